@@ -1,0 +1,38 @@
+#include "base/id.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace allot {
+
+namespace {
+
+bool is_hex(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+bool is_hex_id(std::string_view text) {
+  return text.size() == 24 && std::ranges::all_of(text, is_hex);
+}
+
+}  // namespace
+
+bool is_well_formed_id(std::string_view text) {
+  return text.size() == 12 || is_hex_id(text);
+}
+
+Result<std::string> parse_id_text(std::string_view text, std::string_view noun) {
+  if (is_hex_id(text)) return to_lower(text);
+  if (text.size() == 12) return std::string(text);
+  return fail(
+      ErrorCode::invalid,
+      fmt::format(
+          "The {} id `{}` is malformed: it must be 24 hex digits.", noun, printable(text, 40)
+      )
+  );
+}
+
+}  // namespace allot
