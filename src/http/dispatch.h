@@ -1,0 +1,55 @@
+#pragma once
+
+#include <exception>
+#include <memory>
+#include <optional>
+
+#include "http/route.h"
+
+namespace allot::http {
+
+/// What `net` is told before it reads a body.
+struct Admission {
+  std::optional<Response> refusal;  // answer this and read no body
+  const Route* route = nullptr;
+  Target target;
+  std::map<std::string, std::string, std::less<>> params;
+  Caller caller;
+  BodyKind body = BodyKind::none;
+  std::uint64_t body_bytes_max = 0;  // for `upload`: of each field; files are without limit
+};
+
+/// The server without sockets: a pure function from requests to responses. Thread-safe.
+class Dispatcher {
+ public:
+  explicit Dispatcher(Env& env);
+  ~Dispatcher();
+
+  /// Route, caller and limits, from the head alone; makes one short read of the store. Never throws.
+  [[nodiscard]] Admission admit(const RequestHead& head);
+
+  /// The whole request from what was admitted and what was read.
+  [[nodiscard]] Request assemble(
+      RequestHead head, Admission admission, std::string body, std::vector<Part> parts
+  );
+
+  /// Where it runs: the route's lane, but `slow` for a `write` row whose body is over 256 KB or holds a `query`.
+  [[nodiscard]] Lane lane(const Route& route, const Request& request) const;
+
+  /// Runs the handler on this thread. Never throws, but inside a write job (lane `write`), where exceptions must reach
+  /// the store so that it rolls back: there `rethrow` is true. HEAD answers are GET answers; `net` leaves the body out.
+  [[nodiscard]] Response handle(const Route& route, const Request& request, bool rethrow = false);
+
+  /// The answer to a breakdown: 503 when nothing was begun (StoreBusy), else 500. Logged.
+  [[nodiscard]] Response breakdown(std::exception_ptr error, const RequestHead& head) const;
+
+  /// All in one, on this thread: for tests and the embedded mode.
+  [[nodiscard]] Response serve(RequestHead head, std::string body, std::vector<Part> parts = {});
+
+ private:
+  struct Repeats;
+  Env& env_;
+  std::unique_ptr<Repeats> repeats_;
+};
+
+}  // namespace allot::http

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/id.h"
+#include "store/files.h"
+#include "usecases/env.h"
+
+namespace allot::http {
+
+enum class Method { get, head, post, put, patch, delete_, options };
+
+[[nodiscard]] std::string_view name_of(Method method);
+[[nodiscard]] std::optional<Method> parse_method(std::string_view text);
+
+/// In the order of arrival; names in lower case.
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+/// One part of a multipart body: a short field in memory, or a file that was spooled as it arrived.
+struct Part {
+  std::string name;
+  std::string filename;  // "" for fields
+  std::string content_type;
+  std::string bytes;  // of fields
+  std::optional<SpooledFile> file;
+};
+
+/// What is known before the body is read.
+struct RequestHead {
+  Method method = Method::get;
+  std::string target;  // as it came: path and query
+  Headers headers;
+  std::string peer;  // the address of the other side, without port
+  std::string request_id;
+
+  [[nodiscard]] std::string_view header(std::string_view lower_case_name) const;  // "" when absent
+};
+
+/// A whole request. A value without sockets; moved, not copied.
+struct Request {
+  RequestHead head;
+  std::string path;                                        // percent-decoded, no final '/'
+  std::map<std::string, std::string, std::less<>> params;  // of the route's `{…}`, decoded
+  std::vector<std::pair<std::string, std::string>> query;  // decoded; repeats kept
+  std::string body;                                        // when it is no multipart
+  std::vector<Part> parts;                                 // multipart bodies
+  Caller caller;
+
+  [[nodiscard]] std::string_view header(std::string_view name) const { return head.header(name); }
+
+  [[nodiscard]] const std::string& param(std::string_view name) const;  // CHECKs that the route has it
+  /// The first value of a query parameter.
+  [[nodiscard]] std::optional<std::string> query_value(std::string_view name) const;
+  /// All values, comma lists taken apart, empty ones left out.
+  [[nodiscard]] std::vector<std::string> query_list(std::string_view name) const;
+  /// "true", "1" or "" after `?name`; anything else is false.
+  [[nodiscard]] bool flag(std::string_view name) const;
+};
+
+/// Path and query of a target. In query values of e-mail fields `+` is a plus (contract: the SDK does not encode), and no
+/// other field has one, so `+` always stays. Errors: invalid (broken percent-encoding, no UTF-8, control characters).
+struct Target {
+  std::string path;
+  std::vector<std::pair<std::string, std::string>> query;
+};
+
+[[nodiscard]] Result<Target> parse_target(std::string_view target);
+/// A form-encoded body (`+` is a space there).
+[[nodiscard]] Result<std::vector<std::pair<std::string, std::string>>> parse_form(std::string_view body);
+
+}  // namespace allot::http

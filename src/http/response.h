@@ -1,0 +1,44 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <variant>
+
+#include "base/result.h"
+#include "http/request.h"
+
+namespace allot::http {
+
+/// Bytes offset … offset + length − 1 of a file.
+struct FileRange {
+  std::filesystem::path path;
+  std::uint64_t offset = 0;
+  std::uint64_t length = 0;
+};
+
+/// Gives the next piece of a long answer; "" at the end. Called on the slow pool, one call at a time.
+using PullStream = std::function<std::string()>;
+
+struct Response {
+  int status = 200;
+  Headers headers;  // without Content-Length, Connection, Date: those are net's
+  std::variant<std::string, FileRange, PullStream> body;
+
+  Response& with(std::string name, std::string value) {
+    headers.emplace_back(std::move(name), std::move(value));
+    return *this;
+  }
+};
+
+[[nodiscard]] Response json_response(std::string body, int status = 200);
+[[nodiscard]] Response html_response(std::string body, int status = 200);
+[[nodiscard]] Response no_content();
+
+/// The one form of an error answer, with the status of its code.
+[[nodiscard]] Response error_response(const Error& error, std::string_view request_id);
+[[nodiscard]] int status_of(ErrorCode code);
+[[nodiscard]] std::string_view name_of(ErrorCode code);
+
+}  // namespace allot::http

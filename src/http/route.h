@@ -1,0 +1,47 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "domain/permissions.h"
+#include "http/request.h"
+#include "http/response.h"
+#include "usecases/env.h"
+
+namespace allot::http {
+
+/// Which thread runs it (docs/architecture.md).
+enum class Lane {
+  read,   // the I/O thread, in one read transaction, expected under 1 ms
+  write,  // the writer, in its savepoint
+  slow,   // the slow pool; may end in one blocking write
+};
+
+/// What may come as body.
+enum class BodyKind {
+  none,         // read and dropped, up to 64 KB
+  json,         // up to Settings::body_bytes_max; forms and small texts too
+  id_list,      // up to 64 MB
+  annotations,  // up to 256 MB
+  upload,       // multipart, files spooled to disk without limit; fields up to 10 MB
+};
+
+using Handler = Result<Response> (*)(Env& env, const Request& request);
+
+/// One line of the API. `verb` is what the caller must be allowed; use cases check it against the thing at hand, the
+/// dispatcher refuses anonymous callers unless it is `public_`.
+struct Route {
+  Method method;
+  std::string_view pattern;  // e.g. "/assignments/{id}/redistribute"; below /api/v1 unless it is a gate route
+  Lane lane;
+  Verb verb;
+  BodyKind body;
+  Handler handler;
+};
+
+/// Below /api/v1. `/tasks…` stands for `/annotationtasks…` as well.
+[[nodiscard]] std::span<const Route> api_routes();
+/// At the root: sign-in, tokens, health, the console's fixed addresses.
+[[nodiscard]] std::span<const Route> root_routes();
+
+}  // namespace allot::http

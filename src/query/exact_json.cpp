@@ -1,0 +1,119 @@
+#include "query/exact_json.h"
+
+#include <boost/json/basic_parser_impl.hpp>
+#include <boost/json/value.hpp>
+#include <boost/json/value_stack.hpp>
+#include <charconv>
+
+namespace allot::query {
+
+namespace json = boost::json;
+
+namespace {
+
+/// Builds the tree as the library's parser does, but converts doubles from their text.
+struct Builder {
+  static constexpr std::size_t max_object_size = std::size_t(-1);
+  static constexpr std::size_t max_array_size = std::size_t(-1);
+  static constexpr std::size_t max_key_size = std::size_t(-1);
+  static constexpr std::size_t max_string_size = std::size_t(-1);
+
+  json::value_stack stack;
+  std::string number;
+
+  bool on_document_begin(json::error_code&) { return true; }
+
+  bool on_document_end(json::error_code&) { return true; }
+
+  bool on_object_begin(json::error_code&) { return true; }
+
+  bool on_object_end(std::size_t size, json::error_code&) {
+    stack.push_object(size);
+    return true;
+  }
+
+  bool on_array_begin(json::error_code&) { return true; }
+
+  bool on_array_end(std::size_t size, json::error_code&) {
+    stack.push_array(size);
+    return true;
+  }
+
+  bool on_key_part(json::string_view part, std::size_t, json::error_code&) {
+    stack.push_chars(part);
+    return true;
+  }
+
+  bool on_key(json::string_view part, std::size_t, json::error_code&) {
+    stack.push_key(part);
+    return true;
+  }
+
+  bool on_string_part(json::string_view part, std::size_t, json::error_code&) {
+    stack.push_chars(part);
+    return true;
+  }
+
+  bool on_string(json::string_view part, std::size_t, json::error_code&) {
+    stack.push_string(part);
+    return true;
+  }
+
+  bool on_number_part(json::string_view part, json::error_code&) {
+    number.append(part.data(), part.size());
+    return true;
+  }
+
+  bool on_int64(std::int64_t value, json::string_view, json::error_code&) {
+    number.clear();
+    stack.push_int64(value);
+    return true;
+  }
+
+  bool on_uint64(std::uint64_t value, json::string_view, json::error_code&) {
+    number.clear();
+    stack.push_uint64(value);
+    return true;
+  }
+
+  bool on_double(double value, json::string_view part, json::error_code&) {
+    number.append(part.data(), part.size());
+    double exact = value;
+    const auto [end, error] =
+        std::from_chars(number.data(), number.data() + number.size(), exact);
+    stack.push_double(error == std::errc{} && end == number.data() + number.size() ? exact : value);
+    number.clear();
+    return true;
+  }
+
+  bool on_bool(bool value, json::error_code&) {
+    stack.push_bool(value);
+    return true;
+  }
+
+  bool on_null(json::error_code&) {
+    stack.push_null();
+    return true;
+  }
+
+  bool on_comment_part(json::string_view, json::error_code&) { return true; }
+
+  bool on_comment(json::string_view, json::error_code&) { return true; }
+};
+
+}  // namespace
+
+std::optional<JsonFault> parse_json(std::string_view text, json::value& out) {
+  json::parse_options options;
+  options.max_depth = 128;
+  json::basic_parser<Builder> parser(options);
+  parser.handler().stack.reset();
+  json::error_code error;
+  const auto used = parser.write_some(false, text.data(), text.size(), error);
+  if (!error && used < text.size()) error = json::error::extra_data;
+  if (error) return JsonFault{.position = used, .reason = error.message()};
+  out = parser.handler().stack.release();
+  return std::nullopt;
+}
+
+}  // namespace allot::query

@@ -1,0 +1,23 @@
+#pragma once
+
+// For .cpp files of query/, http/ and sdk/ alone: they know the JSON library.
+
+#include <boost/json/fwd.hpp>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace allot::query {
+
+struct JsonFault {
+  std::size_t position = 0;  // bytes from the start
+  std::string reason;        // e.g. "syntax error"
+};
+
+/// Parses strict JSON, at most 128 levels deep, whole text. Unlike the library's own parser every number reads as the
+/// nearest double (Boost.JSON 1.81 may be off in the last place, and a due date must come back exactly as sent).
+/// Gives the fault, or nothing with `out` set.
+[[nodiscard]] std::optional<JsonFault> parse_json(std::string_view text, boost::json::value& out);
+
+}  // namespace allot::query

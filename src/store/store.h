@@ -1,0 +1,125 @@
+#pragma once
+
+#include <exception>
+#include <functional>
+#include <optional>
+#include <stdexcept>
+#include <utility>
+
+#include "base/function_ref.h"
+#include "base/result.h"
+#include "store/nouns.h"
+
+namespace allot {
+
+/// The database broke down: lost, full, corrupt. Nothing of the running transaction was kept.
+class StoreFailure : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// The queue of writes is full or the store is closing: nothing was begun, the caller may try again.
+class StoreBusy : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// All nouns under one snapshot (reading) or one atomic change (writing). Lives only inside `read` or `write`.
+class Transaction {
+ public:
+  virtual ~Transaction() = default;
+
+  virtual Users& users() = 0;
+  virtual Sessions& sessions() = 0;
+  virtual ApiKeys& api_keys() = 0;
+  virtual Projects& projects() = 0;
+  virtual Datasets& datasets() = 0;
+  virtual Recipes& recipes() = 0;
+  virtual Items& items() = 0;
+  virtual Annotations& annotations() = 0;
+  virtual Tasks& tasks() = 0;
+  virtual Assignments& assignments() = 0;
+  virtual Ledgers& ledgers() = 0;
+  virtual StatusLog& status_log() = 0;
+  virtual Journal& journal() = 0;
+
+  // A const transaction reads only.
+  const Users& users() const { return self().users(); }
+
+  const Sessions& sessions() const { return self().sessions(); }
+
+  const ApiKeys& api_keys() const { return self().api_keys(); }
+
+  const Projects& projects() const { return self().projects(); }
+
+  const Datasets& datasets() const { return self().datasets(); }
+
+  const Recipes& recipes() const { return self().recipes(); }
+
+  const Items& items() const { return self().items(); }
+
+  const Annotations& annotations() const { return self().annotations(); }
+
+  const Tasks& tasks() const { return self().tasks(); }
+
+  const Assignments& assignments() const { return self().assignments(); }
+
+  const Ledgers& ledgers() const { return self().ledgers(); }
+
+  const StatusLog& status_log() const { return self().status_log(); }
+
+  const Journal& journal() const { return self().journal(); }
+
+ private:
+  Transaction& self() const { return const_cast<Transaction&>(*this); }
+};
+
+/// One installation's database. Thread-safe.
+///
+/// Writes are serial: each body runs alone in its own savepoint; several are committed together and reported only after
+/// the commit is durable. Reads see a snapshot of what was committed before they began.
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  /// Runs `body` on this thread in one read transaction. Inside a write (on the writer) it reads the writer's own draft.
+  virtual void run_read(FunctionRef<void(const Transaction&)> body) = 0;
+
+  /// Runs `body` in a write transaction and returns once that is durable; `body` answers whether to keep it. On the
+  /// writer thread, inside a job of `post_write`, it is a direct call in that job's savepoint; elsewhere it blocks.
+  /// Rethrows what `body` throws, keeping nothing. The body may touch only the transaction and its own locals.
+  virtual void run_write(FunctionRef<bool(Transaction&)> body) = 0;
+
+  /// Queues `job` for the writer thread and returns at once; `write(store, …)` inside it is direct. After the commit
+  /// (or the roll-back) `done` is called on the writer thread with the exception, if any: hand over and return. When the
+  /// commit itself fails, `done` gets that StoreFailure whatever the job thought. Throws StoreBusy when the queue is full.
+  virtual void post_write(
+      std::function<void()> job, std::function<void(std::exception_ptr)> done
+  ) = 0;
+
+  /// Finishes what is queued, checkpoints, and refuses more. Called once, before destruction.
+  virtual void close() = 0;
+};
+
+/// `const auto task = read(env.store, [&](const Transaction& tx) -> Result<Task> { … });`
+template <class Body>
+auto read(Store& store, Body&& body) {
+  using R = std::invoke_result_t<Body&, const Transaction&>;
+  std::optional<R> result;
+  store.run_read([&](const Transaction& tx) { result.emplace(body(tx)); });
+  return std::move(*result);
+}
+
+/// Committed when the Result holds a value, rolled back otherwise.
+template <class Body>
+auto write(Store& store, Body&& body) {
+  using R = std::invoke_result_t<Body&, Transaction&>;
+  std::optional<R> result;
+  store.run_write([&](Transaction& tx) {
+    result.emplace(body(tx));
+    return result->has_value();
+  });
+  return std::move(*result);
+}
+
+}  // namespace allot

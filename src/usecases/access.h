@@ -1,0 +1,81 @@
+#pragma once
+
+#include <bitset>
+#include <optional>
+
+#include "usecases/env.h"
+
+namespace allot {
+
+/// How a caller meets a thing: any number of standings (domain/permissions.h).
+class Standings {
+ public:
+  void add(Standing standing) { bits_.set(static_cast<std::size_t>(standing)); }
+
+  [[nodiscard]] bool has(Standing standing) const { return bits_.test(static_cast<std::size_t>(standing)); }
+
+  [[nodiscard]] bool none() const { return bits_.none(); }
+
+  /// May any of them do it?
+  [[nodiscard]] bool may(Verb verb) const;
+
+ private:
+  std::bitset<8> bits_;
+};
+
+/// By membership alone: empty for somebody who is no active member (or of an archived project).
+[[nodiscard]] Standings standings_in(const Transaction& tx, const Caller& caller, const ProjectId& project);
+
+/// Membership, ownership or creation of the task, and assignments in it.
+[[nodiscard]] Standings standings_for(const Transaction& tx, const Caller& caller, const Task& task);
+
+/// As for the task, but `holds` only for the annotator of this assignment. An inactive (removed) member holds nothing (B-146).
+[[nodiscard]] Standings standings_for(
+    const Transaction& tx, const Caller& caller, const Task& task, const Assignment& assignment
+);
+
+/// Errors: not_found "There is no <noun> …" (no standing at all), forbidden (standings that may not do it).
+[[nodiscard]] Result<Done> require(
+    const Standings& standings, Verb verb, std::string_view noun, std::string_view id
+);
+
+[[nodiscard]] Result<Done> require(const Caller& caller, Verb verb);  // by organisation role
+
+// Load and check in one: not_found when absent or not visible, forbidden when visible but not allowed.
+[[nodiscard]] Result<Project> get_project(
+    const Transaction& tx, const Caller& caller, const ProjectId& id, Verb verb
+);
+/// Holders of assignments in the dataset may do what `Standing::holds` may.
+[[nodiscard]] Result<Dataset> get_dataset(
+    const Transaction& tx, const Caller& caller, const DatasetId& id, Verb verb
+);
+[[nodiscard]] Result<Task> get_task(
+    const Transaction& tx, const Caller& caller, const TaskId& id, Verb verb
+);
+
+struct AssignmentInTask {
+  Assignment assignment;
+  Task task;
+};
+
+/// Hidden assignments (originals) are not found.
+[[nodiscard]] Result<AssignmentInTask> get_assignment(
+    const Transaction& tx, const Caller& caller, const AssignmentId& id, Verb verb
+);
+
+/// Which items of a dataset the caller may see: nullopt = all of them; else those of own assignments and managed tasks.
+/// Errors: not_found.
+[[nodiscard]] Result<std::optional<ItemSet>> visible_items(
+    const Transaction& tx, const Caller& caller, const Dataset& dataset
+);
+
+/// The item, if its dataset exists and the caller may see it. Errors: not_found.
+[[nodiscard]] Result<Item> get_item(const Transaction& tx, const Caller& caller, const ItemId& id);
+
+/// The projects that the caller is an active member of, newest standing first asked.
+[[nodiscard]] std::vector<ProjectId> projects_of(const Transaction& tx, const Caller& caller);
+
+/// Is this person a removed member of the project (B-146, B-147)?
+[[nodiscard]] bool is_inactive(const Transaction& tx, const ProjectId& project, const UserId& person);
+
+}  // namespace allot

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <functional>
+
+#include "usecases/env.h"
+
+namespace allot {
+
+struct NewCommand {
+  std::string type;  // e.g. "CreateTask"
+  ProjectId project;
+  std::string spec = "{}";  // JSON object
+};
+
+/// Runs a change whose answer is a command, once (B-160): in one transaction it looks whether this is the caller's previous
+/// request come again (then the first command is the answer and nothing is done), else runs `body`, stores the finished
+/// command and the note of the request. `body` returns the command's type, project and spec.
+[[nodiscard]] Result<Command> write_command(
+    Env& env, const Caller& caller, FunctionRef<Result<NewCommand>(Transaction&)> body
+);
+
+/// The caller's own commands, newest first, and one of them. Errors: not_found.
+[[nodiscard]] std::vector<Command> list_commands(Env& env, const Caller& caller);
+[[nodiscard]] Result<Command> get_command(Env& env, const Caller& caller, const CommandId& id);
+/// Ended commands stay as they are. Errors: not_found.
+[[nodiscard]] Result<Command> abort_command(Env& env, const Caller& caller, const CommandId& id);
+
+}  // namespace allot

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "domain/entities.h"
+#include "store/files.h"
+#include "store/store.h"
+
+namespace allot {
+
+class TokenAuthority;  // auth/tokens.h
+class Throttle;        // auth/throttle.h
+struct PasswordCost;   // auth/passwords.h
+
+/// What the installation was told at start. Immutable while it runs.
+struct Settings {
+  std::string public_url;  // scheme://host[:port], no final '/'; made into every absolute URL
+  std::vector<std::string> callback_origins;  // beside loopback ones, where sign-in may send tokens
+  std::uint64_t body_bytes_max = 10u << 20;   // JSON bodies (413 above)
+};
+
+/// What every use case works with; built once in `main` (or a test) and passed down. All members are thread-safe.
+struct Env {
+  Store& store;
+  FileStore& files;
+  const Clock& clock;
+  Random& random;
+  IdSource& ids;
+  const Settings& settings;
+  TokenAuthority& tokens;
+  Throttle& throttle;
+  const PasswordCost& password_cost;
+};
+
+/// Who asks. An empty `user` is nobody: only public verbs.
+struct Caller {
+  UserId user;
+  OrgRole org_role = OrgRole::worker;
+  bool is_bot = false;
+  std::string session;  // session or API key id of the token
+
+  // For B-160: names this request by method, path with query, and body; "" where repeats are not looked for.
+  std::string fingerprint;
+  // Nothing else came from this caller since the last command, as far as this process knows.
+  bool may_be_repeat = false;
+
+  [[nodiscard]] bool is_anonymous() const { return user.empty(); }
+};
+
+}  // namespace allot
