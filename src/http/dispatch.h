@@ -25,7 +25,8 @@ class Dispatcher {
   explicit Dispatcher(Env& env);
   ~Dispatcher();
 
-  /// Route, caller and limits, from the head alone; makes one short read of the store. Never throws.
+  /// Route, caller and limits, from the head alone; makes one short read of the store. Never
+  /// throws.
   [[nodiscard]] Admission admit(const RequestHead& head);
 
   /// The whole request from what was admitted and what was read.
@@ -33,11 +34,13 @@ class Dispatcher {
       RequestHead head, Admission admission, std::string body, std::vector<Part> parts
   );
 
-  /// Where it runs: the route's lane, but `slow` for a `write` row whose body is over 256 KB or holds a `query`.
+  /// Where it runs: the route's lane, but `slow` for a `write` row whose body is over 256 KB or
+  /// holds a `query`.
   [[nodiscard]] Lane lane(const Route& route, const Request& request) const;
 
-  /// Runs the handler on this thread. Never throws, but inside a write job (lane `write`), where exceptions must reach
-  /// the store so that it rolls back: there `rethrow` is true. HEAD answers are GET answers; `net` leaves the body out.
+  /// Runs the handler on this thread. Never throws, but inside a write job (lane `write`), where
+  /// exceptions must reach the store so that it rolls back: there `rethrow` is true. HEAD answers
+  /// are GET answers; `net` leaves the body out.
   [[nodiscard]] Response handle(const Route& route, const Request& request, bool rethrow = false);
 
   /// The answer to a breakdown: 503 when nothing was begun (StoreBusy), else 500. Logged.

@@ -12,17 +12,19 @@
 
 namespace allot::http {
 
-/// An object of a request body, read member by member; every error is `invalid` and names the member and the reason.
-/// A member that is null counts as absent unless said otherwise. Cheap to copy; immutable.
+/// An object of a request body, read member by member; every error is `invalid` and names the
+/// member and the reason. A member that is null counts as absent unless said otherwise. Cheap to
+/// copy; immutable.
 class JsonBody {
  public:
-  /// The body as object: JSON, or a form (`name=value`, all texts) when the content type says so. An empty body is {}.
+  /// The body as object: JSON, or a form (`name=value`, all texts) when the content type says so.
+  /// An empty body is {}.
   static Result<JsonBody> of(const Request& request);
   static Result<JsonBody> parse(std::string_view json, std::string_view path = {});
   /// A body that is an array of objects, or one object (contract: annotations).
   static Result<std::vector<JsonBody>> list_of(const Request& request);
 
-  [[nodiscard]] bool has(std::string_view name) const;      // present and not null
+  [[nodiscard]] bool has(std::string_view name) const;       // present and not null
   [[nodiscard]] bool mentions(std::string_view name) const;  // present, maybe null
 
   [[nodiscard]] Result<std::string> text(std::string_view name) const;  // required
@@ -33,13 +35,17 @@ class JsonBody {
   [[nodiscard]] Result<double> number(std::string_view name) const;
   [[nodiscard]] Result<std::optional<std::int64_t>> optional_integer(std::string_view name) const;
   /// The number's shortest text; a text of digits is taken as number (B-130).
-  [[nodiscard]] Result<std::optional<std::string>> optional_number_text(std::string_view name) const;
+  [[nodiscard]] Result<std::optional<std::string>> optional_number_text(std::string_view name
+  ) const;
   /// Required array of texts; a single text counts as one when `or_single`.
-  [[nodiscard]] Result<std::vector<std::string>> texts(std::string_view name, bool or_single = false) const;
+  [[nodiscard]] Result<std::vector<std::string>> texts(
+      std::string_view name, bool or_single = false
+  ) const;
   [[nodiscard]] Result<std::vector<std::string>> texts_or_empty(std::string_view name) const;
   [[nodiscard]] Result<JsonBody> object(std::string_view name) const;  // required
   [[nodiscard]] Result<std::optional<JsonBody>> optional_object(std::string_view name) const;
-  [[nodiscard]] Result<std::vector<JsonBody>> objects(std::string_view name) const;  // required array
+  [[nodiscard]] Result<std::vector<JsonBody>> objects(std::string_view name
+  ) const;  // required array
   /// `[{assigneeId, load}]`, not yet checked_loads.
   [[nodiscard]] Result<std::vector<Load>> workload(std::string_view name) const;
   [[nodiscard]] Result<UserId> email(std::string_view name) const;  // required

@@ -13,8 +13,8 @@ namespace allot::http {
 /// Appends `text` as a JSON string. Bytes that are no UTF-8 become U+FFFD.
 void append_json_string(std::string& out, std::string_view text);
 
-/// Writes JSON text from front to back: `JsonWriter w; w.object([&] { w.member("id", task.id); … });`
-/// Commas are its work; the order is the caller's. One thread.
+/// Writes JSON text from front to back: `JsonWriter w; w.object([&] { w.member("id", task.id); …
+/// });` Commas are its work; the order is the caller's. One thread.
 class JsonWriter {
  public:
   template <class Fill>
@@ -60,7 +60,9 @@ class JsonWriter {
     return key(name).value(content);
   }
 
-  JsonWriter& member_raw(std::string_view name, std::string_view json) { return key(name).raw(json); }
+  JsonWriter& member_raw(std::string_view name, std::string_view json) {
+    return key(name).raw(json);
+  }
 
   /// Left out when the text is empty.
   JsonWriter& member_if(std::string_view name, std::string_view text);

@@ -53,7 +53,8 @@ struct Request {
 
   [[nodiscard]] std::string_view header(std::string_view name) const { return head.header(name); }
 
-  [[nodiscard]] const std::string& param(std::string_view name) const;  // CHECKs that the route has it
+  [[nodiscard]] const std::string& param(std::string_view name
+  ) const;  // CHECKs that the route has it
   /// The first value of a query parameter.
   [[nodiscard]] std::optional<std::string> query_value(std::string_view name) const;
   /// All values, comma lists taken apart, empty ones left out.
@@ -62,8 +63,9 @@ struct Request {
   [[nodiscard]] bool flag(std::string_view name) const;
 };
 
-/// Path and query of a target. In query values of e-mail fields `+` is a plus (contract: the SDK does not encode), and no
-/// other field has one, so `+` always stays. Errors: invalid (broken percent-encoding, no UTF-8, control characters).
+/// Path and query of a target. In query values of e-mail fields `+` is a plus (contract: the SDK
+/// does not encode), and no other field has one, so `+` always stays. Errors: invalid (broken
+/// percent-encoding, no UTF-8, control characters).
 struct Target {
   std::string path;
   std::vector<std::pair<std::string, std::string>> query;
@@ -71,6 +73,8 @@ struct Target {
 
 [[nodiscard]] Result<Target> parse_target(std::string_view target);
 /// A form-encoded body (`+` is a space there).
-[[nodiscard]] Result<std::vector<std::pair<std::string, std::string>>> parse_form(std::string_view body);
+[[nodiscard]] Result<std::vector<std::pair<std::string, std::string>>> parse_form(
+    std::string_view body
+);
 
 }  // namespace allot::http

@@ -18,7 +18,8 @@ struct FileRange {
   std::uint64_t length = 0;
 };
 
-/// Gives the next piece of a long answer; "" at the end. Called on the slow pool, one call at a time.
+/// Gives the next piece of a long answer; "" at the end. Called on the slow pool, one call at a
+/// time.
 using PullStream = std::function<std::string()>;
 
 struct Response {

@@ -28,11 +28,12 @@ enum class BodyKind {
 
 using Handler = Result<Response> (*)(Env& env, const Request& request);
 
-/// One line of the API. `verb` is what the caller must be allowed; use cases check it against the thing at hand, the
-/// dispatcher refuses anonymous callers unless it is `public_`.
+/// One line of the API. `verb` is what the caller must be allowed; use cases check it against the
+/// thing at hand, the dispatcher refuses anonymous callers unless it is `public_`.
 struct Route {
   Method method;
-  std::string_view pattern;  // e.g. "/assignments/{id}/redistribute"; below /api/v1 unless it is a gate route
+  std::string_view
+      pattern;  // e.g. "/assignments/{id}/redistribute"; below /api/v1 unless it is a gate route
   Lane lane;
   Verb verb;
   BodyKind body;

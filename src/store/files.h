@@ -8,8 +8,8 @@
 
 namespace allot {
 
-/// Bytes that arrived but are not kept yet: a file in the spool folder, deleted when this object goes unless it was
-/// kept. Movable; for one thread at a time.
+/// Bytes that arrived but are not kept yet: a file in the spool folder, deleted when this object
+/// goes unless it was kept. Movable; for one thread at a time.
 class SpooledFile {
  public:
   SpooledFile() = default;
@@ -33,7 +33,8 @@ class SpooledFile {
   std::string sha256_;
 };
 
-/// Writes a spool file as bytes arrive, hashing them. Dropped without `finish`: the file goes. One thread at a time.
+/// Writes a spool file as bytes arrive, hashing them. Dropped without `finish`: the file goes. One
+/// thread at a time.
 class SpoolWriter {
  public:
   virtual ~SpoolWriter() = default;
@@ -47,8 +48,8 @@ class FileStore {
  public:
   virtual ~FileStore() = default;
   [[nodiscard]] virtual std::unique_ptr<SpoolWriter> spool() = 0;
-  /// Durable when it returns: fsynced, renamed, folder fsynced. Keeping the same content twice keeps one. Call it before
-  /// the row that names the content is committed.
+  /// Durable when it returns: fsynced, renamed, folder fsynced. Keeping the same content twice
+  /// keeps one. Call it before the row that names the content is committed.
   virtual void keep(SpooledFile& file) = 0;
   /// Where the bytes are; empty when there is no such content.
   [[nodiscard]] virtual std::filesystem::path find(std::string_view sha256) const = 0;

@@ -1,8 +1,9 @@
 #pragma once
 
-// What use cases ask of storage: one small interface for each noun. Reading methods are const; a read transaction hands
-// out only const nouns. Every method runs inside the transaction that it came from, and throws StoreFailure when the
-// database breaks down. Lists are in creation order, oldest first, unless said otherwise.
+// What use cases ask of storage: one small interface for each noun. Reading methods are const; a
+// read transaction hands out only const nouns. Every method runs inside the transaction that it
+// came from, and throws StoreFailure when the database breaks down. Lists are in creation order,
+// oldest first, unless said otherwise.
 
 #include <optional>
 #include <span>
@@ -34,7 +35,8 @@ class Sessions {
   virtual void revoke_all(const UserId& user) = 0;
   virtual void remove_expired(Time now) = 0;
 
-  [[nodiscard]] virtual std::optional<OneTimeLink> find_link(const std::string& token_hash) const = 0;
+  [[nodiscard]] virtual std::optional<OneTimeLink> find_link(const std::string& token_hash
+  ) const = 0;
   virtual void put_link(const OneTimeLink& link) = 0;
   virtual void remove_links(const UserId& user, const std::string& purpose) = 0;
 };
@@ -56,16 +58,17 @@ class Projects {
 
   [[nodiscard]] virtual std::optional<Project> find(const ProjectId& id) const = 0;
   [[nodiscard]] virtual std::vector<Project> named(const std::string& name) const = 0;
-  [[nodiscard]] virtual std::vector<Project> of_member(const UserId& user) const = 0;  // active members
+  [[nodiscard]] virtual std::vector<Project> of_member(const UserId& user
+  ) const = 0;  // active members
   [[nodiscard]] virtual std::vector<Project> list() const = 0;
   virtual void put(const Project& project) = 0;
-  /// Takes the project's row, members, recipes and ontologies; datasets and tasks must be gone before.
+  /// Takes the project's row, members, recipes and ontologies; datasets and tasks must be gone
+  /// before.
   virtual void remove(const ProjectId& id) = 0;
 
   [[nodiscard]] virtual std::vector<Member> members(const ProjectId& id) const = 0;  // inactive too
-  [[nodiscard]] virtual std::optional<Member> member(
-      const ProjectId& project, const UserId& user
-  ) const = 0;
+  [[nodiscard]] virtual std::optional<Member> member(const ProjectId& project, const UserId& user)
+      const = 0;
   virtual void put_member(const Member& member) = 0;
 };
 
@@ -73,15 +76,18 @@ class Datasets {
  public:
   virtual ~Datasets() = default;
   [[nodiscard]] virtual std::optional<Dataset> find(const DatasetId& id) const = 0;
-  [[nodiscard]] virtual std::vector<Dataset> of_project(const ProjectId& project) const = 0;  // Binaries too
+  [[nodiscard]] virtual std::vector<Dataset> of_project(const ProjectId& project
+  ) const = 0;  // Binaries too
   [[nodiscard]] virtual std::vector<Dataset> using_recipe(const RecipeId& recipe) const = 0;
   virtual void put(const Dataset& dataset) = 0;
-  virtual void remove(const DatasetId& id) = 0;  // with its items, annotations, sets and status events
+  virtual void remove(const DatasetId& id
+  ) = 0;  // with its items, annotations, sets and status events
 
   [[nodiscard]] virtual DatasetSets sets(const DatasetId& id) const = 0;
   /// Writes the chunks that differ (by pointer) from what `sets` gave.
   virtual void put_sets(const DatasetId& id, const DatasetSets& sets) = 0;
-  /// Raised by each change of items' columns or metadata, annotations included: kept answers of filters name it.
+  /// Raised by each change of items' columns or metadata, annotations included: kept answers of
+  /// filters name it.
   [[nodiscard]] virtual std::int64_t content_version(const DatasetId& id) const = 0;
 };
 
@@ -89,13 +95,13 @@ class Recipes {
  public:
   virtual ~Recipes() = default;
   [[nodiscard]] virtual std::optional<Recipe> find(const RecipeId& id) const = 0;
-  [[nodiscard]] virtual std::vector<Recipe> of_projects(std::span<const ProjectId> projects) const = 0;
+  [[nodiscard]] virtual std::vector<Recipe> of_projects(std::span<const ProjectId> projects
+  ) const = 0;
   virtual void put(const Recipe& recipe) = 0;
   virtual void remove(const RecipeId& id) = 0;
 
   [[nodiscard]] virtual std::optional<Ontology> find_ontology(const OntologyId& id) const = 0;
-  [[nodiscard]] virtual std::vector<Ontology> ontologies_of(
-      std::span<const ProjectId> projects
+  [[nodiscard]] virtual std::vector<Ontology> ontologies_of(std::span<const ProjectId> projects
   ) const = 0;
   virtual void put_ontology(const Ontology& ontology) = 0;
   virtual void remove_ontology(const OntologyId& id) = 0;
@@ -117,15 +123,15 @@ class Items {
       const DatasetId& dataset, std::span<const Ordinal> ordinals
   ) const = 0;
   /// The ordinals of those ids that are items of this dataset.
-  [[nodiscard]] virtual ItemSet ordinals(
-      const DatasetId& dataset, std::span<const ItemId> ids
-  ) const = 0;
-  /// How many items have an id smaller than this text (ids and ordinals agree in order): the first ordinal ≥ it.
-  [[nodiscard]] virtual Ordinal lower_bound(const DatasetId& dataset, const std::string& id) const = 0;
+  [[nodiscard]] virtual ItemSet ordinals(const DatasetId& dataset, std::span<const ItemId> ids)
+      const = 0;
+  /// How many items have an id smaller than this text (ids and ordinals agree in order): the first
+  /// ordinal ≥ it.
+  [[nodiscard]] virtual Ordinal lower_bound(const DatasetId& dataset, const std::string& id)
+      const = 0;
   /// The items that satisfy a condition on columns and metadata.
-  [[nodiscard]] virtual ItemSet matching(
-      const DatasetId& dataset, const query::SqlText& condition
-  ) const = 0;
+  [[nodiscard]] virtual ItemSet matching(const DatasetId& dataset, const query::SqlText& condition)
+      const = 0;
   /// The items that have an annotation that satisfies the condition.
   [[nodiscard]] virtual ItemSet with_annotation(
       const DatasetId& dataset, const query::SqlText& condition
@@ -138,9 +144,11 @@ class Items {
       FunctionRef<bool(Ordinal)> visit
   ) const = 0;
 
-  /// Adds one item under the next ordinal and gives it; sets `live`, `file`, `hidden` of the dataset.
+  /// Adds one item under the next ordinal and gives it; sets `live`, `file`, `hidden` of the
+  /// dataset.
   virtual Ordinal add(Item item) = 0;
-  virtual void update(const Item& item) = 0;  // all columns but dataset, ordinal, id; keeps the sets right
+  virtual void update(const Item& item
+  ) = 0;  // all columns but dataset, ordinal, id; keeps the sets right
   /// Rows, annotations and membership in the dataset's sets; ledgers are the caller's.
   virtual void remove(const DatasetId& dataset, const ItemSet& items) = 0;
   /// Is this content named by any item?
@@ -151,7 +159,8 @@ class Annotations {
  public:
   virtual ~Annotations() = default;
   [[nodiscard]] virtual std::optional<Annotation> find(const AnnotationId& id) const = 0;
-  [[nodiscard]] virtual std::vector<Annotation> of_item(const DatasetId& dataset, Ordinal item) const = 0;
+  [[nodiscard]] virtual std::vector<Annotation> of_item(const DatasetId& dataset, Ordinal item)
+      const = 0;
   /// Ordinal → how many; items without are left out.
   [[nodiscard]] virtual std::vector<std::pair<Ordinal, std::uint64_t>> counts(
       const DatasetId& dataset, std::span<const Ordinal> items
@@ -160,7 +169,8 @@ class Annotations {
   [[nodiscard]] virtual std::vector<std::pair<Ordinal, std::vector<std::string>>> statuses(
       const DatasetId& dataset, std::span<const Ordinal> items
   ) const = 0;
-  [[nodiscard]] virtual std::uint64_t total(const DatasetId& dataset) const = 0;  // on items not hidden
+  [[nodiscard]] virtual std::uint64_t total(const DatasetId& dataset
+  ) const = 0;  // on items not hidden
 
   struct Page {
     std::vector<Annotation> annotations;
@@ -187,13 +197,15 @@ class Tasks {
  public:
   virtual ~Tasks() = default;
   [[nodiscard]] virtual std::optional<Task> find(const TaskId& id) const = 0;
-  [[nodiscard]] virtual std::vector<Task> of_projects(std::span<const ProjectId> projects) const = 0;
+  [[nodiscard]] virtual std::vector<Task> of_projects(std::span<const ProjectId> projects
+  ) const = 0;
   [[nodiscard]] virtual std::vector<Task> of_dataset(const DatasetId& dataset) const = 0;
   [[nodiscard]] virtual std::vector<Task> children(const TaskId& parent) const = 0;  // QA tasks
   /// Tasks that this person owns, created, or holds an assignment of, in any project.
   [[nodiscard]] virtual std::vector<Task> concerning(const UserId& user) const = 0;
   virtual void put(const Task& task) = 0;
-  virtual void remove(const TaskId& id) = 0;  // with assignments, ledger; operations and status events stay
+  virtual void remove(const TaskId& id
+  ) = 0;  // with assignments, ledger; operations and status events stay
 };
 
 class Assignments {
@@ -201,8 +213,7 @@ class Assignments {
   virtual ~Assignments() = default;
   [[nodiscard]] virtual std::optional<Assignment> find(const AssignmentId& id) const = 0;
   [[nodiscard]] virtual std::vector<Assignment> of_task(const TaskId& task) const = 0;
-  [[nodiscard]] virtual std::vector<Assignment> of_projects(
-      std::span<const ProjectId> projects
+  [[nodiscard]] virtual std::vector<Assignment> of_projects(std::span<const ProjectId> projects
   ) const = 0;
   [[nodiscard]] virtual std::vector<Assignment> of_person(const UserId& annotator) const = 0;
   [[nodiscard]] virtual bool is_named(const ProjectId& project, const std::string& name) const = 0;
@@ -213,10 +224,11 @@ class Assignments {
 class Ledgers {
  public:
   virtual ~Ledgers() = default;
-  /// An immutable value under the task's versions, shared by all readers; the empty ledger for an unknown task.
+  /// An immutable value under the task's versions, shared by all readers; the empty ledger for an
+  /// unknown task.
   [[nodiscard]] virtual Ledger of(const TaskId& task) const = 0;
-  /// Writes the chunks that differ (by pointer) from what `of` gave, and raises the versions. Shares of assignments
-  /// that are gone must be gone from `ledger` too.
+  /// Writes the chunks that differ (by pointer) from what `of` gave, and raises the versions.
+  /// Shares of assignments that are gone must be gone from `ledger` too.
   virtual void put(const TaskId& task, const Ledger& ledger) = 0;
 };
 
@@ -224,7 +236,8 @@ class StatusLog {
  public:
   virtual ~StatusLog() = default;
   virtual void append(const StatusEvent& event) = 0;
-  /// Events of these items, oldest first; each event's `items` is cut to them. For a page of items in one query.
+  /// Events of these items, oldest first; each event's `items` is cut to them. For a page of items
+  /// in one query.
   [[nodiscard]] virtual std::vector<StatusEvent> of_items(
       const DatasetId& dataset, const ItemSet& items
   ) const = 0;
@@ -235,20 +248,22 @@ class Journal {
   virtual ~Journal() = default;
   virtual void record(const Operation& operation) = 0;
   [[nodiscard]] virtual std::optional<Operation> operation(const OperationId& id) const = 0;
-  [[nodiscard]] virtual std::vector<Operation> operations_of(const TaskId& task) const = 0;  // newest first
+  [[nodiscard]] virtual std::vector<Operation> operations_of(const TaskId& task
+  ) const = 0;                                  // newest first
   virtual void append(const Event& event) = 0;  // to the outbox
-  [[nodiscard]] virtual std::vector<Event> events_after(std::int64_t sequence, std::size_t count) const = 0;
+  [[nodiscard]] virtual std::vector<Event> events_after(std::int64_t sequence, std::size_t count)
+      const = 0;
 
   virtual void put_command(const Command& command) = 0;
   [[nodiscard]] virtual std::optional<Command> command(const CommandId& id) const = 0;
-  [[nodiscard]] virtual std::vector<Command> commands_of(const UserId& creator) const = 0;  // newest first
+  [[nodiscard]] virtual std::vector<Command> commands_of(const UserId& creator
+  ) const = 0;  // newest first
 
-  /// The caller's previous request (B-160): what it was and the answer's body.
+  /// The caller's latest request that made a command (B-160).
   struct LastRequest {
     UserId caller;
-    std::string fingerprint;  // hash of method, path with query, and body
-    int status = 200;
-    std::string body;
+    std::string fingerprint;  // of method, path with query, and body
+    CommandId command;
     Time at;
   };
 

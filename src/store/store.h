@@ -18,13 +18,15 @@ class StoreFailure : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// The queue of writes is full or the store is closing: nothing was begun, the caller may try again.
+/// The queue of writes is full or the store is closing: nothing was begun, the caller may try
+/// again.
 class StoreBusy : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-/// All nouns under one snapshot (reading) or one atomic change (writing). Lives only inside `read` or `write`.
+/// All nouns under one snapshot (reading) or one atomic change (writing). Lives only inside `read`
+/// or `write`.
 class Transaction {
  public:
   virtual ~Transaction() = default;
@@ -76,23 +78,27 @@ class Transaction {
 
 /// One installation's database. Thread-safe.
 ///
-/// Writes are serial: each body runs alone in its own savepoint; several are committed together and reported only after
-/// the commit is durable. Reads see a snapshot of what was committed before they began.
+/// Writes are serial: each body runs alone in its own savepoint; several are committed together and
+/// reported only after the commit is durable. Reads see a snapshot of what was committed before
+/// they began.
 class Store {
  public:
   virtual ~Store() = default;
 
-  /// Runs `body` on this thread in one read transaction. Inside a write (on the writer) it reads the writer's own draft.
+  /// Runs `body` on this thread in one read transaction. Inside a write (on the writer) it reads
+  /// the writer's own draft.
   virtual void run_read(FunctionRef<void(const Transaction&)> body) = 0;
 
-  /// Runs `body` in a write transaction and returns once that is durable; `body` answers whether to keep it. On the
-  /// writer thread, inside a job of `post_write`, it is a direct call in that job's savepoint; elsewhere it blocks.
-  /// Rethrows what `body` throws, keeping nothing. The body may touch only the transaction and its own locals.
+  /// Runs `body` in a write transaction and returns once that is durable; `body` answers whether to
+  /// keep it. On the writer thread, inside a job of `post_write`, it is a direct call in that job's
+  /// savepoint; elsewhere it blocks. Rethrows what `body` throws, keeping nothing. The body may
+  /// touch only the transaction and its own locals.
   virtual void run_write(FunctionRef<bool(Transaction&)> body) = 0;
 
-  /// Queues `job` for the writer thread and returns at once; `write(store, …)` inside it is direct. After the commit
-  /// (or the roll-back) `done` is called on the writer thread with the exception, if any: hand over and return. When the
-  /// commit itself fails, `done` gets that StoreFailure whatever the job thought. Throws StoreBusy when the queue is full.
+  /// Queues `job` for the writer thread and returns at once; `write(store, …)` inside it is direct.
+  /// After the commit (or the roll-back) `done` is called on the writer thread with the exception,
+  /// if any: hand over and return. When the commit itself fails, `done` gets that StoreFailure
+  /// whatever the job thought. Throws StoreBusy when the queue is full.
   virtual void post_write(
       std::function<void()> job, std::function<void(std::exception_ptr)> done
   ) = 0;

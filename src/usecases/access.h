@@ -12,7 +12,9 @@ class Standings {
  public:
   void add(Standing standing) { bits_.set(static_cast<std::size_t>(standing)); }
 
-  [[nodiscard]] bool has(Standing standing) const { return bits_.test(static_cast<std::size_t>(standing)); }
+  [[nodiscard]] bool has(Standing standing) const {
+    return bits_.test(static_cast<std::size_t>(standing));
+  }
 
   [[nodiscard]] bool none() const { return bits_.none(); }
 
@@ -24,24 +26,31 @@ class Standings {
 };
 
 /// By membership alone: empty for somebody who is no active member (or of an archived project).
-[[nodiscard]] Standings standings_in(const Transaction& tx, const Caller& caller, const ProjectId& project);
+[[nodiscard]] Standings standings_in(
+    const Transaction& tx, const Caller& caller, const ProjectId& project
+);
 
 /// Membership, ownership or creation of the task, and assignments in it.
-[[nodiscard]] Standings standings_for(const Transaction& tx, const Caller& caller, const Task& task);
+[[nodiscard]] Standings standings_for(
+    const Transaction& tx, const Caller& caller, const Task& task
+);
 
-/// As for the task, but `holds` only for the annotator of this assignment. An inactive (removed) member holds nothing (B-146).
+/// As for the task, but `holds` only for the annotator of this assignment. An inactive (removed)
+/// member holds nothing (B-146).
 [[nodiscard]] Standings standings_for(
     const Transaction& tx, const Caller& caller, const Task& task, const Assignment& assignment
 );
 
-/// Errors: not_found "There is no <noun> …" (no standing at all), forbidden (standings that may not do it).
+/// Errors: not_found "There is no <noun> …" (no standing at all), forbidden (standings that may not
+/// do it).
 [[nodiscard]] Result<Done> require(
     const Standings& standings, Verb verb, std::string_view noun, std::string_view id
 );
 
 [[nodiscard]] Result<Done> require(const Caller& caller, Verb verb);  // by organisation role
 
-// Load and check in one: not_found when absent or not visible, forbidden when visible but not allowed.
+// Load and check in one: not_found when absent or not visible, forbidden when visible but not
+// allowed.
 [[nodiscard]] Result<Project> get_project(
     const Transaction& tx, const Caller& caller, const ProjectId& id, Verb verb
 );
@@ -63,8 +72,8 @@ struct AssignmentInTask {
     const Transaction& tx, const Caller& caller, const AssignmentId& id, Verb verb
 );
 
-/// Which items of a dataset the caller may see: nullopt = all of them; else those of own assignments and managed tasks.
-/// Errors: not_found.
+/// Which items of a dataset the caller may see: nullopt = all of them; else those of own
+/// assignments and managed tasks. Errors: not_found.
 [[nodiscard]] Result<std::optional<ItemSet>> visible_items(
     const Transaction& tx, const Caller& caller, const Dataset& dataset
 );
@@ -76,6 +85,8 @@ struct AssignmentInTask {
 [[nodiscard]] std::vector<ProjectId> projects_of(const Transaction& tx, const Caller& caller);
 
 /// Is this person a removed member of the project (B-146, B-147)?
-[[nodiscard]] bool is_inactive(const Transaction& tx, const ProjectId& project, const UserId& person);
+[[nodiscard]] bool is_inactive(
+    const Transaction& tx, const ProjectId& project, const UserId& person
+);
 
 }  // namespace allot

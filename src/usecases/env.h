@@ -23,7 +23,8 @@ struct Settings {
   std::uint64_t body_bytes_max = 10u << 20;   // JSON bodies (413 above)
 };
 
-/// What every use case works with; built once in `main` (or a test) and passed down. All members are thread-safe.
+/// What every use case works with; built once in `main` (or a test) and passed down. All members
+/// are thread-safe.
 struct Env {
   Store& store;
   FileStore& files;
@@ -43,7 +44,8 @@ struct Caller {
   bool is_bot = false;
   std::string session;  // session or API key id of the token
 
-  // For B-160: names this request by method, path with query, and body; "" where repeats are not looked for.
+  // For B-160: names this request by method, path with query, and body; "" where repeats are not
+  // looked for.
   std::string fingerprint;
   // Nothing else came from this caller since the last command, as far as this process knows.
   bool may_be_repeat = false;

@@ -1,0 +1,73 @@
+#include "http/commands.h"
+
+#include "http/json_writer.h"
+#include "usecases/commands/commands.h"
+
+namespace allot::http {
+
+namespace {
+
+std::string_view name_of_status(CommandStatus status) {
+  switch (status) {
+    case CommandStatus::created: return "created";
+    case CommandStatus::in_progress: return "in-progress";
+    case CommandStatus::success: return "success";
+    case CommandStatus::failed: return "failed";
+    case CommandStatus::canceled: return "canceled";
+  }
+  return "failed";
+}
+
+void write_command_json(JsonWriter& json, const Env& env, const Command& command) {
+  json.object([&] {
+    json.member("id", command.id);
+    json.member("url", api_url(env) + "/commands/" + command.id.text);
+    json.member("status", name_of_status(command.status));
+    json.member("progress", command.progress);
+    json.member_raw("spec", command.spec);
+    json.member("type", command.type);
+    json.key("error");
+    command.error.empty() ? json.null() : json.value(command.error);
+    json.member("creator", command.creator);
+    json.member_iso("createdAt", command.created_at);
+    json.member_iso("updatedAt", command.updated_at);
+  });
+}
+
+}  // namespace
+
+std::string api_url(const Env& env) {
+  return env.settings.public_url + "/api/v1";
+}
+
+Response command_response(const Env& env, const Command& command) {
+  JsonWriter json;
+  write_command_json(json, env, command);
+  return json_response(json.take());
+}
+
+namespace commands {
+
+Result<Response> list(Env& env, const Request& request) {
+  JsonWriter json;
+  json.array([&] {
+    for (const auto& command : list_commands(env, request.caller)) {
+      write_command_json(json, env, command);
+    }
+  });
+  return json_response(json.take());
+}
+
+Result<Response> get(Env& env, const Request& request) {
+  const auto id = any_id<CommandId>(request.param("id"));
+  return command_response(env, TRY(get_command(env, request.caller, id)));
+}
+
+Result<Response> abort(Env& env, const Request& request) {
+  const auto id = any_id<CommandId>(request.param("id"));
+  return command_response(env, TRY(abort_command(env, request.caller, id)));
+}
+
+}  // namespace commands
+
+}  // namespace allot::http

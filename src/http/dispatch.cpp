@@ -1,0 +1,205 @@
+#include "http/dispatch.h"
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include <mutex>
+#include <unordered_map>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "http/router.h"
+#include "usecases/accounts/authenticate.h"
+
+namespace allot::http {
+
+namespace {
+
+constexpr std::string_view api_base = "/api/v1";
+constexpr std::uint64_t kilobyte = 1024;
+constexpr std::uint64_t megabyte = 1024 * kilobyte;
+constexpr std::size_t quick_body_bytes_max = 256 * kilobyte;
+
+/// `/tasks…` and `/annotationtasks…` are one resource under two names.
+std::string canonical_path(std::string_view path) {
+  const auto first = to_lower(path.substr(0, path.find('/', 1)));
+  if (first == "/tasks") return "/annotationtasks" + std::string(path.substr(first.size()));
+  return std::string(path);
+}
+
+bool is_below(std::string_view path, std::string_view base) {
+  return to_lower(path.substr(0, base.size())) == base &&
+         (path.size() == base.size() || path[base.size()] == '/');
+}
+
+std::uint64_t body_limit(BodyKind kind, const Settings& settings) {
+  switch (kind) {
+    case BodyKind::none: return 64 * kilobyte;
+    case BodyKind::json: return settings.body_bytes_max;
+    case BodyKind::id_list: return 64 * megabyte;
+    case BodyKind::annotations: return 256 * megabyte;
+    case BodyKind::upload: return 10 * megabyte;
+  }
+  return 0;
+}
+
+std::string fingerprint_of(const RequestHead& head, std::string_view body) {
+  const auto hash = XXH3_128bits(body.data(), body.size());
+  return fmt::format(
+      "{} {} {:016x}{:016x}", name_of(head.method), head.target, hash.high64, hash.low64
+  );
+}
+
+const Router& api_router() {
+  static const Router router(api_routes());
+  return router;
+}
+
+const Router& root_router() {
+  static const Router router(root_routes());
+  return router;
+}
+
+Router::Match find_route(const RequestHead& head, std::string_view path) {
+  if (!is_below(path, api_base)) return root_router().find(head.method, path);
+  return api_router().find(head.method, canonical_path(path.substr(api_base.size())));
+}
+
+Result<const Route*> require_route(const Router::Match& match, const RequestHead& head) {
+  if (match.route != nullptr) return match.route;
+  if (match.path_known) {
+    return fail(
+        ErrorCode::method_not_allowed,
+        fmt::format("{} is not possible at this address.", name_of(head.method))
+    );
+  }
+  return fail(ErrorCode::not_found, "There is nothing at this address.");
+}
+
+Result<Admission> admission(Env& env, const RequestHead& head) {
+  Admission admitted;
+  admitted.target = TRY(parse_target(head.target));
+  auto match = find_route(head, admitted.target.path);
+  admitted.route = TRY(require_route(match, head));
+  admitted.params = std::move(match.params);
+  if (admitted.route->verb != Verb::public_) {
+    admitted.caller = TRY(authenticate(env, head.header("authorization")));
+  }
+  admitted.body = admitted.route->body;
+  admitted.body_bytes_max = body_limit(admitted.body, env.settings);
+  return admitted;
+}
+
+}  // namespace
+
+/// The latest request of each caller, as far as this process knows (B-160). Bounded: forgetting
+/// makes no repeat less.
+struct Dispatcher::Repeats {
+  std::mutex mutex;
+  std::unordered_map<std::string, std::string> latest;
+
+  /// Notes the request; says whether nothing else came since the one before it, if that was equal
+  /// or is not known.
+  bool note(const UserId& user, const std::string& fingerprint) {
+    const std::scoped_lock lock(mutex);
+    if (latest.size() > 100'000) latest.clear();
+    const auto [entry, is_new] = latest.try_emplace(user.text, fingerprint);
+    const bool may_be_repeat = is_new || entry->second == fingerprint;
+    entry->second = fingerprint;
+    return may_be_repeat;
+  }
+};
+
+Dispatcher::Dispatcher(Env& env) : env_(env), repeats_(std::make_unique<Repeats>()) {}
+
+Dispatcher::~Dispatcher() = default;
+
+Admission Dispatcher::admit(const RequestHead& head) {
+  Admission refused;
+  try {
+    auto admitted = admission(env_, head);
+    if (admitted) return *std::move(admitted);
+    refused.refusal = error_response(admitted.error(), head.request_id);
+  } catch (...) {
+    refused.refusal = breakdown(std::current_exception(), head);
+  }
+  return refused;
+}
+
+Request Dispatcher::assemble(
+    RequestHead head, Admission admission, std::string body, std::vector<Part> parts
+) {
+  Request request{
+      .head = std::move(head),
+      .path = std::move(admission.target.path),
+      .params = std::move(admission.params),
+      .query = std::move(admission.target.query),
+      .body = std::move(body),
+      .parts = std::move(parts),
+      .caller = std::move(admission.caller)
+  };
+  if (!request.caller.is_anonymous()) {
+    auto& caller = request.caller;
+    caller.fingerprint = fingerprint_of(request.head, request.body);
+    caller.may_be_repeat = repeats_->note(caller.user, caller.fingerprint);
+  }
+  return request;
+}
+
+Lane Dispatcher::lane(const Route& route, const Request& request) const {
+  if (route.lane != Lane::write) return route.lane;
+  const bool may_filter = request.body.find("\"query\"") != std::string::npos;
+  return may_filter || request.body.size() > quick_body_bytes_max ? Lane::slow : Lane::write;
+}
+
+Response Dispatcher::handle(const Route& route, const Request& request, bool rethrow) {
+  try {
+    auto response = route.handler(env_, request);
+    if (response) return *std::move(response);
+    return error_response(response.error(), request.head.request_id);
+  } catch (...) {
+    if (rethrow) throw;
+    return breakdown(std::current_exception(), request.head);
+  }
+}
+
+Response Dispatcher::breakdown(std::exception_ptr error, const RequestHead& head) const {
+  Error answer{
+      .code = ErrorCode::internal,
+      .message = "Something broke on the server; the request id names it in the log.",
+      .fields = {}
+  };
+  std::string reason = "unknown exception";
+  try {
+    std::rethrow_exception(error);
+  } catch (const StoreBusy& busy) {
+    reason = busy.what();
+    answer = {ErrorCode::unavailable, "The server is busy or stopping; try again in a moment.", {}};
+  } catch (const std::exception& exception) {
+    reason = exception.what();
+  } catch (...) {
+  }
+  log(LogLevel::error,
+      "breakdown",
+      fmt::format("request={} reason=\"{}\"", head.request_id, printable(reason, 400)));
+  return error_response(answer, head.request_id);
+}
+
+Response Dispatcher::serve(RequestHead head, std::string body, std::vector<Part> parts) {
+  auto admission = admit(head);
+  if (admission.refusal) return *std::move(admission.refusal);
+  const auto& route = *admission.route;
+  if (body.size() > admission.body_bytes_max) {
+    return error_response(
+        {ErrorCode::too_large,
+         fmt::format("The body is over the limit of {} bytes.", admission.body_bytes_max),
+         {}},
+        head.request_id
+    );
+  }
+  const auto request =
+      assemble(std::move(head), std::move(admission), std::move(body), std::move(parts));
+  return handle(route, request);
+}
+
+}  // namespace allot::http

@@ -1,0 +1,269 @@
+#include "http/json_body.h"
+
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+#include <charconv>
+#include <cmath>
+
+#include "base/text.h"
+#include "query/exact_json.h"
+
+namespace allot::http {
+
+namespace json = boost::json;
+
+/// A node of a shared tree: the root keeps the whole alive.
+struct JsonBody::Value {
+  std::shared_ptr<const json::value> root;
+  const json::object* object;
+
+  [[nodiscard]] const json::value* find(std::string_view name) const {
+    const auto* value = object->if_contains(name);
+    return value == nullptr || value->is_null() ? nullptr : value;
+  }
+};
+
+namespace {
+
+std::string_view kind_of(const json::value& value) {
+  switch (value.kind()) {
+    case json::kind::null: return "null";
+    case json::kind::bool_: return "a boolean";
+    case json::kind::int64:
+    case json::kind::uint64:
+    case json::kind::double_: return "a number";
+    case json::kind::string: return "a text";
+    case json::kind::array: return "an array";
+    case json::kind::object: return "an object";
+  }
+  return "something else";
+}
+
+Unexpected wrong_kind(std::string path, std::string_view wanted, const json::value& value) {
+  return invalid_field(std::move(path), fmt::format("must be {}, not {}", wanted, kind_of(value)));
+}
+
+Result<std::shared_ptr<const json::value>> parse_root(std::string_view text) {
+  auto root = std::make_shared<json::value>();
+  if (const auto fault = query::parse_json(text, *root)) {
+    return fail(
+        ErrorCode::invalid,
+        fmt::format("The body is not valid JSON at byte {}: {}.", fault->position, fault->reason)
+    );
+  }
+  return std::shared_ptr<const json::value>(std::move(root));
+}
+
+bool is_form(const Request& request) {
+  return request.header("content-type").starts_with("application/x-www-form-urlencoded");
+}
+
+json::object object_of_form(const std::vector<std::pair<std::string, std::string>>& pairs) {
+  json::object object;
+  for (const auto& [name, value] : pairs) object[name] = value;
+  return object;
+}
+
+}  // namespace
+
+JsonBody::JsonBody(std::shared_ptr<const Value> value, std::string path)
+    : value_(std::move(value)), path_(std::move(path)) {}
+
+Result<JsonBody> JsonBody::of(const Request& request) {
+  if (is_form(request)) {
+    const auto root =
+        std::make_shared<const json::value>(object_of_form(TRY(parse_form(request.body))));
+    return JsonBody(std::make_shared<const Value>(root, &root->as_object()), {});
+  }
+  return parse(trimmed(request.body).empty() ? std::string_view("{}") : request.body);
+}
+
+Result<JsonBody> JsonBody::parse(std::string_view text, std::string_view path) {
+  const auto root = TRY(parse_root(text));
+  if (!root->is_object()) {
+    return fail(
+        ErrorCode::invalid, fmt::format("The body must be an object, not {}.", kind_of(*root))
+    );
+  }
+  return JsonBody(std::make_shared<const Value>(root, &root->as_object()), std::string(path));
+}
+
+Result<std::vector<JsonBody>> JsonBody::list_of(const Request& request) {
+  const auto root = TRY(parse_root(request.body));
+  std::vector<JsonBody> list;
+  if (const auto* object = root->if_object()) {
+    list.push_back(JsonBody(std::make_shared<const Value>(root, object), {}));
+    return list;
+  }
+  if (!root->is_array()) {
+    return fail(ErrorCode::invalid, "The body must be an object or an array of objects.");
+  }
+  for (const auto& element : root->as_array()) {
+    const auto path = fmt::format("[{}]", list.size());
+    if (!element.is_object()) return wrong_kind(path, "an object", element);
+    list.push_back(JsonBody(std::make_shared<const Value>(root, &element.as_object()), path + "."));
+  }
+  return list;
+}
+
+std::string JsonBody::path_of(std::string_view name) const {
+  return path_ + std::string(name);
+}
+
+bool JsonBody::has(std::string_view name) const {
+  return value_->find(name) != nullptr;
+}
+
+bool JsonBody::mentions(std::string_view name) const {
+  return value_->object->contains(name);
+}
+
+Result<std::string> JsonBody::text(std::string_view name) const {
+  auto found = TRY(optional_text(name));
+  if (!found) return invalid_field(path_of(name), "is missing: a text is needed");
+  return *std::move(found);
+}
+
+Result<std::string> JsonBody::text_or(std::string_view name, std::string otherwise) const {
+  return TRY(optional_text(name)).value_or(std::move(otherwise));
+}
+
+Result<std::optional<std::string>> JsonBody::optional_text(std::string_view name) const {
+  const auto* value = value_->find(name);
+  if (value == nullptr) return std::optional<std::string>{};
+  if (!value->is_string()) return wrong_kind(path_of(name), "a text", *value);
+  return std::optional(std::string(std::string_view(value->as_string())));
+}
+
+Result<bool> JsonBody::flag_or(std::string_view name, bool otherwise) const {
+  const auto* value = value_->find(name);
+  if (value == nullptr) return otherwise;
+  if (value->is_bool()) return value->as_bool();
+  if (value->is_string()) {
+    const auto word = to_lower(std::string_view(value->as_string()));
+    if (word == "true" || word == "false") return word == "true";
+  }
+  return wrong_kind(path_of(name), "true or false", *value);
+}
+
+Result<double> JsonBody::number(std::string_view name) const {
+  const auto* value = value_->find(name);
+  if (value == nullptr) return invalid_field(path_of(name), "is missing: a number is needed");
+  if (!value->is_number()) return wrong_kind(path_of(name), "a number", *value);
+  return value->to_number<double>();
+}
+
+Result<std::optional<std::int64_t>> JsonBody::optional_integer(std::string_view name) const {
+  const auto text = TRY(optional_number_text(name));
+  if (!text) return std::optional<std::int64_t>{};
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
+  if (error != std::errc{} || end != text->data() + text->size()) {
+    return invalid_field(path_of(name), "must be a whole number");
+  }
+  return std::optional(number);
+}
+
+Result<std::optional<std::string>> JsonBody::optional_number_text(std::string_view name) const {
+  const auto* value = value_->find(name);
+  if (value == nullptr) return std::optional<std::string>{};
+  if (value->is_int64()) return std::optional(std::to_string(value->as_int64()));
+  if (value->is_uint64()) return std::optional(std::to_string(value->as_uint64()));
+  double number = 0;
+  if (value->is_double()) {
+    number = value->as_double();
+  } else if (value->is_string()) {
+    const auto text = trimmed(std::string_view(value->as_string()));
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (text.empty() || error != std::errc{} || end != text.data() + text.size()) {
+      return invalid_field(path_of(name), "must be a number");
+    }
+  } else {
+    return wrong_kind(path_of(name), "a number", *value);
+  }
+  if (!std::isfinite(number)) return invalid_field(path_of(name), "must be a finite number");
+  return std::optional(fmt::format("{}", number));
+}
+
+Result<std::vector<std::string>> JsonBody::texts(std::string_view name, bool or_single) const {
+  const auto* value = value_->find(name);
+  if (value == nullptr)
+    return invalid_field(path_of(name), "is missing: an array of texts is needed");
+  if (or_single && value->is_string()) {
+    return std::vector<std::string>{std::string(std::string_view(value->as_string()))};
+  }
+  if (!value->is_array()) return wrong_kind(path_of(name), "an array of texts", *value);
+  std::vector<std::string> texts;
+  for (const auto& element : value->as_array()) {
+    if (!element.is_string()) {
+      return wrong_kind(fmt::format("{}[{}]", path_of(name), texts.size()), "a text", element);
+    }
+    texts.emplace_back(std::string_view(element.as_string()));
+  }
+  return texts;
+}
+
+Result<std::vector<std::string>> JsonBody::texts_or_empty(std::string_view name) const {
+  return has(name) ? texts(name) : std::vector<std::string>{};
+}
+
+Result<JsonBody> JsonBody::object(std::string_view name) const {
+  auto found = TRY(optional_object(name));
+  if (!found) return invalid_field(path_of(name), "is missing: an object is needed");
+  return *std::move(found);
+}
+
+Result<std::optional<JsonBody>> JsonBody::optional_object(std::string_view name) const {
+  const auto* value = value_->find(name);
+  if (value == nullptr) return std::optional<JsonBody>{};
+  if (!value->is_object()) return wrong_kind(path_of(name), "an object", *value);
+  return std::optional(JsonBody(
+      std::make_shared<const Value>(value_->root, &value->as_object()), path_of(name) + "."
+  ));
+}
+
+Result<std::vector<JsonBody>> JsonBody::objects(std::string_view name) const {
+  const auto* value = value_->find(name);
+  if (value == nullptr) return invalid_field(path_of(name), "is missing: an array is needed");
+  if (!value->is_array()) return wrong_kind(path_of(name), "an array", *value);
+  std::vector<JsonBody> list;
+  for (const auto& element : value->as_array()) {
+    auto path = fmt::format("{}[{}]", path_of(name), list.size());
+    if (!element.is_object()) return wrong_kind(std::move(path), "an object", element);
+    list.push_back(
+        JsonBody(std::make_shared<const Value>(value_->root, &element.as_object()), path + ".")
+    );
+  }
+  return list;
+}
+
+Result<std::vector<Load>> JsonBody::workload(std::string_view name) const {
+  std::vector<Load> loads;
+  for (const auto& unit : TRY(objects(name))) {
+    auto assignee = TRY(unit.email("assigneeId"));
+    loads.push_back({.assignee = std::move(assignee), .percent = TRY(unit.number("load"))});
+  }
+  return loads;
+}
+
+Result<UserId> JsonBody::email(std::string_view name) const {
+  return parse_email(TRY(text(name)), path_of(name));
+}
+
+std::string JsonBody::raw(std::string_view name) const {
+  const auto* value = value_->object->if_contains(name);
+  return value == nullptr ? std::string{} : json::serialize(*value);
+}
+
+std::string JsonBody::raw() const {
+  return json::serialize(*value_->object);
+}
+
+std::vector<std::string> JsonBody::names() const {
+  std::vector<std::string> names;
+  for (const auto& member : *value_->object) names.emplace_back(std::string_view(member.key()));
+  return names;
+}
+
+}  // namespace allot::http

@@ -1,0 +1,221 @@
+#include "usecases/access.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace allot {
+
+namespace {
+
+Unexpected not_found(std::string_view noun, std::string_view id) {
+  return fail(
+      ErrorCode::not_found,
+      fmt::format("There is no {} `{}` that you may see.", noun, printable(id))
+  );
+}
+
+/// Which standing an assignment gives its annotator.
+Standing held(const Task& task) {
+  return task.type == TaskType::qa ? Standing::holds_review : Standing::holds;
+}
+
+bool manages(const Caller& caller, const Task& task) {
+  return task.owner == caller.user || task.creator == caller.user;
+}
+
+/// Standings that come from membership, ownership and creation, not from assignments.
+Standings standings_without_work(const Transaction& tx, const Caller& caller, const Task& task) {
+  auto standings = standings_in(tx, caller, task.project);
+  if (manages(caller, task) && !is_inactive(tx, task.project, caller.user)) {
+    standings.add(Standing::manages_task);
+  }
+  return standings;
+}
+
+void add_held(Standings& standings, const Task& task) {
+  standings.add(Standing::holds);
+  standings.add(held(task));
+}
+
+bool holds_work_in(const Transaction& tx, const Caller& caller, const Task& task) {
+  return std::ranges::any_of(tx.assignments().of_task(task.id), [&](const Assignment& assignment) {
+    return assignment.kind == ShareKind::normal && assignment.annotator == caller.user;
+  });
+}
+
+/// The tasks, in this dataset or project, that concern the caller without membership.
+template <class Keep>
+std::vector<Task> own_tasks(const Transaction& tx, const Caller& caller, Keep keep) {
+  auto tasks = tx.tasks().concerning(caller.user);
+  std::erase_if(tasks, [&](const Task& task) { return !keep(task); });
+  return tasks;
+}
+
+void add_from_tasks(
+    Standings& standings,
+    const Transaction& tx,
+    const Caller& caller,
+    const ProjectId& project,
+    const std::vector<Task>& tasks
+) {
+  if (is_inactive(tx, project, caller.user)) return;
+  for (const auto& task : tasks) {
+    if (manages(caller, task)) standings.add(Standing::manages_task);
+    if (holds_work_in(tx, caller, task)) add_held(standings, task);
+  }
+}
+
+bool is_archived(const Transaction& tx, const ProjectId& id) {
+  const auto project = tx.projects().find(id);
+  return !project || project->archived;
+}
+
+}  // namespace
+
+bool Standings::may(Verb verb) const {
+  return std::ranges::any_of(all_standings(), [&](Standing standing) {
+    return has(standing) && allot::may(standing, verb);
+  });
+}
+
+Standings standings_in(const Transaction& tx, const Caller& caller, const ProjectId& project) {
+  Standings standings;
+  if (is_archived(tx, project)) return standings;
+  const auto member = tx.projects().member(project, caller.user);
+  if (member && member->active) standings.add(standing_of(member->role));
+  return standings;
+}
+
+Standings standings_for(const Transaction& tx, const Caller& caller, const Task& task) {
+  auto standings = standings_without_work(tx, caller, task);
+  if (holds_work_in(tx, caller, task) && !is_inactive(tx, task.project, caller.user)) {
+    add_held(standings, task);
+  }
+  return standings;
+}
+
+Standings standings_for(
+    const Transaction& tx, const Caller& caller, const Task& task, const Assignment& assignment
+) {
+  auto standings = standings_without_work(tx, caller, task);
+  if (assignment.annotator == caller.user && !is_inactive(tx, task.project, caller.user)) {
+    add_held(standings, task);
+  }
+  return standings;
+}
+
+Result<Done> require(
+    const Standings& standings, Verb verb, std::string_view noun, std::string_view id
+) {
+  if (standings.none()) return not_found(noun, id);
+  if (standings.may(verb)) return Done{};
+  return fail(ErrorCode::forbidden, fmt::format("Your role does not allow this on the {}.", noun));
+}
+
+Result<Done> require(const Caller& caller, Verb verb) {
+  if (may(caller.org_role, verb)) return Done{};
+  return fail(ErrorCode::forbidden, "Your role in the organisation does not allow this.");
+}
+
+Result<Project> get_project(
+    const Transaction& tx, const Caller& caller, const ProjectId& id, Verb verb
+) {
+  const auto project = tx.projects().find(id);
+  if (!project || project->archived) return not_found("project", id.text);
+  auto standings = standings_in(tx, caller, id);
+  if (!standings.may(verb)) {
+    const auto own = own_tasks(tx, caller, [&](const Task& task) { return task.project == id; });
+    add_from_tasks(standings, tx, caller, id, own);
+  }
+  TRY(require(standings, verb, "project", id.text));
+  return *project;
+}
+
+Result<Dataset> get_dataset(
+    const Transaction& tx, const Caller& caller, const DatasetId& id, Verb verb
+) {
+  const auto dataset = tx.datasets().find(id);
+  if (!dataset || is_archived(tx, dataset->project)) return not_found("dataset", id.text);
+  auto standings = standings_in(tx, caller, dataset->project);
+  if (!standings.may(verb)) {
+    const auto own = own_tasks(tx, caller, [&](const Task& task) { return task.dataset == id; });
+    add_from_tasks(standings, tx, caller, dataset->project, own);
+  }
+  TRY(require(standings, verb, "dataset", id.text));
+  return *dataset;
+}
+
+Result<Task> get_task(const Transaction& tx, const Caller& caller, const TaskId& id, Verb verb) {
+  const auto task = tx.tasks().find(id);
+  if (!task || is_archived(tx, task->project)) return not_found("task", id.text);
+  TRY(require(standings_for(tx, caller, *task), verb, "task", id.text));
+  return *task;
+}
+
+Result<AssignmentInTask> get_assignment(
+    const Transaction& tx, const Caller& caller, const AssignmentId& id, Verb verb
+) {
+  auto assignment = tx.assignments().find(id);
+  if (!assignment || assignment->kind != ShareKind::normal) return not_found("assignment", id.text);
+  auto task = tx.tasks().find(assignment->task);
+  CHECK(task.has_value());
+  if (is_archived(tx, task->project)) return not_found("assignment", id.text);
+  const auto standings = standings_for(tx, caller, *task, *assignment);
+  // Colleagues see only their own assignments (B-171): another's does not exist for them.
+  if (!standings.may(Verb::see_assignment)) return not_found("assignment", id.text);
+  TRY(require(standings, verb, "assignment", id.text));
+  return AssignmentInTask{.assignment = *std::move(assignment), .task = *std::move(task)};
+}
+
+Result<std::optional<ItemSet>> visible_items(
+    const Transaction& tx, const Caller& caller, const Dataset& dataset
+) {
+  if (is_archived(tx, dataset.project)) return not_found("dataset", dataset.id.text);
+  const auto standings = standings_in(tx, caller, dataset.project);
+  if (standings.may(Verb::see_data)) return std::optional<ItemSet>{};
+  const auto own =
+      own_tasks(tx, caller, [&](const Task& task) { return task.dataset == dataset.id; });
+  const bool may_act = !is_inactive(tx, dataset.project, caller.user);
+  if (standings.none() && (own.empty() || !may_act)) return not_found("dataset", dataset.id.text);
+  ItemSet visible;
+  for (const auto& task : own) {
+    if (!may_act) break;
+    const auto ledger = tx.ledgers().of(task.id);
+    if (manages(caller, task)) {
+      visible |= ledger.members;
+    } else if (const auto* share = ledger.find(caller.user)) {
+      visible |= share->items();
+    }
+  }
+  return std::optional(std::move(visible));
+}
+
+Result<Item> get_item(const Transaction& tx, const Caller& caller, const ItemId& id) {
+  const auto item = tx.items().find(id);
+  if (!item) return not_found("item", id.text);
+  const auto dataset = tx.datasets().find(item->dataset);
+  CHECK(dataset.has_value());
+  const auto visible = visible_items(tx, caller, *dataset);
+  if (!visible) return not_found("item", id.text);
+  if (visible->has_value() && !(*visible)->contains(item->ordinal))
+    return not_found("item", id.text);
+  return *item;
+}
+
+std::vector<ProjectId> projects_of(const Transaction& tx, const Caller& caller) {
+  std::vector<ProjectId> ids;
+  for (const auto& project : tx.projects().of_member(caller.user)) {
+    if (!project.archived) ids.push_back(project.id);
+  }
+  return ids;
+}
+
+bool is_inactive(const Transaction& tx, const ProjectId& project, const UserId& person) {
+  const auto member = tx.projects().member(project, person);
+  return member && !member->active;
+}
+
+}  // namespace allot
