@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+"""Reads the #include lines of src/, apps/ and tests/ and names every arrow that points back.
+
+Folders may use what stands to their right (docs/architecture.md):
+net -> http -> usecases -> auth, store -> query -> domain -> base; drivers and background beside.
+Heavy or dangerous headers have few homes, and g++ 12 miscompiles some co_await lines; both are
+checked here too. Exit status 1 when something was named. Arguments: files, else all.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Folder -> folders it may include. A longer folder name wins over its parent.
+MAY_USE = {
+    "base": set(),
+    "domain": {"base"},
+    "query": {"domain", "base"},
+    "store": {"query", "domain", "base"},
+    "store/sqlite": {"store", "query", "domain", "base"},
+    "auth": {"domain", "base"},
+    "usecases": {"auth", "store", "query", "domain", "base"},
+    "http": {"usecases", "auth", "store", "query", "domain", "base"},
+    "background": {"usecases", "auth", "store", "query", "domain", "base"},
+    "net": {"http", "usecases", "auth", "store", "query", "domain", "base"},
+}
+
+# Header prefix -> (where it may stand, what that is called in a message). `cpp` = not in headers.
+HOMES = [
+    (("boost/json", "boost/json.hpp"), ("http", "query", "sdk"), "cpp", "Boost.JSON"),
+    (("boost/asio", "boost/beast"), ("net",), "any", "Boost.Asio and Beast"),
+    (("sqlite3.h",), ("store/sqlite",), "any", "SQLite"),
+    (("roaring/",), ("domain",), "cpp", "CRoaring"),
+    (("openssl/",), ("auth", "store", "net"), "cpp", "OpenSSL"),
+    (("sodium",), ("auth",), "cpp", "libsodium"),
+    (("jwt.h",), ("auth",), "cpp", "libjwt"),
+    (("spdlog/",), ("base",), "cpp", "spdlog"),
+    (("CLI/", "toml++/"), ("apps",), "cpp", "the libraries of the command line"),
+]
+
+# Forward declarations weigh nothing.
+LIGHT = {"boost/json/fwd.hpp"}
+
+INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
+TEST_PROGRAM = re.compile(r"_test\.cpp$")
+LINES_WORTH_A_THOUGHT = 400
+
+
+def folder_of(path):
+    """'store/sqlite' for src/store/sqlite/items.cpp, 'apps' for apps/…, 'tests' for tests/…."""
+    parts = Path(path).parts
+    if parts[0] != "src":
+        return parts[0]
+    two = "/".join(parts[1:3])
+    return two if two in MAY_USE else parts[1]
+
+
+def target_of(header):
+    """The folder that a quoted include names; None when it is not one of ours."""
+    parts = header.split("/")
+    two = "/".join(parts[:2])
+    if two in MAY_USE:
+        return two
+    return parts[0] if parts[0] in MAY_USE and len(parts) > 1 else None
+
+
+def is_at_home(folder, path, homes, where):
+    if TEST_PROGRAM.search(path) or folder in ("tests", "bench"):
+        return True  # nobody includes them
+    if not any(folder == home or folder.startswith(home + "/") for home in homes):
+        return False
+    return where == "any" or path.endswith(".cpp")
+
+
+def faults(path, text):
+    """What is wrong in one file: (line number, sentence)."""
+    folder = folder_of(path)
+    found = []
+    for number, line in enumerate(text.splitlines(), 1):
+        include = INCLUDE.match(line)
+        if include:
+            quote, header = include.groups()
+            target = target_of(header) if quote == '"' else None
+            if (
+                folder in MAY_USE
+                and target is not None
+                and target != folder
+                and target not in MAY_USE[folder]
+            ):
+                found.append((number, f"{folder} must not use {target} ({header})"))
+            if folder in MAY_USE and header.startswith("support/") and not TEST_PROGRAM.search(path):
+                found.append((number, f"only tests use tests/support ({header})"))
+            for prefixes, homes, where, name in HOMES:
+                is_meant = header.startswith(prefixes) and header not in LIGHT
+                if is_meant and not is_at_home(folder, path, homes, where):
+                    place = ".cpp files of " if where == "cpp" else ""
+                    found.append((number, f"{name} belongs into {place}{', '.join(homes)} ({header})"))
+        elif re.search(r"\bco_await\b.*[\[{]", line.split("//")[0]):
+            found.append((number, "g++ 12 miscompiles temporaries on a co_await line: name them first"))
+    return found
+
+
+def is_long(text):
+    return text.count("\n") > LINES_WORTH_A_THOUGHT
+
+
+def sources(arguments):
+    if arguments:
+        named = [Path(argument).resolve() for argument in arguments]
+        paths = [path for path in named if path.is_relative_to(ROOT)]
+    else:
+        paths = [path for top in ("src", "apps", "tests") for path in sorted((ROOT / top).rglob("*"))]
+    return [path for path in paths if path.suffix in (".cpp", ".h") and path.is_file()]
+
+
+def main(arguments):
+    failed = False
+    for path in sources(arguments):
+        name = path.relative_to(ROOT).as_posix()
+        text = path.read_text()
+        for number, sentence in faults(name, text):
+            print(f"{name}:{number}: {sentence}")
+            failed = True
+        if is_long(text):
+            lines = text.count("\n")
+            print(f"{name}: note: {lines} lines; is it about one thing?")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
