@@ -34,7 +34,8 @@ usecase() {
   noun=${path%/*}
   verb=${path#*/}
   function=${verb}_${noun%s}
-  type=$(sed 's/\(^\|_\)\([a-z]\)/\u\2/g' <<<"$function")
+  # shellcheck disable=SC2001  # no expansion makes capitals of parts
+    type=$(sed 's/\(^\|_\)\([a-z]\)/\u\2/g' <<<"$function")
   write "src/usecases/$path.h" <<CODE
 #pragma once
 
