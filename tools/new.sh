@@ -35,7 +35,7 @@ usecase() {
   verb=${path#*/}
   function=${verb}_${noun%s}
   # shellcheck disable=SC2001  # no expansion makes capitals of parts
-    type=$(sed 's/\(^\|_\)\([a-z]\)/\u\2/g' <<<"$function")
+  type=$(sed 's/\(^\|_\)\([a-z]\)/\u\2/g' <<<"$function")
   write "src/usecases/$path.h" <<CODE
 #pragma once
 
