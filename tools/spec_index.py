@@ -36,7 +36,7 @@ def behaviours(spec):
                 continue
             if match[1] in found:
                 raise SystemExit(f"B-{match[1]} stands twice in docs/spec")
-            sentence = re.split(r"(?<=[^.][.:;]) ", match[2])[0].rstrip(".:; ")
+            sentence = re.split(r"(?<=[.:]) (?=[A-Z])", match[2])[0].rstrip(".:; ")
             found[match[1]] = (path.name, sentence)
     return found
 
@@ -116,7 +116,7 @@ def proofs(root):
 
 
 def render(known, proven):
-    open_ones = [number for number in known if number not in proven]
+    open_ones = [number for number in sorted(known) if number not in proven]
     done = len(known) - len(open_ones)
     lines = [
         "# Behaviours and their tests",
@@ -129,7 +129,7 @@ def render(known, proven):
         "| behaviour | tests |",
         "|---|---|",
     ]
-    for number, (file, sentence) in known.items():
+    for number, (file, sentence) in sorted(known.items()):
         text = sentence.replace("|", "\\|")
         if number in proven:
             tests = "<br>".join(
