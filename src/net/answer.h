@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "http/response.h"
+#include "net/response_head.h"
+
+namespace allot::net {
+
+/// Writes one answer to a non-blocking socket, as far as the socket takes it. Waiting is the
+/// connection's. One thread.
+class Answer {
+ public:
+  enum class Step {
+    done,
+    would_block,  // pump again when the socket takes bytes
+    more,         // a slice is out: give others their turn, then pump again
+    needs_piece,  // give the next piece of the stream, then pump
+    failed,       // the other side is gone, or the file ended early: close
+  };
+
+  /// Opens the file of a range. Throws StoreFailure when it cannot be read or is shorter than the
+  /// range.
+  Answer(http::Response response, const Framing& framing, bool is_head_request);
+  ~Answer();
+
+  Answer(const Answer&) = delete;
+  Answer& operator=(const Answer&) = delete;
+
+  [[nodiscard]] Step pump(int socket);
+
+  [[nodiscard]] const http::PullStream& stream() const;
+  /// What `stream` gave; "" is the end.
+  void add_piece(std::string_view bytes);
+
+  [[nodiscard]] int status() const { return response_.status; }
+
+  [[nodiscard]] bool keeps_alive() const { return keeps_alive_; }
+
+  /// Bytes of the body that are out.
+  [[nodiscard]] std::uint64_t body_bytes_sent() const;
+
+ private:
+  void open_file(const http::FileRange& range);
+  /// Writes head and bytes of the body; Step::done when both are out.
+  Step pump_bytes(int socket);
+  Step pump_file(int socket);
+
+  http::Response response_;
+  const bool keeps_alive_;
+  const bool is_chunked_;
+  std::string head_;              // and, of streams, the piece at hand
+  std::string_view body_;         // of byte bodies
+  std::uint64_t head_bytes_ = 0;  // length of the first head
+  std::uint64_t sent_ = 0;        // of head_ and body_ together
+  std::uint64_t total_ = 0;       // bytes out so far
+  int file_ = -1;
+  std::int64_t file_offset_ = 0;
+  std::uint64_t file_left_ = 0;
+  bool streams_ = false;
+};
+
+}  // namespace allot::net

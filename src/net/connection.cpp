@@ -1,0 +1,312 @@
+#include "net/connection.h"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
+#include <utility>
+
+#include "base/log.h"
+
+namespace allot::net {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+namespace {
+
+/// Bodies up to this are read to their end behind a refusal, so that the connection can be kept.
+constexpr std::uint64_t small_body_bytes = 64 * 1024;
+constexpr std::uint64_t drain_bytes_max = 64u << 20;
+/// More than this and no chunk header among it: nobody means that.
+constexpr std::size_t pending_bytes_max = 64 * 1024;
+
+}  // namespace
+
+Connection::Connection(Worker& worker, tcp::socket socket, std::string peer)
+    : worker_(worker), socket_(std::move(socket)), peer_(std::move(peer)) {}
+
+void Connection::start() {
+  set_deadline(worker_.context().options.deadlines.idle);
+  wait_for_bytes();
+}
+
+void Connection::begin_stop() {
+  if (phase_ == Phase::idle) close();
+}
+
+void Connection::close() {
+  if (phase_ == Phase::closed) return;
+  const auto self = shared_from_this();  // `forget` lets go of the last other one
+  error_code ignored;
+  socket_.close(ignored);
+  if (phase_ == Phase::running) {
+    is_abandoned_ = true;
+    deadline_ = Worker::TimePoint::max();
+    return;
+  }
+  phase_ = Phase::closed;
+  exchange_.reset();  // with what was spooled
+  worker_.forget(*this);
+}
+
+void Connection::set_deadline(std::chrono::milliseconds from_now) {
+  deadline_ = std::chrono::steady_clock::now() + from_now;
+}
+
+// Reading
+
+void Connection::wait_for_bytes() {
+  auto read_on = [self = shared_from_this()](const error_code& error) {
+    if (error) return self->close();
+    self->read();
+  };
+  socket_.async_wait(tcp::socket::wait_read, std::move(read_on));
+}
+
+void Connection::wait_for_more(std::string_view rest) {
+  pending_ = std::string(rest);
+  wait_for_bytes();
+}
+
+void Connection::read() {
+  if (phase_ == Phase::closed) return;
+  const auto scratch = worker_.scratch();
+  error_code error;
+  const auto count = socket_.read_some(asio::buffer(scratch.data(), scratch.size()), error);
+  if (error == asio::error::would_block) return wait_for_bytes();
+  if (error) return close();  // the other side left; a body that was under way is dropped
+  if (phase_ == Phase::draining) {
+    drained_ += count;
+    return drained_ > drain_bytes_max ? close() : wait_for_bytes();
+  }
+  if (pending_.empty()) return parse({scratch.data(), count});
+  auto joined = std::exchange(pending_, {});
+  joined.append(scratch.data(), count);
+  parse(joined);
+}
+
+void Connection::parse(std::string_view bytes) {
+  using State = RequestParser::State;
+  const auto& options = worker_.context().options;
+  if (phase_ == Phase::idle) {
+    // RFC 9112 §2.2: empty lines before a request are no part of it.
+    while (bytes.starts_with("\r\n")) bytes.remove_prefix(2);
+    if (bytes.empty()) return wait_for_bytes();
+    phase_ = Phase::head;
+    parser_.emplace(options.head_bytes_max);
+    set_deadline(options.deadlines.head);
+  }
+  if (phase_ == Phase::head) {
+    bytes.remove_prefix(parser_->put(bytes));
+    if (parser_->state() == State::head) return wait_for_more(bytes);
+    begin_exchange();
+  }
+  if (parser_->state() == State::body && !answers_early_) {
+    set_deadline(options.deadlines.body);
+    bytes.remove_prefix(parser_->put(bytes));
+    const bool wants_more = parser_->state() == State::body && !answers_early_;
+    if (wants_more && bytes.size() <= pending_bytes_max) return wait_for_more(bytes);
+  }
+  end_request(bytes);
+}
+
+/// The head is complete, or can never be.
+void Connection::begin_exchange() {
+  using State = RequestParser::State;
+  auto& context = worker_.context();
+  const auto state = parser_->state();
+  const bool is_understood = state == State::body || state == State::complete;
+  auto head = is_understood ? parser_->take_head() : http::RequestHead{};
+  head.peer = peer_;
+  head.request_id = context.next_request_id();
+  exchange_ = std::make_shared<Exchange>(context.env, context.dispatcher, std::move(head));
+  phase_ = Phase::body;
+  answers_early_ = false;
+  if (!is_understood) return;
+
+  exchange_->admit(parser_->knows_method(), parser_->content_length());
+  if (state == State::complete) return;
+  if (exchange_->is_refused()) {
+    const auto length = parser_->content_length();
+    answers_early_ = parser_->expects_continue() || !length || *length > small_body_bytes;
+  } else if (parser_->expects_continue()) {
+    send_continue();
+  }
+  // The parser is a member, so its sink lives no longer than this.
+  parser_->set_body_sink([this](std::string_view bytes) {
+    answers_early_ = !exchange_->take_body(bytes);
+    return !answers_early_;
+  });
+}
+
+void Connection::send_continue() {
+  constexpr std::string_view interim = "HTTP/1.1 100 Continue\r\n\r\n";
+  error_code error;
+  // The answer before is in the kernel's hands, so there is room for a line; if not, the client
+  // goes on without.
+  socket_.write_some(asio::buffer(interim.data(), interim.size()), error);
+}
+
+/// Nothing more is to be read for this request: it is complete, or refused, or broken.
+void Connection::end_request(std::string_view rest) {
+  using State = RequestParser::State;
+  pending_ = std::string(rest);
+  switch (parser_->state()) {
+    case State::complete: exchange_->end_body(); return exchange_->is_refused() ? respond() : run();
+    case State::head_too_long: {
+      const auto bytes_max = worker_.context().options.head_bytes_max;
+      exchange_->refuse_with(head_too_long(exchange_->head().request_id, bytes_max));
+      break;
+    }
+    case State::malformed:
+      exchange_->refuse({ErrorCode::invalid, "The request is no well-formed HTTP/1.1.", {}});
+      break;
+    case State::head:
+    case State::body:
+      if (!answers_early_) {
+        exchange_->refuse({ErrorCode::invalid, "The body's transfer coding is broken.", {}});
+      }
+  }
+  respond();
+}
+
+// Running
+
+void Connection::run() {
+  phase_ = Phase::running;
+  deadline_ = Worker::TimePoint::max();
+  switch (exchange_->lane()) {
+    case http::Lane::read: exchange_->run(false); return respond();
+    case http::Lane::write: return run_on_writer();
+    case http::Lane::slow: return run_on_slow_pool();
+  }
+}
+
+template <class Job>
+void Connection::hand_back(Job job) {
+  // While it is `running` the worker keeps the connection; the lane's own references keep worker
+  // and exchange.
+  worker_.post(std::move(job));
+}
+
+void Connection::run_on_writer() {
+  const auto exchange = exchange_;
+  auto job = [exchange] { exchange->run(true); };
+  auto done = [this, exchange, worker = worker_.shared_from_this()](std::exception_ptr error) {
+    if (error) exchange->break_down(std::move(error));
+    hand_back([this] { respond(); });
+  };
+  try {
+    worker_.context().env.store.post_write(std::move(job), std::move(done));
+  } catch (...) {
+    exchange->break_down(std::current_exception());
+    respond();
+  }
+}
+
+void Connection::run_on_slow_pool() {
+  auto job = [this, exchange = exchange_, worker = worker_.shared_from_this()] {
+    exchange->run(false);
+    hand_back([this] { respond(); });
+  };
+  if (worker_.context().slow.try_post(std::move(job))) return;
+  exchange_->refuse({ErrorCode::unavailable, "The server is busy; try again in a moment.", {}});
+  respond();
+}
+
+void Connection::pull_piece() {
+  phase_ = Phase::running;
+  deadline_ = Worker::TimePoint::max();
+  auto job = [this, exchange = exchange_, worker = worker_.shared_from_this()] {
+    std::optional<std::string> piece;
+    try {
+      piece = answer_->stream()();
+    } catch (const std::exception& error) {
+      log(LogLevel::error,
+          "stream broke",
+          "request=" + exchange->head().request_id + " reason=" + error.what());
+    }
+    hand_back([this, piece = std::move(piece)] {
+      phase_ = Phase::writing;
+      // Without its end mark the client sees that the answer is not whole.
+      if (!piece || is_abandoned_) return close();
+      answer_->add_piece(*piece);
+      write();
+    });
+  };
+  worker_.context().slow.post_more(std::move(job));
+}
+
+// Writing
+
+void Connection::respond() {
+  phase_ = Phase::writing;
+  if (is_abandoned_) return close();
+  const bool is_whole = parser_->state() == RequestParser::State::complete;
+  const Framing framing{
+      .keep_alive = is_whole && parser_->keeps_alive() && !worker_.is_stopping(),
+      .is_http_1_0 = is_whole && parser_->is_http_1_0(),
+      .request_id = exchange_->head().request_id,
+      .now = worker_.context().env.clock.now()
+  };
+  const bool is_head_request = exchange_->head().method == http::Method::head;
+  try {
+    answer_.emplace(exchange_->take_response(), framing, is_head_request);
+  } catch (...) {
+    answer_.emplace(exchange_->breakdown(std::current_exception()), framing, is_head_request);
+  }
+  write();
+}
+
+void Connection::write() {
+  if (phase_ == Phase::closed) return;
+  const auto self = shared_from_this();
+  switch (answer_->pump(socket_.native_handle())) {
+    case Answer::Step::done: return end_answer();
+    case Answer::Step::failed: return close();
+    case Answer::Step::needs_piece: return pull_piece();
+    case Answer::Step::more: return worker_.post([self] { self->write(); });
+    case Answer::Step::would_block: break;
+  }
+  set_deadline(worker_.context().options.deadlines.answer);
+  auto write_on = [self](const error_code& error) {
+    if (error) return self->close();
+    self->write();
+  };
+  socket_.async_wait(tcp::socket::wait_write, std::move(write_on));
+}
+
+void Connection::end_answer() {
+  exchange_->log_access(answer_->status(), answer_->body_bytes_sent());
+  const bool keeps_alive = answer_->keeps_alive();
+  const bool is_whole = parser_->state() == RequestParser::State::complete;
+  answer_.reset();
+  exchange_.reset();
+  parser_.reset();
+  if (!is_whole) return begin_draining();
+  if (!keeps_alive) return close();
+  phase_ = Phase::idle;
+  if (worker_.is_stopping()) return close();
+  set_deadline(worker_.context().options.deadlines.idle);
+  if (pending_.empty()) return wait_for_bytes();
+  // By way of the queue, so that a pile of requests sent at once does not nest, and others get
+  // their turn.
+  worker_.post([self = shared_from_this()] {
+    if (self->phase_ == Phase::idle) self->parse(std::exchange(self->pending_, {}));
+  });
+}
+
+/// Closing with unread bytes would reset the connection and take the answer back from the client's
+/// hands.
+void Connection::begin_draining() {
+  error_code error;
+  socket_.shutdown(tcp::socket::shutdown_send, error);
+  if (error) return close();
+  phase_ = Phase::draining;
+  drained_ = 0;
+  pending_.clear();
+  set_deadline(worker_.context().options.deadlines.drain);
+  wait_for_bytes();
+}
+
+}  // namespace allot::net

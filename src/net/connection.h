@@ -1,0 +1,82 @@
+#pragma once
+
+#include <boost/asio/ip/tcp.hpp>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "net/answer.h"
+#include "net/exchange.h"
+#include "net/request_parser.h"
+#include "net/worker.h"
+
+namespace allot::net {
+
+/// One connection: reads a request, has it run on its lane, writes the answer, and again. One
+/// request at a time, so answers keep the order of requests that were sent without waiting. Lives
+/// in its worker until it is through, and belongs to the worker's thread.
+class Connection : public std::enable_shared_from_this<Connection> {
+ public:
+  Connection(Worker& worker, boost::asio::ip::tcp::socket socket, std::string peer);
+
+  void start();
+  /// Closes when idle; else the answer at hand is the last one.
+  void begin_stop();
+  /// Cuts it off. A handler that runs is waited for.
+  void close();
+
+  [[nodiscard]] bool is_late(Worker::TimePoint now) const { return now >= deadline_; }
+
+ private:
+  enum class Phase {
+    idle,     // between requests
+    head,     // a head has begun
+    body,     // it was admitted
+    running,  // another thread works for it; no deadline, and it must not be forgotten
+    writing,
+    draining,  // the last answer is out; what still comes is dropped, so that the client reads the
+               // answer
+    closed,
+  };
+
+  void wait_for_bytes();
+  void wait_for_more(std::string_view rest);
+  void read();
+  void parse(std::string_view bytes);
+  void begin_exchange();
+  void send_continue();
+  void end_request(std::string_view rest);
+
+  void run();
+  void run_on_writer();
+  void run_on_slow_pool();
+  void pull_piece();
+  /// On a lane's thread, as the last thing it does here: gives the connection back to its own
+  /// thread.
+  template <class Job>
+  void hand_back(Job job);
+
+  void respond();
+  void write();
+  void end_answer();
+  void begin_draining();
+  void set_deadline(std::chrono::milliseconds from_now);
+
+  Worker& worker_;
+  boost::asio::ip::tcp::socket socket_;
+  const std::string peer_;
+  Phase phase_ = Phase::idle;
+  bool is_abandoned_ = false;   // closed while running
+  bool answers_early_ = false;  // before the body is complete
+  Worker::TimePoint deadline_;
+  std::string pending_;  // bytes that came and could not be understood yet
+  std::uint64_t drained_ = 0;
+  std::optional<RequestParser> parser_;
+  std::shared_ptr<Exchange> exchange_;
+  std::optional<Answer> answer_;
+};
+
+}  // namespace allot::net

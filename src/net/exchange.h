@@ -1,0 +1,73 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <exception>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "http/dispatch.h"
+#include "http/multipart.h"
+#include "usecases/env.h"
+
+namespace allot::net {
+
+/// One request and its answer, from the head on; without sockets. The connection fills it on the
+/// I/O thread, lends it to the lane, and gets it back with the response.
+class Exchange {
+ public:
+  Exchange(Env& env, http::Dispatcher& dispatcher, http::RequestHead head);
+
+  /// Asks whether the request may come in. After a refusal the body is dropped as it arrives.
+  void admit(bool knows_method, std::optional<std::uint64_t> content_length);
+
+  /// The next bytes of the body. False when they made it refused: no more need come.
+  [[nodiscard]] bool take_body(std::string_view bytes);
+
+  /// The body is complete: makes the request, unless it was refused or turns out broken.
+  void end_body();
+
+  /// What to answer without running anything; set by the three above.
+  [[nodiscard]] bool is_refused() const { return response_.has_value(); }
+
+  [[nodiscard]] http::Lane lane() const;
+
+  // On the lane's thread:
+
+  /// Runs the handler; `on_writer` lets exceptions through.
+  void run(bool on_writer);
+  /// The answer to what came through, or to a lane that could not take it.
+  void break_down(std::exception_ptr error);
+  void refuse(const Error& error);
+
+  void refuse_with(http::Response response) { response_ = std::move(response); }
+
+  [[nodiscard]] http::Response take_response();
+  [[nodiscard]] const http::RequestHead& head() const;
+  /// Replaces an answer that cannot be sent.
+  [[nodiscard]] http::Response breakdown(std::exception_ptr error) const;
+
+  /// The line of the access log: no query, no credentials.
+  void log_access(int status, std::uint64_t bytes) const;
+
+ private:
+  void refuse_too_large();
+
+  Env& env_;
+  http::Dispatcher& dispatcher_;
+  const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
+  http::Admission admission_;
+  const http::Route* route_ = nullptr;
+  std::uint64_t body_bytes_max_ = 0;
+  std::uint64_t body_bytes_ = 0;
+  bool drops_body_ = false;
+  bool is_assembled_ = false;
+  std::optional<http::UploadBody> upload_;
+  std::string body_;
+  http::Request request_;  // until it is assembled, its head alone
+  std::optional<http::Response> response_;
+};
+
+}  // namespace allot::net

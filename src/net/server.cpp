@@ -1,0 +1,67 @@
+#include "net/server.h"
+
+#include <algorithm>
+#include <csignal>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "base/text.h"
+#include "net/worker.h"
+
+namespace allot::net {
+
+struct Server::Threads {
+  Context context;
+  std::vector<std::shared_ptr<Worker>> workers;
+  std::mutex mutex;  // of stop
+  std::vector<std::jthread> running;
+
+  Threads(Env& env, http::Dispatcher& dispatcher, Listener listener, const Options& options)
+      : context{
+            .env = env,
+            .dispatcher = dispatcher,
+            .options = options,
+            .slow = SlowPool(options.slow_threads, options.slow_queue_max),
+            .id_prefix = random_prefix(env.random)
+        } {
+    const auto sockets = listener.take();
+    const auto connections_max = std::max<std::size_t>(options.connections_max / sockets.size(), 1);
+    for (const int socket : sockets) {
+      workers.push_back(std::make_shared<Worker>(context, socket, listener.is_v6(), connections_max)
+      );
+    }
+  }
+
+  static std::string random_prefix(Random& random) {
+    std::string bytes(4, '\0');
+    random.fill({reinterpret_cast<std::uint8_t*>(bytes.data()), bytes.size()});
+    return to_hex(bytes);
+  }
+};
+
+Server::Server(Env& env, http::Dispatcher& dispatcher, Listener listener, const Options& options)
+    : threads_(std::make_unique<Threads>(env, dispatcher, std::move(listener), options)) {
+  // sendfile has no flag against the signal.
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
+Server::~Server() {
+  stop();
+}
+
+void Server::start() {
+  for (const auto& worker : threads_->workers) {
+    threads_->running.emplace_back([worker] { worker->run(); });
+  }
+}
+
+void Server::stop() {
+  const std::scoped_lock lock(threads_->mutex);
+  if (threads_->running.empty()) return;
+  for (const auto& worker : threads_->workers) worker->begin_stop();
+  threads_->running.clear();  // joins
+}
+
+}  // namespace allot::net

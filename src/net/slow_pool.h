@@ -1,0 +1,43 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace allot::net {
+
+/// The few threads for what takes longer than a millisecond: password hashes, filters, files.
+/// Thread-safe.
+class SlowPool {
+ public:
+  using Job = std::function<void()>;
+
+  SlowPool(std::size_t threads, std::size_t queue_max);
+  /// Finishes what is queued.
+  ~SlowPool();
+
+  SlowPool(const SlowPool&) = delete;
+  SlowPool& operator=(const SlowPool&) = delete;
+
+  /// Queues a job that must not throw. False when the queue is full: the job was not taken.
+  [[nodiscard]] bool try_post(Job job);
+
+  /// The same for the next slice of work that has begun: never refused.
+  void post_more(Job job);
+
+ private:
+  void work();
+
+  const std::size_t queue_max_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<Job> queue_;
+  bool is_closing_ = false;
+  std::vector<std::jthread> threads_;
+};
+
+}  // namespace allot::net

@@ -1,0 +1,135 @@
+#include "net/worker.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "base/log.h"
+#include "net/connection.h"
+
+namespace allot::net {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+
+namespace {
+
+/// Often enough for the shortest deadline, at most once a second.
+std::chrono::milliseconds tick_of(const Deadlines& deadlines) {
+  using std::chrono::milliseconds;
+  const auto shortest = std::min(
+      {deadlines.head,
+       deadlines.idle,
+       deadlines.body,
+       deadlines.answer,
+       deadlines.drain,
+       deadlines.stop}
+  );
+  return std::clamp(shortest / 4, milliseconds{5}, milliseconds{1000});
+}
+
+}  // namespace
+
+std::string Context::next_request_id() {
+  return fmt::format("{}-{:x}", id_prefix, requests.fetch_add(1, std::memory_order_relaxed));
+}
+
+Worker::Worker(Context& context, int listening_socket, bool is_v6, std::size_t connections_max)
+    : context_(context),
+      loop_(1),
+      stay_(asio::make_work_guard(loop_)),
+      acceptor_(loop_, is_v6 ? tcp::v6() : tcp::v4(), listening_socket),
+      timer_(loop_),
+      tick_(tick_of(context.options.deadlines)),
+      connections_max_(connections_max) {}
+
+Worker::~Worker() = default;
+
+void Worker::run() {
+  accept();
+  tick();
+  for (;;) {
+    try {
+      loop_.run();
+      return;
+    } catch (const std::exception& error) {
+      // Memory ran out, mostly. The connection at hand is closed by its deadline.
+      log(LogLevel::error, "connection broke", error.what());
+    }
+  }
+}
+
+void Worker::accept() {
+  if (is_accepting_ || is_stopping() || connections_.size() >= connections_max_) return;
+  is_accepting_ = true;
+  acceptor_.async_accept([this](const boost::system::error_code& error, tcp::socket socket) {
+    is_accepting_ = false;
+    if (error == asio::error::operation_aborted) return;
+    if (error) {
+      // Out of file descriptors, mostly. The next tick tries again.
+      log(LogLevel::warning, "accept failed", error.message());
+      return;
+    }
+    take(std::move(socket));
+    accept();
+  });
+}
+
+void Worker::take(tcp::socket socket) {
+  boost::system::error_code error;
+  const auto peer = socket.remote_endpoint(error);
+  if (error) return;  // gone already
+  socket.set_option(tcp::no_delay(true), error);
+  socket.non_blocking(true, error);
+  if (error) return;
+  auto connection =
+      std::make_shared<Connection>(*this, std::move(socket), peer.address().to_string());
+  connections_.emplace(connection.get(), connection);
+  connection->start();
+}
+
+void Worker::forget(const Connection& connection) {
+  connections_.erase(&connection);
+  accept();
+  finish_if_quiet();
+}
+
+void Worker::begin_stop() {
+  post([self = shared_from_this()] { self->stop_now(); });
+}
+
+void Worker::stop_now() {
+  if (is_stopping()) return;
+  stop_deadline_ = std::chrono::steady_clock::now() + context_.options.deadlines.stop;
+  boost::system::error_code ignored;
+  acceptor_.close(ignored);
+  std::vector<std::shared_ptr<Connection>> all;
+  for (const auto& [key, connection] : connections_) all.push_back(connection);
+  for (const auto& connection : all) connection->begin_stop();
+  finish_if_quiet();
+}
+
+void Worker::tick() {
+  const auto now = std::chrono::steady_clock::now();
+  const bool is_over = stop_deadline_ && now >= *stop_deadline_;
+  std::vector<std::shared_ptr<Connection>> late;
+  for (const auto& [key, connection] : connections_) {
+    if (is_over || connection->is_late(now)) late.push_back(connection);
+  }
+  for (const auto& connection : late) connection->close();
+  accept();
+  if (!stay_) return;
+  timer_.expires_after(tick_);
+  timer_.async_wait([this](const boost::system::error_code& error) {
+    if (!error) tick();
+  });
+}
+
+void Worker::finish_if_quiet() {
+  if (!is_stopping() || !connections_.empty()) return;
+  timer_.cancel();
+  stay_.reset();
+}
+
+}  // namespace allot::net
