@@ -1,6 +1,16 @@
+#include "http/assignments.h"
+#include "http/bots.h"
 #include "http/commands.h"
+#include "http/datasets.h"
 #include "http/health.h"
+#include "http/members.h"
+#include "http/ontologies.h"
+#include "http/orgs.h"
+#include "http/projects.h"
+#include "http/recipes.h"
 #include "http/route.h"
+#include "http/tasks.h"
+#include "http/users.h"
 
 // The whole API on one page. A row: method, pattern, lane, verb, body, handler.
 // The lane says which thread runs it (docs/architecture.md); the verb who may
@@ -18,6 +28,98 @@ constexpr Route api_table[] = {
     {get,     "/commands",            Lane::read,  Verb::own_account, BodyKind::none, commands::list},
     {get,     "/commands/{id}",       Lane::read,  Verb::own_account, BodyKind::none, commands::get},
     {post,    "/commands/{id}/abort", Lane::write, Verb::own_account, BodyKind::json, commands::abort},
+
+    // --- tasks (`/tasks…` too)
+    {get,     "/annotationtasks",                             Lane::slow,  Verb::see_task,    BodyKind::none, tasks::list},
+    {post,    "/annotationtasks",                             Lane::slow,  Verb::create_task, BodyKind::id_list, tasks::create},
+    {post,    "/annotationtasks/query",                       Lane::slow,  Verb::see_task,    BodyKind::json, tasks::query},
+    {post,    "/annotationtasks/count",                       Lane::slow,  Verb::see_task,    BodyKind::json, tasks::count},
+    {post,    "/annotationtasks/projects/{project}/counters", Lane::slow,  Verb::see_project, BodyKind::json, tasks::counters},
+    {get,     "/annotationtasks/projects/{project}/datasets/{dataset}/actions", Lane::read, Verb::see_project, BodyKind::none, tasks::actions},
+    {get,     "/annotationtasks/{id}",                        Lane::read,  Verb::see_task,    BodyKind::none, tasks::get},
+    {patch,   "/annotationtasks/{id}",                        Lane::write, Verb::edit_task,   BodyKind::json, tasks::update},
+    {delete_, "/annotationtasks/{id}",                        Lane::write, Verb::edit_task,   BodyKind::json, tasks::remove},
+    {get,     "/annotationtasks/{id}/relatives",              Lane::read,  Verb::see_task,    BodyKind::none, tasks::relatives},
+    {get,     "/annotationtasks/{id}/queue",                  Lane::read,  Verb::see_task,    BodyKind::none, tasks::queue},
+    {post,    "/annotationtasks/{id}/addToTask",              Lane::slow,  Verb::move_work,   BodyKind::id_list, tasks::add_items},
+    {post,    "/annotationtasks/{id}/removeFromTask",         Lane::slow,  Verb::move_work,   BodyKind::id_list, tasks::remove_items},
+
+    // --- assignments
+    {get,     "/assignments",                                 Lane::slow,  Verb::see_assignment, BodyKind::none, assignments::list},
+    {post,    "/assignments/items/tasks/{task}/status",       Lane::write, Verb::set_status,     BodyKind::id_list, assignments::set_status_in_task},
+    {get,     "/assignments/{id}",                            Lane::read,  Verb::see_assignment, BodyKind::none, assignments::get},
+    {patch,   "/assignments/{id}",                            Lane::write, Verb::move_work,      BodyKind::json, assignments::update},
+    {delete_, "/assignments/{id}",                            Lane::write, Verb::move_work,      BodyKind::json, assignments::remove},
+    {post,    "/assignments/{id}/partial",                    Lane::read,  Verb::see_assignment, BodyKind::json, assignments::partial},
+    {post,    "/assignments/{id}/redistribute",               Lane::write, Verb::move_work,      BodyKind::id_list, assignments::redistribute},
+    {post,    "/assignments/{id}/reassign",                   Lane::write, Verb::move_work,      BodyKind::json, assignments::reassign},
+    {get,     "/assignments/{id}/reassign",                   Lane::read,  Verb::see_assignment, BodyKind::none, assignments::latest_reassign},
+    {post,    "/assignments/{id}/items/status",               Lane::write, Verb::set_status,     BodyKind::id_list, assignments::set_status_in_assignment},
+    {post,    "/assignments/{id}/items/{item}/status",        Lane::write, Verb::set_status,     BodyKind::json, assignments::set_status_of_item},
+
+    // --- bots
+    {get,     "/projects/{id}/bots",                Lane::read,  Verb::manage_bots, BodyKind::none, bots::list},
+    {post,    "/projects/{id}/bots",                Lane::slow,  Verb::manage_bots, BodyKind::json, bots::create},
+    {get,     "/projects/{id}/bots/{email}",        Lane::read,  Verb::manage_bots, BodyKind::none, bots::get},
+    {delete_, "/projects/{id}/bots/{email}",        Lane::write, Verb::manage_bots, BodyKind::json, bots::remove},
+
+    // --- datasets, less their items
+    {get,     "/datasets",                          Lane::slow,  Verb::see_data,    BodyKind::none, datasets::list},
+    {post,    "/datasets",                          Lane::write, Verb::edit_data,   BodyKind::json, datasets::create},
+    {post,    "/datasets/query",                    Lane::slow,  Verb::see_data,    BodyKind::json, datasets::query},
+    {post,    "/datasets/count",                    Lane::slow,  Verb::see_data,    BodyKind::json, datasets::count},
+    {get,     "/datasets/{id}",                     Lane::read,  Verb::see_data,    BodyKind::none, datasets::get},
+    {patch,   "/datasets/{id}",                     Lane::write, Verb::edit_data,   BodyKind::json, datasets::update},
+    {delete_, "/datasets/{id}",                     Lane::write, Verb::edit_data,   BodyKind::json, datasets::remove},
+    {patch,   "/datasets/{id}/unlock",              Lane::write, Verb::edit_data,   BodyKind::json, datasets::unlock},
+    {delete_, "/datasets/{id}/counters",            Lane::read,  Verb::see_data,    BodyKind::json, datasets::recount},
+
+    // --- members
+    {get,     "/projects/{id}/members",             Lane::read,  Verb::see_members,       BodyKind::none, members::list},
+    {post,    "/projects/{id}/members",             Lane::write, Verb::invite_annotators, BodyKind::json, members::add_many},
+    {post,    "/projects/{id}/members/{email}",     Lane::write, Verb::invite_annotators, BodyKind::json, members::add},
+    {patch,   "/projects/{id}/members/{email}",     Lane::write, Verb::manage_members,    BodyKind::json, members::change_role},
+    {delete_, "/projects/{id}/members/{email}",     Lane::write, Verb::manage_members,    BodyKind::json, members::remove},
+
+    // --- ontologies
+    {get,     "/ontologies",                        Lane::slow,  Verb::see_project, BodyKind::none, ontologies::list},
+    {post,    "/ontologies",                        Lane::write, Verb::edit_data,   BodyKind::json, ontologies::create},
+    {get,     "/ontologies/{id}",                   Lane::read,  Verb::see_project, BodyKind::none, ontologies::get},
+    {put,     "/ontologies/{id}",                   Lane::write, Verb::edit_data,   BodyKind::json, ontologies::update},
+    {delete_, "/ontologies/{id}",                   Lane::write, Verb::edit_data,   BodyKind::json, ontologies::remove},
+    {patch,   "/ontologies/{id}/labels",            Lane::write, Verb::edit_data,   BodyKind::json, ontologies::change_labels},
+    {patch,   "/ontologies/{id}/addLabels",         Lane::write, Verb::edit_data,   BodyKind::json, ontologies::add_labels},
+    {patch,   "/ontologies/{id}/attributes",        Lane::write, Verb::edit_data,   BodyKind::json, ontologies::change_attributes},
+    {delete_, "/ontologies/{id}/attributes",        Lane::write, Verb::edit_data,   BodyKind::json, ontologies::remove_attributes},
+
+    // --- the organisation
+    {get,     "/orgs",                              Lane::read,  Verb::own_account, BodyKind::none, orgs::list},
+    {get,     "/orgs/{id}",                         Lane::read,  Verb::own_account, BodyKind::none, orgs::get},
+    {get,     "/orgs/{id}/members",                 Lane::read,  Verb::manage_org,  BodyKind::none, orgs::members},
+    {get,     "/orgs/{id}/projects",                Lane::read,  Verb::own_account, BodyKind::none, orgs::projects},
+    {get,     "/orgs/{id}/groups",                  Lane::read,  Verb::own_account, BodyKind::none, orgs::groups},
+
+    // --- projects
+    {get,     "/projects",                          Lane::read,  Verb::own_account,    BodyKind::none, projects::list},
+    {post,    "/projects",                          Lane::write, Verb::create_project, BodyKind::json, projects::create},
+    {get,     "/projects/{name...}/name",           Lane::read,  Verb::see_project,    BodyKind::none, projects::get_named},
+    {get,     "/projects/{id}",                     Lane::read,  Verb::see_project,    BodyKind::none, projects::get},
+    {patch,   "/projects/{id}",                     Lane::write, Verb::rename_project, BodyKind::json, projects::update},
+    {delete_, "/projects/{id}",                     Lane::write, Verb::delete_project, BodyKind::json, projects::remove},
+
+    // --- recipes
+    {get,     "/recipes",                           Lane::slow,  Verb::see_project, BodyKind::none, recipes::list},
+    {post,    "/recipes",                           Lane::write, Verb::edit_data,   BodyKind::json, recipes::create},
+    {get,     "/recipes/{id}",                      Lane::read,  Verb::see_project, BodyKind::none, recipes::get},
+    {patch,   "/recipes/{id}",                      Lane::write, Verb::edit_data,   BodyKind::json, recipes::update},
+    {delete_, "/recipes/{id}",                      Lane::write, Verb::edit_data,   BodyKind::json, recipes::remove},
+    {post,    "/recipes/{id}/clone",                Lane::write, Verb::edit_data,   BodyKind::json, recipes::clone},
+
+    // --- users
+    {get,     "/users/me",                          Lane::read,  Verb::own_account, BodyKind::none, users::me},
+    {post,    "/users/me",                          Lane::write, Verb::own_account, BodyKind::json, users::update_me},
+    {get,     "/users/orgs",                        Lane::read,  Verb::own_account, BodyKind::none, users::organizations},
+    {get,     "/users/{email}",                     Lane::read,  Verb::see_user,    BodyKind::none, users::get},
 
     // --- the SDK's own set-up calls
     {post,    "/sdk/check",           Lane::read,  Verb::public_,     BodyKind::json, health::sdk_check},

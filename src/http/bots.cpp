@@ -1,0 +1,70 @@
+#include "http/bots.h"
+
+#include "base/text.h"
+#include "http/json_body.h"
+#include "http/users_json.h"
+#include "usecases/bots/create.h"
+#include "usecases/bots/read.h"
+#include "usecases/bots/remove.h"
+#include "usecases/users/read.h"
+
+namespace allot::http::bots {
+
+namespace {
+
+ProjectId project_id(const Request& request) {
+  return any_id<ProjectId>(request.param("id"));
+}
+
+UserId bot_id(const Request& request) {
+  return any_id<UserId>(to_lower(request.param("email")));
+}
+
+void write_bot(
+    JsonWriter& json, const MemberView& bot, const OrgId& organization, std::string_view password
+) {
+  json.object([&] {
+    write_user_members(json, bot.user, wire_word(bot.member.role), organization);
+    json.member("projectId", bot.member.project);
+    json.member_if("password", password);
+  });
+}
+
+}  // namespace
+
+Result<Response> list(Env& env, const Request& request) {
+  const auto bots = TRY(list_bots(env, request.caller, project_id(request)));
+  const auto organization = get_organization(env).id;
+  JsonWriter json;
+  json.array([&] {
+    for (const auto& bot : bots) write_bot(json, bot, organization, "");
+  });
+  return json_response(json.take());
+}
+
+Result<Response> create(Env& env, const Request& request) {
+  const auto body = TRY(JsonBody::of(request));
+  const CreateBot input{
+      .project = project_id(request),
+      .name = TRY(body.text("name")),
+      .return_credentials = TRY(body.flag_or("returnCredentials", false))
+  };
+  const auto made = TRY(create_bot(env, request.caller, input));
+  JsonWriter json;
+  write_bot(json, made.bot, get_organization(env).id, made.password);
+  return json_response(json.take()).with("Cache-Control", "no-store");
+}
+
+Result<Response> get(Env& env, const Request& request) {
+  const auto bot = TRY(get_bot(env, request.caller, project_id(request), bot_id(request)));
+  JsonWriter json;
+  write_bot(json, bot, get_organization(env).id, "");
+  return json_response(json.take());
+}
+
+Result<Response> remove(Env& env, const Request& request) {
+  TRY(remove_bot(env, request.caller, {.project = project_id(request), .bot = bot_id(request)}));
+  return no_content();
+}
+
+}  // namespace allot::http::bots

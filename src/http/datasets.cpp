@@ -1,0 +1,194 @@
+#include "http/datasets.h"
+
+#include <algorithm>
+
+#include "http/datasets_json.h"
+#include "http/json_body.h"
+#include "http/page.h"
+#include "http/project_list.h"
+#include "query/evaluate.h"
+#include "query/query.h"
+#include "usecases/datasets/create.h"
+#include "usecases/datasets/make_binaries.h"
+#include "usecases/datasets/remove.h"
+#include "usecases/datasets/unlock.h"
+#include "usecases/datasets/update.h"
+
+namespace allot::http::datasets {
+
+namespace {
+
+DatasetId dataset_id(const Request& request) {
+  return any_id<DatasetId>(request.param("id"));
+}
+
+Response dataset_response(const Env& env, const DatasetView& view) {
+  return json_response(dataset_json(env, view));
+}
+
+/// Compact JSON; "" when the member is absent, null, or an object without content.
+Result<std::string> expiration_options(const JsonBody& body) {
+  const auto options = TRY(body.optional_object("expirationOptions"));
+  if (!options) return std::string{};
+  const auto days = TRY(options->optional_integer("itemMaxDays"));
+  if (!days) return std::string{};
+  if (*days < 1) return invalid_field("expirationOptions.itemMaxDays", "must be 1 or more");
+  return R"({"itemMaxDays":)" + std::to_string(*days) + "}";
+}
+
+Result<std::string> object_text(const JsonBody& body, std::string_view name) {
+  const auto object = TRY(body.optional_object(name));
+  return object ? object->raw() : std::string{};
+}
+
+Result<CreateDataset> parse_create(const JsonBody& body) {
+  CreateDataset input{
+      .project = TRY(only_project(body, "projects")),
+      .name = TRY(body.text("name")),
+      .default_recipe = TRY(body.flag_or("createDefaultRecipe", true)),
+      .access_level = TRY(body.text_or("accessLevel", "project")),
+      .index_driver = TRY(body.text_or("indexDriver", "v1")),
+      .expiration_options = TRY(expiration_options(body))
+  };
+  if (const auto metadata = TRY(body.optional_object("metadata"))) {
+    const auto user = TRY(object_text(*metadata, "user"));
+    if (!user.empty()) input.user_metadata = user;
+  }
+  return input;
+}
+
+/// `metadata.system` counts only with `?system=true`: the SDK sends it back with every update.
+Result<Done> read_system_metadata(const JsonBody& metadata, UpdateDataset& input) {
+  const auto system = TRY(metadata.optional_object("system"));
+  if (!system) return Done{};
+  input.system_metadata = system->raw();
+  if (system->has("recipes")) {
+    std::vector<RecipeId> recipes;
+    for (const auto& text : TRY(system->texts("recipes"))) {
+      recipes.push_back(TRY(parse_id<RecipeId>(text, "recipe")));
+    }
+    input.recipes = std::move(recipes);
+  }
+  return Done{};
+}
+
+Result<UpdateDataset> parse_update(const Request& request) {
+  const auto body = TRY(JsonBody::of(request));
+  UpdateDataset input{.dataset = dataset_id(request), .name = TRY(body.optional_text("name"))};
+  if (const auto metadata = TRY(body.optional_object("metadata"))) {
+    input.user_metadata = TRY(object_text(*metadata, "user"));
+    if (request.flag("system")) TRY(read_system_metadata(*metadata, input));
+  }
+  if (body.mentions("expirationOptions")) input.expiration_options = TRY(expiration_options(body));
+  if (body.has("enableSyncWithCloned")) {
+    input.sync_with_clones = TRY(body.flag_or("enableSyncWithCloned", false));
+  }
+  return input;
+}
+
+/// The SDK puts a *project* id into `context.datasets` when it looks for Binaries.
+std::vector<ProjectId> projects_of_context(const query::Query& query) {
+  return to_project_ids(query.projects.empty() ? query.datasets : query.projects);
+}
+
+bool is_in(const std::vector<std::string>& asked, std::string_view value) {
+  return asked.empty() || std::ranges::find(asked, value) != asked.end();
+}
+
+bool is_asked_for(const Request& request, const Dataset& dataset) {
+  const auto is = [&](std::string_view name, const std::string& value) {
+    const auto asked = request.query_value(name);
+    return !asked || *asked == value;
+  };
+  const auto recipes = request.query_list("recipe");
+  const bool has_recipe =
+      recipes.empty() || std::ranges::any_of(dataset.recipes, [&](const RecipeId& recipe) {
+        return is_in(recipes, recipe.text);
+      });
+  // Deletion is final and at once, so nothing is ever marked for it.
+  return has_recipe && is("name", dataset.name) && is("creator", dataset.creator.text) &&
+         !request.flag("markForDeletion");
+}
+
+}  // namespace
+
+Result<Response> create(Env& env, const Request& request) {
+  const auto input = TRY(parse_create(TRY(JsonBody::of(request))));
+  return dataset_response(env, TRY(create_dataset(env, request.caller, input)));
+}
+
+Result<Response> query(Env& env, const Request& request) {
+  const auto query = TRY(query::parse_query(request.body));
+  const ListDatasets input{
+      .projects = projects_of_context(query), .system_space = query.system_space
+  };
+  if (input.system_space) make_missing_binaries(env, request.caller, input.projects);
+
+  const query::Matcher matcher(query.filter);
+  std::vector<query::Document> documents;
+  for (const auto& view : list_datasets(env, request.caller, input)) {
+    auto document = query::Document::of(dataset_json(env, view));
+    if (matcher.matches(document)) documents.push_back(std::move(document));
+  }
+  query::sort_documents(documents, query.sort);
+  std::vector<std::string> texts;
+  for (const auto& document : documents) texts.push_back(document.text());
+  return page_of_texts({.number = query.page, .size = query.page_size}, texts);
+}
+
+Result<Response> list(Env& env, const Request& request) {
+  const ListDatasets input{
+      .projects = to_project_ids(request.query_list("projects")),
+      .system_space = request.flag("system")
+  };
+  JsonWriter json;
+  json.array([&] {
+    for (const auto& view : list_datasets(env, request.caller, input)) {
+      if (is_asked_for(request, view.dataset)) write_dataset(json, env, view);
+    }
+  });
+  return json_response(json.take());
+}
+
+Result<Response> get(Env& env, const Request& request) {
+  return dataset_response(env, TRY(get_dataset(env, request.caller, dataset_id(request))));
+}
+
+Result<Response> update(Env& env, const Request& request) {
+  const auto input = TRY(parse_update(request));
+  return dataset_response(env, TRY(update_dataset(env, request.caller, input)));
+}
+
+Result<Response> remove(Env& env, const Request& request) {
+  TRY(remove_dataset(env, request.caller, dataset_id(request)));
+  return no_content();
+}
+
+Result<Response> unlock(Env& env, const Request& request) {
+  return dataset_response(env, TRY(unlock_dataset(env, request.caller, dataset_id(request))));
+}
+
+Result<Response> count(Env& env, const Request& request) {
+  const auto body = TRY(JsonBody::of(request));
+  const ListDatasets input{
+      .projects = to_project_ids(TRY(body.texts("projectIds"))),
+      .system_space = TRY(body.flag_or("system", false))
+  };
+  const auto views = list_datasets(env, request.caller, input);
+  JsonWriter json;
+  json.object([&] {
+    json.member("total", views.size());
+    json.member_array("datasets", [&] {
+      for (const auto& view : views) write_dataset(json, env, view);
+    });
+  });
+  return json_response(json.take());
+}
+
+Result<Response> recount(Env& env, const Request& request) {
+  // Counts are sizes of sets, never stored, so there is nothing to count anew.
+  TRY(get_dataset(env, request.caller, dataset_id(request)));
+  return no_content();
+}
+
+}  // namespace allot::http::datasets

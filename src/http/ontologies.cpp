@@ -1,0 +1,133 @@
+#include "http/ontologies.h"
+
+#include <algorithm>
+
+#include "http/json_body.h"
+#include "http/page.h"
+#include "http/project_list.h"
+#include "http/recipes_json.h"
+#include "usecases/recipes/change_attributes.h"
+#include "usecases/recipes/change_labels.h"
+#include "usecases/recipes/create_ontology.h"
+#include "usecases/recipes/read.h"
+#include "usecases/recipes/remove_ontology.h"
+#include "usecases/recipes/update_ontology.h"
+
+namespace allot::http::ontologies {
+
+namespace {
+
+Result<OntologyId> ontology_id(const Request& request) {
+  return parse_id<OntologyId>(request.param("id"), "ontology");
+}
+
+std::string ontology_json(const Env& env, const Ontology& ontology) {
+  JsonWriter json;
+  write_ontology(json, env, ontology);
+  return json.take();
+}
+
+Response ontology_response(const Env& env, const Ontology& ontology) {
+  return json_response(ontology_json(env, ontology));
+}
+
+/// The member's JSON, checked to be an array; `otherwise` when it is absent.
+Result<std::string> array_or(const JsonBody& body, std::string_view name, std::string otherwise) {
+  if (!body.has(name)) return otherwise;
+  auto text = body.raw(name);
+  if (!text.starts_with('[')) return invalid_field(std::string(name), "must be an array");
+  return text;
+}
+
+Result<std::optional<std::string>> optional_array(const JsonBody& body, std::string_view name) {
+  if (!body.has(name)) return std::optional<std::string>{};
+  return std::optional(TRY(array_or(body, name, "")));
+}
+
+Result<Response> write_labels(Env& env, const Request& request, query::LabelMode mode) {
+  const auto body = TRY(JsonBody::of(request));
+  if (!body.has("labelsNode")) return invalid_field("labelsNode", "is missing: an array is needed");
+  const ChangeLabels input{
+      .ontology = TRY(ontology_id(request)),
+      .labels = TRY(array_or(body, "labelsNode", "[]")),
+      .mode = mode
+  };
+  return ontology_response(env, TRY(allot::change_labels(env, request.caller, input)));
+}
+
+}  // namespace
+
+Result<Response> create(Env& env, const Request& request) {
+  const auto body = TRY(JsonBody::of(request));
+  const CreateOntology input{
+      .project = TRY(only_project(body)),
+      .title = TRY(body.text_or("title", "")),
+      .roots = TRY(array_or(body, "roots", "[]")),
+      .attributes = TRY(array_or(body, "attributes", "[]"))
+  };
+  return ontology_response(env, TRY(create_ontology(env, request.caller, input)));
+}
+
+Result<Response> list(Env& env, const Request& request) {
+  const auto projects = to_project_ids(request.query_list("projects"));
+  const auto ids = request.query_list("ids");
+  std::vector<std::string> texts;
+  for (const auto& ontology : list_ontologies(env, request.caller, projects)) {
+    const bool is_named = std::ranges::find(ids, ontology.id.text) != ids.end();
+    if (ids.empty() || is_named) texts.push_back(ontology_json(env, ontology));
+  }
+  return page_of_texts(TRY(page_of_query(request)), texts);
+}
+
+Result<Response> get(Env& env, const Request& request) {
+  const auto id = TRY(ontology_id(request));
+  return ontology_response(env, TRY(get_ontology(env, request.caller, id)));
+}
+
+Result<Response> update(Env& env, const Request& request) {
+  const auto body = TRY(JsonBody::of(request));
+  UpdateOntology input{
+      .ontology = TRY(ontology_id(request)),
+      .title = TRY(body.optional_text("title")),
+      .roots = TRY(optional_array(body, "roots")),
+      .attributes = TRY(optional_array(body, "attributes")),
+      .system = request.flag("system")
+  };
+  if (const auto metadata = TRY(body.optional_object("metadata"))) input.metadata = metadata->raw();
+  return ontology_response(env, TRY(update_ontology(env, request.caller, input)));
+}
+
+Result<Response> remove(Env& env, const Request& request) {
+  TRY(remove_ontology(env, request.caller, TRY(ontology_id(request))));
+  return no_content();
+}
+
+Result<Response> change_labels(Env& env, const Request& request) {
+  const auto body = TRY(JsonBody::of(request));
+  const bool upsert = TRY(body.flag_or("upsert", false));
+  return write_labels(env, request, upsert ? query::LabelMode::upsert : query::LabelMode::update);
+}
+
+Result<Response> add_labels(Env& env, const Request& request) {
+  return write_labels(env, request, query::LabelMode::add);
+}
+
+Result<Response> change_attributes(Env& env, const Request& request) {
+  const auto body = TRY(JsonBody::of(request));
+  if (!body.has("items")) return invalid_field("items", "is missing: an array is needed");
+  const ChangeAttributes input{
+      .ontology = TRY(ontology_id(request)), .attributes = TRY(array_or(body, "items", "[]"))
+  };
+  return ontology_response(env, TRY(allot::change_attributes(env, request.caller, input)));
+}
+
+Result<Response> remove_attributes(Env& env, const Request& request) {
+  const auto body = TRY(JsonBody::of(request));
+  const RemoveAttributes input{
+      .ontology = TRY(ontology_id(request)), .keys = TRY(body.texts("keys", true))
+  };
+  TRY(allot::remove_attributes(env, request.caller, input));
+  return no_content();
+}
+
+}  // namespace allot::http::ontologies

@@ -1,0 +1,17 @@
+#include "http/project_list.h"
+
+namespace allot::http {
+
+std::vector<ProjectId> to_project_ids(const std::vector<std::string>& texts) {
+  std::vector<ProjectId> ids;
+  for (const auto& text : texts) ids.push_back({text});
+  return ids;
+}
+
+Result<ProjectId> only_project(const JsonBody& body, std::string_view name) {
+  const auto texts = TRY(body.texts(name, true));
+  if (texts.size() != 1) return invalid_field(std::string(name), "must name one project");
+  return ProjectId{texts.front()};
+}
+
+}  // namespace allot::http

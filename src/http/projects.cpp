@@ -1,0 +1,70 @@
+#include "http/projects.h"
+
+#include "http/json_body.h"
+#include "http/projects_json.h"
+#include "usecases/projects/create.h"
+#include "usecases/projects/remove.h"
+#include "usecases/projects/rename.h"
+
+namespace allot::http::projects {
+
+namespace {
+
+ProjectId project_id(const Request& request) {
+  return any_id<ProjectId>(request.param("id"));
+}
+
+Response project_response(const Env& env, const ProjectView& view) {
+  JsonWriter json;
+  write_project(json, env, view);
+  return json_response(json.take());
+}
+
+Response projects_response(
+    const Env& env, const Request& request, const std::vector<ProjectView>& views
+) {
+  JsonWriter json;
+  json.array([&] {
+    for (const auto& view : views) {
+      write_project(json, env, view, !request.flag("excludeContributors"));
+    }
+  });
+  return json_response(json.take());
+}
+
+}  // namespace
+
+Result<Response> create(Env& env, const Request& request) {
+  const auto body = TRY(JsonBody::of(request));
+  return project_response(
+      env, TRY(create_project(env, request.caller, {.name = TRY(body.text("name"))}))
+  );
+}
+
+Result<Response> list(Env& env, const Request& request) {
+  return projects_response(env, request, list_projects(env, request.caller));
+}
+
+Result<Response> get(Env& env, const Request& request) {
+  return project_response(env, TRY(get_project(env, request.caller, project_id(request))));
+}
+
+Result<Response> get_named(Env& env, const Request& request) {
+  const auto& name = request.param("name");
+  return projects_response(env, request, TRY(get_projects_named(env, request.caller, name)));
+}
+
+Result<Response> update(Env& env, const Request& request) {
+  const auto body = TRY(JsonBody::of(request));
+  const auto name = TRY(body.optional_text("name"));
+  return project_response(
+      env, TRY(rename_project(env, request.caller, {.project = project_id(request), .name = name}))
+  );
+}
+
+Result<Response> remove(Env& env, const Request& request) {
+  TRY(remove_project(env, request.caller, project_id(request)));
+  return no_content();
+}
+
+}  // namespace allot::http::projects

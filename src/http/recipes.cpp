@@ -1,0 +1,128 @@
+#include "http/recipes.h"
+
+#include <algorithm>
+
+#include "http/json_body.h"
+#include "http/page.h"
+#include "http/project_list.h"
+#include "http/recipes_json.h"
+#include "usecases/recipes/clone.h"
+#include "usecases/recipes/create.h"
+#include "usecases/recipes/read.h"
+#include "usecases/recipes/remove.h"
+#include "usecases/recipes/update.h"
+
+namespace allot::http::recipes {
+
+namespace {
+
+Result<RecipeId> recipe_id(const Request& request) {
+  return parse_id<RecipeId>(request.param("id"), "recipe");
+}
+
+std::string recipe_json(const Env& env, const Recipe& recipe) {
+  JsonWriter json;
+  write_recipe(json, env, recipe);
+  return json.take();
+}
+
+Result<std::vector<OntologyId>> ontology_ids(const JsonBody& body) {
+  std::vector<OntologyId> ids;
+  for (const auto& text : TRY(body.texts_or_empty("ontologyIds"))) {
+    ids.push_back(TRY(parse_id<OntologyId>(text, "ontology")));
+  }
+  return ids;
+}
+
+Result<std::optional<std::string>> optional_object(const JsonBody& body, std::string_view name) {
+  const auto object = TRY(body.optional_object(name));
+  return object ? std::optional(object->raw()) : std::nullopt;
+}
+
+Result<std::optional<std::string>> optional_array(const JsonBody& body, std::string_view name) {
+  if (!body.has(name)) return std::optional<std::string>{};
+  auto text = body.raw(name);
+  if (!text.starts_with('[')) return invalid_field(std::string(name), "must be an array");
+  return std::optional(std::move(text));
+}
+
+Result<UpdateRecipe> parse_update(const Request& request) {
+  const auto body = TRY(JsonBody::of(request));
+  UpdateRecipe input{
+      .recipe = TRY(recipe_id(request)),
+      .title = TRY(body.optional_text("title")),
+      .description = TRY(body.optional_text("description")),
+      .metadata = TRY(optional_object(body, "metadata")),
+      .ui_settings = TRY(optional_object(body, "uiSettings")),
+      .instructions = TRY(optional_array(body, "instructions")),
+      .custom_actions = TRY(optional_array(body, "customActions"))
+  };
+  if (body.has("projectIds")) input.projects = to_project_ids(TRY(body.texts("projectIds")));
+  if (body.has("ontologyIds")) input.ontologies = TRY(ontology_ids(body));
+  if (body.has("examples")) input.examples = body.raw("examples");
+  return input;
+}
+
+bool is_asked_for(const Request& request, const Recipe& recipe) {
+  const auto is = [&](std::string_view name, const std::string& value) {
+    const auto asked = request.query_value(name);
+    return !asked || *asked == value;
+  };
+  const auto ontologies = request.query_list("ontologies");
+  const auto is_named = [&](const OntologyId& id) {
+    return std::ranges::find(ontologies, id.text) != ontologies.end();
+  };
+  return is("title", recipe.title) && is("creator", recipe.creator.text) &&
+         (ontologies.empty() || std::ranges::any_of(recipe.ontologies, is_named));
+}
+
+}  // namespace
+
+Result<Response> create(Env& env, const Request& request) {
+  const auto body = TRY(JsonBody::of(request));
+  const CreateRecipe input{
+      .project = TRY(only_project(body)),
+      .title = TRY(body.text("title")),
+      .description = TRY(body.text_or("description", "")),
+      .ontologies = TRY(ontology_ids(body)),
+      .ui_settings = TRY(optional_object(body, "uiSettings")).value_or(""),
+      .metadata = TRY(optional_object(body, "metadata")).value_or("{}")
+  };
+  return json_response(recipe_json(env, TRY(create_recipe(env, request.caller, input))));
+}
+
+Result<Response> list(Env& env, const Request& request) {
+  const auto projects = to_project_ids(request.query_list("projects"));
+  std::vector<std::string> texts;
+  for (const auto& recipe : list_recipes(env, request.caller, projects)) {
+    if (is_asked_for(request, recipe)) texts.push_back(recipe_json(env, recipe));
+  }
+  return page_of_texts(TRY(page_of_query(request)), texts);
+}
+
+Result<Response> get(Env& env, const Request& request) {
+  const auto recipe = TRY(get_recipe(env, request.caller, TRY(recipe_id(request))));
+  return json_response(recipe_json(env, recipe));
+}
+
+Result<Response> update(Env& env, const Request& request) {
+  const auto input = TRY(parse_update(request));
+  return json_response(recipe_json(env, TRY(update_recipe(env, request.caller, input))));
+}
+
+Result<Response> remove(Env& env, const Request& request) {
+  TRY(remove_recipe(
+      env, request.caller, {.recipe = TRY(recipe_id(request)), .force = request.flag("force")}
+  ));
+  return no_content();
+}
+
+Result<Response> clone(Env& env, const Request& request) {
+  const auto body = TRY(JsonBody::of(request));
+  const CloneRecipe input{
+      .recipe = TRY(recipe_id(request)), .shallow = TRY(body.flag_or("shallow", false))
+  };
+  return json_response(recipe_json(env, TRY(clone_recipe(env, request.caller, input))));
+}
+
+}  // namespace allot::http::recipes

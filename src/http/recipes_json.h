@@ -1,0 +1,12 @@
+#pragma once
+
+#include "domain/entities.h"
+#include "http/json_writer.h"
+#include "usecases/env.h"
+
+namespace allot::http {
+
+void write_recipe(JsonWriter& json, const Env& env, const Recipe& recipe);
+void write_ontology(JsonWriter& json, const Env& env, const Ontology& ontology);
+
+}  // namespace allot::http

@@ -1,0 +1,336 @@
+#include "query/ontology_tree.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <boost/json.hpp>
+#include <cctype>
+#include <cstdint>
+
+#include "base/text.h"
+#include "query/exact_json.h"
+
+namespace allot::query {
+
+namespace json = boost::json;
+
+namespace {
+
+json::value stored(std::string_view text) {
+  json::value value;
+  const bool is_valid = !parse_json(text, value);
+  CHECK(is_valid);
+  return value;
+}
+
+std::string text_of(const json::value& value) {
+  return std::string(std::string_view(value.as_string()));
+}
+
+Result<json::array> parse_array(std::string_view text, const char* field) {
+  json::value value;
+  if (parse_json(text, value) || !value.is_array()) return invalid_field(field, "must be an array");
+  return std::move(value.as_array());
+}
+
+/// The member, or null when it is absent or JSON null.
+const json::value* find(const json::object& object, std::string_view name) {
+  const auto* value = object.if_contains(name);
+  return value == nullptr || value->is_null() ? nullptr : value;
+}
+
+// --- colours -----------------------------------------------------------------------------------
+
+/// Bright enough to be seen on a dark picture; the same for the same tag, so that nothing flickers.
+std::string default_color(std::string_view tag) {
+  std::uint32_t hash = 2166136261;
+  for (const char byte : tag) hash = (hash ^ static_cast<unsigned char>(byte)) * 16777619;
+  const auto part = [&](unsigned shift) { return 64 + ((hash >> shift) & 0xff) % 192; };
+  return fmt::format("#{:02x}{:02x}{:02x}", part(0), part(8), part(16));
+}
+
+bool is_hex_color(std::string_view text) {
+  return text.size() == 7 && text.front() == '#' && std::ranges::all_of(text.substr(1), [](char c) {
+           return std::isxdigit(static_cast<unsigned char>(c)) != 0;
+         });
+}
+
+/// "#rrggbb" as it is, [r, g, b] written so.
+Result<std::string> color_of(const json::value& value, const std::string& path) {
+  if (value.is_string() && is_hex_color(std::string_view(value.as_string()))) return text_of(value);
+  const auto wrong = [&] { return invalid_field(path, "must be a colour like #1f77b4"); };
+  if (!value.is_array() || value.as_array().size() != 3) return wrong();
+  std::array<std::int64_t, 3> parts{};
+  for (std::size_t at = 0; at < 3; ++at) {
+    const auto* part = value.as_array()[at].if_int64();
+    if (part == nullptr || *part < 0 || *part > 255) return wrong();
+    parts[at] = *part;
+  }
+  return fmt::format("#{:02x}{:02x}{:02x}", parts[0], parts[1], parts[2]);
+}
+
+// --- labels ------------------------------------------------------------------------------------
+
+/// Writes those members of a label that `from` gives into `value`.
+Result<Done> take_members(json::object& value, const json::object& from, const std::string& path) {
+  if (const auto* label = find(from, "displayLabel")) {
+    if (!label->is_string()) return invalid_field(path + "displayLabel", "must be a text");
+    value["displayLabel"] = *label;
+  }
+  if (const auto* color = find(from, "color")) {
+    value["color"] = TRY(color_of(*color, path + "color"));
+  }
+  if (const auto* attributes = find(from, "attributes")) {
+    if (!attributes->is_array()) return invalid_field(path + "attributes", "must be an array");
+    value["attributes"] = *attributes;
+  }
+  if (const auto* data = find(from, "displayData")) {
+    if (!data->is_object()) return invalid_field(path + "displayData", "must be an object");
+    value["displayData"] = *data;
+  }
+  return Done{};
+}
+
+json::object default_value(std::string_view tag) {
+  return {
+      {"tag", tag},
+      {"displayLabel", tag},
+      {"color", default_color(tag)},
+      {"attributes", json::array()},
+      {"displayData", json::object()}
+  };
+}
+
+json::object leaf(std::string_view tag) {
+  return {{"value", default_value(tag)}, {"children", json::array()}};
+}
+
+Result<std::string> tag_of(const json::object& value, const std::string& path) {
+  const auto* tag = find(value, "tag");
+  if (tag == nullptr) tag = find(value, "label_name");  // the name in older exports
+  if (tag == nullptr || !tag->is_string() || tag->as_string().empty()) {
+    return invalid_field(path + "tag", "must be a text");
+  }
+  return text_of(*tag);
+}
+
+Result<json::array> nodes_in_form(const json::array& nodes, const std::string& path);
+
+Result<json::object> node_in_form(const json::value& node, const std::string& path) {
+  if (!node.is_object()) return invalid_field(path, "must be an object");
+  const auto& object = node.as_object();
+  const auto* nested = find(object, "value");
+  if (nested != nullptr && !nested->is_object()) {
+    return invalid_field(path + ".value", "must be an object");
+  }
+  const auto& given = nested == nullptr ? object : nested->as_object();
+  const auto below = path + (nested == nullptr ? "." : ".value.");
+  auto made = leaf(TRY(tag_of(given, below)));
+  auto& value = made["value"].as_object();
+  TRY(take_members(value, given, below));
+  for (const auto& [name, member] : given) {
+    if (name != "children" && name != "label_name" && !value.contains(name)) value[name] = member;
+  }
+  if (const auto* children = find(object, "children")) {
+    if (!children->is_array()) return invalid_field(path + ".children", "must be an array");
+    made["children"] = TRY(nodes_in_form(children->as_array(), path + ".children"));
+  }
+  return made;
+}
+
+Result<json::array> nodes_in_form(const json::array& nodes, const std::string& path) {
+  json::array made;
+  for (const auto& node : nodes) {
+    made.push_back(TRY(node_in_form(node, fmt::format("{}[{}]", path, made.size()))));
+  }
+  return made;
+}
+
+json::object* find_tag(json::array& nodes, std::string_view tag) {
+  for (auto& node : nodes) {
+    if (node.at("value").at("tag").as_string() == tag) return &node.as_object();
+  }
+  return nullptr;
+}
+
+/// The node at a dotted path: found, or made with the parents that are missing.
+struct Place {
+  json::object* node = nullptr;
+  bool is_new = false;
+};
+
+/// A label whose own tag holds dots (roots may bring one) is found by its whole tag first.
+Place find_or_make(json::array& roots, const std::string& path) {
+  if (auto* whole = find_tag(roots, path)) return {.node = whole};
+  auto* nodes = &roots;
+  Place place;
+  for (const auto& tag : split(path, '.')) {
+    place = {.node = find_tag(*nodes, tag)};
+    if (place.node == nullptr) {
+      place = {.node = &nodes->emplace_back(leaf(tag)).as_object(), .is_new = true};
+    }
+    nodes = &place.node->at("children").as_array();
+  }
+  return place;
+}
+
+bool is_tag_path(std::string_view path) {
+  return std::ranges::none_of(split(path, '.'), [](const auto& tag) { return tag.empty(); });
+}
+
+Result<Done> put_label(
+    json::array& roots, const json::value& label, LabelMode mode, const std::string& path
+) {
+  if (!label.is_object()) return invalid_field(path, "must be an object");
+  const auto tag = TRY(tag_of(label.as_object(), path + "."));
+  if (!is_tag_path(tag)) return invalid_field(path + ".tag", "must not have empty parts");
+  const auto place = find_or_make(roots, tag);
+  if (place.is_new && mode == LabelMode::update) {
+    return fail(ErrorCode::not_found, "There is no label `" + printable(tag) + "`.");
+  }
+  if (!place.is_new && mode == LabelMode::add) {
+    return invalid_field(path + ".tag", "is there", "There is a label `" + printable(tag) + "`.");
+  }
+  return take_members(place.node->at("value").as_object(), label.as_object(), path + ".");
+}
+
+// --- attributes --------------------------------------------------------------------------------
+
+constexpr std::array attribute_types{"options", "boolean", "range", "freeText", "number"};
+
+bool is_text_array(const json::value& value) {
+  return value.is_array() && std::ranges::all_of(value.as_array(), [](const json::value& element) {
+           return element.is_string();
+         });
+}
+
+Result<Done> check_range(const json::value& range, const std::string& path) {
+  if (!range.is_object()) return invalid_field(path, "must be an object");
+  for (const auto* name : {"min", "max", "step"}) {
+    const auto* bound = find(range.as_object(), name);
+    if (bound != nullptr && !bound->is_number()) {
+      return invalid_field(path + "." + name, "must be a number");
+    }
+  }
+  return Done{};
+}
+
+Result<Done> check_attribute(const json::object& attribute, const std::string& path) {
+  for (const auto* name : {"title", "key", "type"}) {
+    const auto* member = find(attribute, name);
+    if (member == nullptr || !member->is_string() || member->as_string().empty()) {
+      return invalid_field(path + name, "must be a text");
+    }
+  }
+  if (std::ranges::find(attribute_types, attribute.at("type").as_string()) ==
+      attribute_types.end()) {
+    return invalid_field(path + "type", "must be one of options, boolean, range, freeText, number");
+  }
+  for (const auto* name : {"scope", "values"}) {
+    const auto* member = find(attribute, name);
+    if (member != nullptr && !is_text_array(*member)) {
+      return invalid_field(path + name, "must be an array of texts");
+    }
+  }
+  for (const auto* name : {"optional", "multi"}) {
+    const auto* member = find(attribute, name);
+    if (member != nullptr && !member->is_bool()) {
+      return invalid_field(path + name, "must be true or false");
+    }
+  }
+  if (const auto* range = find(attribute, "range")) TRY(check_range(*range, path + "range"));
+  return Done{};
+}
+
+json::array& attributes_in(json::object& metadata) {
+  auto& attributes = metadata["attributes"];
+  if (!attributes.is_array()) attributes = json::array();
+  return attributes.as_array();
+}
+
+/// Whatever stands in the list: free metadata may have brought something without a key.
+bool has_key(const json::value& attribute, std::string_view key) {
+  const auto* object = attribute.if_object();
+  const auto* found = object == nullptr ? nullptr : find(*object, "key");
+  return found != nullptr && found->is_string() && found->as_string() == key;
+}
+
+}  // namespace
+
+Result<std::string> label_tree(std::string_view roots) {
+  const auto nodes = TRY(parse_array(roots, "roots"));
+  return json::serialize(TRY(nodes_in_form(nodes, "roots")));
+}
+
+Result<std::string> with_labels(std::string_view roots, std::string_view labels, LabelMode mode) {
+  auto tree = stored(roots);
+  std::size_t at = 0;
+  for (const auto& label : TRY(parse_array(labels, "labelsNode"))) {
+    TRY(put_label(tree.as_array(), label, mode, fmt::format("labelsNode[{}]", at++)));
+  }
+  return json::serialize(tree);
+}
+
+Result<std::string> with_attributes(std::string_view metadata, std::string_view attributes) {
+  auto whole = stored(metadata);
+  auto& kept = attributes_in(whole.as_object());
+  std::size_t at = 0;
+  for (auto& attribute : TRY(parse_array(attributes, "items"))) {
+    const auto path = fmt::format("items[{}]", at++);
+    if (!attribute.is_object()) return invalid_field(path, "must be an object");
+    TRY(check_attribute(attribute.as_object(), path + "."));
+    if (find(attribute.as_object(), "scope") == nullptr) {
+      attribute.as_object()["scope"] = json::array{"*"};
+    }
+    const auto key = text_of(attribute.at("key"));
+    const auto same =
+        std::ranges::find_if(kept, [&](const json::value& other) { return has_key(other, key); });
+    same == kept.end() ? kept.push_back(attribute) : void(*same = attribute);
+  }
+  return json::serialize(whole);
+}
+
+std::string without_attributes(std::string_view metadata, std::span<const std::string> keys) {
+  auto whole = stored(metadata);
+  auto& kept = attributes_in(whole.as_object());
+  for (auto attribute = kept.begin(); attribute != kept.end();) {
+    const bool goes =
+        std::ranges::any_of(keys, [&](const std::string& key) { return has_key(*attribute, key); });
+    attribute = goes ? kept.erase(attribute) : attribute + 1;
+  }
+  return json::serialize(whole);
+}
+
+std::string replaced_metadata(std::string_view old, std::string_view sent, bool system) {
+  const auto before = stored(old);
+  auto after = stored(sent);
+  auto& members = after.as_object();
+  if (!system) {
+    members.erase("system");
+    if (const auto* kept = find(before.as_object(), "system")) members["system"] = *kept;
+  }
+  if (auto* own = members.if_contains("system"); own != nullptr && own->is_object()) {
+    own->as_object().erase("projectIds");
+  } else {
+    members.erase("system");
+  }
+  return json::serialize(after);
+}
+
+bool are_attributes_of(std::string_view metadata, std::string_view attributes) {
+  auto whole = stored(metadata);
+  return attributes_in(whole.as_object()) == stored(attributes);
+}
+
+std::string shown_metadata(std::string_view metadata, std::string_view project) {
+  auto whole = stored(metadata);
+  auto& members = whole.as_object();
+  auto& system = members["system"];
+  if (!system.is_object()) system = json::object();
+  system.as_object()["projectIds"] = json::array{project};
+  static_cast<void>(attributes_in(members));
+  return json::serialize(whole);
+}
+
+}  // namespace allot::query

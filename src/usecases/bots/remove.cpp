@@ -1,0 +1,41 @@
+#include "usecases/bots/remove.h"
+
+#include "usecases/access.h"
+#include "usecases/bots/read.h"
+#include "usecases/projects/events.h"
+
+namespace allot {
+
+void disable_bot(const Env& env, Transaction& tx, User bot) {
+  const auto now = env.clock.now();
+  bot.state = UserState::disabled;
+  bot.password_hash.clear();
+  bot.token_epoch += 1;
+  bot.updated_at = now;
+  tx.users().put(bot);
+  tx.sessions().revoke_all(bot.id);
+  for (auto key : tx.api_keys().of_user(bot.id)) {
+    if (key.revoked_at) continue;
+    key.revoked_at = now;
+    key.updated_at = now;
+    tx.api_keys().put(key);
+  }
+}
+
+Result<Done> remove_bot(Env& env, const Caller& caller, const RemoveBot& input) {
+  return write(env.store, [&](Transaction& tx) -> Result<Done> {
+    TRY(get_project(tx, caller, input.project, Verb::manage_bots));
+    auto [member, user] = TRY(require_bot(tx, input.project, input.bot));
+    if (bots_of(tx, input.project).size() == 1) {
+      return fail(ErrorCode::invalid, "A project keeps at least one bot.");
+    }
+    disable_bot(env, tx, user);
+    member.active = false;
+    member.updated_at = env.clock.now();
+    tx.projects().put_member(member);
+    append_event(tx, env, caller, "Bot", "Deleted", user.id.text, input.project);
+    return Done{};
+  });
+}
+
+}  // namespace allot

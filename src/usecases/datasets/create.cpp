@@ -1,0 +1,68 @@
+#include "usecases/datasets/create.h"
+
+#include "base/text.h"
+#include "usecases/access.h"
+#include "usecases/projects/events.h"
+#include "usecases/recipes/create.h"
+
+namespace allot {
+
+namespace {
+
+Result<Done> check(const CreateDataset& input) {
+  if (input.access_level != "project" && input.access_level != "private") {
+    return invalid_field("accessLevel", "must be `project` or `private`");
+  }
+  if (input.index_driver != "v1" && input.index_driver != "v2") {
+    return invalid_field("indexDriver", "must be `v1` or `v2`");
+  }
+  return Done{};
+}
+
+}  // namespace
+
+Result<Done> require_free_dataset_name(const Transaction& tx, const Dataset& dataset) {
+  if (trimmed(dataset.name).empty()) return invalid_field("name", "must not be empty");
+  if (!is_utf8(dataset.name) || has_control_characters(dataset.name)) {
+    return invalid_field("name", "must be UTF-8 without control characters");
+  }
+  for (const auto& other : tx.datasets().of_project(dataset.project)) {
+    if (other.binaries || other.id == dataset.id || other.name != dataset.name) continue;
+    return invalid_field(
+        "name", "is taken", "Dataset with the same name already exists: `" + dataset.name + "`."
+    );
+  }
+  return Done{};
+}
+
+Result<DatasetView> create_dataset(Env& env, const Caller& caller, const CreateDataset& input) {
+  TRY(check(input));
+  return write(env.store, [&](Transaction& tx) -> Result<DatasetView> {
+    TRY(get_project(tx, caller, input.project, Verb::edit_data));
+    const auto now = env.clock.now();
+    Dataset dataset{
+        .id = env.ids.next<DatasetId>(),
+        .project = input.project,
+        .name = input.name,
+        .creator = caller.user,
+        .updated_by = caller.user,
+        .access_level = input.access_level,
+        .index_driver = input.index_driver,
+        .expiration_options = input.expiration_options,
+        .user_metadata = input.user_metadata,
+        .created_at = now,
+        .updated_at = now
+    };
+    TRY(require_free_dataset_name(tx, dataset));
+
+    if (input.default_recipe) {
+      const auto title = input.name + " Default Recipe";
+      dataset.recipes.push_back(add_default_recipe(env, tx, caller, input.project, title).id);
+    }
+    tx.datasets().put(dataset);
+    append_event(tx, env, caller, "Dataset", "Created", dataset.id.text, dataset.project);
+    return view_of(tx, caller, dataset);
+  });
+}
+
+}  // namespace allot

@@ -1,0 +1,21 @@
+#include "usecases/datasets/unlock.h"
+
+#include "usecases/access.h"
+#include "usecases/projects/events.h"
+
+namespace allot {
+
+Result<DatasetView> unlock_dataset(Env& env, const Caller& caller, const DatasetId& id) {
+  return write(env.store, [&](Transaction& tx) -> Result<DatasetView> {
+    auto dataset = TRY(get_dataset(tx, caller, id, Verb::edit_data));
+    if (!dataset.readonly) return fail(ErrorCode::invalid, "The dataset is not locked.");
+    dataset.readonly = false;
+    dataset.updated_by = caller.user;
+    dataset.updated_at = env.clock.now();
+    tx.datasets().put(dataset);
+    append_event(tx, env, caller, "Dataset", "Updated", dataset.id.text, dataset.project);
+    return view_of(tx, caller, dataset);
+  });
+}
+
+}  // namespace allot

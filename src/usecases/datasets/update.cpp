@@ -1,0 +1,62 @@
+#include "usecases/datasets/update.h"
+
+#include "query/json_text.h"
+#include "usecases/access.h"
+#include "usecases/datasets/create.h"
+#include "usecases/projects/events.h"
+#include "usecases/recipes/read.h"
+
+namespace allot {
+
+namespace {
+
+Result<Done> set_recipes(
+    const Transaction& tx, Dataset& dataset, const std::vector<RecipeId>& recipes
+) {
+  // A dataset made without a recipe comes back from the SDK as it is; only what changes is looked
+  // at, since a recipe may have been deleted meanwhile.
+  if (recipes == dataset.recipes) return Done{};
+  if (recipes.empty()) return invalid_field("metadata.system.recipes", "must name a recipe");
+  TRY(require_recipes_of(tx, dataset.project, recipes));
+  dataset.recipes = recipes;
+  return Done{};
+}
+
+Result<Done> apply(const Transaction& tx, Dataset& dataset, const UpdateDataset& input) {
+  if (input.name && *input.name != dataset.name) {
+    dataset.name = *input.name;
+    TRY(require_free_dataset_name(tx, dataset));
+  }
+  if (input.recipes) TRY(set_recipes(tx, dataset, *input.recipes));
+  if (input.expiration_options) dataset.expiration_options = *input.expiration_options;
+  if (!input.user_metadata.empty()) {
+    dataset.user_metadata = TRY(query::merged(dataset.user_metadata, input.user_metadata));
+  }
+  if (!input.system_metadata.empty()) {
+    const auto difference =
+        query::without_members(input.system_metadata, {"recipes", "scope", sync_with_clones_key});
+    dataset.system_metadata = TRY(query::merged(dataset.system_metadata, difference));
+  }
+  if (input.sync_with_clones) {
+    dataset.system_metadata = query::with_member(
+        dataset.system_metadata, sync_with_clones_key, *input.sync_with_clones ? "true" : "false"
+    );
+  }
+  return Done{};
+}
+
+}  // namespace
+
+Result<DatasetView> update_dataset(Env& env, const Caller& caller, const UpdateDataset& input) {
+  return write(env.store, [&](Transaction& tx) -> Result<DatasetView> {
+    auto dataset = TRY(get_dataset(tx, caller, input.dataset, Verb::edit_data));
+    TRY(apply(tx, dataset, input));
+    dataset.updated_by = caller.user;
+    dataset.updated_at = env.clock.now();
+    tx.datasets().put(dataset);
+    append_event(tx, env, caller, "Dataset", "Updated", dataset.id.text, dataset.project);
+    return view_of(tx, caller, dataset);
+  });
+}
+
+}  // namespace allot

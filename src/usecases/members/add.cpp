@@ -1,0 +1,88 @@
+#include "usecases/members/add.h"
+
+#include <algorithm>
+
+#include "usecases/access.h"
+#include "usecases/projects/events.h"
+
+namespace allot {
+
+namespace {
+
+/// Owners do anything; annotation managers bring annotators, and cannot so change anybody's role.
+Result<Done> require_may_add(const Transaction& tx, const Caller& caller, const AddMembers& input) {
+  TRY(get_project(tx, caller, input.project, Verb::invite_annotators));
+  if (standings_in(tx, caller, input.project).may(Verb::manage_members)) return Done{};
+  if (input.role != Role::annotator) {
+    return fail(ErrorCode::forbidden, "You may add annotators only.");
+  }
+  for (const auto& user : input.users) {
+    const auto member = tx.projects().member(input.project, user);
+    if (member && member->role != Role::annotator) {
+      return fail(ErrorCode::forbidden, "You may not change the role of `" + user.text + "`.");
+    }
+  }
+  return Done{};
+}
+
+void put_member(Env& env, Transaction& tx, const Caller& caller, Member member) {
+  member.updated_at = env.clock.now();
+  tx.projects().put_member(member);
+  append_event(tx, env, caller, "Member", "Updated", member.user.text, member.project);
+}
+
+}  // namespace
+
+User find_or_invite(const Env& env, Transaction& tx, const UserId& id) {
+  if (auto user = tx.users().find(id)) return *std::move(user);
+  const auto now = env.clock.now();
+  User user{
+      .id = id,
+      .first_name = id.text.substr(0, id.text.find('@')),
+      .state = UserState::invited,
+      .org_role = OrgRole::worker,
+      .created_at = now,
+      .updated_at = now
+  };
+  tx.users().put(user);
+  return user;
+}
+
+Result<Done> require_an_owner(const Transaction& tx, const ProjectId& project) {
+  const bool has_owner = std::ranges::any_of(tx.projects().members(project), [&](const auto& m) {
+    if (!m.active || m.role != Role::owner) return false;
+    const auto user = tx.users().find(m.user);
+    return user && !user->is_bot;
+  });
+  if (has_owner) return Done{};
+  return fail(
+      ErrorCode::invalid, "The last owner of a project can be neither removed nor demoted."
+  );
+}
+
+Result<std::vector<MemberView>> add_members(
+    Env& env, const Caller& caller, const AddMembers& input
+) {
+  if (input.users.empty()) return invalid_field("users", "must name somebody");
+  return write(env.store, [&](Transaction& tx) -> Result<std::vector<MemberView>> {
+    TRY(require_may_add(tx, caller, input));
+    const auto now = env.clock.now();
+    for (const auto& id : input.users) {
+      const auto user = find_or_invite(env, tx, id);
+      auto member = tx.projects().member(input.project, id);
+      if (member && member->active && member->role == input.role) continue;
+      if (!member) {
+        member = Member{
+            .project = input.project, .user = user.id, .added_by = caller.user, .created_at = now
+        };
+      }
+      member->role = input.role;
+      member->active = true;
+      put_member(env, tx, caller, *member);
+    }
+    TRY(require_an_owner(tx, input.project));
+    return active_members(tx, input.project);
+  });
+}
+
+}  // namespace allot

@@ -1,0 +1,25 @@
+#include "usecases/members/remove.h"
+
+#include "usecases/access.h"
+#include "usecases/members/add.h"
+#include "usecases/members/change_role.h"
+#include "usecases/projects/events.h"
+
+namespace allot {
+
+Result<std::vector<MemberView>> remove_member(
+    Env& env, const Caller& caller, const RemoveMember& input
+) {
+  return write(env.store, [&](Transaction& tx) -> Result<std::vector<MemberView>> {
+    TRY(get_project(tx, caller, input.project, Verb::manage_members));
+    auto member = TRY(require_member(tx, input.project, input.user));
+    member.active = false;
+    member.updated_at = env.clock.now();
+    tx.projects().put_member(member);
+    TRY(require_an_owner(tx, input.project));
+    append_event(tx, env, caller, "Member", "Deleted", member.user.text, input.project);
+    return active_members(tx, input.project);
+  });
+}
+
+}  // namespace allot

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string_view>
+
+#include "base/result.h"
+
+namespace allot {
+
+/// May a project be named so? Letters and digits of any script, space, and !@#$%^&*()_+-[]|.,
+/// Errors: invalid (empty, blank, not UTF-8, or another character).
+/// Source: B-152.
+[[nodiscard]] Result<Done> check_project_name(std::string_view name);
+
+}  // namespace allot

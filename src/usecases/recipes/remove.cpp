@@ -1,0 +1,25 @@
+#include "usecases/recipes/remove.h"
+
+#include "usecases/access.h"
+#include "usecases/projects/events.h"
+#include "usecases/recipes/read.h"
+
+namespace allot {
+
+Result<Done> remove_recipe(Env& env, const Caller& caller, const RemoveRecipe& input) {
+  return write(env.store, [&](Transaction& tx) -> Result<Done> {
+    const auto recipe = TRY(get_recipe(tx, caller, input.recipe, Verb::edit_data));
+    for (auto& dataset : tx.datasets().using_recipe(recipe.id)) {
+      if (!input.force) {
+        return fail(ErrorCode::invalid, "The dataset `" + dataset.name + "` uses this recipe.");
+      }
+      std::erase(dataset.recipes, recipe.id);
+      tx.datasets().put(dataset);
+    }
+    tx.recipes().remove(recipe.id);
+    append_event(tx, env, caller, "Recipe", "Deleted", recipe.id.text, recipe.project);
+    return Done{};
+  });
+}
+
+}  // namespace allot

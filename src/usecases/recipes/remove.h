@@ -1,0 +1,16 @@
+#pragma once
+
+#include "usecases/env.h"
+
+namespace allot {
+
+struct RemoveRecipe {
+  RecipeId recipe;
+  bool force = false;  // also while datasets use it: they lose it
+};
+
+/// Deletes a recipe; its ontologies stay. Final.
+/// Errors: not_found, forbidden, invalid (a dataset uses it and `force` is not set).
+[[nodiscard]] Result<Done> remove_recipe(Env& env, const Caller& caller, const RemoveRecipe& input);
+
+}  // namespace allot

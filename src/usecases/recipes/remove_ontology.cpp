@@ -1,0 +1,24 @@
+#include "usecases/recipes/remove_ontology.h"
+
+#include <algorithm>
+
+#include "usecases/access.h"
+#include "usecases/projects/events.h"
+#include "usecases/recipes/read.h"
+
+namespace allot {
+
+Result<Done> remove_ontology(Env& env, const Caller& caller, const OntologyId& id) {
+  return write(env.store, [&](Transaction& tx) -> Result<Done> {
+    const auto ontology = TRY(get_ontology(tx, caller, id, Verb::edit_data));
+    for (auto& recipe : tx.recipes().of_projects(std::vector{ontology.project})) {
+      if (recipe.ontologies.size() < 2 || std::erase(recipe.ontologies, id) == 0) continue;
+      if (!recipe.ontologies.empty()) tx.recipes().put(recipe);
+    }
+    tx.recipes().remove_ontology(id);
+    append_event(tx, env, caller, "Ontology", "Deleted", id.text, ontology.project);
+    return Done{};
+  });
+}
+
+}  // namespace allot

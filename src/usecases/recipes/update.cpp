@@ -1,0 +1,53 @@
+#include "usecases/recipes/update.h"
+
+#include "base/text.h"
+#include "usecases/access.h"
+#include "usecases/projects/events.h"
+#include "usecases/recipes/read.h"
+
+namespace allot {
+
+namespace {
+
+Result<Done> check(const Transaction& tx, const Recipe& recipe, const UpdateRecipe& input) {
+  if (input.title && trimmed(*input.title).empty()) {
+    return invalid_field("title", "must not be empty");
+  }
+  if (input.projects && *input.projects != std::vector{recipe.project}) {
+    return invalid_field("projectIds", "must hold the recipe's own project alone");
+  }
+  if (input.ontologies) {
+    if (input.ontologies->empty()) return invalid_field("ontologyIds", "must name an ontology");
+    TRY(require_ontologies_of(tx, recipe.project, *input.ontologies));
+  }
+  return Done{};
+}
+
+template <class T>
+void assign(T& member, const std::optional<T>& value) {
+  if (value) member = *value;
+}
+
+}  // namespace
+
+Result<Recipe> update_recipe(Env& env, const Caller& caller, const UpdateRecipe& input) {
+  return write(env.store, [&](Transaction& tx) -> Result<Recipe> {
+    auto recipe = TRY(get_recipe(tx, caller, input.recipe, Verb::edit_data));
+    TRY(check(tx, recipe, input));
+    assign(recipe.title, input.title);
+    assign(recipe.description, input.description);
+    assign(recipe.ontologies, input.ontologies);
+    assign(recipe.metadata, input.metadata);
+    assign(recipe.ui_settings, input.ui_settings);
+    assign(recipe.instructions, input.instructions);
+    assign(recipe.examples, input.examples);
+    assign(recipe.custom_actions, input.custom_actions);
+    recipe.updated_by = caller.user;
+    recipe.updated_at = env.clock.now();
+    tx.recipes().put(recipe);
+    append_event(tx, env, caller, "Recipe", "Updated", recipe.id.text, recipe.project);
+    return recipe;
+  });
+}
+
+}  // namespace allot

@@ -1,0 +1,39 @@
+#include "usecases/recipes/update_ontology.h"
+
+#include "query/ontology_tree.h"
+#include "usecases/access.h"
+#include "usecases/projects/events.h"
+#include "usecases/recipes/read.h"
+
+namespace allot {
+
+Result<Ontology> edit_ontology(
+    Env& env, const Caller& caller, const OntologyId& id, FunctionRef<Result<Done>(Ontology&)> edit
+) {
+  return write(env.store, [&](Transaction& tx) -> Result<Ontology> {
+    auto ontology = TRY(get_ontology(tx, caller, id, Verb::edit_data));
+    TRY(edit(ontology));
+    ontology.updated_by = caller.user;
+    ontology.updated_at = env.clock.now();
+    tx.recipes().put_ontology(ontology);
+    append_event(tx, env, caller, "Ontology", "Updated", ontology.id.text, ontology.project);
+    return ontology;
+  });
+}
+
+Result<Ontology> update_ontology(Env& env, const Caller& caller, const UpdateOntology& input) {
+  return edit_ontology(env, caller, input.ontology, [&](Ontology& ontology) -> Result<Done> {
+    if (input.title) ontology.title = *input.title;
+    if (input.roots) ontology.roots = TRY(query::label_tree(*input.roots));
+    if (input.metadata) {
+      ontology.metadata =
+          query::replaced_metadata(ontology.metadata, *input.metadata, input.system);
+    }
+    if (input.attributes && !query::are_attributes_of(ontology.metadata, *input.attributes)) {
+      ontology.attributes = *input.attributes;
+    }
+    return Done{};
+  });
+}
+
+}  // namespace allot
