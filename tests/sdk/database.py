@@ -45,7 +45,8 @@ def differences(before, after):
     for table in sorted(set(before[0]) | set(after[0])):
         old, new = before[0].get(table, []), after[0].get(table, [])
         if old != new:
-            found.append(f"{table}: gone {[r for r in old if r not in new]}, new {[r for r in new if r not in old]}")
+            gone, came = [r for r in old if r not in new], [r for r in new if r not in old]
+            found.append(f"{table}: gone {gone}, new {came}")
     for path in sorted(set(before[1]) ^ set(after[1])):
         found.append(f"file {path}: {'gone' if path in before[1] else 'new'}")
     return found

@@ -90,6 +90,8 @@ def test_commands_can_be_read_and_listed_by_who_gave_them(api, api_of, task):
 
 # Previews
 
+PERSON = {"assigneeId", "assignmentId", "open", "handled", "inUse", "gives", "gets", "after"}
+
 
 def preview(server, api, method, path, body=None):
     """The plan; and nothing may be written."""
@@ -98,7 +100,7 @@ def preview(server, api, method, path, body=None):
     assert snapshot(server) == before
     plan = answer["plan"]
     for person in plan["people"]:
-        assert set(person) >= {"assigneeId", "assignmentId", "open", "handled", "inUse", "gives", "gets", "after"}
+        assert set(person) >= PERSON
         assert person["after"] == person["open"] - person["gives"] + person["gets"]
     assert plan["total"] == sum(person["gets"] for person in plan["people"]) or not plan["undoable"]
     assert set(plan["left"]) >= {"handled", "inUse", "notMatching"}

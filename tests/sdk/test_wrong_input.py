@@ -10,7 +10,7 @@ import socket
 
 import pytest
 
-from conftest import ADA, BEN, CLEO, loads_json, unique
+from conftest import ADA, BEN, CLEO, loads_json, workload
 from database import differences, settles_at, snapshot
 from http_api import Api, error_body, file_part, ok, part, refused
 from pictures import png
@@ -95,9 +95,7 @@ def test_loads_that_sum_to_ninety(sdk, api, project, pool, task):
     refused(api.post(path, {"workload": work}), 400, "100")
     share = sdk.assignments.get(assignment_id=task.assignmentIds[0])
     with pytest.raises(sdk.exceptions.BadRequest):
-        share.redistribute(
-            sdk.Workload([sdk.WorkloadUnit(assignee_id=ADA, load=40), sdk.WorkloadUnit(assignee_id=BEN, load=50)])
-        )
+        share.redistribute(workload([ADA, BEN], [40, 50]))
 
 
 def test_an_unknown_status_word(sdk, api, pool, task):
@@ -272,7 +270,7 @@ def test_a_query_broken_by_an_apostrophe(sdk, api, project, pool, task, new_task
 def test_a_body_over_the_limit_is_refused_before_it_is_read(server, api):
     """413; the length is announced, so nothing of it need be sent."""
     connection = http.client.HTTPConnection(server.base.split("//")[1], timeout=20)
-    connection.putrequest("POST", "/api/v1/annotationtasks")
+    connection.putrequest("POST", "/api/v1/annotationtasks/query")
     connection.putheader("Authorization", "Bearer " + api.token)
     connection.putheader("Content-Type", "application/json")
     connection.putheader("Content-Length", str(LIMIT + 1))
@@ -286,7 +284,7 @@ def test_a_body_over_the_limit_is_refused_before_it_is_read(server, api):
 def test_a_body_that_turns_out_too_long_is_refused(server, api):
     """413, without an announced length."""
     connection = http.client.HTTPConnection(server.base.split("//")[1], timeout=20)
-    connection.putrequest("POST", "/api/v1/annotationtasks")
+    connection.putrequest("POST", "/api/v1/annotationtasks/query")
     connection.putheader("Authorization", "Bearer " + api.token)
     connection.putheader("Content-Type", "application/json")
     connection.putheader("Transfer-Encoding", "chunked")
