@@ -1,0 +1,202 @@
+#include "query/ontology_tree.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "base/check.h"
+#include "query/json_text.h"
+
+namespace allot::query {
+namespace {
+
+/// `path` of the first node of a tree: "value.tag", "children".
+std::string of_first(const Result<std::string>& tree, const std::string& path) {
+  if (!tree) return tree.error().message;
+  const auto wrapped = tree->substr(1, tree->size() - 2);
+  return member(wrapped, path).value_or("absent");
+}
+
+const std::string one_label =
+    R"([{"value":{"tag":"car","displayLabel":"Car","color":"#ff0000","attributes":["old"],)"
+    R"("displayData":{}},"children":[{"value":{"tag":"wheel","displayLabel":"Wheel",)"
+    R"("color":"#00ff00","attributes":[],"displayData":{}},"children":[]}]}])";
+
+std::string labelled(const std::string& label, LabelMode mode = LabelMode::upsert) {
+  const auto tree = with_labels(one_label, "[" + label + "]", mode);
+  return tree ? *tree : tree.error().message;
+}
+
+TEST(LabelTree, ATreeInFormStaysAsItIs) {
+  EXPECT_EQ(*label_tree(one_label), one_label);
+}
+
+TEST(LabelTree, MembersThatAreLeftOutGetTheirDefaults) {
+  const auto tree = label_tree(R"([{"value":{"tag":"car"}}])");
+  EXPECT_EQ(of_first(tree, "value.displayLabel"), R"("car")");
+  EXPECT_EQ(of_first(tree, "value.attributes"), "[]");
+  EXPECT_EQ(of_first(tree, "value.displayData"), "{}");
+  EXPECT_EQ(of_first(tree, "children"), "[]");
+}
+
+TEST(LabelTree, ADefaultColourDependsOnTheTagAlone) {
+  const auto once = label_tree(R"([{"value":{"tag":"car"}}])");
+  const auto beside = label_tree(R"([{"value":{"tag":"car","displayLabel":"x"}},{"tag":"bus"}])");
+  const auto color = of_first(once, "value.color");
+  EXPECT_EQ(color.size(), std::string(R"("#rrggbb")").size());
+  EXPECT_NE(beside->find(color), std::string::npos);
+  EXPECT_NE(color, of_first(label_tree(R"([{"tag":"bus"}])"), "value.color"));
+}
+
+TEST(LabelTree, FlatNodesAndFurtherMembersAreUnderstood) {
+  const auto tree = label_tree(R"([{"tag":"car","hint":7,"children":[{"tag":"wheel"}]}])");
+  EXPECT_EQ(of_first(tree, "value.tag"), R"("car")");
+  EXPECT_EQ(of_first(tree, "value.hint"), "7");
+  EXPECT_NE(of_first(tree, "children").find(R"("tag":"wheel")"), std::string::npos);
+}
+
+TEST(LabelTree, AColourOfThreeNumbersIsWrittenAsHexDigits) {
+  const auto tree = label_tree(R"([{"value":{"tag":"car","color":[34,6,231]}}])");
+  EXPECT_EQ(of_first(tree, "value.color"), R"("#2206e7")");
+}
+
+TEST(LabelTree, WhatIsNoTreeIsRefusedByTheNameOfTheMember) {
+  const auto field_of = [](std::string_view text) {
+    const auto tree = label_tree(text);
+    return tree || tree.error().fields.empty() ? "" : tree.error().fields.front().path;
+  };
+  EXPECT_EQ(field_of("{}"), "roots");
+  EXPECT_EQ(field_of("[7]"), "roots[0]");
+  EXPECT_EQ(field_of(R"([{"value":{}}])"), "roots[0].value.tag");
+  EXPECT_EQ(field_of(R"([{"value":{"tag":""}}])"), "roots[0].value.tag");
+  EXPECT_EQ(field_of(R"([{"value":{"tag":"a","color":"red"}}])"), "roots[0].value.color");
+  EXPECT_EQ(field_of(R"([{"value":{"tag":"a","color":[1,2,256]}}])"), "roots[0].value.color");
+  EXPECT_EQ(field_of(R"([{"tag":"a","children":[{"tag":7}]}])"), "roots[0].children[0].tag");
+}
+
+TEST(ChangeLabels, ANewTagIsAddedAtTheEnd) {
+  const auto tree = labelled(R"({"tag":"bus","color":"#0000ff"})");
+  EXPECT_GT(tree.find(R"("tag":"bus")"), tree.find(R"("tag":"car")"));
+  EXPECT_NE(tree.find("#0000ff"), std::string::npos);
+}
+
+TEST(ChangeLabels, AKnownTagTakesTheMembersGivenAndKeepsTheOthersAndItsChildren) {
+  const auto tree = labelled(R"({"tag":"car","color":"#0000ff","displayLabel":null})");
+  EXPECT_EQ(tree.find("#ff0000"), std::string::npos);
+  EXPECT_NE(
+      tree.find(R"("displayLabel":"Car","color":"#0000ff","attributes":["old"])"), std::string::npos
+  );
+  EXPECT_NE(tree.find(R"("tag":"wheel")"), std::string::npos);
+}
+
+TEST(ChangeLabels, ATagWithDotsIsAPathWhoseParentsAreMade) {
+  const auto tree = labelled(R"({"tag":"ship.mast.flag","color":"#010203"})");
+  const auto ship = tree.find(R"("tag":"ship")");
+  const auto mast = tree.find(R"("tag":"mast")");
+  const auto flag = tree.find(R"("tag":"flag")");
+  ASSERT_NE(flag, std::string::npos);
+  EXPECT_TRUE(ship < mast && mast < flag);
+  EXPECT_NE(
+      labelled(R"({"tag":"car.wheel","color":"#010203"})").find("#010203"), std::string::npos
+  );
+  EXPECT_EQ(
+      labelled(R"({"tag":"car.wheel","color":"#010203"})").find("#00ff00"), std::string::npos
+  );
+}
+
+TEST(ChangeLabels, UpdatingATagThatIsNotThereIsNotFound) {
+  const auto tree = with_labels(one_label, R"([{"tag":"bus"}])", LabelMode::update);
+  ASSERT_FALSE(tree);
+  EXPECT_EQ(tree.error().code, ErrorCode::not_found);
+  EXPECT_NE(
+      labelled(R"({"tag":"car","color":"#0000ff"})", LabelMode::update).find("#0000ff"),
+      std::string::npos
+  );
+}
+
+TEST(ChangeLabels, AddingATagThatIsThereIsRefused) {
+  const auto tree = with_labels(one_label, R"([{"tag":"car.wheel"}])", LabelMode::add);
+  ASSERT_FALSE(tree);
+  EXPECT_EQ(tree.error().code, ErrorCode::invalid);
+  EXPECT_NE(labelled(R"({"tag":"bus"})", LabelMode::add).find("bus"), std::string::npos);
+}
+
+TEST(ChangeLabels, ATagWithEmptyPartsIsRefused) {
+  for (const auto* tag : {".", "a.", ".a", "a..b"}) {
+    const auto label = R"([{"tag":")" + std::string(tag) + R"("}])";
+    EXPECT_FALSE(with_labels(one_label, label, LabelMode::upsert)) << tag;
+  }
+}
+
+TEST(Attributes, AnAttributeOfAKnownKeyTakesTheOldOnesPlace) {
+  const auto first = *with_attributes(
+      "{}",
+      R"([{"key":"1","title":"Size","type":"number"},{"key":"2","title":"B","type":"boolean"}])"
+  );
+  const auto second =
+      *with_attributes(first, R"([{"key":"1","title":"Sizes","type":"freeText","scope":["car"]}])");
+  EXPECT_EQ(
+      second,
+      R"({"attributes":[{"key":"1","title":"Sizes","type":"freeText","scope":["car"]},)"
+      R"({"key":"2","title":"B","type":"boolean","scope":["*"]}]})"
+  );
+}
+
+TEST(Attributes, WhatIsNoAttributeIsRefusedByTheNameOfTheMember) {
+  const auto field_of = [](std::string_view attribute) {
+    const auto made = with_attributes("{}", "[" + std::string(attribute) + "]");
+    return made || made.error().fields.empty() ? "" : made.error().fields.front().path;
+  };
+  EXPECT_EQ(field_of("7"), "items[0]");
+  EXPECT_EQ(field_of(R"({"key":"1","type":"number"})"), "items[0].title");
+  EXPECT_EQ(field_of(R"({"title":"a","type":"number"})"), "items[0].key");
+  EXPECT_EQ(field_of(R"({"title":"a","key":"1","type":"colour"})"), "items[0].type");
+  EXPECT_EQ(field_of(R"({"title":"a","key":"1","type":"number","scope":"*"})"), "items[0].scope");
+  EXPECT_EQ(
+      field_of(R"({"title":"a","key":"1","type":"options","values":[1]})"), "items[0].values"
+  );
+  EXPECT_EQ(field_of(R"({"title":"a","key":"1","type":"options","multi":1})"), "items[0].multi");
+  EXPECT_EQ(
+      field_of(R"({"title":"a","key":"1","type":"range","range":{"min":"0"}})"),
+      "items[0].range.min"
+  );
+}
+
+TEST(Attributes, RemovingTakesTheNamedKeysAndNoOthers) {
+  const std::string stored = R"({"attributes":[{"key":"1"},7,{"key":"2"}]})";
+  EXPECT_EQ(
+      without_attributes(stored, std::vector<std::string>{"1", "3"}),
+      R"({"attributes":[7,{"key":"2"}]})"
+  );
+}
+
+TEST(OntologyMetadata, AClientCannotMoveAnOntologyToAnotherProject) {
+  const auto kept = replaced_metadata("{}", R"({"a":1,"system":{"projectIds":["x"],"b":2}})", true);
+  EXPECT_EQ(kept, R"({"a":1,"system":{"b":2}})");
+  EXPECT_EQ(
+      shown_metadata(kept, "own"),
+      R"({"a":1,"system":{"b":2,"projectIds":["own"]},"attributes":[]})"
+  );
+}
+
+TEST(OntologyMetadata, SystemMembersChangeOnlyWhenAsked) {
+  const std::string stored = R"({"old":1,"system":{"b":2}})";
+  EXPECT_EQ(replaced_metadata(stored, R"({"system":{"b":3}})", false), R"({"system":{"b":2}})");
+  EXPECT_EQ(replaced_metadata(stored, R"({"system":{"b":3}})", true), R"({"system":{"b":3}})");
+  EXPECT_EQ(replaced_metadata("{}", R"({"system":7})", true), "{}");
+}
+
+TEST(OntologyMetadata, AnEchoOfTheAttributesIsKnownAsSuch) {
+  const std::string stored = R"({"attributes":[{"key":"1"}]})";
+  EXPECT_TRUE(are_attributes_of(stored, R"([ {"key": "1"} ])"));
+  EXPECT_FALSE(are_attributes_of(stored, R"([{"key":"2"}])"));
+  EXPECT_TRUE(are_attributes_of("{}", "[]"));
+}
+
+TEST(OntologyMetadata, StoredTextThatIsNoJsonIsABug) {
+  EXPECT_THROW(static_cast<void>(shown_metadata("{", "p")), BrokenInvariant);
+}
+
+}  // namespace
+}  // namespace allot::query
