@@ -79,8 +79,7 @@ struct Builder {
   bool on_double(double value, json::string_view part, json::error_code&) {
     number.append(part.data(), part.size());
     double exact = value;
-    const auto [end, error] =
-        std::from_chars(number.data(), number.data() + number.size(), exact);
+    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), exact);
     stack.push_double(error == std::errc{} && end == number.data() + number.size() ? exact : value);
     number.clear();
     return true;
@@ -103,11 +102,13 @@ struct Builder {
 
 }  // namespace
 
-std::optional<JsonFault> parse_json(std::string_view text, json::value& out) {
+std::optional<JsonFault> parse_json(
+    std::string_view text, json::value& out, std::size_t depth_max
+) {
   json::parse_options options;
-  options.max_depth = 128;
+  options.max_depth = depth_max;
   json::basic_parser<Builder> parser(options);
-  parser.handler().stack.reset();
+  parser.handler().stack.reset(out.storage());
   json::error_code error;
   const auto used = parser.write_some(false, text.data(), text.size(), error);
   if (!error && used < text.size()) error = json::error::extra_data;

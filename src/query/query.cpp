@@ -1,0 +1,342 @@
+#include "query/query.h"
+
+#include <algorithm>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+#include <charconv>
+#include <cmath>
+
+#include "base/text.h"
+#include "query/exact_json.h"
+#include "query/filter_parser.h"
+#include "query/operand.h"
+
+namespace allot::query {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::size_t depth_max = 64;
+constexpr std::size_t values_max = 100'000;
+
+/// Counts values; more than the limit when it is nested too deeply does not matter here, since the
+/// parser has refused that before.
+std::size_t count_values(const json::value& value) {
+  std::size_t count = 1;
+  if (value.is_array()) {
+    for (const auto& element : value.get_array()) count += count_values(element);
+  } else if (value.is_object()) {
+    for (const auto& member : value.get_object()) count += count_values(member.value());
+  }
+  return count;
+}
+
+/// `what` begins the sentence: "The query".
+Result<Done> parse_into(json::value& out, std::string_view text, std::string_view what) {
+  const std::string subject(what);
+  if (const auto fault = parse_json(text, out, depth_max)) {
+    if (fault->reason.find("deep") != std::string::npos) {
+      return fail(ErrorCode::invalid, subject + " is nested more than 64 levels deep.");
+    }
+    constexpr std::size_t excerpt_max = 24;
+    const auto rest = text.substr(std::min(fault->position, text.size()));
+    const auto place = rest.empty() ? std::string(", where it ends")
+                                    : ", near `" + printable(rest, excerpt_max) + "`";
+    return fail(
+        ErrorCode::invalid,
+        subject + " is not valid JSON: " + fault->reason + " at byte " +
+            std::to_string(fault->position) + place + "."
+    );
+  }
+  if (count_values(out) > values_max) {
+    return fail(ErrorCode::invalid, subject + " holds more than 100,000 values.");
+  }
+  return Done{};
+}
+
+/// The members of a query object, one reader for each kind.
+class Body {
+ public:
+  explicit Body(const json::object& object) : object_(object) {}
+
+  /// Null counts as absent.
+  [[nodiscard]] const json::value* find(std::string_view name) const {
+    const auto* value = object_.if_contains(name);
+    return value != nullptr && !value->is_null() ? value : nullptr;
+  }
+
+  Result<const json::object*> object(std::string_view name) const {
+    const auto* value = find(name);
+    if (value == nullptr) return static_cast<const json::object*>(nullptr);
+    if (!value->is_object()) return wrong(name, "must be an object");
+    return &value->get_object();
+  }
+
+  Result<std::optional<std::uint64_t>> count(std::string_view name) const {
+    const auto* value = find(name);
+    if (value == nullptr) return std::optional<std::uint64_t>{};
+    constexpr Number most = 1e12L;
+    const auto number = as_number(value_of(*value));
+    if (!number || *number < 0 || *number > most || std::floor(*number) != *number) {
+      return wrong(name, "must be a whole number, 0 or more");
+    }
+    return std::optional(static_cast<std::uint64_t>(*number));
+  }
+
+  Result<bool> flag(std::string_view name) const {
+    const auto* value = find(name);
+    if (value == nullptr) return false;
+    if (!value->is_bool()) return wrong(name, "must be true or false");
+    return value->get_bool();
+  }
+
+  Result<std::string> text(std::string_view name) const {
+    const auto* value = find(name);
+    if (value == nullptr) return std::string{};
+    if (!value->is_string()) return wrong(name, "must be a text");
+    return std::string(value->get_string());
+  }
+
+  /// A list of texts, or one text.
+  Result<std::vector<std::string>> texts(std::string_view name) const {
+    std::vector<std::string> found;
+    const auto* value = find(name);
+    if (value == nullptr) return found;
+    if (value->is_string()) return std::vector{std::string(value->get_string())};
+    if (!value->is_array()) return wrong(name, "must be a list of texts");
+    for (const auto& element : value->get_array()) {
+      if (!element.is_string()) return wrong(name, "must be a list of texts");
+      found.emplace_back(element.get_string());
+    }
+    return found;
+  }
+
+  static Unexpected wrong(std::string_view name, std::string reason) {
+    return invalid_field(std::string(name), std::move(reason));
+  }
+
+ private:
+  const json::object& object_;
+};
+
+Resource resource_named(std::string_view name) {
+  if (name == "items") return Resource::items;
+  if (name == "annotations") return Resource::annotations;
+  if (name == "tasks") return Resource::tasks;
+  if (name == "datasets") return Resource::datasets;
+  if (name == "recipe" || name == "recipes") return Resource::recipes;
+  return Resource::other;
+}
+
+Path extended(const Path& path, std::string_view name) {
+  auto longer = path;
+  for (auto& part : path_of(name)) longer.push_back(std::move(part));
+  return longer;
+}
+
+Result<bool> is_descending(const json::value& value, const Path& path) {
+  if (value.is_string()) {
+    if (value.get_string() == "ascending") return false;
+    if (value.get_string() == "descending") return true;
+  }
+  if (value.is_int64() && value.get_int64() == 1) return false;
+  if (value.is_int64() && value.get_int64() == -1) return true;
+  return Body::wrong("sort." + printable(dotted(path)), "must be \"ascending\" or \"descending\"");
+}
+
+Result<Done> read_sort(const json::object& object, const Path& path, Sort& sort) {
+  for (const auto& [name, value] : object) {
+    const auto inner = extended(path, {name.data(), name.size()});
+    if (value.is_object()) {
+      TRY(read_sort(value.get_object(), inner, sort));
+    } else if (!value.is_null()) {
+      sort.push_back({.path = inner, .descending = TRY(is_descending(value, inner))});
+    }
+  }
+  return Done{};
+}
+
+Result<Done> read_select(
+    const json::object& object, const Path& path, std::vector<std::pair<Path, bool>>& select
+) {
+  for (const auto& [name, value] : object) {
+    const auto inner = extended(path, {name.data(), name.size()});
+    if (value.is_object()) {
+      TRY(read_select(value.get_object(), inner, select));
+    } else {
+      const auto number = as_number(value_of(value));
+      if (!value.is_bool() && !number) return Body::wrong("select", "must hold 1 or 0");
+      select.emplace_back(inner, value.is_bool() ? value.get_bool() : *number != 0);
+    }
+  }
+  return Done{};
+}
+
+Result<std::optional<Join>> read_join(const Body& body, Resource resource) {
+  const auto* object = TRY(body.object("join"));
+  if (object == nullptr) return std::optional<Join>{};
+  const Body join(*object);
+  const bool of_annotations = resource == Resource::annotations;
+  const auto other = of_annotations ? Resource::items : Resource::annotations;
+  if (const auto* on = TRY(join.object("on"))) {
+    const auto name = TRY(Body(*on).text("resource"));
+    if (!name.empty() && resource_named(name) != other) {
+      return Body::wrong(
+          "join.on.resource", of_annotations ? "must be \"items\"" : "must be \"annotations\""
+      );
+    }
+  }
+  const auto* filter = join.find("filter");
+  return std::optional(
+      Join{.filter = filter == nullptr ? Condition::all({}) : TRY(condition_of(*filter, other))}
+  );
+}
+
+Result<Done> read_context(const Body& body, Query& query) {
+  const auto* object = TRY(body.object("context"));
+  if (object == nullptr) return Done{};
+  const Body context(*object);
+  for (const auto* name : {"projects", "projectIds"}) {
+    for (auto& id : TRY(context.texts(name))) query.projects.push_back(std::move(id));
+  }
+  for (const auto* name : {"datasets", "datasetIds"}) {
+    for (auto& id : TRY(context.texts(name))) query.datasets.push_back(std::move(id));
+  }
+  return Done{};
+}
+
+Result<Done> read_references(const Body& body, Query& query) {
+  const auto* object = TRY(body.object("references"));
+  if (object == nullptr) return Done{};
+  const Body references(*object);
+  const auto operation = TRY(references.text("operation"));
+  if (operation != "create" && operation != "delete") {
+    return Body::wrong("references.operation", "must be \"create\" or \"delete\"");
+  }
+  References read{.create = operation == "create", .refs = {}};
+  const auto* refs = references.find("refs");
+  if (refs == nullptr || !refs->is_array()) return Body::wrong("references.refs", "must be a list");
+  for (const auto& ref : refs->get_array()) {
+    if (!ref.is_object()) return Body::wrong("references.refs", "must be a list of objects");
+    const Body entry(ref.get_object());
+    read.refs.push_back({.type = TRY(entry.text("type")), .id = TRY(entry.text("id"))});
+  }
+  query.references = std::move(read);
+  return Done{};
+}
+
+Result<Done> read_pages(const Body& body, Query& query) {
+  const auto page = TRY(body.count("page"));
+  const auto size = TRY(body.count("pageSize"));
+  query.has_page = page || size;
+  query.page = page.value_or(0);
+  query.page_size = std::min(size.value_or(Query::page_size_max), Query::page_size_max);
+  query.limit = TRY(body.count("limit"));
+  query.skip = TRY(body.count("skip")).value_or(0);
+  return Done{};
+}
+
+Result<Done> read_conditions(const Body& body, Query& query);
+
+/// `intersect` or `except`: `{query: {filter, join?}}`, or a list of such.
+Result<std::vector<Query>> read_others(const Body& body, std::string_view name, Resource resource) {
+  std::vector<Query> others;
+  const auto* value = body.find(name);
+  if (value == nullptr) return others;
+  const auto add = [&](const json::value& entry) -> Result<Done> {
+    if (!entry.is_object()) return Body::wrong(name, "must be an object");
+    const auto* inner = TRY(Body(entry.get_object()).object("query"));
+    if (inner == nullptr) return Body::wrong(std::string(name) + ".query", "is missing");
+    Query other;
+    other.resource = resource;
+    TRY(read_conditions(Body(*inner), other));
+    others.push_back(std::move(other));
+    return Done{};
+  };
+  if (!value->is_array()) {
+    TRY(add(*value));
+    return others;
+  }
+  for (const auto& entry : value->get_array()) TRY(add(entry));
+  return others;
+}
+
+Result<Done> read_conditions(const Body& body, Query& query) {
+  if (const auto* filter = body.find("filter")) {
+    query.filter = TRY(condition_of(*filter, query.resource));
+  }
+  query.join = TRY(read_join(body, query.resource));
+  query.intersect = TRY(read_others(body, "intersect", query.resource));
+  query.except = TRY(read_others(body, "except", query.resource));
+  return Done{};
+}
+
+Result<Query> query_of(const json::value& json) {
+  if (!json.is_object()) return fail(ErrorCode::invalid, "The query must be a JSON object.");
+  const Body body(json.get_object());
+  Query query;
+  if (auto name = TRY(body.text("resource")); !name.empty()) {
+    query.resource = resource_named(name);
+    query.resource_name = std::move(name);
+  }
+  TRY(read_conditions(body, query));
+  TRY(read_pages(body, query));
+  TRY(read_context(body, query));
+  TRY(read_references(body, query));
+  if (const auto* sort = TRY(body.object("sort"))) TRY(read_sort(*sort, {}, query.sort));
+  if (const auto* select = TRY(body.object("select"))) TRY(read_select(*select, {}, query.select));
+  if (const auto* update = TRY(body.object("update"))) query.update = json::serialize(*update);
+  query.system_space = TRY(body.flag("systemSpace"));
+  query.delete_matches = TRY(body.flag("delete"));
+  return query;
+}
+
+/// The object's text with the member `sort` behind the others; all else stays as sent.
+std::string with_default_sort(std::string_view object_text, bool is_empty) {
+  constexpr std::string_view sort = R"("sort":{"type":"ascending","createdAt":"descending"}})";
+  std::string text(trimmed(object_text));
+  text.pop_back();
+  if (!is_empty) text += ',';
+  return text.append(sort);
+}
+
+}  // namespace
+
+Result<Query> parse_query(std::string_view json_text) {
+  json::value value;
+  TRY(parse_into(value, json_text, "The query"));
+  return query_of(value);
+}
+
+Result<Condition> parse_filter(std::string_view json_text, Resource resource) {
+  json::value value;
+  TRY(parse_into(value, json_text, "The filter"));
+  return condition_of(value, resource);
+}
+
+Result<Sort> parse_sort(std::string_view json_text) {
+  json::value value;
+  TRY(parse_into(value, json_text, "`sort`"));
+  Sort sort;
+  if (value.is_null()) return sort;
+  if (!value.is_object()) return Body::wrong("sort", "must be an object");
+  TRY(read_sort(value.get_object(), {}, sort));
+  return sort;
+}
+
+Result<TaskSelection> parse_selection(std::string_view query_text) {
+  json::value value;
+  TRY(parse_into(value, query_text, "`query`"));
+  TaskSelection selection;
+  selection.query = TRY(query_of(value));
+  const auto& object = value.get_object();
+  const auto* sort = object.if_contains("sort");
+  selection.asks_hidden = mentions_hidden(selection.query.filter);
+  selection.stored_text = sort != nullptr && !sort->is_null()
+                              ? std::string(query_text)
+                              : with_default_sort(query_text, object.empty());
+  return selection;
+}
+
+}  // namespace allot::query
