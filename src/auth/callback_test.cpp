@@ -213,6 +213,12 @@ TEST(Origin, IsWrittenWithoutTheSchemesOwnPort) {
   EXPECT_EQ(*parse_origin("http://[fd00::1]:8080"), "http://[fd00::1]:8080");
 }
 
+TEST(Origin, HasAHostThatADomainNameCouldBe) {
+  EXPECT_TRUE(parse_origin("https://" + std::string(253, 'a')));
+  EXPECT_FALSE(parse_origin("https://" + std::string(254, 'a')));
+  EXPECT_FALSE(parse_origin("https://"));
+}
+
 TEST(Origin, HoldsNothingThatCouldEndAHeaderOrAPolicy) {
   for (const auto* text :
        {"https://a.example.org/",

@@ -5,10 +5,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <fstream>
+#include <span>
 #include <sstream>
 #include <system_error>
 #include <thread>
+#include <vector>
 
 namespace allot {
 namespace {
@@ -145,6 +149,8 @@ TEST_F(SigningKeysFile, ThatIsDamagedIsRefusedAndStaysAsItIs) {
       head + current + "previous " + id + " " + secret + "\n",
       head + current + previous + previous,
       head + current + "x\n",
+      head + current + "x",
+      head + current + previous.substr(0, previous.size() - 1),
       head + current + "\n",
       head + current.substr(0, current.size() - 1),
       head + current.substr(0, current.size() - 2) + "\n",
@@ -177,6 +183,19 @@ TEST_F(SigningKeysFile, IsNeitherAFolderNorAPipeNorHuge) {
   const auto opened = open();
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().code, ErrorCode::conflict);
+}
+
+TEST_F(SigningKeysFile, IsNotWrittenThroughADraftThatSomebodyPlanted) {
+  class Zeros final : public Random {
+    void fill(std::span<std::uint8_t> bytes) override { std::ranges::fill(bytes, std::uint8_t{0}); }
+  } zeros;
+
+  const auto victim = folder_ / "victim";
+  std::ofstream(victim) << "untouched";
+  fs::create_hard_link(victim, file().string() + ".AAAAAAAAAAAA.new");
+  EXPECT_THROW(static_cast<void>(SigningKeys::open(file(), zeros)), std::system_error);
+  EXPECT_EQ(fs::file_size(victim), 9u);
+  EXPECT_FALSE(fs::exists(file()));
 }
 
 TEST_F(SigningKeysFile, AFolderThatIsNotThereIsABreakdown) {
