@@ -1,0 +1,184 @@
+#include "command_line.h"
+
+#include <fmt/format.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <cstdlib>
+#include <iostream>
+#include <sstream>
+
+#include "base/text.h"
+#include "version.h"
+
+namespace allot::app {
+
+namespace {
+
+using Verb = UserCommand::Verb;
+
+void add_folder_options(CLI::App& command, Configuration& configuration) {
+  command.add_option("--data", configuration.data, "The data folder; made when absent")
+      ->envname("ALLOT_DATA")
+      ->type_name("DIR");
+  command
+      .add_option(
+          "--config",
+          configuration.config,
+          "The settings file (default: allot.toml in the data folder)"
+      )
+      ->envname("ALLOT_CONFIG")
+      ->type_name("FILE");
+  command
+      .add_option(
+          "--public-url",
+          configuration.public_url,
+          "How clients reach the server: http(s)://HOST[:PORT] (default: the address it listens on)"
+      )
+      ->envname("ALLOT_PUBLIC_URL")
+      ->type_name("URL");
+  command
+      .add_option("--log-level", configuration.log_level, "debug, info (default), warning or error")
+      ->envname("ALLOT_LOG_LEVEL")
+      ->type_name("LEVEL");
+}
+
+void add_server_options(
+    CLI::App& command, Configuration& configuration, std::vector<std::string>& origins
+) {
+  command
+      .add_option(
+          "--listen",
+          configuration.listen,
+          "Where to listen (default: 127.0.0.1:8080); port 0 picks a free one"
+      )
+      ->envname("ALLOT_LISTEN")
+      ->type_name("HOST:PORT");
+  command
+      .add_option(
+          "--callback-origin",
+          origins,
+          "Where else than to this machine signing in may send tokens, e.g. "
+          "https://tool.example.org; repeatable"
+      )
+      ->envname("ALLOT_CALLBACK_ORIGINS")
+      ->delimiter(',')
+      ->type_name("ORIGIN");
+  command
+      .add_option(
+          "--io-threads",
+          configuration.io_threads,
+          "Threads that answer (default: one for each core)"
+      )
+      ->envname("ALLOT_IO_THREADS")
+      ->check(CLI::Range(1, 1024))
+      ->type_name("COUNT");
+}
+
+/// The verbs of `allot user`.
+struct UserOptions {
+  UserCommand command;
+  bool password_stdin = false;
+};
+
+void add_user_verb(
+    CLI::App& user,
+    Configuration& configuration,
+    UserOptions& options,
+    Verb verb,
+    const char* name,
+    const char* help
+) {
+  auto* const command = user.add_subcommand(name, help);
+  command->callback([&options, verb] { options.command.verb = verb; });
+  if (verb != Verb::list) {
+    command->add_option("EMAIL", options.command.address, "The account's address")->required();
+  }
+  if (verb == Verb::add || verb == Verb::passwd) {
+    command
+        ->add_flag(
+            "--password-stdin", options.password_stdin, "Read the password from standard input"
+        )
+        ->required();
+  }
+  if (verb == Verb::add) {
+    command->add_flag("--admin", options.command.admin, "May manage the whole organisation");
+  }
+  add_folder_options(*command, configuration);
+}
+
+void add_user_verbs(CLI::App& user, Configuration& configuration, UserOptions& options) {
+  const auto add = [&](Verb verb, const char* name, const char* help) {
+    add_user_verb(user, configuration, options, verb, name, help);
+  };
+  add(Verb::add, "add", "Make an account that signs in by password");
+  add(Verb::passwd, "passwd", "Give an account a new password and end its sessions");
+  add(Verb::disable, "disable", "Refuse every call of an account from now on");
+  add(Verb::enable, "enable", "Let a disabled account in again");
+  add(Verb::list, "list", "Print all accounts: address, state, role");
+  add(Verb::link, "link", "Print a link by which a person sets their password, once");
+  user.require_subcommand(1);
+}
+
+/// The first line, without its end.
+std::string read_password() {
+  std::string line;
+  std::getline(std::cin, line);
+  if (line.ends_with('\r')) line.pop_back();
+  if (line.empty()) throw UsageError("There is no password on standard input.");
+  return line;
+}
+
+/// CLI11 would print by itself, in more than a sentence.
+Information information_of(const CLI::App& app, const CLI::ParseError& error) {
+  std::ostringstream out;
+  std::ostringstream err;
+  if (app.exit(error, out, err) == 0) return {out.str()};
+  std::string reason = error.what();
+  if (const auto end = reason.find('\n'); end != std::string::npos) reason.resize(end);
+  if (!reason.ends_with('.')) reason += '.';
+  throw UsageError(reason + " `allot --help` explains the commands.");
+}
+
+}  // namespace
+
+std::variant<CommandLine, Information> parse_command_line(int count, char** words) {
+  Configuration configuration;
+  std::vector<std::string> origins;
+  UserOptions user_options;
+
+  CLI::App app(
+      "Allot hands out labelling work: it splits the items of a dataset among people.", "allot"
+  );
+  app.set_version_flag("--version", fmt::format("allot {}", version));
+  app.require_subcommand(1);
+  app.footer(
+      "Each option may also be set in the environment (--public-url by ALLOT_PUBLIC_URL, …) and in "
+      "the\n"
+      "settings file (public_url = \"…\"); flags are stronger than the environment, it than the "
+      "file.\n"
+      "Exit codes: 0 done, 1 failed, 2 used wrongly."
+  );
+  auto* const serve = app.add_subcommand("serve", "Serve a data folder until SIGTERM or SIGINT");
+  add_folder_options(*serve, configuration);
+  add_server_options(*serve, configuration, origins);
+  auto* const user = app.add_subcommand(
+      "user", "Manage accounts, whether the server of the data folder runs or not"
+  );
+  add_user_verbs(*user, configuration, user_options);
+
+  try {
+    app.parse(count, words);
+  } catch (const CLI::ParseError& error) {
+    return information_of(app, error);
+  }
+  if (!origins.empty()) configuration.callback_origins = std::move(origins);
+  if (user->parsed()) {
+    if (user_options.password_stdin) user_options.command.password = read_password();
+    return CommandLine{std::move(configuration), std::move(user_options.command)};
+  }
+  return CommandLine{std::move(configuration), ServeCommand{}};
+}
+
+}  // namespace allot::app

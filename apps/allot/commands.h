@@ -1,0 +1,47 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "configuration.h"
+#include "usecases/env.h"
+
+namespace allot::app {
+
+// The commands of the program, one file each. They throw std::exception with one sentence for what
+// failed (exit code 1) and UsageError (2).
+
+/// What a command prints, and its exit code.
+struct Outcome {
+  int exit_code = 0;
+  std::string out;
+  std::string err;  // one sentence
+};
+
+/// What a command does beside serving, e.g. the demo.
+struct ServeHooks {
+  /// The data folder is open, nobody can ask yet.
+  std::function<void(Env&)> before = [](Env&) {};
+  /// The server answers, its line is printed.
+  std::function<void(Env&)> after = [](Env&) {};
+};
+
+/// `allot serve`: until SIGTERM or SIGINT.
+int serve(const Configuration& configuration, const ServeHooks& hooks = {});
+
+/// One of `allot user …`.
+struct UserCommand {
+  enum class Verb { add, passwd, disable, enable, list, link };
+  Verb verb = Verb::list;
+  std::string address;
+  std::string password;
+  bool admin = false;
+};
+
+/// Acts on the data folder, or through the server that holds it.
+Outcome user(const Configuration& configuration, const UserCommand& command);
+
+/// Does the work: in the process that holds the folder.
+Outcome run_user_command(Env& env, const UserCommand& command);
+
+}  // namespace allot::app

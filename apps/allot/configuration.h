@@ -1,0 +1,48 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "base/log.h"
+
+namespace allot::app {
+
+/// The command was used wrongly: told in one sentence, exit code 2.
+class UsageError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// What flags, environment and settings file say, in this order of strength.
+struct Configuration {
+  std::optional<std::string> data;
+  std::optional<std::string> config;
+  std::optional<std::string> listen;
+  std::optional<std::string> public_url;
+  std::optional<std::vector<std::string>> callback_origins;
+  std::optional<std::size_t> io_threads;
+  std::optional<std::string> log_level;
+
+  [[nodiscard]] std::string listen_address() const { return listen.value_or("127.0.0.1:8080"); }
+};
+
+/// The data folder, absolute. Throws UsageError when nobody named one.
+[[nodiscard]] std::filesystem::path data_folder_of(const Configuration& configuration);
+
+/// Fills what is still open from the settings file: `--config`, else `allot.toml` in the data
+/// folder when there is one. Throws UsageError: a named file that is not there, no TOML, an unknown
+/// key, a value of the wrong kind.
+void add_settings_file(Configuration& configuration);
+
+/// The same for the text of one file; `name` is for messages.
+void add_settings_text(Configuration& configuration, std::string_view toml, std::string_view name);
+
+/// Without the final `/`. Throws UsageError: not `http(s)://host[:port]`.
+[[nodiscard]] std::string checked_public_url(const std::string& url);
+
+[[nodiscard]] LogLevel log_level_of(const Configuration& configuration);
+
+}  // namespace allot::app

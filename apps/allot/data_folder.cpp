@@ -1,0 +1,64 @@
+#include "data_folder.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <stdexcept>
+#include <utility>
+
+namespace allot::app {
+
+namespace {
+
+[[noreturn]] void fail_to_open(const std::filesystem::path& folder) {
+  throw std::runtime_error(
+      fmt::format("The data folder {} cannot be used: {}.", folder.string(), std::strerror(errno))
+  );
+}
+
+void make_folder(const std::filesystem::path& folder) {
+  std::error_code error;
+  if (folder.has_parent_path()) std::filesystem::create_directories(folder.parent_path(), error);
+  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) fail_to_open(folder);
+}
+
+}  // namespace
+
+std::optional<DataFolder> DataFolder::try_open(const std::filesystem::path& folder) {
+  make_folder(folder);
+  const int lock = ::open((folder / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (lock < 0) fail_to_open(folder);
+  if (::flock(lock, LOCK_EX | LOCK_NB) == 0) return DataFolder(folder, lock);
+  const int error = errno;
+  ::close(lock);
+  errno = error;
+  if (error != EWOULDBLOCK) fail_to_open(folder);
+  return std::nullopt;
+}
+
+DataFolder DataFolder::open(const std::filesystem::path& folder) {
+  auto opened = try_open(folder);
+  if (!opened) {
+    throw std::runtime_error(
+        fmt::format("The data folder {} is in use by another process.", folder.string())
+    );
+  }
+  return *std::move(opened);
+}
+
+DataFolder::DataFolder(std::filesystem::path path, int lock)
+    : path_(std::move(path)), lock_(lock) {}
+
+DataFolder::DataFolder(DataFolder&& other) noexcept
+    : path_(std::move(other.path_)), lock_(std::exchange(other.lock_, -1)) {}
+
+DataFolder::~DataFolder() {
+  if (lock_ >= 0) ::close(lock_);
+}
+
+}  // namespace allot::app

@@ -1,0 +1,52 @@
+#include "installation.h"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+#include <utility>
+
+#include "store/sqlite/sqlite_store.h"
+
+namespace allot::app {
+
+namespace {
+
+std::unique_ptr<SigningKeys> open_keys(const DataFolder& folder, Random& random) {
+  auto keys = SigningKeys::open(folder.path() / "keys", random);
+  if (!keys) throw std::runtime_error(keys.error().message);
+  return *std::move(keys);
+}
+
+}  // namespace
+
+Installation::Installation(DataFolder folder, Settings settings)
+    : folder_(std::move(folder)),
+      settings_(std::move(settings)),
+      ids_(clock_, random_),
+      keys_(open_keys(folder_, random_)),
+      tokens_(*keys_),
+      files_(open_file_folder(folder_.path() / "files")),
+      store_(sqlite::open({.file = folder_.path() / "allot.db"}, ids_)),
+      env_{
+          .store = *store_,
+          .files = *files_,
+          .clock = clock_,
+          .random = random_,
+          .ids = ids_,
+          .settings = settings_,
+          .tokens = tokens_,
+          .throttle = throttle_,
+          .password_cost = password_cost_
+      } {}
+
+Installation::~Installation() {
+  close();
+}
+
+void Installation::close() {
+  if (is_closed_) return;
+  is_closed_ = true;
+  store_->close();
+}
+
+}  // namespace allot::app

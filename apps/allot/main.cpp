@@ -1,0 +1,42 @@
+#include <cstdio>
+#include <exception>
+#include <iostream>
+#include <variant>
+
+#include "command_line.h"
+#include "commands.h"
+
+namespace {
+
+using namespace allot::app;
+
+int print(const Outcome& outcome) {
+  std::cout << outcome.out << std::flush;
+  if (!outcome.err.empty()) std::cerr << "allot: " << outcome.err << '\n';
+  return outcome.exit_code;
+}
+
+int run(CommandLine line) {
+  add_settings_file(line.configuration);
+  allot::set_log_level(log_level_of(line.configuration));
+  if (const auto* command = std::get_if<UserCommand>(&line.command)) {
+    return print(user(line.configuration, *command));
+  }
+  return serve(line.configuration);
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  try {
+    auto parsed = parse_command_line(count, words);
+    if (const auto* information = std::get_if<Information>(&parsed)) {
+      return print({.out = information->text});
+    }
+    return run(std::get<CommandLine>(std::move(parsed)));
+  } catch (const UsageError& error) {
+    return print({.exit_code = 2, .err = error.what()});
+  } catch (const std::exception& error) {
+    return print({.exit_code = 1, .err = error.what()});
+  }
+}

@@ -1,0 +1,92 @@
+#include <fmt/format.h>
+#include <pthread.h>
+
+#include <algorithm>
+#include <csignal>
+#include <iostream>
+#include <thread>
+
+#include "background/housekeeping.h"
+#include "background/loop.h"
+#include "commands.h"
+#include "control_socket.h"
+#include "data_folder.h"
+#include "http/dispatch.h"
+#include "installation.h"
+#include "net/listener.h"
+#include "net/server.h"
+#include "usecases/accounts/links.h"
+
+namespace allot::app {
+
+namespace {
+
+/// The signals that end the server, kept from all threads so that one can wait for them.
+class StopSignals {
+ public:
+  /// Before any other thread begins: threads inherit it.
+  StopSignals() {
+    ::sigemptyset(&signals_);
+    ::sigaddset(&signals_, SIGTERM);
+    ::sigaddset(&signals_, SIGINT);
+    ::pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+  }
+
+  void wait() const {
+    int signal = 0;
+    ::sigwait(&signals_, &signal);
+    // Who asks twice does not want to wait.
+    ::pthread_sigmask(SIG_UNBLOCK, &signals_, nullptr);
+  }
+
+ private:
+  sigset_t signals_{};
+};
+
+Settings settings_of(const Configuration& configuration, const net::Listener& listener) {
+  return {
+      .public_url = checked_public_url(configuration.public_url.value_or(listener.url())),
+      .callback_origins = configuration.callback_origins.value_or(std::vector<std::string>{})
+  };
+}
+
+void print_setup_link(Env& env) {
+  const auto link = make_setup_link(env);
+  if (!link) return;
+  std::cout << "There are no accounts yet. This link makes the first one, once:\n  " << link->url
+            << std::endl;
+}
+
+}  // namespace
+
+int serve(const Configuration& configuration, const ServeHooks& hooks) {
+  const StopSignals signals;
+  auto folder = DataFolder::open(data_folder_of(configuration));
+  const auto threads =
+      configuration.io_threads.value_or(std::max(1u, std::thread::hardware_concurrency()));
+  net::Listener listener(configuration.listen_address(), threads);
+  const auto url = listener.url();
+
+  Installation installation(std::move(folder), settings_of(configuration, listener));
+  auto& env = installation.env();
+  hooks.before(env);
+  const ControlSocket control(installation.folder().path(), env);
+  http::Dispatcher dispatcher(env);
+  net::Server server(env, dispatcher, std::move(listener));
+  background::Loop loop;
+  loop.every(std::chrono::hours{1}, "expired sessions", [&env] {
+    background::remove_expired_sessions(env);
+  });
+
+  server.start();
+  std::cout << "listening on " << url << std::endl;
+  print_setup_link(env);
+  hooks.after(env);
+
+  signals.wait();
+  server.stop();
+  loop.stop();
+  return 0;
+}
+
+}  // namespace allot::app

@@ -1,0 +1,106 @@
+#include <fmt/format.h>
+
+#define TOML_EXCEPTIONS 1
+#include <toml++/toml.h>
+
+#include <fstream>
+#include <iterator>
+
+#include "configuration.h"
+
+namespace allot::app {
+
+namespace {
+
+/// One key of the file: says what it must be, and fills its member unless that is filled.
+class Key {
+ public:
+  Key(const toml::node& node, std::string name, std::string_view file)
+      : node_(node), name_(std::move(name)), file_(file) {}
+
+  void fill(std::optional<std::string>& member) const {
+    const auto text = node_.value_exact<std::string>();
+    if (!text) refuse("a text");
+    if (!member) member = *text;
+  }
+
+  void fill(std::optional<std::size_t>& member) const {
+    const auto number = node_.value_exact<std::int64_t>();
+    if (!number || *number < 1 || *number > 1024) refuse("a number from 1 to 1024");
+    if (!member) member = static_cast<std::size_t>(*number);
+  }
+
+  void fill(std::optional<std::vector<std::string>>& member) const {
+    const auto* const array = node_.as_array();
+    if (array == nullptr) refuse("a list of texts");
+    std::vector<std::string> texts;
+    for (const auto& entry : *array) {
+      const auto text = entry.value_exact<std::string>();
+      if (!text) refuse("a list of texts");
+      texts.push_back(*text);
+    }
+    if (!member) member = std::move(texts);
+  }
+
+ private:
+  [[noreturn]] void refuse(std::string_view kind) const {
+    throw UsageError(fmt::format("`{}` in {} must be {}.", name_, file_, kind));
+  }
+
+  const toml::node& node_;
+  const std::string name_;
+  const std::string_view file_;
+};
+
+toml::table parse(std::string_view text, std::string_view name) {
+  try {
+    return toml::parse(text);
+  } catch (const toml::parse_error& error) {
+    throw UsageError(fmt::format(
+        "{} is no TOML: line {}: {}.", name, error.source().begin.line, error.description()
+    ));
+  }
+}
+
+}  // namespace
+
+void add_settings_text(Configuration& configuration, std::string_view toml, std::string_view name) {
+  const auto table = parse(toml, name);
+  for (const auto& [key, node] : table) {
+    const std::string key_name(key.str());
+    const Key value(node, key_name, name);
+    if (key_name == "data") {
+      value.fill(configuration.data);
+    } else if (key_name == "listen") {
+      value.fill(configuration.listen);
+    } else if (key_name == "public_url") {
+      value.fill(configuration.public_url);
+    } else if (key_name == "callback_origins") {
+      value.fill(configuration.callback_origins);
+    } else if (key_name == "io_threads") {
+      value.fill(configuration.io_threads);
+    } else if (key_name == "log_level") {
+      value.fill(configuration.log_level);
+    } else {
+      throw UsageError(fmt::format("{} has the unknown key `{}`.", name, key_name));
+    }
+  }
+}
+
+void add_settings_file(Configuration& configuration) {
+  std::filesystem::path file;
+  if (configuration.config) {
+    file = *configuration.config;
+  } else if (configuration.data) {
+    file = std::filesystem::path(*configuration.data) / "allot.toml";
+    if (!std::filesystem::exists(file)) return;
+  } else {
+    return;
+  }
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) throw UsageError(fmt::format("The settings file {} cannot be read.", file.string()));
+  const std::string text(std::istreambuf_iterator<char>(stream), {});
+  add_settings_text(configuration, text, file.string());
+}
+
+}  // namespace allot::app
