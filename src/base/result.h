@@ -139,11 +139,15 @@ class [[nodiscard]] Result {
 
 }  // namespace allot
 
-/// Gives the value, or returns the error from the calling function: `const auto task =
-/// TRY(get(id));`
-#define TRY(expression)                                                                       \
-  __extension__({                                                                             \
-    auto try_result_ = (expression);                                                          \
-    if (!try_result_.has_value()) return ::allot::Unexpected{std::move(try_result_).error()}; \
-    std::move(try_result_).value();                                                           \
+/// Gives the value, or returns the error from the calling function: `const auto task = TRY(get(id));`
+#define TRY(expression) ALLOT_TRY_NUMBERED(expression, __COUNTER__)
+
+// The counter gives nested uses distinct names.
+#define ALLOT_TRY_NUMBERED(expression, number) ALLOT_TRY_NAMED(expression, number)
+#define ALLOT_TRY_NAMED(expression, number) \
+  __extension__({ \
+    auto try_result_##number = (expression); \
+    if (!try_result_##number.has_value()) \
+      return ::allot::Unexpected{std::move(try_result_##number).error()}; \
+    std::move(try_result_##number).value(); \
   })

@@ -1,6 +1,6 @@
 #include "http/commands.h"
 
-#include "http/json_writer.h"
+#include "base/json_writer.h"
 #include "usecases/commands/commands.h"
 
 namespace allot::http {

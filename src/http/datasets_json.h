@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "http/json_writer.h"
+#include "base/json_writer.h"
 #include "usecases/datasets/read.h"
 
 namespace allot::http {

@@ -1,6 +1,6 @@
 #include "http/orgs.h"
 
-#include "http/json_writer.h"
+#include "base/json_writer.h"
 #include "http/projects_json.h"
 #include "http/users_json.h"
 #include "usecases/projects/read.h"

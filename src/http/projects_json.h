@@ -1,6 +1,6 @@
 #pragma once
 
-#include "http/json_writer.h"
+#include "base/json_writer.h"
 #include "usecases/projects/read.h"
 
 namespace allot::http {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "domain/entities.h"
-#include "http/json_writer.h"
+#include "base/json_writer.h"
 #include "usecases/env.h"
 
 namespace allot::http {

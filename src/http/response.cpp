@@ -1,6 +1,6 @@
 #include "http/response.h"
 
-#include "http/json_writer.h"
+#include "base/json_writer.h"
 
 namespace allot::http {
 

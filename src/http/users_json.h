@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "domain/entities.h"
-#include "http/json_writer.h"
+#include "base/json_writer.h"
 #include "usecases/members/read.h"
 
 namespace allot::http {

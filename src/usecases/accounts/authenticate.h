@@ -12,4 +12,7 @@ namespace allot {
 /// read transaction; safe on any thread.
 [[nodiscard]] Result<Caller> authenticate(Env& env, std::string_view authorization_header);
 
+/// The same for a token alone, e.g. of the sign-in page's cookie.
+[[nodiscard]] Result<Caller> authenticate_token(Env& env, std::string_view token);
+
 }  // namespace allot

@@ -1,10 +1,10 @@
-#include "http/json_writer.h"
+#include "base/json_writer.h"
 
 #include <fmt/format.h>
 
 #include "base/text.h"
 
-namespace allot::http {
+namespace allot {
 
 namespace {
 
@@ -109,4 +109,4 @@ JsonWriter& JsonWriter::member_ms(std::string_view name, Time time) {
   return member(name, to_epoch_ms(time));
 }
 
-}  // namespace allot::http
+}  // namespace allot

@@ -1,0 +1,359 @@
+#include "domain/item_set.h"
+
+#include <algorithm>
+#include <roaring/roaring.hh>
+
+#include "base/check.h"
+
+namespace allot {
+
+namespace {
+
+using Bitmap = ::Roaring;
+
+constexpr std::uint64_t chunk_span = std::uint64_t{1} << ItemSet::chunk_bits;
+
+std::uint32_t chunk_of(Ordinal ordinal) {
+  return ordinal >> ItemSet::chunk_bits;
+}
+
+Ordinal place_in_chunk(Ordinal ordinal) {
+  return ordinal & static_cast<Ordinal>(chunk_span - 1);
+}
+
+Ordinal start_of(std::uint32_t chunk) {
+  return chunk << ItemSet::chunk_bits;
+}
+
+}  // namespace
+
+/// One span of ordinals, relative to its start; immutable once shared. The size is kept: it is
+/// asked for most.
+struct ItemSet::Chunk {
+  explicit Chunk(Bitmap made) : bitmap(std::move(made)), size(bitmap.cardinality()) {}
+
+  static std::shared_ptr<const Chunk> of(Bitmap bitmap) {
+    return std::make_shared<const Chunk>(std::move(bitmap));
+  }
+
+  Bitmap bitmap;
+  std::uint64_t size;
+};
+
+ItemSet::ItemSet() = default;
+ItemSet::ItemSet(const ItemSet&) = default;
+ItemSet::ItemSet(ItemSet&&) noexcept = default;
+ItemSet& ItemSet::operator=(const ItemSet&) = default;
+ItemSet& ItemSet::operator=(ItemSet&&) noexcept = default;
+ItemSet::~ItemSet() = default;
+
+ItemSet::ItemSet(std::initializer_list<Ordinal> ordinals)
+    : ItemSet(of({ordinals.begin(), ordinals.size()})) {}
+
+ItemSet ItemSet::of(std::span<const Ordinal> ordinals) {
+  std::vector<Ordinal> sorted(ordinals.begin(), ordinals.end());
+  if (!std::ranges::is_sorted(sorted)) std::ranges::sort(sorted);
+  ItemSet set;
+  std::vector<Ordinal> places;
+  for (std::size_t i = 0; i < sorted.size();) {
+    const auto number = chunk_of(sorted[i]);
+    places.clear();
+    for (; i < sorted.size() && chunk_of(sorted[i]) == number; ++i) {
+      places.push_back(place_in_chunk(sorted[i]));
+    }
+    Bitmap bitmap;
+    bitmap.addMany(places.size(), places.data());
+    bitmap.runOptimize();
+    set.entries_.push_back({number, Chunk::of(std::move(bitmap))});
+  }
+  return set;
+}
+
+ItemSet ItemSet::range(Ordinal first, Ordinal end) {
+  ItemSet set;
+  for (std::uint64_t at = first; at < end;) {
+    const auto number = chunk_of(static_cast<Ordinal>(at));
+    const auto stop = std::min<std::uint64_t>(end, start_of(number) + chunk_span);
+    Bitmap bitmap;
+    bitmap.addRange(at - start_of(number), stop - start_of(number));
+    set.entries_.push_back({number, Chunk::of(std::move(bitmap))});
+    at = stop;
+  }
+  return set;
+}
+
+ItemSet ItemSet::all_of(std::span<const ItemSet* const> sets) {
+  ItemSet all;
+  for (const auto* set : sets) all |= *set;
+  return all;
+}
+
+bool ItemSet::empty() const {
+  return entries_.empty();
+}
+
+std::uint64_t ItemSet::size() const {
+  std::uint64_t size = 0;
+  for (const auto& entry : entries_) size += entry.chunk->size;
+  return size;
+}
+
+bool ItemSet::contains(Ordinal ordinal) const {
+  const auto found = std::ranges::lower_bound(entries_, chunk_of(ordinal), {}, &Entry::number);
+  return found != entries_.end() && found->number == chunk_of(ordinal) &&
+         found->chunk->bitmap.contains(place_in_chunk(ordinal));
+}
+
+Ordinal ItemSet::select(std::uint64_t rank) const {
+  for (const auto& entry : entries_) {
+    if (rank < entry.chunk->size) {
+      std::uint32_t place = 0;
+      CHECK(entry.chunk->bitmap.select(static_cast<std::uint32_t>(rank), &place));
+      return start_of(entry.number) + place;
+    }
+    rank -= entry.chunk->size;
+  }
+  CHECK(rank < size());
+  return 0;
+}
+
+std::uint64_t ItemSet::rank(Ordinal ordinal) const {
+  std::uint64_t smaller = 0;
+  for (const auto& entry : entries_) {
+    if (entry.number > chunk_of(ordinal)) break;
+    if (entry.number < chunk_of(ordinal)) {
+      smaller += entry.chunk->size;
+      continue;
+    }
+    const auto place = place_in_chunk(ordinal);
+    smaller += entry.chunk->bitmap.rank(place) - (entry.chunk->bitmap.contains(place) ? 1 : 0);
+  }
+  return smaller;
+}
+
+ItemSet ItemSet::slice(std::uint64_t from_rank, std::uint64_t count) const {
+  ItemSet slice;
+  for (const auto& entry : entries_) {
+    if (count == 0) break;
+    const auto size = entry.chunk->size;
+    if (from_rank >= size) {
+      from_rank -= size;
+      continue;
+    }
+    const auto taken = std::min(count, size - from_rank);
+    if (taken == size) {
+      slice.entries_.push_back(entry);
+    } else {
+      std::uint32_t first = 0;
+      std::uint32_t last = 0;
+      CHECK(entry.chunk->bitmap.select(static_cast<std::uint32_t>(from_rank), &first));
+      CHECK(entry.chunk->bitmap.select(static_cast<std::uint32_t>(from_rank + taken - 1), &last));
+      Bitmap window;
+      window.addRange(first, std::uint64_t{last} + 1);
+      slice.entries_.push_back({entry.number, Chunk::of(entry.chunk->bitmap & window)});
+    }
+    from_rank = 0;
+    count -= taken;
+  }
+  return slice;
+}
+
+std::vector<Ordinal> ItemSet::page(std::uint64_t from_rank, std::uint64_t count) const {
+  return slice(from_rank, count).to_vector();
+}
+
+std::vector<Ordinal> ItemSet::to_vector() const {
+  std::vector<Ordinal> ordinals(size());
+  std::size_t at = 0;
+  for (const auto& entry : entries_) {
+    entry.chunk->bitmap.toUint32Array(ordinals.data() + at);
+    const auto end = at + entry.chunk->size;
+    for (; at < end; ++at) ordinals[at] += start_of(entry.number);
+  }
+  return ordinals;
+}
+
+void ItemSet::for_each(FunctionRef<void(Ordinal)> visit) const {
+  for (const auto& entry : entries_) {
+    for (const auto place : entry.chunk->bitmap) visit(start_of(entry.number) + place);
+  }
+}
+
+void ItemSet::insert(Ordinal ordinal) {
+  const auto number = chunk_of(ordinal);
+  const auto found = std::ranges::lower_bound(entries_, number, {}, &Entry::number);
+  const bool here = found != entries_.end() && found->number == number;
+  const auto place = place_in_chunk(ordinal);
+  if (here && found->chunk->bitmap.contains(place)) return;
+  Bitmap bitmap = here ? found->chunk->bitmap : Bitmap{};
+  bitmap.add(place);
+  if (here) {
+    found->chunk = Chunk::of(std::move(bitmap));
+  } else {
+    entries_.insert(found, {number, Chunk::of(std::move(bitmap))});
+  }
+}
+
+void ItemSet::erase(Ordinal ordinal) {
+  if (!contains(ordinal)) return;
+  const auto found = std::ranges::lower_bound(entries_, chunk_of(ordinal), {}, &Entry::number);
+  Bitmap bitmap = found->chunk->bitmap;
+  bitmap.remove(place_in_chunk(ordinal));
+  if (bitmap.isEmpty()) {
+    entries_.erase(found);
+  } else {
+    found->chunk = Chunk::of(std::move(bitmap));
+  }
+}
+
+ItemSet& ItemSet::operator|=(const ItemSet& other) {
+  std::vector<Entry> merged;
+  merged.reserve(std::max(entries_.size(), other.entries_.size()));
+  auto mine = entries_.begin();
+  auto theirs = other.entries_.begin();
+  while (mine != entries_.end() || theirs != other.entries_.end()) {
+    if (theirs == other.entries_.end() ||
+        (mine != entries_.end() && mine->number < theirs->number)) {
+      merged.push_back(*mine++);
+    } else if (mine == entries_.end() || theirs->number < mine->number) {
+      merged.push_back(*theirs++);
+    } else {
+      // Nothing new keeps the very same chunk, so that storage writes nothing.
+      if (mine->chunk != theirs->chunk && !theirs->chunk->bitmap.isSubset(mine->chunk->bitmap)) {
+        mine->chunk = Chunk::of(mine->chunk->bitmap | theirs->chunk->bitmap);
+      }
+      merged.push_back(*mine++);
+      ++theirs;
+    }
+  }
+  entries_ = std::move(merged);
+  return *this;
+}
+
+ItemSet& ItemSet::operator&=(const ItemSet& other) {
+  std::vector<Entry> common;
+  auto theirs = other.entries_.begin();
+  for (auto& mine : entries_) {
+    while (theirs != other.entries_.end() && theirs->number < mine.number) ++theirs;
+    if (theirs == other.entries_.end()) break;
+    if (theirs->number != mine.number) continue;
+    if (mine.chunk == theirs->chunk || mine.chunk->bitmap.isSubset(theirs->chunk->bitmap)) {
+      common.push_back(mine);
+    } else if (auto both = mine.chunk->bitmap & theirs->chunk->bitmap; !both.isEmpty()) {
+      common.push_back({mine.number, Chunk::of(std::move(both))});
+    }
+  }
+  entries_ = std::move(common);
+  return *this;
+}
+
+ItemSet& ItemSet::operator-=(const ItemSet& other) {
+  std::vector<Entry> rest;
+  auto theirs = other.entries_.begin();
+  for (auto& mine : entries_) {
+    while (theirs != other.entries_.end() && theirs->number < mine.number) ++theirs;
+    if (theirs == other.entries_.end() || theirs->number != mine.number ||
+        !mine.chunk->bitmap.intersect(theirs->chunk->bitmap)) {
+      rest.push_back(mine);
+    } else if (auto left = mine.chunk->bitmap - theirs->chunk->bitmap; !left.isEmpty()) {
+      rest.push_back({mine.number, Chunk::of(std::move(left))});
+    }
+  }
+  entries_ = std::move(rest);
+  return *this;
+}
+
+bool ItemSet::operator==(const ItemSet& other) const {
+  return std::ranges::equal(entries_, other.entries_, [](const Entry& a, const Entry& b) {
+    return a.number == b.number && (a.chunk == b.chunk || a.chunk->bitmap == b.chunk->bitmap);
+  });
+}
+
+bool ItemSet::intersects(const ItemSet& other) const {
+  auto theirs = other.entries_.begin();
+  for (const auto& mine : entries_) {
+    while (theirs != other.entries_.end() && theirs->number < mine.number) ++theirs;
+    if (theirs == other.entries_.end()) return false;
+    if (theirs->number == mine.number && mine.chunk->bitmap.intersect(theirs->chunk->bitmap)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool ItemSet::is_subset_of(const ItemSet& other) const {
+  auto theirs = other.entries_.begin();
+  for (const auto& mine : entries_) {
+    while (theirs != other.entries_.end() && theirs->number < mine.number) ++theirs;
+    if (theirs == other.entries_.end() || theirs->number != mine.number) return false;
+    if (!mine.chunk->bitmap.isSubset(theirs->chunk->bitmap)) return false;
+  }
+  return true;
+}
+
+std::uint64_t ItemSet::intersection_size(const ItemSet& other) const {
+  std::uint64_t size = 0;
+  auto theirs = other.entries_.begin();
+  for (const auto& mine : entries_) {
+    while (theirs != other.entries_.end() && theirs->number < mine.number) ++theirs;
+    if (theirs == other.entries_.end()) break;
+    if (theirs->number == mine.number) {
+      size += mine.chunk->bitmap.and_cardinality(theirs->chunk->bitmap);
+    }
+  }
+  return size;
+}
+
+std::vector<std::uint32_t> ItemSet::chunks_changed_since(const ItemSet& before) const {
+  std::vector<std::uint32_t> changed;
+  auto old = before.entries_.begin();
+  for (const auto& mine : entries_) {
+    for (; old != before.entries_.end() && old->number < mine.number; ++old) {
+      changed.push_back(old->number);
+    }
+    const bool same =
+        old != before.entries_.end() && old->number == mine.number && old->chunk == mine.chunk;
+    if (!same) changed.push_back(mine.number);
+    if (old != before.entries_.end() && old->number == mine.number) ++old;
+  }
+  for (; old != before.entries_.end(); ++old) changed.push_back(old->number);
+  return changed;
+}
+
+std::vector<std::uint32_t> ItemSet::chunks() const {
+  std::vector<std::uint32_t> numbers;
+  for (const auto& entry : entries_) numbers.push_back(entry.number);
+  return numbers;
+}
+
+std::string ItemSet::chunk_bytes(std::uint32_t chunk) const {
+  const auto found = std::ranges::lower_bound(entries_, chunk, {}, &Entry::number);
+  if (found == entries_.end() || found->number != chunk) return {};
+  std::string bytes(found->chunk->bitmap.getSizeInBytes(true), '\0');
+  bytes.resize(found->chunk->bitmap.write(bytes.data(), true));
+  return bytes;
+}
+
+void ItemSet::set_chunk(std::uint32_t chunk, std::string_view bytes) {
+  Bitmap bitmap;
+  if (!bytes.empty()) {
+    // The library checks lengths alone; what it throws is its own.
+    try {
+      bitmap = Bitmap::readSafe(bytes.data(), bytes.size());
+    } catch (const std::exception&) {
+      fail_check("the chunk is a readable bitmap");
+    }
+    CHECK(bitmap.isEmpty() || bitmap.maximum() < chunk_span);
+  }
+  const auto found = std::ranges::lower_bound(entries_, chunk, {}, &Entry::number);
+  const bool here = found != entries_.end() && found->number == chunk;
+  if (bitmap.isEmpty()) {
+    if (here) entries_.erase(found);
+  } else if (here) {
+    found->chunk = Chunk::of(std::move(bitmap));
+  } else {
+    entries_.insert(found, {chunk, Chunk::of(std::move(bitmap))});
+  }
+}
+
+}  // namespace allot

@@ -1,0 +1,57 @@
+#include "domain/people.h"
+
+#include <algorithm>
+
+namespace allot {
+
+namespace {
+
+PersonPlan describe(const Plan& plan, const Ledger& ledger, const UserId& person) {
+  PersonPlan line{.person = person};
+  std::uint64_t open_given = 0;
+  std::uint64_t open_got = 0;
+  if (const auto* share = ledger.find(person)) {
+    line.assignment = share->assignment;
+    line.open = share->open.size();
+    line.handled = share->handled().size();
+  }
+  const auto here = Holder::of(person);
+  for (const auto& handover : plan.handovers) {
+    if (handover.from == here) {
+      line.gives += handover.size();
+      open_given += handover.open.size();
+    }
+    if (handover.to == here) {
+      line.gets += handover.size();
+      open_got += handover.open.size();
+    }
+  }
+  line.after = line.open + open_got - open_given;
+  return line;
+}
+
+}  // namespace
+
+void describe_people(Plan& plan, const Ledger& ledger, std::span<const UserId> receivers) {
+  std::vector<UserId> order(receivers.begin(), receivers.end());
+  for (const auto& handover : plan.handovers) {
+    for (const auto* holder : {&handover.to, &handover.from}) {
+      if (holder->place != Holder::Place::person) continue;
+      if (std::ranges::find(order, holder->person) == order.end()) order.push_back(holder->person);
+    }
+  }
+  plan.people.clear();
+  for (const auto& person : order) {
+    auto line = describe(plan, ledger, person);
+    if (line.assignment.empty() && line.gets == 0) continue;
+    plan.people.push_back(std::move(line));
+  }
+}
+
+std::vector<UserId> people_of(std::span<const Load> loads) {
+  std::vector<UserId> people;
+  for (const auto& load : loads) people.push_back(load.assignee);
+  return people;
+}
+
+}  // namespace allot

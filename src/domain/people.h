@@ -1,0 +1,15 @@
+#pragma once
+
+#include <span>
+
+#include "domain/plan.h"
+
+namespace allot {
+
+/// Fills `plan.people` from its handovers: `receivers` first, in their order, then everybody else
+/// who gives. Receivers who get nothing and are not in the task are left out.
+void describe_people(Plan& plan, const Ledger& ledger, std::span<const UserId> receivers);
+
+[[nodiscard]] std::vector<UserId> people_of(std::span<const Load> loads);
+
+}  // namespace allot

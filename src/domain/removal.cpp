@@ -1,0 +1,76 @@
+#include "base/check.h"
+#include "domain/people.h"
+#include "domain/plan.h"
+
+namespace allot {
+
+namespace {
+
+/// Everything that a share holds goes out of the task.
+void add_whole_share(Plan& plan, const Share& share) {
+  if (share.empty()) return;
+  plan.handovers.push_back(
+      {.from = Holder::of(share.annotator),
+       .to = Holder::outside(),
+       .open = share.open,
+       .by_status = share.by_status}
+  );
+}
+
+void add_from_queue(Plan& plan, const Ledger& ledger, const ItemSet& items) {
+  ItemSet waiting;
+  for (const auto& set : ledger.queue) waiting |= set & items;
+  if (waiting.empty()) return;
+  plan.handovers.push_back(
+      {.from = {Holder::Place::queue, {}}, .to = Holder::outside(), .open = std::move(waiting)}
+  );
+}
+
+}  // namespace
+
+Plan plan_removal(const Ledger& ledger, const ItemSet& matching) {
+  Plan plan{.kind = MoveKind::remove, .undoable = false};
+  for (const auto& share : ledger.shares) {
+    if (auto open = share.open & matching; !open.empty()) {
+      plan.handovers.push_back(
+          {.from = Holder::of(share.annotator), .to = Holder::outside(), .open = std::move(open)}
+      );
+    }
+    plan.left.handled += share.handled().intersection_size(matching);
+  }
+  add_from_queue(plan, ledger, matching);
+  describe_people(plan, ledger, {});
+  return plan;
+}
+
+Plan plan_assignment_deletion(const Ledger& ledger, const AssignmentId& assignment) {
+  const auto* share = ledger.find(assignment);
+  CHECK(share != nullptr);
+  Plan plan{.kind = MoveKind::delete_assignment, .source = assignment, .undoable = false};
+  add_whole_share(plan, *share);
+  describe_people(plan, ledger, {});
+  return plan;
+}
+
+Plan plan_task_deletion(const Ledger& ledger) {
+  Plan plan{.kind = MoveKind::delete_task, .undoable = false};
+  for (const auto& share : ledger.shares) add_whole_share(plan, share);
+  add_from_queue(plan, ledger, ledger.members);
+  describe_people(plan, ledger, {});
+  return plan;
+}
+
+Ledger without_items(Ledger ledger, const ItemSet& gone) {
+  ledger.members -= gone;
+  ledger.copies -= gone;
+  for (auto& waiting : ledger.queue) waiting -= gone;
+  std::erase_if(ledger.queue, [](const ItemSet& waiting) { return waiting.empty(); });
+  for (auto& share : ledger.shares) {
+    share.open -= gone;
+    for (auto& [word, items] : share.by_status) items -= gone;
+    std::erase_if(share.by_status, [](const auto& entry) { return entry.second.empty(); });
+  }
+  return ledger;
+}
+
+}  // namespace allot

@@ -1,0 +1,227 @@
+#include "http/assignments.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "http/commands.h"
+#include "http/json_body.h"
+#include "http/outcome.h"
+#include "http/page.h"
+#include "http/work_json.h"
+#include "query/json_text.h"
+#include "usecases/assignments/delete.h"
+#include "usecases/assignments/reassign.h"
+#include "usecases/assignments/redistribute.h"
+#include "usecases/assignments/set_status.h"
+#include "usecases/assignments/update.h"
+#include "usecases/items/holding.h"
+#include "usecases/items/view.h"
+
+namespace allot::http::assignments {
+
+namespace {
+
+Result<AssignmentId> assignment_id(const Request& request) {
+  return parse_id<AssignmentId>(request.param("id"), "assignment");
+}
+
+Result<std::optional<TaskId>> task_id(const JsonBody& body) {
+  const auto text = TRY(body.optional_text("taskId"));
+  if (!text) return std::optional<TaskId>{};
+  return std::optional(TRY(parse_id<TaskId>(*text, "task")));
+}
+
+std::vector<ProjectId> project_ids(const Request& request) {
+  std::vector<ProjectId> ids;
+  for (auto& text : request.query_list("projects")) ids.push_back({std::move(text)});
+  return ids;
+}
+
+/// Does the assignment pass the query's filters?
+bool is_asked_for(const Request& request, const AssignmentView& view) {
+  const auto name = request.query_value("name");
+  const auto annotator = request.query_value("annotator");
+  const auto status = request.query_value("status");
+  const auto active = request.query_value("active");
+  const bool unfinished = view.counts.remaining() > 0 && !view.task.dismissed;
+  const bool archived = query::member(view.task.system_metadata, "archive") == "true";
+  return (!name || *name == view.assignment.name) &&
+         (!annotator || to_lower(*annotator) == view.assignment.annotator.text) &&
+         (!status || *status == name_of(view.status)) &&
+         (!active || request.flag("active") == unfinished) && archived == request.flag("archive");
+}
+
+/// `{operation, status?, returnLastStatus?}`
+struct StatusOrder {
+  std::string word;  // "" clears
+  bool returns_status = false;
+};
+
+Result<StatusOrder> status_order(const JsonBody& payload) {
+  const auto operation = TRY(payload.text("operation"));
+  if (operation != "create" && operation != "delete") {
+    return invalid_field("operation", "must be `create` or `delete`");
+  }
+  StatusOrder order{.word = {}, .returns_status = TRY(payload.flag_or("returnLastStatus", false))};
+  if (operation == "create") {
+    order.word = TRY(payload.text("status"));
+    if (order.word.empty()) return invalid_field("status", "must not be empty");
+  }
+  return order;
+}
+
+void write_status_entry(JsonWriter& json, const StatusChange& change) {
+  if (!change.now) {
+    json.null();
+    return;
+  }
+  json.object([&] {
+    json.member("taskId", change.task);
+    json.member("assignmentId", change.assignment);
+    json.member("status", change.now->word);
+    json.member("creator", change.now->creator);
+    json.member_iso("timestamp", change.now->at);
+  });
+}
+
+Result<Response> set_statuses(
+    Env& env, const Request& request, std::variant<TaskId, AssignmentId> where
+) {
+  const auto body = TRY(JsonBody::of(request));
+  const auto order = TRY(status_order(TRY(body.object("statusPayload"))));
+  SetStatus input{.where = std::move(where), .items = {}, .word = order.word};
+  for (auto& id : TRY(body.texts("itemIds"))) input.items.push_back({std::move(id)});
+  const auto changes = TRY(set_status(env, request.caller, input));
+  JsonWriter json;
+  json.object([&] {
+    if (!order.returns_status) return;
+    for (const auto& change : changes) {
+      json.key(change.item.text);
+      write_status_entry(json, change);
+    }
+  });
+  return json_response(json.take());
+}
+
+}  // namespace
+
+Result<Response> list(Env& env, const Request& request) {
+  std::optional<TaskId> task;
+  if (const auto text = request.query_value("taskId"); text && !text->empty()) {
+    task = TRY(parse_id<TaskId>(*text, "task"));
+  }
+  std::vector<std::string> texts;
+  for (const auto& view : list_assignments(env, request.caller, project_ids(request), task)) {
+    if (is_asked_for(request, view)) texts.push_back(assignment_json(env, view));
+  }
+  return page_of_texts(TRY(page_of_query(request)), texts);
+}
+
+Result<Response> get(Env& env, const Request& request) {
+  const auto id = TRY(assignment_id(request));
+  return json_response(assignment_json(env, TRY(read_assignment(env, request.caller, id))));
+}
+
+Result<Response> update(Env& env, const Request& request) {
+  const auto body = TRY(JsonBody::of(request));
+  UpdateAssignment input{.assignment = TRY(assignment_id(request))};
+  input.name = TRY(body.optional_text("name"));
+  if (const auto metadata = TRY(body.optional_object("metadata"))) {
+    input.user_metadata = query::without_members(metadata->raw(), {"system"});
+  }
+  return json_response(assignment_json(env, TRY(update_assignment(env, request.caller, input))));
+}
+
+Result<Response> partial(Env& env, const Request& request) {
+  const auto body = TRY(JsonBody::of(request));
+  const auto fields = TRY(body.texts("fields"));
+  const auto view = TRY(read_assignment(env, request.caller, TRY(assignment_id(request))));
+  if (const auto item = TRY(body.optional_text("relatedItemId"))) {
+    TRY(require_item_in(env, view.assignment, TRY(parse_id<ItemId>(*item, "item"))));
+  }
+  const auto whole = assignment_json(env, view);
+  JsonWriter json;
+  json.object([&] {
+    for (const auto& field : fields) {
+      if (const auto value = query::member(whole, field == "_id" ? "id" : field)) {
+        json.member_raw(field, *value);
+      }
+    }
+  });
+  return json_response(json.take());
+}
+
+Result<Response> redistribute(Env& env, const Request& request) {
+  const auto body = TRY(JsonBody::of(request));
+  return outcome_response(
+      env,
+      TRY(redistribute_assignment(
+          env,
+          request.caller,
+          {.assignment = TRY(assignment_id(request)),
+           .loads = TRY(body.workload("workload")),
+           .task = TRY(task_id(body)),
+           .query = TRY(body.optional_text("query")),
+           .only_not_annotated = TRY(body.flag_or("selectNotAnnotatedOnly", false)),
+           .dry_run = request.flag("dryRun")}
+      ))
+  );
+}
+
+Result<Response> reassign(Env& env, const Request& request) {
+  const auto body = TRY(JsonBody::of(request));
+  const auto people = TRY(body.texts("annotator", true));
+  if (people.size() != 1) return invalid_field("annotator", "must name exactly one person");
+  return outcome_response(
+      env,
+      TRY(reassign_assignment(
+          env,
+          request.caller,
+          {.assignment = TRY(assignment_id(request)),
+           .to = TRY(parse_email(people.front(), "annotator")),
+           .task = TRY(task_id(body)),
+           .dry_run = request.flag("dryRun")}
+      ))
+  );
+}
+
+Result<Response> latest_reassign(Env& env, const Request& request) {
+  const auto id = TRY(assignment_id(request));
+  return command_response(env, TRY(latest_reassignment(env, request.caller, id)));
+}
+
+Result<Response> remove(Env& env, const Request& request) {
+  return outcome_response(
+      env,
+      TRY(delete_assignment(
+          env,
+          request.caller,
+          {.assignment = TRY(assignment_id(request)), .dry_run = request.flag("dryRun")}
+      ))
+  );
+}
+
+Result<Response> set_status_in_task(Env& env, const Request& request) {
+  return set_statuses(env, request, TRY(parse_id<TaskId>(request.param("task"), "task")));
+}
+
+Result<Response> set_status_in_assignment(Env& env, const Request& request) {
+  return set_statuses(env, request, TRY(assignment_id(request)));
+}
+
+Result<Response> set_status_of_item(Env& env, const Request& request) {
+  const auto order = TRY(status_order(TRY(JsonBody::of(request))));
+  const auto assignment = TRY(assignment_id(request));
+  const auto item = TRY(parse_id<ItemId>(request.param("item"), "item"));
+  const auto changes = TRY(set_status(
+      env,
+      request.caller,
+      {.where = assignment, .items = {item}, .word = order.word, .single = true}
+  ));
+  const auto* now = changes.empty() || !changes.front().now ? nullptr : &*changes.front().now;
+  JsonWriter json;
+  write_reference(json, assignment.text, "assignment", now);
+  return json_response(json.take());
+}
+
+}  // namespace allot::http::assignments

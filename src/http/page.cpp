@@ -1,0 +1,56 @@
+#include "http/page.h"
+
+#include <charconv>
+
+namespace allot::http {
+
+namespace {
+
+constexpr std::uint64_t size_max = 1000;
+
+Result<std::uint64_t> whole_number(
+    const Request& request, std::string_view name, std::uint64_t otherwise
+) {
+  const auto text = request.query_value(name);
+  if (!text || text->empty()) return otherwise;
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
+  if (error != std::errc{} || end != text->data() + text->size() || number > 1'000'000'000) {
+    return invalid_field(std::string(name), "must be a whole number from 0");
+  }
+  return number;
+}
+
+}  // namespace
+
+Result<PageRequest> page_of_query(const Request& request) {
+  return PageRequest{
+      .number = TRY(whole_number(request, "pageOffset", 0)),
+      .size = std::min(TRY(whole_number(request, "pageSize", size_max)), size_max)
+  };
+}
+
+Response page_response(
+    const PageRequest& page,
+    std::uint64_t total,
+    const std::function<void(JsonWriter&)>& write_items
+) {
+  const auto pages = page.size == 0 ? 0 : (total + page.size - 1) / page.size;
+  JsonWriter json;
+  json.object([&] {
+    json.member("totalItemsCount", total);
+    json.member("totalPagesCount", pages);
+    json.member("hasNextPage", page.size > 0 && page.offset() + page.size < total);
+    json.member_array("items", [&] { write_items(json); });
+  });
+  return json_response(json.take());
+}
+
+Response page_of_texts(const PageRequest& page, const std::vector<std::string>& all) {
+  return page_response(page, all.size(), [&](JsonWriter& json) {
+    const auto end = std::min<std::uint64_t>(all.size(), page.offset() + page.size);
+    for (auto i = page.offset(); i < end; ++i) json.raw(all[i]);
+  });
+}
+
+}  // namespace allot::http

@@ -1,0 +1,148 @@
+#include "http/task_body.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/text.h"
+#include "query/json_text.h"
+
+namespace allot::http {
+
+namespace {
+
+/// The kinds of task that this server cannot make yet; accepting them would lose what they promise.
+Result<Done> refuse_other_kinds(const JsonBody& system) {
+  for (const auto name : {"batchSize", "maxBatchWorkload"}) {
+    if (system.has(name)) {
+      return invalid_field(
+          std::string("metadata.system.") + name,
+          "asks for a pulling task, which this version cannot make"
+      );
+    }
+  }
+  for (const auto name : {"consensusTaskType", "consensusPercentage", "consensusAssignees"}) {
+    if (system.has(name)) {
+      return invalid_field(
+          std::string("metadata.system.") + name,
+          "asks for a quality task (consensus, qualification, honeypot), which this version cannot "
+          "make"
+      );
+    }
+  }
+  return Done{};
+}
+
+struct Actions {
+  std::string json;
+  std::vector<std::string> words;
+};
+
+Result<std::optional<Actions>> parse_actions(const JsonBody& body) {
+  if (!body.has("availableActions")) return std::optional<Actions>{};
+  Actions actions{.json = body.raw("availableActions"), .words = {}};
+  for (const auto& action : TRY(body.objects("availableActions"))) {
+    auto word = TRY(action.text("action"));
+    if (trimmed(word).empty())
+      return invalid_field("availableActions", "holds an action without a word");
+    actions.words.push_back(std::move(word));
+  }
+  return std::optional(std::move(actions));
+}
+
+Result<TaskType> parse_type(const JsonBody& spec) {
+  const auto type = TRY(spec.text("type"));
+  if (type == "annotation") return TaskType::annotation;
+  if (type == "qa") return TaskType::qa;
+  return invalid_field("spec.type", "must be `annotation` or `qa`");
+}
+
+Result<std::string> parse_description(const JsonBody& body) {
+  const auto description = TRY(body.optional_object("description"));
+  return description ? TRY(description->text_or("content", "")) : std::string{};
+}
+
+Result<Done> parse_metadata(const JsonBody& body, CreateTask& task) {
+  const auto metadata = TRY(body.optional_object("metadata"));
+  if (!metadata) return Done{};
+  task.user_metadata = query::without_members(metadata->raw(), {"system"});
+  const auto system = TRY(metadata->optional_object("system"));
+  if (!system) return Done{};
+  TRY(refuse_other_kinds(*system));
+  task.system_metadata = system->raw();
+  return Done{};
+}
+
+}  // namespace
+
+Result<std::optional<std::uint64_t>> parse_limit(const JsonBody& body) {
+  const auto limit = TRY(body.optional_number_text("limit"));
+  if (!limit) return std::optional<std::uint64_t>{};
+  double number = 0;
+  std::from_chars(limit->data(), limit->data() + limit->size(), number);
+  if (number < 0) return invalid_field("limit", "must not be negative");
+  constexpr double ordinals = 4294967296.0;
+  return std::optional(static_cast<std::uint64_t>(std::min(number, ordinals)));
+}
+
+Result<CreateTask> parse_create_task(const JsonBody& body) {
+  CreateTask task;
+  task.name = TRY(body.text("name"));
+  task.query = TRY(body.text("query"));
+  task.project = {TRY(body.text("projectId"))};
+  task.dataset = {TRY(body.text("datasetId"))};
+  task.recipe = TRY(parse_id<RecipeId>(TRY(body.text("recipeId")), "recipe"));
+  task.owner = TRY(body.email("taskOwner"));
+  const auto spec = TRY(body.object("spec"));
+  task.type = TRY(parse_type(spec));
+  if (const auto parent = TRY(spec.optional_text("parentTaskId"))) {
+    task.parent = TRY(parse_id<TaskId>(*parent, "task"));
+  }
+  if (!TRY(body.texts_or_empty("assignmentIds")).empty()) {
+    return invalid_field("assignmentIds", "must be empty: assignments are made by the task");
+  }
+  // An empty list means that nobody is named (B-048), as an absent one does.
+  if (body.has("workload")) task.loads = TRY(body.workload("workload"));
+  task.due_date = TRY(body.optional_number_text("dueDate")).value_or("");
+  task.priority = TRY(body.optional_integer("priority")).value_or(2);
+  task.limit = TRY(parse_limit(body));
+  if (auto actions = TRY(parse_actions(body))) {
+    task.available_actions = std::move(actions->json);
+    task.status_words = std::move(actions->words);
+  }
+  task.description = TRY(parse_description(body));
+  TRY(parse_metadata(body, task));
+  task.empty = TRY(body.flag_or("emptyTask", false));
+  task.explicit_recipe = query::member(task.system_metadata, "explicitRecipe") == "true";
+  task.payload = body.raw();
+  return task;
+}
+
+Result<UpdateTask> parse_update_task(const TaskId& id, const JsonBody& body) {
+  UpdateTask update{.task = id};
+  update.name = TRY(body.optional_text("name"));
+  if (body.has("taskOwner")) update.owner = TRY(body.email("taskOwner"));
+  update.priority = TRY(body.optional_integer("priority"));
+  update.due_date = TRY(body.optional_number_text("dueDate"));
+  if (const auto recipe = TRY(body.optional_text("recipeId"))) {
+    update.recipe = TRY(parse_id<RecipeId>(*recipe, "recipe"));
+  }
+  if (auto actions = TRY(parse_actions(body))) {
+    update.available_actions = std::move(actions->json);
+    update.status_words = std::move(actions->words);
+  }
+  if (const auto description = TRY(body.optional_object("description"))) {
+    update.description = TRY(description->optional_text("content"));
+  }
+  update.query = TRY(body.optional_text("query"));
+  if (const auto metadata = TRY(body.optional_object("metadata"))) {
+    update.user_metadata = query::without_members(metadata->raw(), {"system"});
+    update.system_metadata = metadata->mentions("system") ? metadata->raw("system") : "{}";
+  }
+  if (const auto status = TRY(body.optional_text("status"))) {
+    if (*status == "dismissed") update.dismissed = true;
+    if (*status == "open") update.dismissed = false;
+  }
+  return update;
+}
+
+}  // namespace allot::http

@@ -1,0 +1,269 @@
+#include "http/tasks.h"
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+#include "base/text.h"
+#include "http/outcome.h"
+#include "http/page.h"
+#include "http/task_body.h"
+#include "http/work_json.h"
+#include "query/evaluate.h"
+#include "query/json_text.h"
+#include "query/query.h"
+#include "usecases/tasks/add_items.h"
+#include "usecases/tasks/counters.h"
+#include "usecases/tasks/delete.h"
+#include "usecases/tasks/remove_items.h"
+
+namespace allot::http::tasks {
+
+namespace {
+
+Result<TaskId> task_id(const Request& request) {
+  return parse_id<TaskId>(request.param("id"), "task");
+}
+
+std::vector<ProjectId> to_project_ids(std::vector<std::string> texts) {
+  std::vector<ProjectId> ids;
+  for (auto& text : texts) ids.push_back({std::move(text)});
+  return ids;
+}
+
+/// The projects that a query body's `context.projectIds` names; none = all visible.
+Result<std::vector<ProjectId>> projects_of_context(const JsonBody& body) {
+  const auto context = TRY(body.optional_object("context"));
+  if (!context) return std::vector<ProjectId>{};
+  return to_project_ids(TRY(context->texts_or_empty("projectIds")));
+}
+
+/// The JSON of those tasks that satisfy the query, in its order; without a sort newest first.
+Result<std::vector<std::string>> matching_tasks(
+    Env& env, const Caller& caller, std::span<const ProjectId> projects, const query::Query& query
+) {
+  std::vector<query::Document> documents;
+  for (const auto& view : list_tasks(env, caller, projects)) {
+    auto document = query::Document::of(task_json(env, view));
+    if (query::evaluate(query.filter, document)) documents.push_back(std::move(document));
+  }
+  query::sort_documents(documents, query.sort);
+  std::vector<std::string> texts;
+  for (const auto& document : documents) texts.push_back(document.text());
+  return texts;
+}
+
+/// The newest task that matches `checkIfExist.query`, in the body's project (B-044).
+Result<std::optional<std::string>> existing_task(
+    Env& env, const Request& request, const JsonBody& body
+) {
+  const auto check = TRY(body.optional_object("checkIfExist"));
+  if (!check || !check->has("query")) return std::optional<std::string>{};
+  const auto query = TRY(query::parse_query(check->raw("query")));
+  const ProjectId project{TRY(body.text("projectId"))};
+  auto found = TRY(matching_tasks(env, request.caller, {&project, 1}, query));
+  if (found.empty()) return std::optional<std::string>{};
+  return std::optional(std::move(found.front()));
+}
+
+bool is_in(const std::vector<std::string>& asked, std::string_view value) {
+  return asked.empty() || std::ranges::find(asked, value) != asked.end();
+}
+
+std::optional<double> number_of(const std::optional<std::string>& text) {
+  if (!text) return std::nullopt;
+  double number = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
+  if (error != std::errc{} || end != text->data() + text->size()) return std::nullopt;
+  return number;
+}
+
+bool is_due_between(const Request& request, const Task& task) {
+  const auto from = number_of(request.query_value("minDate"));
+  const auto until = number_of(request.query_value("maxDate"));
+  if (!from && !until) return true;
+  const auto due = number_of(task.due_date);
+  return due && (!from || *due > *from) && (!until || *due < *until);
+}
+
+/// Does the task pass the filters of `GET /annotationtasks`?
+bool is_asked_for(const Request& request, const TaskView& view) {
+  const auto& task = view.task;
+  const auto assignments = request.query_list("assignments");
+  const bool archived = query::member(task.system_metadata, "archive") == "true";
+  const bool has_assignment =
+      assignments.empty() || std::ranges::any_of(view.assignments, [&](const AssignmentId& id) {
+        return is_in(assignments, id.text);
+      });
+  const auto parent = request.query_value("parentTaskId");
+  const auto name = request.query_value("name");
+  return has_assignment && is_in(request.query_list("dataset"), task.dataset.text) &&
+         is_in(request.query_list("recipe"), task.recipe.text) &&
+         is_in(request.query_list("status"), name_of(view.status)) &&
+         is_in(request.query_list("creator"), task.creator.text) &&
+         is_in(request.query_list("taskOwner"), task.owner.text) &&
+         is_in(request.query_list("type"), name_of(task.type)) &&
+         (!name || matches_wildcard(*name, task.name)) &&
+         (!parent || *parent == task.parent.text) && archived == request.flag("archive") &&
+         is_due_between(request, task);
+}
+
+}  // namespace
+
+Result<Response> create(Env& env, const Request& request) {
+  const auto body = TRY(JsonBody::of(request));
+  auto input = TRY(parse_create_task(body));
+  if (auto existing = TRY(existing_task(env, request, body))) {
+    return json_response(*std::move(existing));
+  }
+  input.dry_run = request.flag("dryRun");
+  return outcome_response(env, TRY(create_task(env, request.caller, input)));
+}
+
+Result<Response> get(Env& env, const Request& request) {
+  return json_response(task_json(env, TRY(read_task(env, request.caller, TRY(task_id(request))))));
+}
+
+Result<Response> update(Env& env, const Request& request) {
+  const auto input = TRY(parse_update_task(TRY(task_id(request)), TRY(JsonBody::of(request))));
+  return json_response(task_json(env, TRY(update_task(env, request.caller, input))));
+}
+
+Result<Response> remove(Env& env, const Request& request) {
+  const auto body = TRY(JsonBody::of(request));
+  return outcome_response(
+      env,
+      TRY(delete_task(
+          env,
+          request.caller,
+          {.task = TRY(task_id(request)),
+           .only_if_empty = TRY(body.flag_or("emptyOnly", false)),
+           .dry_run = request.flag("dryRun")}
+      ))
+  );
+}
+
+Result<Response> list(Env& env, const Request& request) {
+  std::vector<std::string> texts;
+  const auto projects = to_project_ids(request.query_list("projects"));
+  for (const auto& view : list_tasks(env, request.caller, projects)) {
+    if (is_asked_for(request, view)) texts.push_back(task_json(env, view));
+  }
+  return page_of_texts(TRY(page_of_query(request)), texts);
+}
+
+Result<Response> query(Env& env, const Request& request) {
+  const auto query = TRY(query::parse_query(request.body));
+  const auto projects = TRY(projects_of_context(TRY(JsonBody::of(request))));
+  const auto texts = TRY(matching_tasks(env, request.caller, projects, query));
+  return page_of_texts({.number = query.page, .size = query.page_size}, texts);
+}
+
+Result<Response> count(Env& env, const Request& request) {
+  const auto body = TRY(JsonBody::of(request));
+  const auto projects = to_project_ids(TRY(body.texts("projectIds")));
+  const auto dataset = TRY(body.optional_text("datasetId"));
+  std::set<std::string> active_projects;
+  std::set<std::string> active_datasets;
+  std::uint64_t active = 0;
+  std::uint64_t all = 0;
+  for (const auto& view : list_tasks(env, request.caller, projects)) {
+    if (dataset && view.task.dataset.text != *dataset) continue;
+    ++all;
+    if (view.status != TaskStatus::open) continue;
+    ++active;
+    active_projects.insert(view.task.project.text);
+    active_datasets.insert(view.task.dataset.text);
+  }
+  JsonWriter json;
+  json.object([&] {
+    json.member("activeProjects", active_projects.size());
+    json.member("activeDatasets", active_datasets.size());
+    json.member("activeTasks", active);
+    json.member("tasksCount", all);
+  });
+  return json_response(json.take());
+}
+
+Result<Response> counters(Env& env, const Request& request) {
+  const auto body = TRY(JsonBody::of(request));
+  std::vector<UserId> people;
+  for (const auto& text : TRY(body.texts_or_empty("contributors"))) {
+    people.push_back(TRY(parse_email(text, "contributors")));
+  }
+  const auto open = TRY(count_open_work(env, request.caller, {request.param("project")}, people));
+  JsonWriter json;
+  json.object([&] {
+    json.member("tasksCount", open.tasks);
+    json.member("assignmentsCount", open.assignments);
+    json.member("issuesCount", open.issues);
+    json.member("reviewsCount", open.reviews);
+  });
+  return json_response(json.take());
+}
+
+Result<Response> actions(Env& env, const Request& request) {
+  const auto lists =
+      TRY(list_actions(env, request.caller, {request.param("project")}, {request.param("dataset")})
+      );
+  std::set<std::string> seen;
+  std::vector<std::string> actions;
+  for (const auto& list : lists) {
+    const auto wrapped = TRY(JsonBody::parse(R"({"actions":)" + list + "}"));
+    for (const auto& action : TRY(wrapped.objects("actions"))) {
+      if (seen.insert(TRY(action.text("action"))).second) actions.push_back(action.raw());
+    }
+  }
+  JsonWriter json;
+  json.array([&] {
+    for (const auto& action : actions) json.raw(action);
+  });
+  return json_response(json.take());
+}
+
+Result<Response> relatives(Env& env, const Request& request) {
+  const auto related = TRY(list_relatives(env, request.caller, TRY(task_id(request))));
+  JsonWriter json;
+  json.array([&] {
+    for (const auto& task : related) {
+      json.object([&] { json.member("id", task.id).member("name", task.name); });
+    }
+  });
+  return json_response(json.take());
+}
+
+Result<Response> queue(Env& env, const Request& request) {
+  TRY(read_task(env, request.caller, TRY(task_id(request))));
+  // Tasks of this version are not pulling: nothing waits (B-057).
+  return json_response(R"({"remaining":0})");
+}
+
+Result<Response> add_items(Env& env, const Request& request) {
+  const auto body = TRY(JsonBody::of(request));
+  AddItems input{
+      .task = TRY(task_id(request)),
+      .query = TRY(body.text("query")),
+      .loads = {},
+      .limit = TRY(parse_limit(body)),
+      .payload = body.raw(),
+      .dry_run = request.flag("dryRun")
+  };
+  if (body.has("workload")) input.loads = TRY(body.workload("workload"));
+  return outcome_response(env, TRY(allot::add_items(env, request.caller, input)));
+}
+
+Result<Response> remove_items(Env& env, const Request& request) {
+  const auto body = TRY(JsonBody::of(request));
+  return outcome_response(
+      env,
+      TRY(allot::remove_items(
+          env,
+          request.caller,
+          {.task = TRY(task_id(request)),
+           .query = TRY(body.text("query")),
+           .dry_run = request.flag("dryRun")}
+      ))
+  );
+}
+
+}  // namespace allot::http::tasks

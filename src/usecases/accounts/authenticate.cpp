@@ -1,0 +1,68 @@
+#include "usecases/accounts/authenticate.h"
+
+#include "auth/tokens.h"
+#include "base/text.h"
+
+namespace allot {
+
+namespace {
+
+Unexpected refused(std::string message) {
+  return fail(ErrorCode::unauthorized, std::move(message));
+}
+
+Result<Done> check_session(const Transaction& tx, const Claims& claims, Time now) {
+  const auto session = tx.sessions().find(claims.session);
+  if (!session || session->user != claims.user || session->revoked || session->expires_at <= now) {
+    return refused("The session has ended; sign in again.");
+  }
+  return Done{};
+}
+
+Result<Done> check_api_key(const Transaction& tx, const Claims& claims, Time now) {
+  const auto key = tx.api_keys().find(claims.api_key());
+  if (!key || key->user != claims.user || key->revoked_at || key->expires_at <= now) {
+    return refused("The API key is revoked or has expired.");
+  }
+  return Done{};
+}
+
+Result<Caller> caller_of(const Transaction& tx, const Claims& claims, Time now) {
+  const auto user = tx.users().find(claims.user);
+  if (!user || user->state != UserState::active) return refused("The account is not active.");
+  // An API key outlives a change of password; sessions end with it.
+  if (claims.kind == TokenKind::session && user->token_epoch != claims.epoch) {
+    return refused("The token was revoked; sign in again.");
+  }
+  if (claims.kind == TokenKind::session) {
+    TRY(check_session(tx, claims, now));
+  } else {
+    TRY(check_api_key(tx, claims, now));
+  }
+  return Caller{
+      .user = user->id,
+      .org_role = user->org_role,
+      .is_bot = user->is_bot,
+      .session = claims.session.text,
+      .fingerprint = {}
+  };
+}
+
+}  // namespace
+
+Result<Caller> authenticate_token(Env& env, std::string_view token) {
+  const auto now = env.clock.now();
+  const auto claims = TRY(env.tokens.verify(token, now));
+  return read(env.store, [&](const Transaction& tx) { return caller_of(tx, claims, now); });
+}
+
+Result<Caller> authenticate(Env& env, std::string_view authorization_header) {
+  constexpr std::string_view scheme = "bearer ";
+  if (authorization_header.empty()) return refused("Sign in first: the request carries no token.");
+  if (to_lower(authorization_header.substr(0, scheme.size())) != scheme) {
+    return refused("The Authorization header must be `Bearer` and a token.");
+  }
+  return authenticate_token(env, trimmed(authorization_header.substr(scheme.size())));
+}
+
+}  // namespace allot

@@ -1,0 +1,136 @@
+#include "usecases/accounts/links.h"
+
+#include <fmt/format.h>
+
+#include "auth/passwords.h"
+#include "auth/secrets.h"
+#include "base/text.h"
+#include "usecases/access.h"
+#include "usecases/accounts/manage.h"
+
+namespace allot {
+
+namespace {
+
+constexpr std::string_view setup_purpose = "setup";
+constexpr std::string_view account_purpose = "password";
+
+IssuedLink issue(
+    Env& env, Transaction& tx, const UserId& user, std::string_view purpose, const UserId& by
+) {
+  const auto now = env.clock.now();
+  const auto token = random_secret(env.random);
+  tx.sessions().remove_links(user, std::string(purpose));
+  tx.sessions().put_link(
+      {.token_hash = hash_secret(token),
+       .user = user,
+       .purpose = std::string(purpose),
+       .made_by = by,
+       .created_at = now,
+       .expires_at = now + link_lifetime,
+       .used_at = {}}
+  );
+  return {
+      .url = fmt::format("{}/welcome?token={}", env.settings.public_url, token),
+      .expires_at = now + link_lifetime
+  };
+}
+
+Result<OneTimeLink> find_valid(const Transaction& tx, const std::string& token, Time now) {
+  auto link = tx.sessions().find_link(hash_secret(token));
+  const bool void_setup = link && link->purpose == setup_purpose && !tx.users().none();
+  if (!link || link->used_at || link->expires_at <= now || void_setup) {
+    return fail(
+        ErrorCode::not_found, "This link was used before or has expired; ask for a new one."
+    );
+  }
+  return *std::move(link);
+}
+
+/// Who gets the password: the link's person, or the account that the set-up link makes now.
+Result<User> person_of(Env& env, Transaction& tx, const OneTimeLink& link, const UseLink& input) {
+  if (!link.user.empty()) {
+    auto user = tx.users().find(link.user);
+    if (user && user->state != UserState::disabled) return *std::move(user);
+    return fail(ErrorCode::not_found, "The account of this link is not active.");
+  }
+  const auto now = env.clock.now();
+  User owner{
+      .id = TRY(parse_email(input.address)),
+      .org_role = OrgRole::owner,
+      .created_at = now,
+      .updated_at = now
+  };
+  found_organization(env, tx, owner.id);
+  return owner;
+}
+
+}  // namespace
+
+std::optional<IssuedLink> make_setup_link(Env& env) {
+  auto link = write(env.store, [&](Transaction& tx) -> Result<IssuedLink> {
+    if (!tx.users().none()) return fail(ErrorCode::conflict, "There are accounts.");
+    return issue(env, tx, {}, setup_purpose, {});
+  });
+  if (!link) return std::nullopt;
+  return *std::move(link);
+}
+
+Result<IssuedLink> make_account_link(Env& env, const std::string& address) {
+  const auto id = TRY(parse_email(address));
+  return write(env.store, [&](Transaction& tx) -> Result<IssuedLink> {
+    const auto user = tx.users().find(id);
+    if (!user) {
+      return fail(ErrorCode::not_found, fmt::format("There is no account `{}`.", id.text));
+    }
+    if (user->state == UserState::disabled) {
+      return fail(ErrorCode::conflict, "The account is disabled; enable it first.");
+    }
+    return issue(env, tx, id, account_purpose, {});
+  });
+}
+
+Result<IssuedLink> invite_member(
+    Env& env, const Caller& caller, const ProjectId& project, const std::string& address
+) {
+  const auto id = TRY(parse_email(address));
+  return write(env.store, [&](Transaction& tx) -> Result<IssuedLink> {
+    TRY(get_project(tx, caller, project, Verb::see_project));
+    const auto member = tx.projects().member(project, id);
+    if (!member || !member->active) {
+      return fail(ErrorCode::not_found, fmt::format("`{}` is no member of the project.", id.text));
+    }
+    const auto needed =
+        member->role == Role::annotator ? Verb::invite_annotators : Verb::manage_members;
+    TRY(require(standings_in(tx, caller, project), needed, "project", project.text));
+    const auto user = tx.users().find(id);
+    if (!user || user->state != UserState::invited) {
+      return fail(ErrorCode::conflict, fmt::format("`{}` has an account already.", id.text));
+    }
+    return issue(env, tx, id, account_purpose, caller.user);
+  });
+}
+
+Result<UserId> read_link(Env& env, const std::string& token) {
+  return read(env.store, [&](const Transaction& tx) -> Result<UserId> {
+    return TRY(find_valid(tx, token, env.clock.now())).user;
+  });
+}
+
+Result<SignedIn> use_link(Env& env, const UseLink& input) {
+  TRY(check_password_strength(input.password));
+  TRY(read_link(env, input.token));  // before the costly hash: strangers get none
+  const auto hash = hash_password(input.password, env.password_cost);
+  const auto user = TRY(write(env.store, [&](Transaction& tx) -> Result<UserId> {
+    auto link = TRY(find_valid(tx, input.token, env.clock.now()));
+    auto person = TRY(person_of(env, tx, link, input));
+    const auto id = person.id;
+    set_password(env, tx, std::move(person), hash);
+    link.used_at = env.clock.now();
+    tx.sessions().put_link(link);
+    return id;
+  }));
+  return open_session(env, user);
+}
+
+}  // namespace allot

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "usecases/env.h"
+
+namespace allot {
+
+// Accounts as the installation's administrator handles them on the command line: no caller, whoever
+// holds the data folder may.
+
+struct AddUser {
+  std::string address;
+  std::string password;
+  bool admin = false;
+};
+
+/// Makes an account that can sign in, or turns an invited address into one; the first of all owns
+/// the organisation, later ones are members, with `admin` admins. Atomic. Errors: invalid (address,
+/// password too short or long), conflict (the account exists).
+[[nodiscard]] Result<User> add_user(Env& env, const AddUser& input);
+
+/// Gives a new password and ends every session of the person (API keys stay). Errors: invalid,
+/// not_found.
+[[nodiscard]] Result<User> change_password(
+    Env& env, const std::string& address, const std::string& password
+);
+
+/// Every call of a disabled person is refused from now on (B-006). Errors: invalid, not_found.
+[[nodiscard]] Result<User> disable_user(Env& env, const std::string& address);
+[[nodiscard]] Result<User> enable_user(Env& env, const std::string& address);
+
+[[nodiscard]] std::vector<User> list_users(Env& env);
+
+/// Stores the password and makes the account active inside somebody else's transaction; ends all
+/// sessions.
+void set_password(Env& env, Transaction& tx, User user, std::string password_hash);
+
+/// The one organisation of the installation is made with its first account.
+void found_organization(Env& env, Transaction& tx, const UserId& owner);
+
+}  // namespace allot

@@ -1,0 +1,112 @@
+#include "usecases/accounts/sign_in.h"
+
+#include "auth/passwords.h"
+#include "auth/secrets.h"
+#include "auth/throttle.h"
+#include "auth/tokens.h"
+#include "base/text.h"
+
+namespace allot {
+
+namespace {
+
+Unexpected refused() {
+  return fail(ErrorCode::unauthorized, "The e-mail address or the password is wrong.");
+}
+
+std::string sign_token(Env& env, const User& user, const SessionId& session, Time now) {
+  return env.tokens.sign(
+      {.user = user.id,
+       .session = session,
+       .kind = TokenKind::session,
+       .epoch = user.token_epoch,
+       .issued = now,
+       .expires = now + token_lifetime,
+       .id = random_uuid(env.random)}
+  );
+}
+
+std::optional<User> find_user(Env& env, const UserId& id) {
+  return read(env.store, [&](const Transaction& tx) { return tx.users().find(id); });
+}
+
+bool is_right_password(Env& env, const std::optional<User>& user, const std::string& password) {
+  if (!user || user->state != UserState::active || user->password_hash.empty()) {
+    verify_against_nobody(password, env.password_cost);
+    return false;
+  }
+  return verify_password({.password = password, .hash = user->password_hash}, env.password_cost);
+}
+
+}  // namespace
+
+Result<SignedIn> sign_in(Env& env, const SignIn& input) {
+  const auto address = parse_email(input.address);
+  if (!address) return refused();
+  const auto user = find_user(env, *address);
+  if (!is_right_password(env, user, input.password)) {
+    env.throttle.failed(*address, input.peer, env.clock.now());
+    return refused();
+  }
+  env.throttle.succeeded(*address, input.peer);
+  return open_session(env, *address);
+}
+
+std::chrono::milliseconds sign_in_delay(Env& env, std::string_view address, std::string_view peer) {
+  const auto id = parse_email(address);
+  if (!id) return std::chrono::milliseconds{0};
+  return env.throttle.delay(*id, peer, env.clock.now());
+}
+
+SignedIn open_session(Env& env, const UserId& user_id) {
+  const auto now = env.clock.now();
+  SignedIn signed_in{.user = user_id, .id_token = {}, .refresh_token = random_secret(env.random)};
+  const auto written = write(env.store, [&](Transaction& tx) -> Result<Done> {
+    auto user = tx.users().find(user_id);
+    CHECK(user.has_value());
+    const Session session{
+        .id = env.ids.next<SessionId>(),
+        .user = user_id,
+        .refresh_hash = hash_secret(signed_in.refresh_token),
+        .created_at = now,
+        .expires_at = now + refresh_lifetime
+    };
+    tx.sessions().put(session);
+    user->last_login = now;
+    tx.users().put(*user);
+    signed_in.id_token = sign_token(env, *user, session.id, now);
+    return Done{};
+  });
+  CHECK(written.has_value());
+  return signed_in;
+}
+
+Result<SignedIn> renew(Env& env, const std::string& refresh_token) {
+  const auto now = env.clock.now();
+  return read(env.store, [&](const Transaction& tx) -> Result<SignedIn> {
+    const auto session = tx.sessions().with_refresh_hash(hash_secret(refresh_token));
+    const auto user = session ? tx.users().find(session->user) : std::nullopt;
+    if (!session || session->revoked || session->expires_at <= now || !user ||
+        user->state != UserState::active) {
+      return fail(ErrorCode::unauthorized, "The refresh token is not valid; sign in again.");
+    }
+    return SignedIn{
+        .user = user->id,
+        .id_token = sign_token(env, *user, session->id, now),
+        .refresh_token = refresh_token
+    };
+  });
+}
+
+void sign_out(Env& env, const Caller& caller) {
+  const auto written = write(env.store, [&](Transaction& tx) -> Result<Done> {
+    if (auto session = tx.sessions().find({caller.session})) {
+      session->revoked = true;
+      tx.sessions().put(*session);
+    }
+    return Done{};
+  });
+  CHECK(written.has_value());
+}
+
+}  // namespace allot

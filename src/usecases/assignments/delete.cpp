@@ -1,0 +1,56 @@
+#include "usecases/assignments/delete.h"
+
+#include <fmt/format.h>
+
+#include "usecases/access.h"
+
+namespace allot {
+
+namespace {
+
+/// The assignment itself goes whatever rule keeps empty ones (B-102).
+void drop(
+    Env& env, Transaction& tx, const Caller& caller, const Task& task, const AssignmentId& id
+) {
+  if (!tx.assignments().find(id)) return;
+  auto ledger = tx.ledgers().of(task.id);
+  std::erase_if(ledger.shares, [&](const Share& share) { return share.assignment == id; });
+  tx.ledgers().put(task.id, ledger);
+  tx.assignments().remove(id);
+  note_event(env, tx, caller, task, "Assignment", "Deleted", id.text);
+}
+
+}  // namespace
+
+Result<Outcome> delete_assignment(Env& env, const Caller& caller, const DeleteAssignment& input) {
+  const auto plan = [&](const Transaction& tx) -> Result<PlannedMove> {
+    auto found = TRY(get_assignment(tx, caller, input.assignment, Verb::move_work));
+    TRY(require_allows(found.task, TaskAct::move_work));
+    auto ledger = tx.ledgers().of(found.task.id);
+    auto decided = plan_assignment_deletion(ledger, found.assignment.id);
+    return PlannedMove{
+        .task = std::move(found.task), .ledger = std::move(ledger), .plan = std::move(decided)
+    };
+  };
+  return move_work(
+      env,
+      caller,
+      input.dry_run,
+      plan,
+      [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
+        const auto moved = carry_out(env, tx, caller, move);
+        drop(env, tx, caller, move.task, input.assignment);
+        return NewCommand{
+            .type = "DeleteAssignment",
+            .project = move.task.project,
+            .spec = fmt::format(
+                R"({{"deleteAssignmentId":"{}","operationId":"{}"}})",
+                input.assignment.text,
+                moved.operation.text
+            )
+        };
+      }
+  );
+}
+
+}  // namespace allot

@@ -1,0 +1,86 @@
+#include "usecases/assignments/reassign.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "query/json_text.h"
+#include "usecases/access.h"
+
+namespace allot {
+
+namespace {
+
+constexpr std::string_view command_type = "ReassignAssignment";
+
+/// The receiver's assignment after the move; the source itself when it went to the person who had
+/// it.
+AssignmentId holder_after(const Moved& moved, const UserId& receiver) {
+  const auto* share = moved.ledger.find(receiver);
+  CHECK(share != nullptr);
+  return share->assignment;
+}
+
+}  // namespace
+
+Result<Outcome> reassign_assignment(
+    Env& env, const Caller& caller, const ReassignAssignment& input
+) {
+  std::optional<Assignment> source;
+  const auto plan = [&](const Transaction& tx) -> Result<PlannedMove> {
+    auto found = TRY(get_assignment(tx, caller, input.assignment, Verb::move_work));
+    TRY(require_same_task(found.task, input.task));
+    TRY(require_allows(found.task, TaskAct::move_work));
+    const Load whole{.assignee = input.to, .percent = 100};
+    TRY(require_active(tx, found.task.project, {&whole, 1}, "annotator"));
+    auto ledger = tx.ledgers().of(found.task.id);
+    auto decided = plan_reassignment(ledger, found.assignment.id, input.to);
+    source = std::move(found.assignment);
+    return PlannedMove{
+        .task = std::move(found.task), .ledger = std::move(ledger), .plan = std::move(decided)
+    };
+  };
+  return move_work(
+      env,
+      caller,
+      input.dry_run,
+      plan,
+      [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
+        const bool stays = source->annotator == input.to || move.plan.handovers.empty();
+        AssignmentId holder = source->id;
+        std::string operation;
+        if (!stays) {
+          const auto moved = carry_out(env, tx, caller, move, source);
+          holder = holder_after(moved, input.to);
+          operation = moved.operation.text;
+        }
+        return NewCommand{
+            .type = std::string(command_type),
+            .project = move.task.project,
+            .spec = fmt::format(
+                R"({{"assignmentId":"{}","toAssignment":"{}","annotator":{},"operationId":{}}})",
+                input.assignment.text,
+                holder.text,
+                query::quoted(input.to.text),
+                operation.empty() ? "null" : query::quoted(operation)
+            )
+        };
+      }
+  );
+}
+
+Result<Command> latest_reassignment(
+    Env& env, const Caller& caller, const AssignmentId& assignment
+) {
+  return read(env.store, [&](const Transaction& tx) -> Result<Command> {
+    for (const auto& command : tx.journal().commands_of(caller.user)) {
+      if (command.type != command_type) continue;
+      if (query::string_member(command.spec, "assignmentId") == assignment.text) return command;
+    }
+    return fail(
+        ErrorCode::not_found,
+        fmt::format("The assignment `{}` was not reassigned by you.", printable(assignment.text))
+    );
+  });
+}
+
+}  // namespace allot

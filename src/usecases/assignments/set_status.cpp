@@ -1,0 +1,269 @@
+#include "usecases/assignments/set_status.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/text.h"
+#include "query/json_text.h"
+#include "usecases/access.h"
+#include "usecases/tasks/moving.h"
+
+namespace allot {
+
+namespace {
+
+/// Where statuses are set, and what the caller may do there.
+struct Scene {
+  Task task;
+  std::optional<AssignmentId> assignment;  // only in this one
+  bool manages = false;
+};
+
+bool manages(const Standings& standings) {
+  return standings.has(Standing::owner) || standings.has(Standing::developer) ||
+         standings.has(Standing::manages_task);
+}
+
+Result<Scene> scene(const Transaction& tx, const Caller& caller, const SetStatus& input) {
+  if (const auto* id = std::get_if<AssignmentId>(&input.where)) {
+    auto found = TRY(get_assignment(tx, caller, *id, Verb::set_status));
+    const auto standings = standings_for(tx, caller, found.task, found.assignment);
+    return Scene{.task = std::move(found.task), .assignment = *id, .manages = manages(standings)};
+  }
+  auto task = TRY(get_task(tx, caller, std::get<TaskId>(input.where), Verb::set_status));
+  const auto standings = standings_for(tx, caller, task);
+  return Scene{.task = std::move(task), .assignment = {}, .manages = manages(standings)};
+}
+
+Result<Done> check_word(const Task& task, const std::string& word) {
+  if (word.empty() || is_status_word(word, task.status_words)) return Done{};
+  return invalid_field(
+      "status",
+      "is no status of this task",
+      fmt::format("`{}` is no status of this task.", printable(word))
+  );
+}
+
+Result<Done> check_time(const Task& task, bool is_manager, Time now) {
+  TRY(require_allows(task, TaskAct::set_status));
+  if (is_manager || !is_locked(task, now)) return Done{};
+  return fail(ErrorCode::forbidden, "The task is locked since its due date.");
+}
+
+/// Items that may not get this word because an issue on them is open (B-085).
+ItemSet blocked_by_issues(const Transaction& tx, const Task& task, const std::string& word) {
+  if (word != "completed" && word != "approved") return {};
+  return tx.datasets().sets(task.dataset).issue;
+}
+
+Result<Done> refusal(
+    const Scene& scene,
+    const SetStatus& input,
+    const ItemSet& here,
+    const ItemSet& theirs,
+    const ItemSet& blocked
+) {
+  if (here.empty() && input.single) {
+    return fail(
+        ErrorCode::not_found,
+        scene.assignment ? "The item is not in this assignment." : "The item is not in this task."
+    );
+  }
+  if (!theirs.empty() && theirs == here && input.items.size() == 1) {
+    return fail(ErrorCode::forbidden, "The item is somebody else's; only a manager may change it.");
+  }
+  if (!blocked.empty() && blocked == here) {
+    return fail(
+        ErrorCode::invalid,
+        fmt::format("`status` cannot be `{}` while the item has open issues.", input.word)
+    );
+  }
+  return Done{};
+}
+
+/// One log entry for each word set or cleared.
+void log_changes(
+    Env& env,
+    Transaction& tx,
+    const Caller& caller,
+    const Task& task,
+    const Share& share,
+    const StatusSets& changed,
+    const std::string& word
+) {
+  StatusEvent event{
+      .dataset = task.dataset,
+      .task = task.id,
+      .assignment = share.assignment,
+      .items = {},
+      .word = word,
+      .cleared = false,
+      .actor = caller.user,
+      .at = env.clock.now()
+  };
+  if (!word.empty()) {
+    for (const auto& [before, items] : changed) event.items |= items;
+    if (!event.items.empty()) tx.status_log().append(event);
+    return;
+  }
+  event.cleared = true;
+  for (const auto& [before, items] : changed) {
+    if (before.empty()) continue;  // nothing was set: nothing went
+    event.word = before;
+    event.items = items;
+    tx.status_log().append(event);
+  }
+}
+
+/// Changes the status of `items` in every share that holds some, and tells of it.
+Ledger change(
+    Env& env,
+    Transaction& tx,
+    const Caller& caller,
+    const Task& task,
+    Ledger ledger,
+    const ItemSet& items,
+    const std::string& word
+) {
+  const auto status_before = status_of(tx, task, ledger);
+  for (auto& share : ledger.shares) {
+    const auto changed = allot::set_status(share, items, word);
+    log_changes(env, tx, caller, task, share, changed, word);
+  }
+  tx.ledgers().put(task.id, ledger);
+  note_event(
+      env,
+      tx,
+      caller,
+      task,
+      "ItemStatus",
+      "Updated",
+      task.id.text,
+      fmt::format(R"({{"status":{},"count":{}}})", query::quoted(word), items.size())
+  );
+  note_status_change(env, tx, caller, task, status_before, status_of(tx, task, ledger));
+  return ledger;
+}
+
+std::vector<StatusChange> changes(
+    Env& env,
+    const Transaction& tx,
+    const Caller& caller,
+    const Task& task,
+    const Ledger& ledger,
+    const ItemSet& items,
+    const std::string& word
+) {
+  std::vector<StatusChange> list;
+  const auto ordinals = items.to_vector();
+  for (auto& [ordinal, id] : tx.items().ids(task.dataset, ordinals)) {
+    StatusChange change{
+        .item = std::move(id),
+        .task = task.id,
+        .assignment = ledger.holder_of(ordinal)->assignment,
+        .now = {}
+    };
+    if (!word.empty()) {
+      change.now = StatusEntry{.word = word, .creator = caller.user, .at = env.clock.now()};
+    }
+    list.push_back(std::move(change));
+  }
+  return list;
+}
+
+/// Which of the given items are in the scene, and which of these are not the caller's to change.
+struct Found {
+  ItemSet here;
+  ItemSet theirs;
+};
+
+Found find_items(
+    const Transaction& tx,
+    const Caller& caller,
+    const Scene& scene,
+    const Ledger& ledger,
+    const ItemSet& asked
+) {
+  Found found;
+  for (const auto& share : ledger.shares) {
+    if (share.kind != ShareKind::normal) continue;
+    if (scene.assignment && share.assignment != *scene.assignment) continue;
+    const auto hit = share.items() & asked;
+    found.here |= hit;
+    if (!scene.manages && share.annotator != caller.user) found.theirs |= hit;
+  }
+  // A removed member holds nothing any more (B-146).
+  if (!scene.manages && is_inactive(tx, scene.task.project, caller.user)) found.theirs = found.here;
+  return found;
+}
+
+/// The tasks in which an issue opened by the caller withdraws the item's status (B-084): the
+/// parents of the review tasks in which the caller holds it, else every annotation task of the
+/// item.
+std::vector<Task> tasks_to_withdraw(
+    const Transaction& tx, const Caller& caller, const DatasetId& dataset, Ordinal item
+) {
+  const auto tasks = tx.tasks().of_dataset(dataset);
+  std::vector<TaskId> parents;
+  for (const auto& task : tasks) {
+    if (task.type != TaskType::qa || task.parent.empty()) continue;
+    const auto ledger = tx.ledgers().of(task.id);
+    const auto* holder = ledger.holder_of(item);
+    if (holder != nullptr && holder->annotator == caller.user) parents.push_back(task.parent);
+  }
+  std::vector<Task> chosen;
+  for (const auto& task : tasks) {
+    const bool is_parent = std::ranges::find(parents, task.id) != parents.end();
+    if (parents.empty() ? task.type == TaskType::annotation : is_parent) chosen.push_back(task);
+  }
+  return chosen;
+}
+
+}  // namespace
+
+bool is_locked(const Task& task, Time now) {
+  const auto is_set = [&](std::string_view key) {
+    return query::member(task.system_metadata, key) == "true";
+  };
+  if (!is_set("enforceDueDate") || task.due_date.empty()) return is_set("locked");
+  double due = 0;
+  std::from_chars(task.due_date.data(), task.due_date.data() + task.due_date.size(), due);
+  return due > 0 && static_cast<double>(to_epoch_ms(now)) > due;
+}
+
+Result<std::vector<StatusChange>> set_status(
+    Env& env, const Caller& caller, const SetStatus& input
+) {
+  const auto word = canonical_status_word(input.word);
+  return write(env.store, [&](Transaction& tx) -> Result<std::vector<StatusChange>> {
+    const auto at = TRY(scene(tx, caller, input));
+    TRY(check_word(at.task, word));
+    TRY(check_time(at.task, at.manages, env.clock.now()));
+    const auto ledger = tx.ledgers().of(at.task.id);
+    const auto asked = tx.items().ordinals(at.task.dataset, input.items);
+    const auto found = find_items(tx, caller, at, ledger, asked);
+    const auto blocked = found.here & blocked_by_issues(tx, at.task, word);
+    TRY(refusal(at, input, found.here, found.theirs, blocked));
+    const auto items = found.here - found.theirs - blocked;
+    if (items.empty()) return std::vector<StatusChange>{};
+    const auto after = change(env, tx, caller, at.task, ledger, items, word);
+    return changes(env, tx, caller, at.task, after, items, word);
+  });
+}
+
+void withdraw_statuses(
+    Env& env, Transaction& tx, const Caller& caller, const DatasetId& dataset, Ordinal item
+) {
+  for (const auto& task : tasks_to_withdraw(tx, caller, dataset, item)) {
+    const auto ledger = tx.ledgers().of(task.id);
+    const auto* holder = ledger.holder_of(item);
+    if (holder == nullptr) continue;
+    const auto word = holder->status_of(item);
+    if (word.empty() || word == "discard") continue;
+    change(env, tx, caller, task, ledger, ItemSet{item}, "");
+  }
+}
+
+}  // namespace allot

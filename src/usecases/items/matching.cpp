@@ -1,0 +1,217 @@
+#include "usecases/items/matching.h"
+
+#include <algorithm>
+
+#include "query/evaluate.h"
+#include "usecases/items/view.h"
+
+namespace allot {
+
+namespace {
+
+/// Is the whole item, as a client reads it, what the condition asks for? For the few conditions
+/// that sets and columns cannot answer.
+bool is_match(const query::Matcher& matcher, const ItemView& view) {
+  JsonWriter json;
+  json.object([&] { write_item_members(json, view); });
+  return matcher.matches(json.text());
+}
+
+/// Turns a set expression into the set, asking the store for the leaves.
+class Resolver {
+ public:
+  Resolver(const Transaction& tx, const Dataset& dataset)
+      : tx_(tx), dataset_(dataset), sets_(tx.datasets().sets(dataset.id)) {}
+
+  /// Only members of `within` matter: what is slow to ask is asked of these alone.
+  ItemSet resolve(const query::SetExpression& expression, const ItemSet& within) {
+    return std::visit([&](const auto& node) { return answer(node, within); }, expression.node) &
+           within;
+  }
+
+  const DatasetSets& sets() const { return sets_; }
+
+ private:
+  ItemSet answer(const query::AllItems&, const ItemSet& within) { return within; }
+
+  ItemSet answer(const query::NoItems&, const ItemSet&) { return {}; }
+
+  ItemSet answer(const query::Intersection& node, const ItemSet& within) {
+    auto left = within;
+    for (const auto& operand : node.operands) {
+      if (left.empty()) break;
+      left = resolve(operand, left);
+    }
+    return left;
+  }
+
+  ItemSet answer(const query::Union& node, const ItemSet& within) {
+    ItemSet found;
+    for (const auto& operand : node.operands) found |= resolve(operand, within - found);
+    return found;
+  }
+
+  ItemSet answer(const query::Complement& node, const ItemSet& within) {
+    return within - resolve(node.operand.front(), within);
+  }
+
+  ItemSet answer(const query::SomeRef& node, const ItemSet&) {
+    ItemSet found;
+    for (const auto& task : tasks()) {
+      const auto ledger = tx_.ledgers().of(task.id);
+      add_task_entries(node, task, ledger, found);
+      for (const auto& share : ledger.shares) add_share_entries(node, share, found);
+    }
+    return found;
+  }
+
+  ItemSet answer(const query::NoRefs&, const ItemSet& within) {
+    auto free = within;
+    for (const auto& task : tasks()) free -= tx_.ledgers().of(task.id).members;
+    return free;
+  }
+
+  ItemSet answer(const query::HasFlag& node, const ItemSet&) {
+    switch (node.flag) {
+      case query::Flag::file: return sets_.file;
+      case query::Flag::hidden: return sets_.hidden;
+      case query::Flag::annotated: return sets_.annotated;
+    }
+    return {};
+  }
+
+  ItemSet answer(const query::Ids& node, const ItemSet&) {
+    std::vector<ItemId> ids;
+    for (const auto& id : node.ids) ids.push_back({id});
+    return tx_.items().ordinals(dataset_.id, ids);
+  }
+
+  ItemSet answer(const query::IdRange& node, const ItemSet& within) {
+    const auto rank_of = [&](const std::optional<std::string>& id, std::uint64_t otherwise) {
+      return id ? within.rank(tx_.items().lower_bound(dataset_.id, *id)) : otherwise;
+    };
+    const auto from = rank_of(node.from, 0);
+    const auto before = rank_of(node.before, within.size());
+    return before > from ? within.slice(from, before - from) : ItemSet{};
+  }
+
+  ItemSet answer(const query::SqlItems& node, const ItemSet&) {
+    return tx_.items().matching(dataset_.id, node.condition);
+  }
+
+  ItemSet answer(const query::WithAnnotation& node, const ItemSet&) {
+    return tx_.items().with_annotation(dataset_.id, node.condition);
+  }
+
+  ItemSet answer(const query::WholeItem& node, const ItemSet& within) {
+    constexpr std::uint64_t slice = 1000;
+    const query::Matcher matcher(node.condition);
+    std::vector<Ordinal> found;
+    for (std::uint64_t rank = 0; rank < within.size(); rank += slice) {
+      for (const auto& view : view_items(tx_, dataset_.id, within.page(rank, slice))) {
+        if (is_match(matcher, view)) found.push_back(view.item.ordinal);
+      }
+    }
+    return ItemSet::of(found);
+  }
+
+  static bool may_match(const query::SomeRef& node, const std::string& id) {
+    return !node.ids || std::ranges::find(*node.ids, id) != node.ids->end();
+  }
+
+  static void add_task_entries(
+      const query::SomeRef& node, const Task& task, const Ledger& ledger, ItemSet& found
+  ) {
+    if (!may_match(node, task.id.text)) return;
+    auto without_status = ledger.members;
+    for (const auto& share : ledger.shares) {
+      for (const auto& [word, items] : share.by_status) {
+        without_status -= items;
+        if (node.matches({.id = task.id.text, .type = "task", .status = word})) found |= items;
+      }
+    }
+    if (node.matches({.id = task.id.text, .type = "task", .status = {}})) found |= without_status;
+  }
+
+  static void add_share_entries(const query::SomeRef& node, const Share& share, ItemSet& found) {
+    const std::string_view id = share.assignment.text;
+    if (!may_match(node, share.assignment.text)) return;
+    if (node.matches({.id = id, .type = "assignment", .status = {}})) found |= share.open;
+    for (const auto& [word, items] : share.by_status) {
+      if (node.matches({.id = id, .type = "assignment", .status = word})) found |= items;
+    }
+  }
+
+  const std::vector<Task>& tasks() {
+    if (!tasks_) tasks_ = tx_.tasks().of_dataset(dataset_.id);
+    return *tasks_;
+  }
+
+  const Transaction& tx_;
+  const Dataset& dataset_;
+  DatasetSets sets_;
+  std::optional<std::vector<Task>> tasks_;
+};
+
+std::vector<Ordinal> in_query_order(
+    const Transaction& tx, const DatasetId& dataset, const ItemSet& items, const query::Sort& sort
+) {
+  const auto order = query::item_order(sort);
+  std::vector<Ordinal> ordinals;
+  if (order.shape == query::ItemOrder::Shape::by_id) return ordinals;
+  if (order.shape == query::ItemOrder::Shape::by_id_descending) {
+    ordinals = items.to_vector();
+    std::ranges::reverse(ordinals);
+    return ordinals;
+  }
+  tx.items().in_order(dataset, items, order.sql, [&](Ordinal ordinal) {
+    ordinals.push_back(ordinal);
+    return true;
+  });
+  return ordinals;
+}
+
+Result<Dataset> dataset_of(const Transaction& tx, const DatasetId& id) {
+  auto dataset = tx.datasets().find(id);
+  if (!dataset) return fail(ErrorCode::not_found, "The dataset is gone.");
+  return *std::move(dataset);
+}
+
+}  // namespace
+
+ItemSet matching_items(const Transaction& tx, const Dataset& dataset, const query::Query& query) {
+  Resolver resolver(tx, dataset);
+  return resolver.resolve(query::plan_items(query), resolver.sets().live);
+}
+
+ItemSet resolve(
+    const Transaction& tx,
+    const Dataset& dataset,
+    const query::SetExpression& expression,
+    const ItemSet& universe
+) {
+  return Resolver(tx, dataset).resolve(expression, universe);
+}
+
+Result<Selection> selected_items(
+    const Transaction& tx, const DatasetId& id, std::string_view query_text
+) {
+  const auto selection = TRY(query::parse_selection(query_text));
+  const auto dataset = TRY(dataset_of(tx, id));
+  const auto sets = tx.datasets().sets(id);
+  Selection picked{.items = matching_items(tx, dataset, selection.query) & sets.file, .order = {}};
+  if (!selection.asks_hidden) picked.items -= sets.hidden;
+  if (!selection.query.sort.empty()) {
+    picked.order = in_query_order(tx, id, picked.items, selection.query.sort);
+  }
+  return picked;
+}
+
+Result<ItemSet> filtered_items(
+    const Transaction& tx, const DatasetId& id, std::string_view query_text
+) {
+  const auto query = TRY(query::parse_query(query_text));
+  return matching_items(tx, TRY(dataset_of(tx, id)), query);
+}
+
+}  // namespace allot

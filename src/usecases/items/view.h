@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/json_writer.h"
+#include "usecases/assignments/set_status.h"
+#include "usecases/env.h"
+
+namespace allot {
+
+/// One task that an item is in.
+struct ItemReference {
+  TaskId task;
+  AssignmentId assignment;  // empty: waiting in the queue of a pulling task
+  std::optional<StatusEntry> status;
+};
+
+/// One line of an item's history.
+struct StatusLogEntry {
+  TaskId task;
+  AssignmentId assignment;
+  std::string word;
+  bool cleared = false;
+  UserId creator;
+  Time at;
+};
+
+/// An item with what is derived of it at this moment.
+struct ItemView {
+  Item item;
+  std::vector<ItemReference> references;  // by task, oldest first
+  std::vector<StatusLogEntry> log;        // oldest first
+  std::uint64_t annotations = 0;
+  std::vector<std::string> annotation_statuses;  // distinct, of its annotations
+};
+
+/// One view for each ordinal that exists, in the given order; a fixed number of queries for the
+/// whole page.
+[[nodiscard]] std::vector<ItemView> view_items(
+    const Transaction& tx, const DatasetId& dataset, std::span<const Ordinal> ordinals
+);
+
+/// Writes the members of an item's JSON that name no address: all but `url`, `stream` and their
+/// like. Inside an open object.
+void write_item_members(JsonWriter& json, const ItemView& view);
+
+/// One entry of `metadata.system.refs`: `status`, `creator` and `timestamp` only when a status is
+/// set.
+void write_reference(
+    JsonWriter& json, std::string_view id, std::string_view type, const StatusEntry* status
+);
+
+}  // namespace allot

@@ -1,0 +1,75 @@
+#include "usecases/tasks/add_items.h"
+
+#include <fmt/format.h>
+
+#include "usecases/access.h"
+#include "usecases/items/matching.h"
+
+namespace allot {
+
+namespace {
+
+/// What the query picks, on a reader's snapshot: filters never run on the writer.
+Result<Selection> pick(Env& env, const Caller& caller, const AddItems& input) {
+  return read(env.store, [&](const Transaction& tx) -> Result<Selection> {
+    const auto task = TRY(get_task(tx, caller, input.task, Verb::move_work));
+    auto selection = TRY(selected_items(tx, task.dataset, input.query));
+    return input.limit ? selection.limited(*input.limit) : selection;
+  });
+}
+
+Result<std::vector<Load>> people(
+    const Transaction& tx, const Task& task, const Ledger& ledger, const AddItems& input
+) {
+  if (!input.loads.empty()) return receivers(tx, task.project, input.loads);
+  auto present = present_people(ledger);
+  std::erase_if(present, [&](const Load& load) {
+    return is_inactive(tx, task.project, load.assignee);
+  });
+  if (present.empty()) {
+    return invalid_field(
+        "workload",
+        "is missing: nobody in the task could get the items",
+        "Nobody in the task could get the items; name people in `workload`."
+    );
+  }
+  return present;
+}
+
+}  // namespace
+
+Result<Outcome> add_items(Env& env, const Caller& caller, const AddItems& input) {
+  const auto picked = TRY(pick(env, caller, input));
+  const auto plan = [&](const Transaction& tx) -> Result<PlannedMove> {
+    auto task = TRY(get_task(tx, caller, input.task, Verb::move_work));
+    TRY(require_allows(task, TaskAct::move_work));
+    auto ledger = tx.ledgers().of(task.id);
+    const auto loads = TRY(people(tx, task, ledger, input));
+    const auto live = tx.datasets().sets(task.dataset).live;
+    auto decided = plan_addition(ledger, picked.within(live), loads, MoveKind::add);
+    return PlannedMove{
+        .task = std::move(task), .ledger = std::move(ledger), .plan = std::move(decided)
+    };
+  };
+  return move_work(
+      env,
+      caller,
+      input.dry_run,
+      plan,
+      [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
+        const auto moved = carry_out(env, tx, caller, move);
+        return NewCommand{
+            .type = "AddToTask",
+            .project = move.task.project,
+            .spec = fmt::format(
+                R"({{"addToTaskPayload":{},"taskId":"{}","operationId":"{}"}})",
+                input.payload,
+                move.task.id.text,
+                moved.operation.text
+            )
+        };
+      }
+  );
+}
+
+}  // namespace allot

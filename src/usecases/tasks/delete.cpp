@@ -1,0 +1,53 @@
+#include "usecases/tasks/delete.h"
+
+#include <fmt/format.h>
+
+#include "usecases/access.h"
+
+namespace allot {
+
+Result<Outcome> delete_task(Env& env, const Caller& caller, const DeleteTask& input) {
+  const auto plan = [&](const Transaction& tx) -> Result<PlannedMove> {
+    auto task = TRY(get_task(tx, caller, input.task, Verb::edit_task));
+    auto ledger = tx.ledgers().of(task.id);
+    if (input.only_if_empty && !ledger.members.empty()) {
+      return fail(
+          ErrorCode::conflict, fmt::format("The task still has {} items.", ledger.members.size())
+      );
+    }
+    auto decided = plan_task_deletion(ledger);
+    return PlannedMove{
+        .task = std::move(task), .ledger = std::move(ledger), .plan = std::move(decided)
+    };
+  };
+  return move_work(
+      env,
+      caller,
+      input.dry_run,
+      plan,
+      [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
+        const auto operation = env.ids.next<OperationId>();
+        for (const auto& share : move.ledger.shares) {
+          note_event(env, tx, caller, move.task, "Assignment", "Deleted", share.assignment.text);
+        }
+        tx.tasks().remove(move.task.id);
+        tx.journal().record(
+            {.id = operation,
+             .task = move.task.id,
+             .by = caller.user,
+             .at = env.clock.now(),
+             .plan = move.plan}
+        );
+        note_event(env, tx, caller, move.task, "Task", "Deleted", move.task.id.text);
+        return NewCommand{
+            .type = "DeleteTask",
+            .project = move.task.project,
+            .spec = fmt::format(
+                R"({{"deleteTaskId":"{}","operationId":"{}"}})", move.task.id.text, operation.text
+            )
+        };
+      }
+  );
+}
+
+}  // namespace allot

@@ -1,0 +1,122 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "usecases/commands/commands.h"
+#include "usecases/env.h"
+
+namespace allot {
+
+/// A move as it would be done now (contract: preview). Nothing was written.
+struct Preview {
+  TaskId task;          // empty: the task would be new
+  std::string version;  // names the ledger that the plan was made on
+  Plan plan;
+};
+
+/// What a verb that moves work answers: its command, or its preview.
+using Outcome = std::variant<Command, Preview>;
+
+/// A decided move with what it was decided on.
+struct PlannedMove {
+  Task task;
+  Ledger ledger;
+  Plan plan;
+};
+
+/// The common shape of every verb that moves work: `plan` loads, checks and decides. With `dry_run`
+/// its plan is the answer, made from a snapshot; else `act` does it in the transaction in which it
+/// was planned, once (write_command). Errors: those of `plan` and `act`.
+[[nodiscard]] Result<Outcome> move_work(
+    Env& env,
+    const Caller& caller,
+    bool dry_run,
+    FunctionRef<Result<PlannedMove>(const Transaction&)> plan,
+    FunctionRef<Result<NewCommand>(Transaction&, const PlannedMove&)> act
+);
+
+/// What a move did, besides the plan.
+struct Moved {
+  OperationId operation;
+  NewAssignments assignments;  // those made for newcomers
+  Ledger ledger;               // after it
+};
+
+/// Does a planned move: makes the newcomers' assignments (named B-072; `like` gives their
+/// metadata), writes the ledger, drops the assignments that it emptied (B-101, B-102), records the
+/// operation and the events. Atomic with the transaction. `before` is the ledger that the plan was
+/// made on.
+[[nodiscard]] Moved carry_out(
+    Env& env,
+    Transaction& tx,
+    const Caller& caller,
+    const Task& task,
+    const Ledger& before,
+    const Plan& plan,
+    const std::optional<Assignment>& like = std::nullopt
+);
+
+/// The same for a planned move.
+[[nodiscard]] Moved carry_out(
+    Env& env,
+    Transaction& tx,
+    const Caller& caller,
+    const PlannedMove& move,
+    const std::optional<Assignment>& like = std::nullopt
+);
+
+/// `[{"assigneeId":"…","load":50},…]`
+[[nodiscard]] std::string workload_json(std::span<const Load> loads);
+
+/// Changes as text: equal for equal ledgers of one task, otherwise not.
+[[nodiscard]] std::string version_of(const Ledger& ledger);
+
+/// The task's status from its ledger and its dataset's issues.
+[[nodiscard]] TaskStatus status_of(const Transaction& tx, const Task& task, const Ledger& ledger);
+
+/// Tells of the flip, if there is one, in the outbox (B-124).
+void note_status_change(
+    Env& env,
+    Transaction& tx,
+    const Caller& caller,
+    const Task& task,
+    TaskStatus before,
+    TaskStatus after
+);
+
+/// Errors: invalid (`given` is another task's id).
+[[nodiscard]] Result<Done> require_same_task(const Task& task, const std::optional<TaskId>& given);
+
+/// Errors: conflict (the task is dismissed).
+[[nodiscard]] Result<Done> require_allows(const Task& task, TaskAct act);
+
+/// Errors: invalid (somebody among them is a removed member, B-147). `field` names where the
+/// address was given.
+[[nodiscard]] Result<Done> require_active(
+    const Transaction& tx,
+    const ProjectId& project,
+    std::span<const Load> loads,
+    std::string_view field
+);
+
+/// Errors: as checked_loads and require_active.
+[[nodiscard]] Result<std::vector<Load>> receivers(
+    const Transaction& tx, const ProjectId& project, std::span<const Load> loads
+);
+
+/// Appends one line to the outbox.
+void note_event(
+    Env& env,
+    Transaction& tx,
+    const Caller& caller,
+    const Task& task,
+    std::string_view resource,
+    std::string_view action,
+    std::string_view id,
+    std::string detail = "{}"
+);
+
+}  // namespace allot

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "usecases/env.h"
+
+namespace allot {
+
+/// A task with what is derived of it at this moment.
+struct TaskView {
+  Task task;
+  TaskStatus status = TaskStatus::open;
+  Counts counts;
+  std::vector<AssignmentId>
+      assignments;  // those that the caller may see; never hidden ones (B-071)
+};
+
+struct AssignmentView {
+  Assignment assignment;
+  Task task;
+  AssignmentStatus status = AssignmentStatus::todo;
+  Counts counts;
+  bool active = true;  // false: its person was removed from the project (B-146)
+};
+
+[[nodiscard]] TaskView view_task(const Transaction& tx, const Caller& caller, const Task& task);
+[[nodiscard]] AssignmentView view_assignment(
+    const Transaction& tx, const Task& task, const Assignment& assignment
+);
+
+/// Errors: not_found, forbidden.
+[[nodiscard]] Result<TaskView> read_task(Env& env, const Caller& caller, const TaskId& id);
+[[nodiscard]] Result<AssignmentView> read_assignment(
+    Env& env, const Caller& caller, const AssignmentId& id
+);
+
+/// The tasks that the caller may see, newest first: of the given projects, or (none given) of all
+/// that the caller is in or has work in. Projects that the caller may not see add nothing.
+[[nodiscard]] std::vector<TaskView> list_tasks(
+    Env& env, const Caller& caller, std::span<const ProjectId> projects
+);
+
+/// The assignments that the caller may see, oldest first; of one task when `task` is given. Hidden
+/// ones never.
+[[nodiscard]] std::vector<AssignmentView> list_assignments(
+    Env& env,
+    const Caller& caller,
+    std::span<const ProjectId> projects,
+    const std::optional<TaskId>& task
+);
+
+struct RelatedTask {
+  TaskId id;
+  std::string name;
+};
+
+/// The parent and the QA tasks of a task, those that exist and the caller may see (B-087). Errors:
+/// not_found, forbidden.
+[[nodiscard]] Result<std::vector<RelatedTask>> list_relatives(
+    Env& env, const Caller& caller, const TaskId& id
+);
+
+}  // namespace allot

@@ -1,0 +1,85 @@
+#include "usecases/tasks/remove_items.h"
+
+#include <fmt/format.h>
+
+#include "usecases/access.h"
+#include "usecases/items/matching.h"
+
+namespace allot {
+
+namespace {
+
+/// On a reader's snapshot: filters never run on the writer.
+Result<ItemSet> pick(Env& env, const Caller& caller, const RemoveItems& input) {
+  return read(env.store, [&](const Transaction& tx) -> Result<ItemSet> {
+    const auto task = TRY(get_task(tx, caller, input.task, Verb::move_work));
+    return filtered_items(tx, task.dataset, input.query);
+  });
+}
+
+/// The plan that takes deleted items out of one task.
+Plan plan_for_deleted(const Ledger& ledger, const ItemSet& items) {
+  Plan plan{.kind = MoveKind::remove, .undoable = false};
+  for (const auto& share : ledger.shares) {
+    Handover gone{
+        .from = Holder::of(share.annotator),
+        .to = Holder::outside(),
+        .open = share.open & items,
+        .by_status = {}
+    };
+    for (const auto& [word, set] : share.by_status) {
+      if (auto hit = set & items; !hit.empty()) gone.by_status[word] = std::move(hit);
+    }
+    if (gone.size() > 0) plan.handovers.push_back(std::move(gone));
+  }
+  return plan;
+}
+
+}  // namespace
+
+Result<Outcome> remove_items(Env& env, const Caller& caller, const RemoveItems& input) {
+  const auto matching = TRY(pick(env, caller, input));
+  const auto plan = [&](const Transaction& tx) -> Result<PlannedMove> {
+    auto task = TRY(get_task(tx, caller, input.task, Verb::move_work));
+    TRY(require_allows(task, TaskAct::move_work));
+    auto ledger = tx.ledgers().of(task.id);
+    auto decided = plan_removal(ledger, matching);
+    return PlannedMove{
+        .task = std::move(task), .ledger = std::move(ledger), .plan = std::move(decided)
+    };
+  };
+  return move_work(
+      env,
+      caller,
+      input.dry_run,
+      plan,
+      [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
+        const auto moved = carry_out(env, tx, caller, move);
+        return NewCommand{
+            .type = "RemoveFromTask",
+            .project = move.task.project,
+            .spec = fmt::format(
+                R"({{"removeFromTaskId":"{}","removeItemsCount":{},"totalItemsCount":{},"operationId":"{}"}})",
+                move.task.id.text,
+                move.plan.total(),
+                move.ledger.members.intersection_size(matching),
+                moved.operation.text
+            )
+        };
+      }
+  );
+}
+
+void take_out_of_tasks(
+    Env& env, Transaction& tx, const Caller& caller, const DatasetId& dataset, const ItemSet& items
+) {
+  for (const auto& task : tx.tasks().of_dataset(dataset)) {
+    const auto ledger = tx.ledgers().of(task.id);
+    if (!ledger.members.intersects(items)) continue;
+    static_cast<void>(
+        carry_out(env, tx, caller, task, ledger, plan_for_deleted(ledger, items))
+    );
+  }
+}
+
+}  // namespace allot

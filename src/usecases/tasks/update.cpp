@@ -1,0 +1,106 @@
+#include "usecases/tasks/update.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "query/json_text.h"
+#include "query/query.h"
+#include "usecases/access.h"
+#include "usecases/tasks/moving.h"
+
+namespace allot {
+
+namespace {
+
+/// The server's keys that a manager may set; all others stay whatever is sent.
+constexpr std::string_view settable_system_keys[] = {"enforceDueDate", "locked", "archive"};
+
+std::string with_settable_keys(std::string stored, const std::string& sent) {
+  for (const auto key : settable_system_keys) {
+    if (const auto value = query::member(sent, key))
+      stored = query::with_member(stored, key, *value);
+  }
+  return stored;
+}
+
+std::string changed_description(
+    const Task& task, const std::string& text, const Caller& caller, Time now
+) {
+  const auto author = query::quoted(caller.user.text);
+  const auto time = query::quoted(to_iso(now));
+  const auto earlier = [&](std::string_view key, const std::string& otherwise) {
+    return query::member(task.description.empty() ? "{}" : task.description, key)
+        .value_or(otherwise);
+  };
+  return fmt::format(
+      R"({{"content":{},"createdBy":{},"updatedBy":{},"createdAt":{},"updatedAt":{}}})",
+      query::quoted(text),
+      earlier("createdBy", author),
+      author,
+      earlier("createdAt", time),
+      time
+  );
+}
+
+Result<Done> check(const Transaction& tx, const Task& task, const UpdateTask& input) {
+  if (input.name && trimmed(*input.name).empty()) return invalid_field("name", "must not be empty");
+  if (input.name && has_control_characters(*input.name)) {
+    return invalid_field("name", "must not hold control characters");
+  }
+  if (input.priority && (*input.priority < 1 || *input.priority > 3)) {
+    return invalid_field("priority", "must be 1 (low), 2 (medium) or 3 (high)");
+  }
+  if (input.recipe && *input.recipe != task.recipe) {
+    const auto recipe = tx.recipes().find(*input.recipe);
+    if (!recipe || recipe->project != task.project) {
+      return invalid_field("recipeId", "is no recipe of the task's project");
+    }
+  }
+  return Done{};
+}
+
+void apply_plain_fields(Task& task, const UpdateTask& input) {
+  if (input.name) task.name = *input.name;
+  if (input.owner) task.owner = *input.owner;
+  if (input.priority) task.priority = *input.priority;
+  if (input.due_date) task.due_date = *input.due_date;
+  if (input.available_actions) {
+    task.available_actions = *input.available_actions;
+    task.status_words = input.status_words;
+  }
+  if (input.user_metadata) task.user_metadata = *input.user_metadata;
+  if (input.system_metadata) {
+    task.system_metadata = with_settable_keys(task.system_metadata, *input.system_metadata);
+  }
+  if (input.recipe && *input.recipe != task.recipe) {
+    task.recipe = *input.recipe;
+    task.system_metadata = query::with_member(task.system_metadata, "explicitRecipe", "true");
+  }
+}
+
+}  // namespace
+
+Result<TaskView> update_task(Env& env, const Caller& caller, const UpdateTask& input) {
+  return write(env.store, [&](Transaction& tx) -> Result<TaskView> {
+    auto task = TRY(get_task(tx, caller, input.task, Verb::edit_task));
+    TRY(check(tx, task, input));
+    const auto ledger = tx.ledgers().of(task.id);
+    const auto status_before = status_of(tx, task, ledger);
+    apply_plain_fields(task, input);
+    if (input.query) task.query = TRY(query::parse_selection(*input.query)).stored_text;
+    const auto now = env.clock.now();
+    if (input.description &&
+        *input.description != query::string_member(task.description, "content")) {
+      task.description = changed_description(task, *input.description, caller, now);
+    }
+    if (input.dismissed) task.dismissed = *input.dismissed;
+    task.updated_by = caller.user;
+    task.updated_at = now;
+    tx.tasks().put(task);
+    note_event(env, tx, caller, task, "Task", "Updated", task.id.text);
+    note_status_change(env, tx, caller, task, status_before, status_of(tx, task, ledger));
+    return view_task(tx, caller, task);
+  });
+}
+
+}  // namespace allot

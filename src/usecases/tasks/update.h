@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "usecases/tasks/read.h"
+
+namespace allot {
+
+/// What may change; absent members stay.
+struct UpdateTask {
+  TaskId task;
+  std::optional<std::string> name;
+  std::optional<UserId> owner;
+  std::optional<std::int64_t> priority;
+  std::optional<std::string> due_date;  // number text, epoch ms
+  std::optional<RecipeId> recipe;
+  std::optional<std::string> available_actions;  // JSON array
+  std::vector<std::string> status_words;         // the words in it
+  std::optional<std::string> description;        // the text
+  std::optional<std::string> query;              // stored for reference; items do not move
+  std::optional<std::string> user_metadata;      // replaces all user keys
+  std::optional<std::string>
+      system_metadata;            // of it only enforceDueDate, locked, archive are taken
+  std::optional<bool> dismissed;  // true closes, false reopens a dismissed task (B-122)
+};
+
+/// Changes a task (B-130). Assignments keep their names (B-072) and see due date and priority
+/// through the task (B-076). Atomic. Repeatable. Returns the task as a following read shows it.
+/// Errors: not_found, forbidden (may not edit the task), invalid (empty name, priority, a recipe of
+/// another project, query).
+[[nodiscard]] Result<TaskView> update_task(Env& env, const Caller& caller, const UpdateTask& input);
+
+}  // namespace allot
