@@ -44,7 +44,7 @@ HOMES = [
 LIGHT = {"boost/json/fwd.hpp"}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
-TEST_PROGRAM = re.compile(r"_test\.cpp$")
+TEST_PROGRAM = re.compile(r"_test(_\w+)?\.(cpp|h)$")  # and what only tests include
 LINES_WORTH_A_THOUGHT = 400
 
 
