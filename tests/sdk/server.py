@@ -90,5 +90,10 @@ class Server:
             self._process.kill()
             raise RuntimeError("The server did not stop within 20 seconds of SIGTERM.")
 
+    def kill(self):
+        """The power fails."""
+        self._process.kill()
+        self._process.wait(timeout=20)
+
     def running(self):
         return self._process is not None and self._process.poll() is None
