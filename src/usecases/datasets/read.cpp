@@ -1,5 +1,7 @@
 #include "usecases/datasets/read.h"
 
+#include <algorithm>
+
 #include "usecases/access.h"
 
 namespace allot {
@@ -24,11 +26,13 @@ std::vector<ProjectId> projects_asked(
   return input.projects.empty() ? projects_of(tx, caller) : input.projects;
 }
 
+/// By membership, or for those who own, made or work on one of its tasks.
 bool may_see(const Transaction& tx, const Caller& caller, const Dataset& dataset) {
   if (standings_in(tx, caller, dataset.project).may(Verb::see_data)) return true;
-  // An annotator of the project sees only datasets with own work: the set of items decides.
-  const auto visible = visible_items(tx, caller, dataset);
-  return visible && (!visible->has_value() || !(*visible)->empty());
+  if (is_inactive(tx, dataset.project, caller.user)) return false;
+  return std::ranges::any_of(tx.tasks().concerning(caller.user), [&](const Task& task) {
+    return task.dataset == dataset.id;
+  });
 }
 
 }  // namespace
@@ -49,9 +53,17 @@ DatasetView view_of(const Transaction& tx, const Caller& caller, const Dataset& 
   };
 }
 
+Result<Dataset> get_visible_dataset(
+    const Transaction& tx, const Caller& caller, const DatasetId& id
+) {
+  auto dataset = TRY(get_dataset(tx, caller, id, Verb::see_project));
+  if (may_see(tx, caller, dataset)) return dataset;
+  return fail(ErrorCode::forbidden, "You have no work in this dataset.");
+}
+
 Result<DatasetView> get_dataset(Env& env, const Caller& caller, const DatasetId& id) {
   return read(env.store, [&](const Transaction& tx) -> Result<DatasetView> {
-    return view_of(tx, caller, TRY(get_dataset(tx, caller, id, Verb::see_project)));
+    return view_of(tx, caller, TRY(get_visible_dataset(tx, caller, id)));
   });
 }
 

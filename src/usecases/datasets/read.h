@@ -21,7 +21,13 @@ struct DatasetView {
     const Transaction& tx, const Caller& caller, const Dataset& dataset
 );
 
-/// Errors: not_found (absent, or neither a member's nor one with own work in it).
+/// Errors: not_found (absent, or no standing in its project), forbidden (an annotator without work
+/// in it).
+[[nodiscard]] Result<Dataset> get_visible_dataset(
+    const Transaction& tx, const Caller& caller, const DatasetId& id
+);
+
+/// Errors: as above.
 [[nodiscard]] Result<DatasetView> get_dataset(Env& env, const Caller& caller, const DatasetId& id);
 
 struct ListDatasets {

@@ -25,6 +25,13 @@ Result<Done> require_may_add(const Transaction& tx, const Caller& caller, const 
   return Done{};
 }
 
+/// A bot works in the project that it was made for, and in no other.
+Result<Done> require_no_foreign_bot(const User& user, const ProjectId& project) {
+  if (!user.is_bot) return Done{};
+  if (user.bot_project == project && user.state != UserState::disabled) return Done{};
+  return fail(ErrorCode::invalid, "`" + user.id.text + "` is no bot of this project.");
+}
+
 void put_member(Env& env, Transaction& tx, const Caller& caller, Member member) {
   member.updated_at = env.clock.now();
   tx.projects().put_member(member);
@@ -69,6 +76,7 @@ Result<std::vector<MemberView>> add_members(
     const auto now = env.clock.now();
     for (const auto& id : input.users) {
       const auto user = find_or_invite(env, tx, id);
+      TRY(require_no_foreign_bot(user, input.project));
       auto member = tx.projects().member(input.project, id);
       if (member && member->active && member->role == input.role) continue;
       if (!member) {

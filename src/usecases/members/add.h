@@ -17,7 +17,8 @@ struct AddMembers {
 /// address without account becomes an invited user. Annotation managers may add annotators, and
 /// touch nobody who stands in another role. Atomic, repeatable.
 /// Returns the active members after the change.
-/// Errors: not_found, forbidden, invalid (nobody named; the last owner would lose that role).
+/// Errors: not_found, forbidden, invalid (nobody named; the last owner would lose
+/// that role; another project's bot).
 [[nodiscard]] Result<std::vector<MemberView>> add_members(
     Env& env, const Caller& caller, const AddMembers& input
 );
