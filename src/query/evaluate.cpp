@@ -7,7 +7,7 @@
 #include "base/check.h"
 #include "query/exact_json.h"
 #include "query/operand.h"
-#include "query/ready_test.h"
+#include "query/ready.h"
 
 namespace allot::query {
 

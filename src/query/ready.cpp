@@ -1,4 +1,4 @@
-#include "query/ready_test.h"
+#include "query/ready.h"
 
 #include <algorithm>
 #include <boost/json/value.hpp>
