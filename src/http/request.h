@@ -27,7 +27,7 @@ struct Part {
   std::string filename;  // "" for fields
   std::string content_type;
   std::string bytes;  // of fields
-  std::optional<SpooledFile> file;
+  mutable std::optional<SpooledFile> file;  // taken by the handler that keeps it
 };
 
 /// What is known before the body is read.

@@ -1,3 +1,4 @@
+#include "http/annotations.h"
 #include "http/assignments.h"
 #include "http/bots.h"
 #include "http/commands.h"
@@ -9,6 +10,7 @@
 #include "http/projects.h"
 #include "http/recipes.h"
 #include "http/route.h"
+#include "http/items.h"
 #include "http/tasks.h"
 #include "http/users.h"
 
@@ -120,6 +122,29 @@ constexpr Route api_table[] = {
     {post,    "/users/me",                          Lane::write, Verb::own_account, BodyKind::json, users::update_me},
     {get,     "/users/orgs",                        Lane::read,  Verb::own_account, BodyKind::none, users::organizations},
     {get,     "/users/{email}",                     Lane::read,  Verb::see_user,    BodyKind::none, users::get},
+
+    // --- items; each also below its dataset
+    {post,    "/datasets/{id}/items",                         Lane::slow,  Verb::edit_data,      BodyKind::upload, items::upload},
+    {post,    "/datasets/{id}/query",                         Lane::slow,  Verb::see_data,       BodyKind::id_list, items::query},
+    {get,     "/datasets/{id}/directoryTree",                 Lane::slow,  Verb::see_data,       BodyKind::none, items::directory_tree},
+    {get,     "/items/{id}",                                  Lane::read,  Verb::see_data,       BodyKind::none, items::get},
+    {patch,   "/items/{id}",                                  Lane::write, Verb::edit_data,      BodyKind::json, items::update},
+    {delete_, "/items/{id}",                                  Lane::write, Verb::edit_data,      BodyKind::none, items::remove},
+    {get,     "/items/{id}/stream",                           Lane::read,  Verb::see_data,       BodyKind::none, items::stream},
+    {get,     "/items/{id}/thumbnail",                        Lane::read,  Verb::see_data,       BodyKind::none, items::thumbnail},
+    {get,     "/datasets/{dataset}/items/{id}",               Lane::read,  Verb::see_data,       BodyKind::none, items::get},
+    {patch,   "/datasets/{dataset}/items/{id}",               Lane::write, Verb::edit_data,      BodyKind::json, items::update},
+    {delete_, "/datasets/{dataset}/items/{id}",               Lane::write, Verb::edit_data,      BodyKind::none, items::remove},
+    {get,     "/datasets/{dataset}/items/{id}/stream",        Lane::read,  Verb::see_data,       BodyKind::none, items::stream},
+
+    // --- annotations
+    {post,    "/items/{id}/annotations",                      Lane::slow,  Verb::annotate,       BodyKind::annotations, annotations::create},
+    {get,     "/items/{id}/annotations",                      Lane::read,  Verb::see_data,       BodyKind::none, annotations::list},
+    {post,    "/datasets/{dataset}/items/{id}/annotations",   Lane::slow,  Verb::annotate,       BodyKind::annotations, annotations::create},
+    {get,     "/datasets/{dataset}/items/{id}/annotations",   Lane::read,  Verb::see_data,       BodyKind::none, annotations::list},
+    {get,     "/annotations/{id}",                            Lane::read,  Verb::see_data,       BodyKind::none, annotations::get},
+    {put,     "/annotations/{id}",                            Lane::write, Verb::annotate,       BodyKind::annotations, annotations::update},
+    {delete_, "/annotations/{id}",                            Lane::write, Verb::annotate,       BodyKind::json, annotations::remove},
 
     // --- the SDK's own set-up calls
     {post,    "/sdk/check",           Lane::read,  Verb::public_,     BodyKind::json, health::sdk_check},

@@ -1,0 +1,147 @@
+#include "http/annotations.h"
+
+#include "base/text.h"
+#include "http/commands.h"
+#include "http/json_body.h"
+#include "http/page.h"
+#include "usecases/annotations/read.h"
+#include "usecases/annotations/write.h"
+
+namespace allot::http::annotations {
+
+namespace {
+
+Result<ItemId> item_id(const Request& request) {
+  return parse_id<ItemId>(request.param("id"), "item");
+}
+
+Result<AnnotationId> annotation_id(const Request& request) {
+  return parse_id<AnnotationId>(request.param("id"), "annotation");
+}
+
+void write_annotation(JsonWriter& json, const Env& env, const Annotation& annotation) {
+  const auto base = api_url(env);
+  json.object([&] {
+    json.member("id", annotation.id);
+    json.member("type", annotation.type);
+    json.member("label", annotation.label);
+    if (annotation.type != "class") {
+      json.member_raw(
+          "coordinates",
+          annotation.coordinates.empty() ? "{}" : std::string_view(annotation.coordinates)
+      );
+    }
+    json.member_raw_if("attributes", annotation.attributes);
+    json.member_raw("metadata", annotation.metadata);
+    json.member("creator", annotation.creator);
+    json.member_iso("createdAt", annotation.created_at);
+    json.member_iso("updatedAt", annotation.updated_at);
+    json.member("updatedBy", annotation.updated_by);
+    json.member("itemId", annotation.item_id);
+    json.member("datasetId", annotation.dataset);
+    json.member("hash", annotation.hash);
+    json.member("source", annotation.source);
+    json.member_raw_if("labelSuggestions", annotation.label_suggestions);
+    json.member_if("description", annotation.description);
+    json.member("url", base + "/annotations/" + annotation.id.text);
+    json.member("item", base + "/items/" + annotation.item_id.text);
+    json.member("dataset", base + "/datasets/" + annotation.dataset.text);
+  });
+}
+
+Response one(const Env& env, const Annotation& annotation) {
+  JsonWriter json;
+  write_annotation(json, env, annotation);
+  return json_response(json.take());
+}
+
+Response many(const Env& env, const std::vector<Annotation>& annotations) {
+  JsonWriter json;
+  json.array([&] {
+    for (const auto& annotation : annotations) write_annotation(json, env, annotation);
+  });
+  return json_response(json.take());
+}
+
+std::string raw_or_empty(const JsonBody& body, std::string_view name) {
+  return body.has(name) ? body.raw(name) : std::string{};
+}
+
+Result<NewAnnotation> parse_new(const JsonBody& body) {
+  NewAnnotation added;
+  added.type = TRY(body.text("type"));
+  added.label = TRY(body.text("label"));
+  added.coordinates = raw_or_empty(body, "coordinates");
+  added.attributes = raw_or_empty(body, "attributes");
+  if (const auto metadata = TRY(body.optional_object("metadata"))) added.metadata = metadata->raw();
+  added.label_suggestions = raw_or_empty(body, "labelSuggestions");
+  added.description = TRY(body.text_or("description", ""));
+  added.source = TRY(body.text_or("source", "sdk"));
+  if (body.has("creator")) added.creator = TRY(body.email("creator"));
+  return added;
+}
+
+bool is_list(std::string_view body) {
+  return trimmed(body).starts_with('[');
+}
+
+}  // namespace
+
+Result<Response> create(Env& env, const Request& request) {
+  std::vector<NewAnnotation> added;
+  for (const auto& body : TRY(JsonBody::list_of(request))) added.push_back(TRY(parse_new(body)));
+  const auto made = TRY(create_annotations(env, request.caller, TRY(item_id(request)), added));
+  return is_list(request.body) ? many(env, made) : one(env, made.front());
+}
+
+Result<Response> list(Env& env, const Request& request) {
+  return many(env, TRY(list_annotations(env, request.caller, TRY(item_id(request)))));
+}
+
+Result<Response> get(Env& env, const Request& request) {
+  return one(env, TRY(read_annotation(env, request.caller, TRY(annotation_id(request)))));
+}
+
+Result<Response> update(Env& env, const Request& request) {
+  const auto body = TRY(JsonBody::of(request));
+  ChangeAnnotation change{
+      .annotation = TRY(annotation_id(request)),
+      .system = request.flag("system"),
+      .replace = request.flag("replace")
+  };
+  change.type = TRY(body.optional_text("type"));
+  change.label = TRY(body.optional_text("label"));
+  if (body.has("coordinates")) change.coordinates = body.raw("coordinates");
+  if (body.mentions("attributes")) change.attributes = body.raw("attributes");
+  change.description = TRY(body.optional_text("description"));
+  if (body.has("metadata")) change.metadata = body.raw("metadata");
+  return one(env, TRY(change_annotation(env, request.caller, change)));
+}
+
+Result<Response> remove(Env& env, const Request& request) {
+  TRY(delete_annotation(env, request.caller, TRY(annotation_id(request))));
+  return no_content();
+}
+
+Result<Response> query(Env& env, const Request& request, const query::Query& query) {
+  const DatasetId dataset{request.param("id")};
+  if (query.delete_matches) {
+    const auto count = TRY(delete_matching_annotations(env, request.caller, dataset, query));
+    JsonWriter json;
+    json.object([&] { json.member("annotationsCount", count); });
+    return json_response(json.take());
+  }
+  if (query.update) {
+    return invalid_field("update", "is for items; annotations are changed one by one");
+  }
+  const auto page = TRY(query_annotations(env, request.caller, dataset, query));
+  return page_response(
+      {.number = query.page, .size = query.page_size},
+      page.total,
+      [&](JsonWriter& json) {
+        for (const auto& annotation : page.annotations) write_annotation(json, env, annotation);
+      }
+  );
+}
+
+}  // namespace allot::http::annotations

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "http/request.h"
+#include "http/response.h"
+
+namespace allot::http::items {
+
+Result<Response> upload(Env& env, const Request& request);
+Result<Response> query(Env& env, const Request& request);
+Result<Response> get(Env& env, const Request& request);
+Result<Response> update(Env& env, const Request& request);
+Result<Response> remove(Env& env, const Request& request);
+Result<Response> stream(Env& env, const Request& request);
+Result<Response> thumbnail(Env& env, const Request& request);
+Result<Response> directory_tree(Env& env, const Request& request);
+
+}  // namespace allot::http::items

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "query/query.h"
+#include "usecases/env.h"
+
+namespace allot {
+
+struct NewAnnotation {
+  std::string type;
+  std::string label;
+  std::string coordinates;        // JSON, "" when absent
+  std::string attributes;         // JSON, "" when absent
+  std::string metadata = "{}";    // JSON object
+  std::string label_suggestions;  // JSON, "" when absent
+  std::string description;
+  std::string source = "sdk";
+  std::optional<UserId> creator;  // taken from owners and developers alone (imports)
+};
+
+/// Adds annotations to an item, in the given order, with ids and times in that order. Atomic.
+/// Errors: invalid (empty, type not in the list), not_found (item), forbidden (may not annotate
+/// there; locked, B-131).
+[[nodiscard]] Result<std::vector<Annotation>> create_annotations(
+    Env& env, const Caller& caller, const ItemId& item, const std::vector<NewAnnotation>& added
+);
+
+/// A difference, or the whole when `replace`. Absent members stay.
+struct ChangeAnnotation {
+  AnnotationId annotation;
+  std::optional<std::string> type;
+  std::optional<std::string> label;
+  std::optional<std::string> coordinates;
+  std::optional<std::string> attributes;   // "null" removes
+  std::optional<std::string> description;  // "" clears
+  std::optional<std::string> metadata;     // JSON difference
+  bool system = false;                     // changes below metadata.system count too
+  bool replace = false;                    // metadata.user is replaced, not merged
+};
+
+/// Changes one annotation. An `issue` withdraws statuses (B-084); who may set which status is in
+/// docs/permissions.csv. Atomic. Errors: not_found, forbidden, invalid.
+[[nodiscard]] Result<Annotation> change_annotation(
+    Env& env, const Caller& caller, const ChangeAnnotation& input
+);
+
+/// Deletes one annotation. Atomic. Errors: not_found, forbidden.
+[[nodiscard]] Result<Done> delete_annotation(
+    Env& env, const Caller& caller, const AnnotationId& id
+);
+
+/// Deletes every annotation that the query matches. Returns how many. Errors: not_found, forbidden
+/// (may not edit the data).
+[[nodiscard]] Result<std::uint64_t> delete_matching_annotations(
+    Env& env, const Caller& caller, const DatasetId& dataset, const query::Query& query
+);
+
+}  // namespace allot

@@ -1,0 +1,80 @@
+#include "usecases/items/change.h"
+
+#include "query/json_text.h"
+#include "usecases/access.h"
+#include "usecases/items/events.h"
+#include "usecases/items/matching.h"
+#include "usecases/items/path.h"
+#include "usecases/items/upload.h"
+
+namespace allot {
+
+namespace {
+
+Result<std::string> allowed_difference(const std::string& difference, bool system) {
+  if (!query::is_object(difference)) return invalid_field("metadata", "must be a JSON object");
+  return system ? without_owned_keys(difference) : query::without_members(difference, {"system"});
+}
+
+Result<Done> move(
+    Env& env, Transaction& tx, const Caller& caller, Item& item, const std::string& to
+) {
+  const auto path = TRY(parse_item_path(to));
+  if (path == item.path) return Done{};
+  if (item.type == ItemType::dir) return invalid_field("filename", "of a folder cannot be changed");
+  if (tx.items().at_path(item.dataset, path)) return invalid_field("filename", "is taken");
+  make_folders_above(env, tx, caller, item.dataset, path);
+  item.path = path;
+  item.hidden = is_hidden_path(path);
+  return Done{};
+}
+
+}  // namespace
+
+Result<ItemView> change_item(Env& env, const Caller& caller, const ChangeItem& input) {
+  return write(env.store, [&](Transaction& tx) -> Result<ItemView> {
+    auto item = TRY(get_item(tx, caller, input.item));
+    TRY(get_dataset(tx, caller, item.dataset, Verb::edit_data));
+    if (input.path) TRY(move(env, tx, caller, item, *input.path));
+    if (input.description) item.description = *input.description;
+    if (input.metadata) {
+      const auto difference = TRY(allowed_difference(*input.metadata, input.system));
+      item.metadata = TRY(query::merged(item.metadata, difference));
+    }
+    item.updated_by = caller.user;
+    item.updated_at = env.clock.now();
+    tx.items().update(item);
+    note_item_event(env, tx, caller, item, "Updated");
+    auto views = view_items(tx, item.dataset, {&item.ordinal, 1});
+    return std::move(views.front());
+  });
+}
+
+Result<std::uint64_t> change_matching_items(
+    Env& env,
+    const Caller& caller,
+    const DatasetId& dataset_id,
+    const query::Query& query,
+    const std::string& metadata_difference,
+    bool system
+) {
+  const auto difference = TRY(allowed_difference(metadata_difference, system));
+  const auto matching = TRY(read(env.store, [&](const Transaction& tx) -> Result<ItemSet> {
+    const auto dataset = TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
+    return matching_items(tx, dataset, query);
+  }));
+  return write(env.store, [&](Transaction& tx) -> Result<std::uint64_t> {
+    TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
+    const auto items = matching & tx.datasets().sets(dataset_id).live;
+    for (auto& item : tx.items().at(dataset_id, items.to_vector())) {
+      item.metadata = TRY(query::merged(item.metadata, difference));
+      item.updated_by = caller.user;
+      item.updated_at = env.clock.now();
+      tx.items().update(item);
+      note_item_event(env, tx, caller, item, "Updated");
+    }
+    return items.size();
+  });
+}
+
+}  // namespace allot

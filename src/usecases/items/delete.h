@@ -1,0 +1,19 @@
+#pragma once
+
+#include "query/query.h"
+#include "usecases/env.h"
+
+namespace allot {
+
+/// Deletes an item, with its annotations; it leaves its tasks, whatever its status (B-144). A
+/// folder goes with everything in it. Atomic. Errors: not_found, forbidden (may not edit the
+/// dataset).
+[[nodiscard]] Result<Done> delete_item(Env& env, const Caller& caller, const ItemId& id);
+
+/// The same for every item that the query matches; the filter is answered on a reader's snapshot.
+/// Returns how many went.
+[[nodiscard]] Result<std::uint64_t> delete_matching_items(
+    Env& env, const Caller& caller, const DatasetId& dataset, const query::Query& query
+);
+
+}  // namespace allot

@@ -1,0 +1,39 @@
+#include "usecases/items/path.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace allot {
+
+namespace {
+
+constexpr std::size_t path_bytes_max = 4000;
+
+Unexpected bad_path(std::string reason) {
+  return invalid_field("path", std::move(reason));
+}
+
+}  // namespace
+
+Result<std::string> parse_item_path(std::string_view path) {
+  if (!path.starts_with('/')) return bad_path("must start with `/`");
+  if (path.size() > path_bytes_max)
+    return bad_path(fmt::format("is over {} bytes", path_bytes_max));
+  if (!is_utf8(path)) return bad_path("is not valid UTF-8");
+  if (has_control_characters(path)) return bad_path("must not hold control characters");
+  std::string tidy;
+  for (const auto& part : split(path, '/')) {
+    if (part == ".." || part == ".")
+      return bad_path(fmt::format("must not have a part `{}`", part));
+    if (!part.empty()) tidy += "/" + part;
+  }
+  if (tidy.empty()) return bad_path("names the root folder");
+  return tidy;
+}
+
+bool is_hidden_path(std::string_view path) {
+  return path.find("/.") != std::string_view::npos;
+}
+
+}  // namespace allot

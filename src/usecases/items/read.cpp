@@ -1,0 +1,154 @@
+#include "usecases/items/read.h"
+
+#include <algorithm>
+
+#include "query/json_text.h"
+#include "usecases/access.h"
+#include "usecases/items/matching.h"
+
+namespace allot {
+
+namespace {
+
+struct Window {
+  std::uint64_t offset = 0;
+  std::uint64_t size = 0;
+};
+
+/// The part of a set, newest first.
+std::vector<Ordinal> newest_first(const ItemSet& set, Window window) {
+  const auto size = set.size();
+  if (window.offset >= size) return {};
+  const auto count = std::min(window.size, size - window.offset);
+  auto page = set.page(size - window.offset - count, count);
+  std::ranges::reverse(page);
+  return page;
+}
+
+/// Folders, newest first, then files, newest first.
+std::vector<Ordinal> folders_first(const ItemSet& items, const ItemSet& files, Window window) {
+  const auto folders = items - files;
+  auto page = newest_first(folders, window);
+  const auto passed = folders.size();
+  const Window rest{
+      .offset = window.offset > passed ? window.offset - passed : 0,
+      .size = window.size - page.size()
+  };
+  const auto more = newest_first(items & files, rest);
+  page.insert(page.end(), more.begin(), more.end());
+  return page;
+}
+
+std::vector<Ordinal> sorted_by_sql(
+    const Transaction& tx,
+    const DatasetId& dataset,
+    const ItemSet& items,
+    const query::SqlText& order,
+    Window window
+) {
+  std::vector<Ordinal> page;
+  std::uint64_t passed = 0;
+  tx.items().in_order(dataset, items, order, [&](Ordinal ordinal) {
+    if (passed++ >= window.offset) page.push_back(ordinal);
+    return page.size() < window.size;
+  });
+  return page;
+}
+
+std::vector<Ordinal> page_of(
+    const Transaction& tx,
+    const DatasetId& dataset,
+    const ItemSet& items,
+    const query::Query& query,
+    Window window
+) {
+  using Shape = query::ItemOrder::Shape;
+  if (window.size == 0) return {};
+  const auto order = query::item_order(query.sort);
+  switch (order.shape) {
+    case Shape::by_id: return items.page(window.offset, window.size);
+    case Shape::by_id_descending: return newest_first(items, window);
+    case Shape::folders_first:
+      return folders_first(items, tx.datasets().sets(dataset).file, window);
+    case Shape::by_sql: return sorted_by_sql(tx, dataset, items, order.sql, window);
+  }
+  return {};
+}
+
+/// The page that is asked, held within `limit`.
+Window window_of(const query::Query& query) {
+  Window window{.offset = query.page * query.page_size + query.skip, .size = query.page_size};
+  if (!query.limit) return window;
+  const auto left = *query.limit > window.offset ? *query.limit - window.offset : 0;
+  window.size = std::min(window.size, left);
+  return window;
+}
+
+Result<ItemContent> content_of(Env& env, const Item& item) {
+  if (item.type == ItemType::dir) {
+    return fail(ErrorCode::invalid, "A folder has no bytes to stream.");
+  }
+  return ItemContent{
+      .item = item,
+      .file = env.files.find(item.content),
+      .size = item.size,
+      .media_type = query::string_member(item.metadata, "system.mimetype")
+                        .value_or("application/octet-stream"),
+      .redirect = {}
+  };
+}
+
+}  // namespace
+
+Result<ItemPage> query_items(
+    Env& env, const Caller& caller, const DatasetId& id, const query::Query& query
+) {
+  return read(env.store, [&](const Transaction& tx) -> Result<ItemPage> {
+    const auto dataset = tx.datasets().find(id);
+    if (!dataset) return fail(ErrorCode::not_found, "There is no such dataset that you may see.");
+    const auto visible = TRY(visible_items(tx, caller, *dataset));
+    auto items = matching_items(tx, *dataset, query);
+    if (visible) items &= *visible;
+    ItemPage page{.items = {}, .total = items.size()};
+    if (query.limit) page.total = std::min(page.total, *query.limit);
+    page.items = view_items(tx, id, page_of(tx, id, items, query, window_of(query)));
+    return page;
+  });
+}
+
+Result<ItemView> read_item(Env& env, const Caller& caller, const ItemId& id) {
+  return read(env.store, [&](const Transaction& tx) -> Result<ItemView> {
+    const auto item = TRY(get_item(tx, caller, id));
+    auto views = view_items(tx, item.dataset, {&item.ordinal, 1});
+    return std::move(views.front());
+  });
+}
+
+Result<ItemContent> read_content(Env& env, const Caller& caller, const ItemId& id) {
+  return read(env.store, [&](const Transaction& tx) -> Result<ItemContent> {
+    const auto item = TRY(get_item(tx, caller, id));
+    const auto kind = query::string_member(item.metadata, "system.shebang.linkInfo.type");
+    const auto target = query::string_member(item.metadata, "system.shebang.linkInfo.ref");
+    if (kind == "id" && target) return content_of(env, TRY(get_item(tx, caller, {*target})));
+    auto content = TRY(content_of(env, item));
+    if (kind == "url" && target) content.redirect = *target;
+    return content;
+  });
+}
+
+Result<std::vector<ItemView>> list_folders(Env& env, const Caller& caller, const DatasetId& id) {
+  return read(env.store, [&](const Transaction& tx) -> Result<std::vector<ItemView>> {
+    TRY(get_dataset(tx, caller, id, Verb::see_data));
+    const auto sets = tx.datasets().sets(id);
+    auto views = view_items(tx, id, (sets.live - sets.file).to_vector());
+    // The separator sorts first, so that what is below a folder follows it directly.
+    std::ranges::sort(views, {}, [](const ItemView& view) {
+      auto key = view.item.path;
+      std::ranges::replace(key, '/', '\x01');
+      return key;
+    });
+    return views;
+  });
+}
+
+}  // namespace allot

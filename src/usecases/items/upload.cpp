@@ -1,0 +1,210 @@
+#include "usecases/items/upload.h"
+
+#include <fstream>
+#include <sstream>
+
+#include "query/json_text.h"
+#include "usecases/access.h"
+#include "usecases/items/events.h"
+#include "usecases/items/path.h"
+#include "usecases/items/picture.h"
+
+namespace allot {
+
+namespace {
+
+constexpr std::uint64_t link_bytes_max = 1 << 20;
+
+void set_system(std::string& metadata, std::string_view key, const std::string& json) {
+  metadata = query::with_member(metadata, "system." + std::string(key), json);
+}
+
+/// A JSON file that speaks of itself as the platform's: its `metadata` says what it is (links,
+/// prompts, saved filters).
+std::optional<std::string> shebang_of(const SpooledFile& file) {
+  if (file.size() == 0 || file.size() > link_bytes_max) return std::nullopt;
+  std::ifstream in(file.path(), std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  const auto content = text.str();
+  if (content.find("\"shebang\"") == std::string::npos || !query::is_object(content))
+    return std::nullopt;
+  if (query::string_member(content, "shebang") != "dataloop") return std::nullopt;
+  return query::member(content, "metadata");
+}
+
+std::string media_type(const UploadItem& input, const SpooledFile& file) {
+  const bool known = !input.media_type.empty() && input.media_type != "application/octet-stream";
+  return known ? input.media_type : sniff_media_type(file.path());
+}
+
+/// What the server itself knows of the bytes.
+std::string with_facts(std::string metadata, const UploadItem& input, const SpooledFile& file) {
+  if (!query::member(metadata, "system")) metadata = query::with_member(metadata, "system", "{}");
+  set_system(metadata, "size", std::to_string(file.size()));
+  set_system(metadata, "mimetype", query::quoted(media_type(input, file)));
+  set_system(metadata, "originalname", query::quoted(input.original_name));
+  set_system(metadata, "encoding", "\"7bit\"");
+  if (const auto size = read_picture_size(file.path())) {
+    set_system(metadata, "width", std::to_string(size->width));
+    set_system(metadata, "height", std::to_string(size->height));
+  }
+  if (const auto shebang = shebang_of(file)) {
+    set_system(metadata, "shebang", *shebang);
+    if (const auto type = query::string_member(*shebang, "linkInfo.mimetype")) {
+      set_system(metadata, "mimetype", query::quoted(*type));
+    }
+  }
+  return metadata;
+}
+
+Result<std::string> checked_metadata(const UploadItem& input) {
+  if (!input.metadata) return std::string(R"({"system":{}})");
+  if (!query::is_object(*input.metadata)) {
+    return invalid_field("metadata", "must be a JSON object");
+  }
+  return without_owned_keys(*input.metadata);
+}
+
+Item make_item(
+    Env& env, const Caller& caller, const DatasetId& dataset, const std::string& path, ItemType type
+) {
+  const auto now = env.clock.now();
+  return {
+      .dataset = dataset,
+      .id = env.ids.next<ItemId>(),
+      .type = type,
+      .path = path,
+      .hidden = is_hidden_path(path),
+      .creator = caller.user,
+      .updated_by = caller.user,
+      .metadata = R"({"system":{}})",
+      .created_at = now,
+      .updated_at = now
+  };
+}
+
+Item overwritten(Item item, const UploadItem& input, const std::string& metadata) {
+  // The user's metadata is replaced when some was sent; the server's facts always are.
+  if (input.metadata) {
+    item.metadata = metadata;
+  } else {
+    const auto facts = query::member(metadata, "system").value_or("{}");
+    const auto merged = query::merged(
+        query::without_members(item.metadata, {"system.width", "system.height", "system.shebang"}),
+        R"({"system":)" + facts + "}"
+    );
+    CHECK(merged.has_value());
+    item.metadata = *merged;
+  }
+  if (input.description) item.description = *input.description;
+  return item;
+}
+
+ItemView view_of(const Transaction& tx, const DatasetId& dataset, Ordinal ordinal) {
+  auto views = view_items(tx, dataset, {&ordinal, 1});
+  CHECK(views.size() == 1);
+  return std::move(views.front());
+}
+
+/// The stored item, when this upload is to leave it alone.
+Result<std::optional<Uploaded>> skipped(
+    const Transaction& tx, const Caller& caller, const UploadItem& input, const std::string& path
+) {
+  TRY(get_dataset(tx, caller, input.dataset, Verb::edit_data));
+  const auto existing = tx.items().at_path(input.dataset, path);
+  if (existing && existing->type == ItemType::dir) {
+    return invalid_field("path", "names a folder");
+  }
+  if (!existing || input.overwrite) return std::optional<Uploaded>{};
+  return std::optional(Uploaded{
+      .view = view_of(tx, input.dataset, existing->ordinal), .effect = UploadEffect::skipped
+  });
+}
+
+}  // namespace
+
+std::string without_owned_keys(std::string metadata) {
+  return query::without_members(
+      metadata,
+      {"system.refs",
+       "system.taskStatusLog",
+       "system.annotationStatus",
+       "system.size",
+       "system.mimetype"}
+  );
+}
+
+void make_folders_above(
+    Env& env,
+    Transaction& tx,
+    const Caller& caller,
+    const DatasetId& dataset,
+    const std::string& path
+) {
+  for (auto slash = path.find('/', 1); slash != std::string::npos;
+       slash = path.find('/', slash + 1)) {
+    const auto folder = path.substr(0, slash);
+    if (tx.items().at_path(dataset, folder)) continue;
+    tx.items().add(make_item(env, caller, dataset, folder, ItemType::dir));
+  }
+}
+
+Result<Uploaded> upload_item(
+    Env& env, const Caller& caller, const UploadItem& input, SpooledFile file
+) {
+  const auto path = TRY(parse_item_path(input.path));
+  const auto metadata = with_facts(TRY(checked_metadata(input)), input, file);
+  const auto early =
+      TRY(read(env.store, [&](const Transaction& tx) { return skipped(tx, caller, input, path); }));
+  if (early) return *early;
+  const auto size = file.size();
+  const auto content = file.sha256();
+  env.files.keep(file);
+  return write(env.store, [&](Transaction& tx) -> Result<Uploaded> {
+    // Somebody may have uploaded to the same path since.
+    if (auto present = TRY(skipped(tx, caller, input, path))) return *std::move(present);
+    auto existing = tx.items().at_path(input.dataset, path);
+    auto item = existing ? overwritten(*existing, input, metadata)
+                         : make_item(env, caller, input.dataset, path, ItemType::file);
+    if (!existing) {
+      item.metadata = metadata;
+      item.description = input.description.value_or("");
+      make_folders_above(env, tx, caller, input.dataset, path);
+      // Folders came first: the file's id must be the newest.
+      item.id = env.ids.next<ItemId>();
+    }
+    item.size = size;
+    item.content = content;
+    item.updated_by = caller.user;
+    item.updated_at = env.clock.now();
+    if (existing) {
+      tx.items().update(item);
+    } else {
+      item.ordinal = tx.items().add(item);
+    }
+    note_item_event(env, tx, caller, item, existing ? "Updated" : "Created");
+    return Uploaded{
+        .view = view_of(tx, input.dataset, item.ordinal),
+        .effect = existing ? UploadEffect::overwritten : UploadEffect::created
+    };
+  });
+}
+
+Result<ItemView> make_folder(
+    Env& env, const Caller& caller, const DatasetId& dataset, const std::string& given
+) {
+  const auto path = TRY(parse_item_path(given));
+  return write(env.store, [&](Transaction& tx) -> Result<ItemView> {
+    TRY(get_dataset(tx, caller, dataset, Verb::edit_data));
+    if (const auto existing = tx.items().at_path(dataset, path)) {
+      if (existing->type == ItemType::file) return invalid_field("path", "names a file");
+      return view_of(tx, dataset, existing->ordinal);
+    }
+    make_folders_above(env, tx, caller, dataset, path);
+    const auto ordinal = tx.items().add(make_item(env, caller, dataset, path, ItemType::dir));
+    return view_of(tx, dataset, ordinal);
+  });
+}
+
+}  // namespace allot
