@@ -73,7 +73,7 @@ TEST(Evaluate, EqualityIsExactAndNullMatchesMissing) {
       {R"({"a":9007199254740993})", R"({"a":9007199254740992})", false},
       {R"({"a":"51200"})", R"({"a":51200})", true},
       {R"({"a":51200})", R"({"a":"51200"})", false},
-      {R"({"a":"inf"})", R"({"a":1e999})", false},
+      {R"({"a":"inf"})", R"({"a":1e300})", false},
       {R"({"a":true})", R"({"a":true})", true},
       {R"({"a":true})", R"({"a":1})", false},
       {R"({"a":true})", R"({"a":"true"})", false},

@@ -4,6 +4,7 @@
 #include <boost/json/value.hpp>
 #include <boost/json/value_stack.hpp>
 #include <charconv>
+#include <cmath>
 
 namespace allot::query {
 
@@ -76,12 +77,18 @@ struct Builder {
     return true;
   }
 
-  bool on_double(double value, json::string_view part, json::error_code&) {
+  bool on_double(double value, json::string_view part, json::error_code& fault) {
     number.append(part.data(), part.size());
     double exact = value;
     const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), exact);
-    stack.push_double(error == std::errc{} && end == number.data() + number.size() ? exact : value);
+    if (error != std::errc{} || end != number.data() + number.size()) exact = value;
     number.clear();
+    if (std::isinf(exact)) {
+      // It could not be written again.
+      fault = json::error::exponent_overflow;
+      return false;
+    }
+    stack.push_double(exact);
     return true;
   }
 

@@ -17,8 +17,8 @@ struct JsonFault {
 
 /// Parses strict JSON, at most `depth_max` levels deep, whole text, into the memory of `out`.
 /// Unlike the library's own parser every number reads as the nearest double (Boost.JSON 1.81 may be
-/// off in the last place, and a due date must come back exactly as sent). Gives the fault, or
-/// nothing with `out` set.
+/// off in the last place, and a due date must come back exactly as sent); one too large for a
+/// double is a fault. Gives the fault, or nothing with `out` set.
 [[nodiscard]] std::optional<JsonFault> parse_json(
     std::string_view text, boost::json::value& out, std::size_t depth_max = 128
 );

@@ -123,6 +123,7 @@ TEST(ParseQuery, NamesThePlaceWhereJsonBreaks) {
   EXPECT_THAT(refusal(R"({"filter":{)"), HasSubstr("byte 11"));
   EXPECT_THAT(refusal(R"({"filter":{}} x)"), HasSubstr("byte 14"));
   EXPECT_THAT(refusal(""), HasSubstr("byte 0"));
+  EXPECT_THAT(refusal(R"({"filter":{"a":1e999}})"), HasSubstr("not valid JSON"));
 }
 
 TEST(ParseQuery, HasLimits) {
