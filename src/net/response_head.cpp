@@ -6,8 +6,8 @@
 #include <ctime>
 #include <variant>
 
+#include "base/json_writer.h"
 #include "base/text.h"
-#include "http/json_writer.h"
 
 namespace allot::net {
 
@@ -95,7 +95,7 @@ std::string render_chunk(std::string_view bytes) {
 }
 
 http::Response head_too_long(std::string_view request_id, std::size_t bytes_max) {
-  http::JsonWriter json;
+  JsonWriter json;
   json.object([&] {
     json.member("statusCode", 431);
     json.member("error", http::name_of(ErrorCode::too_large));

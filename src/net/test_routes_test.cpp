@@ -1,0 +1,83 @@
+// Stands in for http/routes.cpp: the linker takes these two functions and leaves that file in its
+// library. So the server is tested with handlers that do what a test needs, and every lane and kind
+// of body.
+
+#include <fmt/format.h>
+
+#include "net/test_server.h"
+
+namespace allot::http {
+
+namespace {
+
+Result<Response> quick(Env&, const Request&) {
+  return json_response(R"({"quick":true})");
+}
+
+Result<Response> echo(Env&, const Request& request) {
+  return json_response(request.body);
+}
+
+Result<Response> write_something(Env&, const Request& request) {
+  if (request.body == "break") throw StoreFailure("the disk is gone");
+  return json_response(R"({"written":true})", 201);
+}
+
+Result<Response> wait_at_gate(Env&, const Request&) {
+  net::gate().pass();
+  return json_response(R"({"waited":true})");
+}
+
+Result<Response> stream(Env&, const Request& request) {
+  auto left = std::make_shared<int>(3);
+  const bool breaks = request.flag("breaks");
+  PullStream pull = [left, breaks]() -> std::string {
+    if (breaks && *left == 1) throw std::runtime_error("the rows are gone");
+    return (*left)-- > 0 ? fmt::format("piece {};", *left) : "";
+  };
+  return Response{.status = 200, .headers = {}, .body = std::move(pull)};
+}
+
+Result<Response> lost_file(Env&, const Request&) {
+  return Response{.status = 200, .headers = {}, .body = FileRange{"/nowhere", 0, 10}};
+}
+
+Result<Response> upload(Env&, const Request& request) {
+  std::string told = request.body;
+  for (const auto& part : request.parts) {
+    told += fmt::format("{}:{};", part.name, part.file ? part.file->size() : part.bytes.size());
+  }
+  return json_response(told);
+}
+
+Result<Response> peer(Env&, const Request& request) {
+  return json_response(request.head.peer);
+}
+
+using enum Method;
+
+constexpr Route table[] = {
+    {get, "/quick", Lane::read, Verb::public_, BodyKind::none, quick},
+    {get, "/peer", Lane::read, Verb::public_, BodyKind::none, peer},
+    {post, "/quick", Lane::read, Verb::public_, BodyKind::none, quick},
+    {post, "/echo", Lane::read, Verb::public_, BodyKind::json, echo},
+    {post, "/write", Lane::write, Verb::public_, BodyKind::json, write_something},
+    {get, "/gate", Lane::slow, Verb::public_, BodyKind::none, wait_at_gate},
+    {post, "/gate", Lane::write, Verb::public_, BodyKind::json, wait_at_gate},
+    {get, "/stream", Lane::slow, Verb::public_, BodyKind::none, stream},
+    {get, "/lost", Lane::read, Verb::public_, BodyKind::none, lost_file},
+    {post, "/upload", Lane::slow, Verb::public_, BodyKind::upload, upload},
+    {post, "/private", Lane::slow, Verb::own_account, BodyKind::upload, upload},
+};
+
+}  // namespace
+
+std::span<const Route> api_routes() {
+  return {};
+}
+
+std::span<const Route> root_routes() {
+  return table;
+}
+
+}  // namespace allot::http

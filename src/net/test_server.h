@@ -1,0 +1,161 @@
+#pragma once
+
+// What the tests of the server share: routes of their own (test_routes_test.cpp stands in for
+// http/routes.cpp when this program is linked), a store without tables, a spool in memory, and a
+// client that says just what it is told.
+
+#include <condition_variable>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "auth/passwords.h"
+#include "auth/signing_keys.h"
+#include "auth/throttle.h"
+#include "auth/tokens.h"
+#include "net/server.h"
+#include "net/slow_pool.h"
+
+namespace allot::net {
+
+/// A handler of a test route waits here until the test lets it go on.
+class Gate {
+ public:
+  /// For the handler.
+  void pass();
+  /// For the test: until so many handlers wait.
+  void await_arrivals(int count);
+  void open();
+  /// Closed again, nobody waiting.
+  void reset();
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  int arrivals_ = 0;
+  bool is_open_ = false;
+};
+
+Gate& gate();
+
+/// Writes run on one thread of its own, as in a real store; there is nothing to read.
+class WriterOnlyStore final : public Store {
+ public:
+  bool is_full = false;
+
+  void run_read(FunctionRef<void(const Transaction&)> body) override;
+  void run_write(FunctionRef<bool(Transaction&)> body) override;
+  void post_write(std::function<void()> job, std::function<void(std::exception_ptr)> done) override;
+  void close() override;
+
+ private:
+  SlowPool writer_{1, 1'000'000};
+};
+
+/// A spool in memory that counts the files under way.
+class MemorySpool final : public FileStore {
+ public:
+  std::unique_ptr<SpoolWriter> spool() override;
+  void keep(SpooledFile& file) override;
+  [[nodiscard]] std::filesystem::path find(std::string_view sha256) const override;
+
+  /// Until `count` files are being written.
+  void await_writers(int count);
+  /// What the last finished file held.
+  [[nodiscard]] std::string last() const;
+  bool is_disk_full = false;
+
+ private:
+  class Writer;
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  int writers_ = 0;
+  std::string last_;
+};
+
+/// A running server on a free port.
+class TestServer {
+ public:
+  explicit TestServer(const Options& options = {}, std::size_t io_threads = 1);
+  ~TestServer();
+
+  TestServer(const TestServer&) = delete;
+  TestServer& operator=(const TestServer&) = delete;
+
+  [[nodiscard]] const std::string& address() const { return address_; }
+
+  WriterOnlyStore store;
+  MemorySpool files;
+
+ private:
+  SystemClock clock_;
+  SystemRandom random_;
+  IdSource ids_{clock_, random_};
+  const Settings settings_{.public_url = "http://localhost", .body_bytes_max = 1 << 20};
+  std::unique_ptr<SigningKeys> keys_ = SigningKeys::in_memory(random_);
+  TokenAuthority tokens_{*keys_};
+  Throttle throttle_;
+  PasswordCost cost_ = cheapest_password_cost;
+  Env env_{
+      .store = store,
+      .files = files,
+      .clock = clock_,
+      .random = random_,
+      .ids = ids_,
+      .settings = settings_,
+      .tokens = tokens_,
+      .throttle = throttle_,
+      .password_cost = cost_
+  };
+  http::Dispatcher dispatcher_{env_};
+  std::string address_;
+  std::optional<Server> server_;
+
+ public:
+  [[nodiscard]] Server& server() { return *server_; }
+};
+
+struct Answered {
+  int status = 0;
+  std::map<std::string, std::string> headers;  // names in lower case
+  std::string body;                            // chunked transfer undone
+};
+
+/// A client on a real socket. Every wait ends after ten seconds with a failure.
+class Client {
+ public:
+  explicit Client(const TestServer& server);
+  ~Client();
+
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+
+  void send(std::string_view bytes);
+  /// The next answer; status 0 when the connection ends before it is whole. `has_body`: not for
+  /// answers to HEAD.
+  Answered receive(bool has_body = true);
+  Answered ask(std::string_view request);
+  /// Until the server closes; true when nothing else came.
+  [[nodiscard]] bool is_closed_by_server();
+  /// Leaves without a word more.
+  void vanish();
+
+ private:
+  /// Up to and with `end`; nullopt when the connection ends.
+  std::optional<std::string> read_until(std::string_view end);
+  std::optional<std::string> read_bytes(std::size_t count);
+  bool read_more();
+
+  int socket_ = -1;
+  std::string held_;
+};
+
+[[nodiscard]] std::string get(std::string_view target);
+[[nodiscard]] std::string post(std::string_view target, std::string_view body);
+[[nodiscard]] std::string chunk(std::string_view bytes);
+
+}  // namespace allot::net
