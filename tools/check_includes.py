@@ -44,7 +44,7 @@ HOMES = [
 LIGHT = {"boost/json/fwd.hpp"}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
-TEST_PROGRAM = re.compile(r"_test(_\w+)?\.(cpp|h)$")  # and what only tests include
+TEST_PROGRAM = re.compile(r"(_test(_\w+)?|_for_tests)\.(cpp|h)$")  # and what only tests include
 LINES_WORTH_A_THOUGHT = 400
 
 

@@ -60,7 +60,8 @@ class CheckIncludes(unittest.TestCase):
 
     def test_only_tests_use_the_support_folder(self):
         self.assertEqual(len(faults("src/usecases/access.cpp", '#include "support/world.h"')), 1)
-        self.assertEqual(faults("src/usecases/access_test.cpp", '#include "support/world.h"'), [])
+        for name in ("access_test.cpp", "access_test_fixture.h", "access_for_tests.h"):
+            self.assertEqual(faults(f"src/usecases/{name}", '#include "support/world.h"'), [])
 
     def test_a_temporary_on_a_co_await_line_is_refused(self):
         self.assertEqual(len(faults("src/net/a.cpp", "  co_await run([x] { return x; });")), 1)
