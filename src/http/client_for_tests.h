@@ -1,0 +1,97 @@
+#pragma once
+
+// What the tests of the routes share: requests in, JSON out, no sockets.
+
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "http/dispatch.h"
+#include "http/json_body.h"
+#include "query/json_text.h"
+#include "support/world.h"
+
+namespace allot::http::test {
+
+struct Answer {
+  int status = 0;
+  std::string body;
+
+  /// The member's JSON text at a dotted path; "absent" when there is none.
+  [[nodiscard]] std::string at(std::string_view path) const {
+    return query::member(body, path).value_or("absent");
+  }
+
+  /// The member's text without quotes.
+  [[nodiscard]] std::string text(std::string_view path) const {
+    return query::string_member(body, path).value_or("absent");
+  }
+
+  /// The elements of an array answer, or of the member `items` of a page.
+  [[nodiscard]] std::vector<Answer> items() const {
+    const auto array = body.starts_with('[') ? body : at("items");
+    const auto wrapped = JsonBody::parse(R"({"items":)" + array + "}");
+    std::vector<Answer> elements;
+    for (const auto& element : *wrapped->objects("items")) {
+      elements.push_back({.status = status, .body = element.raw()});
+    }
+    return elements;
+  }
+
+  /// The names of the object's members.
+  [[nodiscard]] std::set<std::string> names() const {
+    const auto all = JsonBody::parse(body)->names();
+    return {all.begin(), all.end()};
+  }
+};
+
+/// The API as one person calls it.
+class Client {
+ public:
+  Client(allot::test::World& world, std::string_view name)
+      : dispatcher_(world.env()), bearer_(world.bearer(name)) {}
+
+  Answer call(
+      Method method,
+      std::string path,
+      std::string body = {},
+      std::string_view type = "application/json"
+  ) {
+    auto response = dispatcher_.serve(
+        {.method = method,
+         .target = "/api/v1" + std::move(path),
+         .headers = {{"authorization", bearer_}, {"content-type", std::string(type)}},
+         .peer = "127.0.0.1",
+         .request_id = "test"},
+        std::move(body)
+    );
+    return {.status = response.status, .body = std::get<std::string>(response.body)};
+  }
+
+  Answer get(std::string path) { return call(Method::get, std::move(path)); }
+
+  Answer post(std::string path, std::string body) {
+    return call(Method::post, std::move(path), std::move(body));
+  }
+
+  Answer put(std::string path, std::string body) {
+    return call(Method::put, std::move(path), std::move(body));
+  }
+
+  Answer patch(std::string path, std::string body) {
+    return call(Method::patch, std::move(path), std::move(body));
+  }
+
+  Answer remove(std::string path, std::string body = {}) {
+    return call(Method::delete_, std::move(path), std::move(body));
+  }
+
+ private:
+  Dispatcher dispatcher_;
+  std::string bearer_;
+};
+
+}  // namespace allot::http::test
