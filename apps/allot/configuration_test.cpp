@@ -1,0 +1,203 @@
+#include "configuration.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <variant>
+#include <vector>
+
+#include "command_line.h"
+
+namespace allot::app {
+
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Optional;
+
+std::variant<CommandLine, Information> parse(std::vector<std::string> words) {
+  words.insert(words.begin(), "allot");
+  std::vector<char*> pointers;
+  for (auto& word : words) pointers.push_back(word.data());
+  return parse_command_line(static_cast<int>(pointers.size()), pointers.data());
+}
+
+Configuration configuration_of(std::vector<std::string> words) {
+  return std::get<CommandLine>(parse(std::move(words))).configuration;
+}
+
+std::string usage_error_of(std::vector<std::string> words) {
+  try {
+    const auto parsed = parse(std::move(words));
+  } catch (const UsageError& error) {
+    return error.what();
+  }
+  return "none";
+}
+
+std::string file_error_of(std::string_view toml) {
+  Configuration configuration;
+  try {
+    add_settings_text(configuration, toml, "allot.toml");
+  } catch (const UsageError& error) {
+    return error.what();
+  }
+  return "none";
+}
+
+/// A variable of the environment for as long as a test needs it.
+class Variable {
+ public:
+  Variable(const char* name, const char* value) : name_(name) { ::setenv(name, value, 1); }
+
+  Variable(const Variable&) = delete;
+  Variable& operator=(const Variable&) = delete;
+
+  ~Variable() { ::unsetenv(name_); }
+
+ private:
+  const char* name_;
+};
+
+TEST(CommandLine, ServeTakesItsOptionsFromFlags) {
+  const auto configuration = configuration_of(
+      {"serve",
+       "--data",
+       "d",
+       "--listen",
+       "127.0.0.1:0",
+       "--public-url",
+       "https://label.example.org",
+       "--callback-origin",
+       "https://a.example.org",
+       "--callback-origin",
+       "https://b.example.org",
+       "--io-threads",
+       "3",
+       "--log-level",
+       "debug"}
+  );
+  EXPECT_THAT(configuration.data, Optional(std::string("d")));
+  EXPECT_THAT(configuration.listen, Optional(std::string("127.0.0.1:0")));
+  EXPECT_THAT(configuration.public_url, Optional(std::string("https://label.example.org")));
+  EXPECT_THAT(
+      *configuration.callback_origins, ElementsAre("https://a.example.org", "https://b.example.org")
+  );
+  EXPECT_THAT(configuration.io_threads, Optional(std::size_t{3}));
+  EXPECT_EQ(log_level_of(configuration), LogLevel::debug);
+}
+
+TEST(CommandLine, FlagsAreStrongerThanTheEnvironmentAndItThanTheFile) {
+  const Variable data("ALLOT_DATA", "from-environment");
+  const Variable listen("ALLOT_LISTEN", "127.0.0.1:1");
+  const Variable origins("ALLOT_CALLBACK_ORIGINS", "https://a.example.org,https://b.example.org");
+  const Variable unknown("ALLOT_UNHEARD_OF", "ignored");
+  auto configuration = configuration_of({"serve", "--data", "from-flag"});
+  add_settings_text(
+      configuration,
+      "data = 'from-file'\nlisten = '127.0.0.1:2'\npublic_url = 'http://file.example.org'\n"
+      "callback_origins = []\nio_threads = 4\nlog_level = 'error'\n",
+      "allot.toml"
+  );
+  EXPECT_THAT(configuration.data, Optional(std::string("from-flag")));
+  EXPECT_THAT(configuration.listen, Optional(std::string("127.0.0.1:1")));
+  EXPECT_THAT(configuration.public_url, Optional(std::string("http://file.example.org")));
+  EXPECT_EQ(configuration.callback_origins->size(), 2u);
+  EXPECT_THAT(configuration.io_threads, Optional(std::size_t{4}));
+  EXPECT_EQ(log_level_of(configuration), LogLevel::error);
+}
+
+TEST(CommandLine, UserCommandsNameTheirAccount) {
+  const auto line =
+      std::get<CommandLine>(parse({"user", "link", "ada@example.org", "--data", "d"}));
+  const auto& command = std::get<UserCommand>(line.command);
+  EXPECT_EQ(command.verb, UserCommand::Verb::link);
+  EXPECT_EQ(command.address, "ada@example.org");
+  EXPECT_EQ(line.configuration.data, "d");
+}
+
+TEST(CommandLine, WrongUseIsToldInOneSentence) {
+  EXPECT_THAT(usage_error_of({}), HasSubstr("subcommand is required"));
+  EXPECT_THAT(usage_error_of({"sing"}), HasSubstr("sing"));
+  EXPECT_THAT(usage_error_of({"serve", "--loud"}), HasSubstr("--loud"));
+  EXPECT_THAT(usage_error_of({"serve", "--io-threads", "many"}), HasSubstr("many"));
+  EXPECT_THAT(usage_error_of({"user", "add", "ada@example.org"}), HasSubstr("--password-stdin"));
+  EXPECT_THAT(usage_error_of({"user", "link"}), HasSubstr("EMAIL"));
+  for (const auto& words : std::vector<std::vector<std::string>>{{}, {"serve", "--loud"}}) {
+    EXPECT_EQ(usage_error_of(words).find('\n'), std::string::npos);
+  }
+}
+
+TEST(CommandLine, HelpAndVersionAreAnswersNotErrors) {
+  EXPECT_THAT(std::get<Information>(parse({"--help"})).text, HasSubstr("serve"));
+  EXPECT_THAT(
+      std::get<Information>(parse({"serve", "--help"})).text, HasSubstr("ALLOT_PUBLIC_URL")
+  );
+  EXPECT_THAT(std::get<Information>(parse({"--version"})).text, ::testing::StartsWith("allot "));
+}
+
+TEST(SettingsFile, AnUnknownKeyIsNamed) {
+  EXPECT_EQ(file_error_of("lisen = 'x'"), "allot.toml has the unknown key `lisen`.");
+}
+
+TEST(SettingsFile, AValueOfTheWrongKindIsNamed) {
+  EXPECT_EQ(file_error_of("listen = 8080"), "`listen` in allot.toml must be a text.");
+  EXPECT_EQ(
+      file_error_of("callback_origins = 'x'"),
+      "`callback_origins` in allot.toml must be a list of texts."
+  );
+  EXPECT_EQ(
+      file_error_of("callback_origins = [1]"),
+      "`callback_origins` in allot.toml must be a list of texts."
+  );
+  EXPECT_EQ(
+      file_error_of("io_threads = 0"), "`io_threads` in allot.toml must be a number from 1 to 1024."
+  );
+}
+
+TEST(SettingsFile, ThatIsNoTomlIsRefusedWithItsLine) {
+  EXPECT_THAT(file_error_of("listen = 'x'\n?"), HasSubstr("allot.toml is no TOML: line 2"));
+}
+
+TEST(SettingsFile, OfTheDataFolderIsReadWhenThereIsOne) {
+  const auto folder =
+      std::filesystem::temp_directory_path() / ("allot-settings-" + std::to_string(::getpid()));
+  std::filesystem::create_directories(folder);
+  Configuration configuration{.data = folder.string()};
+  EXPECT_NO_THROW(add_settings_file(configuration));
+  std::ofstream(folder / "allot.toml") << "listen = '127.0.0.1:3'\n";
+  add_settings_file(configuration);
+  EXPECT_EQ(configuration.listen_address(), "127.0.0.1:3");
+  std::filesystem::remove_all(folder);
+
+  Configuration named{.config = "/nowhere/allot.toml"};
+  EXPECT_THROW(add_settings_file(named), UsageError);
+}
+
+TEST(PublicUrl, IsAnOriginWithoutFinalSlash) {
+  EXPECT_EQ(checked_public_url("https://label.example.org/"), "https://label.example.org");
+  EXPECT_EQ(checked_public_url("http://127.0.0.1:8080"), "http://127.0.0.1:8080");
+  for (const auto* const url :
+       {"",
+        "label.example.org",
+        "ftp://x",
+        "https://",
+        "https://x/path",
+        "https://a@x",
+        "https://x?y"}) {
+    EXPECT_THROW((void)checked_public_url(url), UsageError) << url;
+  }
+}
+
+TEST(DataFolder, MustBeNamed) {
+  EXPECT_THROW((void)data_folder_of({}), UsageError);
+  EXPECT_TRUE(data_folder_of({.data = "x/../y"}).is_absolute());
+}
+
+}  // namespace
+
+}  // namespace allot::app
