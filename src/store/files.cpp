@@ -1,0 +1,210 @@
+#include "store/files.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <openssl/evp.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <cstring>
+#include <mutex>
+#include <utility>
+
+#include "base/text.h"
+#include "store/store.h"
+
+namespace allot {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+[[noreturn]] void break_off(const char* doing, const fs::path& path) {
+  throw StoreFailure(fmt::format("Cannot {} {}: {}.", doing, path.string(), std::strerror(errno)));
+}
+
+/// An open file, closed when it goes.
+class Handle {
+ public:
+  Handle(const fs::path& path, int flags) : fd_(::open(path.c_str(), flags | O_CLOEXEC, 0600)) {
+    if (fd_ < 0) break_off("open", path);
+  }
+
+  ~Handle() { ::close(fd_); }
+
+  Handle(const Handle&) = delete;
+  Handle& operator=(const Handle&) = delete;
+
+  [[nodiscard]] int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+void sync(const fs::path& path, int flags) {
+  const Handle handle(path, flags);
+  if (::fsync(handle.get()) != 0) break_off("write out", path);
+}
+
+void sync_folder(const fs::path& folder) {
+  sync(folder, O_RDONLY | O_DIRECTORY);
+}
+
+class Sha256 {
+ public:
+  Sha256() : context_(EVP_MD_CTX_new()) {
+    if (!context_ || EVP_DigestInit_ex2(context_, algorithm(), nullptr) != 1) {
+      throw StoreFailure("SHA-256 is not available.");
+    }
+  }
+
+  ~Sha256() { EVP_MD_CTX_free(context_); }
+
+  Sha256(const Sha256&) = delete;
+  Sha256& operator=(const Sha256&) = delete;
+
+  void add(std::string_view bytes) { EVP_DigestUpdate(context_, bytes.data(), bytes.size()); }
+
+  std::string hex() {
+    std::array<char, EVP_MAX_MD_SIZE> digest{};
+    unsigned size = 0;
+    EVP_DigestFinal_ex(context_, reinterpret_cast<unsigned char*>(digest.data()), &size);
+    return to_hex({digest.data(), size});
+  }
+
+ private:
+  /// Fetched once: looking it up costs more than hashing something small.
+  static const EVP_MD* algorithm() {
+    static const EVP_MD* const fetched = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    return fetched;
+  }
+
+  EVP_MD_CTX* context_;
+};
+
+class FolderSpoolWriter final : public SpoolWriter {
+ public:
+  explicit FolderSpoolWriter(const fs::path& path)
+      : file_(path, 0, {}), handle_(path, O_WRONLY | O_CREAT | O_EXCL) {}
+
+  void append(std::string_view bytes) override {
+    hash_.add(bytes);
+    size_ += bytes.size();
+    while (!bytes.empty()) {
+      const auto written = ::write(handle_.get(), bytes.data(), bytes.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) break_off("write", file_.path());
+      bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+  }
+
+  [[nodiscard]] std::uint64_t size() const override { return size_; }
+
+  [[nodiscard]] SpooledFile finish() override {
+    SpooledFile finished(file_.path(), size_, hash_.hex());
+    file_.release();
+    return finished;
+  }
+
+ private:
+  SpooledFile file_;  // first, so that a file that cannot be opened leaves nothing to close
+  Handle handle_;
+  Sha256 hash_;
+  std::uint64_t size_ = 0;
+};
+
+bool is_sha256(std::string_view text) {
+  return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+class FolderFileStore final : public FileStore {
+ public:
+  explicit FolderFileStore(const fs::path& folder) : folder_(folder), spool_(folder / "spool") {
+    // What is in the spool belongs to requests of an earlier run.
+    fs::remove_all(spool_);
+    fs::create_directories(spool_);
+  }
+
+  [[nodiscard]] std::unique_ptr<SpoolWriter> spool() override {
+    return std::make_unique<FolderSpoolWriter>(spool_ / std::to_string(++last_));
+  }
+
+  void keep(SpooledFile& file) override {
+    const auto target = place_of(file.sha256());
+    if (!fs::exists(target)) {
+      make_folder(target.parent_path());
+      sync(file.path(), O_RDONLY);
+      if (::rename(file.path().c_str(), target.c_str()) != 0) break_off("move", file.path());
+    } else {
+      fs::remove(file.path());
+    }
+    file.release();
+    // Known content too: another thread may have renamed it just now.
+    sync_folder(target.parent_path());
+  }
+
+  [[nodiscard]] fs::path find(std::string_view sha256) const override {
+    // Also what keeps names like `../x` out of paths.
+    if (!is_sha256(sha256)) return {};
+    auto place = place_of(sha256);
+    return fs::exists(place) ? place : fs::path();
+  }
+
+ private:
+  [[nodiscard]] fs::path place_of(std::string_view sha256) const {
+    return folder_ / sha256.substr(0, 2) / sha256;
+  }
+
+  void make_folder(const fs::path& folder) {
+    // Who finds it made must find it durable.
+    const std::scoped_lock lock(making_);
+    if (fs::create_directories(folder)) sync_folder(folder_);
+  }
+
+  fs::path folder_;
+  fs::path spool_;
+  std::atomic<std::uint64_t> last_ = 0;
+  std::mutex making_;
+};
+
+}  // namespace
+
+SpooledFile::SpooledFile(fs::path path, std::uint64_t size, std::string sha256)
+    : path_(std::move(path)), size_(size), sha256_(std::move(sha256)) {}
+
+SpooledFile::SpooledFile(SpooledFile&& other) noexcept
+    : path_(std::exchange(other.path_, {})),
+      size_(other.size_),
+      sha256_(std::move(other.sha256_)) {}
+
+SpooledFile& SpooledFile::operator=(SpooledFile&& other) noexcept {
+  std::swap(path_, other.path_);
+  std::swap(size_, other.size_);
+  std::swap(sha256_, other.sha256_);
+  return *this;
+}
+
+SpooledFile::~SpooledFile() {
+  std::error_code ignored;
+  if (!path_.empty()) fs::remove(path_, ignored);
+}
+
+std::string FileStore::keep_text(std::string_view bytes) {
+  const auto writer = spool();
+  writer->append(bytes);
+  auto file = writer->finish();
+  keep(file);
+  return file.sha256();
+}
+
+std::unique_ptr<FileStore> open_file_folder(const fs::path& folder) {
+  try {
+    return std::make_unique<FolderFileStore>(folder);
+  } catch (const fs::filesystem_error& e) {
+    throw StoreFailure(fmt::format("The file folder cannot be opened: {}", e.what()));
+  }
+}
+
+}  // namespace allot

@@ -1,0 +1,99 @@
+#include "store/sqlite/ledger_state.h"
+#include "store/sqlite/transaction.h"
+#include "store/sqlite/words.h"
+
+namespace allot::sqlite {
+
+namespace {
+
+#define ALLOT_COLUMNS                                                                    \
+  "id, task_id, project_id, dataset_id, name, annotator, updated_by, kind, is_default, " \
+  "user_metadata, created_at, updated_at"
+
+constexpr auto columns = [](auto& assignment) {
+  return std::tie(
+      assignment.id,
+      assignment.task,
+      assignment.project,
+      assignment.dataset,
+      assignment.name,
+      assignment.annotator,
+      assignment.updated_by,
+      assignment.kind,
+      assignment.is_default,
+      assignment.user_metadata,
+      assignment.created_at,
+      assignment.updated_at
+  );
+};
+
+class SqliteAssignments final : public Assignments {
+ public:
+  explicit SqliteAssignments(Context& context) : context_(context), db_(context.db) {}
+
+  std::optional<Assignment> find(const AssignmentId& id) const override {
+    return first_of<Assignment>(
+        db_.query("SELECT " ALLOT_COLUMNS " FROM assignment WHERE id = ?").bind(id), columns
+    );
+  }
+
+  std::vector<Assignment> of_task(const TaskId& task) const override {
+    return list_of<Assignment>(
+        db_.query("SELECT " ALLOT_COLUMNS " FROM assignment WHERE task_id = ? ORDER BY number")
+            .bind(task),
+        columns
+    );
+  }
+
+  std::vector<Assignment> of_projects(std::span<const ProjectId> projects) const override {
+    const auto ids = json_list(projects);
+    return list_of<Assignment>(
+        db_.query("SELECT " ALLOT_COLUMNS
+                  " FROM assignment WHERE project_id IN (SELECT value FROM json_each(?))"
+                  " ORDER BY number")
+            .bind(ids),
+        columns
+    );
+  }
+
+  std::vector<Assignment> of_person(const UserId& annotator) const override {
+    return list_of<Assignment>(
+        db_.query("SELECT " ALLOT_COLUMNS " FROM assignment WHERE annotator = ? ORDER BY number")
+            .bind(annotator),
+        columns
+    );
+  }
+
+  bool is_named(const ProjectId& project, const std::string& name) const override {
+    return db_.query("SELECT 1 FROM assignment WHERE project_id = ? AND name = ? LIMIT 1")
+        .bind(project, name)
+        .maybe<int>()
+        .has_value();
+  }
+
+  void put(const Assignment& assignment) override {
+    static const auto sql = upsert("assignment", "id", ALLOT_COLUMNS);
+    put_row(db_, sql, columns(assignment));
+    show_in_ledger(context_, assignment);
+  }
+
+  void remove(const AssignmentId& id) override {
+    const auto task =
+        db_.query("SELECT task_id FROM assignment WHERE id = ?").bind(id).maybe<TaskId>();
+    if (!task) return;
+    drop_from_ledger(context_, *task, id);
+    db_.query("DELETE FROM assignment WHERE id = ?").run(id);
+  }
+
+ private:
+  Context& context_;
+  Database& db_;
+};
+
+}  // namespace
+
+std::unique_ptr<Assignments> make_assignments(Context& context) {
+  return std::make_unique<SqliteAssignments>(context);
+}
+
+}  // namespace allot::sqlite

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+
+#include "store/sqlite/cache.h"
+#include "store/sqlite/database.h"
+#include "store/sqlite/drafts.h"
+
+namespace allot::sqlite {
+
+struct DatasetEntry;
+struct DatasetDraft;
+struct AnnotationTotal;
+struct LedgerEntry;
+struct LedgerDraft;
+
+/// What all connections of a store share.
+struct Caches {
+  Cache<DatasetEntry> datasets;
+  Cache<AnnotationTotal> annotation_totals;
+  Cache<LedgerEntry> ledgers;
+};
+
+struct WriterDrafts {
+  Drafts<DatasetDraft> datasets;
+  Drafts<LedgerDraft> ledgers;
+};
+
+/// What the nouns of one connection work with.
+struct Context {
+  Database& db;
+  Caches& caches;
+  WriterDrafts* drafts;  // nullptr on readers
+  /// Of committed datasets: a number never changes.
+  std::unordered_map<std::string, std::int64_t> dataset_numbers = {};
+};
+
+}  // namespace allot::sqlite

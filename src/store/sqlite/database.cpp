@@ -1,0 +1,187 @@
+#include "store/sqlite/database.h"
+
+#include <fmt/format.h>
+
+#include "store/sqlite/functions.h"
+#include "store/store.h"
+
+namespace allot::sqlite {
+
+namespace {
+
+constexpr int busy_milliseconds = 5'000;
+
+}  // namespace
+
+Query::Query(Database& db, sqlite3_stmt* statement, const char* kept_under)
+    : db_(db), statement_(statement), kept_under_(kept_under) {}
+
+Query::Query(Query&& other) noexcept
+    : db_(other.db_),
+      statement_(std::exchange(other.statement_, nullptr)),
+      kept_under_(other.kept_under_),
+      bound_(other.bound_) {}
+
+Query::~Query() {
+  if (!statement_) return;
+  if (!kept_under_) {
+    sqlite3_finalize(statement_);
+    return;
+  }
+  reset();
+  db_.kept_[kept_under_].push_back(statement_);
+}
+
+Query& Query::bind_pointer(const void* pointer, const char* type) {
+  check(sqlite3_bind_pointer(statement_, ++bound_, const_cast<void*>(pointer), type, nullptr));
+  return *this;
+}
+
+bool Query::next() {
+  const int code = sqlite3_step(statement_);
+  if (code == SQLITE_ROW) return true;
+  if (code != SQLITE_DONE) db_.fail(sqlite3_sql(statement_));
+  return false;
+}
+
+void Query::reset() {
+  sqlite3_reset(statement_);
+  // Bound texts are borrowed: none may stay behind.
+  sqlite3_clear_bindings(statement_);
+  bound_ = 0;
+}
+
+void Query::check(int code) {
+  if (code != SQLITE_OK) db_.fail(sqlite3_sql(statement_));
+}
+
+Database::Database(const std::filesystem::path& file, const Options& options) {
+  const int flags =
+      SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
+      (options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+  try {
+    if (sqlite3_open_v2(file.c_str(), &handle_, flags, nullptr) != SQLITE_OK) fail("open");
+    sqlite3_busy_timeout(handle_, busy_milliseconds);
+    run("PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0; PRAGMA foreign_keys = ON");
+    run(fmt::format("PRAGMA cache_size = -{}", options.cache_kib).c_str());
+    if (!options.read_only) {
+      const auto mode = query("PRAGMA journal_mode = WAL").one<std::string>();
+      if (mode != "wal") throw StoreFailure("The database cannot keep a write-ahead log.");
+      run(options.durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
+      run("PRAGMA wal_autocheckpoint = 0");
+      sqlite3_wal_hook(handle_, &Database::note_commit, this);
+    }
+    register_functions(handle_);
+  } catch (...) {
+    for (auto& [sql, statements] : kept_) {
+      for (auto* statement : statements) sqlite3_finalize(statement);
+    }
+    sqlite3_close(handle_);
+    throw;
+  }
+}
+
+Database::~Database() {
+  for (auto& [sql, statements] : kept_) {
+    for (auto* statement : statements) sqlite3_finalize(statement);
+  }
+  sqlite3_close(handle_);
+}
+
+void Database::run(const char* sql) {
+  if (sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail(sql);
+}
+
+Query Database::query(Sql sql) {
+  auto& free = kept_[sql.text()];
+  if (free.empty()) return {*this, prepare(sql.text(), true), sql.text()};
+  auto* statement = free.back();
+  free.pop_back();
+  return {*this, statement, sql.text()};
+}
+
+Query Database::query_once(const std::string& sql) {
+  return {*this, prepare(sql.c_str(), false), nullptr};
+}
+
+sqlite3_stmt* Database::prepare(const char* sql, bool lasting) {
+  sqlite3_stmt* statement = nullptr;
+  const unsigned flags = lasting ? SQLITE_PREPARE_PERSISTENT : 0;
+  if (sqlite3_prepare_v3(handle_, sql, -1, flags, &statement, nullptr) != SQLITE_OK) fail(sql);
+  return statement;
+}
+
+void Database::roll_back() noexcept {
+  if (in_transaction()) sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+bool Database::in_transaction() const {
+  return sqlite3_get_autocommit(handle_) == 0;
+}
+
+bool Database::checkpoint() {
+  int in_log = 0;
+  int moved = 0;
+  const int code =
+      sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_PASSIVE, &in_log, &moved);
+  if (code != SQLITE_OK && (code & 0xff) != SQLITE_BUSY) fail("checkpoint");
+  return code == SQLITE_OK && moved == in_log;
+}
+
+void Database::truncate_log() {
+  const int code =
+      sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  if (code != SQLITE_OK && (code & 0xff) != SQLITE_BUSY) fail("checkpoint");
+}
+
+void Database::copy_to(const std::filesystem::path& file) {
+  // A copy that broke off before is not finished but begun anew.
+  std::filesystem::remove(file);
+  sqlite3* copy = nullptr;
+  int code = sqlite3_open(file.c_str(), &copy);
+  if (code == SQLITE_OK) {
+    if (auto* backup = sqlite3_backup_init(copy, "main", handle_, "main")) {
+      sqlite3_backup_step(backup, -1);
+      code = sqlite3_backup_finish(backup);
+    } else {
+      code = sqlite3_errcode(copy);
+    }
+  }
+  sqlite3_close(copy);
+  if (code != SQLITE_OK) {
+    throw StoreFailure(fmt::format("The database cannot be copied: {}.", sqlite3_errstr(code)));
+  }
+}
+
+void Database::fail(const char* doing) const {
+  throw StoreFailure(fmt::format(
+      "The database failed: {} ({}), while doing: {}",
+      sqlite3_errmsg(handle_),
+      sqlite3_extended_errcode(handle_),
+      doing
+  ));
+}
+
+int Database::note_commit(void* self, sqlite3*, const char*, int frames) {
+  static_cast<Database*>(self)->log_frames_ = frames;
+  return SQLITE_OK;
+}
+
+std::string insert(std::string_view table, std::string_view columns) {
+  std::string marks = "?";
+  for (const auto c : columns) marks += c == ',' ? ", ?" : "";
+  return fmt::format("INSERT INTO {} ({}) VALUES ({})", table, columns, marks);
+}
+
+std::string upsert(std::string_view table, std::string_view key, std::string_view columns) {
+  std::string changes;
+  for (std::size_t from = 0; from < columns.size();) {
+    const auto comma = std::min(columns.find(", ", from), columns.size());
+    const auto column = columns.substr(from, comma - from);
+    changes += fmt::format("{}{} = excluded.{}", changes.empty() ? "" : ", ", column, column);
+    from = comma + 2;
+  }
+  return fmt::format("{} ON CONFLICT ({}) DO UPDATE SET {}", insert(table, columns), key, changes);
+}
+
+}  // namespace allot::sqlite

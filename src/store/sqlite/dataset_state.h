@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "domain/entities.h"
+#include "store/sqlite/context.h"
+
+namespace allot::sqlite {
+
+/// The flags of a dataset as the database has them under a version.
+struct DatasetEntry {
+  std::int64_t version = 0;
+  DatasetSets sets;
+};
+
+/// Annotations of a dataset that are on items not hidden, under its content version.
+struct AnnotationTotal {
+  std::int64_t version = 0;
+  std::uint64_t total = 0;
+};
+
+/// A dataset as the writer has it since the last commit.
+struct DatasetDraft {
+  std::int64_t number = 0;
+  std::shared_ptr<const DatasetEntry> stored;  // what the database has
+  DatasetSets sets;
+  std::int64_t content_version = 0;
+  Ordinal next_ordinal = 0;
+  bool touched = false;
+  bool removed = false;
+
+  // Items added since `sets` was last made right, so that a million of them cost one union.
+  Ordinal added_from = 0;
+  std::vector<Ordinal> added_files;
+  std::vector<Ordinal> added_hidden;
+
+  void settle();
+};
+
+/// `dataset.number` << 32: the least key of its items.
+[[nodiscard]] inline std::int64_t first_key(std::int64_t dataset) {
+  return dataset << 32;
+}
+
+[[nodiscard]] inline std::int64_t last_key(std::int64_t dataset) {
+  return first_key(dataset) | 0xffffffff;
+}
+
+/// The number of a dataset; nullopt when there is none.
+[[nodiscard]] std::optional<std::int64_t> dataset_number(Context& context, const DatasetId& id);
+
+[[nodiscard]] DatasetSets dataset_sets(Context& context, const DatasetId& id);
+[[nodiscard]] std::int64_t content_version(Context& context, const DatasetId& id);
+
+/// For the writer: the draft, to be changed. Precondition: the dataset exists.
+DatasetDraft& change_dataset(Context& context, const DatasetId& id);
+/// Touches the set only when that changes it.
+void set_member(ItemSet& set, Ordinal ordinal, bool in);
+/// For the writer: the dataset is gone.
+void forget_dataset(Context& context, const DatasetId& id);
+
+/// Writes the drafts to the database; gives what is to be published after the commit.
+struct PublishedDataset {
+  std::string id;
+  std::shared_ptr<const DatasetEntry> entry;  // nullptr: gone
+};
+
+[[nodiscard]] std::vector<PublishedDataset> flush_datasets(Context& context);
+
+}  // namespace allot::sqlite

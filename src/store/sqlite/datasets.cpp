@@ -1,0 +1,108 @@
+#include <algorithm>
+
+#include "store/sqlite/dataset_state.h"
+#include "store/sqlite/transaction.h"
+#include "store/sqlite/words.h"
+
+namespace allot::sqlite {
+
+namespace {
+
+#define ALLOT_COLUMNS                                                                \
+  "id, project_id, name, creator, updated_by, recipes, binaries, readonly, "         \
+  "access_level, index_driver, expiration_options, user_metadata, system_metadata, " \
+  "created_at, updated_at"
+
+constexpr auto columns = [](auto& dataset) {
+  return std::tie(
+      dataset.id,
+      dataset.project,
+      dataset.name,
+      dataset.creator,
+      dataset.updated_by,
+      dataset.recipes,
+      dataset.binaries,
+      dataset.readonly,
+      dataset.access_level,
+      dataset.index_driver,
+      dataset.expiration_options,
+      dataset.user_metadata,
+      dataset.system_metadata,
+      dataset.created_at,
+      dataset.updated_at
+  );
+};
+
+class SqliteDatasets final : public Datasets {
+ public:
+  explicit SqliteDatasets(Context& context) : context_(context), db_(context.db) {}
+
+  std::optional<Dataset> find(const DatasetId& id) const override {
+    return first_of<Dataset>(
+        db_.query("SELECT " ALLOT_COLUMNS " FROM dataset WHERE id = ?").bind(id), columns
+    );
+  }
+
+  std::vector<Dataset> of_project(const ProjectId& project) const override {
+    return list_of<Dataset>(
+        db_.query("SELECT " ALLOT_COLUMNS " FROM dataset WHERE project_id = ? ORDER BY number")
+            .bind(project),
+        columns
+    );
+  }
+
+  std::vector<Dataset> using_recipe(const RecipeId& recipe) const override {
+    // Datasets are few: the text is searched for the id, and what was found is looked at closely.
+    auto datasets = list_of<Dataset>(
+        db_.query("SELECT " ALLOT_COLUMNS " FROM dataset WHERE instr(recipes, ?) ORDER BY number")
+            .bind(recipe),
+        columns
+    );
+    std::erase_if(datasets, [&](const Dataset& dataset) {
+      return std::ranges::find(dataset.recipes, recipe) == dataset.recipes.end();
+    });
+    return datasets;
+  }
+
+  void put(const Dataset& dataset) override {
+    static const auto sql = upsert("dataset", "id", ALLOT_COLUMNS);
+    put_row(db_, sql, columns(dataset));
+  }
+
+  void remove(const DatasetId& id) override {
+    const auto number = dataset_number(context_, id);
+    if (!number) return;
+    forget_dataset(context_, id);
+    db_.query("DELETE FROM annotation WHERE dataset_id = ?").run(id);
+    db_.query("DELETE FROM item WHERE key BETWEEN ? AND ?")
+        .run(first_key(*number), last_key(*number));
+    db_.query("DELETE FROM status_event WHERE dataset_id = ? AND bulk = 0").run(id);
+    db_.query("DELETE FROM status_event WHERE dataset_id = ? AND bulk = 1").run(id);
+    db_.query("DELETE FROM dataset WHERE id = ?").run(id);
+  }
+
+  DatasetSets sets(const DatasetId& id) const override { return dataset_sets(context_, id); }
+
+  void put_sets(const DatasetId& id, const DatasetSets& sets) override {
+    auto& draft = change_dataset(context_, id);
+    draft.settle();
+    draft.sets = sets;
+    ++draft.content_version;
+  }
+
+  std::int64_t content_version(const DatasetId& id) const override {
+    return sqlite::content_version(context_, id);
+  }
+
+ private:
+  Context& context_;
+  Database& db_;
+};
+
+}  // namespace
+
+std::unique_ptr<Datasets> make_datasets(Context& context) {
+  return std::make_unique<SqliteDatasets>(context);
+}
+
+}  // namespace allot::sqlite

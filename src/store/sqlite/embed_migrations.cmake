@@ -1,0 +1,17 @@
+# Writes OUT, C++ that holds the text of every migration in FOLDER, so that the program needs no
+# files beside it: cmake -DFOLDER=… -DOUT=… -P embed_migrations.cmake
+file(GLOB files ${FOLDER}/[0-9][0-9][0-9][0-9]_*.sql)
+list(SORT files)
+set(text "#include \"store/sqlite/migrations.h\"\n\nnamespace allot::sqlite {\n\nnamespace {\n\n")
+string(APPEND text "constexpr Migration migrations[] = {\n")
+foreach(file IN LISTS files)
+  get_filename_component(stem ${file} NAME_WE)
+  string(REGEX MATCH "^[0-9]+" digits ${stem})
+  string(REGEX REPLACE "^0+" "" number ${digits})
+  file(READ ${file} sql)
+  string(APPEND text "    {${number}, \"${stem}\", R\"~~~~(${sql})~~~~\"},\n")
+endforeach()
+string(APPEND text "};\n\n}  // namespace\n\n")
+string(APPEND text "std::span<const Migration> all_migrations() {\n  return migrations;\n}\n\n")
+string(APPEND text "}  // namespace allot::sqlite\n")
+file(WRITE ${OUT} "${text}")

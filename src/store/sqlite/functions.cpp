@@ -1,0 +1,68 @@
+#include "store/sqlite/functions.h"
+
+#include <exception>
+#include <memory>
+#include <string_view>
+
+#include "domain/item_set.h"
+#include "query/sql_function.h"
+#include "store/store.h"
+
+namespace allot::sqlite {
+
+namespace {
+
+std::string_view text_of(sqlite3_value* value) {
+  const auto* bytes = reinterpret_cast<const char*>(sqlite3_value_text(value));
+  return bytes ? std::string_view(bytes, static_cast<std::size_t>(sqlite3_value_bytes(value)))
+               : std::string_view();
+}
+
+void delete_condition(void* condition) {
+  delete static_cast<query::SqlFunction*>(condition);
+}
+
+void dql_test(sqlite3_context* context, int, sqlite3_value** arguments) {
+  // The condition is the same for each row: it is parsed once and kept beside the statement.
+  try {
+    std::unique_ptr<query::SqlFunction> made;
+    auto* condition = static_cast<query::SqlFunction*>(sqlite3_get_auxdata(context, 1));
+    if (!condition) {
+      made = std::make_unique<query::SqlFunction>(text_of(arguments[1]));
+      condition = made.get();
+    }
+    sqlite3_result_int(context, (*condition)(text_of(arguments[0])) ? 1 : 0);
+    // Last, since SQLite may delete what it is given at once.
+    if (made) sqlite3_set_auxdata(context, 1, made.release(), delete_condition);
+  } catch (const std::exception& e) {
+    sqlite3_result_error(context, e.what(), -1);
+  }
+}
+
+void ordinal_in(sqlite3_context* context, int, sqlite3_value** arguments) {
+  const auto* set =
+      static_cast<const ItemSet*>(sqlite3_value_pointer(arguments[0], item_set_pointer));
+  const auto ordinal = static_cast<Ordinal>(sqlite3_value_int64(arguments[1]));
+  sqlite3_result_int(context, set && set->contains(ordinal) ? 1 : 0);
+}
+
+void add(
+    sqlite3* handle,
+    const char* name,
+    int flags,
+    void (*function)(sqlite3_context*, int, sqlite3_value**)
+) {
+  const int code = sqlite3_create_function_v2(
+      handle, name, 2, SQLITE_UTF8 | flags, nullptr, function, nullptr, nullptr, nullptr
+  );
+  if (code != SQLITE_OK) throw StoreFailure(sqlite3_errstr(code));
+}
+
+}  // namespace
+
+void register_functions(sqlite3* handle) {
+  add(handle, query::SqlFunction::name, SQLITE_DETERMINISTIC, dql_test);
+  add(handle, "ordinal_in", 0, ordinal_in);
+}
+
+}  // namespace allot::sqlite

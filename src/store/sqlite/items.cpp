@@ -1,0 +1,206 @@
+#include <limits>
+
+#include "store/sqlite/dataset_state.h"
+#include "store/sqlite/functions.h"
+#include "store/sqlite/item_scan.h"
+#include "store/sqlite/transaction.h"
+#include "store/sqlite/words.h"
+
+namespace allot::sqlite {
+
+namespace {
+
+#define ALLOT_COLUMNS                                                                              \
+  "dataset_id, ordinal, id, type, path, hidden, creator, updated_by, description, spec, content, " \
+  "size, metadata, source_item, source_dataset, created_at, updated_at"
+
+constexpr auto columns = [](auto& item) {
+  return std::tie(
+      item.dataset,
+      item.ordinal,
+      item.id,
+      item.type,
+      item.path,
+      item.hidden,
+      item.creator,
+      item.updated_by,
+      item.description,
+      item.spec,
+      item.content,
+      item.size,
+      item.metadata,
+      item.source_item,
+      item.source_dataset,
+      item.created_at,
+      item.updated_at
+  );
+};
+
+class SqliteItems final : public Items {
+ public:
+  explicit SqliteItems(Context& context) : context_(context), db_(context.db) {}
+
+  std::optional<Item> find(const ItemId& id) const override {
+    return first_of<Item>(
+        db_.query("SELECT " ALLOT_COLUMNS " FROM item WHERE id = ?").bind(id), columns
+    );
+  }
+
+  std::optional<Item> at_path(const DatasetId& dataset, const std::string& path) const override {
+    return first_of<Item>(
+        db_.query("SELECT " ALLOT_COLUMNS " FROM item WHERE path = ? AND dataset_id = ?")
+            .bind(path, dataset),
+        columns
+    );
+  }
+
+  std::vector<Item> at(const DatasetId& dataset, std::span<const Ordinal> ordinals) const override {
+    std::vector<Item> items;
+    const auto number = dataset_number(context_, dataset);
+    if (!number) return items;
+    items.reserve(ordinals.size());
+    auto row = db_.query("SELECT " ALLOT_COLUMNS " FROM item WHERE key = ?");
+    for (const auto ordinal : ordinals) {
+      row.bind(first_key(*number) + ordinal);
+      if (row.next()) read_columns(row, columns(items.emplace_back()));
+      row.reset();
+    }
+    return items;
+  }
+
+  std::vector<std::pair<Ordinal, ItemId>> ids(
+      const DatasetId& dataset, std::span<const Ordinal> ordinals
+  ) const override {
+    std::vector<std::pair<Ordinal, ItemId>> found;
+    const auto number = dataset_number(context_, dataset);
+    if (!number) return found;
+    auto row = db_.query("SELECT id FROM item WHERE key = ?");
+    for (const auto ordinal : ordinals) {
+      row.bind(first_key(*number) + ordinal);
+      if (row.next()) row.read(found.emplace_back(ordinal, ItemId{}).second);
+      row.reset();
+    }
+    return found;
+  }
+
+  ItemSet ordinals(const DatasetId& dataset, std::span<const ItemId> ids) const override {
+    std::vector<Ordinal> found;
+    auto row = db_.query("SELECT ordinal FROM item WHERE id = ? AND dataset_id = ?");
+    for (const auto& id : ids) {
+      row.bind(id, dataset);
+      if (row.next()) row.read(found.emplace_back());
+      row.reset();
+    }
+    return ItemSet::of(found);
+  }
+
+  Ordinal lower_bound(const DatasetId& dataset, const std::string& id) const override {
+    return first_ordinal_from(context_, dataset, id);
+  }
+
+  ItemSet matching(const DatasetId& dataset, const query::SqlText& condition) const override {
+    return matching_items(context_, dataset, condition);
+  }
+
+  ItemSet with_annotation(const DatasetId& dataset, const query::SqlText& condition)
+      const override {
+    return items_with_annotation(context_, dataset, condition);
+  }
+
+  void in_order(
+      const DatasetId& dataset,
+      const ItemSet& among,
+      const query::SqlText& order,
+      FunctionRef<bool(Ordinal)> visit
+  ) const override {
+    visit_in_order(context_, dataset, among, order, visit);
+  }
+
+  Ordinal add(Item item) override {
+    auto& draft = change_dataset(context_, item.dataset);
+    CHECK(draft.next_ordinal < std::numeric_limits<Ordinal>::max());
+    item.ordinal = draft.next_ordinal;
+    const auto key = first_key(draft.number) + item.ordinal;
+    const auto dir = item.dir();
+    const auto name = item.name();
+    static const auto sql = insert("item", ALLOT_COLUMNS ", key, dir, name");
+    put_row(db_, sql, std::tuple_cat(columns(std::as_const(item)), std::tie(key, dir, name)));
+    if (item.type == ItemType::file) draft.added_files.push_back(item.ordinal);
+    if (item.hidden) draft.added_hidden.push_back(item.ordinal);
+    ++draft.next_ordinal;
+    ++draft.content_version;
+    return item.ordinal;
+  }
+
+  void update(const Item& item) override {
+    auto& draft = change_dataset(context_, item.dataset);
+    const auto key = first_key(draft.number) + item.ordinal;
+    db_.query(
+           "UPDATE item SET type = ?, path = ?, dir = ?, name = ?, hidden = ?, creator = ?,"
+           " updated_by = ?, description = ?, spec = ?, content = ?, size = ?, metadata = ?,"
+           " source_item = ?, source_dataset = ?, created_at = ?, updated_at = ? WHERE key = ?"
+    )
+        .run(
+            item.type,
+            item.path,
+            item.dir(),
+            item.name(),
+            item.hidden,
+            item.creator,
+            item.updated_by,
+            item.description,
+            item.spec,
+            item.content,
+            item.size,
+            item.metadata,
+            item.source_item,
+            item.source_dataset,
+            item.created_at,
+            item.updated_at,
+            key
+        );
+    draft.settle();
+    // Of an item that is gone nothing was updated, and nothing enters the sets.
+    if (!draft.sets.live.contains(item.ordinal)) return;
+    set_member(draft.sets.file, item.ordinal, item.type == ItemType::file);
+    set_member(draft.sets.hidden, item.ordinal, item.hidden);
+    ++draft.content_version;
+  }
+
+  void remove(const DatasetId& dataset, const ItemSet& items) override {
+    auto& draft = change_dataset(context_, dataset);
+    draft.settle();
+    auto annotations = db_.query("DELETE FROM annotation WHERE dataset_id = ? AND item = ?");
+    auto rows = db_.query("DELETE FROM item WHERE key = ?");
+    const auto gone = items & draft.sets.live;
+    gone.for_each([&](Ordinal ordinal) {
+      if (draft.sets.annotated.contains(ordinal)) annotations.run(dataset, ordinal);
+      rows.run(first_key(draft.number) + ordinal);
+    });
+    auto& sets = draft.sets;
+    for (auto* set :
+         {&sets.live, &sets.file, &sets.hidden, &sets.annotated, &sets.issue, &sets.for_review}) {
+      *set -= gone;
+    }
+    ++draft.content_version;
+  }
+
+  bool uses_content(const std::string& sha256) const override {
+    return db_.query("SELECT 1 FROM item WHERE content = ? AND content <> '' LIMIT 1")
+        .bind(sha256)
+        .maybe<int>()
+        .has_value();
+  }
+
+ private:
+  Context& context_;
+  Database& db_;
+};
+
+}  // namespace
+
+std::unique_ptr<Items> make_items(Context& context) {
+  return std::make_unique<SqliteItems>(context);
+}
+
+}  // namespace allot::sqlite

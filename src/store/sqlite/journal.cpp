@@ -1,0 +1,150 @@
+#include "store/sqlite/plan_bytes.h"
+#include "store/sqlite/transaction.h"
+#include "store/sqlite/words.h"
+
+namespace allot::sqlite {
+
+namespace {
+
+#define ALLOT_EVENT_COLUMNS "resource, action, resource_id, project_id, task_id, actor, at, detail"
+
+constexpr auto event_columns = [](auto& event) {
+  return std::tie(
+      event.resource,
+      event.action,
+      event.resource_id,
+      event.project,
+      event.task,
+      event.actor,
+      event.at,
+      event.detail
+  );
+};
+
+#define ALLOT_COMMAND_COLUMNS \
+  "id, creator, project_id, type, status, progress, spec, error, created_at, updated_at"
+
+constexpr auto command_columns = [](auto& command) {
+  return std::tie(
+      command.id,
+      command.creator,
+      command.project,
+      command.type,
+      command.status,
+      command.progress,
+      command.spec,
+      command.error,
+      command.created_at,
+      command.updated_at
+  );
+};
+
+#define ALLOT_REQUEST_COLUMNS "caller, fingerprint, command_id, at"
+
+constexpr auto request_columns = [](auto& request) {
+  return std::tie(request.caller, request.fingerprint, request.command, request.at);
+};
+
+std::vector<Operation> operations_in(Query rows) {
+  std::vector<Operation> operations;
+  while (rows.next()) {
+    auto& operation = operations.emplace_back();
+    std::string_view plan;
+    rows.read(operation.id, operation.task, operation.by, operation.at, plan);
+    operation.plan = read_plan(plan);
+  }
+  return operations;
+}
+
+class SqliteJournal final : public Journal {
+ public:
+  explicit SqliteJournal(Context& context) : db_(context.db) {}
+
+  void record(const Operation& operation) override {
+    const auto plan = plan_bytes(operation.plan);
+    db_.query("INSERT INTO operation (id, task_id, by, at, kind, plan) VALUES (?, ?, ?, ?, ?, ?)")
+        .run(
+            operation.id,
+            operation.task,
+            operation.by,
+            operation.at,
+            operation.plan.kind,
+            Blob{plan}
+        );
+  }
+
+  std::optional<Operation> operation(const OperationId& id) const override {
+    auto found = operations_in(
+        db_.query("SELECT id, task_id, by, at, plan FROM operation WHERE id = ?").bind(id)
+    );
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+  }
+
+  std::vector<Operation> operations_of(const TaskId& task) const override {
+    return operations_in(
+        db_.query("SELECT id, task_id, by, at, plan FROM operation WHERE task_id = ?"
+                  " ORDER BY number DESC")
+            .bind(task)
+    );
+  }
+
+  void append(const Event& event) override {
+    static const auto sql = insert("event", ALLOT_EVENT_COLUMNS);
+    put_row(db_, sql, event_columns(event));
+  }
+
+  std::vector<Event> events_after(std::int64_t sequence, std::size_t count) const override {
+    return list_of<Event>(
+        db_.query("SELECT sequence, " ALLOT_EVENT_COLUMNS
+                  " FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?")
+            .bind(sequence, count),
+        [](Event& event) { return std::tuple_cat(std::tie(event.sequence), event_columns(event)); }
+    );
+  }
+
+  void put_command(const Command& command) override {
+    static const auto sql = upsert("command", "id", ALLOT_COMMAND_COLUMNS);
+    put_row(db_, sql, command_columns(command));
+  }
+
+  std::optional<Command> command(const CommandId& id) const override {
+    return first_of<Command>(
+        db_.query("SELECT " ALLOT_COMMAND_COLUMNS " FROM command WHERE id = ?").bind(id),
+        command_columns
+    );
+  }
+
+  std::vector<Command> commands_of(const UserId& creator) const override {
+    return list_of<Command>(
+        db_.query("SELECT " ALLOT_COMMAND_COLUMNS
+                  " FROM command WHERE creator = ? ORDER BY number DESC")
+            .bind(creator),
+        command_columns
+    );
+  }
+
+  std::optional<LastRequest> last_request(const UserId& caller) const override {
+    return first_of<LastRequest>(
+        db_.query("SELECT " ALLOT_REQUEST_COLUMNS " FROM last_request WHERE caller = ?")
+            .bind(caller),
+        request_columns
+    );
+  }
+
+  void put_last_request(const LastRequest& request) override {
+    static const auto sql = upsert("last_request", "caller", ALLOT_REQUEST_COLUMNS);
+    put_row(db_, sql, request_columns(request));
+  }
+
+ private:
+  Database& db_;
+};
+
+}  // namespace
+
+std::unique_ptr<Journal> make_journal(Context& context) {
+  return std::make_unique<SqliteJournal>(context);
+}
+
+}  // namespace allot::sqlite

@@ -1,0 +1,173 @@
+#include <algorithm>
+
+#include "base/check.h"
+#include "store/sqlite/chunks.h"
+#include "store/sqlite/ledger_state.h"
+#include "store/sqlite/words.h"
+
+namespace allot::sqlite {
+
+namespace {
+
+/// True when a chunk changed.
+bool write_set(
+    Database& db,
+    const AssignmentId& assignment,
+    const std::string& status,
+    const ItemSet& before,
+    const ItemSet& now
+) {
+  return write_changed_chunks(
+      db,
+      "INSERT INTO share_chunk (assignment_id, status, chunk, bitmap) VALUES (?, ?, ?, ?) "
+      "ON CONFLICT DO UPDATE SET bitmap = excluded.bitmap",
+      "DELETE FROM share_chunk WHERE assignment_id = ? AND status = ? AND chunk = ?",
+      before,
+      now,
+      assignment,
+      status
+  );
+}
+
+bool write_share(Database& db, const Share& before, const Share& now) {
+  bool changed = write_set(db, now.assignment, "", before.open, now.open);
+  for (const auto& [word, items] : before.by_status) {
+    if (!now.by_status.contains(word)) {
+      changed |= write_set(db, now.assignment, word, items, {});
+    }
+  }
+  for (const auto& [word, items] : now.by_status) {
+    const auto old = before.by_status.find(word);
+    changed |= write_set(
+        db, now.assignment, word, old == before.by_status.end() ? ItemSet{} : old->second, items
+    );
+  }
+  return changed;
+}
+
+void write_shares(Database& db, const LedgerEntry& stored, LedgerEntry& entry) {
+  for (const auto& old : stored.ledger.shares) {
+    if (!entry.ledger.find(old.assignment)) {
+      db.query("DELETE FROM share_chunk WHERE assignment_id = ?").run(old.assignment);
+    }
+  }
+  const Share nothing;
+  for (const auto& share : entry.ledger.shares) {
+    const auto* old = stored.ledger.find(share.assignment);
+    const bool changed = write_share(db, old ? *old : nothing, share);
+    if (old && !changed) {
+      const auto place = static_cast<std::size_t>(old - stored.ledger.shares.data());
+      entry.share_versions.push_back(stored.share_versions[place]);
+      continue;
+    }
+    auto raised =
+        db.query("UPDATE assignment SET version = version + 1 WHERE id = ? RETURNING version");
+    entry.share_versions.push_back(raised.bind(share.assignment).one<std::int64_t>());
+  }
+}
+
+bool write_task_set(
+    Database& db,
+    const std::string& task,
+    std::string_view kind,
+    std::int64_t position,
+    const ItemSet& before,
+    const ItemSet& now
+) {
+  return write_changed_chunks(
+      db,
+      "INSERT INTO task_chunk (task_id, kind, seq, chunk, bitmap) VALUES (?, ?, ?, ?, ?) "
+      "ON CONFLICT DO UPDATE SET bitmap = excluded.bitmap",
+      "DELETE FROM task_chunk WHERE task_id = ? AND kind = ? AND seq = ? AND chunk = ?",
+      before,
+      now,
+      task,
+      kind,
+      position
+  );
+}
+
+bool is_same(const ItemSet& a, const ItemSet& b) {
+  return a.chunks_changed_since(b).empty();
+}
+
+/// Where the queue's new sets are stored: set i takes over the rows of the old set `from[i]`, or
+/// has none yet (−1).
+struct QueueFit {
+  std::vector<std::ptrdiff_t> from;
+  std::vector<std::int64_t> positions;  // ascending
+};
+
+/// Any fit is right; this one writes little when the queue grew or shrank at one end. With the same
+/// set at the back the change was in front, else behind.
+QueueFit fit_queue(const LedgerEntry& stored, const std::vector<ItemSet>& now) {
+  const auto& old = stored.ledger.queue;
+  const bool same_back = !old.empty() && !now.empty() && is_same(now.back(), old.back());
+  const auto shift = same_back ? std::ssize(old) - std::ssize(now) : 0;
+  const auto first = old.empty() ? 0 : stored.queue_positions.front();
+  const auto last = old.empty() ? -1 : stored.queue_positions.back();
+  QueueFit fit;
+  for (std::ptrdiff_t i = 0; i < std::ssize(now); ++i) {
+    const auto match = i + shift;
+    const bool found = match >= 0 && match < std::ssize(old);
+    fit.from.push_back(found ? match : -1);
+    fit.positions.push_back(
+        found       ? stored.queue_positions[static_cast<std::size_t>(match)]
+        : match < 0 ? first + match
+                    : last + 1 + (match - std::ssize(old))
+    );
+  }
+  return fit;
+}
+
+bool write_queue(
+    Database& db, const std::string& task, const LedgerEntry& stored, LedgerEntry& entry
+) {
+  const auto& old = stored.ledger.queue;
+  const auto& now = entry.ledger.queue;
+  auto fit = fit_queue(stored, now);
+  bool changed = false;
+  for (std::size_t i = 0; i < old.size(); ++i) {
+    if (std::ranges::find(fit.from, static_cast<std::ptrdiff_t>(i)) != fit.from.end()) continue;
+    changed |= write_task_set(db, task, "queue", stored.queue_positions[i], old[i], {});
+  }
+  for (std::size_t i = 0; i < now.size(); ++i) {
+    const auto from = fit.from[i];
+    const auto& before = from < 0 ? ItemSet{} : old[static_cast<std::size_t>(from)];
+    changed |= write_task_set(db, task, "queue", fit.positions[i], before, now[i]);
+  }
+  entry.queue_positions = std::move(fit.positions);
+  return changed;
+}
+
+std::shared_ptr<const LedgerEntry> write_ledger(
+    Database& db, const std::string& task, const LedgerDraft& draft
+) {
+  const auto& stored = *draft.stored;
+  auto entry = std::make_shared<LedgerEntry>();
+  entry->ledger = *draft.now;
+  write_shares(db, stored, *entry);
+  bool sets_changed = write_queue(db, task, stored, *entry);
+  sets_changed |= write_task_set(db, task, "copies", 0, stored.ledger.copies, entry->ledger.copies);
+  entry->version = stored.version + 1;
+  entry->sets_version = stored.sets_version + (sets_changed ? 1 : 0);
+  db.query("UPDATE task SET version = ?, sets_version = ? WHERE id = ?")
+      .run(entry->version, entry->sets_version, task);
+  return entry;
+}
+
+}  // namespace
+
+std::vector<PublishedLedger> flush_ledgers(Context& context) {
+  std::vector<PublishedLedger> published;
+  context.drafts->ledgers.for_each([&](const std::string& id, LedgerDraft& draft) {
+    if (draft.removed) {
+      published.push_back({id, nullptr});
+    } else if (draft.changed) {
+      published.push_back({id, write_ledger(context.db, id, draft)});
+    }
+  });
+  return published;
+}
+
+}  // namespace allot::sqlite

@@ -1,0 +1,35 @@
+#include "store/sqlite/readers.h"
+
+namespace allot::sqlite {
+
+Reader::Reader(const std::filesystem::path& file, Caches& caches)
+    : db_(file, {.read_only = true}),
+      context_{.db = db_, .caches = caches, .drafts = nullptr},
+      transaction_(context_) {}
+
+std::unique_ptr<Reader> Readers::take() {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (closed_) throw StoreBusy("The store is closed.");
+    if (!idle_.empty()) {
+      auto reader = std::move(idle_.back());
+      idle_.pop_back();
+      return reader;
+    }
+  }
+  return std::make_unique<Reader>(file_, caches_);
+}
+
+void Readers::give_back(std::unique_ptr<Reader> reader) {
+  const std::scoped_lock lock(mutex_);
+  if (!closed_) idle_.push_back(std::move(reader));
+}
+
+void Readers::close() {
+  std::vector<std::unique_ptr<Reader>> idle;
+  const std::scoped_lock lock(mutex_);
+  closed_ = true;
+  idle.swap(idle_);
+}
+
+}  // namespace allot::sqlite

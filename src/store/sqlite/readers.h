@@ -1,0 +1,46 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "store/sqlite/transaction.h"
+
+namespace allot::sqlite {
+
+/// One read-only connection with its nouns.
+class Reader {
+ public:
+  Reader(const std::filesystem::path& file, Caches& caches);
+
+  [[nodiscard]] Database& database() { return db_; }
+
+  [[nodiscard]] const Transaction& transaction() const { return transaction_; }
+
+ private:
+  Database db_;
+  Context context_;
+  SqliteTransaction transaction_;
+};
+
+/// Connections that nobody reads by at the moment; the last given back is the first taken, so each
+/// busy thread mostly meets its own again, with its prepared statements. Thread-safe.
+class Readers {
+ public:
+  Readers(std::filesystem::path file, Caches& caches) : file_(std::move(file)), caches_(caches) {}
+
+  /// Throws StoreBusy once closed.
+  [[nodiscard]] std::unique_ptr<Reader> take();
+  void give_back(std::unique_ptr<Reader> reader);
+  void close();
+
+ private:
+  std::filesystem::path file_;
+  Caches& caches_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Reader>> idle_;
+  bool closed_ = false;
+};
+
+}  // namespace allot::sqlite

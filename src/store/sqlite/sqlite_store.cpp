@@ -1,0 +1,190 @@
+#include "store/sqlite/sqlite_store.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <array>
+#include <future>
+#include <string>
+
+#include "store/sqlite/migrations.h"
+#include "store/sqlite/readers.h"
+#include "store/sqlite/writer.h"
+
+namespace allot::sqlite {
+
+namespace {
+
+/// The transactions that this thread is in, innermost first; of different stores in general.
+struct Active {
+  const Store* store;
+  const Transaction* transaction;
+  bool writing;
+  const Active* outer;
+};
+
+thread_local const Active* active = nullptr;
+
+const Active* active_in(const Store& store) {
+  for (const auto* it = active; it; it = it->outer) {
+    if (it->store == &store) return it;
+  }
+  return nullptr;
+}
+
+class Activation {
+ public:
+  Activation(const Store& store, const Transaction& transaction, bool writing)
+      : self_{&store, &transaction, writing, active} {
+    active = &self_;
+  }
+
+  ~Activation() { active = self_.outer; }
+
+  Activation(const Activation&) = delete;
+  Activation& operator=(const Activation&) = delete;
+
+ private:
+  Active self_;
+};
+
+/// A folder that goes with its owner; in memory if the system allows.
+class TemporaryFolder {
+ public:
+  TemporaryFolder() {
+    const auto* in_memory = "/dev/shm";
+    const auto base = ::access(in_memory, W_OK) == 0 ? std::filesystem::path(in_memory)
+                                                     : std::filesystem::temp_directory_path();
+    auto pattern = (base / "allot-XXXXXX").string();
+    if (!::mkdtemp(pattern.data())) throw StoreFailure("No temporary folder can be made.");
+    path_ = pattern;
+  }
+
+  ~TemporaryFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+void advance_ids(Database& db, IdSource& ids) {
+  constexpr std::array<Sql, 10> newest{
+      "SELECT max(id) FROM dataset",
+      "SELECT max(id) FROM item",
+      "SELECT max(id) FROM annotation",
+      "SELECT max(id) FROM recipe",
+      "SELECT max(id) FROM ontology",
+      "SELECT max(id) FROM task",
+      "SELECT max(id) FROM assignment",
+      "SELECT max(id) FROM command",
+      "SELECT max(id) FROM operation",
+      "SELECT max(id) FROM session",
+  };
+  for (const auto& sql : newest) {
+    ids.advance_past(db.query(sql).one<std::optional<std::string>>().value_or(""));
+  }
+}
+
+/// Reads in one transaction as long as it lives.
+class ReadTransaction {
+ public:
+  explicit ReadTransaction(Readers& readers) : readers_(readers), reader_(readers.take()) {
+    reader_->database().query("BEGIN").run();
+  }
+
+  ~ReadTransaction() {
+    reader_->database().roll_back();
+    readers_.give_back(std::move(reader_));
+  }
+
+  ReadTransaction(const ReadTransaction&) = delete;
+  ReadTransaction& operator=(const ReadTransaction&) = delete;
+
+  [[nodiscard]] const Transaction& transaction() const { return reader_->transaction(); }
+
+ private:
+  Readers& readers_;
+  std::unique_ptr<Reader> reader_;
+};
+
+class SqliteStore final : public Store {
+ public:
+  SqliteStore(const Options& options, IdSource& ids)
+      : file_(options.file),
+        folder_(file_.empty() ? std::make_unique<TemporaryFolder>() : nullptr),
+        path_(folder_ ? folder_->path() / "allot.db" : file_),
+        readers_(path_, caches_),
+        writer_(path_, folder_ == nullptr, options.queue_max, caches_, [this](const auto& job) {
+          const Activation in_job(*this, writer_.transaction(), true);
+          job();
+        }) {
+    migrate(writer_.database(), path_);
+    advance_ids(writer_.database(), ids);
+    writer_.start();
+  }
+
+  ~SqliteStore() override { shut(); }
+
+  void run_read(FunctionRef<void(const Transaction&)> body) override {
+    if (const auto* outer = active_in(*this)) {
+      body(*outer->transaction);
+      return;
+    }
+    const ReadTransaction reading(readers_);
+    const Activation in_read(*this, reading.transaction(), false);
+    body(reading.transaction());
+  }
+
+  void run_write(FunctionRef<bool(Transaction&)> body) override {
+    if (const auto* outer = active_in(*this); outer && outer->writing) {
+      writer_.run(body);
+      return;
+    }
+    // Shared, since the writer may still be waking this thread when it goes on.
+    const auto durable = std::make_shared<std::promise<void>>();
+    writer_.post(
+        [&] { writer_.run(body); },
+        [durable](const std::exception_ptr& error) {
+          error ? durable->set_exception(error) : durable->set_value();
+        }
+    );
+    durable->get_future().get();
+  }
+
+  void post_write(std::function<void()> job, std::function<void(std::exception_ptr)> done)
+      override {
+    writer_.post(std::move(job), std::move(done));
+  }
+
+  void close() override { shut(); }
+
+ private:
+  void shut() {
+    writer_.stop();
+    readers_.close();
+    if (!std::exchange(closed_, true)) writer_.finish_log();
+  }
+
+  std::filesystem::path file_;
+  std::unique_ptr<TemporaryFolder> folder_;
+  std::filesystem::path path_;
+  Caches caches_;
+  Readers readers_;
+  Writer writer_;
+  bool closed_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Store> open(const Options& options, IdSource& ids) {
+  return std::make_unique<SqliteStore>(options, ids);
+}
+
+}  // namespace allot::sqlite

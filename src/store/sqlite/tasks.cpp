@@ -1,0 +1,108 @@
+#include "store/sqlite/ledger_state.h"
+#include "store/sqlite/transaction.h"
+#include "store/sqlite/words.h"
+
+namespace allot::sqlite {
+
+namespace {
+
+#define ALLOT_COLUMNS                                                               \
+  "id, project_id, dataset_id, recipe_id, name, creator, owner, updated_by, type, " \
+  "parent, query, dismissed, priority, due_date, available_actions, status_words, " \
+  "description, user_metadata, system_metadata, created_at, updated_at"
+
+constexpr auto columns = [](auto& task) {
+  return std::tie(
+      task.id,
+      task.project,
+      task.dataset,
+      task.recipe,
+      task.name,
+      task.creator,
+      task.owner,
+      task.updated_by,
+      task.type,
+      task.parent,
+      task.query,
+      task.dismissed,
+      task.priority,
+      task.due_date,
+      task.available_actions,
+      task.status_words,
+      task.description,
+      task.user_metadata,
+      task.system_metadata,
+      task.created_at,
+      task.updated_at
+  );
+};
+
+class SqliteTasks final : public Tasks {
+ public:
+  explicit SqliteTasks(Context& context) : context_(context), db_(context.db) {}
+
+  std::optional<Task> find(const TaskId& id) const override {
+    return first_of<Task>(
+        db_.query("SELECT " ALLOT_COLUMNS " FROM task WHERE id = ?").bind(id), columns
+    );
+  }
+
+  std::vector<Task> of_projects(std::span<const ProjectId> projects) const override {
+    const auto ids = json_list(projects);
+    return list_of<Task>(
+        db_.query("SELECT " ALLOT_COLUMNS
+                  " FROM task WHERE project_id IN (SELECT value FROM json_each(?)) ORDER BY number")
+            .bind(ids),
+        columns
+    );
+  }
+
+  std::vector<Task> of_dataset(const DatasetId& dataset) const override {
+    return list_of<Task>(
+        db_.query("SELECT " ALLOT_COLUMNS " FROM task WHERE dataset_id = ? ORDER BY number")
+            .bind(dataset),
+        columns
+    );
+  }
+
+  std::vector<Task> children(const TaskId& parent) const override {
+    if (parent.empty()) return {};
+    return list_of<Task>(
+        db_.query("SELECT " ALLOT_COLUMNS
+                  " FROM task WHERE parent = ? AND parent <> '' ORDER BY number")
+            .bind(parent),
+        columns
+    );
+  }
+
+  std::vector<Task> concerning(const UserId& user) const override {
+    return list_of<Task>(
+        db_.query("SELECT " ALLOT_COLUMNS " FROM task WHERE owner = ? OR creator = ?"
+                  " OR id IN (SELECT task_id FROM assignment WHERE annotator = ?) ORDER BY number")
+            .bind(user, user, user),
+        columns
+    );
+  }
+
+  void put(const Task& task) override {
+    static const auto sql = upsert("task", "id", ALLOT_COLUMNS);
+    put_row(db_, sql, columns(task));
+  }
+
+  void remove(const TaskId& id) override {
+    forget_ledger(context_, id);
+    db_.query("DELETE FROM task WHERE id = ?").run(id);
+  }
+
+ private:
+  Context& context_;
+  Database& db_;
+};
+
+}  // namespace
+
+std::unique_ptr<Tasks> make_tasks(Context& context) {
+  return std::make_unique<SqliteTasks>(context);
+}
+
+}  // namespace allot::sqlite

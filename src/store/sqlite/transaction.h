@@ -1,0 +1,85 @@
+#pragma once
+
+#include <memory>
+
+#include "store/sqlite/context.h"
+#include "store/store.h"
+
+namespace allot::sqlite {
+
+// One file for each noun. `context` must outlive what they give.
+[[nodiscard]] std::unique_ptr<Users> make_users(Context& context);
+[[nodiscard]] std::unique_ptr<Sessions> make_sessions(Context& context);
+[[nodiscard]] std::unique_ptr<ApiKeys> make_api_keys(Context& context);
+[[nodiscard]] std::unique_ptr<Projects> make_projects(Context& context);
+[[nodiscard]] std::unique_ptr<Datasets> make_datasets(Context& context);
+[[nodiscard]] std::unique_ptr<Recipes> make_recipes(Context& context);
+[[nodiscard]] std::unique_ptr<Items> make_items(Context& context);
+[[nodiscard]] std::unique_ptr<Annotations> make_annotations(Context& context);
+[[nodiscard]] std::unique_ptr<Tasks> make_tasks(Context& context);
+[[nodiscard]] std::unique_ptr<Assignments> make_assignments(Context& context);
+[[nodiscard]] std::unique_ptr<Ledgers> make_ledgers(Context& context);
+[[nodiscard]] std::unique_ptr<StatusLog> make_status_log(Context& context);
+[[nodiscard]] std::unique_ptr<Journal> make_journal(Context& context);
+
+/// The nouns of one connection; serves one transaction after the other.
+class SqliteTransaction final : public Transaction {
+ public:
+  explicit SqliteTransaction(Context& context)
+      : users_(make_users(context)),
+        sessions_(make_sessions(context)),
+        api_keys_(make_api_keys(context)),
+        projects_(make_projects(context)),
+        datasets_(make_datasets(context)),
+        recipes_(make_recipes(context)),
+        items_(make_items(context)),
+        annotations_(make_annotations(context)),
+        tasks_(make_tasks(context)),
+        assignments_(make_assignments(context)),
+        ledgers_(make_ledgers(context)),
+        status_log_(make_status_log(context)),
+        journal_(make_journal(context)) {}
+
+  Users& users() override { return *users_; }
+
+  Sessions& sessions() override { return *sessions_; }
+
+  ApiKeys& api_keys() override { return *api_keys_; }
+
+  Projects& projects() override { return *projects_; }
+
+  Datasets& datasets() override { return *datasets_; }
+
+  Recipes& recipes() override { return *recipes_; }
+
+  Items& items() override { return *items_; }
+
+  Annotations& annotations() override { return *annotations_; }
+
+  Tasks& tasks() override { return *tasks_; }
+
+  Assignments& assignments() override { return *assignments_; }
+
+  Ledgers& ledgers() override { return *ledgers_; }
+
+  StatusLog& status_log() override { return *status_log_; }
+
+  Journal& journal() override { return *journal_; }
+
+ private:
+  std::unique_ptr<Users> users_;
+  std::unique_ptr<Sessions> sessions_;
+  std::unique_ptr<ApiKeys> api_keys_;
+  std::unique_ptr<Projects> projects_;
+  std::unique_ptr<Datasets> datasets_;
+  std::unique_ptr<Recipes> recipes_;
+  std::unique_ptr<Items> items_;
+  std::unique_ptr<Annotations> annotations_;
+  std::unique_ptr<Tasks> tasks_;
+  std::unique_ptr<Assignments> assignments_;
+  std::unique_ptr<Ledgers> ledgers_;
+  std::unique_ptr<StatusLog> status_log_;
+  std::unique_ptr<Journal> journal_;
+};
+
+}  // namespace allot::sqlite

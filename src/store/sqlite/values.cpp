@@ -1,0 +1,28 @@
+#include "store/sqlite/values.h"
+
+#include <charconv>
+
+namespace allot::sqlite {
+
+std::string pack(const std::vector<std::string>& texts) {
+  std::string packed;
+  for (const auto& text : texts) packed += std::to_string(text.size()) + ":" + text + ",";
+  return packed;
+}
+
+std::vector<std::string> unpack(std::string_view packed) {
+  std::vector<std::string> texts;
+  while (!packed.empty()) {
+    std::size_t size = 0;
+    const auto* end = packed.data() + packed.size();
+    const auto [colon, error] = std::from_chars(packed.data(), end, size);
+    CHECK(error == std::errc{} && colon != end && *colon == ':');
+    packed.remove_prefix(static_cast<std::size_t>(colon - packed.data()) + 1);
+    CHECK(packed.size() > size && packed[size] == ',');
+    texts.emplace_back(packed.substr(0, size));
+    packed.remove_prefix(size + 1);
+  }
+  return texts;
+}
+
+}  // namespace allot::sqlite

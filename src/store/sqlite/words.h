@@ -1,0 +1,64 @@
+#pragma once
+
+// The words under which enumerators are stored. They are part of the schema: a new enumerator adds
+// one, a renamed enumerator keeps its word.
+
+#include "domain/entities.h"
+#include "store/sqlite/values.h"
+
+namespace allot::sqlite {
+
+template <>
+struct Words<UserState> {
+  static constexpr std::array<std::string_view, 3> list{"active", "invited", "disabled"};
+};
+
+template <>
+struct Words<OrgRole> {
+  static constexpr std::array<std::string_view, 4> list{"owner", "admin", "member", "worker"};
+};
+
+template <>
+struct Words<Role> {
+  static constexpr std::array<std::string_view, 4> list{
+      "owner", "developer", "annotation_manager", "annotator"
+  };
+};
+
+template <>
+struct Words<ItemType> {
+  static constexpr std::array<std::string_view, 2> list{"file", "dir"};
+};
+
+template <>
+struct Words<TaskType> {
+  static constexpr std::array<std::string_view, 2> list{"annotation", "qa"};
+};
+
+template <>
+struct Words<ShareKind> {
+  static constexpr std::array<std::string_view, 2> list{"normal", "originals"};
+};
+
+template <>
+struct Words<CommandStatus> {
+  static constexpr std::array<std::string_view, 5> list{
+      "created", "in_progress", "success", "failed", "canceled"
+  };
+};
+
+template <>
+struct Words<MoveKind> {
+  static constexpr std::array<std::string_view, 8> list{
+      "create",
+      "add",
+      "remove",
+      "redistribute",
+      "reassign",
+      "delete_assignment",
+      "delete_task",
+      "undo"
+  };
+};
+
+}  // namespace allot::sqlite

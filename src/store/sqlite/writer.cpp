@@ -1,0 +1,209 @@
+#include "store/sqlite/writer.h"
+
+#include <chrono>
+#include <optional>
+#include <vector>
+
+#include "base/log.h"
+
+namespace allot::sqlite {
+
+namespace {
+
+constexpr std::size_t group_size_max = 2'000;
+constexpr std::chrono::milliseconds group_time_max{5};
+constexpr int checkpoint_frames = 16'384;
+constexpr std::chrono::milliseconds idle_time{100};
+constexpr int cache_kib = 32 * 1024;
+
+}  // namespace
+
+Writer::Writer(
+    const std::filesystem::path& file,
+    bool durable,
+    std::size_t queue_max,
+    Caches& caches,
+    std::function<void(const Job&)> run_job
+)
+    : db_(file, {.durable = durable, .cache_kib = cache_kib}),
+      caches_(caches),
+      context_{.db = db_, .caches = caches, .drafts = &drafts_},
+      transaction_(context_),
+      run_job_(std::move(run_job)),
+      queue_max_(queue_max),
+      checkpoint_at_(checkpoint_frames) {}
+
+Writer::~Writer() {
+  stop();
+}
+
+void Writer::post(Job job, Done done) {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (stopping_) throw StoreBusy("The store is closing.");
+    if (unfinished_ >= queue_max_) throw StoreBusy("Too many changes wait.");
+    queue_.push_back({std::move(job), std::move(done)});
+    ++unfinished_;
+  }
+  wake_.notify_one();
+}
+
+void Writer::start() {
+  thread_ = std::thread([this] { loop(); });
+}
+
+void Writer::stop() {
+  {
+    const std::scoped_lock lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_one();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Writer::finish_log() {
+  db_.truncate_log();
+}
+
+void Writer::loop() {
+  std::deque<Waiting> batch;
+  while (wait_for_work(batch)) {
+    while (!batch.empty()) {
+      run_group(batch);
+      checkpoint_if(false);
+    }
+  }
+}
+
+/// Takes all that waits; false when there will be no more.
+bool Writer::wait_for_work(std::deque<Waiting>& batch) {
+  std::unique_lock lock(mutex_);
+  const auto ready = [this] { return !queue_.empty() || stopping_; };
+  if (!log_is_clean_ && !wake_.wait_for(lock, idle_time, ready)) {
+    lock.unlock();
+    checkpoint_if(true);
+    lock.lock();
+  }
+  wake_.wait(lock, ready);
+  batch.swap(queue_);
+  return !batch.empty();
+}
+
+/// Runs the first jobs of the batch, commits them together, then tells all of them.
+void Writer::run_group(std::deque<Waiting>& batch) {
+  std::vector<Finished> finished;
+  std::exception_ptr failure;
+  try {
+    db_.query("BEGIN IMMEDIATE").run();
+    const auto end = std::chrono::steady_clock::now() + group_time_max;
+    do {
+      auto next = std::move(batch.front());
+      batch.pop_front();
+      finished.push_back({std::move(next.done), nullptr});
+      finished.back().error = run_one(next.job);
+      if (!db_.in_transaction()) throw StoreFailure("The database gave up the transaction.");
+    } while (!batch.empty() && finished.size() < group_size_max &&
+             std::chrono::steady_clock::now() < end);
+    commit();
+  } catch (...) {
+    failure = std::current_exception();
+    abandon();
+    // It did not even begin: the first hears of it, lest all wait forever.
+    if (finished.empty()) {
+      finished.push_back({std::move(batch.front().done), nullptr});
+      batch.pop_front();
+    }
+  }
+  {
+    const std::scoped_lock lock(mutex_);
+    unfinished_ -= finished.size();
+  }
+  for (auto& [done, error] : finished) {
+    try {
+      done(failure ? failure : error);
+    } catch (const std::exception& e) {
+      log(LogLevel::error, "write_not_reported", e.what());
+    }
+  }
+}
+
+std::exception_ptr Writer::run_one(const Job& job) {
+  const auto savepoint = begin_savepoint();
+  try {
+    run_job_(job);
+    release(savepoint);
+    return nullptr;
+  } catch (...) {
+    auto error = std::current_exception();
+    roll_back(savepoint);
+    return error;
+  }
+}
+
+void Writer::run(FunctionRef<bool(Transaction&)> body) {
+  const auto savepoint = begin_savepoint();
+  bool keep = false;
+  try {
+    keep = body(transaction_);
+    if (keep) release(savepoint);
+  } catch (...) {
+    roll_back(savepoint);
+    throw;
+  }
+  if (!keep) roll_back(savepoint);
+}
+
+void Writer::commit() {
+  const auto datasets = flush_datasets(context_);
+  const auto ledgers = flush_ledgers(context_);
+  db_.query("COMMIT").run();
+  log_is_clean_ = false;
+  drafts_.datasets.clear();
+  drafts_.ledgers.clear();
+  for (const auto& [id, entry] : datasets) {
+    entry ? caches_.datasets.offer(id, entry) : caches_.datasets.erase(id);
+  }
+  for (const auto& [id, entry] : ledgers) {
+    entry ? caches_.ledgers.offer(id, entry) : caches_.ledgers.erase(id);
+  }
+}
+
+void Writer::abandon() noexcept {
+  db_.roll_back();
+  drafts_.datasets.clear();
+  drafts_.ledgers.clear();
+}
+
+void Writer::checkpoint_if(bool idle) {
+  if (!idle && db_.log_frames() < checkpoint_at_) return;
+  try {
+    log_is_clean_ = db_.checkpoint();
+    // A reader that holds an old snapshot keeps the log from being used anew: try again a while
+    // later, not after each commit.
+    checkpoint_at_ = log_is_clean_ ? checkpoint_frames : db_.log_frames() + checkpoint_frames / 4;
+  } catch (const std::exception& e) {
+    log(LogLevel::error, "checkpoint_failed", e.what());
+  }
+  if (idle) log_is_clean_ = true;  // what a reader kept waits for the next commit
+}
+
+Writer::Savepoint Writer::begin_savepoint() {
+  db_.query("SAVEPOINT job").run();
+  return {drafts_.datasets.begin_savepoint(), drafts_.ledgers.begin_savepoint()};
+}
+
+void Writer::release(const Savepoint& savepoint) {
+  verify_ledgers(context_, savepoint.ledgers);
+  db_.query("RELEASE job").run();
+}
+
+void Writer::roll_back(const Savepoint& savepoint) {
+  drafts_.datasets.roll_back(savepoint.datasets);
+  drafts_.ledgers.roll_back(savepoint.ledgers);
+  // A full disk may have ended the whole transaction, savepoints included; run_group sees it.
+  if (!db_.in_transaction()) return;
+  db_.query("ROLLBACK TO job").run();
+  db_.query("RELEASE job").run();
+}
+
+}  // namespace allot::sqlite

@@ -1,0 +1,97 @@
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <filesystem>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+#include "base/function_ref.h"
+#include "store/sqlite/dataset_state.h"
+#include "store/sqlite/ledger_state.h"
+#include "store/sqlite/transaction.h"
+
+namespace allot::sqlite {
+
+/// The writer thread: owns the only writing connection, commits what waits together, and
+/// checkpoints. Thread-safe.
+class Writer {
+ public:
+  using Job = std::function<void()>;
+  using Done = std::function<void(std::exception_ptr)>;
+
+  /// `run_job` is called on the writer thread around each job, to make the transaction known there.
+  Writer(
+      const std::filesystem::path& file,
+      bool durable,
+      std::size_t queue_max,
+      Caches& caches,
+      std::function<void(const Job&)> run_job
+  );
+  ~Writer();
+
+  /// Throws StoreBusy.
+  void post(Job job, Done done);
+
+  /// On the writer thread, inside a job: runs `body` in a savepoint of its own.
+  void run(FunctionRef<bool(Transaction&)> body);
+
+  /// Before `start` the connection is the caller's.
+  [[nodiscard]] Database& database() { return db_; }
+
+  [[nodiscard]] SqliteTransaction& transaction() { return transaction_; }
+
+  void start();
+  /// Runs what is queued and ends the thread. `finish_log` then, once all readers are closed.
+  void stop();
+  void finish_log();
+
+ private:
+  struct Waiting {
+    Job job;
+    Done done;
+  };
+
+  struct Finished {
+    Done done;
+    std::exception_ptr error;
+  };
+
+  struct Savepoint {
+    Drafts<DatasetDraft>::Mark datasets;
+    Drafts<LedgerDraft>::Mark ledgers;
+  };
+
+  void loop();
+  bool wait_for_work(std::deque<Waiting>& batch);
+  void run_group(std::deque<Waiting>& batch);
+  std::exception_ptr run_one(const Job& job);
+  void commit();
+  void abandon() noexcept;
+  void checkpoint_if(bool idle);
+
+  Savepoint begin_savepoint();
+  void release(const Savepoint& savepoint);
+  void roll_back(const Savepoint& savepoint);
+
+  Database db_;
+  Caches& caches_;
+  WriterDrafts drafts_;
+  Context context_;
+  SqliteTransaction transaction_;
+  std::function<void(const Job&)> run_job_;
+  std::size_t queue_max_;
+  int checkpoint_at_;
+  bool log_is_clean_ = true;
+
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<Waiting> queue_;
+  std::size_t unfinished_ = 0;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace allot::sqlite
