@@ -152,6 +152,15 @@ Lane Dispatcher::lane(const Route& route, const Request& request) const {
   return may_filter || request.body.size() > quick_body_bytes_max ? Lane::slow : Lane::write;
 }
 
+std::chrono::milliseconds Dispatcher::hold(const Route& route, const Request& request) const {
+  if (route.hold == nullptr) return std::chrono::milliseconds{0};
+  try {
+    return route.hold(env_, request);
+  } catch (...) {
+    return std::chrono::milliseconds{0};  // the handler meets the same trouble, and reports it
+  }
+}
+
 Response Dispatcher::handle(const Route& route, const Request& request, bool rethrow) {
   try {
     auto response = route.handler(env_, request);

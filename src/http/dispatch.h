@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -37,6 +38,10 @@ class Dispatcher {
   /// Where it runs: the route's lane, but `slow` for a `write` row whose body is over 256 KB or
   /// holds a `query`.
   [[nodiscard]] Lane lane(const Route& route, const Request& request) const;
+
+  /// How long `net` waits, by a timer and not on a thread, before it runs the handler (B-008);
+  /// nothing for most requests. Never throws.
+  [[nodiscard]] std::chrono::milliseconds hold(const Route& route, const Request& request) const;
 
   /// Runs the handler on this thread. Never throws, but inside a write job (lane `write`), where
   /// exceptions must reach the store so that it rolls back: there `rethrow` is true. HEAD answers

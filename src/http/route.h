@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <span>
 #include <string_view>
 
@@ -27,6 +28,8 @@ enum class BodyKind {
 };
 
 using Handler = Result<Response> (*)(Env& env, const Request& request);
+/// How long a whole request has to wait before its handler runs (B-008). Quick, on any thread.
+using Hold = std::chrono::milliseconds (*)(Env& env, const Request& request);
 
 /// One line of the API. `verb` is what the caller must be allowed; use cases check it against the
 /// thing at hand, the dispatcher refuses anonymous callers unless it is `public_`.
@@ -38,6 +41,7 @@ struct Route {
   Verb verb;
   BodyKind body;
   Handler handler;
+  Hold hold = nullptr;  // nullptr: never waits
 };
 
 /// Below /api/v1. `/tasks…` stands for `/annotationtasks…` as well.

@@ -1,9 +1,13 @@
 #include "http/annotations.h"
+#include "http/api_keys.h"
 #include "http/assignments.h"
 #include "http/bots.h"
 #include "http/commands.h"
+#include "http/console.h"
 #include "http/datasets.h"
+#include "http/gate.h"
 #include "http/health.h"
+#include "http/invitations.h"
 #include "http/members.h"
 #include "http/ontologies.h"
 #include "http/orgs.h"
@@ -26,6 +30,13 @@ using enum Method;
 
 // clang-format off
 constexpr Route api_table[] = {
+    // --- API keys and invitations
+    {get,     "/apikeys",             Lane::read,  Verb::own_account, BodyKind::none, api_keys::list},
+    {post,    "/apikeys",             Lane::write, Verb::own_account, BodyKind::json, api_keys::create},
+    {get,     "/apikeys/{id}",        Lane::read,  Verb::own_account, BodyKind::none, api_keys::get},
+    {delete_, "/apikeys/{id}",        Lane::write, Verb::own_account, BodyKind::json, api_keys::remove},
+    {post,    "/projects/{id}/members/{email}/invite", Lane::write, Verb::invite_annotators, BodyKind::json, invitations::create},
+
     // --- commands
     {get,     "/commands",            Lane::read,  Verb::own_account, BodyKind::none, commands::list},
     {get,     "/commands/{id}",       Lane::read,  Verb::own_account, BodyKind::none, commands::get},
@@ -153,6 +164,32 @@ constexpr Route api_table[] = {
 constexpr Route root_table[] = {
     {get, "/healthz", Lane::read, Verb::public_, BodyKind::none, health::alive},
     {get, "/readyz",  Lane::read, Verb::public_, BodyKind::none, health::ready},
+
+    // --- the gate
+    {get,  "/login",     Lane::read,  Verb::public_, BodyKind::none, gate::login_page},
+    {post, "/login",     Lane::slow,  Verb::public_, BodyKind::json, gate::login, gate::hold_login},
+    {post, "/logout",    Lane::write, Verb::public_, BodyKind::json, gate::logout},
+    {post, "/token",     Lane::slow,  Verb::public_, BodyKind::json, gate::token, gate::hold_token},
+    {get,  "/welcome",   Lane::read,  Verb::public_, BodyKind::none, gate::welcome_page},
+    {post, "/welcome",   Lane::slow,  Verb::public_, BodyKind::json, gate::welcome},
+    {get,  "/style.css", Lane::read,  Verb::public_, BodyKind::none, gate::style},
+
+    // --- the console's fixed addresses; they look at the cookie themselves
+    {get, "/",                                               Lane::read, Verb::public_, BodyKind::none, console::start},
+    {get, "/projects",                                       Lane::slow, Verb::public_, BodyKind::none, console::projects},
+    {get, "/projects/{project}",                             Lane::slow, Verb::public_, BodyKind::none, console::project},
+    {get, "/projects/{project}/tasks",                       Lane::slow, Verb::public_, BodyKind::none, console::tasks},
+    {get, "/projects/{project}/tasks/{task}",                Lane::slow, Verb::public_, BodyKind::none, console::task},
+    {get, "/projects/{project}/tasks/{task}/assignments",    Lane::slow, Verb::public_, BodyKind::none, console::task},
+    {get, "/projects/{project}/tasks/{task}/assignments/{assignment}", Lane::read, Verb::public_, BodyKind::none, console::assignment},
+    {get, "/projects/{project}/assignments/{assignment}",    Lane::read, Verb::public_, BodyKind::none, console::assignment},
+    {get, "/projects/{project}/datasets",                    Lane::slow, Verb::public_, BodyKind::none, console::datasets},
+    {get, "/projects/{project}/datasets/{dataset}",          Lane::slow, Verb::public_, BodyKind::none, console::dataset},
+    {get, "/projects/{project}/datasets/{dataset}/items",    Lane::slow, Verb::public_, BodyKind::none, console::dataset},
+    {get, "/projects/{project}/datasets/{dataset}/items/{item}", Lane::read, Verb::public_, BodyKind::none, console::item},
+    {get, "/projects/{project}/recipes",                     Lane::slow, Verb::public_, BodyKind::none, console::recipes},
+    {get, "/projects/{project}/recipes/{recipe}",            Lane::read, Verb::public_, BodyKind::none, console::recipe},
+    {get, "/iam/{org}/members",                              Lane::slow, Verb::public_, BodyKind::none, console::organization_members},
 };
 // clang-format on
 

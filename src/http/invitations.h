@@ -1,0 +1,12 @@
+#pragma once
+
+#include "base/result.h"
+#include "http/request.h"
+#include "http/response.h"
+
+// Links by which invited members of a project get in.
+namespace allot::http::invitations {
+
+[[nodiscard]] Result<Response> create(Env& env, const Request& request);
+
+}  // namespace allot::http::invitations
