@@ -55,6 +55,8 @@ Ordinal first_ordinal_from(Context& context, const DatasetId& dataset, const std
       high = middle;
     }
   }
+  // Over a gap to the item itself.
+  if (row.bind(low, *greatest).next()) row.read(low);
   return static_cast<Ordinal>(low - first_key(*number));
 }
 

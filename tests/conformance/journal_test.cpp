@@ -1,0 +1,168 @@
+#include "conformance/fields.h"
+#include "conformance/fixture.h"
+
+namespace allot::conformance {
+
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+class JournalOfAStore : public StoreTest {};
+
+TEST_F(JournalOfAStore, AnOperationComesBackWithItsPlan) {
+  const Operation operation{
+      .id = ids.next<OperationId>(),
+      .task = TaskId{"task"},
+      .by = UserId{"mia@example.org"},
+      .at = clock.now(),
+      .plan =
+          {.kind = MoveKind::reassign,
+           .source = AssignmentId{"source"},
+           .handovers =
+               {{.from = Holder::of(UserId{"ada@example.org"}),
+                 .to = Holder::outside(),
+                 .open = ItemSet::range(0, 100'000),
+                 .by_status = {{"completed", {200'000}}, {"odd word", {1, 2}}}},
+                {.from = {.place = Holder::Place::queue},
+                 .to = Holder::of(UserId{"ben@example.org"}),
+                 .open = {},
+                 .by_status = {}}},
+           .people =
+               {{.person = UserId{"ben@example.org"},
+                 .assignment = AssignmentId{"b"},
+                 .open = 1,
+                 .handled = 200,
+                 .gives = 70'000,
+                 .gets = 5'000'000'000,
+                 .after = 5}},
+           .left = {.handled = 6, .not_matching = 7},
+           .undoable = false}
+  };
+  change([&](Transaction& tx) { tx.journal().record(operation); });
+  look([&](const Transaction& tx) {
+    EXPECT_TRUE(is_same(tx.journal().operation(operation.id), operation));
+    EXPECT_FALSE(tx.journal().operation(OperationId{"unknown"}));
+    return 0;
+  });
+}
+
+TEST_F(JournalOfAStore, EveryKindOfMoveComesBack) {
+  change([&](Transaction& tx) {
+    for (int kind = 0; kind <= static_cast<int>(MoveKind::undo); ++kind) {
+      const Operation operation{
+          .id = ids.next<OperationId>(), .plan = {.kind = static_cast<MoveKind>(kind)}
+      };
+      tx.journal().record(operation);
+      EXPECT_TRUE(is_same(tx.journal().operation(operation.id), operation));
+    }
+  });
+}
+
+TEST_F(JournalOfAStore, TheOperationsOfATaskAreListedNewestFirst) {
+  const auto first = ids.next<OperationId>();
+  const auto second = ids.next<OperationId>();
+  change([&](Transaction& tx) {
+    tx.journal().record({.id = first, .task = TaskId{"task"}});
+    tx.journal().record({.id = ids.next<OperationId>(), .task = TaskId{"other"}});
+    tx.journal().record({.id = second, .task = TaskId{"task"}});
+  });
+  look([&](const Transaction& tx) {
+    EXPECT_THAT(ids_of(tx.journal().operations_of(TaskId{"task"})), ElementsAre(second, first));
+    return 0;
+  });
+}
+
+TEST_F(JournalOfAStore, EventsGetGrowingNumbersAndComeBackInOrder) {
+  Event event{
+      .resource = "Task",
+      .action = "Created",
+      .resource_id = "id",
+      .project = ProjectId{"project"},
+      .task = TaskId{"task"},
+      .actor = UserId{"mia@example.org"},
+      .at = clock.now(),
+      .detail = R"({"a":1})"
+  };
+  change([&](Transaction& tx) {
+    for (const auto* action : {"Created", "Updated", "Deleted"}) {
+      event.action = action;
+      tx.journal().append(event);
+    }
+  });
+  look([&](const Transaction& tx) {
+    const auto all = tx.journal().events_after(0, 10);
+    EXPECT_EQ(all.size(), 3u);
+    event.sequence = all.back().sequence;
+    EXPECT_TRUE(is_same(all.back(), event));
+    EXPECT_LT(all[0].sequence, all[1].sequence);
+    EXPECT_LT(all[1].sequence, all[2].sequence);
+    EXPECT_EQ(all.front().action, "Created");
+    const auto next = tx.journal().events_after(all[0].sequence, 1);
+    EXPECT_EQ(next.size(), 1u);
+    EXPECT_EQ(next.front().action, "Updated");
+    EXPECT_THAT(tx.journal().events_after(all.back().sequence, 10), IsEmpty());
+    return 0;
+  });
+}
+
+TEST_F(JournalOfAStore, ACommandComesBackAsPut) {
+  Command command{
+      .id = ids.next<CommandId>(),
+      .creator = UserId{"mia@example.org"},
+      .project = ProjectId{"project"},
+      .type = "CreateTask",
+      .status = CommandStatus::in_progress,
+      .progress = 40,
+      .spec = R"({"taskId":"x"})",
+      .error = "none yet",
+      .created_at = from_epoch_ms(1),
+      .updated_at = from_epoch_ms(2)
+  };
+  const Command later{.id = ids.next<CommandId>(), .creator = command.creator};
+  change([&](Transaction& tx) {
+    tx.journal().put_command(command);
+    tx.journal().put_command(later);
+    for (const auto status :
+         {CommandStatus::created,
+          CommandStatus::in_progress,
+          CommandStatus::success,
+          CommandStatus::canceled,
+          CommandStatus::failed}) {
+      command.status = status;
+      tx.journal().put_command(command);
+      EXPECT_TRUE(is_same(tx.journal().command(command.id), command));
+    }
+  });
+  look([&](const Transaction& tx) {
+    EXPECT_THAT(
+        ids_of(tx.journal().commands_of(command.creator)), ElementsAre(later.id, command.id)
+    );
+    EXPECT_THAT(tx.journal().commands_of(UserId{"ada@example.org"}), IsEmpty());
+    return 0;
+  });
+}
+
+// B-160
+TEST_F(JournalOfAStore, OnlyTheLastRequestOfACallerIsKept) {
+  Journal::LastRequest request{
+      .caller = UserId{"mia@example.org"},
+      .fingerprint = "one",
+      .command = ids.next<CommandId>(),
+      .at = clock.now()
+  };
+  change([&](Transaction& tx) {
+    tx.journal().put_last_request(request);
+    request.fingerprint = "two";
+    tx.journal().put_last_request(request);
+  });
+  look([&](const Transaction& tx) {
+    EXPECT_TRUE(is_same(tx.journal().last_request(request.caller), request));
+    EXPECT_FALSE(tx.journal().last_request(UserId{"ada@example.org"}));
+    return 0;
+  });
+}
+
+}  // namespace
+
+}  // namespace allot::conformance
