@@ -9,13 +9,13 @@ namespace allot::http {
 inline constexpr std::string_view style_sheet = R"css(
 :root {
   color-scheme: light dark;
-  --surface: #ffffff; --sunken: #f4f6f8; --border: #d8dde3; --control: #7b8591;
+  --page: #f4f6f8; --card: #ffffff; --surface: #ffffff; --border: #d8dde3; --control: #7b8591;
   --text: #16191d; --muted: #57616c; --accent-fill: #125fc0; --accent: #125fc0;
   --accent-soft: #eaf3ff; --open: #626c79; --completed: #1b7f4b; --late: #c02b2b;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --surface: #15181c; --sunken: #1d2126; --border: #3a424b; --control: #78838f;
+    --page: #15181c; --card: #1d2126; --surface: #15181c; --border: #3a424b; --control: #78838f;
     --text: #e6e9ed; --muted: #a9b3be; --accent-fill: #1d6fd8; --accent: #71a7f1;
     --accent-soft: #16304f; --open: #9aa5b1; --completed: #4ec98a; --late: #ff8080;
   }
@@ -25,7 +25,7 @@ body {
   margin: 0; background: var(--surface); color: var(--text);
   font: 400 0.875rem/1.25rem Inter, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
 }
-body:has(> .card) { background: var(--sunken); }
+body:has(> .card) { background: var(--page); }
 h1 { font-size: 1.375rem; line-height: 1.75rem; font-weight: 600; margin: 0 0 1rem;
   overflow-wrap: anywhere; }
 h2 { font-size: 1.0625rem; line-height: 1.5rem; font-weight: 600; margin: 2rem 0 0.5rem; }
@@ -45,7 +45,7 @@ header {
 header form { display: flex; align-items: center; gap: 0.75rem; }
 main { max-width: 64rem; margin: 0 auto; padding: 1.5rem; }
 main.card {
-  max-width: 23.5rem; margin: 12vh auto 2rem; padding: 2rem; background: var(--surface);
+  max-width: 23.5rem; margin: 12vh auto 2rem; padding: 2rem; background: var(--card);
   border: 1px solid var(--border); border-radius: 10px;
 }
 main.card > :last-child { margin-bottom: 0; }
@@ -55,12 +55,12 @@ label { display: block; font-weight: 600; margin: 0 0 0.25rem; }
 input + label { margin-top: 1rem; }
 input {
   width: 100%; height: 2.5rem; padding: 0 0.75rem; font: inherit; color: var(--text);
-  background: var(--surface); border: 1px solid var(--control); border-radius: 5px;
+  background: transparent; border: 1px solid var(--control); border-radius: 5px;
 }
 input:focus-visible { outline-offset: -1px; border-color: var(--accent); }
 button {
   height: 2.5rem; padding: 0 1rem; font: inherit; font-weight: 600; cursor: pointer;
-  color: var(--text); background: var(--surface); border: 1px solid var(--control);
+  color: var(--text); background: transparent; border: 1px solid var(--control);
   border-radius: 5px;
 }
 .card button { width: 100%; margin-top: 1.5rem; overflow: hidden; text-overflow: ellipsis;
