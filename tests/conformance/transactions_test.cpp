@@ -38,7 +38,11 @@ class Transactions : public StoreTest {
 
   /// Holds the writer until `release` is called, so that what is posted meanwhile is one group.
   void hold_writer() {
-    held_ = post([this] { gate_.get_future().wait(); });
+    held_ = post([this] {
+      begun_.set_value();
+      gate_.get_future().wait();
+    });
+    begun_.get_future().wait();
   }
 
   void release_writer() {
@@ -47,6 +51,7 @@ class Transactions : public StoreTest {
   }
 
  private:
+  std::promise<void> begun_;
   std::promise<void> gate_;
   std::future<void> held_;
 };

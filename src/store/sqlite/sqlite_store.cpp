@@ -121,10 +121,15 @@ class SqliteStore final : public Store {
         folder_(file_.empty() ? std::make_unique<TemporaryFolder>() : nullptr),
         path_(folder_ ? folder_->path() / "allot.db" : file_),
         readers_(path_, caches_),
-        writer_(path_, folder_ == nullptr, options.queue_max, caches_, [this](const auto& job) {
-          const Activation in_job(*this, writer_.transaction(), true);
-          job();
-        }) {
+        writer_(
+            path_,
+            {.durable = folder_ == nullptr, .queue_max = options.queue_max},
+            caches_,
+            [this](const Writer::Job& job) {
+              const Activation in_job(*this, writer_.transaction(), true);
+              job();
+            }
+        ) {
     migrate(writer_.database(), path_);
     advance_ids(writer_.database(), ids);
     writer_.start();

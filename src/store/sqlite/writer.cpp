@@ -1,6 +1,5 @@
 #include "store/sqlite/writer.h"
 
-#include <chrono>
 #include <optional>
 #include <vector>
 
@@ -11,7 +10,6 @@ namespace allot::sqlite {
 namespace {
 
 constexpr std::size_t group_size_max = 2'000;
-constexpr std::chrono::milliseconds group_time_max{5};
 constexpr int checkpoint_frames = 16'384;
 constexpr std::chrono::milliseconds idle_time{100};
 constexpr int cache_kib = 32 * 1024;
@@ -20,17 +18,16 @@ constexpr int cache_kib = 32 * 1024;
 
 Writer::Writer(
     const std::filesystem::path& file,
-    bool durable,
-    std::size_t queue_max,
+    const Options& options,
     Caches& caches,
     std::function<void(const Job&)> run_job
 )
-    : db_(file, {.durable = durable, .cache_kib = cache_kib}),
+    : db_(file, {.durable = options.durable, .cache_kib = cache_kib}),
       caches_(caches),
       context_{.db = db_, .caches = caches, .drafts = &drafts_},
       transaction_(context_),
       run_job_(std::move(run_job)),
-      queue_max_(queue_max),
+      options_(options),
       checkpoint_at_(checkpoint_frames) {}
 
 Writer::~Writer() {
@@ -41,7 +38,7 @@ void Writer::post(Job job, Done done) {
   {
     const std::scoped_lock lock(mutex_);
     if (stopping_) throw StoreBusy("The store is closing.");
-    if (unfinished_ >= queue_max_) throw StoreBusy("Too many changes wait.");
+    if (unfinished_ >= options_.queue_max) throw StoreBusy("Too many changes wait.");
     queue_.push_back({std::move(job), std::move(done)});
     ++unfinished_;
   }
@@ -95,7 +92,7 @@ void Writer::run_group(std::deque<Waiting>& batch) {
   std::exception_ptr failure;
   try {
     db_.query("BEGIN IMMEDIATE").run();
-    const auto end = std::chrono::steady_clock::now() + group_time_max;
+    const auto end = std::chrono::steady_clock::now() + options_.group_time_max;
     do {
       auto next = std::move(batch.front());
       batch.pop_front();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <exception>
@@ -22,11 +23,17 @@ class Writer {
   using Job = std::function<void()>;
   using Done = std::function<void(std::exception_ptr)>;
 
+  struct Options {
+    bool durable = true;
+    std::size_t queue_max = 65'536;
+    /// No job is added to a group that is older.
+    std::chrono::milliseconds group_time_max{5};
+  };
+
   /// `run_job` is called on the writer thread around each job, to make the transaction known there.
   Writer(
       const std::filesystem::path& file,
-      bool durable,
-      std::size_t queue_max,
+      const Options& options,
       Caches& caches,
       std::function<void(const Job&)> run_job
   );
@@ -82,7 +89,7 @@ class Writer {
   Context context_;
   SqliteTransaction transaction_;
   std::function<void(const Job&)> run_job_;
-  std::size_t queue_max_;
+  Options options_;
   int checkpoint_at_;
   bool log_is_clean_ = true;
 

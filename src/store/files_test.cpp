@@ -1,0 +1,141 @@
+#include "store/files.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "store/store.h"
+
+namespace allot {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* sha_of_abc =
+    "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+
+class FilesInAFolder : public testing::Test {
+ protected:
+  FilesInAFolder() {
+    auto pattern = (fs::temp_directory_path() / "allot-files-XXXXXX").string();
+    folder = ::mkdtemp(pattern.data());
+    files = open_file_folder(folder / "files");
+  }
+
+  ~FilesInAFolder() override { fs::remove_all(folder); }
+
+  SpooledFile spooled(std::string_view text) {
+    const auto writer = files->spool();
+    writer->append(text);
+    return writer->finish();
+  }
+
+  std::size_t spool_size() {
+    const fs::directory_iterator spool(folder / "files" / "spool");
+    return static_cast<std::size_t>(std::distance(begin(spool), end(spool)));
+  }
+
+  static std::string text_of(const fs::path& path) {
+    std::ostringstream text;
+    text << std::ifstream(path).rdbuf();
+    return text.str();
+  }
+
+  fs::path folder;
+  std::unique_ptr<FileStore> files;
+};
+
+TEST_F(FilesInAFolder, KeptBytesAreFoundByTheirHash) {
+  auto file = spooled("abc");
+  EXPECT_EQ(file.sha256(), sha_of_abc);
+  EXPECT_EQ(file.size(), 3u);
+  EXPECT_TRUE(files->find(sha_of_abc).empty());
+  files->keep(file);
+  const auto place = files->find(sha_of_abc);
+  EXPECT_EQ(place, folder / "files" / "ba" / sha_of_abc);
+  EXPECT_EQ(text_of(place), "abc");
+  EXPECT_EQ(spool_size(), 0u);
+}
+
+TEST_F(FilesInAFolder, BytesThatArriveInPartsAreOneFile) {
+  const auto writer = files->spool();
+  for (const auto* part : {"a", "", "b", "c"}) writer->append(part);
+  EXPECT_EQ(writer->size(), 3u);
+  EXPECT_EQ(writer->finish().sha256(), sha_of_abc);
+}
+
+TEST_F(FilesInAFolder, NoBytesAreAFileToo) {
+  auto file = spooled("");
+  files->keep(file);
+  EXPECT_EQ(
+      files->find("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855").filename(),
+      file.sha256()
+  );
+}
+
+TEST_F(FilesInAFolder, TheSameContentTwiceIsKeptOnce) {
+  auto first = spooled("abc");
+  auto second = spooled("abc");
+  files->keep(first);
+  files->keep(second);
+  EXPECT_EQ(text_of(files->find(sha_of_abc)), "abc");
+  EXPECT_EQ(spool_size(), 0u);
+}
+
+TEST_F(FilesInAFolder, WhatIsNotKeptGoes) {
+  {
+    const auto dropped_unfinished = files->spool();
+  }
+  {
+    const auto dropped = spooled("abc");
+  }
+  auto moved = spooled("abc");
+  moved = spooled("abcd");
+  EXPECT_EQ(spool_size(), 1u);
+  EXPECT_EQ(text_of(moved.path()), "abcd");
+}
+
+TEST_F(FilesInAFolder, AReleasedFileIsSomebodyElses) {
+  fs::path path;
+  {
+    auto file = spooled("abc");
+    path = file.path();
+    file.release();
+  }
+  EXPECT_TRUE(fs::exists(path));
+}
+
+TEST_F(FilesInAFolder, TheSpoolIsEmptiedWhenOpenedAndKeptFilesStay) {
+  files->keep_text("abc");
+  auto left_behind = spooled("abcd");
+  left_behind.release();
+  files = open_file_folder(folder / "files");
+  EXPECT_EQ(spool_size(), 0u);
+  EXPECT_EQ(text_of(files->find(sha_of_abc)), "abc");
+}
+
+TEST_F(FilesInAFolder, ATextIsKeptUnderItsHash) {
+  EXPECT_EQ(files->keep_text("abc"), sha_of_abc);
+  EXPECT_EQ(text_of(files->find(sha_of_abc)), "abc");
+}
+
+TEST_F(FilesInAFolder, NamesThatAreNoHashesFindNothing) {
+  files->keep_text("abc");
+  for (const auto* name : {"", "ba", "../spool", "..", "/etc/passwd"}) {
+    EXPECT_TRUE(files->find(name).empty()) << name;
+  }
+  EXPECT_TRUE(files->find(std::string(64, 'A')).empty());
+}
+
+TEST_F(FilesInAFolder, AFolderThatCannotBeMadeIsAFailure) {
+  const std::ofstream in_the_way(folder / "file");
+  EXPECT_THROW((void)open_file_folder(folder / "file"), StoreFailure);
+}
+
+}  // namespace
+
+}  // namespace allot

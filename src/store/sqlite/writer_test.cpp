@@ -1,0 +1,140 @@
+#include "store/sqlite/writer.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <future>
+
+#include "store/sqlite/migrations.h"
+#include "store/sqlite/test_folder.h"
+
+namespace allot::sqlite {
+
+namespace {
+
+/// The writer alone, with its connection at hand for what only a broken disk or a bug would do.
+class WriterThread : public testing::Test {
+ protected:
+  WriterThread() {
+    migrate(writer.database(), file);
+    writer.start();
+  }
+
+  std::future<void> post(std::function<void()> job) {
+    const auto outcome = std::make_shared<std::promise<void>>();
+    writer.post(std::move(job), [outcome](const std::exception_ptr& error) {
+      error ? outcome->set_exception(error) : outcome->set_value();
+    });
+    return outcome->get_future();
+  }
+
+  /// Keeps the writer busy, so that what is posted until `release` is one group.
+  void hold() {
+    held_ = post([this] {
+      begun_.set_value();
+      gate_.get_future().wait();
+    });
+    begun_.get_future().wait();
+  }
+
+  void release() {
+    gate_.set_value();
+    held_.get();
+  }
+
+  void add_user(const std::string& name, std::size_t size = 10) {
+    writer.run([&](Transaction& tx) {
+      tx.users().put({.id = UserId{name}, .first_name = std::string(size, 'x')});
+      return true;
+    });
+  }
+
+  int users() {
+    Database reader(file, {.read_only = true});
+    return reader.query("SELECT count(*) FROM account").one<int>();
+  }
+
+  TestFolder folder;
+  std::filesystem::path file = folder.path / "allot.db";
+  Caches caches;
+  // What waits together is committed together, however slow the machine.
+  Writer writer{
+      file, {.group_time_max = std::chrono::hours(1)}, caches, [](const Writer::Job& job) { job(); }
+  };
+
+ private:
+  std::promise<void> begun_;
+  std::promise<void> gate_;
+  std::future<void> held_;
+};
+
+TEST_F(WriterThread, ACommitThatFailsIsHeardByEveryJobOfTheGroup) {
+  hold();
+  auto good = post([&] { add_user("ada"); });
+  auto bad = post([&] {
+    // Found wrong at the commit, not before.
+    writer.database().run("PRAGMA defer_foreign_keys = ON");
+    writer.run([&](Transaction& tx) {
+      tx.projects().put_member({.project = ProjectId{"unknown"}, .user = UserId{"ada"}});
+      return true;
+    });
+  });
+  release();
+  EXPECT_THROW(bad.get(), StoreFailure);
+  EXPECT_THROW(good.get(), StoreFailure);
+  EXPECT_EQ(users(), 0);
+  post([&] { add_user("ben"); }).get();
+  EXPECT_EQ(users(), 1);
+}
+
+TEST_F(WriterThread, AFullDiskFailsTheJobAndTheNextOneGoesOn) {
+  post([&] { add_user("ada"); }).get();
+  int pages = 0;
+  post([&] { pages = writer.database().query("PRAGMA page_count").one<int>(); }).get();
+  post([&] {
+    writer.database().run(("PRAGMA max_page_count = " + std::to_string(pages + 2)).c_str());
+  }).get();
+  EXPECT_THROW(post([&] { add_user("big", 100'000); }).get(), StoreFailure);
+  EXPECT_EQ(users(), 1);
+  post([&] { writer.database().run("PRAGMA max_page_count = 1000000"); }).get();
+  post([&] { add_user("big", 100'000); }).get();
+  EXPECT_EQ(users(), 2);
+}
+
+TEST_F(WriterThread, AnInterruptedTransactionIsHeardByTheWholeGroup) {
+  hold();
+  auto good = post([&] { add_user("ada"); });
+  auto bad = post([&] { writer.database().roll_back(); });
+  release();
+  EXPECT_THROW(bad.get(), StoreFailure);
+  EXPECT_THROW(good.get(), StoreFailure);
+  post([&] { add_user("ben"); }).get();
+  EXPECT_EQ(users(), 1);
+}
+
+TEST_F(WriterThread, AnExceptionOfTheReportHurtsNobody) {
+  std::promise<void> called;
+  writer.post(
+      [] {},
+      [&](const std::exception_ptr&) {
+        called.set_value();
+        throw std::runtime_error("not our trouble");
+      }
+  );
+  called.get_future().wait();
+  post([&] { add_user("ada"); }).get();
+  EXPECT_EQ(users(), 1);
+}
+
+TEST_F(WriterThread, TheLogIsEmptyAfterTheEnd) {
+  for (int i = 0; i < 20; ++i) post([&] { add_user("ada", 10'000); }).get();
+  const auto log = file.string() + "-wal";
+  EXPECT_GT(std::filesystem::file_size(log), 0u);
+  writer.stop();
+  writer.finish_log();
+  EXPECT_EQ(std::filesystem::file_size(log), 0u);
+}
+
+}  // namespace
+
+}  // namespace allot::sqlite
