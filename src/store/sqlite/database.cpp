@@ -11,25 +11,33 @@ namespace {
 
 constexpr int busy_milliseconds = 5'000;
 
+/// Before the first connection of the process: without counting its memory SQLite takes no lock for
+/// each allocation. Where somebody else was first, it stays as it is.
+void set_up_library() {
+  static const int done = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  (void)done;
+}
+
 }  // namespace
 
-Query::Query(Database& db, sqlite3_stmt* statement, const char* kept_under)
-    : db_(db), statement_(statement), kept_under_(kept_under) {}
+Query::Query(Database& db, sqlite3_stmt* statement, std::vector<sqlite3_stmt*>* home)
+    : db_(db), statement_(statement), home_(home) {}
 
 Query::Query(Query&& other) noexcept
     : db_(other.db_),
       statement_(std::exchange(other.statement_, nullptr)),
-      kept_under_(other.kept_under_),
-      bound_(other.bound_) {}
+      home_(other.home_),
+      bound_(other.bound_),
+      clean_(other.clean_) {}
 
 Query::~Query() {
   if (!statement_) return;
-  if (!kept_under_) {
+  if (!home_) {
     sqlite3_finalize(statement_);
     return;
   }
   reset();
-  db_.kept_[kept_under_].push_back(statement_);
+  home_->push_back(statement_);
 }
 
 Query& Query::bind_pointer(const void* pointer, const char* type) {
@@ -38,6 +46,7 @@ Query& Query::bind_pointer(const void* pointer, const char* type) {
 }
 
 bool Query::next() {
+  clean_ = false;
   const int code = sqlite3_step(statement_);
   if (code == SQLITE_ROW) return true;
   if (code != SQLITE_DONE) db_.fail(sqlite3_sql(statement_));
@@ -45,10 +54,12 @@ bool Query::next() {
 }
 
 void Query::reset() {
+  if (clean_ && bound_ == 0) return;
   sqlite3_reset(statement_);
   // Bound texts are borrowed: none may stay behind.
-  sqlite3_clear_bindings(statement_);
+  if (bound_ > 0) sqlite3_clear_bindings(statement_);
   bound_ = 0;
+  clean_ = true;
 }
 
 void Query::check(int code) {
@@ -59,6 +70,7 @@ Database::Database(const std::filesystem::path& file, const Options& options) {
   const int flags =
       SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
       (options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+  set_up_library();
   try {
     if (sqlite3_open_v2(file.c_str(), &handle_, flags, nullptr) != SQLITE_OK) fail("open");
     sqlite3_busy_timeout(handle_, busy_milliseconds);
@@ -94,10 +106,10 @@ void Database::run(const char* sql) {
 
 Query Database::query(Sql sql) {
   auto& free = kept_[sql.text()];
-  if (free.empty()) return {*this, prepare(sql.text(), true), sql.text()};
+  if (free.empty()) return {*this, prepare(sql.text(), true), &free};
   auto* statement = free.back();
   free.pop_back();
-  return {*this, statement, sql.text()};
+  return {*this, statement, &free};
 }
 
 Query Database::query_once(const std::string& sql) {

@@ -38,7 +38,8 @@ class Sql {
 /// when the database refuses.
 class Query {
  public:
-  Query(Database& db, sqlite3_stmt* statement, const char* kept_under);
+  /// `home` takes the statement back; nullptr: it is not kept.
+  Query(Database& db, sqlite3_stmt* statement, std::vector<sqlite3_stmt*>* home);
   Query(Query&& other) noexcept;
   Query& operator=(Query&&) = delete;
   ~Query();
@@ -106,8 +107,9 @@ class Query {
 
   Database& db_;
   sqlite3_stmt* statement_;
-  const char* kept_under_;  // nullptr: not kept
+  std::vector<sqlite3_stmt*>* home_;
   int bound_ = 0;
+  bool clean_ = true;  // neither bound nor run
 };
 
 /// One connection, with its prepared statements. For one thread at a time.
