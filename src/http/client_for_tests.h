@@ -34,8 +34,9 @@ struct Answer {
   [[nodiscard]] std::vector<Answer> items() const {
     const auto array = body.starts_with('[') ? body : at("items");
     const auto wrapped = JsonBody::parse(R"({"items":)" + array + "}");
+    const auto objects = wrapped->objects("items");
     std::vector<Answer> elements;
-    for (const auto& element : *wrapped->objects("items")) {
+    for (const auto& element : *objects) {
       elements.push_back({.status = status, .body = element.raw()});
     }
     return elements;

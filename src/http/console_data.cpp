@@ -73,7 +73,8 @@ Result<Page> dataset_page(Env& env, const Request& request, const Caller& caller
   const auto project = TRY(project_of(env, request, caller));
   const auto view = TRY(get_dataset(env, caller, any_id<DatasetId>(request.param("dataset"))));
   if (view.dataset.project != project.project.id) return elsewhere();
-  auto query = TRY(query::parse_query(R"({"filter":{"type":"file"}})"));
+  auto query =
+      TRY(query::parse_query(R"({"filter":{"type":"file"},"sort":{"filename":"ascending"}})"));
   query.has_page = true;
   query.page = page_number(request) - 1;
   query.page_size = items_on_a_page;

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "http/console_pages.h"
 #include "usecases/recipes/read.h"
 
@@ -65,6 +67,9 @@ Result<Page> project_page(Env& env, const Request& request, const Caller& caller
   const auto datasets = list_datasets(env, caller, {.projects = {id}});
   const auto recipes = list_recipes(env, caller, std::span(&id, 1));
   const auto path = project_path(id);
+  const auto people = std::ranges::count(view.contributors, false, [](const MemberView& member) {
+    return member.user.is_bot;
+  });
   return page_of(
       view.project.name,
       fmt::format(
@@ -75,7 +80,7 @@ Result<Page> project_page(Env& env, const Request& request, const Caller& caller
               {{"Your role", std::string(name_of(standing_of(view.role)))},
                {"Tasks", counted(tasks.size())},
                {"Datasets", counted(datasets.size())},
-               {"People", counted(view.contributors.size())}}
+               {"People", counted(static_cast<std::uint64_t>(people))}}
           ),
           task_table(tasks),
           dataset_table(datasets),

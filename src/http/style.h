@@ -88,14 +88,16 @@ nav a + a::before { content: "/"; color: var(--muted); display: inline-block;
 table { width: 100%; border-collapse: collapse; font-size: 0.8125rem; line-height: 1.125rem; }
 th { text-align: left; font-weight: 600; color: var(--muted); }
 th, td { padding: 0.4375rem 1rem 0.4375rem 0; border-bottom: 1px solid var(--border);
-  vertical-align: top; overflow-wrap: anywhere; }
+  vertical-align: top; overflow-wrap: break-word; }
+th:first-child, td:first-child { min-width: 9rem; }
+th:last-child, td:last-child { padding-right: 0; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .state { white-space: nowrap; color: var(--open); }
 .state::before { content: ""; display: inline-block; width: 0.5rem; height: 0.5rem;
   margin-right: 0.375rem; border-radius: 50%; background: currentColor; }
 .state.done { color: var(--completed); }
 .state.issue { color: var(--late); }
-progress { width: 100%; height: 0.5rem; margin: 0 0 1.5rem; accent-color: var(--completed); }
+progress { width: 100%; height: 0.5rem; margin: 0 0 0.5rem; accent-color: var(--completed); }
 )css";
 
 }  // namespace allot::http
