@@ -21,10 +21,9 @@ dl.add_environment(
     alias="allot-demo",
     gate_url="{0}",
     url="{0}/",
-    verify_ssl={1},
 )
 dl.setenv("allot-demo")
-dl.login_m2m(email="{2}", password="{3}")
+dl.login_m2m(email="{1}", password="{2}")
 project = dl.projects.get(project_name="Demo project")
 for task in project.tasks.list():
     print(task.name, [assignment.annotator for assignment in task.assignments.list()])
@@ -41,8 +40,7 @@ void print_welcome(
   }
   std::cout << fmt::format("\nThey are kept in {}.\n", demo_sign_ins_file(folder).string());
   const auto& owner = sign_ins.front();
-  const auto* const verify = url.starts_with("https:") ? "True" : "False";
-  std::cout << fmt::format(snippet, url, verify, owner.address, owner.password) << std::endl;
+  std::cout << fmt::format(snippet, url, owner.address, owner.password) << std::endl;
 }
 
 }  // namespace
