@@ -163,6 +163,9 @@ std::variant<CommandLine, Information> parse_command_line(int count, char** word
   auto* const serve = app.add_subcommand("serve", "Serve a data folder until SIGTERM or SIGINT");
   add_folder_options(*serve, configuration);
   add_server_options(*serve, configuration, origins);
+  auto* const demo = app.add_subcommand("demo", "Serve a folder with a demo project, made once");
+  add_folder_options(*demo, configuration);
+  add_server_options(*demo, configuration, origins);
   auto* const user = app.add_subcommand(
       "user", "Manage accounts, whether the server of the data folder runs or not"
   );
@@ -178,6 +181,7 @@ std::variant<CommandLine, Information> parse_command_line(int count, char** word
     if (user_options.password_stdin) user_options.command.password = read_password();
     return CommandLine{std::move(configuration), std::move(user_options.command)};
   }
+  if (demo->parsed()) return CommandLine{std::move(configuration), DemoCommand{}};
   return CommandLine{std::move(configuration), ServeCommand{}};
 }
 

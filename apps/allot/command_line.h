@@ -9,10 +9,12 @@ namespace allot::app {
 
 struct ServeCommand {};
 
+struct DemoCommand {};
+
 /// What was asked for.
 struct CommandLine {
   Configuration configuration;  // of flags and environment
-  std::variant<ServeCommand, UserCommand> command;
+  std::variant<ServeCommand, DemoCommand, UserCommand> command;
 };
 
 /// Text that `--help` or `--version` asks for, instead of a command.

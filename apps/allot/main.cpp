@@ -5,6 +5,7 @@
 
 #include "command_line.h"
 #include "commands.h"
+#include "demo.h"
 
 namespace {
 
@@ -22,6 +23,7 @@ int run(CommandLine line) {
   if (const auto* command = std::get_if<UserCommand>(&line.command)) {
     return print(user(line.configuration, *command));
   }
+  if (std::holds_alternative<DemoCommand>(line.command)) return demo(line.configuration);
   return serve(line.configuration);
 }
 
