@@ -12,8 +12,10 @@ namespace {
 constexpr std::string_view mark =
     R"(<svg class="mark" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">)"
     R"(<rect x="1" y="2" width="18" height="4" rx="1.5"/>)"
-    R"(<rect x="1" y="8" width="8" height="4" rx="1.5"/><rect x="11" y="8" width="8" height="4" rx="1.5"/>)"
-    R"(<rect x="1" y="14" width="4.7" height="4" rx="1.5"/><rect x="7.7" y="14" width="4.7" height="4" rx="1.5"/>)"
+    R"(<rect x="1" y="8" width="8" height="4" rx="1.5"/>)"
+    R"(<rect x="11" y="8" width="8" height="4" rx="1.5"/>)"
+    R"(<rect x="1" y="14" width="4.7" height="4" rx="1.5"/>)"
+    R"(<rect x="7.7" y="14" width="4.7" height="4" rx="1.5"/>)"
     R"(<rect x="14.4" y="14" width="4.6" height="4" rx="1.5"/></svg>)";
 
 /// An address by number in brackets cannot be named in a policy; its scheme can.

@@ -1,6 +1,6 @@
 #include "http/browser_for_tests.h"
 #include "http/client_for_tests.h"
-#include "usecases/accounts/empty_house_for_tests.h"
+#include "support/empty_house.h"
 #include "usecases/accounts/links.h"
 #include "usecases/accounts/manage.h"
 

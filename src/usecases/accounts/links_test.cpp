@@ -1,8 +1,8 @@
 #include "usecases/accounts/links.h"
 
+#include "support/empty_house.h"
 #include "support/world.h"
 #include "usecases/accounts/authenticate.h"
-#include "usecases/accounts/empty_house_for_tests.h"
 #include "usecases/accounts/manage.h"
 #include "usecases/members/add.h"
 

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "support/empty_house.h"
 #include "support/world.h"
 #include "usecases/accounts/authenticate.h"
-#include "usecases/accounts/empty_house_for_tests.h"
 #include "usecases/accounts/sign_in.h"
 #include "usecases/members/add.h"
 
