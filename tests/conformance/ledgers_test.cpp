@@ -114,6 +114,7 @@ TEST_F(LedgersOfAStore, AShareWithoutAnAssignmentIsRefusedAndHurtsNoOther) {
   expect_kept(ledger_with({ada, ben}, 0));
 }
 
+// B-161
 TEST_F(LedgersOfAStore, AReaderSeesTheOldLedgerUntilTheCommit) {
   const auto before = ledger_with({ada, ben}, 5);
   const auto after = ledger_with({ada, ben}, 9);

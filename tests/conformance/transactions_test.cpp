@@ -85,6 +85,7 @@ TEST_F(Transactions, AWriteThatThrowsKeepsNothingAndTheExceptionArrives) {
   EXPECT_THAT(names(), ElementsAre());
 }
 
+// B-161
 TEST_F(Transactions, ARollBackKeepsNothingOfLedgersSetsOrdinalsAndVersions) {
   const auto dataset = add_dataset();
   const auto items = add_items(dataset, 3);
@@ -203,7 +204,6 @@ TEST_F(Transactions, APostedJobIsReportedAfterItIsCommitted) {
   EXPECT_THAT(seen, ElementsAre("ada"));
 }
 
-// B-161
 TEST_F(Transactions, AJobThatFailsInAGroupTakesNoOtherWithIt) {
   const auto dataset = add_dataset();
   hold_writer();
