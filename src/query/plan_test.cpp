@@ -131,6 +131,12 @@ TEST(PlanItems, JoinsIntersectAndExceptAreSetsToo) {
   );
 }
 
+TEST(PlanItems, AJoinThatAsksNothingOrTheImpossibleNeedsNoSql) {
+  const auto plan = [](std::string_view text) { return describe(plan_items(*parse_query(text))); };
+  EXPECT_EQ(plan(R"({"join":{"filter":{}}})"), "(flag annotated)");
+  EXPECT_EQ(plan(R"({"join":{"filter":{"nothing":1}}})"), "none");
+}
+
 TEST(PlanItems, LargeTreesBecomeOneCall) {
   std::string many = R"({"$or":[{"name":"x"})";
   for (int i = 0; i < 5'000; ++i) many += R"(,{"name":"y"})";

@@ -69,8 +69,7 @@ bool ReadyTest::holds(const json::value* value) const {
 }
 
 bool ReadyTest::holds_for_element(const json::value& element) const {
-  // Whether the field is there was asked of the array; a null in it is no empty array.
-  if (op_ == Op::exists) return false;
+  // A null in an array is no empty array.
   if (element.is_null()) return op_ == Op::equals_any && has_null_;
   return holds(&element);
 }
