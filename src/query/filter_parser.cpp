@@ -106,7 +106,8 @@ class Parser {
     auto inner = scope;
     inner.relative.clear();
     inner.in_element = true;
-    return Condition::element(scope.relative, TRY(members(object, inner)));
+    auto condition = TRY(members(object, inner));
+    return Condition::element(scope.relative, std::move(condition));
   }
 
   Result<Condition> operation(std::string_view op, const json::value& value, const Scope& scope) {

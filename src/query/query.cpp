@@ -3,11 +3,9 @@
 #include <algorithm>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
-#include <charconv>
-#include <cmath>
 
 #include "base/text.h"
-#include "query/exact_json.h"
+#include "query/body.h"
 #include "query/filter_parser.h"
 #include "query/operand.h"
 
@@ -16,109 +14,6 @@ namespace allot::query {
 namespace json = boost::json;
 
 namespace {
-
-constexpr std::size_t depth_max = 64;
-constexpr std::size_t values_max = 100'000;
-
-/// Counts values; more than the limit when it is nested too deeply does not matter here, since the
-/// parser has refused that before.
-std::size_t count_values(const json::value& value) {
-  std::size_t count = 1;
-  if (value.is_array()) {
-    for (const auto& element : value.get_array()) count += count_values(element);
-  } else if (value.is_object()) {
-    for (const auto& member : value.get_object()) count += count_values(member.value());
-  }
-  return count;
-}
-
-/// `what` begins the sentence: "The query".
-Result<Done> parse_into(json::value& out, std::string_view text, std::string_view what) {
-  const std::string subject(what);
-  if (const auto fault = parse_json(text, out, depth_max)) {
-    if (fault->reason.find("deep") != std::string::npos) {
-      return fail(ErrorCode::invalid, subject + " is nested more than 64 levels deep.");
-    }
-    constexpr std::size_t excerpt_max = 24;
-    const auto rest = text.substr(std::min(fault->position, text.size()));
-    const auto place = rest.empty() ? std::string(", where it ends")
-                                    : ", near `" + printable(rest, excerpt_max) + "`";
-    return fail(
-        ErrorCode::invalid,
-        subject + " is not valid JSON: " + fault->reason + " at byte " +
-            std::to_string(fault->position) + place + "."
-    );
-  }
-  if (count_values(out) > values_max) {
-    return fail(ErrorCode::invalid, subject + " holds more than 100,000 values.");
-  }
-  return Done{};
-}
-
-/// The members of a query object, one reader for each kind.
-class Body {
- public:
-  explicit Body(const json::object& object) : object_(object) {}
-
-  /// Null counts as absent.
-  [[nodiscard]] const json::value* find(std::string_view name) const {
-    const auto* value = object_.if_contains(name);
-    return value != nullptr && !value->is_null() ? value : nullptr;
-  }
-
-  Result<const json::object*> object(std::string_view name) const {
-    const auto* value = find(name);
-    if (value == nullptr) return static_cast<const json::object*>(nullptr);
-    if (!value->is_object()) return wrong(name, "must be an object");
-    return &value->get_object();
-  }
-
-  Result<std::optional<std::uint64_t>> count(std::string_view name) const {
-    const auto* value = find(name);
-    if (value == nullptr) return std::optional<std::uint64_t>{};
-    constexpr Number most = 1e12L;
-    const auto number = as_number(value_of(*value));
-    if (!number || *number < 0 || *number > most || std::floor(*number) != *number) {
-      return wrong(name, "must be a whole number, 0 or more");
-    }
-    return std::optional(static_cast<std::uint64_t>(*number));
-  }
-
-  Result<bool> flag(std::string_view name) const {
-    const auto* value = find(name);
-    if (value == nullptr) return false;
-    if (!value->is_bool()) return wrong(name, "must be true or false");
-    return value->get_bool();
-  }
-
-  Result<std::string> text(std::string_view name) const {
-    const auto* value = find(name);
-    if (value == nullptr) return std::string{};
-    if (!value->is_string()) return wrong(name, "must be a text");
-    return std::string(value->get_string());
-  }
-
-  /// A list of texts, or one text.
-  Result<std::vector<std::string>> texts(std::string_view name) const {
-    std::vector<std::string> found;
-    const auto* value = find(name);
-    if (value == nullptr) return found;
-    if (value->is_string()) return std::vector{std::string(value->get_string())};
-    if (!value->is_array()) return wrong(name, "must be a list of texts");
-    for (const auto& element : value->get_array()) {
-      if (!element.is_string()) return wrong(name, "must be a list of texts");
-      found.emplace_back(element.get_string());
-    }
-    return found;
-  }
-
-  static Unexpected wrong(std::string_view name, std::string reason) {
-    return invalid_field(std::string(name), std::move(reason));
-  }
-
- private:
-  const json::object& object_;
-};
 
 Resource resource_named(std::string_view name) {
   if (name == "items") return Resource::items;
@@ -151,7 +46,8 @@ Result<Done> read_sort(const json::object& object, const Path& path, Sort& sort)
     if (value.is_object()) {
       TRY(read_sort(value.get_object(), inner, sort));
     } else if (!value.is_null()) {
-      sort.push_back({.path = inner, .descending = TRY(is_descending(value, inner))});
+      const bool descending = TRY(is_descending(value, inner));
+      sort.push_back({.path = inner, .descending = descending});
     }
   }
   return Done{};
@@ -220,7 +116,9 @@ Result<Done> read_references(const Body& body, Query& query) {
   for (const auto& ref : refs->get_array()) {
     if (!ref.is_object()) return Body::wrong("references.refs", "must be a list of objects");
     const Body entry(ref.get_object());
-    read.refs.push_back({.type = TRY(entry.text("type")), .id = TRY(entry.text("id"))});
+    auto& added = read.refs.emplace_back();
+    added.type = TRY(entry.text("type"));
+    added.id = TRY(entry.text("id"));
   }
   query.references = std::move(read);
   return Done{};

@@ -1,0 +1,107 @@
+#include "query/body.h"
+
+#include <algorithm>
+#include <boost/json/value.hpp>
+#include <cmath>
+
+#include "base/text.h"
+#include "query/exact_json.h"
+#include "query/operand.h"
+
+namespace allot::query {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::size_t depth_max = 64;
+constexpr std::size_t values_max = 100'000;
+
+std::size_t count_values(const json::value& value) {
+  std::size_t count = 1;
+  if (value.is_array()) {
+    for (const auto& element : value.get_array()) count += count_values(element);
+  } else if (value.is_object()) {
+    for (const auto& member : value.get_object()) count += count_values(member.value());
+  }
+  return count;
+}
+
+}  // namespace
+
+Result<Done> parse_into(json::value& out, std::string_view text, const std::string& subject) {
+  if (const auto fault = parse_json(text, out, depth_max)) {
+    if (fault->reason.find("deep") != std::string::npos) {
+      return fail(ErrorCode::invalid, subject + " is nested more than 64 levels deep.");
+    }
+    constexpr std::size_t excerpt_max = 24;
+    const auto rest = text.substr(std::min(fault->position, text.size()));
+    const auto place = rest.empty() ? std::string(", where it ends")
+                                    : ", near `" + printable(rest, excerpt_max) + "`";
+    return fail(
+        ErrorCode::invalid,
+        subject + " is not valid JSON: " + fault->reason + " at byte " +
+            std::to_string(fault->position) + place + "."
+    );
+  }
+  if (count_values(out) > values_max) {
+    return fail(ErrorCode::invalid, subject + " holds more than 100,000 values.");
+  }
+  return Done{};
+}
+
+const json::value* Body::find(std::string_view name) const {
+  const auto* value = object_.if_contains(name);
+  return value != nullptr && !value->is_null() ? value : nullptr;
+}
+
+Result<const json::object*> Body::object(std::string_view name) const {
+  const auto* value = find(name);
+  if (value == nullptr) return static_cast<const json::object*>(nullptr);
+  if (!value->is_object()) return wrong(name, "must be an object");
+  return &value->get_object();
+}
+
+Result<std::optional<std::uint64_t>> Body::count(std::string_view name) const {
+  const auto* value = find(name);
+  if (value == nullptr) return std::optional<std::uint64_t>{};
+  constexpr Number most = 1e12L;
+  const auto number = as_number(value_of(*value));
+  if (!number || *number < 0 || *number > most || std::floor(*number) != *number) {
+    return wrong(name, "must be a whole number, 0 or more");
+  }
+  return std::optional(static_cast<std::uint64_t>(*number));
+}
+
+Result<bool> Body::flag(std::string_view name) const {
+  const auto* value = find(name);
+  if (value == nullptr) return false;
+  if (!value->is_bool()) return wrong(name, "must be true or false");
+  return value->get_bool();
+}
+
+Result<std::string> Body::text(std::string_view name) const {
+  const auto* value = find(name);
+  if (value == nullptr) return std::string{};
+  if (!value->is_string()) return wrong(name, "must be a text");
+  return std::string(value->get_string());
+}
+
+Result<std::vector<std::string>> Body::texts(std::string_view name) const {
+  std::vector<std::string> found;
+  const auto* value = find(name);
+  if (value == nullptr) return found;
+  if (value->is_string()) return std::vector{std::string(value->get_string())};
+  if (!value->is_array()) return wrong(name, "must be a list of texts");
+  for (const auto& element : value->get_array()) {
+    if (!element.is_string()) return wrong(name, "must be a list of texts");
+    found.emplace_back(element.get_string());
+  }
+  return found;
+}
+
+Unexpected Body::wrong(std::string_view name, std::string reason) {
+  return invalid_field(std::string(name), std::move(reason));
+}
+
+}  // namespace allot::query

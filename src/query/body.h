@@ -1,0 +1,43 @@
+#pragma once
+
+// For the .cpp files of this folder: what clients send, member by member.
+
+#include <boost/json/fwd.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace allot::query {
+
+/// Parses what a client sent. `subject` begins the sentence of an error: "The query". Errors:
+/// invalid (broken JSON: names the byte position; deeper than 64 levels; over 100,000 values).
+[[nodiscard]] Result<Done> parse_into(
+    boost::json::value& out, std::string_view text, const std::string& subject
+);
+
+/// The members of an object, one reader for each kind. Null counts as absent. Errors: invalid (of
+/// another kind; names the member). Refers to the object.
+class Body {
+ public:
+  explicit Body(const boost::json::object& object) : object_(object) {}
+
+  [[nodiscard]] const boost::json::value* find(std::string_view name) const;
+  [[nodiscard]] Result<const boost::json::object*> object(std::string_view name) const;
+  /// A whole number, 0 or more, or text that holds one.
+  [[nodiscard]] Result<std::optional<std::uint64_t>> count(std::string_view name) const;
+  [[nodiscard]] Result<bool> flag(std::string_view name) const;         // false when absent
+  [[nodiscard]] Result<std::string> text(std::string_view name) const;  // "" when absent
+  /// A list of texts, or one text.
+  [[nodiscard]] Result<std::vector<std::string>> texts(std::string_view name) const;
+
+  [[nodiscard]] static Unexpected wrong(std::string_view name, std::string reason);
+
+ private:
+  const boost::json::object& object_;
+};
+
+}  // namespace allot::query
