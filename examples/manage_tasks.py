@@ -6,22 +6,25 @@ a manager does: find tasks and assignments, list items, redistribute, reassign, 
 step prints what it did. The project is deleted at the end (`--keep` leaves it).
 
     pip install dtlpy
-    python examples/manage_tasks.py --url http://127.0.0.1:8080 --email you@example.org --password …
+    python examples/manage_tasks.py                 # the demo that ./dev run serves, as its owner
+    python examples/manage_tasks.py --url https://label.example.org --email … --password …
 
-The sign-in is one of those that `./dev run` prints, of somebody who may create projects. The three
-arguments can also come from ALLOT_URL, ALLOT_EMAIL and ALLOT_PASSWORD.
+Whoever signs in must be allowed to create projects. The three arguments can also come from
+ALLOT_URL, ALLOT_EMAIL and ALLOT_PASSWORD; without any sign-in that of the demo's owner is taken.
 """
 
 import argparse
 import datetime
 import io
 import os
+import pathlib
 import sys
 
 import dtlpy as dl
 import numpy
 from PIL import Image
 
+DEMO_SIGN_INS = pathlib.Path(__file__).resolve().parent.parent / ".demo" / "demo-sign-ins.txt"
 ADA, BEN, CLEO, DAN = (f"{name}@example.org" for name in ("ada", "ben", "cleo", "dan"))
 
 
@@ -59,7 +62,8 @@ def sign_in(arguments):
 def prepare(project_name):
     step("a project, a dataset with labels, and twelve pictures")
     project = dl.projects.create(project_name=project_name)
-    dataset = project.datasets.create(dataset_name="pictures", labels=["cat", "dog"])
+    dataset = project.datasets.create(dataset_name="pictures")
+    dataset.add_labels(label_list=["cat", "dog"])
     for number in range(12):
         pixels = numpy.full((24, 32, 3), 20 * number, dtype=numpy.uint8)
         buffer = io.BytesIO()
@@ -192,20 +196,39 @@ def delete(project, task, checking):
     result(f"tasks left: {len(project.tasks.list())}, assignments left: {len(project.assignments.list())}")
 
 
-def main():
+def demo_owner(file):
+    """(e-mail, password) of the first line of the file that the demo keeps; its form is
+    `address role password`. Nothing when there is no demo."""
+    if not file.exists():
+        return None, None
+    address, _, password = file.read_text().splitlines()[0].split(" ")
+    return address, password
+
+
+def read_arguments():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     default = os.environ.get
     parser.add_argument("--url", default=default("ALLOT_URL", "http://127.0.0.1:8080"))
-    parser.add_argument("--email", default=default("ALLOT_EMAIL", "mia@example.org"))
+    parser.add_argument("--email", default=default("ALLOT_EMAIL"))
     parser.add_argument("--password", default=default("ALLOT_PASSWORD"))
+    parser.add_argument(
+        "--sign-ins", type=pathlib.Path, default=DEMO_SIGN_INS, help="the demo's file of sign-ins"
+    )
     parser.add_argument("--project", help="name of the project to make")
     parser.add_argument("--keep", action="store_true", help="leave the project at the end")
     arguments = parser.parse_args()
-    if not arguments.password:
-        parser.error("give the password that ./dev run printed: --password or ALLOT_PASSWORD")
+    if not arguments.email and not arguments.password:
+        arguments.email, arguments.password = demo_owner(arguments.sign_ins)
+    if not arguments.email or not arguments.password:
+        parser.error("give --email and --password, or start the demo by ./dev run")
     arguments.url = arguments.url.rstrip("/")
+    return arguments
+
+
+def main():
+    arguments = read_arguments()
     project_name = arguments.project or f"manage tasks {datetime.datetime.now():%Y-%m-%d %H.%M.%S}"
 
     sign_in(arguments)

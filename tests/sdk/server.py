@@ -51,9 +51,9 @@ class Server:
     def add_user(self, email, password, admin=False):
         self.user("add", email, "--password-stdin", *(["--admin"] if admin else []), secret=password)
 
-    def start(self):
+    def start(self, verb="serve"):
         self._process = subprocess.Popen(
-            [str(binary()), "serve", "--data", str(self.data), "--listen", "127.0.0.1:0"],
+            [str(binary()), verb, "--data", str(self.data), "--listen", "127.0.0.1:0"],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

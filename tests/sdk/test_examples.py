@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from conftest import MIA, password_of, unique
-from server import ROOT
+from server import ROOT, Server
 
 EXAMPLE = ROOT / "examples" / "manage_tasks.py"
 
@@ -53,7 +53,20 @@ def test_manage_tasks_says_so_when_the_password_is_wrong(server, run):
     assert "refused" in done.stderr
 
 
-def test_manage_tasks_asks_for_a_password(run):
-    done = run(ALLOT_PASSWORD="")
+def test_manage_tasks_asks_for_a_sign_in_where_there_is_no_demo(run, tmp_path):
+    done = run("--sign-ins", str(tmp_path / "none.txt"), ALLOT_PASSWORD="", ALLOT_EMAIL="")
     assert done.returncode == 2
     assert "--password" in done.stderr
+
+
+def test_manage_tasks_runs_on_the_demo_as_its_owner(run, tmp_path):
+    """The demo keeps its sign-ins in a file; the example reads the first."""
+    demo = Server(tmp_path / "demo")
+    demo.start("demo")
+    try:
+        sign_ins = demo.data / "demo-sign-ins.txt"
+        assert sign_ins.stat().st_mode & 0o777 == 0o600
+        done = run("--url", demo.base, "--sign-ins", str(sign_ins))
+        assert done.returncode == 0, done.stdout + done.stderr
+    finally:
+        assert demo.stop() == 0

@@ -157,7 +157,7 @@ def test_counts_of_tasks(api, new_project, new_dataset, new_task):
 
 def test_an_assignment_answers_with_just_the_fields_asked_for(api, tasks):
     share = assignments_of(api, tasks[0].id)[0]
-    body = {"fields": ["name", "annotator"]}
+    body = {"fields": ["_id", "name", "annotator"]}
     assert ok(api.post(f"/assignments/{share['id']}/partial", body)) == {
         "_id": share["id"],
         "name": share["name"],

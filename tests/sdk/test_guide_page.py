@@ -147,7 +147,9 @@ def test_pages_of_an_assignment_by_number_and_with_a_sort(sdk, api, pool, task):
     names = [item.filename for page in assignment.get_items(filters=filters) for item in page]
     assert len(names) == 6
     assert names == sorted(names, reverse=True)
-    pages = assignment.get_items(filters=sdk.Filters(use_defaults=False, page_size=4))
+    filters = sdk.Filters(use_defaults=False, page_size=4)
+    filters.sort_by(field="id")  # without it a page by number comes newest first
+    pages = assignment.get_items(filters=filters)
     assert [item.id for item in pages[1]] == ids_of(api, pool.id, assignment.id)[4:]
 
 

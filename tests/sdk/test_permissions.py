@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from conftest import ADA, BEN, CLEO, DEV, EVE, MAX, MIA, loads_json, unique
+from conftest import ADA, BEN, CLEO, DAN, DEV, EVE, MAX, MIA, loads_json, unique
 from http_api import command, ok, refused
 from test_task_creation import create_body
 from views import files_of, holdings, ids_of, set_status
@@ -25,7 +25,7 @@ def place(api, api_of, new_project, new_dataset, new_task):
     place.items = files_of(api, place.dataset.id)
     place.task = new_task(place.dataset, [ADA, BEN], limit=4)
     place.ada, place.ben = place.task.assignmentIds
-    body = create_body(place.project, place.dataset, taskOwner=MAX, workload=loads_json([BEN], [100]))
+    body = create_body(place.project, place.dataset, taskOwner=MAX, workload=loads_json([DAN], [100]))
     place.managed = command(api_of(MAX).post("/annotationtasks", body))["spec"]["createdTaskId"]
     return place
 
@@ -135,7 +135,7 @@ def test_moves_in_a_task_of_somebody_else(api_of, place, move, who, status):
 
 
 @pytest.mark.parametrize("move", MOVES)
-@pytest.mark.parametrize("who, status", [(MIA, 200), (DEV, 200), (MAX, 200), (BEN, 403), (ADA, 404)])
+@pytest.mark.parametrize("who, status", [(MIA, 200), (DEV, 200), (MAX, 200), (DAN, 403), (ADA, 404)])
 def test_moves_in_a_task_that_an_annotation_manager_owns(api_of, place, move, who, status):
     """B-172: managed tasks."""
     share = ok(api_of(MIA).get(f"/annotationtasks/{place.managed}"))["assignmentIds"][0]

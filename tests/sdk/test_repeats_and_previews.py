@@ -101,7 +101,8 @@ def preview(server, api, method, path, body=None):
     plan = answer["plan"]
     for person in plan["people"]:
         assert set(person) >= PERSON
-        assert person["after"] == person["open"] - person["gives"] + person["gets"]
+        if plan["kind"] != "reassign":  # which moves handled items as well
+            assert person["after"] == person["open"] - person["gives"] + person["gets"]
     assert plan["total"] == sum(person["gets"] for person in plan["people"]) or not plan["undoable"]
     assert set(plan["left"]) >= {"handled", "inUse", "notMatching"}
     assert isinstance(plan["version"], str) and plan["version"]

@@ -180,9 +180,9 @@ def test_owner_and_assignees_need_not_be_members(api, project, pool, new_task):
 def test_a_task_keeps_its_own_recipe(sdk, project, new_dataset, new_task):
     """B-043."""
     dataset = new_dataset(1)
-    own = project.recipes.create(recipe_name=unique("recipe"), labels=["cat"])
+    own = project.recipes.create(recipe_name=unique("recipe"), labels={"cat": (255, 0, 0)})
     task = new_task(dataset, [ADA], recipe_id=own.id)
-    other = project.recipes.create(recipe_name=unique("recipe"), labels=["dog"])
+    other = project.recipes.create(recipe_name=unique("recipe"), labels={"dog": (0, 0, 255)})
     dataset.switch_recipe(recipe_id=other.id)
     assert sdk.tasks.get(task_id=task.id).recipe_id == own.id
 
