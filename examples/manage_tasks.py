@@ -138,7 +138,7 @@ def work(task):
 def move(task, everybody):
     """Redistributes the first assignment and reassigns the last, and says who has what then."""
     first = task.assignments.list()[0]
-    step(f"assignment.redistribute: open items of {first.annotator}, half and half, to {' and '.join(everybody)}")
+    step(f"assignment.redistribute: what {first.annotator} has not handled, to {' and '.join(everybody)}")
     receivers = first.redistribute(
         dl.Workload([dl.WorkloadUnit(assignee_id=person, load=50) for person in everybody])
     )
