@@ -3,8 +3,8 @@
 
 Folders may use what stands to their right (docs/architecture.md):
 net -> http -> usecases -> auth, store -> query -> domain -> base; drivers and background beside.
-Heavy or dangerous headers have few homes, and g++ 12 miscompiles some co_await lines; both are
-checked here too. Exit status 1 when something was named. Arguments: files, else all.
+Heavy or dangerous headers have few homes, and some lines are traps of g++ 12; both are checked
+here too. Exit status 1 when something was named. Arguments: files, else all.
 """
 
 import re
@@ -42,6 +42,18 @@ HOMES = [
 
 # Forward declarations weigh nothing.
 LIGHT = {"boost/json/fwd.hpp"}
+
+# Pattern -> what g++ 12 makes of it.
+TRAPS = [
+    (
+        re.compile(r"\bco_await\b.*[\[{]"),
+        "g++ 12 miscompiles temporaries on a co_await line: name them first",
+    ),
+    (
+        re.compile(r"(^\s*|[{,(]\s*)\.\w+ = .*\bTRY\("),
+        "g++ 12 leaks the members before a TRY that fails inside braces: name its value first",
+    ),
+]
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
 TEST_PROGRAM = re.compile(r"(_test(_\w+)?|_for_tests)\.(cpp|h)$")  # and what only tests include
@@ -97,8 +109,9 @@ def faults(path, text):
                 if is_meant and not is_at_home(folder, path, homes, where):
                     place = ".cpp files of " if where == "cpp" else ""
                     found.append((number, f"{name} belongs into {place}{', '.join(homes)} ({header})"))
-        elif re.search(r"\bco_await\b.*[\[{]", line.split("//")[0]):
-            found.append((number, "g++ 12 miscompiles temporaries on a co_await line: name them first"))
+        else:
+            code = line.split("//")[0]
+            found += [(number, sentence) for pattern, sentence in TRAPS if pattern.search(code)]
     return found
 
 

@@ -67,6 +67,16 @@ class CheckIncludes(unittest.TestCase):
         self.assertEqual(len(faults("src/net/a.cpp", "  co_await run([x] { return x; });")), 1)
         self.assertEqual(faults("src/net/a.cpp", "  co_await run(std::move(f));  // [x]"), [])
 
+    def test_a_try_among_the_members_of_a_temporary_is_refused(self):
+        for line in (
+            "      .name = TRY(body.text(name)),",
+            "  return Page{.number = TRY(number())};",
+            "  take({.id = id, .name = std::move(TRY(name()))});",
+        ):
+            self.assertEqual(len(faults("src/http/a.cpp", line)), 1, line)
+        for line in ("  input.name = TRY(name());", "  TRY(rename({.name = name}));"):
+            self.assertEqual(faults("src/http/a.cpp", line), [], line)
+
     def test_folders_are_told_apart(self):
         self.assertEqual(folder_of("src/store/files.cpp"), "store")
         self.assertEqual(folder_of("src/store/sqlite/items.cpp"), "store/sqlite")

@@ -19,28 +19,29 @@ namespace {
 using Verb = UserCommand::Verb;
 
 void add_folder_options(CLI::App& command, Configuration& configuration) {
-  command.add_option("--data", configuration.data, "The data folder; made when absent")
-      ->envname("ALLOT_DATA")
+  command.add_option("--data", configuration.data, "The data folder; made when absent; ALLOT_DATA")
       ->type_name("DIR");
   command
       .add_option(
           "--config",
           configuration.config,
-          "The settings file (default: allot.toml in the data folder)"
+          "The settings file (default: allot.toml in the data folder); ALLOT_CONFIG"
       )
-      ->envname("ALLOT_CONFIG")
       ->type_name("FILE");
   command
       .add_option(
           "--public-url",
           configuration.public_url,
-          "How clients reach the server: http(s)://HOST[:PORT] (default: the address it listens on)"
+          "How clients reach the server: http(s)://HOST[:PORT] (default: the address it listens "
+          "on); ALLOT_PUBLIC_URL"
       )
-      ->envname("ALLOT_PUBLIC_URL")
       ->type_name("URL");
   command
-      .add_option("--log-level", configuration.log_level, "debug, info (default), warning or error")
-      ->envname("ALLOT_LOG_LEVEL")
+      .add_option(
+          "--log-level",
+          configuration.log_level,
+          "debug, info (default), warning or error; ALLOT_LOG_LEVEL"
+      )
       ->type_name("LEVEL");
 }
 
@@ -51,27 +52,24 @@ void add_server_options(
       .add_option(
           "--listen",
           configuration.listen,
-          "Where to listen (default: 127.0.0.1:8080); port 0 picks a free one"
+          "Where to listen (default: 127.0.0.1:8080); port 0 picks a free one; ALLOT_LISTEN"
       )
-      ->envname("ALLOT_LISTEN")
       ->type_name("HOST:PORT");
   command
       .add_option(
           "--callback-origin",
           origins,
           "Where else than to this machine signing in may send tokens, e.g. "
-          "https://tool.example.org; repeatable"
+          "https://tool.example.org; repeatable; "
+          "ALLOT_CALLBACK_ORIGINS, separated by commas"
       )
-      ->envname("ALLOT_CALLBACK_ORIGINS")
-      ->delimiter(',')
       ->type_name("ORIGIN");
   command
       .add_option(
           "--io-threads",
           configuration.io_threads,
-          "Threads that answer (default: one for each core)"
+          "Threads that answer (default: one for each core); ALLOT_IO_THREADS"
       )
-      ->envname("ALLOT_IO_THREADS")
       ->check(CLI::Range(1, 1024))
       ->type_name("COUNT");
 }
@@ -135,6 +133,11 @@ Information information_of(const CLI::App& app, const CLI::ParseError& error) {
   std::ostringstream out;
   std::ostringstream err;
   if (app.exit(error, out, err) == 0) return {out.str()};
+  if (const auto rest = app.remaining(true); !rest.empty()) {
+    throw UsageError(
+        fmt::format("There is no `{}` here; `allot --help` explains the commands.", rest.front())
+    );
+  }
   std::string reason = error.what();
   if (const auto end = reason.find('\n'); end != std::string::npos) reason.resize(end);
   if (!reason.ends_with('.')) reason += '.';
@@ -177,6 +180,7 @@ std::variant<CommandLine, Information> parse_command_line(int count, char** word
     return information_of(app, error);
   }
   if (!origins.empty()) configuration.callback_origins = std::move(origins);
+  add_environment(configuration);
   if (user->parsed()) {
     if (user_options.password_stdin) user_options.command.password = read_password();
     return CommandLine{std::move(configuration), std::move(user_options.command)};

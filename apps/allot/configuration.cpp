@@ -3,8 +3,51 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cstdlib>
+
+#include "base/text.h"
 
 namespace allot::app {
+
+namespace {
+
+std::optional<std::string> variable(const char* name) {
+  const char* const value = std::getenv(name);
+  if (value == nullptr || *value == '\0') return std::nullopt;
+  return value;
+}
+
+void fill(std::optional<std::string>& member, const char* name) {
+  if (!member) member = variable(name);
+}
+
+}  // namespace
+
+void add_environment(Configuration& configuration) {
+  fill(configuration.data, "ALLOT_DATA");
+  fill(configuration.config, "ALLOT_CONFIG");
+  fill(configuration.listen, "ALLOT_LISTEN");
+  fill(configuration.public_url, "ALLOT_PUBLIC_URL");
+  fill(configuration.log_level, "ALLOT_LOG_LEVEL");
+  if (const auto origins = variable("ALLOT_CALLBACK_ORIGINS");
+      origins && !configuration.callback_origins) {
+    configuration.callback_origins = split(*origins, ',');
+  }
+  if (const auto threads = variable("ALLOT_IO_THREADS"); threads && !configuration.io_threads) {
+    configuration.io_threads = checked_io_threads(*threads);
+  }
+}
+
+std::size_t checked_io_threads(std::string_view text) {
+  std::size_t count = 0;
+  const auto* const end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, count);
+  if (error != std::errc{} || rest != end || count < 1 || count > 1024) {
+    throw UsageError(fmt::format("`{}` is no number of I/O threads; give 1 to 1024.", text));
+  }
+  return count;
+}
 
 std::filesystem::path data_folder_of(const Configuration& configuration) {
   if (configuration.data.value_or("").empty()) {

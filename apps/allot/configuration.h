@@ -4,6 +4,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/log.h"
@@ -32,6 +33,10 @@ struct Configuration {
 /// The data folder, absolute. Throws UsageError when nobody named one.
 [[nodiscard]] std::filesystem::path data_folder_of(const Configuration& configuration);
 
+/// Fills what is still open from the environment: `ALLOT_DATA` and so on; unknown variables are
+/// ignored, empty ones count as absent. Throws UsageError (a number that is none).
+void add_environment(Configuration& configuration);
+
 /// Fills what is still open from the settings file: `--config`, else `allot.toml` in the data
 /// folder when there is one. Throws UsageError: a named file that is not there, no TOML, an unknown
 /// key, a value of the wrong kind.
@@ -39,6 +44,9 @@ void add_settings_file(Configuration& configuration);
 
 /// The same for the text of one file; `name` is for messages.
 void add_settings_text(Configuration& configuration, std::string_view toml, std::string_view name);
+
+/// Throws UsageError: not 1 to 1024.
+[[nodiscard]] std::size_t checked_io_threads(std::string_view text);
 
 /// Without the final `/`. Throws UsageError: not `http(s)://host[:port]`.
 [[nodiscard]] std::string checked_public_url(const std::string& url);

@@ -106,9 +106,20 @@ TEST(CommandLine, FlagsAreStrongerThanTheEnvironmentAndItThanTheFile) {
   EXPECT_THAT(configuration.data, Optional(std::string("from-flag")));
   EXPECT_THAT(configuration.listen, Optional(std::string("127.0.0.1:1")));
   EXPECT_THAT(configuration.public_url, Optional(std::string("http://file.example.org")));
-  EXPECT_EQ(configuration.callback_origins->size(), 2u);
+  EXPECT_THAT(
+      *configuration.callback_origins, ElementsAre("https://a.example.org", "https://b.example.org")
+  );
   EXPECT_THAT(configuration.io_threads, Optional(std::size_t{4}));
   EXPECT_EQ(log_level_of(configuration), LogLevel::error);
+}
+
+TEST(CommandLine, ANumberInTheEnvironmentIsChecked) {
+  for (const auto* const text : {"0", "many", "1025", "2x"}) {
+    const Variable threads("ALLOT_IO_THREADS", text);
+    EXPECT_THAT(usage_error_of({"serve"}), HasSubstr(text));
+  }
+  const Variable threads("ALLOT_IO_THREADS", "2");
+  EXPECT_THAT(configuration_of({"serve"}).io_threads, Optional(std::size_t{2}));
 }
 
 TEST(CommandLine, UserCommandsNameTheirAccount) {

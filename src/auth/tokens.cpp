@@ -145,7 +145,9 @@ struct TokenAuthority::Reader {
           ErrorCode::unauthorized, "The token was not signed by this server; sign in again."
       );
     }
-    Verified verified{.claims = TRY(read_claims(token.get())), .not_before = {}, .key_id = key->id};
+    Verified verified;
+    verified.claims = TRY(read_claims(token.get()));
+    verified.key_id = key->id;
     verified.not_before = verified.claims.issued;
     // We write no `nbf`, but one that stands there is meant.
     if (json_claim(token.get(), "nbf"))

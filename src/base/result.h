@@ -139,15 +139,16 @@ class [[nodiscard]] Result {
 
 }  // namespace allot
 
-/// Gives the value, or returns the error from the calling function: `const auto task = TRY(get(id));`
+/// Gives the value, or returns the error from the calling function: `const auto task =
+/// TRY(get(id));`
 #define TRY(expression) ALLOT_TRY_NUMBERED(expression, __COUNTER__)
 
 // The counter gives nested uses distinct names.
 #define ALLOT_TRY_NUMBERED(expression, number) ALLOT_TRY_NAMED(expression, number)
-#define ALLOT_TRY_NAMED(expression, number) \
-  __extension__({ \
-    auto try_result_##number = (expression); \
-    if (!try_result_##number.has_value()) \
+#define ALLOT_TRY_NAMED(expression, number)                               \
+  __extension__({                                                         \
+    auto try_result_##number = (expression);                              \
+    if (!try_result_##number.has_value())                                 \
       return ::allot::Unexpected{std::move(try_result_##number).error()}; \
-    std::move(try_result_##number).value(); \
+    std::move(try_result_##number).value();                               \
   })

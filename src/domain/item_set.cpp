@@ -1,6 +1,7 @@
 #include "domain/item_set.h"
 
 #include <algorithm>
+#include <functional>
 #include <roaring/roaring.hh>
 
 #include "base/check.h"
@@ -25,6 +26,48 @@ Ordinal start_of(std::uint32_t chunk) {
   return chunk << ItemSet::chunk_bits;
 }
 
+bool is_sound(const array_container_t& array) {
+  const std::span places(array.array, static_cast<std::size_t>(array.cardinality));
+  return std::ranges::adjacent_find(places, std::ranges::greater_equal{}) == places.end();
+}
+
+bool is_sound(const run_container_t& runs) {
+  std::uint32_t free_from = 0;
+  for (const auto& run : std::span(runs.runs, static_cast<std::size_t>(runs.n_runs))) {
+    if (run.value < free_from) return false;
+    free_from = std::uint32_t{run.value} + run.length + 1;
+    if (std::uint32_t{run.value} + run.length > 0xFFFF) return false;
+  }
+  return runs.n_runs > 0;
+}
+
+/// The library's reader checks lengths alone. Places out of order or a cardinality that is not that
+/// of the bits would give wrong answers, and writes past the end of buffers, much later.
+bool is_sound(const Bitmap& bitmap) {
+  const auto& parts = bitmap.roaring.high_low_container;
+  for (int i = 0; i < parts.size; ++i) {
+    if (i > 0 && parts.keys[i - 1] >= parts.keys[i]) return false;
+    const void* part = parts.containers[i];
+    bool sound = false;
+    switch (parts.typecodes[i]) {
+      case ARRAY_CONTAINER_TYPE_CODE:
+        sound = is_sound(*static_cast<const array_container_t*>(part));
+        break;
+      case RUN_CONTAINER_TYPE_CODE:
+        sound = is_sound(*static_cast<const run_container_t*>(part));
+        break;
+      case BITSET_CONTAINER_TYPE_CODE: {
+        const auto* bits = static_cast<const bitset_container_t*>(part);
+        sound = bitset_container_compute_cardinality(bits) == bits->cardinality;
+        break;
+      }
+      default: break;
+    }
+    if (!sound) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 /// One span of ordinals, relative to its start; immutable once shared. The size is kept: it is
@@ -34,6 +77,15 @@ struct ItemSet::Chunk {
 
   static std::shared_ptr<const Chunk> of(Bitmap bitmap) {
     return std::make_shared<const Chunk>(std::move(bitmap));
+  }
+
+  // A chunk shared by both sides is answered without a look at its bits.
+  [[nodiscard]] bool is_within(const Chunk& other) const {
+    return this == &other || (size <= other.size && bitmap.isSubset(other.bitmap));
+  }
+
+  [[nodiscard]] bool meets(const Chunk& other) const {
+    return this == &other || bitmap.intersect(other.bitmap);
   }
 
   Bitmap bitmap;
@@ -113,8 +165,7 @@ Ordinal ItemSet::select(std::uint64_t rank) const {
     }
     rank -= entry.chunk->size;
   }
-  CHECK(rank < size());
-  return 0;
+  fail_check("rank < size()");
 }
 
 std::uint64_t ItemSet::rank(Ordinal ordinal) const {
@@ -219,10 +270,14 @@ ItemSet& ItemSet::operator|=(const ItemSet& other) {
       merged.push_back(*theirs++);
     } else {
       // Nothing new keeps the very same chunk, so that storage writes nothing.
-      if (mine->chunk != theirs->chunk && !theirs->chunk->bitmap.isSubset(mine->chunk->bitmap)) {
-        mine->chunk = Chunk::of(mine->chunk->bitmap | theirs->chunk->bitmap);
+      if (theirs->chunk->is_within(*mine->chunk)) {
+        merged.push_back(*mine);
+      } else if (mine->chunk->is_within(*theirs->chunk)) {
+        merged.push_back(*theirs);
+      } else {
+        merged.push_back({mine->number, Chunk::of(mine->chunk->bitmap | theirs->chunk->bitmap)});
       }
-      merged.push_back(*mine++);
+      ++mine;
       ++theirs;
     }
   }
@@ -233,12 +288,14 @@ ItemSet& ItemSet::operator|=(const ItemSet& other) {
 ItemSet& ItemSet::operator&=(const ItemSet& other) {
   std::vector<Entry> common;
   auto theirs = other.entries_.begin();
-  for (auto& mine : entries_) {
+  for (const auto& mine : entries_) {
     while (theirs != other.entries_.end() && theirs->number < mine.number) ++theirs;
     if (theirs == other.entries_.end()) break;
     if (theirs->number != mine.number) continue;
-    if (mine.chunk == theirs->chunk || mine.chunk->bitmap.isSubset(theirs->chunk->bitmap)) {
+    if (mine.chunk->is_within(*theirs->chunk)) {
       common.push_back(mine);
+    } else if (theirs->chunk->is_within(*mine.chunk)) {
+      common.push_back(*theirs);
     } else if (auto both = mine.chunk->bitmap & theirs->chunk->bitmap; !both.isEmpty()) {
       common.push_back({mine.number, Chunk::of(std::move(both))});
     }
@@ -250,11 +307,13 @@ ItemSet& ItemSet::operator&=(const ItemSet& other) {
 ItemSet& ItemSet::operator-=(const ItemSet& other) {
   std::vector<Entry> rest;
   auto theirs = other.entries_.begin();
-  for (auto& mine : entries_) {
+  for (const auto& mine : entries_) {
     while (theirs != other.entries_.end() && theirs->number < mine.number) ++theirs;
     if (theirs == other.entries_.end() || theirs->number != mine.number ||
-        !mine.chunk->bitmap.intersect(theirs->chunk->bitmap)) {
+        !mine.chunk->meets(*theirs->chunk)) {
       rest.push_back(mine);
+    } else if (mine.chunk == theirs->chunk) {
+      continue;
     } else if (auto left = mine.chunk->bitmap - theirs->chunk->bitmap; !left.isEmpty()) {
       rest.push_back({mine.number, Chunk::of(std::move(left))});
     }
@@ -265,7 +324,8 @@ ItemSet& ItemSet::operator-=(const ItemSet& other) {
 
 bool ItemSet::operator==(const ItemSet& other) const {
   return std::ranges::equal(entries_, other.entries_, [](const Entry& a, const Entry& b) {
-    return a.number == b.number && (a.chunk == b.chunk || a.chunk->bitmap == b.chunk->bitmap);
+    return a.number == b.number && (a.chunk == b.chunk || (a.chunk->size == b.chunk->size &&
+                                                           a.chunk->bitmap == b.chunk->bitmap));
   });
 }
 
@@ -274,9 +334,7 @@ bool ItemSet::intersects(const ItemSet& other) const {
   for (const auto& mine : entries_) {
     while (theirs != other.entries_.end() && theirs->number < mine.number) ++theirs;
     if (theirs == other.entries_.end()) return false;
-    if (theirs->number == mine.number && mine.chunk->bitmap.intersect(theirs->chunk->bitmap)) {
-      return true;
-    }
+    if (theirs->number == mine.number && mine.chunk->meets(*theirs->chunk)) return true;
   }
   return false;
 }
@@ -286,7 +344,7 @@ bool ItemSet::is_subset_of(const ItemSet& other) const {
   for (const auto& mine : entries_) {
     while (theirs != other.entries_.end() && theirs->number < mine.number) ++theirs;
     if (theirs == other.entries_.end() || theirs->number != mine.number) return false;
-    if (!mine.chunk->bitmap.isSubset(theirs->chunk->bitmap)) return false;
+    if (!mine.chunk->is_within(*theirs->chunk)) return false;
   }
   return true;
 }
@@ -297,9 +355,9 @@ std::uint64_t ItemSet::intersection_size(const ItemSet& other) const {
   for (const auto& mine : entries_) {
     while (theirs != other.entries_.end() && theirs->number < mine.number) ++theirs;
     if (theirs == other.entries_.end()) break;
-    if (theirs->number == mine.number) {
-      size += mine.chunk->bitmap.and_cardinality(theirs->chunk->bitmap);
-    }
+    if (theirs->number != mine.number) continue;
+    size += mine.chunk == theirs->chunk ? mine.chunk->size
+                                        : mine.chunk->bitmap.and_cardinality(theirs->chunk->bitmap);
   }
   return size;
 }
@@ -343,6 +401,8 @@ void ItemSet::set_chunk(std::uint32_t chunk, std::string_view bytes) {
     } catch (const std::exception&) {
       fail_check("the chunk is a readable bitmap");
     }
+    CHECK(is_sound(bitmap));
+    CHECK(bitmap.getSizeInBytes(true) == bytes.size());
     CHECK(bitmap.isEmpty() || bitmap.maximum() < chunk_span);
   }
   const auto found = std::ranges::lower_bound(entries_, chunk, {}, &Entry::number);

@@ -116,16 +116,18 @@ Counts count(const Share& share, const ItemSet& issue, const ItemSet& for_review
 StatusSets set_status(Share& share, const ItemSet& items, const std::string& word) {
   StatusSets changed;
   if (auto were_open = share.open & items; !were_open.empty()) {
-    share.open -= were_open;
+    if (!word.empty()) share.open -= were_open;
     changed[""] = std::move(were_open);
   }
   for (auto& [before, set] : share.by_status) {
     auto hit = set & items;
     if (hit.empty()) continue;
-    set -= hit;
+    if (before != word) set -= hit;
     changed[before] = std::move(hit);
   }
   for (const auto& [before, set] : changed) {
+    // What had the word stays untouched, chunks included, so that storage writes nothing for it.
+    if (before == word) continue;
     if (word.empty()) {
       share.open |= set;
     } else {

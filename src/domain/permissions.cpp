@@ -82,6 +82,8 @@ bool may(Standing standing, Verb verb) {
 
 bool may(OrgRole role, Verb verb) {
   switch (verb) {
+    case Verb::public_:
+    case Verb::own_account: return true;
     case Verb::create_project: return role != OrgRole::worker;
     case Verb::manage_org:
     case Verb::see_user: return role == OrgRole::owner || role == OrgRole::admin;

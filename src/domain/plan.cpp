@@ -31,6 +31,16 @@ void take(Share& share, const Handover& handover) {
   }
 }
 
+/// What waits has no status.
+void take_from_queue(Ledger& ledger, const Handover& handover) {
+  std::uint64_t taken = 0;
+  for (auto& waiting : ledger.queue) {
+    taken += waiting.intersection_size(handover.open);
+    waiting -= handover.open;
+  }
+  CHECK(taken == handover.open.size() && handover.by_status.empty());
+}
+
 void give(Share& share, const Handover& handover) {
   share.open |= handover.open;
   for (const auto& [word, items] : handover.by_status) share.by_status[word] |= items;
@@ -91,9 +101,7 @@ Ledger applied(Ledger ledger, const Plan& plan, const NewAssignments& assignment
         ledger.members |= items;
         break;
       }
-      case Holder::Place::queue:
-        for (auto& waiting : ledger.queue) waiting -= handover.open;
-        break;
+      case Holder::Place::queue: take_from_queue(ledger, handover); break;
       case Holder::Place::person:
         take(share_of(ledger, handover.from.person, assignments), handover);
         break;
@@ -105,7 +113,10 @@ Ledger applied(Ledger ledger, const Plan& plan, const NewAssignments& assignment
         ledger.copies -= items;
         break;
       }
-      case Holder::Place::queue: ledger.queue.push_back(handover.open); break;
+      case Holder::Place::queue:
+        CHECK(handover.by_status.empty());
+        ledger.queue.push_back(handover.open);
+        break;
       case Holder::Place::person:
         give(share_of(ledger, handover.to.person, assignments), handover);
         break;

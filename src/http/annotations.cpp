@@ -104,11 +104,10 @@ Result<Response> get(Env& env, const Request& request) {
 
 Result<Response> update(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
-  ChangeAnnotation change{
-      .annotation = TRY(annotation_id(request)),
-      .system = request.flag("system"),
-      .replace = request.flag("replace")
-  };
+  ChangeAnnotation change;
+  change.annotation = TRY(annotation_id(request));
+  change.system = request.flag("system");
+  change.replace = request.flag("replace");
   change.type = TRY(body.optional_text("type"));
   change.label = TRY(body.optional_text("label"));
   if (body.has("coordinates")) change.coordinates = body.raw("coordinates");

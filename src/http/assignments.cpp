@@ -62,7 +62,8 @@ Result<StatusOrder> status_order(const JsonBody& payload) {
   if (operation != "create" && operation != "delete") {
     return invalid_field("operation", "must be `create` or `delete`");
   }
-  StatusOrder order{.word = {}, .returns_status = TRY(payload.flag_or("returnLastStatus", false))};
+  StatusOrder order;
+  order.returns_status = TRY(payload.flag_or("returnLastStatus", false));
   if (operation == "create") {
     order.word = TRY(payload.text("status"));
     if (order.word.empty()) return invalid_field("status", "must not be empty");
@@ -124,7 +125,8 @@ Result<Response> get(Env& env, const Request& request) {
 
 Result<Response> update(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
-  UpdateAssignment input{.assignment = TRY(assignment_id(request))};
+  UpdateAssignment input;
+  input.assignment = TRY(assignment_id(request));
   input.name = TRY(body.optional_text("name"));
   if (const auto metadata = TRY(body.optional_object("metadata"))) {
     input.user_metadata = query::without_members(metadata->raw(), {"system"});
@@ -153,36 +155,26 @@ Result<Response> partial(Env& env, const Request& request) {
 
 Result<Response> redistribute(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
-  return outcome_response(
-      env,
-      TRY(redistribute_assignment(
-          env,
-          request.caller,
-          {.assignment = TRY(assignment_id(request)),
-           .loads = TRY(body.workload("workload")),
-           .task = TRY(task_id(body)),
-           .query = TRY(body.optional_text("query")),
-           .only_not_annotated = TRY(body.flag_or("selectNotAnnotatedOnly", false)),
-           .dry_run = request.flag("dryRun")}
-      ))
-  );
+  RedistributeAssignment input;
+  input.assignment = TRY(assignment_id(request));
+  input.loads = TRY(body.workload("workload"));
+  input.task = TRY(task_id(body));
+  input.query = TRY(body.optional_text("query"));
+  input.only_not_annotated = TRY(body.flag_or("selectNotAnnotatedOnly", false));
+  input.dry_run = request.flag("dryRun");
+  return outcome_response(env, TRY(redistribute_assignment(env, request.caller, input)));
 }
 
 Result<Response> reassign(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
   const auto people = TRY(body.texts("annotator", true));
   if (people.size() != 1) return invalid_field("annotator", "must name exactly one person");
-  return outcome_response(
-      env,
-      TRY(reassign_assignment(
-          env,
-          request.caller,
-          {.assignment = TRY(assignment_id(request)),
-           .to = TRY(parse_email(people.front(), "annotator")),
-           .task = TRY(task_id(body)),
-           .dry_run = request.flag("dryRun")}
-      ))
-  );
+  ReassignAssignment input;
+  input.assignment = TRY(assignment_id(request));
+  input.to = TRY(parse_email(people.front(), "annotator"));
+  input.task = TRY(task_id(body));
+  input.dry_run = request.flag("dryRun");
+  return outcome_response(env, TRY(reassign_assignment(env, request.caller, input)));
 }
 
 Result<Response> latest_reassign(Env& env, const Request& request) {
@@ -191,14 +183,11 @@ Result<Response> latest_reassign(Env& env, const Request& request) {
 }
 
 Result<Response> remove(Env& env, const Request& request) {
-  return outcome_response(
-      env,
-      TRY(delete_assignment(
-          env,
-          request.caller,
-          {.assignment = TRY(assignment_id(request)), .dry_run = request.flag("dryRun")}
-      ))
+  const auto id = TRY(assignment_id(request));
+  const auto outcome = TRY(
+      delete_assignment(env, request.caller, {.assignment = id, .dry_run = request.flag("dryRun")})
   );
+  return outcome_response(env, outcome);
 }
 
 Result<Response> set_status_in_task(Env& env, const Request& request) {

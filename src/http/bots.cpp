@@ -44,11 +44,10 @@ Result<Response> list(Env& env, const Request& request) {
 
 Result<Response> create(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
-  const CreateBot input{
-      .project = project_id(request),
-      .name = TRY(body.text("name")),
-      .return_credentials = TRY(body.flag_or("returnCredentials", false))
-  };
+  CreateBot input;
+  input.project = project_id(request);
+  input.name = TRY(body.text("name"));
+  input.return_credentials = TRY(body.flag_or("returnCredentials", false));
   const auto made = TRY(create_bot(env, request.caller, input));
   JsonWriter json;
   write_bot(json, made.bot, get_organization(env).id, made.password);

@@ -42,14 +42,13 @@ Result<std::string> object_text(const JsonBody& body, std::string_view name) {
 }
 
 Result<CreateDataset> parse_create(const JsonBody& body) {
-  CreateDataset input{
-      .project = TRY(only_project(body, "projects")),
-      .name = TRY(body.text("name")),
-      .default_recipe = TRY(body.flag_or("createDefaultRecipe", true)),
-      .access_level = TRY(body.text_or("accessLevel", "project")),
-      .index_driver = TRY(body.text_or("indexDriver", "v1")),
-      .expiration_options = TRY(expiration_options(body))
-  };
+  CreateDataset input;
+  input.project = TRY(only_project(body, "projects"));
+  input.name = TRY(body.text("name"));
+  input.default_recipe = TRY(body.flag_or("createDefaultRecipe", true));
+  input.access_level = TRY(body.text_or("accessLevel", "project"));
+  input.index_driver = TRY(body.text_or("indexDriver", "v1"));
+  input.expiration_options = TRY(expiration_options(body));
   if (const auto metadata = TRY(body.optional_object("metadata"))) {
     const auto user = TRY(object_text(*metadata, "user"));
     if (!user.empty()) input.user_metadata = user;
@@ -74,7 +73,9 @@ Result<Done> read_system_metadata(const JsonBody& metadata, UpdateDataset& input
 
 Result<UpdateDataset> parse_update(const Request& request) {
   const auto body = TRY(JsonBody::of(request));
-  UpdateDataset input{.dataset = dataset_id(request), .name = TRY(body.optional_text("name"))};
+  UpdateDataset input;
+  input.dataset = dataset_id(request);
+  input.name = TRY(body.optional_text("name"));
   if (const auto metadata = TRY(body.optional_object("metadata"))) {
     input.user_metadata = TRY(object_text(*metadata, "user"));
     if (request.flag("system")) TRY(read_system_metadata(*metadata, input));
@@ -170,10 +171,9 @@ Result<Response> unlock(Env& env, const Request& request) {
 
 Result<Response> count(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
-  const ListDatasets input{
-      .projects = to_project_ids(TRY(body.texts("projectIds"))),
-      .system_space = TRY(body.flag_or("system", false))
-  };
+  ListDatasets input;
+  input.projects = to_project_ids(TRY(body.texts("projectIds")));
+  input.system_space = TRY(body.flag_or("system", false));
   const auto views = list_datasets(env, request.caller, input);
   JsonWriter json;
   json.object([&] {

@@ -114,12 +114,11 @@ Result<SignedIn> tokens_for(Env& env, const JsonBody& body, const Request& reque
   if (type != "user_credentials") {
     return invalid_field("type", "must be user_credentials or refresh_token");
   }
-  return sign_in(
-      env,
-      {.address = TRY(body.text("username")),
-       .password = TRY(body.text("password")),
-       .peer = request.head.peer}
-  );
+  SignIn credentials;
+  credentials.address = TRY(body.text("username"));
+  credentials.password = TRY(body.text("password"));
+  credentials.peer = request.head.peer;
+  return sign_in(env, credentials);
 }
 
 std::chrono::milliseconds hold_for(Env& env, const Request& request, std::string_view member) {
@@ -158,9 +157,10 @@ Result<Response> login(Env& env, const Request& request) {
     return sign_in_page(form);
   }
   const auto address = TRY(body.text_or("email", ""));
-  const SignIn credentials{
-      .address = address, .password = TRY(body.text_or("password", "")), .peer = request.head.peer
-  };
+  SignIn credentials;
+  credentials.address = address;
+  credentials.password = TRY(body.text_or("password", ""));
+  credentials.peer = request.head.peer;
   const auto signed_in = sign_in(env, credentials);
   if (signed_in) return after_sign_in(env, *input, *signed_in);
   form.address = address;
@@ -205,11 +205,10 @@ Result<Response> welcome_page(Env& env, const Request& request) {
 Result<Response> welcome(Env& env, const Request& request) {
   if (is_foreign_form(request)) return foreign_form();
   const auto body = TRY(JsonBody::of(request));
-  const UseLink input{
-      .token = TRY(body.text_or("token", "")),
-      .address = TRY(body.text_or("email", "")),
-      .password = TRY(body.text_or("password", ""))
-  };
+  UseLink input;
+  input.token = TRY(body.text_or("token", ""));
+  input.address = TRY(body.text_or("email", ""));
+  input.password = TRY(body.text_or("password", ""));
   const auto signed_in = use_link(env, input);
   if (signed_in) return after_sign_in(env, {}, *signed_in);
   const auto& error = signed_in.error();

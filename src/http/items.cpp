@@ -146,7 +146,9 @@ Result<Response> get(Env& env, const Request& request) {
 
 Result<Response> update(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
-  ChangeItem change{.item = TRY(item_id(request)), .system = request.flag("system")};
+  ChangeItem change;
+  change.item = TRY(item_id(request));
+  change.system = request.flag("system");
   change.path = TRY(body.optional_text("filename"));
   if (body.mentions("description")) change.description = TRY(body.text_or("description", ""));
   if (body.has("metadata")) change.metadata = body.raw("metadata");

@@ -242,7 +242,8 @@ Result<std::vector<Load>> JsonBody::workload(std::string_view name) const {
   std::vector<Load> loads;
   for (const auto& unit : TRY(objects(name))) {
     auto assignee = TRY(unit.email("assigneeId"));
-    loads.push_back({.assignee = std::move(assignee), .percent = TRY(unit.number("load"))});
+    const auto percent = TRY(unit.number("load"));
+    loads.push_back({.assignee = std::move(assignee), .percent = percent});
   }
   return loads;
 }

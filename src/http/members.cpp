@@ -46,17 +46,18 @@ Result<Response> list(Env& env, const Request& request) {
 
 Result<Response> add(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
-  const AddMembers input{
-      .project = project_id(request),
-      .users = {TRY(parse_email(request.param("email")))},
-      .role = TRY(parse_role(TRY(body.text("role"))))
-  };
+  AddMembers input;
+  input.project = project_id(request);
+  input.users = {TRY(parse_email(request.param("email")))};
+  input.role = TRY(parse_role(TRY(body.text("role"))));
   return members_response(env, TRY(add_members(env, request.caller, input)));
 }
 
 Result<Response> add_many(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
-  AddMembers input{.project = project_id(request), .role = TRY(parse_role(TRY(body.text("role"))))};
+  AddMembers input;
+  input.project = project_id(request);
+  input.role = TRY(parse_role(TRY(body.text("role"))));
   for (const auto& text : TRY(body.texts("users", true))) {
     input.users.push_back(TRY(parse_email(text, "users")));
   }
@@ -73,18 +74,17 @@ Result<Response> add_many(Env& env, const Request& request) {
 
 Result<Response> change_role(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
-  const ChangeRole input{
-      .project = project_id(request),
-      .user = TRY(parse_email(request.param("email"))),
-      .role = TRY(parse_role(TRY(body.text("role"))))
-  };
+  ChangeRole input;
+  input.project = project_id(request);
+  input.user = TRY(parse_email(request.param("email")));
+  input.role = TRY(parse_role(TRY(body.text("role"))));
   return members_response(env, TRY(allot::change_role(env, request.caller, input)));
 }
 
 Result<Response> remove(Env& env, const Request& request) {
-  const RemoveMember input{
-      .project = project_id(request), .user = TRY(parse_email(request.param("email")))
-  };
+  RemoveMember input;
+  input.project = project_id(request);
+  input.user = TRY(parse_email(request.param("email")));
   return members_response(env, TRY(remove_member(env, request.caller, input)));
 }
 

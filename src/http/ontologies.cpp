@@ -47,11 +47,10 @@ Result<std::optional<std::string>> optional_array(const JsonBody& body, std::str
 Result<Response> write_labels(Env& env, const Request& request, query::LabelMode mode) {
   const auto body = TRY(JsonBody::of(request));
   if (!body.has("labelsNode")) return invalid_field("labelsNode", "is missing: an array is needed");
-  const ChangeLabels input{
-      .ontology = TRY(ontology_id(request)),
-      .labels = TRY(array_or(body, "labelsNode", "[]")),
-      .mode = mode
-  };
+  ChangeLabels input;
+  input.ontology = TRY(ontology_id(request));
+  input.labels = TRY(array_or(body, "labelsNode", "[]"));
+  input.mode = mode;
   return ontology_response(env, TRY(allot::change_labels(env, request.caller, input)));
 }
 
@@ -59,12 +58,11 @@ Result<Response> write_labels(Env& env, const Request& request, query::LabelMode
 
 Result<Response> create(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
-  const CreateOntology input{
-      .project = TRY(only_project(body)),
-      .title = TRY(body.text_or("title", "")),
-      .roots = TRY(array_or(body, "roots", "[]")),
-      .attributes = TRY(array_or(body, "attributes", "[]"))
-  };
+  CreateOntology input;
+  input.project = TRY(only_project(body));
+  input.title = TRY(body.text_or("title", ""));
+  input.roots = TRY(array_or(body, "roots", "[]"));
+  input.attributes = TRY(array_or(body, "attributes", "[]"));
   return ontology_response(env, TRY(create_ontology(env, request.caller, input)));
 }
 
@@ -86,13 +84,12 @@ Result<Response> get(Env& env, const Request& request) {
 
 Result<Response> update(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
-  UpdateOntology input{
-      .ontology = TRY(ontology_id(request)),
-      .title = TRY(body.optional_text("title")),
-      .roots = TRY(optional_array(body, "roots")),
-      .attributes = TRY(optional_array(body, "attributes")),
-      .system = request.flag("system")
-  };
+  UpdateOntology input;
+  input.ontology = TRY(ontology_id(request));
+  input.title = TRY(body.optional_text("title"));
+  input.roots = TRY(optional_array(body, "roots"));
+  input.attributes = TRY(optional_array(body, "attributes"));
+  input.system = request.flag("system");
   if (const auto metadata = TRY(body.optional_object("metadata"))) input.metadata = metadata->raw();
   return ontology_response(env, TRY(update_ontology(env, request.caller, input)));
 }
@@ -115,17 +112,17 @@ Result<Response> add_labels(Env& env, const Request& request) {
 Result<Response> change_attributes(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
   if (!body.has("items")) return invalid_field("items", "is missing: an array is needed");
-  const ChangeAttributes input{
-      .ontology = TRY(ontology_id(request)), .attributes = TRY(array_or(body, "items", "[]"))
-  };
+  ChangeAttributes input;
+  input.ontology = TRY(ontology_id(request));
+  input.attributes = TRY(array_or(body, "items", "[]"));
   return ontology_response(env, TRY(allot::change_attributes(env, request.caller, input)));
 }
 
 Result<Response> remove_attributes(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
-  const RemoveAttributes input{
-      .ontology = TRY(ontology_id(request)), .keys = TRY(body.texts("keys", true))
-  };
+  RemoveAttributes input;
+  input.ontology = TRY(ontology_id(request));
+  input.keys = TRY(body.texts("keys", true));
   TRY(allot::remove_attributes(env, request.caller, input));
   return no_content();
 }

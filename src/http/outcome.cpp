@@ -1,7 +1,7 @@
 #include "http/outcome.h"
 
-#include "http/commands.h"
 #include "base/json_writer.h"
+#include "http/commands.h"
 
 namespace allot::http {
 

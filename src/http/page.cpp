@@ -24,10 +24,9 @@ Result<std::uint64_t> whole_number(
 }  // namespace
 
 Result<PageRequest> page_of_query(const Request& request) {
-  return PageRequest{
-      .number = TRY(whole_number(request, "pageOffset", 0)),
-      .size = std::min(TRY(whole_number(request, "pageSize", size_max)), size_max)
-  };
+  const auto number = TRY(whole_number(request, "pageOffset", 0));
+  const auto size = TRY(whole_number(request, "pageSize", size_max));
+  return PageRequest{.number = number, .size = std::min(size, size_max)};
 }
 
 Response page_response(

@@ -36,9 +36,8 @@ Response projects_response(
 
 Result<Response> create(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
-  return project_response(
-      env, TRY(create_project(env, request.caller, {.name = TRY(body.text("name"))}))
-  );
+  const auto name = TRY(body.text("name"));
+  return project_response(env, TRY(create_project(env, request.caller, {.name = name})));
 }
 
 Result<Response> list(Env& env, const Request& request) {

@@ -48,15 +48,14 @@ Result<std::optional<std::string>> optional_array(const JsonBody& body, std::str
 
 Result<UpdateRecipe> parse_update(const Request& request) {
   const auto body = TRY(JsonBody::of(request));
-  UpdateRecipe input{
-      .recipe = TRY(recipe_id(request)),
-      .title = TRY(body.optional_text("title")),
-      .description = TRY(body.optional_text("description")),
-      .metadata = TRY(optional_object(body, "metadata")),
-      .ui_settings = TRY(optional_object(body, "uiSettings")),
-      .instructions = TRY(optional_array(body, "instructions")),
-      .custom_actions = TRY(optional_array(body, "customActions"))
-  };
+  UpdateRecipe input;
+  input.recipe = TRY(recipe_id(request));
+  input.title = TRY(body.optional_text("title"));
+  input.description = TRY(body.optional_text("description"));
+  input.metadata = TRY(optional_object(body, "metadata"));
+  input.ui_settings = TRY(optional_object(body, "uiSettings"));
+  input.instructions = TRY(optional_array(body, "instructions"));
+  input.custom_actions = TRY(optional_array(body, "customActions"));
   if (body.has("projectIds")) input.projects = to_project_ids(TRY(body.texts("projectIds")));
   if (body.has("ontologyIds")) input.ontologies = TRY(ontology_ids(body));
   if (body.has("examples")) input.examples = body.raw("examples");
@@ -80,14 +79,13 @@ bool is_asked_for(const Request& request, const Recipe& recipe) {
 
 Result<Response> create(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
-  const CreateRecipe input{
-      .project = TRY(only_project(body)),
-      .title = TRY(body.text("title")),
-      .description = TRY(body.text_or("description", "")),
-      .ontologies = TRY(ontology_ids(body)),
-      .ui_settings = TRY(optional_object(body, "uiSettings")).value_or(""),
-      .metadata = TRY(optional_object(body, "metadata")).value_or("{}")
-  };
+  CreateRecipe input;
+  input.project = TRY(only_project(body));
+  input.title = TRY(body.text("title"));
+  input.description = TRY(body.text_or("description", ""));
+  input.ontologies = TRY(ontology_ids(body));
+  input.ui_settings = TRY(optional_object(body, "uiSettings")).value_or("");
+  input.metadata = TRY(optional_object(body, "metadata")).value_or("{}");
   return json_response(recipe_json(env, TRY(create_recipe(env, request.caller, input))));
 }
 
@@ -111,17 +109,16 @@ Result<Response> update(Env& env, const Request& request) {
 }
 
 Result<Response> remove(Env& env, const Request& request) {
-  TRY(remove_recipe(
-      env, request.caller, {.recipe = TRY(recipe_id(request)), .force = request.flag("force")}
-  ));
+  const auto id = TRY(recipe_id(request));
+  TRY(remove_recipe(env, request.caller, {.recipe = id, .force = request.flag("force")}));
   return no_content();
 }
 
 Result<Response> clone(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
-  const CloneRecipe input{
-      .recipe = TRY(recipe_id(request)), .shallow = TRY(body.flag_or("shallow", false))
-  };
+  CloneRecipe input;
+  input.recipe = TRY(recipe_id(request));
+  input.shallow = TRY(body.flag_or("shallow", false));
   return json_response(recipe_json(env, TRY(clone_recipe(env, request.caller, input))));
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "domain/entities.h"
 #include "base/json_writer.h"
+#include "domain/entities.h"
 #include "usecases/env.h"
 
 namespace allot::http {

@@ -26,7 +26,7 @@ struct Part {
   std::string name;
   std::string filename;  // "" for fields
   std::string content_type;
-  std::string bytes;  // of fields
+  std::string bytes;                        // of fields
   mutable std::optional<SpooledFile> file;  // taken by the handler that keeps it
 };
 

@@ -131,16 +131,11 @@ Result<Response> update(Env& env, const Request& request) {
 
 Result<Response> remove(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
-  return outcome_response(
-      env,
-      TRY(delete_task(
-          env,
-          request.caller,
-          {.task = TRY(task_id(request)),
-           .only_if_empty = TRY(body.flag_or("emptyOnly", false)),
-           .dry_run = request.flag("dryRun")}
-      ))
-  );
+  DeleteTask input;
+  input.task = TRY(task_id(request));
+  input.only_if_empty = TRY(body.flag_or("emptyOnly", false));
+  input.dry_run = request.flag("dryRun");
+  return outcome_response(env, TRY(delete_task(env, request.caller, input)));
 }
 
 Result<Response> list(Env& env, const Request& request) {
@@ -240,30 +235,23 @@ Result<Response> queue(Env& env, const Request& request) {
 
 Result<Response> add_items(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
-  AddItems input{
-      .task = TRY(task_id(request)),
-      .query = TRY(body.text("query")),
-      .loads = {},
-      .limit = TRY(parse_limit(body)),
-      .payload = body.raw(),
-      .dry_run = request.flag("dryRun")
-  };
+  AddItems input;
+  input.task = TRY(task_id(request));
+  input.query = TRY(body.text("query"));
+  input.limit = TRY(parse_limit(body));
+  input.payload = body.raw();
+  input.dry_run = request.flag("dryRun");
   if (body.has("workload")) input.loads = TRY(body.workload("workload"));
   return outcome_response(env, TRY(allot::add_items(env, request.caller, input)));
 }
 
 Result<Response> remove_items(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
-  return outcome_response(
-      env,
-      TRY(allot::remove_items(
-          env,
-          request.caller,
-          {.task = TRY(task_id(request)),
-           .query = TRY(body.text("query")),
-           .dry_run = request.flag("dryRun")}
-      ))
-  );
+  RemoveItems input;
+  input.task = TRY(task_id(request));
+  input.query = TRY(body.text("query"));
+  input.dry_run = request.flag("dryRun");
+  return outcome_response(env, TRY(allot::remove_items(env, request.caller, input)));
 }
 
 }  // namespace allot::http::tasks

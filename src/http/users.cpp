@@ -24,10 +24,9 @@ Result<Response> me(Env& env, const Request& request) {
 
 Result<Response> update_me(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
-  const UpdateMe input{
-      .first_name = TRY(body.optional_text("firstName")),
-      .last_name = TRY(body.optional_text("lastName"))
-  };
+  UpdateMe input;
+  input.first_name = TRY(body.optional_text("firstName"));
+  input.last_name = TRY(body.optional_text("lastName"));
   return user_response(TRY(allot::update_me(env, request.caller, input)));
 }
 

@@ -3,8 +3,8 @@
 #include <string_view>
 #include <vector>
 
-#include "domain/entities.h"
 #include "base/json_writer.h"
+#include "domain/entities.h"
 #include "usecases/members/read.h"
 
 namespace allot::http {

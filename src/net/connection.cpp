@@ -31,7 +31,7 @@ void Connection::start() {
 }
 
 void Connection::begin_stop() {
-  if (phase_ == Phase::idle) close();
+  if (phase_ == Phase::idle || phase_ == Phase::held) close();
 }
 
 void Connection::close() {
@@ -45,6 +45,7 @@ void Connection::close() {
     return;
   }
   phase_ = Phase::closed;
+  hold_.reset();
   exchange_.reset();  // with what was spooled
   worker_.forget(*this);
 }
@@ -152,7 +153,9 @@ void Connection::end_request(std::string_view rest) {
   using State = RequestParser::State;
   pending_ = std::string(rest);
   switch (parser_->state()) {
-    case State::complete: exchange_->end_body(); return exchange_->is_refused() ? respond() : run();
+    case State::complete:
+      exchange_->end_body();
+      return exchange_->is_refused() ? respond() : run_in_turn();
     case State::head_too_long: {
       const auto bytes_max = worker_.context().options.head_bytes_max;
       exchange_->refuse_with(head_too_long(exchange_->head().request_id, bytes_max));
@@ -171,6 +174,19 @@ void Connection::end_request(std::string_view rest) {
 }
 
 // Running
+
+void Connection::run_in_turn() {
+  const auto wait = exchange_->hold();
+  if (wait.count() == 0) return run();
+  phase_ = Phase::held;
+  deadline_ = Worker::TimePoint::max();
+  hold_.emplace(socket_.get_executor(), wait);
+  hold_->async_wait([self = shared_from_this()](const error_code&) {
+    if (self->phase_ != Phase::held) return;
+    self->hold_.reset();
+    self->run();
+  });
+}
 
 void Connection::run() {
   phase_ = Phase::running;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -23,7 +24,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Connection(Worker& worker, boost::asio::ip::tcp::socket socket, std::string peer);
 
   void start();
-  /// Closes when idle; else the answer at hand is the last one.
+  /// Closes when nothing was begun; else the answer at hand is the last one.
   void begin_stop();
   /// Cuts it off. A handler that runs is waited for.
   void close();
@@ -35,6 +36,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     idle,     // between requests
     head,     // a head has begun
     body,     // it was admitted
+    held,     // it is complete and waits for its turn; nothing was begun
     running,  // another thread works for it; no deadline, and it must not be forgotten
     writing,
     draining,  // the last answer is out; what still comes is dropped, so that the client reads the
@@ -50,6 +52,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void send_continue();
   void end_request(std::string_view rest);
 
+  void run_in_turn();
   void run();
   void run_on_writer();
   void run_on_slow_pool();
@@ -77,6 +80,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::optional<RequestParser> parser_;
   std::shared_ptr<Exchange> exchange_;
   std::optional<Answer> answer_;
+  std::optional<boost::asio::steady_timer> hold_;  // while held
 };
 
 }  // namespace allot::net

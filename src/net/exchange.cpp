@@ -85,6 +85,10 @@ http::Lane Exchange::lane() const {
   return dispatcher_.lane(*route_, request_);
 }
 
+std::chrono::milliseconds Exchange::hold() const {
+  return dispatcher_.hold(*route_, request_);
+}
+
 void Exchange::run(bool on_writer) {
   response_ = dispatcher_.handle(*route_, request_, on_writer);
 }

@@ -33,6 +33,8 @@ class Exchange {
   [[nodiscard]] bool is_refused() const { return response_.has_value(); }
 
   [[nodiscard]] http::Lane lane() const;
+  /// How long the lane has to wait for it.
+  [[nodiscard]] std::chrono::milliseconds hold() const;
 
   // On the lane's thread:
 

@@ -342,6 +342,23 @@ TEST(Server, AHandlerThatRunsHasNoDeadline) {
   EXPECT_EQ(client.receive().status, 200);
 }
 
+// B-008
+TEST(Server, HoldsARequestThatHasToWaitWithoutAThread) {
+  TestServer server;
+  std::vector<std::unique_ptr<Client>> held;
+  for (int i = 0; i < 5; ++i) {  // more than the slow lane has threads
+    held.push_back(std::make_unique<Client>(server));
+    held.back()->send(post("/held", "for an hour"));
+  }
+  Client client(server);
+  EXPECT_EQ(client.ask(post("/held", "briefly")).body, "briefly");
+  gate().open();
+  EXPECT_EQ(client.ask(get("/gate")).status, 200);
+  gate().reset();
+  server.server().stop();
+  for (const auto& one : held) EXPECT_TRUE(one->is_closed_by_server());
+}
+
 TEST(Server, WithManyConnectionsLetsOthersWait) {
   TestServer server({.connections_max = 1});
   auto first = std::make_unique<Client>(server);

@@ -23,6 +23,10 @@ Result<Response> write_something(Env&, const Request& request) {
   return json_response(R"({"written":true})", 201);
 }
 
+std::chrono::milliseconds hold_as_asked(Env&, const Request& request) {
+  return request.body == "briefly" ? std::chrono::milliseconds{1} : std::chrono::hours{1};
+}
+
 Result<Response> wait_at_gate(Env&, const Request&) {
   net::gate().pass();
   return json_response(R"({"waited":true})");
@@ -61,6 +65,7 @@ constexpr Route table[] = {
     {get, "/peer", Lane::read, Verb::public_, BodyKind::none, peer},
     {post, "/quick", Lane::read, Verb::public_, BodyKind::none, quick},
     {post, "/echo", Lane::read, Verb::public_, BodyKind::json, echo},
+    {post, "/held", Lane::slow, Verb::public_, BodyKind::json, echo, hold_as_asked},
     {post, "/write", Lane::write, Verb::public_, BodyKind::json, write_something},
     {get, "/gate", Lane::slow, Verb::public_, BodyKind::none, wait_at_gate},
     {post, "/gate", Lane::write, Verb::public_, BodyKind::json, wait_at_gate},

@@ -84,9 +84,8 @@ Result<std::optional<Join>> read_join(const Body& body, Resource resource) {
     }
   }
   const auto* filter = join.find("filter");
-  return std::optional(
-      Join{.filter = filter == nullptr ? Condition::all({}) : TRY(condition_of(*filter, other))}
-  );
+  auto condition = filter == nullptr ? Condition::all({}) : TRY(condition_of(*filter, other));
+  return std::optional(Join{.filter = std::move(condition)});
 }
 
 Result<Done> read_context(const Body& body, Query& query) {

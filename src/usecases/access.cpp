@@ -151,7 +151,10 @@ Result<Dataset> get_dataset(
 Result<Task> get_task(const Transaction& tx, const Caller& caller, const TaskId& id, Verb verb) {
   const auto task = tx.tasks().find(id);
   if (!task || is_archived(tx, task->project)) return not_found("task", id.text);
-  TRY(require(standings_for(tx, caller, *task), verb, "task", id.text));
+  const auto standings = standings_for(tx, caller, *task);
+  // Annotators see their own tasks only: another does not exist for them.
+  if (!standings.may(Verb::see_task)) return not_found("task", id.text);
+  TRY(require(standings, verb, "task", id.text));
   return *task;
 }
 

@@ -55,12 +55,11 @@ Result<User> person_of(Env& env, Transaction& tx, const OneTimeLink& link, const
     return fail(ErrorCode::not_found, "The account of this link is not active.");
   }
   const auto now = env.clock.now();
-  User owner{
-      .id = TRY(parse_email(input.address)),
-      .org_role = OrgRole::owner,
-      .created_at = now,
-      .updated_at = now
-  };
+  User owner;
+  owner.id = TRY(parse_email(input.address));
+  owner.org_role = OrgRole::owner;
+  owner.created_at = now;
+  owner.updated_at = now;
   found_organization(env, tx, owner.id);
   return owner;
 }

@@ -19,7 +19,7 @@ Result<std::string> allowed_difference(const std::string& difference, bool syste
 Result<Done> move(
     Env& env, Transaction& tx, const Caller& caller, Item& item, const std::string& to
 ) {
-  const auto path = TRY(parse_item_path(to));
+  const auto path = TRY(parse_item_path(to, "filename"));
   if (path == item.path) return Done{};
   if (item.type == ItemType::dir) return invalid_field("filename", "of a folder cannot be changed");
   if (tx.items().at_path(item.dataset, path)) return invalid_field("filename", "is taken");

@@ -10,13 +10,12 @@ namespace {
 
 constexpr std::size_t path_bytes_max = 4000;
 
-Unexpected bad_path(std::string reason) {
-  return invalid_field("path", std::move(reason));
-}
-
 }  // namespace
 
-Result<std::string> parse_item_path(std::string_view path) {
+Result<std::string> parse_item_path(std::string_view path, std::string_view field) {
+  const auto bad_path = [&](std::string reason) {
+    return invalid_field(std::string(field), std::move(reason));
+  };
   if (!path.starts_with('/')) return bad_path("must start with `/`");
   if (path.size() > path_bytes_max)
     return bad_path(fmt::format("is over {} bytes", path_bytes_max));

@@ -76,9 +76,7 @@ void take_out_of_tasks(
   for (const auto& task : tx.tasks().of_dataset(dataset)) {
     const auto ledger = tx.ledgers().of(task.id);
     if (!ledger.members.intersects(items)) continue;
-    static_cast<void>(
-        carry_out(env, tx, caller, task, ledger, plan_for_deleted(ledger, items))
-    );
+    static_cast<void>(carry_out(env, tx, caller, task, ledger, plan_for_deleted(ledger, items)));
   }
 }
 

@@ -257,6 +257,17 @@ TEST(UpdateTask, ChangesWhatMayChangeAndKeepsTheServersKeys) {
 }
 
 // B-122
+TEST(UpdateTask, GivesADescriptionToATaskThatHasNone) {
+  World world;
+  const auto task = world.task({{.open_items = 3}});
+  ASSERT_EQ(task.description, "");
+  const auto updated = update_task(
+      world.env(), world.manager(), {.task = task.id, .description = "Look at the corners."}
+  );
+  ASSERT_OK(updated);
+  EXPECT_EQ(query::string_member(updated->task.description, "content"), "Look at the corners.");
+}
+
 TEST(UpdateTask, DismissesAndReopens) {
   World world;
   const auto task = world.task({{.annotator = "ada", .open_items = 1}});
@@ -285,6 +296,18 @@ TEST(ListTasks, ShowsAnnotatorsOnlyTheirTasksAndAssignments) {
   EXPECT_EQ(tasks.front().assignments.size(), 1U);
   EXPECT_EQ(list_assignments(world.env(), world.caller("ada"), {}, std::nullopt).size(), 1U);
   EXPECT_EQ(list_assignments(world.env(), world.manager(), {}, std::nullopt).size(), 3U);
+}
+
+// B-171
+TEST(ReadTask, AnnotatorsDoNotLearnOfTheTasksOfOthers) {
+  World world;
+  world.join("ben", Role::annotator);
+  const auto task = world.task({{.annotator = "ada", .open_items = 3}});
+  EXPECT_FAILS(read_task(world.env(), world.caller("ben"), task.id), ErrorCode::not_found);
+  EXPECT_FAILS(
+      update_task(world.env(), world.caller("ben"), {.task = task.id, .name = "Mine"}),
+      ErrorCode::not_found
+  );
 }
 
 // B-173

@@ -26,11 +26,12 @@ std::string with_settable_keys(std::string stored, const std::string& sent) {
 std::string changed_description(
     const Task& task, const std::string& text, const Caller& caller, Time now
 ) {
+  const std::string before = task.description.empty() ? "{}" : task.description;
+  if (query::string_member(before, "content") == text) return task.description;
   const auto author = query::quoted(caller.user.text);
   const auto time = query::quoted(to_iso(now));
   const auto earlier = [&](std::string_view key, const std::string& otherwise) {
-    return query::member(task.description.empty() ? "{}" : task.description, key)
-        .value_or(otherwise);
+    return query::member(before, key).value_or(otherwise);
   };
   return fmt::format(
       R"({{"content":{},"createdBy":{},"updatedBy":{},"createdAt":{},"updatedAt":{}}})",
@@ -89,8 +90,7 @@ Result<TaskView> update_task(Env& env, const Caller& caller, const UpdateTask& i
     apply_plain_fields(task, input);
     if (input.query) task.query = TRY(query::parse_selection(*input.query)).stored_text;
     const auto now = env.clock.now();
-    if (input.description &&
-        *input.description != query::string_member(task.description, "content")) {
+    if (input.description) {
       task.description = changed_description(task, *input.description, caller, now);
     }
     if (input.dismissed) task.dismissed = *input.dismissed;
