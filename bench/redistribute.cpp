@@ -1,0 +1,424 @@
+// How long does it take to redistribute an assignment of N open items among P people?
+//
+//   ./dev bench redistribute --items 1000000 [--people 10] [--rounds 5] [--skip-baseline]
+//
+// Items are registered directly. Each round makes a task with one assignment that holds all N, then
+// measures one move: the rules alone (`plan`), the use case on the store until it is on disk
+// (`server`), and the request on a socket of loopback (`http`). Two patterns: `run`, the oldest N
+// items in a row, and `scattered`, N of 1.5 N at random. In the same minute the baseline moves the
+// same items in a table with a row for each item and task, under the same durability.
+
+#include "usecases/assignments/redistribute.h"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <boost/asio/connect.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <chrono>
+#include <filesystem>
+#include <iostream>
+#include <random>
+#include <stdexcept>
+
+#include "base/log.h"
+#include "domain/plan.h"
+#include "installation.h"
+#include "net/server.h"
+#include "usecases/accounts/manage.h"
+#include "usecases/accounts/sign_in.h"
+#include "usecases/datasets/create.h"
+#include "usecases/projects/create.h"
+#include "usecases/tasks/create.h"
+
+namespace {
+
+using namespace allot;
+using Milliseconds = std::chrono::duration<double, std::milli>;
+
+struct Size {
+  std::uint32_t items = 1'000'000;
+  std::uint32_t people = 10;
+  std::uint32_t rounds = 5;
+  bool skip_baseline = false;
+};
+
+template <class T>
+T done(Result<T> result) {
+  if (!result) throw std::runtime_error(result.error().message);
+  return *std::move(result);
+}
+
+template <class Body>
+double milliseconds(Body&& body) {
+  const auto begun = std::chrono::steady_clock::now();
+  body();
+  return Milliseconds(std::chrono::steady_clock::now() - begun).count();
+}
+
+/// The least, the middle and the greatest of several rounds.
+struct Figures {
+  std::vector<double> rounds;
+
+  [[nodiscard]] double median() const {
+    auto sorted = rounds;
+    std::ranges::sort(sorted);
+    return sorted[sorted.size() / 2];
+  }
+
+  void print(std::string_view what) const {
+    std::cout << fmt::format(
+                     "  {:<10} {:>9.2f}  {:>9.2f}  {:>9.2f}",
+                     what,
+                     std::ranges::min(rounds),
+                     median(),
+                     std::ranges::max(rounds)
+                 )
+              << std::endl;
+  }
+};
+
+std::vector<Load> equal_loads(std::uint32_t people) {
+  std::vector<Load> loads;
+  for (std::uint32_t i = 0; i < people; ++i) {
+    loads.push_back(
+        {.assignee = UserId{fmt::format("p{}@example.org", i)}, .percent = 100.0 / people}
+    );
+  }
+  return loads;
+}
+
+/// A dataset whose items exist, and tasks on it.
+class Ground {
+ public:
+  Ground(Env& env, std::uint32_t items) : env_(env) {
+    const std::string address = "mia@example.org";
+    (void)done(add_user(env, {.address = address, .password = "measure the move", .admin = true}));
+    caller_.user = UserId{address};
+    caller_.org_role = OrgRole::owner;
+    project_ = done(create_project(env, caller_, {.name = "Measured"})).project.id;
+    dataset_ =
+        done(create_dataset(
+                 env, caller_, {.project = project_, .name = "Items", .expiration_options = {}}
+             )
+        ).dataset;
+    register_items(items);
+  }
+
+  [[nodiscard]] const Caller& caller() const { return caller_; }
+
+  /// A task whose one assignment holds these open items; gives the assignment.
+  AssignmentId assignment_of(const ItemSet& open) {
+    const CreateTask input{
+        .name = fmt::format("Round {}", ++tasks_),
+        .query = "{}",
+        .project = project_,
+        .dataset = dataset_.id,
+        .recipe = dataset_.recipes.front(),
+        .owner = caller_.user,
+        .empty = true
+    };
+    (void)done(create_task(env_, caller_, input));
+    return done(write(env_.store, [&](Transaction& tx) -> Result<AssignmentId> {
+      const auto task = tx.tasks().of_dataset(dataset_.id).back();
+      Assignment assignment{
+          .id = env_.ids.next<AssignmentId>(),
+          .task = task.id,
+          .project = project_,
+          .dataset = dataset_.id,
+          .name = task.name + " (ada)",
+          .annotator = UserId{"ada@example.org"}
+      };
+      tx.assignments().put(assignment);
+      Ledger ledger;
+      ledger.members = open;
+      ledger.shares.push_back({.assignment = assignment.id, .annotator = assignment.annotator});
+      ledger.shares.back().open = open;
+      tx.ledgers().put(task.id, ledger);
+      return assignment.id;
+    }));
+  }
+
+  [[nodiscard]] Ledger ledger_of(const AssignmentId& assignment) {
+    return read(env_.store, [&](const Transaction& tx) {
+      return tx.ledgers().of(tx.assignments().find(assignment)->task);
+    });
+  }
+
+ private:
+  void register_items(std::uint32_t count) {
+    constexpr std::uint32_t slice = 100'000;
+    for (std::uint32_t from = 0; from < count; from += slice) {
+      (void)done(write(env_.store, [&](Transaction& tx) -> Result<bool> {
+        for (auto i = from; i < std::min(count, from + slice); ++i) {
+          Item item;
+          item.dataset = dataset_.id;
+          item.id = env_.ids.next<ItemId>();
+          item.path = fmt::format("/{:04}/{:08}.png", i / 10'000, i);
+          item.creator = caller_.user;
+          item.updated_by = caller_.user;
+          item.created_at = env_.clock.now();
+          item.updated_at = item.created_at;
+          tx.items().add(std::move(item));
+        }
+        return true;
+      }));
+    }
+  }
+
+  Env& env_;
+  Caller caller_;
+  ProjectId project_;
+  Dataset dataset_;
+  std::uint32_t tasks_ = 0;
+};
+
+// --- over HTTP -----------------------------------------------------------------------------------
+
+namespace beast = boost::beast;
+using boost::asio::ip::tcp;
+
+/// One connection, kept.
+class Client {
+ public:
+  Client(const std::string& address, std::string token) : token_(std::move(token)) {
+    const auto colon = address.rfind(':');
+    tcp::resolver resolver(loop_);
+    boost::asio::connect(
+        socket_, resolver.resolve(address.substr(0, colon), address.substr(colon + 1))
+    );
+    socket_.set_option(tcp::no_delay(true));
+  }
+
+  void post(const std::string& target, const std::string& body) {
+    beast::http::request<beast::http::string_body> request(beast::http::verb::post, target, 11);
+    request.set(beast::http::field::host, "localhost");
+    request.set(beast::http::field::authorization, "Bearer " + token_);
+    request.set(beast::http::field::content_type, "application/json");
+    request.body() = body;
+    request.prepare_payload();
+    beast::http::write(socket_, request);
+    beast::flat_buffer buffer;
+    beast::http::response<beast::http::string_body> response;
+    beast::http::read(socket_, buffer, response);
+    if (response.result() != beast::http::status::ok) throw std::runtime_error(response.body());
+  }
+
+ private:
+  std::string token_;
+  boost::asio::io_context loop_;
+  tcp::socket socket_{loop_};
+};
+
+std::string body_of(const std::vector<Load>& loads) {
+  std::string units;
+  for (const auto& load : loads) {
+    units += fmt::format(
+        R"({}{{"assigneeId":"{}","load":{}}})",
+        units.empty() ? "" : ",",
+        load.assignee.text,
+        load.percent
+    );
+  }
+  return fmt::format(R"({{"workload":[{}]}})", units);
+}
+
+// --- the baseline --------------------------------------------------------------------------------
+
+/// The same move with a row for each item and task, and the index that finds a person's open items.
+class RowPerItem {
+ public:
+  RowPerItem(const std::filesystem::path& file, const ItemSet& open) {
+    check(sqlite3_open(file.c_str(), &database_));
+    run("PRAGMA journal_mode=WAL");
+    run("PRAGMA synchronous=FULL");
+    run("PRAGMA cache_size=-32000");
+    run("CREATE TABLE task_item (task INTEGER, ordinal INTEGER, assignee INTEGER, status TEXT,"
+        " PRIMARY KEY (task, ordinal)) WITHOUT ROWID");
+    run("CREATE INDEX by_assignee ON task_item (assignee, status)");
+    run("BEGIN");
+    sqlite3_stmt* add = nullptr;
+    check(sqlite3_prepare_v2(
+        database_, "INSERT INTO task_item VALUES (1, ?, 0, '')", -1, &add, nullptr
+    ));
+    open.for_each([&](Ordinal ordinal) {
+      sqlite3_bind_int64(add, 1, ordinal);
+      sqlite3_step(add);
+      sqlite3_reset(add);
+    });
+    sqlite3_finalize(add);
+    run("COMMIT");
+    run("PRAGMA wal_checkpoint(TRUNCATE)");
+  }
+
+  RowPerItem(const RowPerItem&) = delete;
+  RowPerItem& operator=(const RowPerItem&) = delete;
+
+  ~RowPerItem() { sqlite3_close(database_); }
+
+  void move(const std::vector<ItemSet>& parts) {
+    run("BEGIN IMMEDIATE");
+    std::uint32_t person = 0;
+    for (const auto& part : parts) {
+      run(fmt::format(
+          "UPDATE task_item SET assignee = {} WHERE task = 1 AND ordinal BETWEEN {} AND {}",
+          ++person,
+          part.select(0),
+          part.select(part.size() - 1)
+      ));
+    }
+    run("COMMIT");
+  }
+
+ private:
+  void run(const std::string& sql) {
+    check(sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr));
+  }
+
+  void check(int outcome) {
+    if (outcome != SQLITE_OK) throw std::runtime_error(sqlite3_errmsg(database_));
+  }
+
+  sqlite3* database_ = nullptr;
+};
+
+// --- the measurement -----------------------------------------------------------------------------
+
+ItemSet scattered(std::uint32_t count, std::uint32_t among) {
+  std::mt19937_64 chance{7};
+  std::vector<Ordinal> ordinals;
+  ordinals.reserve(count);
+  // Each of the rest is taken with the chance that fills the count exactly.
+  for (Ordinal i = 0; i < among && ordinals.size() < count; ++i) {
+    if (chance() % (among - i) < count - ordinals.size()) ordinals.push_back(i);
+  }
+  return ItemSet::of(ordinals);
+}
+
+class Measurement {
+ public:
+  Measurement(const Size& size, std::filesystem::path folder)
+      : size_(size),
+        folder_(std::move(folder)),
+        loads_(equal_loads(size.people)),
+        installation_(app::DataFolder::open(folder_), {.public_url = "http://localhost"}),
+        ground_(installation_.env(), size.items + size.items / 2),
+        dispatcher_(installation_.env()),
+        listener_("127.0.0.1:0", 2),
+        address_(listener_.address()),
+        server_(installation_.env(), dispatcher_, std::move(listener_)),
+        client_(
+            (server_.start(), address_),
+            open_session(installation_.env(), ground_.caller().user).id_token
+        ) {}
+
+  void run(std::string_view pattern, const ItemSet& open) {
+    Figures plan;
+    Figures in_server;
+    Figures http;
+    for (std::uint32_t round = 0; round < size_.rounds; ++round) {
+      auto source = ground_.assignment_of(open);
+      const auto ledger = ground_.ledger_of(source);
+      plan.rounds.push_back(milliseconds([&] { plan_alone(ledger, source); }));
+      in_server.rounds.push_back(milliseconds([&] {
+        (void)done(redistribute_assignment(
+            installation_.env(), ground_.caller(), {.assignment = source, .loads = loads_}
+        ));
+      }));
+      source = ground_.assignment_of(open);
+      http.rounds.push_back(milliseconds([&] {
+        client_.post("/api/v1/assignments/" + source.text + "/redistribute", body_of(loads_));
+      }));
+    }
+    std::cout << fmt::format("{} ({} open items)\n", pattern, open.size());
+    plan.print("plan");
+    in_server.print("server");
+    http.print("http");
+    if (!size_.skip_baseline) compare(open, in_server, http);
+  }
+
+ private:
+  void plan_alone(const Ledger& ledger, const AssignmentId& source) const {
+    const auto plan = plan_redistribution(ledger, source, loads_);
+    NewAssignments ids;
+    for (const auto& person : plan.newcomers(ledger)) ids[person] = {person.text};
+    if (applied(ledger, plan, ids).shares.size() != loads_.size() + 1) {
+      throw std::logic_error("the plan is wrong");
+    }
+  }
+
+  void compare(const ItemSet& open, const Figures& in_server, const Figures& http) {
+    const auto file = folder_ / "rows.db";
+    Figures rows;
+    {
+      RowPerItem table(file, open);
+      const auto counts = apportion(open.size(), loads_);
+      const auto parts = Selection{.items = open, .order = {}}.runs(counts);
+      rows.rounds.push_back(milliseconds([&] { table.move(parts); }));
+    }
+    for (const auto* const suffix : {"", "-wal", "-shm"}) {
+      std::filesystem::remove(file.string() + suffix);
+    }
+    rows.print("rows");
+    std::cout << fmt::format(
+        "  a row for each item takes {:.0f} times as long as the server, {:.0f} times as long as "
+        "http\n\n",
+        rows.median() / in_server.median(),
+        rows.median() / http.median()
+    );
+  }
+
+  const Size size_;
+  const std::filesystem::path folder_;
+  const std::vector<Load> loads_;
+  app::Installation installation_;
+  Ground ground_;
+  http::Dispatcher dispatcher_;
+  net::Listener listener_;
+  const std::string address_;
+  net::Server server_;
+  Client client_;
+};
+
+void measure(const Size& size) {
+  const auto folder = std::filesystem::current_path() /
+                      fmt::format("bench-redistribute.{}", std::random_device{}());
+  set_log_level(LogLevel::warning);
+  std::cout << fmt::format("Registering {} items …", size.items + size.items / 2) << std::endl;
+  {
+    Measurement measurement(size, folder);
+    std::cout << fmt::format(
+        "Redistributed among {} people; ms: least, median, most of {} rounds\n\n",
+        size.people,
+        size.rounds
+    );
+    measurement.run("run", ItemSet::range(0, size.items));
+    measurement.run("scattered", scattered(size.items, size.items + size.items / 2));
+  }
+  std::filesystem::remove_all(folder);
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  Size size;
+  CLI::App app("Redistributes an assignment and tells how long that takes");
+  app.add_option("--items", size.items, "Open items of the assignment")
+      ->check(CLI::Range(100u, 100'000'000u));
+  app.add_option("--people", size.people, "Who gets them")->check(CLI::Range(1u, 1000u));
+  app.add_option("--rounds", size.rounds, "Moves measured")->check(CLI::Range(1u, 1000u));
+  app.add_flag("--skip-baseline", size.skip_baseline, "Leave out the table of rows");
+  CLI11_PARSE(app, count, words);
+  try {
+    measure(size);
+  } catch (const std::exception& error) {
+    std::cerr << error.what() << '\n';
+    return 1;
+  }
+  return 0;
+}
