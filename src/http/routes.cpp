@@ -203,4 +203,29 @@ std::span<const Route> root_routes() {
   return root_table;
 }
 
+namespace {
+
+constexpr bool have_handlers(std::span<const Route> routes) {
+  for (const auto& route : routes) {
+    if (route.handler == nullptr) return false;
+  }
+  return true;
+}
+
+/// What a row leaves out is 0, which as a verb is `public_`: so a row without its verb is found
+/// too.
+constexpr bool need_an_account(std::span<const Route> routes) {
+  for (const auto& route : routes) {
+    if (route.verb == Verb::public_ && route.pattern != "/sdk/check") return false;
+  }
+  return true;
+}
+
+static_assert(have_handlers(api_table) && have_handlers(root_table), "a row without a handler");
+static_assert(
+    need_an_account(api_table), "a row below /api/v1 without its verb, or open to anybody"
+);
+
+}  // namespace
+
 }  // namespace allot::http

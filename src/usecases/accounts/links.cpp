@@ -94,7 +94,7 @@ Result<IssuedLink> invite_member(
 ) {
   const auto id = TRY(parse_email(address));
   return write(env.store, [&](Transaction& tx) -> Result<IssuedLink> {
-    TRY(get_project(tx, caller, project, Verb::see_project));
+    TRY(get_project(tx, caller, project, Verb::invite_annotators));
     const auto member = tx.projects().member(project, id);
     if (!member || !member->active) {
       return fail(ErrorCode::not_found, fmt::format("`{}` is no member of the project.", id.text));

@@ -60,7 +60,9 @@ Result<std::vector<std::string>> list_actions(
     }
     std::vector<std::string> lists{std::string(default_actions)};
     for (const auto& task : tx.tasks().of_dataset(dataset)) {
-      if (!task.available_actions.empty()) lists.push_back(task.available_actions);
+      if (task.available_actions.empty()) continue;
+      if (!standings_for(tx, caller, task).may(Verb::see_task)) continue;
+      lists.push_back(task.available_actions);
     }
     return lists;
   });

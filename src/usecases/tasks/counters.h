@@ -22,8 +22,8 @@ struct OpenWork {
     Env& env, const Caller& caller, const ProjectId& project, std::span<const UserId> people
 );
 
-/// The JSON arrays of available actions: the default ones, then those of each task of the dataset.
-/// Errors: not_found, forbidden (dataset, or it is of another project).
+/// The JSON arrays of available actions: the default ones, then those of each task of the dataset
+/// that the caller may see. Errors: not_found, forbidden (dataset, or it is of another project).
 [[nodiscard]] Result<std::vector<std::string>> list_actions(
     Env& env, const Caller& caller, const ProjectId& project, const DatasetId& dataset
 );

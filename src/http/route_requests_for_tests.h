@@ -1,0 +1,157 @@
+#pragma once
+
+// One valid request, or more, for each route whose verb is decided by standing (routes_test.cpp).
+
+#include <optional>
+#include <string_view>
+
+#include "http/route.h"
+
+namespace allot::http::test {
+
+/// How an answer tells who may from who may not.
+enum class Shape {
+  one,     // 2xx to whoever may, with `shows` in it; 403 or 404 to everybody else
+  list,    // 200 to everybody; `shows` is in it for whoever may, and for nobody else
+  within,  // a list inside a thing: as `list`, but whoever does not see the thing gets 404
+};
+
+/// The path names its parts: `/datasets/{dataset}` is a request for `/datasets/{id}`. What stands
+/// for `{project}`, `{task}` … is made by Scene (route_scene_for_tests.h).
+struct Example {
+  Method method;
+  std::string_view path;
+  std::string_view body = {};
+  Shape shape = Shape::one;
+  std::string_view shows = {};
+  std::optional<Verb> finer = {};  // the verb that this request needs when it is not the route's
+  bool sends_file = false;         // as multipart, to `/new.png`
+};
+
+using enum Method;
+
+inline constexpr std::string_view no_body;
+
+// clang-format off
+inline constexpr Example examples[] = {
+    // --- projects
+    {get,     "/projects/City/name"},
+    {get,     "/projects/{project}"},
+    {patch,   "/projects/{project}", R"({"name":"Town"})"},
+    {delete_, "/projects/{project}"},
+
+    // --- members
+    {get,     "/projects/{project}/members", no_body, Shape::one, "mia@example.org"},
+    {post,    "/projects/{project}/members", R"({"users":["new@example.org"],"role":"annotator"})"},
+    {post,    "/projects/{project}/members/new@example.org", R"({"role":"annotator"})"},
+    {post,    "/projects/{project}/members/{guest}/invite"},
+    {patch,   "/projects/{project}/members/{guest}", R"({"role":"annotationManager"})"},
+    {delete_, "/projects/{project}/members/{guest}"},
+    // Annotation managers bring annotators alone, and change nobody's role; owners bring anybody.
+    {post,    "/projects/{project}/members", R"({"users":["new@example.org"],"role":"engineer"})", Shape::one, {}, Verb::manage_members},
+    {post,    "/projects/{project}/members/new@example.org", R"({"role":"owner"})", Shape::one, {}, Verb::manage_members},
+    {post,    "/projects/{project}/members/{guest_engineer}", R"({"role":"annotator"})", Shape::one, {}, Verb::manage_members},
+    {post,    "/projects/{project}/members/{guest_engineer}/invite", no_body, Shape::one, {}, Verb::manage_members},
+
+    // --- bots
+    {get,     "/projects/{project}/bots", no_body, Shape::one, "{bot}"},
+    {post,    "/projects/{project}/bots", R"({"name":"robby"})"},
+    {get,     "/projects/{project}/bots/{bot}"},
+    {delete_, "/projects/{project}/bots/{bot}"},
+
+    // --- datasets
+    {get,     "/datasets?projects={project}", no_body, Shape::list, "{dataset}"},
+    {post,    "/datasets", R"({"name":"New","projects":["{project}"]})"},
+    {post,    "/datasets/query", R"({"filter":{},"context":{"projects":["{project}"]}})", Shape::list, "{dataset}"},
+    {post,    "/datasets/count", R"({"projectIds":["{project}"]})", Shape::list, "{dataset}"},
+    {get,     "/datasets/{dataset}"},
+    {patch,   "/datasets/{dataset}", R"({"name":"New"})"},
+    {delete_, "/datasets/{dataset}"},
+    {patch,   "/datasets/{locked_dataset}/unlock"},
+    {delete_, "/datasets/{dataset}/counters"},
+
+    // --- ontologies and recipes
+    {get,     "/ontologies?projects={project}", no_body, Shape::list, "{ontology}"},
+    {post,    "/ontologies", R"({"projectIds":["{project}"],"title":"New"})"},
+    {get,     "/ontologies/{ontology}"},
+    {put,     "/ontologies/{ontology}", R"({"title":"New"})"},
+    {delete_, "/ontologies/{ontology}"},
+    {patch,   "/ontologies/{ontology}/labels", R"({"labelsNode":[{"tag":"car"}],"upsert":true})"},
+    {patch,   "/ontologies/{ontology}/addLabels", R"({"labelsNode":[{"tag":"car"}]})"},
+    {patch,   "/ontologies/{ontology}/attributes", R"({"items":[{"title":"Size","key":"1","type":"freeText"}],"upsert":true})"},
+    {delete_, "/ontologies/{ontology}/attributes", R"({"keys":["1"]})"},
+    {get,     "/recipes?projects={project}", no_body, Shape::list, "{recipe}"},
+    {post,    "/recipes", R"({"projectIds":["{project}"],"title":"New"})"},
+    {get,     "/recipes/{recipe}"},
+    {patch,   "/recipes/{recipe}", R"({"title":"New"})"},
+    {delete_, "/recipes/{recipe}?force=true"},
+    {post,    "/recipes/{recipe}/clone", R"({"shallow":false})"},
+
+    // --- items
+    {post,    "/datasets/{dataset}/items", R"({"type":"dir","path":"/new"})"},
+    {post,    "/datasets/{dataset}/items", no_body, Shape::one, {}, {}, true},
+    {post,    "/datasets/{dataset}/query", R"({"filter":{}})", Shape::within, "{item}"},
+    {get,     "/datasets/{dataset}/directoryTree"},
+    {get,     "/items/{item}"},
+    {patch,   "/items/{item}", R"({"description":"new"})"},
+    {delete_, "/items/{item}"},
+    {get,     "/items/{item}/stream"},
+    {get,     "/items/{item}/thumbnail"},
+    {get,     "/datasets/{dataset}/items/{item}"},
+    {patch,   "/datasets/{dataset}/items/{item}", R"({"filename":"/new.png"})"},
+    {delete_, "/datasets/{dataset}/items/{item}"},
+    {get,     "/datasets/{dataset}/items/{item}/stream"},
+    // A query that changes or deletes what it finds is a change of data.
+    {post,    "/datasets/{dataset}/query", R"({"filter":{},"update":{"metadata":{"user":{"x":1}}}})", Shape::one, {}, Verb::edit_data},
+    {post,    "/datasets/{dataset}/query", R"({"filter":{},"delete":true})", Shape::one, {}, Verb::edit_data},
+
+    // --- annotations
+    {post,    "/items/{item}/annotations", R"([{"type":"class","label":"car"}])"},
+    {get,     "/items/{item}/annotations", no_body, Shape::one, "{annotation}"},
+    {post,    "/datasets/{dataset}/items/{item}/annotations", R"({"type":"class","label":"car"})"},
+    {get,     "/datasets/{dataset}/items/{item}/annotations", no_body, Shape::one, "{annotation}"},
+    {get,     "/annotations/{annotation}"},
+    {put,     "/annotations/{annotation}", R"({"label":"van"})"},
+    {delete_, "/annotations/{annotation}"},
+    {post,    "/datasets/{dataset}/query", R"({"resource":"annotations","filter":{}})", Shape::within, "{annotation}"},
+    {post,    "/datasets/{dataset}/query", R"({"resource":"annotations","filter":{},"delete":true})", Shape::one, {}, Verb::edit_data},
+    // A word on an issue has verbs of its own, and needs no right to change the shape (B-262, B-263).
+    {put,     "/annotations/{annotation}?system=true", R"({"metadata":{"system":{"status":"issue"}}})", Shape::one, {}, Verb::open_issue},
+    {put,     "/annotations/{issue}?system=true", R"({"metadata":{"system":{"status":"review"}}})", Shape::one, {}, Verb::mark_for_review},
+    {put,     "/annotations/{issue}?system=true", R"({"metadata":{"system":{"status":"approved"}}})", Shape::one, {}, Verb::resolve_issue},
+
+    // --- tasks
+    {get,     "/annotationtasks", no_body, Shape::list, "{task}"},
+    {get,     "/annotationtasks?projects={project}", no_body, Shape::list, "{task}"},
+    {post,    "/annotationtasks", R"({"name":"New","query":"{}","projectId":"{project}","datasetId":"{dataset}","recipeId":"{recipe}","taskOwner":"mia@example.org","spec":{"type":"annotation"}})"},
+    {post,    "/annotationtasks/query", R"({"filter":{},"context":{"projectIds":["{project}"]}})", Shape::list, "{task}"},
+    {post,    "/annotationtasks/count", R"({"projectIds":["{project}"]})", Shape::list, R"("tasksCount":1)"},
+    {post,    "/annotationtasks/projects/{project}/counters"},
+    {get,     "/annotationtasks/projects/{project}/datasets/{dataset}/actions"},
+    {get,     "/annotationtasks/{task}"},
+    {patch,   "/annotationtasks/{task}", R"({"name":"New"})"},
+    {delete_, "/annotationtasks/{task}"},
+    {get,     "/annotationtasks/{task}/relatives"},
+    {get,     "/annotationtasks/{task}/queue"},
+    {post,    "/annotationtasks/{task}/addToTask", R"({"query":"{}","workload":[{"assigneeId":"ben@example.org","load":100}]})"},
+    {post,    "/annotationtasks/{task}/removeFromTask", R"({"query":"{}"})"},
+    // Whoever sees the project may ask, and hears of the tasks that they see.
+    {post,    "/annotationtasks/projects/{project}/counters", no_body, Shape::within, R"("tasksCount":1)", Verb::see_task},
+    {get,     "/annotationtasks/projects/{project}/datasets/{dataset}/actions", no_body, Shape::within, R"("action":"blurry")", Verb::see_task},
+
+    // --- assignments
+    {get,     "/assignments", no_body, Shape::list, "{assignment}"},
+    {get,     "/assignments?projects={project}&taskId={task}", no_body, Shape::list, "{assignment}"},
+    {post,    "/assignments/items/tasks/{task}/status", R"({"itemIds":["{item}"],"statusPayload":{"operation":"create","status":"completed","returnLastStatus":true}})", Shape::one, "{item}"},
+    {get,     "/assignments/{assignment}"},
+    {patch,   "/assignments/{assignment}", R"({"name":"New"})"},
+    {delete_, "/assignments/{assignment}"},
+    {post,    "/assignments/{assignment}/partial", R"({"fields":["name"]})"},
+    {post,    "/assignments/{assignment}/redistribute", R"({"workload":[{"assigneeId":"ben@example.org","load":100}]})"},
+    {post,    "/assignments/{assignment}/reassign", R"({"annotator":"ben@example.org"})"},
+    {post,    "/assignments/{assignment}/items/status", R"({"itemIds":["{item}"],"statusPayload":{"operation":"create","status":"completed","returnLastStatus":true}})", Shape::one, "{item}"},
+    {post,    "/assignments/{assignment}/items/{item}/status", R"({"operation":"create","status":"completed"})"},
+};
+// clang-format on
+
+}  // namespace allot::http::test
