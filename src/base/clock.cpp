@@ -7,6 +7,18 @@
 
 namespace allot {
 
+namespace {
+
+/// Cuts a fraction of seconds to three digits: the library reads just as many as it stores.
+void cut_fraction(std::string& text) {
+  const auto point = text.find('.');
+  if (point == std::string::npos) return;
+  const auto end = std::min(text.find_first_not_of("0123456789", point + 1), text.size());
+  if (end > point + 4) text.erase(point + 4, end - point - 4);
+}
+
+}  // namespace
+
 Time SystemClock::now() const {
   return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
@@ -22,7 +34,8 @@ std::optional<Time> parse_iso(std::string_view text) {
   if (zoned.size() > 10 && (zoned[10] == ' ' || zoned[10] == 't')) zoned[10] = 'T';
   if (!zoned.empty() && (zoned.back() == 'Z' || zoned.back() == 'z'))
     zoned.replace(zoned.size() - 1, 1, "+00:00");
-  const bool has_time = zoned.find('T') != std::string::npos;
+  cut_fraction(zoned);
+  const bool has_time = zoned.size() > 10 && zoned[10] == 'T';
   const auto after_date = zoned.find_first_of("+-", 10);
   const bool has_zone = after_date != std::string::npos;
   std::string format = has_time ? "%FT%T" : "%F";
@@ -33,10 +46,10 @@ std::optional<Time> parse_iso(std::string_view text) {
   }
   if (has_zone) format += zoned.find(':', after_date) != std::string::npos ? "%Ez" : "%z";
   std::istringstream in(zoned);
-  date::sys_time<std::chrono::microseconds> time;
+  Time time;
   in >> date::parse(format, time);
   if (in.fail() || in.peek() != std::istringstream::traits_type::eof()) return std::nullopt;
-  return std::chrono::floor<std::chrono::milliseconds>(time);
+  return time;
 }
 
 }  // namespace allot

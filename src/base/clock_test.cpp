@@ -1,0 +1,101 @@
+#include "base/clock.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+namespace allot {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr std::int64_t christmas_ms = 1'798'104'600'000;  // 2026-12-24T09:30:00Z
+
+TEST(ToIso, WritesMillisecondsAndZ) {
+  EXPECT_EQ(to_iso(from_epoch_ms(christmas_ms)), "2026-12-24T09:30:00.000Z");
+  EXPECT_EQ(to_iso(from_epoch_ms(christmas_ms + 7)), "2026-12-24T09:30:00.007Z");
+  EXPECT_EQ(to_iso(from_epoch_ms(0)), "1970-01-01T00:00:00.000Z");
+  EXPECT_EQ(to_iso(from_epoch_ms(-1)), "1969-12-31T23:59:59.999Z");
+}
+
+TEST(EpochMs, GoesThereAndBack) {
+  EXPECT_EQ(to_epoch_ms(from_epoch_ms(christmas_ms)), christmas_ms);
+  EXPECT_EQ(from_epoch_ms(1'000) - from_epoch_ms(0), milliseconds{1'000});
+}
+
+TEST(ParseIso, ReadsTheFormsOfADate) {
+  const struct {
+    std::string_view text;
+    std::int64_t ms;
+  } forms[] = {
+      {"2026-12-24", christmas_ms - 34'200'000},
+      {"2026-12-24T09:30", christmas_ms},
+      {"2026-12-24T09:30:00", christmas_ms},
+      {"2026-12-24T09:30:00Z", christmas_ms},
+      {"2026-12-24t09:30:00z", christmas_ms},
+      {"2026-12-24 09:30:00", christmas_ms},
+      {"2026-12-24T09:30Z", christmas_ms},
+      {"2026-12-24T09:30:00.5Z", christmas_ms + 500},
+      {"2026-12-24T09:30:00.123Z", christmas_ms + 123},
+      {"2026-12-24T09:30:00.123999Z", christmas_ms + 123},
+      {"2026-12-24T09:30:00.123999999Z", christmas_ms + 123},
+      {"2026-12-24T10:30:00+01:00", christmas_ms},
+      {"2026-12-24T10:30:00.250+0100", christmas_ms + 250},
+      {"2026-12-24T04:00:00-05:30", christmas_ms},
+      {"2024-02-29", 1'709'164'800'000},
+  };
+
+  for (const auto& [text, ms] : forms) {
+    const auto time = parse_iso(text);
+    ASSERT_TRUE(time.has_value()) << text;
+    EXPECT_EQ(to_epoch_ms(*time), ms) << text;
+  }
+}
+
+TEST(ParseIso, RefusesEverythingElse) {
+  const std::string_view wrong[] = {
+      "",
+      "Z",
+      "T",
+      "now",
+      "1798104600000",
+      "2026",
+      "2026-12",
+      "2026-13-01",
+      "2026-02-30",
+      "2025-02-29",
+      "24.12.2026",
+      "2026-12-24T",
+      "12T",
+      "2026T12-24",
+      "2026-12-24T+01:00",
+      "2026-12-24T25:00:00Z",
+      "2026-12-24T09:61:00Z",
+      "2026-12-24T09:30:00Zulu",
+      "2026-12-24T09:30:00Z ",
+      "2026-12-24T09:30:00+",
+      " 2026-12-24T09:30:00Z",
+      "2026-12-24T09:30:00.000000000000000000000000000000000000Z",
+  };
+  for (const auto text : wrong) EXPECT_FALSE(parse_iso(text).has_value()) << text;
+}
+
+RC_GTEST_PROP(ParseIso, ReadsWhatToIsoWrites, ()) {
+  constexpr std::int64_t year_0 = -62'167'219'200'000;
+  constexpr std::int64_t year_10000 = 253'402'300'800'000;
+  const auto time = from_epoch_ms(*rc::gen::inRange(year_0, year_10000));
+  RC_ASSERT(parse_iso(to_iso(time)) == time);
+}
+
+RC_GTEST_PROP(ParseIso, TakesAnyBytes, (const std::string& bytes)) {
+  static_cast<void>(parse_iso(bytes));
+  static_cast<void>(parse_iso("T" + bytes));
+  static_cast<void>(parse_iso("2026-12-24T" + bytes));
+}
+
+TEST(SystemClock, IsNotBehindTheMachine) {
+  const auto before = std::chrono::floor<milliseconds>(std::chrono::system_clock::now());
+  EXPECT_GE(SystemClock{}.now(), before);
+}
+
+}  // namespace
+}  // namespace allot
