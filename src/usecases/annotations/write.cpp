@@ -97,10 +97,14 @@ Meeting meet(const Transaction& tx, const Caller& caller, const Item& item, Time
   return meeting;
 }
 
-Result<Done> check_may_annotate(const Meeting& meeting, const Item& item) {
-  TRY(require(meeting.standings, Verb::annotate, "item", item.id.text));
+Result<Done> check_unlocked(const Meeting& meeting) {
   if (!meeting.locked) return Done{};
   return fail(ErrorCode::forbidden, "The task is locked since its due date.");
+}
+
+Result<Done> check_may_annotate(const Meeting& meeting, const Item& item) {
+  TRY(require(meeting.standings, Verb::annotate, "item", item.id.text));
+  return check_unlocked(meeting);
 }
 
 /// Who may move a review status from one word to another (B-262, B-263).
@@ -205,6 +209,18 @@ Result<Annotation> changed(Annotation annotation, const ChangeAnnotation& input)
   return annotation;
 }
 
+/// Is it the same but for its review status? A note's stands in its coordinates.
+bool differs_in_status_alone(const Annotation& before, const Annotation& after) {
+  const auto rest_of = [](const Annotation& annotation) {
+    return query::without_members(annotation.metadata, {"system.status"});
+  };
+  const bool is_note = before.type == "note";
+  return before.type == after.type && before.label == after.label &&
+         (is_note || before.coordinates == after.coordinates) &&
+         before.attributes == after.attributes && before.description == after.description &&
+         rest_of(before) == rest_of(after);
+}
+
 void after_status_change(
     Env& env,
     Transaction& tx,
@@ -252,8 +268,11 @@ Result<Annotation> change_annotation(
     const auto meeting = meet(tx, caller, item, env.clock.now());
     auto annotation = TRY(changed(before, input));
     TRY(check_status_change(meeting, before.status, annotation.status));
-    // A reviewer's or annotator's word on an issue needs no right to change the shape.
-    if (annotation.status == before.status) TRY(check_may_annotate(meeting, item));
+    TRY(check_unlocked(meeting));
+    // A word on an issue needs no right to change the shape, and brings no such change along.
+    if (annotation.status == before.status || !differs_in_status_alone(before, annotation)) {
+      TRY(check_may_annotate(meeting, item));
+    }
     annotation.updated_by = caller.user;
     annotation.updated_at = env.clock.now();
     tx.annotations().update(annotation);
