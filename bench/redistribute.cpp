@@ -28,7 +28,7 @@
 
 #include "base/log.h"
 #include "domain/plan.h"
-#include "installation.h"
+#include "installation/installation.h"
 #include "net/server.h"
 #include "usecases/accounts/manage.h"
 #include "usecases/accounts/sign_in.h"
@@ -306,7 +306,7 @@ class Measurement {
       : size_(size),
         folder_(std::move(folder)),
         loads_(equal_loads(size.people)),
-        installation_(app::DataFolder::open(folder_), {.public_url = "http://localhost"}),
+        installation_(DataFolder::open(folder_), {.public_url = "http://localhost"}),
         ground_(installation_.env(), size.items + size.items / 2),
         dispatcher_(installation_.env()),
         listener_("127.0.0.1:0", 2),
@@ -376,7 +376,7 @@ class Measurement {
   const Size size_;
   const std::filesystem::path folder_;
   const std::vector<Load> loads_;
-  app::Installation installation_;
+  Installation installation_;
   Ground ground_;
   http::Dispatcher dispatcher_;
   net::Listener listener_;

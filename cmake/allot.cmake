@@ -1,6 +1,7 @@
 # What every target of the project shares, and the two functions that make one target of one folder.
 
 find_package(Boost 1.81 CONFIG REQUIRED COMPONENTS headers json url)
+find_package(CURL REQUIRED)
 find_package(OpenSSL REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(fmt CONFIG REQUIRED)
@@ -20,20 +21,23 @@ if(ALLOT_TESTS)
   include(GoogleTest)
 endif()
 
+# How everything is compiled; `allot_options` adds the server's sources, which the SDK must not see.
+add_library(allot_flags INTERFACE)
 add_library(allot_options INTERFACE)
+target_link_libraries(allot_options INTERFACE allot_flags)
 target_include_directories(allot_options INTERFACE ${PROJECT_SOURCE_DIR}/src)
-target_compile_options(allot_options INTERFACE
+target_compile_options(allot_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion
   $<$<BOOL:${ALLOT_WERROR}>:-Werror>
   # C++20 designated initializers leave members at their defaults on purpose.
   -Wno-missing-field-initializers)
 if(ALLOT_SANITIZE)
-  target_compile_options(allot_options INTERFACE -fsanitize=${ALLOT_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
-  target_link_options(allot_options INTERFACE -fsanitize=${ALLOT_SANITIZE})
+  target_compile_options(allot_flags INTERFACE -fsanitize=${ALLOT_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(allot_flags INTERFACE -fsanitize=${ALLOT_SANITIZE})
 endif()
 find_program(ALLOT_MOLD mold)
 if(ALLOT_MOLD)
-  target_link_options(allot_options INTERFACE -fuse-ld=mold)
+  target_link_options(allot_flags INTERFACE -fuse-ld=mold)
 endif()
 # A clone in another folder, and another build folder of this one, find what was compiled before.
 find_program(ALLOT_CCACHE ccache)

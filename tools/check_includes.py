@@ -22,8 +22,14 @@ MAY_USE = {
     "store/sqlite": {"store", "query", "domain", "base"},
     "auth": {"domain", "base"},
     "usecases": {"auth", "store", "query", "domain", "base"},
+    "installation": {"usecases", "auth", "store", "store/sqlite", "query", "domain", "base"},
     "http": {"usecases", "auth", "store", "query", "domain", "base"},
     "background": {"usecases", "auth", "store", "query", "domain", "base"},
+    # The client SDK speaks HTTP alone; only its embedded mode meets the server's sources.
+    "sdk/cpp": set(),
+    "sdk/embedded": {
+        "installation", "http", "usecases", "auth", "store", "query", "domain", "base",
+    },
     "net": {"http", "usecases", "auth", "store", "query", "domain", "base"},
 }
 
@@ -33,6 +39,7 @@ HOMES = [
     (("boost/asio", "boost/beast"), ("net",), "any", "Boost.Asio and Beast"),
     (("sqlite3.h",), ("store/sqlite",), "any", "SQLite"),
     (("roaring/",), ("domain",), "cpp", "CRoaring"),
+    (("curl/",), ("sdk/cpp",), "cpp", "libcurl"),
     (("openssl/",), ("auth", "store", "net"), "cpp", "OpenSSL"),
     (("sodium",), ("auth",), "cpp", "libsodium"),
     (("jwt.h",), ("auth",), "cpp", "libjwt"),
@@ -61,8 +68,10 @@ LINES_WORTH_A_THOUGHT = 400
 
 
 def folder_of(path):
-    """'store/sqlite' for src/store/sqlite/items.cpp, 'apps' for apps/…, 'tests' for tests/…."""
+    """'store/sqlite' for src/store/sqlite/items.cpp, 'sdk/cpp' for sdk/cpp/…, 'apps' for apps/…."""
     parts = Path(path).parts
+    if parts[0] == "sdk":
+        return "/".join(parts[:2])
     if parts[0] != "src":
         return parts[0]
     two = "/".join(parts[1:3])
@@ -124,7 +133,7 @@ def sources(arguments):
         named = [Path(argument).resolve() for argument in arguments]
         paths = [path for path in named if path.is_relative_to(ROOT)]
     else:
-        paths = [path for top in ("src", "apps", "tests") for path in sorted((ROOT / top).rglob("*"))]
+        paths = [path for top in ("src", "sdk", "apps", "tests") for path in sorted((ROOT / top).rglob("*"))]
     return [path for path in paths if path.suffix in (".cpp", ".h") and path.is_file()]
 
 

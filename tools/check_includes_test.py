@@ -77,6 +77,13 @@ class CheckIncludes(unittest.TestCase):
         for line in ("  input.name = TRY(name());", "  TRY(rename({.name = name}));"):
             self.assertEqual(faults("src/http/a.cpp", line), [], line)
 
+    def test_the_sdk_uses_nothing_of_the_server(self):
+        self.assertEqual(len(faults("sdk/cpp/src/tasks.cpp", '#include "domain/entities.h"')), 1)
+        self.assertEqual(faults("sdk/cpp/src/tasks.cpp", '#include "allot/tasks.h"'), [])
+        self.assertEqual(faults("sdk/embedded/src/a.cpp", '#include "http/dispatch.h"'), [])
+        self.assertEqual(len(faults("sdk/embedded/src/a.cpp", '#include "net/server.h"')), 1)
+        self.assertEqual(len(faults("sdk/cpp/include/allot/a.h", "#include <curl/curl.h>")), 1)
+
     def test_folders_are_told_apart(self):
         self.assertEqual(folder_of("src/store/files.cpp"), "store")
         self.assertEqual(folder_of("src/store/sqlite/items.cpp"), "store/sqlite")

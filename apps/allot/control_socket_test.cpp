@@ -5,8 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "data_folder.h"
-#include "installation.h"
+#include "installation/data_folder.h"
+#include "installation/installation.h"
 
 namespace allot::app {
 

@@ -11,7 +11,7 @@
 #include "auth/secrets.h"
 #include "demo_picture.h"
 #include "demo_seed.h"
-#include "installation.h"
+#include "installation/installation.h"
 #include "usecases/accounts/manage.h"
 #include "usecases/accounts/sign_in.h"
 #include "usecases/datasets/read.h"

@@ -6,8 +6,8 @@
 
 #include "commands.h"
 #include "control_socket.h"
-#include "data_folder.h"
-#include "installation.h"
+#include "installation/data_folder.h"
+#include "installation/installation.h"
 #include "usecases/accounts/links.h"
 #include "usecases/accounts/manage.h"
 

@@ -8,12 +8,12 @@
 #include "auth/tokens.h"
 #include "base/clock.h"
 #include "base/random.h"
-#include "data_folder.h"
+#include "installation/data_folder.h"
 #include "store/files.h"
 #include "store/store.h"
 #include "usecases/env.h"
 
-namespace allot::app {
+namespace allot {
 
 /// Everything that use cases work with, on one data folder: the only place that names the drivers.
 class Installation {
@@ -50,4 +50,4 @@ class Installation {
   bool is_closed_ = false;
 };
 
-}  // namespace allot::app
+}  // namespace allot

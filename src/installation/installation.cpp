@@ -1,4 +1,4 @@
-#include "installation.h"
+#include "installation/installation.h"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 
 #include "store/sqlite/sqlite_store.h"
 
-namespace allot::app {
+namespace allot {
 
 namespace {
 
@@ -49,4 +49,4 @@ void Installation::close() {
   store_->close();
 }
 
-}  // namespace allot::app
+}  // namespace allot

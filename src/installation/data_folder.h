@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <optional>
 
-namespace allot::app {
+namespace allot {
 
 /// One installation's folder, held by this process alone: `allot.db`, `files/`, `keys`, `lock`,
 /// `allot.sock`, `allot.toml`. Movable; let go of when it goes, or the process ends in whatever
@@ -30,4 +30,4 @@ class DataFolder {
   int lock_;
 };
 
-}  // namespace allot::app
+}  // namespace allot

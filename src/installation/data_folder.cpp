@@ -1,4 +1,4 @@
-#include "data_folder.h"
+#include "installation/data_folder.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -11,7 +11,7 @@
 #include <stdexcept>
 #include <utility>
 
-namespace allot::app {
+namespace allot {
 
 namespace {
 
@@ -61,4 +61,4 @@ DataFolder::~DataFolder() {
   if (lock_ >= 0) ::close(lock_);
 }
 
-}  // namespace allot::app
+}  // namespace allot

@@ -1,0 +1,13 @@
+#pragma once
+
+// Everything of the client SDK. `allot::connect` reaches a server; `allot::open`
+// (allot/embedded.h, library allot::embedded) needs none.
+
+#include "allot/calls.h"
+#include "allot/client.h"
+#include "allot/errors.h"
+#include "allot/filters.h"
+#include "allot/pages.h"
+#include "allot/plans.h"
+#include "allot/projects.h"
+#include "allot/workload.h"

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace allot::inline v1 {
+
+class Session;
+
+/// A mark on an item. Texts named `…_json` are JSON.
+struct Annotation {
+  std::string id;
+  std::string item_id;
+  std::string dataset_id;
+  std::string type;  // "box", "class", "segment", …
+  std::string label;
+  std::string coordinates_json;  // "" for type "class"
+  std::string attributes_json;   // "" when there are none
+  std::string metadata_json;     // with `system.status`: "issue", "review", "approved"
+  std::string creator;
+
+  /// Made by the library.
+  Annotation(std::shared_ptr<Session> session, const std::string& json);
+
+  /// Another label, coordinates, attributes or metadata: changes what was given, keeps the rest.
+  /// Returns the annotation after it.
+  struct Changes {
+    std::string label;
+    std::string coordinates_json;
+    std::string attributes_json;
+    std::string metadata_json;
+  };
+
+  Annotation update(const Changes& changes) const;
+  /// "issue", "review", "approved", or "" to clear it. Source: docs/spec/annotations.md.
+  Annotation set_status(const std::string& status) const;
+  void remove() const;
+
+ private:
+  std::shared_ptr<Session> session_;
+};
+
+/// A new mark.
+struct NewAnnotation {
+  std::string type = "box";
+  std::string label;
+  std::string
+      coordinates_json;  // for a box `[{"x":1,"y":2},{"x":30,"y":40}]`: left top, right bottom
+  std::string attributes_json;
+  std::string metadata_json;
+
+  /// A box from its left top to its right bottom corner, in pixels.
+  [[nodiscard]] static NewAnnotation box(
+      std::string label, double left, double top, double right, double bottom
+  );
+  /// A label for the whole item.
+  [[nodiscard]] static NewAnnotation classification(std::string label);
+};
+
+/// The annotations of one item.
+class Annotations {
+ public:
+  Annotations(std::shared_ptr<Session> session, std::string item_id)
+      : session_(std::move(session)), item_id_(std::move(item_id)) {}
+
+  /// In the order in which they were made.
+  [[nodiscard]] std::vector<Annotation> list() const;
+  /// Atomic: all or none. Returns them in the given order.
+  std::vector<Annotation> upload(const std::vector<NewAnnotation>& annotations) const;
+
+ private:
+  std::shared_ptr<Session> session_;
+  std::string item_id_;
+};
+
+}  // namespace allot::inline v1

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "allot/errors.h"
+#include "allot/projects.h"
+#include "allot/transport.h"
+
+namespace allot::inline v1 {
+
+/// How a person signs in by a browser.
+struct Login {
+  /// Opens the page; default: the system's browser. The address is printed as well.
+  std::function<void(const std::string& url)> open_page;
+  unsigned short port = 3001;  // where this process listens for the answer, on loopback alone
+  std::chrono::seconds patience{60};
+};
+
+/// One person at one server; the way in to everything else.
+///
+/// Thread-safe: a client, and whatever came from it, may be used from several threads at once, as
+/// long as nobody assigns to the very object that another thread reads. Copies share sign-in and
+/// connections. Calls block, and throw what errors.h lists.
+class Client {
+ public:
+  /// Made by `connect` and `open`.
+  explicit Client(std::shared_ptr<Session> session);
+
+  Projects projects;
+  Datasets datasets;
+  Tasks tasks;
+  Assignments assignments;
+  Items items;
+
+  /// True when there is no token, or it ends within a minute and cannot be renewed.
+  [[nodiscard]] bool token_expired() const;
+
+  /// Opens the sign-in page in a browser and waits until the person has signed in. Keeps the tokens
+  /// where dtlpy finds them. False when nobody did in time.
+  bool login(const Login& how = {}) const;
+  /// False for a wrong address or password.
+  [[nodiscard]] bool login_m2m(const std::string& email, const std::string& password) const;
+  /// Takes a token or an API key. Throws Unauthorized when it is refused.
+  void login_token(const std::string& token) const;
+  /// Forgets the tokens on this machine.
+  void logout() const;
+  /// The address of whoever is signed in; "" when nobody is.
+  [[nodiscard]] std::string email() const;
+
+ private:
+  std::shared_ptr<Session> session_;
+};
+
+struct Connect {
+  std::string url;       // the API: http(s)://HOST[:PORT]/api/v1; "" for the one dtlpy has selected
+  std::string gate_url;  // where /login and /token are; default: the server of `url`
+  bool verify_tls = true;
+  std::chrono::milliseconds timeout{120'000};  // without a byte
+  /// dtlpy's own file by default (`cookie.json` in $DATALOOP_PATH or ~/.dataloop), so that a person
+  /// signs in once; an empty path keeps nothing.
+  std::filesystem::path settings_file = default_settings_file();
+
+  [[nodiscard]] static std::filesystem::path default_settings_file();
+};
+
+/// A client of the server at `url`. No request is sent. Throws BadRequest (no URL, or one that is
+/// none) and std::runtime_error (a settings file that cannot be read).
+[[nodiscard]] Client connect(const Connect& where);
+
+}  // namespace allot::inline v1

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "allot/tasks.h"
+
+namespace allot::inline v1 {
+
+/// Items under one roof, with a recipe. A value, as it was when it was read.
+struct Dataset {
+  std::string id;
+  std::string name;
+  std::string project_id;
+  std::string creator;
+  std::vector<std::string> recipe_ids;
+  std::uint64_t items_count = 0;
+  std::uint64_t annotations_count = 0;
+
+  Items items;
+  Tasks tasks;
+  Assignments assignments;  // of the dataset's project
+
+  /// Made by the library.
+  Dataset(std::shared_ptr<Session> session, const std::string& json);
+
+  /// Adds labels to the recipe; those that are there stay.
+  void add_labels(const std::vector<std::string>& labels) const;
+  [[nodiscard]] std::vector<std::string> labels() const;
+  Dataset rename(const std::string& name) const;
+  void remove() const;
+
+ private:
+  [[nodiscard]] std::string ontology_id() const;
+
+  std::shared_ptr<Session> session_;
+};
+
+/// Datasets of everything that is visible, or of a project.
+class Datasets {
+ public:
+  Datasets(std::shared_ptr<Session> session, std::string project_id)
+      : session_(std::move(session)), project_id_(std::move(project_id)) {}
+
+  struct Name {
+    std::string dataset_id;    // either this
+    std::string dataset_name;  // or the whole name, which must be one dataset's
+  };
+
+  /// Throws NotFound.
+  [[nodiscard]] Dataset get(const Name& name) const;
+  [[nodiscard]] std::vector<Dataset> list() const;
+  /// In the project of the scope, with a recipe and these labels.
+  Dataset create(const std::string& name, const std::vector<std::string>& labels = {}) const;
+
+ private:
+  std::shared_ptr<Session> session_;
+  std::string project_id_;
+};
+
+}  // namespace allot::inline v1

@@ -1,0 +1,106 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "allot/annotations.h"
+#include "allot/calls.h"
+#include "allot/filters.h"
+#include "allot/pages.h"
+
+namespace allot::inline v1 {
+
+/// A file or a folder of a dataset. A value, as it was when it was read.
+struct Item {
+  std::string id;
+  std::string dataset_id;
+  std::string filename;  // the whole path: "/day/street-001.png"
+  std::string name;      // its last part
+  std::string dir;       // its folder
+  std::string type;      // "file" or "dir"
+  std::string media_type;
+  std::uint64_t size = 0;  // bytes
+  bool hidden = false;
+  bool annotated = false;
+  std::uint64_t annotations_count = 0;
+  std::string metadata_json;
+  std::string created_at;  // ISO 8601, UTC
+
+  Annotations annotations;
+
+  /// Made by the library.
+  Item(std::shared_ptr<Session> session, const std::string& json);
+
+  /// Writes the content to `to`: a file, or an existing folder, where it keeps its name. A file
+  /// that is there is replaced once all bytes have come. Returns the file.
+  std::filesystem::path download(
+      const std::filesystem::path& to, const OnProgress& progress = {}, Cancellation stop = {}
+  ) const;
+  /// The content, in memory.
+  [[nodiscard]] std::string bytes() const;
+
+  /// Sets a status word ("completed", "discard", …) in a task, as the person who is signed in;
+  /// without `task_id` in the one task that the item is in.
+  void update_status(const std::string& status, const std::string& task_id = {}) const;
+  /// Takes the status away.
+  void clear_status(const std::string& status, const std::string& task_id = {}) const;
+
+  /// Merges this JSON object into `metadata.user`; a null takes a key away. Returns the item after.
+  Item update_metadata(const std::string& user_json) const;
+  /// Another path in the dataset.
+  Item move(const std::string& filename) const;
+  void remove() const;
+
+ private:
+  void change_status(const std::string& status, const std::string& task_id, bool clear) const;
+
+  std::shared_ptr<Session> session_;
+};
+
+using ItemPages = Pages<Item>;
+
+/// What happens to a file whose path is taken.
+enum class WhenTaken {
+  skip,       // the item that is there is the answer
+  overwrite,  // its content is replaced; the id stays
+};
+
+struct Upload {
+  std::filesystem::path file;
+  std::string remote_path = "/";  // the folder in the dataset
+  std::string remote_name;        // default: the file's own name
+  std::string metadata_json;      // for `metadata.user`
+  WhenTaken when_taken = WhenTaken::skip;
+  OnProgress progress;  // bytes
+  Cancellation stop;
+};
+
+/// The items of one dataset; without one (`Client::items`) only `get` by id.
+class Items {
+ public:
+  Items(std::shared_ptr<Session> session, std::string dataset_id)
+      : session_(std::move(session)), dataset_id_(std::move(dataset_id)) {}
+
+  struct Name {
+    std::string item_id;   // either this
+    std::string filepath;  // or the whole path
+  };
+
+  /// Throws NotFound.
+  [[nodiscard]] Item get(const Name& name) const;
+  /// All items that match, oldest first unless the filters sort.
+  [[nodiscard]] ItemPages list(const Filters& filters = {}) const;
+  /// Uploads one file, read as it is sent. Repeatable.
+  Item upload(const Upload& upload) const;
+
+ private:
+  std::shared_ptr<Session> session_;
+  std::string dataset_id_;
+};
+
+}  // namespace allot::inline v1

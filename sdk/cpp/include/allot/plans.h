@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace allot::inline v1 {
+
+/// What a move would do: nothing was changed. Source: docs/spec/operations.md.
+struct Plan {
+  struct Person {
+    std::string assignee_id;
+    std::optional<std::string> assignment_id;  // nothing: new to the task
+    std::uint64_t open = 0;                    // before
+    std::uint64_t handled = 0;                 // before
+    std::uint64_t gives = 0;
+    std::uint64_t gets = 0;
+    std::uint64_t after = 0;  // open items after
+  };
+
+  std::string kind;                     // "redistribute", "reassign", …
+  std::string task_id;                  // "" for a creation
+  std::uint64_t total = 0;              // items that change hands
+  std::vector<Person> people;           // receivers in workload order first
+  std::uint64_t left_handled = 0;       // stay, since they have a status
+  std::uint64_t left_not_matching = 0;  // stay, since the filter leaves them out
+  bool undoable = false;
+};
+
+}  // namespace allot::inline v1

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "allot/datasets.h"
+
+namespace allot::inline v1 {
+
+/// Somebody in a project.
+struct Member {
+  std::string email;
+  std::string role;    // "owner", "engineer" (a developer), "annotationManager", "annotator"
+  std::string status;  // "active" or "pending"
+};
+
+/// People with roles, and datasets. A value, as it was when it was read.
+struct Project {
+  std::string id;
+  std::string name;
+  std::string creator;
+  std::string role;  // of whoever asks
+
+  Datasets datasets;
+  Tasks tasks;
+  Assignments assignments;
+
+  /// Made by the library.
+  Project(std::shared_ptr<Session> session, const std::string& json);
+
+  [[nodiscard]] std::vector<Member> list_members() const;
+  void add_member(const std::string& email, const std::string& role = "annotator") const;
+  void update_member(const std::string& email, const std::string& role) const;
+  void remove_member(const std::string& email) const;
+
+  Project rename(const std::string& name) const;
+  /// Deletes the project with everything in it.
+  void remove() const;
+
+ private:
+  std::shared_ptr<Session> session_;
+};
+
+/// The projects that whoever is signed in can see.
+class Projects {
+ public:
+  explicit Projects(std::shared_ptr<Session> session) : session_(std::move(session)) {}
+
+  struct Name {
+    std::string project_id;    // either this
+    std::string project_name;  // or the whole name, which must be one project's
+  };
+
+  /// Throws NotFound.
+  [[nodiscard]] Project get(const Name& name) const;
+  [[nodiscard]] std::vector<Project> list() const;
+  Project create(const std::string& name) const;
+
+ private:
+  std::shared_ptr<Session> session_;
+};
+
+}  // namespace allot::inline v1

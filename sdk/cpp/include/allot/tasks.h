@@ -1,0 +1,124 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "allot/assignments.h"
+
+namespace allot::inline v1 {
+
+/// Items of a dataset that are to be labelled or reviewed. A value, as it was when it was read.
+struct Task {
+  std::string id;
+  std::string name;
+  std::string type;    // "annotation" or "qa"
+  std::string status;  // "open", "completed", "dismissed"
+  std::string project_id;
+  std::string dataset_id;
+  std::string recipe_id;
+  std::string creator;
+  std::string owner;
+  std::string parent_task_id;  // of a QA task
+  int priority = 2;            // 1 low, 2 medium, 3 high
+  double due_date = 0;         // milliseconds since 1970; 0: none
+  Counts counts;
+  std::vector<std::string> assignment_ids;
+  std::string metadata_json;
+
+  Assignments assignments;
+
+  /// Made by the library.
+  Task(std::shared_ptr<Session> session, const std::string& json);
+
+  /// All items of the task, oldest first.
+  [[nodiscard]] ItemPages get_items(const Filters& filters = {}) const;
+
+  struct Addition {
+    Filters filters;
+    std::optional<Workload> workload;  // nothing: spread equally over the present people
+    std::optional<std::uint64_t> limit;
+  };
+
+  /// Adds the matching items that are not in the task yet. Atomic. Returns the task after it.
+  Task add_items(const Addition& addition) const;
+  [[nodiscard]] Plan preview_add_items(const Addition& addition) const;
+  /// Takes the matching open items out; handled ones stay. Returns the task after it.
+  Task remove_items(const Filters& filters) const;
+  [[nodiscard]] Plan preview_remove_items(const Filters& filters) const;
+
+  struct Changes {
+    std::optional<std::string> name;
+    std::optional<std::string> owner;
+    std::optional<int> priority;
+    std::optional<double> due_date;
+    std::optional<std::string> status;         // "dismissed" or "open"
+    std::optional<std::string> metadata_json;  // without `system`; replaces what is there
+  };
+
+  /// Returns the task after it.
+  Task update(const Changes& changes) const;
+
+  struct Review {
+    std::string name;  // default: "<task name>_qa"
+    Workload workload;
+    std::optional<double> due_date;
+  };
+
+  /// A QA task of the items that have a status.
+  Task create_qa_task(const Review& review) const;
+
+  /// Deletes the task with its assignments; items and annotations stay.
+  void remove() const;
+  [[nodiscard]] Plan preview_remove() const;
+
+ private:
+  std::shared_ptr<Session> session_;
+};
+
+struct NewTask {
+  std::string name;
+  Filters filters;        // which items; without conditions all files
+  Workload workload;      // who; empty: all items go to the owner
+  std::string owner;      // default: who is signed in
+  std::string recipe_id;  // default: the dataset's
+  int priority = 2;
+  std::optional<double> due_date;  // milliseconds since 1970; default: in seven days
+  std::optional<std::uint64_t> limit;
+  std::string metadata_json;  // without `system`
+};
+
+/// Tasks of everything that is visible, of a project, or of a dataset.
+class Tasks {
+ public:
+  struct Scope {
+    std::string project_id;
+    std::string dataset_id;
+  };
+
+  Tasks(std::shared_ptr<Session> session, Scope scope)
+      : session_(std::move(session)), scope_(std::move(scope)) {}
+
+  struct Name {
+    std::string task_id;    // either this
+    std::string task_name;  // or the whole name, which must be one task's
+  };
+
+  /// Throws NotFound.
+  [[nodiscard]] Task get(const Name& name) const;
+  /// All of them, by their ids.
+  [[nodiscard]] std::vector<Task> list() const;
+  /// In the dataset of the scope. All or nothing. Source: docs/spec/creating.md.
+  Task create(const NewTask& task) const;
+  [[nodiscard]] Plan preview_create(const NewTask& task) const;
+
+ private:
+  [[nodiscard]] std::string creation_of(const NewTask& task) const;
+
+  std::shared_ptr<Session> session_;
+  Scope scope_;
+};
+
+}  // namespace allot::inline v1

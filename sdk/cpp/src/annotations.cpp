@@ -1,0 +1,96 @@
+#include "allot/annotations.h"
+
+#include <boost/json.hpp>
+
+#include "json_text.h"
+#include "session.h"
+
+namespace allot::inline v1 {
+
+namespace json = boost::json;
+
+namespace {
+
+void put_json(json::object& body, const char* name, const std::string& text) {
+  if (!text.empty()) body[name] = parse_json(text);
+}
+
+json::value body_of(const NewAnnotation& annotation) {
+  json::object body{{"type", annotation.type}, {"label", annotation.label}};
+  put_json(body, "coordinates", annotation.coordinates_json);
+  put_json(body, "attributes", annotation.attributes_json);
+  put_json(body, "metadata", annotation.metadata_json);
+  return body;
+}
+
+}  // namespace
+
+Annotation::Annotation(std::shared_ptr<Session> session, const std::string& text)
+    : session_(std::move(session)) {
+  const auto value = parse_json(text);
+  id = text_of(value, "id");
+  item_id = text_of(value, "itemId");
+  dataset_id = text_of(value, "datasetId");
+  type = text_of(value, "type");
+  label = text_of(value, "label");
+  coordinates_json = json_of(value, "coordinates");
+  attributes_json = json_of(value, "attributes");
+  metadata_json = json_of(value, "metadata");
+  creator = text_of(value, "creator");
+}
+
+Annotation Annotation::update(const Changes& changes) const {
+  json::object body;
+  if (!changes.label.empty()) body["label"] = changes.label;
+  put_json(body, "coordinates", changes.coordinates_json);
+  put_json(body, "attributes", changes.attributes_json);
+  put_json(body, "metadata", changes.metadata_json);
+  return {session_, json::serialize(session_->put("/annotations/" + encoded(id), body))};
+}
+
+Annotation Annotation::set_status(const std::string& status) const {
+  const json::value word = status.empty() ? json::value() : json::value(status);
+  const json::value body{{"metadata", {{"system", {{"status", word}}}}}};
+  const auto path = "/annotations/" + encoded(id) + "?system=true";
+  return {session_, json::serialize(session_->put(path, body))};
+}
+
+void Annotation::remove() const {
+  session_->remove("/annotations/" + encoded(id));
+}
+
+NewAnnotation NewAnnotation::box(
+    std::string label, double left, double top, double right, double bottom
+) {
+  NewAnnotation annotation;
+  annotation.label = std::move(label);
+  const auto corner = [](double x, double y) { return json::object{{"x", x}, {"y", y}, {"z", 0}}; };
+  annotation.coordinates_json =
+      json::serialize(json::array{corner(left, top), corner(right, bottom)});
+  return annotation;
+}
+
+NewAnnotation NewAnnotation::classification(std::string label) {
+  NewAnnotation annotation;
+  annotation.type = "class";
+  annotation.label = std::move(label);
+  return annotation;
+}
+
+std::vector<Annotation> Annotations::list() const {
+  std::vector<Annotation> all;
+  const auto answer = session_->get("/items/" + encoded(item_id_) + "/annotations");
+  for (const auto& text : elements_of(answer)) all.emplace_back(session_, text);
+  return all;
+}
+
+std::vector<Annotation> Annotations::upload(const std::vector<NewAnnotation>& annotations) const {
+  json::array body;
+  for (const auto& annotation : annotations) body.push_back(body_of(annotation));
+  const auto answer = session_->post("/items/" + encoded(item_id_) + "/annotations", body);
+  std::vector<Annotation> made;
+  for (const auto& text : elements_of(answer)) made.emplace_back(session_, text);
+  return made;
+}
+
+}  // namespace allot::inline v1

@@ -1,0 +1,110 @@
+#include "allot/client.h"
+
+#include <boost/json.hpp>
+#include <cstdlib>
+
+#include "curl_transport.h"
+#include "login.h"
+#include "session.h"
+#include "settings_file.h"
+
+namespace allot::inline v1 {
+
+namespace {
+
+struct Url {
+  std::string root;  // "https://label.example.org"
+  std::string path;  // "/api/v1"
+};
+
+Url parts_of(std::string url) {
+  while (url.ends_with('/')) url.pop_back();
+  const auto scheme = url.find("://");
+  const bool is_http = url.starts_with("http://") || url.starts_with("https://");
+  if (!is_http || url.size() == scheme + 3) {
+    throw BadRequest(
+        0, "invalid", "`url` must be the address of an API: http(s)://HOST[:PORT]/api/v1."
+    );
+  }
+  const auto path = url.find('/', scheme + 3);
+  if (path == std::string::npos) return {.root = url, .path = "/api/v1"};
+  return {.root = url.substr(0, path), .path = url.substr(path)};
+}
+
+}  // namespace
+
+std::filesystem::path Connect::default_settings_file() {
+  if (const char* const folder = std::getenv("DATALOOP_PATH")) {
+    return std::filesystem::path(folder) / "cookie.json";
+  }
+  const char* const home = std::getenv("HOME");
+  return std::filesystem::path(home == nullptr ? "." : home) / ".dataloop" / "cookie.json";
+}
+
+Client::Client(std::shared_ptr<Session> session)
+    : projects(session),
+      datasets(session, {}),
+      tasks(session, {}),
+      assignments(session, {}),
+      items(session, {}),
+      session_(std::move(session)) {}
+
+bool Client::token_expired() const {
+  return session_->token_expired();
+}
+
+bool Client::login(const Login& how) const {
+  if (session_->gate_url().empty()) {
+    throw BadRequest(0, "invalid", "There is no sign-in page: this client needs no server.");
+  }
+  const auto tokens = sign_in_by_browser(session_->gate_url(), how);
+  session_->set_tokens(tokens);
+  return !tokens.token.empty();
+}
+
+bool Client::login_m2m(const std::string& email, const std::string& password) const {
+  return session_->sign_in(email, password);
+}
+
+void Client::login_token(const std::string& token) const {
+  session_->set_tokens({.token = token, .refresh_token = {}});
+  try {
+    (void)session_->get("/users/me");
+  } catch (const Unauthorized&) {
+    session_->set_tokens({});
+    throw;
+  }
+}
+
+void Client::logout() const {
+  session_->set_tokens({});
+}
+
+std::string Client::email() const {
+  return session_->email();
+}
+
+Client connect(const Connect& where) {
+  const SettingsFile file(where.settings_file);
+  const bool has_file = !where.settings_file.empty();
+  auto environment = has_file ? file.environment(where.url) : Environment{.url = where.url};
+  if (environment.url.empty()) {
+    throw BadRequest(0, "invalid", "`url` is missing, and dtlpy has no server selected.");
+  }
+  const auto url = parts_of(environment.url);
+  if (!where.gate_url.empty()) environment.gate_url = where.gate_url;
+  if (environment.gate_url.empty()) environment.gate_url = url.root;
+  environment.url = url.root + url.path;
+  environment.verify_tls = environment.verify_tls && where.verify_tls;
+  std::shared_ptr<TokenStore> tokens = std::make_shared<TokensInMemory>();
+  if (has_file) tokens = tokens_in_file(where.settings_file, environment);
+  return Client(std::make_shared<Session>(Session::Settings{
+      .transport = make_curl_transport(url.root, environment.verify_tls, where.timeout),
+      .tokens = std::move(tokens),
+      .api_path = url.path,
+      .gate_path = {},
+      .gate_url = environment.gate_url
+  }));
+}
+
+}  // namespace allot::inline v1

@@ -1,0 +1,183 @@
+#include "allot/items.h"
+
+#include <boost/json.hpp>
+#include <fstream>
+
+#include "item_pages.h"
+#include "json_text.h"
+#include "session.h"
+#include "status_body.h"
+
+namespace allot::inline v1 {
+
+namespace json = boost::json;
+
+namespace {
+
+std::string path_of(const std::string& id) {
+  return "/items/" + encoded(id);
+}
+
+}  // namespace
+
+Item::Item(std::shared_ptr<Session> session, const std::string& text)
+    : annotations(session, {}), session_(std::move(session)) {
+  const auto value = parse_json(text);
+  id = text_of(value, "id");
+  annotations = Annotations(session_, id);
+  dataset_id = text_of(value, "datasetId");
+  filename = text_of(value, "filename");
+  name = text_of(value, "name");
+  dir = text_of(value, "dir");
+  type = text_of(value, "type");
+  hidden = flag_of(value, "hidden");
+  annotated = flag_of(value, "annotated");
+  annotations_count = count_of(value, "annotationsCount");
+  created_at = text_of(value, "createdAt");
+  metadata_json = json_of(value, "metadata");
+  if (const auto* metadata = member_of(value, "metadata")) {
+    if (const auto* system = member_of(*metadata, "system")) {
+      media_type = text_of(*system, "mimetype");
+      size = count_of(*system, "size");
+    }
+  }
+}
+
+std::filesystem::path Item::download(
+    const std::filesystem::path& to, const OnProgress& progress, Cancellation stop
+) const {
+  const auto file = std::filesystem::is_directory(to) ? to / name : to;
+  const auto draft = std::filesystem::path(file.string() + ".part");
+  std::ofstream out(draft, std::ios::binary | std::ios::trunc);
+  if (!out) throw BadRequest(0, "invalid", "The file " + draft.string() + " cannot be written.");
+  std::uint64_t written = 0;
+  TransportRequest request;
+  request.target = path_of(id) + "/stream";
+  request.sink = [&](std::string_view piece) {
+    if (stop.is_canceled()) throw Canceled();
+    out.write(piece.data(), static_cast<std::streamsize>(piece.size()));
+    written += piece.size();
+    if (progress) progress({.done = written, .total = size});
+  };
+  try {
+    session_->send(std::move(request));
+    out.close();
+    if (!out) throw BadRequest(0, "invalid", "The file " + draft.string() + " cannot be written.");
+    std::filesystem::rename(draft, file);
+  } catch (...) {
+    std::error_code ignored;
+    std::filesystem::remove(draft, ignored);
+    throw;
+  }
+  return file;
+}
+
+std::string Item::bytes() const {
+  TransportRequest request;
+  request.target = path_of(id) + "/stream";
+  return session_->send(std::move(request)).body;
+}
+
+void Item::change_status(const std::string& status, const std::string& task_id, bool clear) const {
+  auto task = task_id;
+  if (task.empty()) {
+    // The one task that the item is in, as its references tell.
+    const auto refs = session_->get(path_of(id));
+    const auto* metadata = member_of(refs, "metadata");
+    const auto* system = metadata == nullptr ? nullptr : member_of(*metadata, "system");
+    const auto* all = system == nullptr ? nullptr : member_of(*system, "refs");
+    if (all != nullptr && all->is_array()) {
+      for (const auto& ref : all->get_array()) {
+        if (text_of(ref, "type") != "task") continue;
+        if (!task.empty()) {
+          throw BadRequest(0, "invalid", "The item is in several tasks; name one by `task_id`.");
+        }
+        task = text_of(ref, "id");
+      }
+    }
+    if (task.empty()) throw BadRequest(0, "invalid", "The item is in no task.");
+  }
+  const auto changed = session_->post(
+      "/assignments/items/tasks/" + encoded(task) + "/status", status_body(status, {id}, clear)
+  );
+  if (member_of(changed, id) == nullptr) {
+    throw NotFound(404, "not_found", "The item is not in the task " + task + ".");
+  }
+}
+
+void Item::update_status(const std::string& status, const std::string& task_id) const {
+  change_status(status, task_id, false);
+}
+
+void Item::clear_status(const std::string& status, const std::string& task_id) const {
+  change_status(status, task_id, true);
+}
+
+Item Item::update_metadata(const std::string& user_json) const {
+  const json::value body{{"metadata", {{"user", parse_object(user_json, "user_json")}}}};
+  return {session_, json::serialize(session_->patch(path_of(id), body))};
+}
+
+Item Item::move(const std::string& to) const {
+  return {session_, json::serialize(session_->patch(path_of(id), {{"filename", to}}))};
+}
+
+void Item::remove() const {
+  session_->remove(path_of(id));
+}
+
+Item Items::get(const Name& name) const {
+  if (!name.item_id.empty()) {
+    return {session_, json::serialize(session_->get(path_of(name.item_id)))};
+  }
+  const auto query = Filters().add("filename", name.filepath).to_json();
+  const auto pages = item_pages(session_, dataset_id_, query);
+  const auto first = pages.begin();
+  if (first == pages.end()) {
+    throw NotFound(404, "not_found", "No item of the dataset has the path " + name.filepath + ".");
+  }
+  return *first;
+}
+
+ItemPages Items::list(const Filters& filters) const {
+  return item_pages(session_, dataset_id_, filters.to_json());
+}
+
+Item Items::upload(const Upload& upload) const {
+  const auto name =
+      upload.remote_name.empty() ? upload.file.filename().string() : upload.remote_name;
+  auto folder = upload.remote_path;
+  if (!folder.starts_with('/')) folder.insert(0, "/");
+  if (!folder.ends_with('/')) folder += '/';
+  const auto total = std::filesystem::file_size(upload.file);
+  json::object metadata;
+  if (!upload.metadata_json.empty()) {
+    metadata["user"] = parse_object(upload.metadata_json, "metadata_json");
+  }
+  TransportRequest request;
+  request.method = "POST";
+  request.target = "/datasets/" + encoded(dataset_id_) +
+                   "/items?mode=" + (upload.when_taken == WhenTaken::skip ? "skip" : "overwrite");
+  const auto field = [&](std::string key, std::string text) {
+    request.form.push_back(
+        {.name = std::move(key),
+         .text = std::move(text),
+         .file = {},
+         .file_name = {},
+         .media_type = {}}
+    );
+  };
+  field("type", "file");
+  field("path", folder + name);
+  field("metadata", json::serialize(metadata));
+  request.form.push_back(
+      {.name = "file", .text = {}, .file = upload.file, .file_name = name, .media_type = {}}
+  );
+  request.progress = [&](std::uint64_t sent) {
+    if (upload.progress) upload.progress({.done = std::min(sent, total), .total = total});
+    return !upload.stop.is_canceled();
+  };
+  return {session_, session_->send(std::move(request)).body};
+}
+
+}  // namespace allot::inline v1

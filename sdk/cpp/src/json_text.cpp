@@ -1,0 +1,73 @@
+#include "json_text.h"
+
+#include <boost/json.hpp>
+
+#include "allot/errors.h"
+
+namespace allot::inline v1 {
+
+namespace json = boost::json;
+
+json::value parse_json(std::string_view text) {
+  boost::system::error_code error;
+  auto value = json::parse({text.data(), text.size()}, error);
+  if (error) throw InternalServerError(0, "broken_answer", "The answer is no JSON.");
+  return value;
+}
+
+const json::value* member_of(const json::value& object, std::string_view name) {
+  return object.is_object() ? object.get_object().if_contains({name.data(), name.size()}) : nullptr;
+}
+
+std::string text_of(const json::value& object, std::string_view name) {
+  const auto* value = member_of(object, name);
+  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+double number_of(const json::value& object, std::string_view name) {
+  const auto* value = member_of(object, name);
+  return value != nullptr && value->is_number() ? value->to_number<double>() : 0;
+}
+
+std::uint64_t count_of(const json::value& object, std::string_view name) {
+  const auto number = number_of(object, name);
+  return number > 0 ? static_cast<std::uint64_t>(number) : 0;
+}
+
+bool flag_of(const json::value& object, std::string_view name) {
+  const auto* value = member_of(object, name);
+  return value != nullptr && value->is_bool() && value->get_bool();
+}
+
+std::string json_of(const json::value& object, std::string_view name) {
+  const auto* value = member_of(object, name);
+  return value == nullptr || value->is_null() ? std::string() : json::serialize(*value);
+}
+
+std::vector<std::string> texts_of(const json::value& object, std::string_view name) {
+  std::vector<std::string> texts;
+  const auto* value = member_of(object, name);
+  if (value == nullptr || !value->is_array()) return texts;
+  for (const auto& element : value->get_array()) {
+    if (element.is_string()) texts.emplace_back(element.get_string());
+  }
+  return texts;
+}
+
+std::vector<std::string> elements_of(const json::value& array) {
+  std::vector<std::string> texts;
+  if (!array.is_array()) return texts;
+  for (const auto& element : array.get_array()) texts.push_back(json::serialize(element));
+  return texts;
+}
+
+json::value parse_object(std::string_view text, std::string_view field) {
+  boost::system::error_code error;
+  auto value = json::parse({text.data(), text.size()}, error);
+  if (error || !value.is_object()) {
+    throw BadRequest(0, "invalid", std::string(field) + " must be a JSON object.");
+  }
+  return value;
+}
+
+}  // namespace allot::inline v1

@@ -1,0 +1,90 @@
+#include "allot/projects.h"
+
+#include <boost/json.hpp>
+
+#include "json_text.h"
+#include "session.h"
+#include "the_only.h"
+
+namespace allot::inline v1 {
+
+namespace json = boost::json;
+
+namespace {
+
+std::string path_of(const std::string& id) {
+  return "/projects/" + encoded(id);
+}
+
+}  // namespace
+
+Project::Project(std::shared_ptr<Session> session, const std::string& text)
+    : datasets(session, {}),
+      tasks(session, {}),
+      assignments(session, {}),
+      session_(std::move(session)) {
+  const auto value = parse_json(text);
+  id = text_of(value, "id");
+  name = text_of(value, "name");
+  creator = text_of(value, "creator");
+  role = text_of(value, "role");
+  datasets = Datasets(session_, id);
+  tasks = Tasks(session_, {.project_id = id, .dataset_id = {}});
+  assignments = Assignments(session_, {.project_id = id, .task_id = {}});
+}
+
+std::vector<Member> Project::list_members() const {
+  std::vector<Member> members;
+  const auto answer = session_->get(path_of(id) + "/members");
+  if (!answer.is_array()) return members;
+  for (const auto& member : answer.get_array()) {
+    members.push_back(
+        {.email = text_of(member, "email"),
+         .role = text_of(member, "role"),
+         .status = text_of(member, "status")}
+    );
+  }
+  return members;
+}
+
+void Project::add_member(const std::string& email, const std::string& as) const {
+  session_->post(path_of(id) + "/members/" + encoded(email), {{"role", as}});
+}
+
+void Project::update_member(const std::string& email, const std::string& as) const {
+  session_->patch(path_of(id) + "/members/" + encoded(email), {{"role", as}});
+}
+
+void Project::remove_member(const std::string& email) const {
+  session_->remove(path_of(id) + "/members/" + encoded(email));
+}
+
+Project Project::rename(const std::string& to) const {
+  return {session_, json::serialize(session_->patch(path_of(id), {{"name", to}}))};
+}
+
+void Project::remove() const {
+  session_->remove(path_of(id));
+}
+
+Project Projects::get(const Name& name) const {
+  if (!name.project_id.empty()) {
+    return {session_, json::serialize(session_->get(path_of(name.project_id)))};
+  }
+  const auto named = session_->get(path_of(name.project_name) + "/name");
+  std::vector<Project> found;
+  for (const auto& text : elements_of(named)) found.emplace_back(session_, text);
+  return the_only(std::move(found), "project", name.project_name);
+}
+
+std::vector<Project> Projects::list() const {
+  std::vector<Project> all;
+  for (const auto& text : elements_of(session_->get("/projects"))) all.emplace_back(session_, text);
+  return all;
+}
+
+Project Projects::create(const std::string& name) const {
+  return {session_, json::serialize(session_->post("/projects", {{"name", name}}))};
+}
+
+}  // namespace allot::inline v1

@@ -1,0 +1,250 @@
+#include "session.h"
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <charconv>
+#include <random>
+#include <thread>
+
+#include "json_text.h"
+#include "jwt_claims.h"
+
+namespace allot::inline v1 {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::chrono::seconds token_margin{60};
+constexpr std::chrono::seconds pause_max{30};
+
+std::string new_idempotency_key() {
+  std::random_device source;
+  std::string key;
+  for (int i = 0; i < 4; ++i) {
+    char digits[9] = {};
+    const auto word = source();
+    for (int at = 0; at < 8; ++at) digits[at] = "0123456789abcdef"[(word >> (at * 4)) & 15u];
+    key += digits;
+  }
+  return key;
+}
+
+/// The server's sentence; for an answer of somebody between, its status.
+[[noreturn]] void throw_error(const TransportResponse& response) {
+  boost::system::error_code broken;
+  const auto body = json::parse(response.body, broken);
+  auto message = broken ? std::string() : text_of(body, "message");
+  if (message.empty()) message = "The server answered " + std::to_string(response.status) + ".";
+  const auto code = broken ? std::string() : text_of(body, "error");
+  const auto id = broken ? std::string() : text_of(body, "requestId");
+  switch (response.status) {
+    case 400: throw BadRequest(400, code, message, id);
+    case 401: throw Unauthorized(401, code, message, id);
+    case 403: throw Forbidden(403, code, message, id);
+    case 404: throw NotFound(404, code, message, id);
+    case 409: throw Conflict(409, code, message, id);
+    case 424: throw FailedDependency(424, code, message, id);
+    default: break;
+  }
+  if (response.status >= 500) throw InternalServerError(response.status, code, message, id);
+  throw Error(response.status, code, message, id);
+}
+
+bool is_passing(int status) {
+  return status == 502 || status == 503 || status == 504;
+}
+
+std::chrono::milliseconds pause_of(
+    const TransportResponse& response, std::chrono::milliseconds otherwise
+) {
+  const auto asked = response.header("retry-after");
+  int seconds = 0;
+  if (!asked) return otherwise;
+  const auto [end, error] = std::from_chars(asked->data(), asked->data() + asked->size(), seconds);
+  if (error != std::errc{} || end != asked->data() + asked->size()) return otherwise;
+  return std::clamp<std::chrono::milliseconds>(std::chrono::seconds(seconds), otherwise, pause_max);
+}
+
+}  // namespace
+
+std::optional<std::string> TransportResponse::header(std::string_view name) const {
+  for (const auto& [key, value] : headers) {
+    if (key == name) return value;
+  }
+  return std::nullopt;
+}
+
+std::string encoded(std::string_view text) {
+  constexpr std::string_view plain =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~@";
+  std::string out;
+  for (const char letter : text) {
+    if (plain.find(letter) != std::string_view::npos) {
+      out += letter;
+    } else {
+      const auto byte = static_cast<unsigned char>(letter);
+      out += '%';
+      out += "0123456789ABCDEF"[byte >> 4];
+      out += "0123456789ABCDEF"[byte & 15];
+    }
+  }
+  return out;
+}
+
+Session::Session(Settings settings) : settings_(std::move(settings)) {}
+
+json::value Session::call(std::string_view method, std::string_view path, const json::value* body) {
+  TransportRequest request;
+  request.method = method;
+  request.target = path;
+  if (body != nullptr) {
+    request.body = json::serialize(*body);
+    request.headers.emplace_back("content-type", "application/json");
+  }
+  const auto response = send(std::move(request));
+  return response.body.empty() ? json::value() : parse_json(response.body);
+}
+
+json::value Session::get(std::string_view path, const Query& query) {
+  std::string target(path);
+  char separator = '?';
+  for (const auto& [name, value] : query) {
+    target += separator + encoded(name) + "=" + encoded(value);
+    separator = '&';
+  }
+  return call("GET", target, nullptr);
+}
+
+json::value Session::post(std::string_view path, const json::value& body) {
+  return call("POST", path, &body);
+}
+
+json::value Session::patch(std::string_view path, const json::value& body) {
+  return call("PATCH", path, &body);
+}
+
+json::value Session::put(std::string_view path, const json::value& body) {
+  return call("PUT", path, &body);
+}
+
+json::value Session::remove(std::string_view path) {
+  return call("DELETE", path, nullptr);
+}
+
+json::value Session::command(
+    std::string_view method, std::string_view path, const json::value& body
+) {
+  auto command = call(method, path, &body);
+  std::chrono::milliseconds pause{100};
+  for (;;) {
+    const auto status = text_of(command, "status");
+    if (status == "success") return command;
+    const bool has_ended = status == "failed" || status == "timeout" || status == "canceled" ||
+                           status == "aborted" || status.empty();
+    if (has_ended) {
+      const auto reason = text_of(command, "error");
+      throw FailedDependency(
+          424,
+          "command_failed",
+          "The command " + text_of(command, "id") + " ended as " + status +
+              (reason.empty() ? "." : ": " + reason)
+      );
+    }
+    std::this_thread::sleep_for(pause);
+    pause = std::min<std::chrono::milliseconds>(pause * 2, pause_max);
+    command = get("/commands/" + text_of(command, "id"));
+  }
+}
+
+TransportResponse Session::send(TransportRequest request) {
+  request.target = settings_.api_path + request.target;
+  request.headers.emplace_back("authorization", "Bearer " + valid_token());
+  if (request.method != "GET") {
+    request.headers.emplace_back("idempotency-key", new_idempotency_key());
+  }
+  auto response = try_again_and_again(request);
+  if (response.status < 200 || response.status > 299) throw_error(response);
+  return response;
+}
+
+TransportResponse Session::try_again_and_again(const TransportRequest& request) {
+  auto pause = settings_.retry_pause;
+  for (int left = settings_.tries;; --left) {
+    auto wait = pause;
+    try {
+      auto response = settings_.transport->send(request);
+      if (!is_passing(response.status) || left <= 1) return response;
+      wait = pause_of(response, pause);
+    } catch (const ConnectionFailed&) {
+      if (left <= 1) throw;
+    }
+    std::this_thread::sleep_for(wait);
+    pause *= 2;
+  }
+}
+
+std::string Session::valid_token() {
+  const std::scoped_lock lock(mutex_);
+  auto tokens = settings_.tokens->load();
+  if (tokens.token.empty()) {
+    throw Unauthorized(401, "unauthorized", "Nobody is signed in; call login() first.");
+  }
+  if (ends_within(tokens.token, token_margin) && !renew(tokens)) {
+    throw TokenExpired(401, "token_expired", "The token has expired; sign in again.");
+  }
+  return tokens.token;
+}
+
+bool Session::renew(Tokens& tokens) {
+  if (tokens.refresh_token.empty()) return false;
+  TransportRequest request;
+  request.method = "POST";
+  request.target = settings_.gate_path + "/token?default";
+  request.headers.emplace_back("content-type", "application/json");
+  request.body = json::serialize(
+      json::object{{"type", "refresh_token"}, {"refresh_token", tokens.refresh_token}}
+  );
+  const auto response = try_again_and_again(request);
+  if (response.status != 200) return false;
+  tokens.token = text_of(parse_json(response.body), "id_token");
+  settings_.tokens->save(tokens);
+  return !tokens.token.empty();
+}
+
+bool Session::token_expired() {
+  const std::scoped_lock lock(mutex_);
+  auto tokens = settings_.tokens->load();
+  if (tokens.token.empty()) return true;
+  return ends_within(tokens.token, token_margin) && !renew(tokens);
+}
+
+bool Session::sign_in(const std::string& email, const std::string& password) {
+  TransportRequest request;
+  request.method = "POST";
+  request.target = settings_.gate_path + "/token?default";
+  request.headers.emplace_back("content-type", "application/json");
+  request.body = json::serialize(
+      json::object{{"username", email}, {"password", password}, {"type", "user_credentials"}}
+  );
+  const auto response = try_again_and_again(request);
+  if (response.status != 200) {
+    set_tokens({});
+    return false;
+  }
+  const auto body = parse_json(response.body);
+  set_tokens({.token = text_of(body, "id_token"), .refresh_token = text_of(body, "refresh_token")});
+  return true;
+}
+
+void Session::set_tokens(const Tokens& tokens) {
+  const std::scoped_lock lock(mutex_);
+  settings_.tokens->save(tokens);
+}
+
+std::string Session::email() {
+  const std::scoped_lock lock(mutex_);
+  return claim_of(settings_.tokens->load().token, "email");
+}
+
+}  // namespace allot::inline v1

@@ -1,0 +1,99 @@
+#pragma once
+
+#include <boost/json/fwd.hpp>
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "allot/calls.h"
+#include "allot/errors.h"
+#include "allot/transport.h"
+
+namespace allot::inline v1 {
+
+struct Tokens {
+  std::string token;
+  std::string refresh_token;
+};
+
+/// Where tokens are kept between runs. Thread-safe.
+class TokenStore {
+ public:
+  virtual ~TokenStore() = default;
+  [[nodiscard]] virtual Tokens load() = 0;
+  virtual void save(const Tokens& tokens) = 0;
+};
+
+/// Keeps them as long as the process.
+class TokensInMemory final : public TokenStore {
+ public:
+  [[nodiscard]] Tokens load() override { return tokens_; }
+
+  void save(const Tokens& tokens) override { tokens_ = tokens; }
+
+ private:
+  Tokens tokens_;
+};
+
+using Query = std::vector<std::pair<std::string, std::string>>;
+
+/// What clients and entities share: credentials, retries, commands. Thread-safe.
+class Session {
+ public:
+  struct Settings {
+    std::shared_ptr<Transport> transport;
+    std::shared_ptr<TokenStore> tokens;
+    std::string api_path = "/api/v1";            // before every path
+    std::string gate_path;                       // before /login and /token
+    std::string gate_url;                        // for the browser; "" when there is none
+    std::chrono::milliseconds retry_pause{200};  // doubled by each further try
+    int tries = 6;
+  };
+
+  explicit Session(Settings settings);
+
+  /// The answer's JSON. Throws errors.h. `path` is below the API, encoded.
+  [[nodiscard]] boost::json::value get(std::string_view path, const Query& query = {});
+  boost::json::value post(std::string_view path, const boost::json::value& body);
+  boost::json::value patch(std::string_view path, const boost::json::value& body);
+  boost::json::value put(std::string_view path, const boost::json::value& body);
+  boost::json::value remove(std::string_view path);
+
+  /// A change that answers a command: waits until it has ended well and gives it.
+  boost::json::value command(
+      std::string_view method, std::string_view path, const boost::json::value& body
+  );
+
+  /// Any request below the API, with credentials and retries. A change gets an Idempotency-Key of
+  /// its own, so trying again does nothing twice. Throws for a status other than 2xx.
+  TransportResponse send(TransportRequest request);
+
+  // Credentials
+  [[nodiscard]] bool token_expired();
+  [[nodiscard]] bool sign_in(const std::string& email, const std::string& password);
+  void set_tokens(const Tokens& tokens);
+  [[nodiscard]] std::string email();
+
+  [[nodiscard]] const std::string& gate_url() const { return settings_.gate_url; }
+
+ private:
+  TransportResponse try_again_and_again(const TransportRequest& request);
+  /// A token that lasts another minute. Throws TokenExpired.
+  [[nodiscard]] std::string valid_token();
+  [[nodiscard]] bool renew(Tokens& tokens);
+  boost::json::value call(
+      std::string_view method, std::string_view path, const boost::json::value* body
+  );
+
+  const Settings settings_;
+  std::mutex mutex_;  // of renewing
+};
+
+/// `text` percent-encoded for a path segment or a query value.
+[[nodiscard]] std::string encoded(std::string_view text);
+
+}  // namespace allot::inline v1

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "session.h"
+
+namespace allot::inline v1 {
+
+/// What the file says of one server.
+struct Environment {
+  std::string url;       // the API
+  std::string gate_url;  // "" when it does not say
+  bool verify_tls = true;
+};
+
+/// dtlpy's own settings file: JSON with `url` (the selected API) and `login_parameters` (API →
+/// parameters with `token` and `refresh_token`). What is not ours in it is kept. Written whole, by
+/// a rename, with mode 0600, under the lock that dtlpy uses (FILE.lock), so that both may run at
+/// once. Thread-safe.
+class SettingsFile {
+ public:
+  explicit SettingsFile(std::filesystem::path file) : file_(std::move(file)) {}
+
+  /// Of this API; of the selected one for "". `url` is empty when the file does not know. Throws
+  /// std::runtime_error (one sentence): not readable, no JSON.
+  [[nodiscard]] Environment environment(const std::string& url) const;
+
+  [[nodiscard]] Tokens tokens(const std::string& url) const;
+  /// Also remembers the environment, when it is new to the file.
+  void save_tokens(const Environment& environment, const Tokens& tokens) const;
+
+ private:
+  std::filesystem::path file_;
+};
+
+/// Tokens of one environment in the file.
+[[nodiscard]] std::shared_ptr<TokenStore> tokens_in_file(
+    const std::filesystem::path& file, const Environment& environment
+);
+
+}  // namespace allot::inline v1

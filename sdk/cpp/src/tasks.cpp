@@ -1,0 +1,214 @@
+#include "allot/tasks.h"
+
+#include <boost/json.hpp>
+#include <chrono>
+
+#include "counts.h"
+#include "item_pages.h"
+#include "json_text.h"
+#include "plans.h"
+#include "session.h"
+#include "the_only.h"
+
+namespace allot::inline v1 {
+
+namespace json = boost::json;
+
+namespace {
+
+std::string path_of(const std::string& id) {
+  return "/annotationtasks/" + encoded(id);
+}
+
+double in_seven_days() {
+  const auto then = std::chrono::system_clock::now().time_since_epoch() + std::chrono::days{7};
+  return static_cast<double>(std::chrono::duration_cast<std::chrono::milliseconds>(then).count());
+}
+
+Task task_of(const std::shared_ptr<Session>& session, const std::string& id) {
+  return {session, json::serialize(session->get(path_of(id)))};
+}
+
+json::value body_of(const Task::Addition& addition) {
+  json::object body{{"query", addition.filters.to_json()}};
+  if (addition.workload) body["workload"] = json_of(*addition.workload);
+  if (addition.limit) body["limit"] = *addition.limit;
+  return body;
+}
+
+json::value body_of(const Filters& filters) {
+  return {{"query", filters.to_json()}};
+}
+
+std::vector<Task> tasks_of(
+    const std::shared_ptr<Session>& session, const Tasks::Scope& scope, const std::string& name
+) {
+  json::object filter;
+  if (!scope.dataset_id.empty()) filter["datasetId"] = scope.dataset_id;
+  if (!name.empty()) filter["name"] = name;
+  json::object query{{"filter", std::move(filter)}, {"pageSize", 500}};
+  if (!scope.project_id.empty()) {
+    query["context"] = {{"projectIds", json::array{scope.project_id}}};
+  }
+  std::vector<Task> all;
+  for (int page = 0;; ++page) {
+    query["page"] = page;
+    const auto answer = session->post("/annotationtasks/query", query);
+    if (const auto* entries = member_of(answer, "items")) {
+      for (const auto& text : elements_of(*entries)) all.emplace_back(session, text);
+    }
+    if (!flag_of(answer, "hasNextPage")) return all;
+  }
+}
+
+std::string created_task(const json::value& command) {
+  const auto* spec = member_of(command, "spec");
+  return spec == nullptr ? std::string() : text_of(*spec, "createdTaskId");
+}
+
+}  // namespace
+
+Task::Task(std::shared_ptr<Session> session, const std::string& text)
+    : assignments(session, {}), session_(std::move(session)) {
+  const auto value = parse_json(text);
+  id = text_of(value, "id");
+  name = text_of(value, "name");
+  status = text_of(value, "status");
+  project_id = text_of(value, "projectId");
+  dataset_id = text_of(value, "datasetId");
+  recipe_id = text_of(value, "recipeId");
+  creator = text_of(value, "creator");
+  owner = text_of(value, "taskOwner");
+  priority = static_cast<int>(count_of(value, "priority"));
+  due_date = number_of(value, "dueDate");
+  counts = counts_of(value);
+  assignment_ids = texts_of(value, "assignmentIds");
+  metadata_json = json_of(value, "metadata");
+  if (const auto* spec = member_of(value, "spec")) {
+    type = text_of(*spec, "type");
+    parent_task_id = text_of(*spec, "parentTaskId");
+  }
+  assignments = Assignments(session_, {.project_id = project_id, .task_id = id});
+}
+
+ItemPages Task::get_items(const Filters& filters) const {
+  return item_pages(session_, dataset_id, filters.to_json(), in_task_or_assignment(id));
+}
+
+Task Task::add_items(const Addition& addition) const {
+  session_->command("POST", path_of(id) + "/addToTask", body_of(addition));
+  return task_of(session_, id);
+}
+
+Plan Task::preview_add_items(const Addition& addition) const {
+  return plan_of(session_->post(path_of(id) + "/addToTask?dryRun=true", body_of(addition)));
+}
+
+Task Task::remove_items(const Filters& filters) const {
+  session_->command("POST", path_of(id) + "/removeFromTask", body_of(filters));
+  return task_of(session_, id);
+}
+
+Plan Task::preview_remove_items(const Filters& filters) const {
+  return plan_of(session_->post(path_of(id) + "/removeFromTask?dryRun=true", body_of(filters)));
+}
+
+Task Task::update(const Changes& changes) const {
+  json::object body;
+  if (changes.name) body["name"] = *changes.name;
+  if (changes.owner) body["taskOwner"] = *changes.owner;
+  if (changes.priority) body["priority"] = *changes.priority;
+  if (changes.due_date) body["dueDate"] = *changes.due_date;
+  if (changes.status) body["status"] = *changes.status;
+  if (changes.metadata_json) {
+    body["metadata"] = parse_object(*changes.metadata_json, "metadata_json");
+  }
+  return {session_, json::serialize(session_->patch(path_of(id), body))};
+}
+
+Task Task::create_qa_task(const Review& review) const {
+  const json::object with_status{
+      {"id", id}, {"type", "task"}, {"metadata", {{"status", {{"$exists", true}}}}}
+  };
+  const json::object condition{{"metadata.system.refs", {{"$match", with_status}}}};
+  const auto filters = Filters().add_json(json::serialize(condition));
+  const json::object body{
+      {"name", review.name.empty() ? name + "_qa" : review.name},
+      {"query", filters.to_json()},
+      {"projectId", project_id},
+      {"datasetId", dataset_id},
+      {"recipeId", recipe_id},
+      {"taskOwner", session_->email()},
+      {"spec", {{"type", "qa"}, {"parentTaskId", id}}},
+      {"workload", json_of(review.workload)},
+      {"dueDate", review.due_date.value_or(in_seven_days())},
+      {"assignmentIds", json::array()}
+  };
+  return task_of(session_, created_task(session_->command("POST", "/annotationtasks", body)));
+}
+
+void Task::remove() const {
+  session_->command("DELETE", path_of(id), json::object());
+}
+
+Plan Task::preview_remove() const {
+  return plan_of(session_->remove(path_of(id) + "?dryRun=true"));
+}
+
+Task Tasks::get(const Name& name) const {
+  if (!name.task_id.empty()) return task_of(session_, name.task_id);
+  std::vector<Task> found;
+  for (auto& task : tasks_of(session_, scope_, name.task_name)) {
+    if (task.name == name.task_name) found.push_back(std::move(task));
+  }
+  return the_only(std::move(found), "task", name.task_name);
+}
+
+std::vector<Task> Tasks::list() const {
+  return tasks_of(session_, scope_, {});
+}
+
+std::string Tasks::creation_of(const NewTask& task) const {
+  if (scope_.dataset_id.empty()) {
+    throw BadRequest(0, "invalid", "A task is made in a dataset: use `dataset.tasks.create`.");
+  }
+  auto recipe = task.recipe_id;
+  if (recipe.empty()) {
+    const auto dataset = session_->get("/datasets/" + encoded(scope_.dataset_id));
+    if (const auto* metadata = member_of(dataset, "metadata")) {
+      if (const auto* system = member_of(*metadata, "system")) {
+        const auto recipes = texts_of(*system, "recipes");
+        if (!recipes.empty()) recipe = recipes.front();
+      }
+    }
+  }
+  json::object body{
+      {"name", task.name},
+      {"query", task.filters.to_json()},
+      {"projectId", scope_.project_id},
+      {"datasetId", scope_.dataset_id},
+      {"recipeId", recipe},
+      {"taskOwner", task.owner.empty() ? session_->email() : task.owner},
+      {"spec", {{"type", "annotation"}}},
+      {"workload", json_of(task.workload)},
+      {"priority", task.priority},
+      {"dueDate", task.due_date.value_or(in_seven_days())},
+      {"assignmentIds", json::array()}
+  };
+  if (task.limit) body["limit"] = *task.limit;
+  if (!task.metadata_json.empty()) {
+    body["metadata"] = parse_object(task.metadata_json, "metadata_json");
+  }
+  return json::serialize(body);
+}
+
+Task Tasks::create(const NewTask& task) const {
+  const auto command = session_->command("POST", "/annotationtasks", parse_json(creation_of(task)));
+  return task_of(session_, created_task(command));
+}
+
+Plan Tasks::preview_create(const NewTask& task) const {
+  return plan_of(session_->post("/annotationtasks?dryRun=true", parse_json(creation_of(task))));
+}
+
+}  // namespace allot::inline v1

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "allot/client.h"
+
+namespace allot::inline v1 {
+
+struct Open {
+  /// Whose eyes and rights the client has: an e-mail address. Default: the owner of the folder's
+  /// organisation; in a new folder `owner@localhost`.
+  std::string as;
+};
+
+/// A client with the server inside this process: same calls, same errors, same results, no socket.
+/// `folder` is a data folder, made when absent; in a new one `as` becomes the owner. It is held
+/// until the last copy of the client, and of what came from it, is gone.
+///
+/// Thread-safe, as every Client. Throws std::runtime_error (one sentence): another process holds
+/// the folder, it cannot be made, or it is newer than this library; NotFound: nobody has that
+/// address.
+[[nodiscard]] Client open(const std::filesystem::path& folder, const Open& how = {});
+
+}  // namespace allot::inline v1

@@ -1,0 +1,144 @@
+#include "embedded_transport.h"
+
+#include <algorithm>
+#include <atomic>
+#include <fstream>
+#include <stdexcept>
+
+#include "auth/secrets.h"
+#include "base/text.h"
+#include "http/dispatch.h"
+#include "installation/installation.h"
+#include "usecases/accounts/manage.h"
+#include "usecases/accounts/sign_in.h"
+// Last: the SDK has names of its own for some of the same things, and the server's headers mean
+// theirs.
+// clang-format off
+#include "allot/errors.h"
+// clang-format on
+
+namespace allot::inline v1 {
+
+namespace {
+
+constexpr std::size_t piece_bytes = 256 * 1024;
+constexpr const char* first_owner = "owner@localhost";
+
+http::Part part_of(Env& env, const FormPart& given, const TransportRequest& request) {
+  http::Part part;
+  part.name = given.name;
+  part.filename = given.file_name;
+  part.content_type = given.media_type;
+  if (given.file.empty()) {
+    part.bytes = given.text;
+    return part;
+  }
+  std::ifstream in(given.file, std::ios::binary);
+  if (!in) throw BadRequest(0, "invalid", "The file " + given.file.string() + " cannot be read.");
+  auto spool = env.files.spool();
+  std::string piece(piece_bytes, '\0');
+  while (in.read(piece.data(), static_cast<std::streamsize>(piece.size())) || in.gcount() > 0) {
+    spool->append(std::string_view(piece).substr(0, static_cast<std::size_t>(in.gcount())));
+    if (request.progress && !request.progress(spool->size())) throw Canceled();
+  }
+  part.file = spool->finish();
+  return part;
+}
+
+/// Gives the bytes of a response to `take`, in pieces.
+template <class Take>
+void read_body(const http::Response& response, Take&& take) {
+  if (const auto* text = std::get_if<std::string>(&response.body)) {
+    if (!text->empty()) take(std::string_view(*text));
+  } else if (const auto* range = std::get_if<http::FileRange>(&response.body)) {
+    std::ifstream in(range->path, std::ios::binary);
+    in.seekg(static_cast<std::streamoff>(range->offset));
+    std::string piece(piece_bytes, '\0');
+    for (auto left = range->length; left > 0;) {
+      const auto wanted = std::min<std::uint64_t>(left, piece.size());
+      if (!in.read(piece.data(), static_cast<std::streamsize>(wanted))) {
+        throw ConnectionFailed("A stored file is shorter than its record.");
+      }
+      take(std::string_view(piece).substr(0, wanted));
+      left -= wanted;
+    }
+  } else {
+    const auto& pull = std::get<http::PullStream>(response.body);
+    for (auto piece = pull(); !piece.empty(); piece = pull()) take(std::string_view(piece));
+  }
+}
+
+class EmbeddedTransport final : public Transport {
+ public:
+  explicit EmbeddedTransport(DataFolder folder)
+      : installation_(std::move(folder), {.public_url = "http://localhost"}) {}
+
+  [[nodiscard]] Env& env() { return installation_.env(); }
+
+  TransportResponse send(const TransportRequest& request) override {
+    http::RequestHead head;
+    const auto method = http::parse_method(request.method);
+    if (!method) throw BadRequest(0, "invalid", "The method is not known.");
+    head.method = *method;
+    head.target = request.target;
+    head.headers = request.headers;
+    head.peer = "embedded";
+    head.request_id = "embedded-" + std::to_string(++requests_);
+    std::vector<http::Part> parts;
+    for (const auto& part : request.form) parts.push_back(part_of(env(), part, request));
+    const auto response = dispatcher_.serve(std::move(head), request.body, std::move(parts));
+    return answer_of(response, request);
+  }
+
+ private:
+  static TransportResponse answer_of(
+      const http::Response& response, const TransportRequest& request
+  ) {
+    TransportResponse answer;
+    answer.status = response.status;
+    answer.headers = response.headers;
+    const bool is_good = response.status >= 200 && response.status < 300;
+    read_body(response, [&](std::string_view piece) {
+      if (is_good && request.sink) {
+        request.sink(piece);
+      } else {
+        answer.body += piece;
+      }
+    });
+    return answer;
+  }
+
+  Installation installation_;
+  http::Dispatcher dispatcher_{installation_.env()};
+  std::atomic<std::uint64_t> requests_ = 0;
+};
+
+/// The account that the client is; the first of a new folder is made.
+std::string person_of(Env& env, const std::string& as) {
+  const auto users = list_users(env);
+  if (users.empty()) {
+    const auto address = as.empty() ? std::string(first_owner) : as;
+    const auto owner =
+        add_user(env, {.address = address, .password = random_secret(env.random), .admin = true});
+    if (!owner) throw BadRequest(0, "invalid", owner.error().message);
+    return owner->id.text;
+  }
+  const auto wanted = parse_email(as);
+  for (const auto& user : users) {
+    const bool is_meant =
+        as.empty() ? user.org_role == OrgRole::owner : wanted && user.id == *wanted;
+    if (is_meant && user.state == UserState::active) return user.id.text;
+  }
+  throw NotFound(404, "not_found", "Nobody in this folder has the address " + as + ".");
+}
+
+}  // namespace
+
+OpenedFolder open_folder(const std::filesystem::path& folder, const std::string& as) {
+  auto transport = std::make_shared<EmbeddedTransport>(DataFolder::open(folder));
+  auto& env = transport->env();
+  auto token = open_session(env, UserId{person_of(env, as)}).id_token;
+  return {.transport = std::move(transport), .token = std::move(token)};
+}
+
+}  // namespace allot::inline v1
