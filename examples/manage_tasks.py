@@ -59,17 +59,24 @@ def sign_in(arguments):
     result(f"dl.token_expired() is {dl.token_expired()}")
 
 
-def prepare(project_name):
-    step("a project, a dataset with labels, and twelve pictures")
-    project = dl.projects.create(project_name=project_name)
-    dataset = project.datasets.create(dataset_name="pictures")
-    dataset.add_labels(label_list=["cat", "dog"])
+def twelve_pictures():
+    """Small ones, each of one grey, as files in memory."""
     for number in range(12):
         pixels = numpy.full((24, 32, 3), 20 * number, dtype=numpy.uint8)
         buffer = io.BytesIO()
         Image.fromarray(pixels).save(buffer, format="PNG")
         buffer.name = f"picture_{number:02d}.png"
-        dataset.items.upload(local_path=buffer, remote_path="/wave-1", raise_on_error=True)
+        yield buffer
+
+
+def prepare(project_name, folder):
+    step("a project, a dataset with labels, and twelve pictures")
+    project = dl.projects.create(project_name=project_name)
+    dataset = project.datasets.create(dataset_name="pictures")
+    dataset.add_labels(label_list=["cat", "dog"])
+    pictures = sorted(map(str, folder.iterdir())) if folder else twelve_pictures()
+    for picture in pictures:
+        dataset.items.upload(local_path=picture, remote_path="/wave-1", raise_on_error=True)
     dataset = project.datasets.get(dataset_name="pictures")
     labels = ", ".join(sorted(label.tag for label in dataset.labels))
     result(f"{dataset.items_count} items in {dataset.name!r}; labels {labels}")
@@ -217,6 +224,7 @@ def read_arguments():
         "--sign-ins", type=pathlib.Path, default=DEMO_SIGN_INS, help="the demo's file of sign-ins"
     )
     parser.add_argument("--project", help="name of the project to make")
+    parser.add_argument("--pictures", type=pathlib.Path, help="a folder of pictures to upload instead")
     parser.add_argument("--keep", action="store_true", help="leave the project at the end")
     arguments = parser.parse_args()
     if not arguments.email and not arguments.password:
@@ -232,7 +240,7 @@ def main():
     project_name = arguments.project or f"manage tasks {datetime.datetime.now():%Y-%m-%d %H.%M.%S}"
 
     sign_in(arguments)
-    prepare(project_name)
+    prepare(project_name, arguments.pictures)
     try:
         step("dl.projects.get and project.datasets.get, by name")
         project = dl.projects.get(project_name=project_name)

@@ -172,7 +172,7 @@ allot::Task change(const allot::Task& task) {
   for (const auto& item : task.get_items()) {
     if (ids.size() < 5) ids.push_back(item.id);
   }
-  const auto chosen = allot::Filters().add("id", allot::Filters::Operator::in, ids);
+  const auto chosen = allot::Filters::items(ids);
   const auto less = task.remove_items(chosen);
   result(std::to_string(less.counts.total) + " items left: " + shares(less));
 

@@ -22,7 +22,7 @@ std::string path_of(const std::string& id) {
 }
 
 json::value body_of(const Workload& workload, const Redistribution& which) {
-  json::object body{{"workload", json_of(workload)}};
+  json::object body{{"workload", json_of(workload)}, {"asynced", true}};
   if (which.filters) body["query"] = which.filters->to_json();
   if (which.only_not_annotated) body["selectNotAnnotatedOnly"] = true;
   return body;

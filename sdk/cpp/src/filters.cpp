@@ -59,6 +59,14 @@ struct Filters::Conditions {
 
 Filters::Filters() : conditions_(std::make_unique<Conditions>()) {}
 
+Filters Filters::items(const std::vector<std::string>& item_ids) {
+  Filters filters;
+  filters.add("id", Operator::in, item_ids);
+  filters.conditions_->names_hidden = true;
+  filters.conditions_->names_type = true;
+  return filters;
+}
+
 Filters::Filters(const Filters& other)
     : conditions_(std::make_unique<Conditions>(*other.conditions_)) {}
 
@@ -114,10 +122,16 @@ Filters& Filters::sort_by(std::string_view field, bool descending) {
 }
 
 std::string Filters::to_json() const {
-  auto all = conditions_->all;
+  json::array all;
   if (!conditions_->names_hidden) all.push_back(json::object{{"hidden", false}});
   if (!conditions_->names_type) all.push_back(json::object{{"type", "file"}});
-  json::object query{{"filter", json::object{{"$and", std::move(all)}}}};
+  all.insert(all.end(), conditions_->all.begin(), conditions_->all.end());
+  json::object query{
+      {"filter", json::object{{"$and", std::move(all)}}},
+      {"page", 0},
+      {"pageSize", 1000},
+      {"resource", "items"}
+  };
   if (!conditions_->sort.empty()) query["sort"] = conditions_->sort;
   return json::serialize(query);
 }

@@ -1,6 +1,7 @@
 #include "json_text.h"
 
 #include <boost/json.hpp>
+#include <cmath>
 
 #include "allot/errors.h"
 
@@ -59,6 +60,12 @@ std::vector<std::string> elements_of(const json::value& array) {
   if (!array.is_array()) return texts;
   for (const auto& element : array.get_array()) texts.push_back(json::serialize(element));
   return texts;
+}
+
+json::value number_json(double number) {
+  constexpr double exact = 9007199254740992.0;  // 2^53
+  if (std::trunc(number) != number || std::abs(number) > exact) return number;
+  return static_cast<std::int64_t>(number);
 }
 
 json::value parse_object(std::string_view text, std::string_view field) {

@@ -28,6 +28,9 @@ namespace allot::inline v1 {
 /// Each element as JSON text.
 [[nodiscard]] std::vector<std::string> elements_of(const boost::json::value& array);
 
+/// A whole number without a fraction or exponent.
+[[nodiscard]] boost::json::value number_json(double number);
+
 /// The caller's JSON text. Throws BadRequest naming `field`: no JSON object.
 [[nodiscard]] boost::json::value parse_object(std::string_view text, std::string_view field);
 

@@ -45,7 +45,8 @@ Plan plan_of(const json::value& answer) {
 json::value json_of(const Workload& workload) {
   json::array units;
   for (const auto& unit : workload.units()) {
-    units.push_back(json::object{{"assigneeId", unit.assignee_id}, {"load", unit.load}});
+    units.push_back(json::object{{"assigneeId", unit.assignee_id}, {"load", number_json(unit.load)}}
+    );
   }
   return units;
 }

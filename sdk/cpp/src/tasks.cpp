@@ -16,6 +16,8 @@ namespace json = boost::json;
 
 namespace {
 
+constexpr int priority_medium = 2;
+
 std::string path_of(const std::string& id) {
   return "/annotationtasks/" + encoded(id);
 }
@@ -30,14 +32,14 @@ Task task_of(const std::shared_ptr<Session>& session, const std::string& id) {
 }
 
 json::value body_of(const Task::Addition& addition) {
-  json::object body{{"query", addition.filters.to_json()}};
+  json::object body{{"query", addition.filters.to_json()}, {"asynced", true}};
   if (addition.workload) body["workload"] = json_of(*addition.workload);
   if (addition.limit) body["limit"] = *addition.limit;
   return body;
 }
 
 json::value body_of(const Filters& filters) {
-  return {{"query", filters.to_json()}};
+  return {{"query", filters.to_json()}, {"asynced", true}};
 }
 
 std::vector<Task> tasks_of(
@@ -118,7 +120,7 @@ Task Task::update(const Changes& changes) const {
   if (changes.name) body["name"] = *changes.name;
   if (changes.owner) body["taskOwner"] = *changes.owner;
   if (changes.priority) body["priority"] = *changes.priority;
-  if (changes.due_date) body["dueDate"] = *changes.due_date;
+  if (changes.due_date) body["dueDate"] = number_json(*changes.due_date);
   if (changes.status) body["status"] = *changes.status;
   if (changes.metadata_json) {
     body["metadata"] = parse_object(*changes.metadata_json, "metadata_json");
@@ -141,8 +143,10 @@ Task Task::create_qa_task(const Review& review) const {
       {"taskOwner", session_->email()},
       {"spec", {{"type", "qa"}, {"parentTaskId", id}}},
       {"workload", json_of(review.workload)},
-      {"dueDate", review.due_date.value_or(in_seven_days())},
-      {"assignmentIds", json::array()}
+      {"dueDate", number_json(review.due_date.value_or(in_seven_days()))},
+      {"priority", priority_medium},
+      {"assignmentIds", json::array()},
+      {"asynced", true}
   };
   return task_of(session_, created_task(session_->command("POST", "/annotationtasks", body)));
 }
@@ -192,8 +196,9 @@ std::string Tasks::creation_of(const NewTask& task) const {
       {"spec", {{"type", "annotation"}}},
       {"workload", json_of(task.workload)},
       {"priority", task.priority},
-      {"dueDate", task.due_date.value_or(in_seven_days())},
-      {"assignmentIds", json::array()}
+      {"dueDate", number_json(task.due_date.value_or(in_seven_days()))},
+      {"assignmentIds", json::array()},
+      {"asynced", true}
   };
   if (task.limit) body["limit"] = *task.limit;
   if (!task.metadata_json.empty()) {

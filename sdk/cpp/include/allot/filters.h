@@ -43,6 +43,8 @@ class Filters {
       std::vector<double>>;
 
   Filters();
+  /// Exactly these items, hidden ones and folders too.
+  [[nodiscard]] static Filters items(const std::vector<std::string>& item_ids);
   Filters(const Filters&);
   Filters(Filters&&) noexcept;
   Filters& operator=(const Filters&);
@@ -67,7 +69,7 @@ class Filters {
   /// std::invalid_argument: no JSON object.
   Filters& add_json(std::string_view condition);
 
-  /// The query as JSON text: `{"filter":{"$and":[…]},"sort":{…}}`.
+  /// The query as JSON text: `{"filter":{"$and":[…]},"sort":{…},…}`.
   [[nodiscard]] std::string to_json() const;
 
  private:
