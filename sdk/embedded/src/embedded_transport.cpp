@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <atomic>
 #include <fstream>
+#include <map>
+#include <mutex>
 #include <stdexcept>
 
 #include "auth/secrets.h"
@@ -113,6 +115,18 @@ class EmbeddedTransport final : public Transport {
   std::atomic<std::uint64_t> requests_ = 0;
 };
 
+/// The folders that this process holds: a folder opened twice is one server.
+std::shared_ptr<EmbeddedTransport> transport_of(const std::filesystem::path& folder) {
+  static std::mutex mutex;
+  static std::map<std::filesystem::path, std::weak_ptr<EmbeddedTransport>> opened;
+  const std::scoped_lock lock(mutex);
+  auto& place = opened[std::filesystem::weakly_canonical(folder)];
+  if (auto present = place.lock()) return present;
+  auto transport = std::make_shared<EmbeddedTransport>(DataFolder::open(folder));
+  place = transport;
+  return transport;
+}
+
 /// The account that the client is; the first of a new folder is made.
 std::string person_of(Env& env, const std::string& as) {
   const auto users = list_users(env);
@@ -135,7 +149,7 @@ std::string person_of(Env& env, const std::string& as) {
 }  // namespace
 
 OpenedFolder open_folder(const std::filesystem::path& folder, const std::string& as) {
-  auto transport = std::make_shared<EmbeddedTransport>(DataFolder::open(folder));
+  auto transport = transport_of(folder);
   auto& env = transport->env();
   auto token = open_session(env, UserId{person_of(env, as)}).id_token;
   return {.transport = std::move(transport), .token = std::move(token)};

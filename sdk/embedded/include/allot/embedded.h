@@ -15,7 +15,8 @@ struct Open {
 
 /// A client with the server inside this process: same calls, same errors, same results, no socket.
 /// `folder` is a data folder, made when absent; in a new one `as` becomes the owner. It is held
-/// until the last copy of the client, and of what came from it, is gone.
+/// until the last copy of the client, and of what came from it, is gone; opened again meanwhile by
+/// this process, as the same person or another, it is shared.
 ///
 /// Thread-safe, as every Client. Throws std::runtime_error (one sentence): another process holds
 /// the folder, it cannot be made, or it is newer than this library; NotFound: nobody has that
