@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "query/json_text.h"
 #include "usecases/access.h"
@@ -64,6 +65,35 @@ void drop_emptied(
     note_event(env, tx, caller, task, "Assignment", "Deleted", share.assignment.text);
   }
   std::erase_if(ledger.shares, [](const Share& share) { return share.empty(); });
+}
+
+/// Tells both sides of a hand-over in the assignments that they had before and keep (B-213), and
+/// the task of items that came into it. Assignments that were made or dropped have their own words.
+void note_handovers(
+    Env& env,
+    Transaction& tx,
+    const Caller& caller,
+    const Task& task,
+    const Plan& plan,
+    const Ledger& before,
+    const Ledger& after
+) {
+  std::map<Holder, std::uint64_t> gave;
+  std::map<Holder, std::uint64_t> got;
+  for (const auto& handover : plan.handovers) {
+    gave[handover.from] += handover.size();
+    got[handover.to] += handover.size();
+  }
+  for (const auto& share : after.shares) {
+    const auto person = Holder::of(share.annotator);
+    if (before.find(share.assignment) == nullptr || gave[person] + got[person] == 0) continue;
+    const auto detail = fmt::format(R"({{"gave":{},"got":{}}})", gave[person], got[person]);
+    note_event(env, tx, caller, task, "Assignment", "Updated", share.assignment.text, detail);
+  }
+  if (const auto count = gave[Holder::outside()]; count > 0) {
+    const auto detail = fmt::format(R"({{"count":{}}})", count);
+    note_event(env, tx, caller, task, "ItemStatus", "taskAssigned", task.id.text, detail);
+  }
 }
 
 }  // namespace
@@ -148,6 +178,7 @@ Moved carry_out(
        .at = env.clock.now(),
        .plan = std::move(recorded)}
   );
+  note_handovers(env, tx, caller, task, plan, before, moved.ledger);
   note_status_change(
       env, tx, caller, task, status_of(tx, task, before), status_of(tx, task, moved.ledger)
   );

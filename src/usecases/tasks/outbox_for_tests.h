@@ -1,0 +1,168 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "query/json_text.h"
+#include "support/world.h"
+#include "usecases/assignments/set_status.h"
+#include "usecases/tasks/create.h"
+
+namespace allot::test {
+
+inline std::vector<Load> loads(std::initializer_list<std::pair<std::string_view, double>> lines) {
+  std::vector<Load> list;
+  for (const auto& [name, percent] : lines) list.push_back({World::person(name), percent});
+  return list;
+}
+
+/// Counts the transactions that change something.
+class CountingStore final : public Store {
+ public:
+  explicit CountingStore(Store& store) : store_(store) {}
+
+  void run_read(FunctionRef<void(const Transaction&)> body) override { store_.run_read(body); }
+
+  void run_write(FunctionRef<bool(Transaction&)> body) override {
+    ++writes;
+    store_.run_write(body);
+  }
+
+  void post_write(std::function<void()> job, std::function<void(std::exception_ptr)> done)
+      override {
+    store_.post_write(std::move(job), std::move(done));
+  }
+
+  void close() override { store_.close(); }
+
+  int writes = 0;
+
+ private:
+  Store& store_;
+};
+
+/// ada holds three items of a task, the first handled; ben holds two open ones. Everything is done
+/// by dev, a developer who did not make the task.
+class Outbox : public testing::Test {
+ protected:
+  Outbox() {
+    world.join("dev", Role::developer);
+    remember_assignments();
+    seen_ = events().size();
+  }
+
+  /// The events of one change as "resource action subject", a person for an assignment. Checks what
+  /// is the same for all: actor, time, project, order, and that change and events are one
+  /// transaction.
+  template <class Change>
+  std::vector<std::string> told(Change&& change) {
+    world.clock.advance(std::chrono::seconds(1));
+    store.writes = 0;
+    const auto result = change();
+    EXPECT_TRUE(result.has_value()) << (result ? "" : result.error().message);
+    EXPECT_EQ(store.writes, 1);
+    remember_assignments();
+    std::vector<std::string> lines;
+    const auto all = events();
+    for (auto i = seen_; i < all.size(); ++i) {
+      EXPECT_EQ(all[i].actor, World::person("dev"));
+      EXPECT_EQ(all[i].at, world.clock.now());
+      EXPECT_EQ(all[i].project, world.project());
+      EXPECT_GT(all[i].sequence, i == 0 ? 0 : all[i - 1].sequence);
+      EXPECT_TRUE(query::is_object(all[i].detail)) << all[i].detail;
+      lines.push_back(all[i].resource + " " + all[i].action + subject(all[i]));
+    }
+    seen_ = all.size();
+    return lines;
+  }
+
+  /// The change is refused with this code and leaves nothing in the outbox.
+  template <class Change>
+  void expect_silence(ErrorCode code, Change&& change) {
+    EXPECT_FAILS(change(), code);
+    EXPECT_EQ(events().size(), seen_);
+  }
+
+  std::vector<Event> events() {
+    return read(world.env().store, [](const Transaction& tx) {
+      return tx.journal().events_after(0, 10'000);
+    });
+  }
+
+  Event last_event(std::string_view action) {
+    const auto all = events();
+    const auto found = std::ranges::find(all.rbegin(), all.rend(), action, &Event::action);
+    CHECK(found != all.rend());
+    return *found;
+  }
+
+  CreateTask new_task() {
+    return {
+        .name = "New",
+        .query = "{}",
+        .project = world.project(),
+        .dataset = world.dataset(),
+        .recipe = world.recipe(),
+        .owner = World::person("mia"),
+        .loads = loads({{"cleo", 50}, {"dan", 50}})
+    };
+  }
+
+  Result<std::vector<StatusChange>> set(const std::vector<ItemId>& which, std::string word) {
+    return set_status(env, dev, {.where = task.id, .items = which, .word = std::move(word)});
+  }
+
+  ItemId item(Ordinal ordinal) {
+    return read(world.env().store, [&](const Transaction& tx) {
+      return tx.items().ids(world.dataset(), {&ordinal, 1}).front().second;
+    });
+  }
+
+  World world;
+  Task task = world.task(
+      {{.annotator = "ada", .open_items = 2, .completed_items = 1},
+       {.annotator = "ben", .open_items = 2}}
+  );
+  AssignmentId ada = world.assignment_of(task.id, "ada")->id;
+  AssignmentId ben = world.assignment_of(task.id, "ben")->id;
+  CountingStore store{world.env().store};
+  Env env{
+      store,
+      world.env().files,
+      world.env().clock,
+      world.env().random,
+      world.env().ids,
+      world.env().settings,
+      world.env().tokens,
+      world.env().throttle,
+      world.env().password_cost
+  };
+  Caller dev = world.caller("dev");
+
+ private:
+  /// Deleted ones keep their names here.
+  void remember_assignments() {
+    read(world.env().store, [&](const Transaction& tx) {
+      for (const auto& assignment : tx.assignments().of_projects({&world.project(), 1})) {
+        const auto& address = assignment.annotator.text;
+        people_[assignment.id.text] = address.substr(0, address.find('@'));
+      }
+      return true;
+    });
+  }
+
+  std::string subject(const Event& event) {
+    if (event.resource != "Assignment") return "";
+    EXPECT_TRUE(people_.contains(event.resource_id)) << event.resource_id;
+    return " " + people_[event.resource_id];
+  }
+
+  std::map<std::string, std::string> people_;
+  std::size_t seen_ = 0;
+};
+
+}  // namespace allot::test
