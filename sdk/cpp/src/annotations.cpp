@@ -28,6 +28,7 @@ json::value body_of(const NewAnnotation& annotation) {
 Annotation::Annotation(std::shared_ptr<Session> session, const std::string& text)
     : session_(std::move(session)) {
   const auto value = parse_json(text);
+  raw_json = text;
   id = text_of(value, "id");
   item_id = text_of(value, "itemId");
   dataset_id = text_of(value, "datasetId");

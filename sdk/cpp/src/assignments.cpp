@@ -61,6 +61,7 @@ json::value status_body(
 Assignment::Assignment(std::shared_ptr<Session> session, const std::string& text)
     : session_(std::move(session)) {
   const auto value = parse_json(text);
+  raw_json = text;
   id = text_of(value, "id");
   name = text_of(value, "name");
   annotator = text_of(value, "annotator");

@@ -98,6 +98,7 @@ Client connect(const Connect& where) {
   environment.verify_tls = environment.verify_tls && where.verify_tls;
   std::shared_ptr<TokenStore> tokens = std::make_shared<TokensInMemory>();
   if (has_file) tokens = tokens_in_file(where.settings_file, environment);
+  if (has_file && where.select) file.select(environment);
   return Client(std::make_shared<Session>(Session::Settings{
       .transport = make_curl_transport(url.root, environment.verify_tls, where.timeout),
       .tokens = std::move(tokens),

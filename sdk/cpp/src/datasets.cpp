@@ -42,6 +42,7 @@ Dataset::Dataset(std::shared_ptr<Session> session, const std::string& text)
       assignments(session, {}),
       session_(std::move(session)) {
   const auto value = parse_json(text);
+  raw_json = text;
   id = text_of(value, "id");
   name = text_of(value, "name");
   creator = text_of(value, "creator");

@@ -23,6 +23,7 @@ std::string path_of(const std::string& id) {
 Item::Item(std::shared_ptr<Session> session, const std::string& text)
     : annotations(session, {}), session_(std::move(session)) {
   const auto value = parse_json(text);
+  raw_json = text;
   id = text_of(value, "id");
   annotations = Annotations(session_, id);
   dataset_id = text_of(value, "datasetId");

@@ -69,6 +69,22 @@ json::value parameters_of(const json::object& settings, const std::string& url) 
   return one == nullptr ? json::value() : *one;
 }
 
+/// The parameters of the environment, put into the settings when they are new.
+json::object& remembered(json::object& settings, const Environment& environment) {
+  auto& all = settings["login_parameters"];
+  if (!all.is_object()) all.emplace_object();
+  auto& parameters = all.get_object()[environment.url];
+  if (!parameters.is_object()) {
+    parameters = {
+        {"alias", nullptr},
+        {"gate_url", environment.gate_url},
+        {"url", environment.gate_url + "/"},
+        {"verify_ssl", environment.verify_tls}
+    };
+  }
+  return parameters.get_object();
+}
+
 class TokensInFile final : public TokenStore {
  public:
   TokensInFile(const std::filesystem::path& file, Environment environment)
@@ -106,26 +122,25 @@ Tokens SettingsFile::tokens(const std::string& url) const {
   };
 }
 
+void SettingsFile::select(const Environment& environment) const {
+  std::filesystem::create_directories(file_.parent_path());
+  const FileLock lock(file_);
+  auto settings = read_settings(file_);
+  remembered(settings, environment);
+  settings["url"] = environment.url;
+  write_settings(file_, settings);
+}
+
 void SettingsFile::save_tokens(const Environment& environment, const Tokens& tokens) const {
   std::filesystem::create_directories(file_.parent_path());
   const FileLock lock(file_);
   auto settings = read_settings(file_);
-  auto& all = settings["login_parameters"];
-  if (!all.is_object()) all.emplace_object();
-  auto& parameters = all.get_object()[environment.url];
-  if (!parameters.is_object()) {
-    parameters = {
-        {"alias", nullptr},
-        {"gate_url", environment.gate_url},
-        {"url", environment.gate_url + "/"},
-        {"verify_ssl", environment.verify_tls}
-    };
-  }
+  auto& parameters = remembered(settings, environment);
   const auto text_or_null = [](const std::string& text) {
     return text.empty() ? json::value() : json::value(text);
   };
-  parameters.get_object()["token"] = text_or_null(tokens.token);
-  parameters.get_object()["refresh_token"] = text_or_null(tokens.refresh_token);
+  parameters["token"] = text_or_null(tokens.token);
+  parameters["refresh_token"] = text_or_null(tokens.refresh_token);
   if (text_of(settings, "url").empty()) settings["url"] = environment.url;
   write_settings(file_, settings);
 }

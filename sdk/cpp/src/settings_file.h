@@ -28,6 +28,8 @@ class SettingsFile {
   [[nodiscard]] Environment environment(const std::string& url) const;
 
   [[nodiscard]] Tokens tokens(const std::string& url) const;
+  /// Makes it the one that whoever names none means; remembered when it is new to the file.
+  void select(const Environment& environment) const;
   /// Also remembers the environment, when it is new to the file.
   void save_tokens(const Environment& environment, const Tokens& tokens) const;
 

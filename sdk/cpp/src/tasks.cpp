@@ -73,6 +73,7 @@ std::string created_task(const json::value& command) {
 Task::Task(std::shared_ptr<Session> session, const std::string& text)
     : assignments(session, {}), session_(std::move(session)) {
   const auto value = parse_json(text);
+  raw_json = text;
   id = text_of(value, "id");
   name = text_of(value, "name");
   status = text_of(value, "status");

@@ -19,6 +19,7 @@ struct Annotation {
   std::string attributes_json;   // "" when there are none
   std::string metadata_json;     // with `system.status`: "issue", "review", "approved"
   std::string creator;
+  std::string raw_json;  // all of it, as the server told it
 
   /// Made by the library.
   Annotation(std::shared_ptr<Session> session, const std::string& json);

@@ -42,6 +42,7 @@ struct Assignment {
   std::string task_type;  // "annotation" or "qa"
   Counts counts;
   std::string metadata_json;
+  std::string raw_json;  // all of it, as the server told it
 
   /// Made by the library.
   Assignment(std::shared_ptr<Session> session, const std::string& json);

@@ -60,6 +60,7 @@ struct Connect {
   std::string gate_url;  // where /login and /token are; default: the server of `url`
   bool verify_tls = true;
   std::chrono::milliseconds timeout{120'000};  // without a byte
+  bool select = false;  // from now on the server of whoever names none, dtlpy included
   /// dtlpy's own file by default (`cookie.json` in $DATALOOP_PATH or ~/.dataloop), so that a person
   /// signs in once; an empty path keeps nothing.
   std::filesystem::path settings_file = default_settings_file();

@@ -21,6 +21,7 @@ struct Dataset {
   Items items;
   Tasks tasks;
   Assignments assignments;  // of the dataset's project
+  std::string raw_json;     // all of it, as the server told it
 
   /// Made by the library.
   Dataset(std::shared_ptr<Session> session, const std::string& json);

@@ -30,6 +30,7 @@ struct Item {
   std::uint64_t annotations_count = 0;
   std::string metadata_json;
   std::string created_at;  // ISO 8601, UTC
+  std::string raw_json;    // all of it, as the server told it
 
   Annotations annotations;
 

@@ -20,7 +20,8 @@ struct Project {
   std::string id;
   std::string name;
   std::string creator;
-  std::string role;  // of whoever asks
+  std::string role;      // of whoever asks
+  std::string raw_json;  // all of it, as the server told it
 
   Datasets datasets;
   Tasks tasks;

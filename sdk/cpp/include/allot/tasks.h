@@ -28,6 +28,8 @@ struct Task {
   std::vector<std::string> assignment_ids;
   std::string metadata_json;
 
+  std::string raw_json;  // all of it, as the server told it
+
   Assignments assignments;
 
   /// Made by the library.
