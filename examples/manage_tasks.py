@@ -1,80 +1,39 @@
 #!/usr/bin/env python3
-"""Managing tasks and assignments with the official Python SDK, step by step.
+"""The guide page "Managing tasks & assignments", section by section, against an Allot server.
 
 Makes a project of its own with twelve small pictures, creates a task and goes through everything that
 a manager does: find tasks and assignments, list items, redistribute, reassign, review, delete. Each
 step prints what it did. The project is deleted at the end (`--keep` leaves it).
 
-    pip install dtlpy
+    pip install ./python/allot                      # brings dtlpy along
     python examples/manage_tasks.py                 # the demo that ./dev run serves, as its owner
     python examples/manage_tasks.py --url https://label.example.org --email … --password …
 
 Whoever signs in must be allowed to create projects. The three arguments can also come from
 ALLOT_URL, ALLOT_EMAIL and ALLOT_PASSWORD; without any sign-in that of the demo's owner is taken.
+plain_dtlpy.py does the same without the package `allot`.
 """
 
-import argparse
-import datetime
-import io
-import os
-import pathlib
 import sys
 
-import dtlpy as dl
-import numpy
-from PIL import Image
+import allot
 
-DEMO_SIGN_INS = pathlib.Path(__file__).resolve().parent.parent / ".demo" / "demo-sign-ins.txt"
-ADA, BEN, CLEO, DAN = (f"{name}@example.org" for name in ("ada", "ben", "cleo", "dan"))
+from stage import ADA, BEN, CLEO, DAN, in_days, pictures_of, read_arguments, result, shares, step
 
 
-def step(text):
-    print(f"\n* {text}")
-
-
-def result(text):
-    print(f"  {text}")
-
-
-def shares(task):
-    """Everybody's part of a task, in one line."""
-    return ", ".join(
-        f"{each.annotator} {each.total_items} ({each.item_status['completed']} handled)"
-        for each in task.assignments.list()
-    )
-
-
-def sign_in(arguments):
-    step(f"dl.login_m2m: sign in at {arguments.url} as {arguments.email}")
+def connect(arguments):
+    step(f"allot.connect: sign in at {arguments.url} as {arguments.email}")
+    dl = allot.connect(arguments.url, email=arguments.email, password=arguments.password)
     dl.verbose.disable_progress_bar = True
-    dl.add_environment(
-        environment=arguments.url + "/api/v1",
-        alias="allot",
-        gate_url=arguments.url,
-        url=arguments.url + "/",
-    )
-    dl.setenv("allot")
-    if not dl.login_m2m(email=arguments.email, password=arguments.password):
-        sys.exit("The server refused this e-mail address and password.")
     result(f"dl.token_expired() is {dl.token_expired()}")
+    return dl
 
 
-def twelve_pictures():
-    """Small ones, each of one grey, as files in memory."""
-    for number in range(12):
-        pixels = numpy.full((24, 32, 3), 20 * number, dtype=numpy.uint8)
-        buffer = io.BytesIO()
-        Image.fromarray(pixels).save(buffer, format="PNG")
-        buffer.name = f"picture_{number:02d}.png"
-        yield buffer
-
-
-def prepare(project_name, folder):
+def prepare(dl, project_name, pictures):
     step("a project, a dataset with labels, and twelve pictures")
     project = dl.projects.create(project_name=project_name)
     dataset = project.datasets.create(dataset_name="pictures")
     dataset.add_labels(label_list=["cat", "dog"])
-    pictures = sorted(map(str, folder.iterdir())) if folder else twelve_pictures()
     for picture in pictures:
         dataset.items.upload(local_path=picture, remote_path="/wave-1", raise_on_error=True)
     dataset = project.datasets.get(dataset_name="pictures")
@@ -82,16 +41,16 @@ def prepare(project_name, folder):
     result(f"{dataset.items_count} items in {dataset.name!r}; labels {labels}")
 
     step("project.add_member: two annotators")
-    for email in (ADA, BEN):
-        project.add_member(email=email, role=dl.MemberRole.ANNOTATOR)
+    project.add_member(email=ADA, role=dl.MemberRole.ANNOTATOR)
+    project.add_member(email=BEN, role=dl.MemberRole.ANNOTATOR)
     result(", ".join(f"{member.email} ({member.role})" for member in project.list_members()))
 
 
-def create(project, dataset):
+def create_a_task(dl, dataset):
     step("dataset.tasks.create: 60 % for ada, 40 % for ben")
     task = dataset.tasks.create(
         task_name="label the first wave",
-        due_date=(datetime.datetime.now() + datetime.timedelta(days=7)).timestamp(),
+        due_date=in_days(7),
         workload=dl.Workload(
             [dl.WorkloadUnit(assignee_id=ADA, load=60), dl.WorkloadUnit(assignee_id=BEN, load=40)]
         ),
@@ -101,38 +60,43 @@ def create(project, dataset):
     return task
 
 
-def find(project, dataset, task):
+def get_tasks(dl, project, dataset, task_id):
     step("get tasks: by id, by name in the project, by name in the dataset")
-    found = [
-        dl.tasks.get(task_id=task.id),
-        project.tasks.get(task_name=task.name),
-        dataset.tasks.get(task_name=task.name),
-    ]
-    result(f"three times the same task: {len({each.id for each in found}) == 1}")
+    by_id = dl.tasks.get(task_id=task_id)
+    in_project = project.tasks.get(task_name="label the first wave")
+    in_dataset = dataset.tasks.get(task_name="label the first wave")
+    result(f"three times the same task: {by_id.id == in_project.id == in_dataset.id}")
 
     step("list tasks of the project and of the dataset")
-    result(f"{[each.name for each in project.tasks.list()]}, {[each.name for each in dataset.tasks.list()]}")
+    of_project = project.tasks.list()
+    of_dataset = dataset.tasks.list()
+    result(f"{[each.name for each in of_project]}, {[each.name for each in of_dataset]}")
 
+
+def get_assignments(dl, project, dataset, task):
     step("list assignments of the project, the dataset and the task")
-    for owner in (project, dataset, task):
-        result(f"{type(owner).__name__}: {[each.name for each in owner.assignments.list()]}")
+    of_project = project.assignments.list()
+    of_dataset = dataset.assignments.list()
+    of_task = task.assignments.list()
+    result(f"Project: {[each.name for each in of_project]}")
+    result(f"Dataset: {[each.name for each in of_dataset]}")
+    result(f"Task: {[each.name for each in of_task]}")
 
     step("get assignments: by id, and by name in project, dataset and task")
-    first = task.assignments.list()[0]
-    found = [
-        dl.assignments.get(assignment_id=first.id),
-        project.assignments.get(assignment_name=first.name),
-        dataset.assignments.get(assignment_name=first.name),
-        task.assignments.get(assignment_name=first.name),
-    ]
-    result(f"four times the same assignment: {len({each.id for each in found}) == 1}")
+    assignment = dl.assignments.get(assignment_id=of_task[0].id)
+    name = assignment.name
+    in_project = project.assignments.get(assignment_name=name)
+    in_dataset = dataset.assignments.get(assignment_name=name)
+    in_task = task.assignments.get(assignment_name=name)
+    found = {assignment.id, in_project.id, in_dataset.id, in_task.id}
+    result(f"four times the same assignment: {len(found) == 1}")
 
     step("assignment.get_items: all pages")
-    pages = first.get_items()
+    pages = assignment.get_items()
     result(f"{pages.items_count} items: {', '.join(item.name for item in pages.all())}")
 
 
-def work(task):
+def work(dl, task):
     step("item.update_status: ada completes two items and discards one")
     (mine,) = [each for each in task.assignments.list() if each.annotator == ADA]
     items = list(mine.get_items().all())
@@ -142,32 +106,37 @@ def work(task):
     result(f"progress {task.progress} %, {task.item_status}")
 
 
-def move(task, everybody):
-    """Redistributes the first assignment and reassigns the last, and says who has what then."""
-    first = task.assignments.list()[0]
-    step(f"assignment.redistribute: what {first.annotator} has not handled, to {' and '.join(everybody)}")
-    receivers = first.redistribute(
-        dl.Workload([dl.WorkloadUnit(assignee_id=person, load=50) for person in everybody])
+def redistribute_and_reassign(dl, task, first, second):
+    """For an annotation task and for a QA task alike."""
+    assignment = task.assignments.list()[0]
+    step(f"assignment.redistribute: what {assignment.annotator} has not handled, to {first} and {second}")
+    receivers = assignment.redistribute(
+        dl.Workload(
+            [dl.WorkloadUnit(assignee_id=first, load=50), dl.WorkloadUnit(assignee_id=second, load=50)]
+        )
     )
     result(f"received: {', '.join(each.annotator for each in receivers)}")
     result(shares(task))
 
-    last = task.assignments.list()[-1]
-    for assignee in ("Emma@example.org", ["finn@example.org"]):
-        step(f"assignment.reassign: all of {last.annotator} to {assignee!r}")
-        last = last.reassign(assignee_id=assignee)
-        result(shares(task))
+    assignment = task.assignments.list()[-1]
+    step(f"assignment.reassign: all of {assignment.annotator} to 'Emma@example.org'")
+    assignment = assignment.reassign(assignee_id="Emma@example.org")
+    result(shares(task))
+
+    step(f"assignment.reassign: all of {assignment.annotator} to ['finn@example.org']")
+    assignment.reassign(assignee_id=["finn@example.org"])
+    result(shares(task))
 
 
-def change(dataset, task):
+def change_the_task(dl, task):
     step("task.remove_items: open items go, handled ones stay")
-    in_task = list(task.get_items().all())
-    task.remove_items(items=in_task[:5])
+    five = list(task.get_items().all())[:5]
+    task.remove_items(items=five)
     task = dl.tasks.get(task_id=task.id)
     result(f"{task.total_items} items left: {shares(task)}")
 
     step("task.add_items: back again, to dan")
-    task.add_items(items=in_task[:5], assignee_ids=[DAN])
+    task.add_items(items=five, assignee_ids=[DAN])
     task = dl.tasks.get(task_id=task.id)
     result(f"{task.total_items} items: {shares(task)}")
 
@@ -181,85 +150,55 @@ def change(dataset, task):
 
 def review(task):
     step("task.create_qa_task: somebody looks at what is handled")
-    checking = task.create_qa_task(
-        due_date=(datetime.datetime.now() + datetime.timedelta(days=9)).timestamp(),
-        assignee_ids=[CLEO, DAN],
-    )
-    result(f"{checking.name!r}: {shares(checking)}")
-    return checking
+    qa_task = task.create_qa_task(due_date=in_days(9), assignee_ids=[CLEO, DAN])
+    result(f"{qa_task.name!r}: {shares(qa_task)}")
+    return qa_task
 
 
-def delete(project, task, checking):
-    step("DELETE /assignments/{id}: the SDK has no method for it, so the route is called")
-    gone = task.assignments.list()[-1]
-    success, response = dl.client_api.gen_request(req_type="delete", path=f"/assignments/{gone.id}")
-    if not success:
-        raise dl.PlatformException(response)
-    result(f"{gone.name!r} is gone; left: {shares(task)}")
+def delete(project, task, qa_task):
+    assignment = task.assignments.list()[-1]
+    step("assignment.delete: its items leave the task")
+    assignment.delete()
+    result(f"{assignment.name!r} is gone; left: {shares(task)}")
 
     step("task.delete: tasks with their assignments")
-    for each in (checking, task):
-        result(f"{each.name!r}: {each.delete()}")
+    result(f"{qa_task.name!r}: {qa_task.delete()}")
+    result(f"{task.name!r}: {task.delete()}")
     result(f"tasks left: {len(project.tasks.list())}, assignments left: {len(project.assignments.list())}")
 
 
-def demo_owner(file):
-    """(e-mail, password) of the first line of the file that the demo keeps; its form is
-    `address role password`. Nothing when there is no demo."""
-    if not file.exists():
-        return None, None
-    address, _, password = file.read_text().splitlines()[0].split(" ")
-    return address, password
+def the_page(dl, project_name):
+    step("dl.projects.get and project.datasets.get, by name")
+    project = dl.projects.get(project_name=project_name)
+    dataset = project.datasets.get(dataset_name="pictures")
+    result(f"{project.name!r}, {dataset.name!r}")
 
-
-def read_arguments():
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    default = os.environ.get
-    parser.add_argument("--url", default=default("ALLOT_URL", "http://127.0.0.1:8080"))
-    parser.add_argument("--email", default=default("ALLOT_EMAIL"))
-    parser.add_argument("--password", default=default("ALLOT_PASSWORD"))
-    parser.add_argument(
-        "--sign-ins", type=pathlib.Path, default=DEMO_SIGN_INS, help="the demo's file of sign-ins"
-    )
-    parser.add_argument("--project", help="name of the project to make")
-    parser.add_argument("--pictures", type=pathlib.Path, help="a folder of pictures to upload instead")
-    parser.add_argument("--keep", action="store_true", help="leave the project at the end")
-    arguments = parser.parse_args()
-    if not arguments.email and not arguments.password:
-        arguments.email, arguments.password = demo_owner(arguments.sign_ins)
-    if not arguments.email or not arguments.password:
-        parser.error("give --email and --password, or start the demo by ./dev run")
-    arguments.url = arguments.url.rstrip("/")
-    return arguments
+    task = create_a_task(dl, dataset)
+    get_tasks(dl, project, dataset, task.id)
+    get_assignments(dl, project, dataset, task)
+    work(dl, task)
+    redistribute_and_reassign(dl, task, BEN, CLEO)
+    task = change_the_task(dl, task)
+    qa_task = review(task)
+    redistribute_and_reassign(dl, qa_task, ADA, BEN)
+    delete(project, task, qa_task)
 
 
 def main():
-    arguments = read_arguments()
-    project_name = arguments.project or f"manage tasks {datetime.datetime.now():%Y-%m-%d %H.%M.%S}"
-
-    sign_in(arguments)
-    prepare(project_name, arguments.pictures)
+    arguments = read_arguments(__doc__)
     try:
-        step("dl.projects.get and project.datasets.get, by name")
-        project = dl.projects.get(project_name=project_name)
-        dataset = project.datasets.get(dataset_name="pictures")
-        result(f"{project.name!r}, {dataset.name!r}")
+        dl = connect(arguments)
+    except PermissionError as refusal:
+        sys.exit(str(refusal))
 
-        task = create(project, dataset)
-        find(project, dataset, task)
-        work(task)
-        move(task, (BEN, CLEO))
-        task = change(dataset, task)
-        checking = review(task)
-        move(checking, (ADA, BEN))
-        delete(project, task, checking)
+    prepare(dl, arguments.project, pictures_of(arguments.pictures))
+    try:
+        the_page(dl, arguments.project)
     finally:
         if not arguments.keep:
             step("project.delete")
-            project = dl.projects.get(project_name=project_name)
-            result(f"{project_name!r}: {project.delete(sure=True, really=True)}")
+            project = dl.projects.get(project_name=arguments.project)
+            result(f"{arguments.project!r}: {project.delete(sure=True, really=True)}")
     print("\ndone")
 
 

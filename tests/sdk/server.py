@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+PYTHON_PACKAGE = ROOT / "python" / "allot" / "src"  # `import allot`, where it is not installed
 START_SECONDS = 60
 
 

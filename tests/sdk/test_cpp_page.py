@@ -2,6 +2,7 @@
 what the same page in Python leaves."""
 
 import json
+import os
 import re
 import sqlite3
 import subprocess
@@ -10,7 +11,7 @@ import sys
 import pytest
 
 from pictures import write_pictures
-from server import ROOT, Server, binary
+from server import PYTHON_PACKAGE, ROOT, Server, binary
 
 OWNER = "mia@example.org"
 PASSWORD = "a good long secret of mia"
@@ -101,7 +102,8 @@ def example():
 
 
 def run(*command):
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    environment = {**os.environ, "PYTHONPATH": str(PYTHON_PACKAGE)}  # for the page in Python
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     assert done.stdout.rstrip().endswith("done")
     return done.stdout

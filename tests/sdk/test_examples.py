@@ -1,24 +1,35 @@
-"""The example runs as a user would run it: its own process, its own home, only the SDK."""
+"""The examples run as a user would run them: own process, own home, the SDK as it comes."""
 
+import functools
 import os
+import re
 import subprocess
 import sys
 
 import pytest
 
 from conftest import MIA, password_of, unique
-from server import ROOT, Server
+from server import PYTHON_PACKAGE, ROOT, Server
 
-EXAMPLE = ROOT / "examples" / "manage_tasks.py"
+EXAMPLES = ROOT / "examples"
+WITH_PACKAGE, PLAIN = "manage_tasks.py", "plain_dtlpy.py"
+BOT = re.compile(r"bot\.[0-9a-f-]{36}@")
+
+
+@pytest.fixture(params=[WITH_PACKAGE, PLAIN])
+def example(request):
+    return request.param
 
 
 @pytest.fixture
-def run(server, tmp_path):
-    def run(*arguments, **environment):
+def run_example(server, tmp_path):
+    def run(example, *arguments, **environment):
         # The process gets a home of its own, so that it writes no settings into anybody's.
         places = {"HOME": str(tmp_path), "DATALOOP_PATH": str(tmp_path / ".dataloop")}
+        if example == WITH_PACKAGE:  # the other does without
+            places["PYTHONPATH"] = str(PYTHON_PACKAGE)
         return subprocess.run(
-            [sys.executable, str(EXAMPLE), *arguments],
+            [sys.executable, str(EXAMPLES / example), *arguments],
             env={**os.environ, **places, **environment},
             capture_output=True,
             text=True,
@@ -28,7 +39,12 @@ def run(server, tmp_path):
     return run
 
 
-def test_manage_tasks_follows_the_page_prints_each_step_and_ends_well(sdk, server, run):
+@pytest.fixture
+def run(run_example, example):
+    return functools.partial(run_example, example)
+
+
+def test_an_example_follows_the_page_prints_each_step_and_ends_well(sdk, server, run):
     name = unique("example")
     done = run(
         "--url", server.base, "--email", MIA, "--password", password_of(MIA), "--project", name
@@ -47,20 +63,20 @@ def test_manage_tasks_follows_the_page_prints_each_step_and_ends_well(sdk, serve
     assert name not in [project.name for project in sdk.projects.list()]
 
 
-def test_manage_tasks_says_so_when_the_password_is_wrong(server, run):
+def test_an_example_says_so_when_the_password_is_wrong(server, run):
     done = run(ALLOT_URL=server.base, ALLOT_EMAIL=MIA, ALLOT_PASSWORD="wrong")
     assert done.returncode == 1
     assert "refused" in done.stderr
 
 
-def test_manage_tasks_asks_for_a_sign_in_where_there_is_no_demo(run, tmp_path):
+def test_an_example_asks_for_a_sign_in_where_there_is_no_demo(run, tmp_path):
     done = run("--sign-ins", str(tmp_path / "none.txt"), ALLOT_PASSWORD="", ALLOT_EMAIL="")
     assert done.returncode == 2
     assert "--password" in done.stderr
 
 
-def test_manage_tasks_runs_on_the_demo_as_its_owner(run, tmp_path):
-    """The demo keeps its sign-ins in a file; the example reads the first."""
+def test_an_example_runs_on_the_demo_as_its_owner(run, tmp_path):
+    """The demo keeps its sign-ins in a file; the examples read the first."""
     demo = Server(tmp_path / "demo")
     demo.start("demo")
     try:
@@ -70,3 +86,17 @@ def test_manage_tasks_runs_on_the_demo_as_its_owner(run, tmp_path):
         assert done.returncode == 0, done.stdout + done.stderr
     finally:
         assert demo.stop() == 0
+
+
+def test_both_examples_do_the_same(server, run_example):
+    """What they print differs where they connect and where an assignment is deleted."""
+    name = unique("example")
+    sign_in = ("--url", server.base, "--email", MIA, "--password", password_of(MIA))
+    printed = [
+        BOT.sub("a bot", run_example(example, *sign_in, "--project", name).stdout).splitlines()
+        for example in (WITH_PACKAGE, PLAIN)
+    ]
+    assert len(printed[0]) == len(printed[1])
+    differing = [pair for pair in zip(*printed) if pair[0] != pair[1]]
+    assert [pair[0].split(":")[0] for pair in differing] == ["* allot.connect", "* assignment.delete"]
+    assert [pair[1].split(":")[0] for pair in differing] == ["* dl.login_m2m", "* DELETE /assignments/{id}"]

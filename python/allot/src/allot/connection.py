@@ -1,0 +1,80 @@
+"""`connect`: the SDK, pointed at one server and, when wanted, signed in."""
+
+import dtlpy as dl
+
+from allot.address import API_PATH, parse_address
+from allot.assignments import add_delete
+
+# What is known of an environment and stays when it is connected to again.
+KEPT = ("token", "refresh_token", "login_domain", "use_ssl_context")
+
+
+def connect(url, *, email=None, password=None, token=None, verify_ssl=True, alias=None):
+    """Adds the server to the SDK's environments, selects it, and gives back the SDK.
+
+    `url` is where the server is, with or without `/api/v1`. With `email` and `password`, or with a
+    `token`, it also signs in; without, whoever was signed in at this server still is, and
+    `dl.login()` opens the sign-in page. `alias` is the name for `dl.setenv`: the one that this
+    server has, else HOST:PORT.
+
+    Repeatable. Other environments stay as they are, with their sign-ins.
+
+    Errors: ValueError (no address of a server, half a sign-in, an alias of another server),
+    PermissionError (the server refused the sign-in).
+    """
+    root = parse_address(url)
+    if (email is None) != (password is None):
+        raise ValueError("Give email and password together.")
+    if token is not None and email is not None:
+        raise ValueError("Give either a token or email and password.")
+
+    _add_environment(root, verify_ssl, alias)
+    dl.setenv(root + API_PATH)
+    add_delete(dl.Assignment)
+    if token is not None:
+        _sign_in_by_token(root, token)
+    elif email is not None:
+        # By force: otherwise the SDK does not ask the server when this person has a token already.
+        if not dl.login_m2m(email=email, password=password, force=True):
+            raise PermissionError(f"{root} refused this e-mail address and password.")
+    return dl
+
+
+def _add_environment(root, verify_ssl, alias):
+    environments = dl.client_api.environments
+    environment = root + API_PATH
+    known = environments.get(environment, {})
+    others = {each.get("alias"): key for key, each in environments.items() if key != environment}
+    if alias in others and alias is not None:  # the SDK would drop the other one
+        raise ValueError(f"The alias {alias!r} belongs to {others[alias]}; choose another.")
+    wanted = {
+        "alias": alias or known.get("alias") or _free_alias(root, others),
+        "gate_url": root,
+        "url": root + "/",  # the console: the SDK appends paths to it
+        "verify_ssl": verify_ssl,
+    }
+    if any(known.get(key) != value for key, value in wanted.items()):
+        kept = {key: known[key] for key in KEPT if key in known}
+        dl.add_environment(environment=environment, **kept, **wanted)
+
+
+def _free_alias(root, taken):
+    """HOST:PORT, with a number when another server has that name."""
+    host = alias = root.split("://")[1]
+    number = 1
+    while alias in taken:
+        number += 1
+        alias = f"{host}-{number}"
+    return alias
+
+
+def _sign_in_by_token(root, token):
+    client = dl.client_api
+    before = client.token, client.refresh_token
+    try:
+        dl.login_token(token)
+    except Exception as problem:
+        client.token, client.refresh_token = before  # the SDK would keep the token that failed
+        if isinstance(problem, (ValueError, dl.exceptions.TokenExpired)):
+            raise PermissionError(f"{root} refused this token.") from problem
+        raise
