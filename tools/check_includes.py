@@ -27,6 +27,7 @@ MAY_USE = {
     "background": {"usecases", "auth", "store", "query", "domain", "base"},
     # The client SDK speaks HTTP alone; only its embedded mode meets the server's sources.
     "sdk/cpp": set(),
+    "apps/allot/commands": set(),
     "sdk/embedded": {
         "installation", "http", "usecases", "auth", "store", "query", "domain", "base",
     },
@@ -40,11 +41,11 @@ HOMES = [
     (("sqlite3.h",), ("store/sqlite",), "any", "SQLite"),
     (("roaring/",), ("domain",), "cpp", "CRoaring"),
     (("curl/",), ("sdk/cpp",), "cpp", "libcurl"),
-    (("openssl/",), ("auth", "store", "net"), "cpp", "OpenSSL"),
+    (("openssl/",), ("auth", "store", "net", "apps/allot/commands"), "cpp", "OpenSSL"),
     (("sodium",), ("auth",), "cpp", "libsodium"),
     (("jwt.h",), ("auth",), "cpp", "libjwt"),
     (("spdlog/",), ("base",), "cpp", "spdlog"),
-    (("CLI/", "toml++/"), ("apps",), "cpp", "the libraries of the command line"),
+    (("CLI/", "toml++/"), ("apps", "bench"), "cpp", "the libraries of the command line"),
 ]
 
 # Forward declarations weigh nothing.
@@ -72,6 +73,8 @@ def folder_of(path):
     parts = Path(path).parts
     if parts[0] == "sdk":
         return "/".join(parts[:2])
+    if parts[:3] == ("apps", "allot", "commands"):
+        return "apps/allot/commands"
     if parts[0] != "src":
         return parts[0]
     two = "/".join(parts[1:3])

@@ -79,6 +79,7 @@ class CheckIncludes(unittest.TestCase):
 
     def test_the_sdk_uses_nothing_of_the_server(self):
         self.assertEqual(len(faults("sdk/cpp/src/tasks.cpp", '#include "domain/entities.h"')), 1)
+        self.assertEqual(len(faults("apps/allot/commands/a.cpp", '#include "domain/plan.h"')), 1)
         self.assertEqual(faults("sdk/cpp/src/tasks.cpp", '#include "allot/tasks.h"'), [])
         self.assertEqual(faults("sdk/embedded/src/a.cpp", '#include "http/dispatch.h"'), [])
         self.assertEqual(len(faults("sdk/embedded/src/a.cpp", '#include "net/server.h"')), 1)

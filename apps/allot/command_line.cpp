@@ -146,7 +146,7 @@ Information information_of(const CLI::App& app, const CLI::ParseError& error) {
 
 }  // namespace
 
-std::variant<CommandLine, Information> parse_command_line(int count, char** words) {
+std::variant<CommandLine, Information, cli::Work> parse_command_line(int count, char** words) {
   Configuration configuration;
   std::vector<std::string> origins;
   UserOptions user_options;
@@ -173,12 +173,15 @@ std::variant<CommandLine, Information> parse_command_line(int count, char** word
       "user", "Manage accounts, whether the server of the data folder runs or not"
   );
   add_user_verbs(*user, configuration, user_options);
+  cli::Work work;
+  cli::add_work_verbs(app, work);
 
   try {
     app.parse(count, words);
   } catch (const CLI::ParseError& error) {
     return information_of(app, error);
   }
+  if (work.run) return work;
   if (!origins.empty()) configuration.callback_origins = std::move(origins);
   add_environment(configuration);
   if (user->parsed()) {

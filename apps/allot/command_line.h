@@ -3,6 +3,7 @@
 #include <variant>
 
 #include "commands.h"
+#include "commands/work.h"
 #include "configuration.h"
 
 namespace allot::app {
@@ -24,6 +25,8 @@ struct Information {
 
 /// Reads flags, and the environment (`ALLOT_…`) for what they leave open; unknown variables are
 /// ignored. Passwords are read from standard input. Throws UsageError.
-[[nodiscard]] std::variant<CommandLine, Information> parse_command_line(int count, char** words);
+[[nodiscard]] std::variant<CommandLine, Information, cli::Work> parse_command_line(
+    int count, char** words
+);
 
 }  // namespace allot::app

@@ -19,7 +19,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Optional;
 
-std::variant<CommandLine, Information> parse(std::vector<std::string> words) {
+std::variant<CommandLine, Information, cli::Work> parse(std::vector<std::string> words) {
   words.insert(words.begin(), "allot");
   std::vector<char*> pointers;
   for (auto& word : words) pointers.push_back(word.data());

@@ -35,6 +35,7 @@ int main(int count, char** words) {
     if (const auto* information = std::get_if<Information>(&parsed)) {
       return print({.out = information->text});
     }
+    if (const auto* work = std::get_if<allot::cli::Work>(&parsed)) return work->run();
     return run(std::get<CommandLine>(std::move(parsed)));
   } catch (const UsageError& error) {
     return print({.exit_code = 2, .err = error.what()});

@@ -79,6 +79,15 @@ std::string Item::bytes() const {
   return session_->send(std::move(request)).body;
 }
 
+std::string Item::sha256() const {
+  TransportRequest request;
+  request.target = path_of(id) + "/stream";
+  if (size > 0) request.headers.emplace_back("range", "bytes=0-0");
+  auto tag = session_->send(std::move(request)).header("etag").value_or("");
+  std::erase(tag, '"');
+  return tag;
+}
+
 void Item::change_status(const std::string& status, const std::string& task_id, bool clear) const {
   auto task = task_id;
   if (task.empty()) {
@@ -150,7 +159,12 @@ Item Items::upload(const Upload& upload) const {
   auto folder = upload.remote_path;
   if (!folder.starts_with('/')) folder.insert(0, "/");
   if (!folder.ends_with('/')) folder += '/';
-  const auto total = std::filesystem::file_size(upload.file);
+  std::error_code unreadable;
+  const auto total = std::filesystem::file_size(upload.file, unreadable);
+  if (unreadable) {
+    throw BadRequest(0, "invalid", "The file " + upload.file.string() + " cannot be read.");
+  }
+  if (upload.stop.is_canceled()) throw Canceled();
   json::object metadata;
   if (!upload.metadata_json.empty()) {
     metadata["user"] = parse_object(upload.metadata_json, "metadata_json");

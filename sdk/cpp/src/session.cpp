@@ -188,7 +188,7 @@ std::string Session::valid_token() {
   const std::scoped_lock lock(mutex_);
   auto tokens = settings_.tokens->load();
   if (tokens.token.empty()) {
-    throw Unauthorized(401, "unauthorized", "Nobody is signed in; call login() first.");
+    throw Unauthorized(401, "unauthorized", "Nobody is signed in here.");
   }
   if (ends_within(tokens.token, token_margin) && !renew(tokens)) {
     throw TokenExpired(401, "token_expired", "The token has expired; sign in again.");

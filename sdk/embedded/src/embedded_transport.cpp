@@ -98,7 +98,9 @@ class EmbeddedTransport final : public Transport {
   ) {
     TransportResponse answer;
     answer.status = response.status;
-    answer.headers = response.headers;
+    for (const auto& [name, value] : response.headers) {
+      answer.headers.emplace_back(to_lower(name), value);
+    }
     const bool is_good = response.status >= 200 && response.status < 300;
     read_body(response, [&](std::string_view piece) {
       if (is_good && request.sink) {

@@ -31,7 +31,7 @@ class Filters {
     less,
     less_or_equal,
     exists,
-    glob,  // text with * and ?
+    glob,  // text with *, which stands for anything
   };
 
   using Value = std::variant<

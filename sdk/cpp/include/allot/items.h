@@ -44,6 +44,8 @@ struct Item {
   ) const;
   /// The content, in memory.
   [[nodiscard]] std::string bytes() const;
+  /// SHA-256 of the content, in lower-case hex; asks the server, without the content.
+  [[nodiscard]] std::string sha256() const;
 
   /// Sets a status word ("completed", "discard", …) in a task, as the person who is signed in;
   /// without `task_id` in the one task that the item is in.

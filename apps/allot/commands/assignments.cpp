@@ -1,0 +1,172 @@
+#include <fmt/format.h>
+
+#include "commands/find.h"
+#include "commands/views.h"
+#include "commands/words.h"
+
+namespace allot::cli {
+
+namespace {
+
+struct Move {
+  Named assignment;
+  std::vector<std::string> shares;
+  std::vector<std::string> filters;
+  std::string to;
+  bool dry_run = false;
+};
+
+Assignment found(const Client& client, const Named& named) {
+  return find_assignment(client, named.project, named.name);
+}
+
+Project project_of(const Client& client, const Assignment& assignment) {
+  return client.projects.get({.project_id = assignment.project_id, .project_name = {}});
+}
+
+void list(Console& console, const Client& client, const Named& where) {
+  const auto& [project, task] = where;
+  if (!task.empty()) {
+    return print_assignments(console, find_task(client, project, task).assignments.list());
+  }
+  print_assignments(
+      console,
+      project.empty() ? client.assignments.list() : find_project(client, project).assignments.list()
+  );
+}
+
+void show(Console& console, const Client& client, const Named& named) {
+  const auto assignment = found(client, named);
+  if (console.is_json()) return console.json(assignment.raw_json);
+  if (console.is_quiet()) return console.id(assignment.id, {});
+  const auto& counts = assignment.counts;
+  console.line(fmt::format(
+      "{}  {}",
+      console.toned(Tone::strong, assignment.name),
+      console.toned(Tone::faint, assignment.id)
+  ));
+  console.line(fmt::format("{} · {}", assignment.annotator, assignment.status));
+  console.line();
+  console.line(fmt::format(
+      "{}  {:>3} %   {} of {} done, {} open",
+      console.bar(counts.completed, counts.total, 40),
+      counts.progress,
+      counts.completed,
+      counts.total,
+      counts.remaining
+  ));
+  for (const auto& [word, count] : counts.by_status) {
+    console.line(fmt::format("{:>6} {}", count, word));
+  }
+}
+
+void redistribute(Console& console, const Client& client, const Move& input) {
+  const auto assignment = found(client, input.assignment);
+  const auto workload = parse_shares(project_of(client, assignment), input.shares);
+  Redistribution which;
+  if (!input.filters.empty()) which.filters = parse_filters(input.filters);
+  if (input.dry_run) return print_plan(console, assignment.preview_redistribute(workload, which));
+  const auto receivers = assignment.redistribute(workload, which);
+  console.line(
+      receivers.empty() ? "No item was open; nothing moved."
+                        : fmt::format("The open items of {} went to:", assignment.annotator)
+  );
+  if (!receivers.empty() || console.is_json()) print_assignments(console, receivers);
+}
+
+void reassign(Console& console, const Client& client, const Move& input) {
+  const auto assignment = found(client, input.assignment);
+  const auto to = find_person(project_of(client, assignment), input.to);
+  if (input.dry_run) return print_plan(console, assignment.preview_reassign(to));
+  const auto now = assignment.reassign(to);
+  const auto count = assignment.counts.total;
+  console.id(
+      now.id,
+      fmt::format(
+          "{} has the {} items of {}  {}", now.annotator, count, assignment.annotator, now.id
+      )
+  );
+  console.json(now.raw_json);
+}
+
+void rename(Console& console, const Client& client, const Move& input) {
+  const auto assignment = found(client, input.assignment).rename(input.to);
+  console.id(assignment.id, fmt::format("it is now {}", assignment.name));
+  console.json(assignment.raw_json);
+}
+
+void remove(Console& console, const Client& client, const Move& input) {
+  const auto assignment = found(client, input.assignment);
+  if (input.dry_run) return print_plan(console, assignment.preview_remove());
+  console.confirm(fmt::format(
+      "Take {} and its {} items ({} done) out of the task?",
+      assignment.name,
+      assignment.counts.total,
+      assignment.counts.completed
+  ));
+  assignment.remove();
+  console.id(assignment.id, fmt::format("{} is gone", assignment.name));
+}
+
+void add_moves(Verbs& verbs) {
+  const auto take_shares = [](Words& words, Move& input) {
+    words.needs_named("ASSIGNMENT", input.assignment)
+        .needs("SHARES", input.shares, "ada=50 ben=50; ada ben for equal parts")
+        .takes_filters(input.filters)
+        .takes_dry_run(input.dry_run);
+  };
+  const auto take_person = [](Words& words, Move& input) {
+    words.needs_named("ASSIGNMENT", input.assignment)
+        .needs("PERSON", input.to, "Who")
+        .takes_dry_run(input.dry_run);
+  };
+  verbs.add<Move>("redistribute", "Hand its open items to others", take_shares, redistribute);
+  verbs.add<Move>("reassign", "Hand all of it to one person", take_person, reassign);
+}
+
+}  // namespace
+
+void print_assignments(Console& console, const std::vector<Assignment>& assignments) {
+  std::vector<std::string> texts;
+  Table table({"PERSON", "STATE", ">DONE", ">OPEN", "ID", "ASSIGNMENT"});
+  for (const auto& each : assignments) {
+    table.row(
+        {each.annotator,
+         each.status,
+         fmt::to_string(each.counts.completed),
+         fmt::to_string(each.counts.remaining),
+         each.id,
+         each.name}
+    );
+    texts.push_back(each.raw_json);
+    if (console.is_quiet()) console.id(each.id, {});
+  }
+  if (assignments.empty()) {
+    console.line("There are no assignments.");
+  } else {
+    table.print(console);
+  }
+  console.json_list(texts);
+}
+
+void add_assignment_verbs(Verbs verbs) {
+  const auto take_place = [](Words& words, Named& where) {
+    words.takes("--task,-t", where.name, "The task's name or id").takes_project(where.project);
+  };
+  const auto take_named = [](Words& words, Named& named) {
+    words.needs_named("ASSIGNMENT", named);
+  };
+  verbs.add<Named>("list", "Assignments of a task, a project, or all", take_place, list);
+  verbs.add<Named>("show", "How far it is", take_named, show);
+  add_moves(verbs);
+  const auto take_name = [](Words& words, Move& input) {
+    words.needs_named("ASSIGNMENT", input.assignment).needs("NAME", input.to, "The new name");
+  };
+  const auto take_removal = [](Words& words, Move& input) {
+    words.needs_named("ASSIGNMENT", input.assignment).takes_dry_run(input.dry_run);
+  };
+  verbs.add<Move>("rename", "Give it another name", take_name, rename);
+  verbs.add<Move>("delete", "Take it and its items out of the task", take_removal, remove);
+}
+
+}  // namespace allot::cli

@@ -1,0 +1,155 @@
+#include "commands/console.h"
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <istream>
+#include <ostream>
+
+namespace allot::cli {
+
+Console::Style Console::style_of_terminal() {
+  Style style;
+  const bool is_terminal = ::isatty(STDOUT_FILENO) == 1;
+  const char* const no_color = std::getenv("NO_COLOR");
+  style.colours = is_terminal && (no_color == nullptr || *no_color == '\0');
+  style.is_interactive = is_terminal && ::isatty(STDIN_FILENO) == 1;
+  winsize size{};
+  if (is_terminal && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+    style.width = size.ws_col;
+  }
+  return style;
+}
+
+Console::Console(std::ostream& out, std::ostream& notes, std::istream& answers, const Style& style)
+    : out_(out), notes_(notes), answers_(answers), style_(style) {}
+
+void Console::line(std::string_view text) {
+  if (style_.json || style_.quiet) return;
+  end_status();
+  out_ << text << '\n';
+}
+
+void Console::id(std::string_view id, std::string_view sentence) {
+  if (style_.json) return;
+  end_status();
+  out_ << (style_.quiet ? id : sentence) << '\n';
+}
+
+void Console::json(const std::string& text) {
+  if (style_.json) out_ << text << '\n';
+}
+
+void Console::json_list(const std::vector<std::string>& texts) {
+  if (!style_.json) return;
+  out_ << '[';
+  std::string_view separator;
+  for (const auto& text : texts) {
+    out_ << separator << text;
+    separator = ",\n ";
+  }
+  out_ << "]\n";
+}
+
+void Console::note(std::string_view text) {
+  if (style_.quiet) return;
+  end_status();
+  notes_ << text << '\n';
+}
+
+std::string Console::toned(Tone tone, std::string_view text) const {
+  const char* code = "";
+  switch (tone) {
+    case Tone::plain: break;
+    case Tone::strong: code = "1"; break;
+    case Tone::faint: code = "2"; break;
+    case Tone::good: code = "32"; break;
+    case Tone::warning: code = "33"; break;
+  }
+  if (!style_.colours || *code == '\0') return std::string(text);
+  return fmt::format("\033[{}m{}\033[0m", code, text);
+}
+
+std::string Console::bar(std::uint64_t done, std::uint64_t total, std::size_t width) const {
+  const auto full = total == 0 ? 0 : static_cast<std::size_t>(done * width / total);
+  std::string filled;
+  std::string rest;
+  for (std::size_t i = 0; i < full; ++i) filled += "█";
+  for (std::size_t i = full; i < width; ++i) rest += "░";
+  return toned(Tone::good, filled) + toned(Tone::faint, rest);
+}
+
+void Console::confirm(std::string_view question) {
+  if (style_.yes) return;
+  if (!style_.is_interactive) {
+    throw Declined(fmt::format("{} Nobody can be asked here: repeat it with --yes.", question));
+  }
+  end_status();
+  out_ << question << " [y/N] " << std::flush;
+  std::string answer;
+  std::getline(answers_, answer);
+  if (answer != "y" && answer != "Y" && answer != "yes") throw Declined("Nothing was done.");
+}
+
+void Console::status(std::string_view text) {
+  if (!style_.is_interactive || style_.json || style_.quiet) return;
+  out_ << "\r\033[K" << text << std::flush;
+  has_status_ = true;
+}
+
+void Console::end_status() {
+  if (!has_status_) return;
+  has_status_ = false;
+  out_ << "\r\033[K" << std::flush;
+}
+
+std::size_t columns_of(std::string_view text) {
+  std::size_t columns = 0;
+  bool is_colour = false;
+  for (const char letter : text) {
+    if (letter == '\033') is_colour = true;
+    const bool starts_a_letter = (static_cast<unsigned char>(letter) & 0xC0u) != 0x80u;
+    if (!is_colour && starts_a_letter) ++columns;
+    if (is_colour && letter == 'm') is_colour = false;
+  }
+  return columns;
+}
+
+Table::Table(std::vector<std::string> columns) {
+  for (auto& name : columns) {
+    const bool is_right = name.starts_with('>');
+    is_right_.push_back(is_right);
+    names_.push_back(is_right ? name.substr(1) : std::move(name));
+  }
+}
+
+void Table::row(std::vector<std::string> cells) {
+  rows_.push_back(std::move(cells));
+}
+
+void Table::print(Console& console) const {
+  std::vector<std::size_t> widths;
+  for (std::size_t i = 0; i < names_.size(); ++i) {
+    auto width = columns_of(names_[i]);
+    for (const auto& row : rows_) width = std::max(width, columns_of(row[i]));
+    widths.push_back(width);
+  }
+  const auto print_row = [&](const std::vector<std::string>& cells, Tone tone) {
+    std::string line;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      const std::string padding(widths[i] - columns_of(cells[i]), ' ');
+      const bool is_last = i + 1 == cells.size();
+      const auto cell = console.toned(tone, cells[i]);
+      line += is_right_[i] ? padding + cell : cell + (is_last ? std::string() : padding);
+      if (!is_last) line += "  ";
+    }
+    console.line(line);
+  };
+  print_row(names_, Tone::faint);
+  for (const auto& row : rows_) print_row(row, Tone::plain);
+}
+
+}  // namespace allot::cli

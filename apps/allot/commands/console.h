@@ -1,0 +1,99 @@
+#pragma once
+
+#include <cstdint>
+#include <iosfwd>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace allot::cli {
+
+/// The words of a command were wrong: exit code 2. `what()` is one sentence and a hint.
+class UsageError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// The person said no, or could not be asked: exit code 4, nothing was done.
+class Declined : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+enum class Tone { plain, strong, faint, good, warning };
+
+/// What a command prints: for people on a terminal with colours and bars, as JSON when asked, as
+/// little as possible when quiet. One thread.
+class Console {
+ public:
+  struct Style {
+    bool json = false;
+    bool quiet = false;
+    bool yes = false;  // answers every question
+    bool colours = false;
+    bool is_interactive = false;  // somebody can be asked, and a line can be drawn over
+    std::size_t width = 80;       // columns
+  };
+
+  /// Colours on a terminal, unless NO_COLOR is set.
+  [[nodiscard]] static Style style_of_terminal();
+
+  Console(std::ostream& out, std::ostream& notes, std::istream& answers, const Style& style);
+
+  [[nodiscard]] bool is_json() const { return style_.json; }
+
+  /// A result for people; nothing as JSON.
+  void line(std::string_view text = {});
+  /// What a script takes from a quiet run: ids, one a line.
+  void id(std::string_view id, std::string_view sentence);
+  /// A JSON text, when JSON is asked for; `[` and `]` around several.
+  void json(const std::string& text);
+  void json_list(const std::vector<std::string>& texts);
+  /// Something by the way, on the standard error; not when quiet.
+  void note(std::string_view text);
+
+  [[nodiscard]] std::string toned(Tone tone, std::string_view text) const;
+  /// `██████░░░░`, of `width` columns.
+  [[nodiscard]] std::string bar(std::uint64_t done, std::uint64_t total, std::size_t width) const;
+
+  /// Shows what will go, and asks. Throws Declined: not "y", or nobody can be asked.
+  void confirm(std::string_view question);
+
+  /// A line that is drawn over by the next one; only where one can look at it.
+  void status(std::string_view text);
+  void end_status();
+
+  [[nodiscard]] bool is_interactive() const { return style_.is_interactive; }
+
+  [[nodiscard]] bool is_quiet() const { return style_.quiet; }
+
+  [[nodiscard]] std::size_t width() const { return style_.width; }
+
+ private:
+  std::ostream& out_;
+  std::ostream& notes_;
+  std::istream& answers_;
+  const Style style_;
+  bool has_status_ = false;
+};
+
+/// Columns that fit what is in them; the last column is not padded.
+class Table {
+ public:
+  /// Names; one that starts with `>` stands at the right, numbers under it too.
+  explicit Table(std::vector<std::string> columns);
+
+  void row(std::vector<std::string> cells);
+  void print(Console& console) const;
+
+ private:
+  std::vector<std::string> names_;
+  std::vector<bool> is_right_;
+  std::vector<std::vector<std::string>> rows_;
+};
+
+/// How many columns a text takes, colours left out.
+[[nodiscard]] std::size_t columns_of(std::string_view text);
+
+}  // namespace allot::cli

@@ -1,0 +1,92 @@
+#include <fmt/format.h>
+
+#include "commands/find.h"
+#include "commands/views.h"
+#include "commands/words.h"
+
+namespace allot::cli {
+
+namespace {
+
+void list(Console& console, const Client& client, const std::string& project) {
+  print_datasets(
+      console,
+      project.empty() ? client.datasets.list() : find_project(client, project).datasets.list()
+  );
+}
+
+struct Creation {
+  Named dataset;
+  std::vector<std::string> labels;
+};
+
+void create(Console& console, const Client& client, const Creation& input) {
+  const auto project = find_project(client, input.dataset.project);
+  const auto made = project.datasets.create(input.dataset.name, input.labels);
+  console.id(made.id, fmt::format("{} made  {}", made.name, made.id));
+  console.json(made.raw_json);
+}
+
+void show(Console& console, const Client& client, const Named& named) {
+  const auto dataset = find_dataset(client, named.project, named.name);
+  if (console.is_json()) return console.json(dataset.raw_json);
+  console.line(fmt::format(
+      "{}  {}", console.toned(Tone::strong, dataset.name), console.toned(Tone::faint, dataset.id)
+  ));
+  console.line(fmt::format(
+      "{} items, {} annotations; labels: {}",
+      dataset.items_count,
+      dataset.annotations_count,
+      fmt::join(dataset.labels(), ", ")
+  ));
+  console.line();
+  print_tasks(console, dataset.tasks.list());
+}
+
+void remove(Console& console, const Client& client, const Named& named) {
+  const auto dataset = find_dataset(client, named.project, named.name);
+  console.confirm(fmt::format("Delete {} with its {} items?", dataset.name, dataset.items_count));
+  dataset.remove();
+  console.id(dataset.id, fmt::format("{} is gone", dataset.name));
+}
+
+}  // namespace
+
+void print_datasets(Console& console, const std::vector<Dataset>& datasets) {
+  std::vector<std::string> texts;
+  Table table({"DATASET", ">ITEMS", ">ANNOTATIONS", "ID"});
+  for (const auto& dataset : datasets) {
+    table.row(
+        {dataset.name,
+         fmt::to_string(dataset.items_count),
+         fmt::to_string(dataset.annotations_count),
+         dataset.id}
+    );
+    texts.push_back(dataset.raw_json);
+    if (console.is_quiet()) console.id(dataset.id, {});
+  }
+  if (datasets.empty()) {
+    console.line("There are no datasets yet; `allot dataset create NAME -p PROJECT` makes one.");
+  } else {
+    table.print(console);
+  }
+  console.json_list(texts);
+}
+
+void add_dataset_verbs(Verbs verbs) {
+  const auto take_project = [](Words& words, std::string& project) {
+    words.takes_project(project);
+  };
+  const auto take_new = [](Words& words, Creation& input) {
+    words.needs("NAME", input.dataset.name, "Its name")
+        .needs_project(input.dataset.project)
+        .takes("--label,-l", input.labels, "A label; repeatable");
+  };
+  const auto take_named = [](Words& words, Named& named) { words.needs_named("DATASET", named); };
+  verbs.add<std::string>("list", "Datasets of a project, or all", take_project, list);
+  verbs.add<Creation>("create", "Make a dataset", take_new, create);
+  verbs.add<Named>("show", "Its counts, labels and tasks", take_named, show);
+  verbs.add<Named>("delete", "Delete it with its items", take_named, remove);
+}
+
+}  // namespace allot::cli

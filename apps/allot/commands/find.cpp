@@ -1,0 +1,174 @@
+#include "commands/find.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include "commands/console.h"
+
+namespace allot::cli {
+
+namespace {
+
+bool is_hex(std::string_view text) {
+  return text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+bool is_id(std::string_view text) {
+  return text.size() == 24 && is_hex(text);
+}
+
+bool is_uuid(std::string_view text) {
+  return text.size() == 36 && text[8] == '-' && text[13] == '-' && is_hex(text.substr(0, 8));
+}
+
+template <class Thing>
+Thing the_one(const std::vector<Thing>& things, std::string_view noun, const std::string& name) {
+  std::vector<Thing> found;
+  std::ranges::copy_if(things, std::back_inserter(found), [&](const Thing& thing) {
+    return thing.name == name;
+  });
+  if (found.empty()) {
+    throw NotFound(
+        404,
+        "not_found",
+        fmt::format(
+            "There is no {0} named `{1}`; `allot {0} list` shows those that there are.", noun, name
+        )
+    );
+  }
+  if (found.size() == 1) return found.front();
+  std::string ids;
+  for (const auto& thing : found) ids += "\n  " + thing.id;
+  throw UsageError(
+      fmt::format("There are {} {}s named `{}`; give the id:{}", found.size(), noun, name, ids)
+  );
+}
+
+std::string lower(std::string text) {
+  std::ranges::transform(text, text.begin(), [](char letter) {
+    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+  });
+  return text;
+}
+
+std::vector<std::string> without_commas(const std::vector<std::string>& words) {
+  std::vector<std::string> parts;
+  for (std::string_view word : words) {
+    while (!word.empty()) {
+      const auto part = word.substr(0, word.find(','));
+      word.remove_prefix(std::min(word.size(), part.size() + 1));
+      if (!part.empty()) parts.emplace_back(part);
+    }
+  }
+  return parts;
+}
+
+std::optional<double> number_of(std::string_view text) {
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+Filters::Value value_of(const std::string& text) {
+  if (text == "true" || text == "false") return text == "true";
+  if (const auto number = number_of(text)) return *number;
+  return text;
+}
+
+}  // namespace
+
+Project find_project(const Client& client, const std::string& text) {
+  if (is_uuid(text)) return client.projects.get({.project_id = text, .project_name = {}});
+  return the_one(client.projects.list(), "project", text);
+}
+
+Dataset find_dataset(const Client& client, const std::string& project, const std::string& text) {
+  if (is_id(text)) return client.datasets.get({.dataset_id = text, .dataset_name = {}});
+  const auto all =
+      project.empty() ? client.datasets.list() : find_project(client, project).datasets.list();
+  return the_one(all, "dataset", text);
+}
+
+Task find_task(const Client& client, const std::string& project, const std::string& text) {
+  if (is_id(text)) return client.tasks.get({.task_id = text, .task_name = {}});
+  const auto all =
+      project.empty() ? client.tasks.list() : find_project(client, project).tasks.list();
+  return the_one(all, "task", text);
+}
+
+Assignment find_assignment(
+    const Client& client, const std::string& project, const std::string& text
+) {
+  if (is_id(text)) return client.assignments.get({.assignment_id = text, .assignment_name = {}});
+  const auto all = project.empty() ? client.assignments.list()
+                                   : find_project(client, project).assignments.list();
+  return the_one(all, "assignment", text);
+}
+
+std::string find_person(const Project& project, const std::string& text) {
+  if (text.find('@') != std::string::npos) return text;
+  const auto beginning = lower(text) + "@";
+  std::vector<std::string> found;
+  for (const auto& member : project.list_members()) {
+    if (member.email.starts_with(beginning)) found.push_back(member.email);
+  }
+  if (found.size() == 1) return found.front();
+  if (found.empty()) {
+    throw UsageError(fmt::format(
+        "Nobody in the project has an address that begins with `{}`; give the whole address.",
+        beginning
+    ));
+  }
+  throw UsageError(
+      fmt::format("`{}` is {}; give the whole address.", text, fmt::join(found, " or "))
+  );
+}
+
+Workload parse_shares(const Project& project, const std::vector<std::string>& shares) {
+  std::vector<std::string> people;
+  std::vector<double> loads;
+  for (const auto& part : without_commas(shares)) {
+    const auto equals = part.find('=');
+    people.push_back(find_person(project, part.substr(0, equals)));
+    if (equals == std::string::npos) continue;
+    const auto load = number_of(part.substr(equals + 1));
+    if (!load) {
+      throw UsageError(fmt::format("`{}` is no share; write it like ada=60.", part));
+    }
+    loads.push_back(*load);
+  }
+  if (!loads.empty() && loads.size() != people.size()) {
+    throw UsageError("Give everybody a load (ada=60 ben=40), or nobody for equal parts.");
+  }
+  if (people.empty()) throw UsageError("Nobody is named; write shares like ada=60 ben=40.");
+  return Workload::generate(people, loads);
+}
+
+Filters parse_filters(const std::vector<std::string>& conditions) {
+  Filters filters;
+  for (const auto& condition : conditions) {
+    if (condition.starts_with('{')) {
+      try {
+        filters.add_json(condition);
+      } catch (const std::invalid_argument&) {
+        throw UsageError("A filter that begins with { must be a JSON object.");
+      }
+      continue;
+    }
+    const auto equals = condition.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      throw UsageError(
+          fmt::format("`{}` is no filter; write it like dir=/day, or as JSON.", condition)
+      );
+    }
+    const auto value = value_of(condition.substr(equals + 1));
+    filters.add(condition.substr(0, equals), Filters::Operator::equal, value);
+  }
+  return filters;
+}
+
+}  // namespace allot::cli

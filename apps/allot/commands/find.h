@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+
+#include "allot/client.h"
+
+namespace allot::cli {
+
+// Things by what a person types: an id, or the whole name. Several of one name are listed in the
+// UsageError; none is a NotFound that says where to look.
+
+[[nodiscard]] Project find_project(const Client& client, const std::string& text);
+/// In the project, when one is named.
+[[nodiscard]] Dataset find_dataset(
+    const Client& client, const std::string& project, const std::string& text
+);
+[[nodiscard]] Task find_task(
+    const Client& client, const std::string& project, const std::string& text
+);
+[[nodiscard]] Assignment find_assignment(
+    const Client& client, const std::string& project, const std::string& text
+);
+
+/// An address as it is; a name without `@` is the member of the project whose address begins so.
+/// Throws UsageError: none, or several.
+[[nodiscard]] std::string find_person(const Project& project, const std::string& text);
+
+/// `ada=60 ben=40` (also with commas), or names alone for equal parts.
+[[nodiscard]] Workload parse_shares(const Project& project, const std::vector<std::string>& shares);
+
+/// Conditions: `field=value` each, or a JSON object of the query language.
+[[nodiscard]] Filters parse_filters(const std::vector<std::string>& conditions);
+
+}  // namespace allot::cli

@@ -1,0 +1,156 @@
+#include <fmt/format.h>
+
+#include <chrono>
+#include <thread>
+
+#include "commands/find.h"
+#include "commands/times.h"
+#include "commands/views.h"
+#include "commands/words.h"
+
+namespace allot::cli {
+
+namespace {
+
+constexpr std::size_t wide_bar = 40;
+constexpr std::size_t small_bar = 12;
+
+const char* priority_word(int priority) {
+  return priority == 1 ? "low" : priority == 3 ? "high" : "medium";
+}
+
+std::string progress_line(Console& console, const Counts& counts) {
+  return fmt::format(
+      "{}  {:>3} %   {} of {} done, {} open{}",
+      console.bar(counts.completed, counts.total, wide_bar),
+      counts.progress,
+      counts.completed,
+      counts.total,
+      counts.remaining,
+      counts.issues == 0
+          ? ""
+          : ", " + console.toned(Tone::warning, fmt::format("{} with issues", counts.issues))
+  );
+}
+
+void print_people(Console& console, const std::vector<Assignment>& assignments) {
+  Table table({"PERSON", "", ">DONE", ">OPEN", "STATE"});
+  for (const auto& each : assignments) {
+    table.row(
+        {each.annotator,
+         console.bar(each.counts.completed, each.counts.total, small_bar),
+         fmt::format("{}/{}", each.counts.completed, each.counts.total),
+         fmt::to_string(each.counts.remaining),
+         each.status}
+    );
+  }
+  table.print(console);
+}
+
+void print_words(Console& console, const Counts& counts) {
+  if (counts.by_status.empty()) return;
+  std::string words;
+  for (const auto& [word, count] : counts.by_status) {
+    words += fmt::format("{}{} {}", words.empty() ? "" : ", ", count, word);
+  }
+  console.line(words);
+}
+
+struct Watch {
+  Named task;
+  int seconds = 2;
+};
+
+void list(Console& console, const Client& client, const Named& where) {
+  const auto& [project, dataset] = where;
+  if (!dataset.empty()) {
+    return print_tasks(console, find_dataset(client, project, dataset).tasks.list());
+  }
+  print_tasks(
+      console, project.empty() ? client.tasks.list() : find_project(client, project).tasks.list()
+  );
+}
+
+void show(Console& console, const Client& client, const Named& named) {
+  print_task(console, find_task(client, named.project, named.name));
+}
+
+void watch(Console& console, const Client& client, const Watch& input) {
+  auto task = find_task(client, input.task.project, input.task.name);
+  for (;;) {
+    if (console.is_interactive()) console.line("\033[H\033[2J");
+    print_task(console, task);
+    if (task.status == "completed") return;
+    std::this_thread::sleep_for(std::chrono::seconds(input.seconds));
+    task = client.tasks.get({.task_id = task.id, .task_name = {}});
+  }
+}
+
+}  // namespace
+
+void print_tasks(Console& console, const std::vector<Task>& tasks) {
+  std::vector<std::string> texts;
+  Table table({"TASK", "KIND", "STATE", "", ">DONE", "DUE", "ID"});
+  for (const auto& task : tasks) {
+    table.row(
+        {task.name,
+         task.type,
+         task.status,
+         console.bar(task.counts.completed, task.counts.total, small_bar),
+         fmt::format("{}/{}", task.counts.completed, task.counts.total),
+         due_date_text(task.due_date),
+         task.id}
+    );
+    texts.push_back(task.raw_json);
+    if (console.is_quiet()) console.id(task.id, {});
+  }
+  if (tasks.empty()) {
+    console.line("There are no tasks yet; `allot task create NAME -d DATASET` makes one.");
+  } else {
+    table.print(console);
+  }
+  console.json_list(texts);
+}
+
+void print_task(Console& console, const Task& task) {
+  if (console.is_json()) return console.json(task.raw_json);
+  if (console.is_quiet()) return console.id(task.id, {});
+  console.line(fmt::format(
+      "{}  {}", console.toned(Tone::strong, task.name), console.toned(Tone::faint, task.id)
+  ));
+  console.line(fmt::format(
+      "{} · {} · {} priority · due {} · owner {}",
+      task.type,
+      task.status,
+      priority_word(task.priority),
+      due_date_text(task.due_date),
+      task.owner
+  ));
+  console.line();
+  console.line(progress_line(console, task.counts));
+  print_words(console, task.counts);
+  console.line();
+  const auto assignments = task.assignments.list();
+  if (assignments.empty()) {
+    console.line("Nobody has items of it yet; `allot task add` hands some out.");
+  } else {
+    print_people(console, assignments);
+  }
+}
+
+void add_task_views(Verbs& verbs) {
+  const auto take_place = [](Words& words, Named& where) {
+    words.takes("--dataset,-d", where.name, "The dataset's name or id")
+        .takes_project(where.project);
+  };
+  const auto take_named = [](Words& words, Named& named) { words.needs_named("TASK", named); };
+  const auto take_watch = [](Words& words, Watch& input) {
+    words.needs_named("TASK", input.task)
+        .takes("--every", input.seconds, 1, 3600, "Seconds between two looks (default: 2)");
+  };
+  verbs.add<Named>("list", "Tasks of a project, a dataset, or all", take_place, list);
+  verbs.add<Named>("show", "How far it is, and who has what", take_named, show);
+  verbs.add<Watch>("watch", "The same again and again, until it is completed", take_watch, watch);
+}
+
+}  // namespace allot::cli

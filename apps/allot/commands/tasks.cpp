@@ -1,0 +1,182 @@
+#include <fmt/format.h>
+
+#include "commands/find.h"
+#include "commands/times.h"
+#include "commands/views.h"
+#include "commands/words.h"
+
+namespace allot::cli {
+
+namespace {
+
+Project project_of(const Client& client, const std::string& id) {
+  return client.projects.get({.project_id = id, .project_name = {}});
+}
+
+void tell(Console& console, const Task& task, const std::string& sentence) {
+  console.id(task.id, sentence);
+  console.json(task.raw_json);
+}
+
+struct Creation {
+  Named dataset;
+  std::string name;
+  std::vector<std::string> filters;
+  std::vector<std::string> shares;
+  std::string due;
+  int priority = 2;
+  std::string owner;
+  bool dry_run = false;
+};
+
+void create(Console& console, const Client& client, const Creation& input) {
+  const auto dataset = find_dataset(client, input.dataset.project, input.dataset.name);
+  const auto project = project_of(client, dataset.project_id);
+  NewTask task;
+  task.name = input.name;
+  task.filters = parse_filters(input.filters);
+  if (!input.shares.empty()) task.workload = parse_shares(project, input.shares);
+  task.priority = input.priority;
+  if (!input.due.empty()) task.due_date = parse_due_date(input.due);
+  if (!input.owner.empty()) task.owner = find_person(project, input.owner);
+  if (input.dry_run) return print_plan(console, dataset.tasks.preview_create(task));
+  print_task(console, dataset.tasks.create(task));
+}
+
+struct Update {
+  Named task;
+  std::string name;
+  std::string owner;
+  std::string due;
+  int priority = 0;  // as it is
+  std::string status;
+};
+
+void update(Console& console, const Client& client, const Update& input) {
+  const auto task = find_task(client, input.task.project, input.task.name);
+  Task::Changes changes;
+  if (!input.name.empty()) changes.name = input.name;
+  if (!input.owner.empty()) {
+    changes.owner = find_person(project_of(client, task.project_id), input.owner);
+  }
+  if (!input.due.empty()) changes.due_date = parse_due_date(input.due);
+  if (input.priority != 0) changes.priority = input.priority;
+  if (!input.status.empty()) changes.status = input.status;
+  const auto now = task.update(changes);
+  tell(console, now, fmt::format("{} is changed", now.name));
+}
+
+/// What goes in or out, or is handed to reviewers.
+struct Move {
+  Named task;
+  std::vector<std::string> filters;
+  std::vector<std::string> shares;
+  std::string name;
+  bool dry_run = false;
+};
+
+void review(Console& console, const Client& client, const Move& input) {
+  const auto task = find_task(client, input.task.project, input.task.name);
+  Task::Review wanted;
+  wanted.name = input.name;
+  wanted.workload = parse_shares(project_of(client, task.project_id), input.shares);
+  print_task(console, task.create_qa_task(wanted));
+}
+
+void add(Console& console, const Client& client, const Move& input) {
+  const auto task = find_task(client, input.task.project, input.task.name);
+  Task::Addition addition;
+  addition.filters = parse_filters(input.filters);
+  if (!input.shares.empty()) {
+    addition.workload = parse_shares(project_of(client, task.project_id), input.shares);
+  }
+  if (input.dry_run) return print_plan(console, task.preview_add_items(addition));
+  const auto now = task.add_items(addition);
+  const auto more = now.counts.total - task.counts.total;
+  tell(
+      console, now, fmt::format("{} came into {}, which has {}", more, now.name, now.counts.total)
+  );
+}
+
+void remove_items(Console& console, const Client& client, const Move& input) {
+  const auto task = find_task(client, input.task.project, input.task.name);
+  const auto filters = parse_filters(input.filters);
+  const auto plan = task.preview_remove_items(filters);
+  if (input.dry_run) return print_plan(console, plan);
+  console.confirm(fmt::format("Take {} open items out of {}?", plan.total, task.name));
+  const auto now = task.remove_items(filters);
+  const auto less = task.counts.total - now.counts.total;
+  tell(
+      console, now, fmt::format("{} went out of {}, which has {}", less, now.name, now.counts.total)
+  );
+}
+
+void remove(Console& console, const Client& client, const Move& input) {
+  const auto task = find_task(client, input.task.project, input.task.name);
+  if (input.dry_run) return print_plan(console, task.preview_remove());
+  console.confirm(fmt::format(
+      "Delete {} with its {} assignments? {} of its {} items are done; items and annotations stay.",
+      task.name,
+      task.assignment_ids.size(),
+      task.counts.completed,
+      task.counts.total
+  ));
+  task.remove();
+  console.id(task.id, fmt::format("{} is gone", task.name));
+}
+
+void add_changes(Verbs& verbs) {
+  const auto take_creation = [](Words& words, Creation& input) {
+    words.needs("NAME", input.name, "Its name")
+        .needs("--dataset,-d", input.dataset.name, "The dataset's name or id")
+        .takes_project(input.dataset.project)
+        .takes_filters(input.filters)
+        .takes(
+            "--assign", input.shares, "Who, and how much: ada=60,ben=40; ada,ben for equal parts"
+        )
+        .takes("--due", input.due, "2026-12-24 or '2026-12-24 17:00' (default: in a week)")
+        .takes("--priority", input.priority, 1, 3, "1 low, 2 medium (default), 3 high")
+        .takes("--owner", input.owner, "Who manages it (default: you)")
+        .takes_dry_run(input.dry_run);
+  };
+  const auto take_update = [](Words& words, Update& input) {
+    words.needs_named("TASK", input.task)
+        .takes("--name", input.name, "Another name")
+        .takes("--owner", input.owner, "Another owner")
+        .takes("--due", input.due, "2026-12-24 or '2026-12-24 17:00'")
+        .takes("--priority", input.priority, 1, 3, "1 low, 2 medium, 3 high")
+        .takes_one_of("--status", input.status, {"dismissed", "open"}, "dismissed, or open again");
+  };
+  const auto take_review = [](Words& words, Move& input) {
+    words.needs_named("TASK", input.task)
+        .needs("--assign", input.shares, "Who: ada=60,ben=40; ada,ben for equal parts")
+        .takes("--name", input.name, "The QA task's name (default: TASK_qa)");
+  };
+  verbs.add<Creation>("create", "Make a task and hand its items out", take_creation, create);
+  verbs.add<Update>("update", "Change name, owner, due date, priority, state", take_update, update);
+  verbs.add<Move>("review", "Make a QA task of its handled items", take_review, review);
+}
+
+}  // namespace
+
+void add_task_verbs(Verbs verbs) {
+  add_task_views(verbs);
+  add_changes(verbs);
+  const auto take_addition = [](Words& words, Move& input) {
+    words.needs_named("TASK", input.task)
+        .takes_filters(input.filters)
+        .takes("--assign", input.shares, "Who (default: those who are there, equally)")
+        .takes_dry_run(input.dry_run);
+  };
+  const auto take_removal = [](Words& words, Move& input) {
+    words.needs_named("TASK", input.task).takes_filters(input.filters).takes_dry_run(input.dry_run);
+  };
+  const auto take_named = [](Words& words, Move& input) {
+    words.needs_named("TASK", input.task).takes_dry_run(input.dry_run);
+  };
+  verbs.add<Move>("add", "Add items to it", take_addition, add);
+  verbs.add<Move>("remove", "Take open items out of it", take_removal, remove_items);
+  verbs.add<Move>("delete", "Delete it; items and annotations stay", take_named, remove);
+}
+
+}  // namespace allot::cli

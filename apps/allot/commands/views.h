@@ -1,0 +1,20 @@
+#pragma once
+
+#include <vector>
+
+#include "allot/client.h"
+#include "commands/console.h"
+
+namespace allot::cli {
+
+// How things look; each also tells ids when quiet, and JSON when that is asked for.
+
+void print_datasets(Console& console, const std::vector<Dataset>& datasets);
+void print_tasks(Console& console, const std::vector<Task>& tasks);
+/// How far it is, and who has what.
+void print_task(Console& console, const Task& task);
+void print_assignments(Console& console, const std::vector<Assignment>& assignments);
+/// What a move would do.
+void print_plan(Console& console, const Plan& plan);
+
+}  // namespace allot::cli
