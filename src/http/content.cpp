@@ -76,8 +76,8 @@ Result<Response> content_response(const Request& request, const ItemContent& con
   response.with("content-type", safe_media_type(content.media_type));
   const auto if_range = request.header("if-range");
   const bool may_be_part = if_range.empty() || if_range == etag;
-  const auto range =
-      may_be_part ? TRY(parse_range(request.header("range"), content.size)) : std::nullopt;
+  std::optional<Range> range;
+  if (may_be_part) range = TRY(parse_range(request.header("range"), content.size));
   FileRange bytes{.path = content.file, .offset = 0, .length = content.size};
   if (range) {
     response.status = 206;

@@ -1,5 +1,6 @@
 #include "item_pages.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <utility>
 
@@ -12,7 +13,7 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr int page_size = 1000;
+constexpr std::size_t page_size = 1000;
 
 /// One listing: where it stands is with whoever walks.
 struct Listing {
@@ -21,27 +22,45 @@ struct Listing {
   json::object query;  // without page and pageSize; the filter is `{"$and": […]}`
   bool is_by_key;
 
-  [[nodiscard]] json::value ask(json::object asked, std::size_t page, int size) const {
+  [[nodiscard]] json::value ask(json::object asked, std::size_t page, std::size_t size) const {
     asked["resource"] = "items";
     asked["page"] = page;
     asked["pageSize"] = size;
     return session->post("/datasets/" + encoded(dataset_id) + "/query", asked);
   }
 
+  [[nodiscard]] ItemPages::Page entries_of(json::object asked, std::size_t page, std::size_t size)
+      const {
+    const auto answer = ask(std::move(asked), page, size);
+    ItemPages::Page found;
+    if (const auto* entries = member_of(answer, "items")) {
+      for (const auto& text : elements_of(*entries)) found.entries.emplace_back(session, text);
+    }
+    found.has_next = flag_of(answer, "hasNextPage");
+    return found;
+  }
+
+  /// By page number: what came in front since moves seen items to here, up to the last of them.
+  static void leave_out_seen(std::vector<Item>& entries, const Item& last) {
+    const auto seen = std::ranges::find(entries, last.id, &Item::id);
+    if (seen != entries.end()) entries.erase(entries.begin(), seen + 1);
+  }
+
   [[nodiscard]] ItemPages::Page page(std::size_t number, const Item* last) const {
+    for (;; ++number) {
+      auto found = one_page(number, last);
+      if (!is_by_key && last != nullptr) leave_out_seen(found.entries, *last);
+      if (!found.entries.empty() || !found.has_next) return found;
+    }
+  }
+
+  [[nodiscard]] ItemPages::Page one_page(std::size_t number, const Item* last) const {
     auto asked = query;
     if (is_by_key && last != nullptr) {
       auto& all = asked["filter"].get_object()["$and"].get_array();
       all.push_back(json::object{{"id", json::object{{"$gt", last->id}}}});
     }
-    const auto answer = ask(std::move(asked), is_by_key ? 0 : number, page_size);
-    ItemPages::Page found;
-    const auto* entries = member_of(answer, "items");
-    if (entries != nullptr) {
-      for (const auto& text : elements_of(*entries)) found.entries.emplace_back(session, text);
-    }
-    found.has_next = flag_of(answer, "hasNextPage");
-    return found;
+    return entries_of(std::move(asked), is_by_key ? 0 : number, page_size);
   }
 };
 
@@ -73,7 +92,10 @@ ItemPages item_pages(
     return static_cast<std::size_t>(count_of(listing->ask(listing->query, 0, 0), "totalItemsCount")
     );
   };
-  return {std::move(fetch), std::move(count)};
+  auto single = [listing](std::size_t number, std::size_t size) {
+    return listing->entries_of(listing->query, number, std::min(size, page_size));
+  };
+  return {std::move(fetch), std::move(count), std::move(single)};
 }
 
 }  // namespace allot::inline v1

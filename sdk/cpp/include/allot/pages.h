@@ -25,8 +25,11 @@ class Pages {
   /// Gives the page of that number, from 0, which begins behind `last` (nullptr for page 0).
   using Fetch = std::function<Page(std::size_t number, const T* last)>;
   using Count = std::function<std::size_t()>;
+  /// Gives the page of that number, from 0, where each has `size` entries.
+  using Single = std::function<Page(std::size_t number, std::size_t size)>;
 
-  Pages(Fetch fetch, Count count) : fetch_(std::move(fetch)), count_(std::move(count)) {}
+  Pages(Fetch fetch, Count count, Single single)
+      : fetch_(std::move(fetch)), count_(std::move(count)), single_(std::move(single)) {}
 
   class Iterator {
    public:
@@ -80,6 +83,11 @@ class Pages {
   /// How many there are now; asks the server.
   [[nodiscard]] std::size_t count() const { return count_(); }
 
+  /// One page, from 0, of up to 1,000 entries, apart from any walk.
+  [[nodiscard]] std::vector<T> page(std::size_t number, std::size_t size = 100) const {
+    return single_(number, size).entries;
+  }
+
   /// All of them.
   [[nodiscard]] std::vector<T> all() const {
     std::vector<T> entries;
@@ -90,6 +98,7 @@ class Pages {
  private:
   Fetch fetch_;
   Count count_;
+  Single single_;
 };
 
 }  // namespace allot::inline v1
