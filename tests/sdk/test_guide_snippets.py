@@ -1,0 +1,91 @@
+"""Every snippet of docs/guides runs: Python and shell as they stand there, C++ as lines of
+sdk/cpp/examples/the_page.cpp, which is built and run here."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from pictures import write_pictures
+from server import PYTHON_PACKAGE, ROOT, Server, binary
+
+GUIDES = sorted((ROOT / "docs" / "guides").glob("*.md"))
+RUN_ELSEWHERE = {"command-line.md"}  # test_guides.py
+WRITTEN_AS = "http://127.0.0.1:8080"  # what the guides call the server
+EMAIL, PASSWORD = "ada@example.org", "a good long secret"
+
+
+def snippets(guide, language):
+    return re.findall(rf"^```{language}\n(.*?)^```$", guide.read_text(), re.M | re.S)
+
+
+@pytest.fixture
+def place(tmp_path):
+    """A folder with pictures, a server, and an environment of its own."""
+    write_pictures(tmp_path / "pictures", 12)
+    server = Server(tmp_path / "server")
+    server.add_user(EMAIL, PASSWORD, admin=True)
+    server.start()
+    environment = {
+        **os.environ,
+        "HOME": str(tmp_path),
+        "DATALOOP_PATH": str(tmp_path / ".dataloop"),
+        "PYTHONPATH": str(PYTHON_PACKAGE),
+        "PATH": f"{binary().parent}:{os.environ['PATH']}",
+    }
+    yield tmp_path, server, environment
+    assert server.stop() == 0
+
+
+def run(command, place, **options):
+    folder, _, environment = place
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120, **options
+    )
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-3000:]
+    return done.stdout
+
+
+def named(guides, language):
+    return [guide for guide in guides if guide.name not in RUN_ELSEWHERE and snippets(guide, language)]
+
+
+@pytest.mark.parametrize("guide", named(GUIDES, "python"), ids=lambda guide: guide.stem)
+def test_the_python_of_a_guide_runs(guide, place):
+    script = "\n".join(snippets(guide, "python")).replace(WRITTEN_AS, place[1].base)
+    run([sys.executable, "-c", script], place)
+
+
+@pytest.mark.parametrize("guide", named(GUIDES, "sh"), ids=lambda guide: guide.stem)
+def test_the_shell_of_a_guide_runs(guide, place):
+    script = "\n".join(snippets(guide, "sh")).replace(WRITTEN_AS, place[1].base)
+    run(["bash", "-euo", "pipefail", "-c", script], place)
+
+
+def without_spaces(text):
+    return re.sub(r"\s+", "", text)
+
+
+@pytest.mark.parametrize("guide", named(GUIDES, "cpp"), ids=lambda guide: guide.stem)
+def test_the_cpp_of_a_guide_stands_in_the_example(guide):
+    example = without_spaces((ROOT / "sdk" / "cpp" / "examples" / "the_page.cpp").read_text())
+    for snippet in snippets(guide, "cpp"):
+        ours = without_spaces(snippet).replace(f'"{WRITTEN_AS}/api/v1"', "url")
+        assert ours in example, snippet
+
+
+def test_the_cpp_of_the_guides_runs(place):
+    printed = run([str(binary().parent / "the_page"), place[1].api], place)
+    assert "Morning\nben@example.org\ncleo@example.org\n" in printed
+    assert (place[0] / "team" / "allot.db").exists()
+
+
+def test_nothing_in_the_guides_is_left_out():
+    known = {"python", "sh", "cpp", "cmake", "nginx", "toml", "console"}
+    for guide in GUIDES:
+        languages = re.findall(r"^```(\w*)$", guide.read_text(), re.M)[::2]
+        assert set(languages) <= known, guide.name
+    assert shutil.which("bash")
