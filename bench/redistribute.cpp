@@ -30,15 +30,14 @@
 #include "domain/plan.h"
 #include "installation/installation.h"
 #include "net/server.h"
-#include "usecases/accounts/manage.h"
+#include "place.h"
 #include "usecases/accounts/sign_in.h"
-#include "usecases/datasets/create.h"
-#include "usecases/projects/create.h"
 #include "usecases/tasks/create.h"
 
 namespace {
 
 using namespace allot;
+using namespace allot_bench;
 using Milliseconds = std::chrono::duration<double, std::milli>;
 
 struct Size {
@@ -47,12 +46,6 @@ struct Size {
   std::uint32_t rounds = 5;
   bool skip_baseline = false;
 };
-
-template <class T>
-T done(Result<T> result) {
-  if (!result) throw std::runtime_error(result.error().message);
-  return *std::move(result);
-}
 
 template <class Body>
 double milliseconds(Body&& body) {
@@ -93,44 +86,34 @@ std::vector<Load> equal_loads(std::uint32_t people) {
   return loads;
 }
 
-/// A dataset whose items exist, and tasks on it.
+/// Tasks on the items of a place.
 class Ground {
  public:
-  Ground(Env& env, std::uint32_t items) : env_(env) {
-    const std::string address = "mia@example.org";
-    (void)done(add_user(env, {.address = address, .password = "measure the move", .admin = true}));
-    caller_.user = UserId{address};
-    caller_.org_role = OrgRole::owner;
-    project_ = done(create_project(env, caller_, {.name = "Measured"})).project.id;
-    dataset_ =
-        done(create_dataset(
-                 env, caller_, {.project = project_, .name = "Items", .expiration_options = {}}
-             )
-        ).dataset;
-    register_items(items);
+  Ground(Env& env, std::uint32_t items) : env_(env), place_(make_place(env)) {
+    register_items(place_, items);
   }
 
-  [[nodiscard]] const Caller& caller() const { return caller_; }
+  [[nodiscard]] const Caller& caller() const { return place_.caller; }
 
   /// A task whose one assignment holds these open items; gives the assignment.
   AssignmentId assignment_of(const ItemSet& open) {
     const CreateTask input{
         .name = fmt::format("Round {}", ++tasks_),
         .query = "{}",
-        .project = project_,
-        .dataset = dataset_.id,
-        .recipe = dataset_.recipes.front(),
-        .owner = caller_.user,
+        .project = place_.project,
+        .dataset = place_.dataset.id,
+        .recipe = place_.dataset.recipes.front(),
+        .owner = place_.caller.user,
         .empty = true
     };
-    (void)done(create_task(env_, caller_, input));
+    (void)done(create_task(env_, place_.caller, input));
     return done(write(env_.store, [&](Transaction& tx) -> Result<AssignmentId> {
-      const auto task = tx.tasks().of_dataset(dataset_.id).back();
+      const auto task = tx.tasks().of_dataset(place_.dataset.id).back();
       Assignment assignment{
           .id = env_.ids.next<AssignmentId>(),
           .task = task.id,
-          .project = project_,
-          .dataset = dataset_.id,
+          .project = place_.project,
+          .dataset = place_.dataset.id,
           .name = task.name + " (ada)",
           .annotator = UserId{"ada@example.org"}
       };
@@ -151,30 +134,8 @@ class Ground {
   }
 
  private:
-  void register_items(std::uint32_t count) {
-    constexpr std::uint32_t slice = 100'000;
-    for (std::uint32_t from = 0; from < count; from += slice) {
-      (void)done(write(env_.store, [&](Transaction& tx) -> Result<bool> {
-        for (auto i = from; i < std::min(count, from + slice); ++i) {
-          Item item;
-          item.dataset = dataset_.id;
-          item.id = env_.ids.next<ItemId>();
-          item.path = fmt::format("/{:04}/{:08}.png", i / 10'000, i);
-          item.creator = caller_.user;
-          item.updated_by = caller_.user;
-          item.created_at = env_.clock.now();
-          item.updated_at = item.created_at;
-          tx.items().add(std::move(item));
-        }
-        return true;
-      }));
-    }
-  }
-
   Env& env_;
-  Caller caller_;
-  ProjectId project_;
-  Dataset dataset_;
+  const Place place_;
   std::uint32_t tasks_ = 0;
 };
 

@@ -1,0 +1,43 @@
+#include "place.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "usecases/accounts/manage.h"
+#include "usecases/datasets/create.h"
+#include "usecases/projects/create.h"
+
+namespace allot_bench {
+
+using namespace allot;
+
+Place make_place(Env& env) {
+  (void)done(add_user(env, {.address = owner, .password = owner_password, .admin = true}));
+  const Caller caller{.user = UserId{owner}, .org_role = OrgRole::owner};
+  const auto project = done(create_project(env, caller, {.name = "Measured"})).project.id;
+  const CreateDataset wanted{.project = project, .name = "Items", .expiration_options = {}};
+  return {env, caller, project, done(create_dataset(env, caller, wanted)).dataset};
+}
+
+void register_items(const Place& place, std::uint32_t count) {
+  constexpr std::uint32_t slice = 100'000;
+  for (std::uint32_t from = 0; from < count; from += slice) {
+    (void)done(write(place.env.store, [&](Transaction& tx) -> Result<bool> {
+      for (auto i = from; i < std::min(count, from + slice); ++i) {
+        Item item;
+        item.dataset = place.dataset.id;
+        item.id = place.env.ids.next<ItemId>();
+        item.path = fmt::format("/{:04}/{:08}.png", i / 10'000, i);
+        item.creator = place.caller.user;
+        item.updated_by = place.caller.user;
+        item.created_at = place.env.clock.now();
+        item.updated_at = item.created_at;
+        tx.items().add(std::move(item));
+      }
+      return true;
+    }));
+  }
+}
+
+}  // namespace allot_bench
