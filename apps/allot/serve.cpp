@@ -77,6 +77,7 @@ int serve(const Configuration& configuration, const ServeHooks& hooks) {
   loop.every(std::chrono::hours{1}, "expired sessions", [&env] {
     background::remove_expired_sessions(env);
   });
+  loop.every(std::chrono::hours{1}, "old answers", [&env] { background::forget_old_answers(env); });
 
   server.start();
   std::cout << "listening on " << url << std::endl;

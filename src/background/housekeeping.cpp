@@ -11,4 +11,13 @@ void remove_expired_sessions(Env& env) {
   CHECK(removed.has_value());
 }
 
+void forget_old_answers(Env& env) {
+  const auto oldest_kept = env.clock.now() - Journal::KeptAnswer::time_kept;
+  const auto forgotten = write(env.store, [&](Transaction& tx) -> Result<Done> {
+    tx.journal().forget_answers_before(oldest_kept);
+    return Done{};
+  });
+  CHECK(forgotten.has_value());
+}
+
 }  // namespace allot::background

@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "http/idempotency.h"
 #include "http/router.h"
 #include "usecases/accounts/authenticate.h"
 
@@ -43,7 +44,25 @@ std::uint64_t body_limit(BodyKind kind, const Settings& settings) {
   return 0;
 }
 
-std::string fingerprint_of(const RequestHead& head, std::string_view body) {
+/// A multipart body as a text: equal for equal parts, otherwise not; files by their hash.
+std::string text_of(const std::vector<Part>& parts) {
+  std::string text;
+  for (const auto& part : parts) {
+    const auto& content = part.file ? part.file->sha256() : part.bytes;
+    for (const std::string_view piece : std::initializer_list<std::string_view>{
+             part.name, part.filename, part.content_type, content
+         }) {
+      text += fmt::format("{}:{}", piece.size(), piece);
+    }
+    text += part.file ? 'f' : 'b';
+  }
+  return text;
+}
+
+std::string fingerprint_of(const Request& request) {
+  const auto& head = request.head;
+  const auto parts = text_of(request.parts);
+  const auto& body = parts.empty() ? request.body : parts;
   const auto hash = XXH3_128bits(body.data(), body.size());
   return fmt::format(
       "{} {} {:016x}{:016x}", name_of(head.method), head.target, hash.high64, hash.low64
@@ -84,10 +103,20 @@ Result<Admission> admission(Env& env, const RequestHead& head) {
   admitted.params = std::move(match.params);
   if (admitted.route->verb != Verb::public_) {
     admitted.caller = TRY(authenticate(env, head.header("authorization")));
+    TRY(require_sound_key(head));
   }
   admitted.body = admitted.route->body;
   admitted.body_bytes_max = body_limit(admitted.body, env.settings);
   return admitted;
+}
+
+/// Routes of the lane `read` change nothing, so a key is nothing to them.
+Result<Response> run(Env& env, const Route& route, const Request& request) {
+  const auto key = idempotency_key(request.head);
+  if (!key || route.lane == Lane::read || request.caller.is_anonymous()) {
+    return route.handler(env, request);
+  }
+  return run_once(env, route, request, *key);
 }
 
 }  // namespace
@@ -140,8 +169,10 @@ Request Dispatcher::assemble(
   };
   if (!request.caller.is_anonymous()) {
     auto& caller = request.caller;
-    caller.fingerprint = fingerprint_of(request.head, request.body);
-    caller.may_be_repeat = repeats_->note(caller.user, caller.fingerprint);
+    caller.fingerprint = fingerprint_of(request);
+    // Where there is a key, the key alone says what is a repeat (B-297).
+    caller.may_be_repeat = repeats_->note(caller.user, caller.fingerprint) &&
+                           !idempotency_key(request.head).has_value();
   }
   return request;
 }
@@ -163,7 +194,7 @@ std::chrono::milliseconds Dispatcher::hold(const Route& route, const Request& re
 
 Response Dispatcher::handle(const Route& route, const Request& request, bool rethrow) {
   try {
-    auto response = route.handler(env_, request);
+    auto response = run(env_, route, request);
     if (response) return *std::move(response);
     return error_response(response.error(), request.head.request_id);
   } catch (...) {

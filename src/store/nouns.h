@@ -5,6 +5,7 @@
 // came from, and throws StoreFailure when the database breaks down. Lists are in creation order,
 // oldest first, unless said otherwise.
 
+#include <chrono>
 #include <optional>
 #include <span>
 #include <string>
@@ -269,6 +270,26 @@ class Journal {
 
   [[nodiscard]] virtual std::optional<LastRequest> last_request(const UserId& caller) const = 0;
   virtual void put_last_request(const LastRequest& request) = 0;
+
+  /// What became of a change that came with an `Idempotency-Key` (B-297).
+  struct KeptAnswer {
+    static constexpr std::chrono::hours time_kept{24};  // one that is older counts as absent
+
+    UserId caller;
+    std::string key;
+    std::string fingerprint;           // as in LastRequest
+    Time at;                           // of the change
+    int status = 0;                    // of HTTP; 0: carried out, and the answer is not here
+    std::vector<std::string> headers;  // name, value, name, value, …
+    std::string body;
+  };
+
+  /// Old ones too, as long as they are there.
+  [[nodiscard]] virtual std::optional<KeptAnswer> kept_answer(
+      const UserId& caller, const std::string& key
+  ) const = 0;
+  virtual void put_kept_answer(const KeptAnswer& answer) = 0;  // adds or replaces
+  virtual void forget_answers_before(Time time) = 0;
 };
 
 }  // namespace allot

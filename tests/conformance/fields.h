@@ -104,6 +104,11 @@ inline auto fields(const Journal::LastRequest& it) {
   return std::tie(a, b, c, d);
 }
 
+inline auto fields(const Journal::KeptAnswer& it) {
+  const auto& [a, b, c, d, e, f, g] = it;
+  return std::tie(a, b, c, d, e, f, g);
+}
+
 /// `EXPECT_TRUE(is_same(found, user))`.
 template <class T>
 bool is_same(const T& a, const T& b) {

@@ -45,6 +45,20 @@ constexpr auto request_columns = [](auto& request) {
   return std::tie(request.caller, request.fingerprint, request.command, request.at);
 };
 
+#define ALLOT_ANSWER_COLUMNS "caller, key, fingerprint, at, status, headers, body"
+
+constexpr auto answer_columns = [](auto& answer) {
+  return std::tie(
+      answer.caller,
+      answer.key,
+      answer.fingerprint,
+      answer.at,
+      answer.status,
+      answer.headers,
+      answer.body
+  );
+};
+
 std::vector<Operation> operations_in(Query rows) {
   std::vector<Operation> operations;
   while (rows.next()) {
@@ -135,6 +149,24 @@ class SqliteJournal final : public Journal {
   void put_last_request(const LastRequest& request) override {
     static const auto sql = upsert("last_request", "caller", ALLOT_REQUEST_COLUMNS);
     put_row(db_, sql, request_columns(request));
+  }
+
+  std::optional<KeptAnswer> kept_answer(const UserId& caller, const std::string& key)
+      const override {
+    return first_of<KeptAnswer>(
+        db_.query("SELECT " ALLOT_ANSWER_COLUMNS " FROM kept_answer WHERE caller = ? AND key = ?")
+            .bind(caller, key),
+        answer_columns
+    );
+  }
+
+  void put_kept_answer(const KeptAnswer& answer) override {
+    static const auto sql = upsert("kept_answer", "caller, key", ALLOT_ANSWER_COLUMNS);
+    put_row(db_, sql, answer_columns(answer));
+  }
+
+  void forget_answers_before(Time time) override {
+    db_.query("DELETE FROM kept_answer WHERE at < ?").run(time);
   }
 
  private:

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "http/route.h"
+
+namespace allot::http {
+
+/// The request's `Idempotency-Key`, if it has one and its method is one that changes things.
+[[nodiscard]] std::optional<std::string_view> idempotency_key(const RequestHead& head);
+
+/// Errors: invalid (the key is empty, longer than 255 characters, or not valid UTF-8).
+[[nodiscard]] Result<Done> require_sound_key(const RequestHead& head);
+
+/// Runs the route's handler, once for (caller, key) within 24 hours: an equal request gets the
+/// first answer, with the header `idempotency-replayed` (B-297). Requests are equal when their
+/// callers' fingerprints are.
+///
+/// A note of the key is written in the transaction of the change. It holds the answer already when
+/// that is a command; other answers follow in a write of their own, which on the writer belongs to
+/// the same transaction. Kept are answers to changes that were made: no error, no answer to a
+/// request that wrote nothing, and no body that must not be stored (`cache-control: no-store`).
+/// Errors: those of the handler, key_reused (another request came with the key), conflict (an equal
+/// one was carried out, and its answer was not kept: an interruption, or a secret).
+[[nodiscard]] Result<Response> run_once(
+    Env& env, const Route& route, const Request& request, std::string_view key
+);
+
+}  // namespace allot::http
