@@ -42,7 +42,10 @@ Ground make_ground(
   for (std::uint32_t i = 0; i < assignments; ++i) {
     ground.assignments.push_back(make_task(place, fmt::format("Round {}", i)).text);
   }
-  const auto last = make_task(place, "All");
+  // Apart, since an item tells of every task that it is in.
+  const auto pages = with_dataset(place, "Pages");
+  register_items(pages, 1'000);
+  const auto last = make_task(pages, "Pages");
   ground.task = read(installation.env().store, [&](const Transaction& tx) {
     return tx.assignments().find(last)->task.text;
   });

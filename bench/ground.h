@@ -13,12 +13,12 @@ namespace allot_bench {
 struct Ground {
   std::string email;
   std::string password;
-  std::string task;                      // one task of all items
+  std::string task;                      // of 1,000 items that are in no other
   std::vector<std::string> assignments;  // each alone in a task of its own, with all items open
 };
 
-/// Makes the folder with one project, one dataset of so many items (registered directly) and
-/// `assignments` + 1 tasks. Throws std::runtime_error.
+/// Makes the folder with one project, a dataset of so many items (registered directly) and so many
+/// tasks of them, and the dataset of `task`. Throws std::runtime_error.
 Ground make_ground(
     const std::filesystem::path& folder, std::uint32_t items, std::uint32_t assignments
 );

@@ -16,8 +16,13 @@ Place make_place(Env& env) {
   (void)done(add_user(env, {.address = owner, .password = owner_password, .admin = true}));
   const Caller caller{.user = UserId{owner}, .org_role = OrgRole::owner};
   const auto project = done(create_project(env, caller, {.name = "Measured"})).project.id;
-  const CreateDataset wanted{.project = project, .name = "Items", .expiration_options = {}};
-  return {env, caller, project, done(create_dataset(env, caller, wanted)).dataset};
+  return with_dataset({env, caller, project, {}}, "Items");
+}
+
+Place with_dataset(Place place, const std::string& name) {
+  const CreateDataset wanted{.project = place.project, .name = name, .expiration_options = {}};
+  place.dataset = done(create_dataset(place.env, place.caller, wanted)).dataset;
+  return place;
 }
 
 void register_items(const Place& place, std::uint32_t count) {

@@ -22,6 +22,9 @@ struct Place {
 /// In an empty installation. Throws std::runtime_error.
 Place make_place(allot::Env& env);
 
+/// The same project with a new dataset.
+Place with_dataset(Place place, const std::string& name);
+
 /// As rows, without files.
 void register_items(const Place& place, std::uint32_t count);
 
