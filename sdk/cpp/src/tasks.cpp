@@ -42,12 +42,40 @@ json::value body_of(const Filters& filters) {
   return {{"query", filters.to_json()}, {"asynced", true}};
 }
 
-std::vector<Task> tasks_of(
-    const std::shared_ptr<Session>& session, const Tasks::Scope& scope, const std::string& name
-) {
+json::value actions_of(const std::vector<StatusWord>& words) {
+  json::array actions;
+  for (const auto& [word, display_name, color] : words) {
+    json::object action{
+        {"action", word}, {"displayName", display_name.empty() ? word : display_name}
+    };
+    if (!color.empty()) action["color"] = color;
+    actions.push_back(std::move(action));
+  }
+  return actions;
+}
+
+json::object filter_of(const TaskQuery& wanted) {
   json::object filter;
+  const auto narrow = [&](const char* field, const std::string& value) {
+    if (!value.empty()) filter[field] = value;
+  };
+  narrow("name", wanted.name);
+  narrow("status", wanted.status);
+  narrow("creator", wanted.creator);
+  narrow("taskOwner", wanted.owner);
+  narrow("recipeId", wanted.recipe_id);
+  json::object due;
+  if (wanted.due_after) due["$gt"] = number_json(*wanted.due_after);
+  if (wanted.due_before) due["$lt"] = number_json(*wanted.due_before);
+  if (!due.empty()) filter["dueDate"] = std::move(due);
+  return filter;
+}
+
+std::vector<Task> tasks_of(
+    const std::shared_ptr<Session>& session, const Tasks::Scope& scope, const TaskQuery& wanted
+) {
+  auto filter = filter_of(wanted);
   if (!scope.dataset_id.empty()) filter["datasetId"] = scope.dataset_id;
-  if (!name.empty()) filter["name"] = name;
   json::object query{{"filter", std::move(filter)}, {"pageSize", 500}};
   if (!scope.project_id.empty()) {
     query["context"] = {{"projectIds", json::array{scope.project_id}}};
@@ -122,6 +150,8 @@ Task Task::update(const Changes& changes) const {
   if (changes.owner) body["taskOwner"] = *changes.owner;
   if (changes.priority) body["priority"] = *changes.priority;
   if (changes.due_date) body["dueDate"] = number_json(*changes.due_date);
+  if (changes.description) body["description"] = {{"content", *changes.description}};
+  if (changes.status_words) body["availableActions"] = actions_of(*changes.status_words);
   if (changes.status) body["status"] = *changes.status;
   if (changes.metadata_json) {
     body["metadata"] = parse_object(*changes.metadata_json, "metadata_json");
@@ -163,14 +193,14 @@ Plan Task::preview_remove() const {
 Task Tasks::get(const Name& name) const {
   if (!name.task_id.empty()) return task_of(session_, name.task_id);
   std::vector<Task> found;
-  for (auto& task : tasks_of(session_, scope_, name.task_name)) {
+  for (auto& task : tasks_of(session_, scope_, {.name = name.task_name})) {
     if (task.name == name.task_name) found.push_back(std::move(task));
   }
   return the_only(std::move(found), "task", name.task_name);
 }
 
-std::vector<Task> Tasks::list() const {
-  return tasks_of(session_, scope_, {});
+std::vector<Task> Tasks::list(const TaskQuery& query) const {
+  return tasks_of(session_, scope_, query);
 }
 
 std::string Tasks::creation_of(const NewTask& task) const {
@@ -202,6 +232,8 @@ std::string Tasks::creation_of(const NewTask& task) const {
       {"asynced", true}
   };
   if (task.limit) body["limit"] = *task.limit;
+  if (!task.description.empty()) body["description"] = {{"content", task.description}};
+  if (!task.status_words.empty()) body["availableActions"] = actions_of(task.status_words);
   if (!task.metadata_json.empty()) {
     body["metadata"] = parse_object(task.metadata_json, "metadata_json");
   }

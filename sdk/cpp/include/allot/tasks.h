@@ -10,6 +10,13 @@
 
 namespace allot::inline v1 {
 
+/// A status word that people may set on the items of a task.
+struct StatusWord {
+  std::string word;          // "completed", "discard", …
+  std::string display_name;  // default: the word
+  std::string color;         // "#2aa3e6"; "" for the server's choice
+};
+
 /// Items of a dataset that are to be labelled or reviewed. A value, as it was when it was read.
 struct Task {
   std::string id;
@@ -56,6 +63,8 @@ struct Task {
     std::optional<std::string> owner;
     std::optional<int> priority;
     std::optional<double> due_date;
+    std::optional<std::string> description;
+    std::optional<std::vector<StatusWord>> status_words;
     std::optional<std::string> status;         // "dismissed" or "open"
     std::optional<std::string> metadata_json;  // without `system`; replaces what is there
   };
@@ -89,7 +98,20 @@ struct NewTask {
   int priority = 2;
   std::optional<double> due_date;  // milliseconds since 1970; default: in seven days
   std::optional<std::uint64_t> limit;
-  std::string metadata_json;  // without `system`
+  std::string description;
+  std::vector<StatusWord> status_words;  // default: completed, discard
+  std::string metadata_json;             // without `system`
+};
+
+/// Which tasks; what is empty does not narrow.
+struct TaskQuery {
+  std::string name;  // whole; * stands for anything
+  std::string status;
+  std::string creator;
+  std::string owner;
+  std::string recipe_id;
+  std::optional<double> due_after;  // milliseconds since 1970
+  std::optional<double> due_before;
 };
 
 /// Tasks of everything that is visible, of a project, or of a dataset.
@@ -111,7 +133,7 @@ class Tasks {
   /// Throws NotFound.
   [[nodiscard]] Task get(const Name& name) const;
   /// All of them, by their ids.
-  [[nodiscard]] std::vector<Task> list() const;
+  [[nodiscard]] std::vector<Task> list(const TaskQuery& query = {}) const;
   /// In the dataset of the scope. All or nothing. Source: docs/spec/creating.md.
   Task create(const NewTask& task) const;
   [[nodiscard]] Plan preview_create(const NewTask& task) const;
