@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "allot/errors.h"
 #include "json_text.h"
 #include "session.h"
 
@@ -11,8 +12,13 @@ namespace json = boost::json;
 
 namespace {
 
+/// The caller's JSON text, whatever it is; `name` + "_json" is what the caller knows it by.
 void put_json(json::object& body, const char* name, const std::string& text) {
-  if (!text.empty()) body[name] = parse_json(text);
+  if (text.empty()) return;
+  boost::system::error_code error;
+  auto value = json::parse(text, error);
+  if (error) throw BadRequest(0, "invalid", std::string(name) + "_json must be JSON.");
+  body[name] = std::move(value);
 }
 
 json::value body_of(const NewAnnotation& annotation) {

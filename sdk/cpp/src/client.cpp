@@ -27,8 +27,26 @@ Url parts_of(std::string url) {
     );
   }
   const auto path = url.find('/', scheme + 3);
-  if (path == std::string::npos) return {.root = url, .path = "/api/v1"};
+  if (path == std::string::npos) return {.root = url, .path = {}};
   return {.root = url.substr(0, path), .path = url.substr(path)};
+}
+
+/// The address of an API as it is written in the settings file.
+Url api_of(const std::string& url) {
+  auto parts = parts_of(url);
+  if (parts.path.empty()) parts.path = "/api/v1";
+  return parts;
+}
+
+/// What the settings file says of `url`, or of the selected server.
+Environment environment_of(const Connect& where) {
+  Environment wanted;
+  if (!where.url.empty()) {
+    const auto url = api_of(where.url);
+    wanted.url = url.root + url.path;
+  }
+  if (where.settings_file.empty()) return wanted;
+  return SettingsFile(where.settings_file).environment(wanted.url);
 }
 
 }  // namespace
@@ -87,23 +105,28 @@ std::string Client::email() const {
 Client connect(const Connect& where) {
   const SettingsFile file(where.settings_file);
   const bool has_file = !where.settings_file.empty();
-  auto environment = has_file ? file.environment(where.url) : Environment{.url = where.url};
+  auto environment = environment_of(where);
   if (environment.url.empty()) {
     throw BadRequest(0, "invalid", "`url` is missing, and dtlpy has no server selected.");
   }
-  const auto url = parts_of(environment.url);
+  const auto url = api_of(environment.url);
   if (!where.gate_url.empty()) environment.gate_url = where.gate_url;
   if (environment.gate_url.empty()) environment.gate_url = url.root;
+  const auto gate = parts_of(environment.gate_url);
   environment.url = url.root + url.path;
   environment.verify_tls = environment.verify_tls && where.verify_tls;
   std::shared_ptr<TokenStore> tokens = std::make_shared<TokensInMemory>();
   if (has_file) tokens = tokens_in_file(where.settings_file, environment);
   if (has_file && where.select) file.select(environment);
+  const auto transport_to = [&](const std::string& root) {
+    return make_curl_transport(root, environment.verify_tls, where.timeout);
+  };
   return Client(std::make_shared<Session>(Session::Settings{
-      .transport = make_curl_transport(url.root, environment.verify_tls, where.timeout),
+      .transport = transport_to(url.root),
+      .gate = gate.root == url.root ? nullptr : transport_to(gate.root),
       .tokens = std::move(tokens),
       .api_path = url.path,
-      .gate_path = {},
+      .gate_path = gate.path,
       .gate_url = environment.gate_url
   }));
 }

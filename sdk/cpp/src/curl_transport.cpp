@@ -153,6 +153,7 @@ class CurlTransport final : public Transport {
     auto* const handle = transfer.handle;
     const auto& request = transfer.request;
     curl_easy_setopt(handle, CURLOPT_URL, (root_url_ + request.target).c_str());
+    curl_easy_setopt(handle, CURLOPT_PATH_AS_IS, 1L);  // a thing may be named ".."
     curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(handle, CURLOPT_SSL_VERIFYPEER, verify_tls_ ? 1L : 0L);

@@ -1,5 +1,6 @@
 #include "allot/datasets.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "json_text.h"
@@ -68,11 +69,15 @@ std::string Dataset::ontology_id() const {
   return ontologies.front();
 }
 
-void Dataset::add_labels(const std::vector<std::string>& labels) const {
+void Dataset::add_labels(const std::vector<std::string>& wanted) const {
+  auto present = labels();  // the server refuses those
   json::array nodes;
-  for (const auto& label : labels) {
+  for (const auto& label : wanted) {
+    if (std::ranges::find(present, label) != present.end()) continue;
     nodes.push_back(json::object{{"tag", label}, {"displayLabel", label}});
+    present.push_back(label);
   }
+  if (nodes.empty()) return;
   const json::object body{{"labelsNode", std::move(nodes)}};
   session_->patch("/ontologies/" + encoded(ontology_id()) + "/addLabels", body);
 }

@@ -14,6 +14,8 @@ namespace json = boost::json;
 
 namespace {
 
+constexpr int broken_downloads_max = 3;  // in the middle; then begun again
+
 std::string path_of(const std::string& id) {
   return "/items/" + encoded(id);
 }
@@ -60,8 +62,19 @@ std::filesystem::path Item::download(
     written += piece.size();
     if (progress) progress({.done = written, .total = size});
   };
+  request.progress = [&](std::uint64_t) { return !stop.is_canceled(); };
   try {
-    session_->send(std::move(request));
+    for (int left = broken_downloads_max;; --left) {
+      try {
+        session_->send(request);
+        break;
+      } catch (const ConnectionFailed&) {
+        if (written == 0 || left <= 0) throw;  // the session has tried again
+      }
+      out.close();
+      out.open(draft, std::ios::binary | std::ios::trunc);
+      written = 0;
+    }
     out.close();
     if (!out) throw BadRequest(0, "invalid", "The file " + draft.string() + " cannot be written.");
     std::filesystem::rename(draft, file);

@@ -6,10 +6,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <cstdio>
+#include <list>
 #include <optional>
 #include <stdexcept>
+#include <vector>
 
 namespace allot::inline v1 {
 
@@ -37,17 +41,8 @@ class Socket {
 
 using Deadline = std::chrono::steady_clock::time_point;
 
-bool can_read(const Socket& socket, Deadline deadline) {
-  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
-      deadline - std::chrono::steady_clock::now()
-  );
-  if (left.count() <= 0) return false;
-  pollfd waiting{.fd = socket.get(), .events = POLLIN, .revents = 0};
-  return ::poll(&waiting, 1, static_cast<int>(left.count())) > 0;
-}
-
 int listen_on_loopback(unsigned short port) {
-  const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
   const int yes = 1;
   ::setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
   sockaddr_in address{};
@@ -64,15 +59,17 @@ int listen_on_loopback(unsigned short port) {
   return listener;
 }
 
+/// Without its escapes; what is none stays as it is.
 std::string decoded(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] != '%' || at + 2 >= text.size()) {
-      out += text[at];
-      continue;
-    }
-    out += static_cast<char>(std::stoi(std::string(text.substr(at + 1, 2)), nullptr, 16));
-    at += 2;
+    unsigned byte = 0;
+    const auto digits = text.substr(std::min(at + 1, text.size()), 2);
+    const auto* const end = digits.data() + digits.size();
+    const bool is_escape = text[at] == '%' && digits.size() == 2 &&
+                           std::from_chars(digits.data(), end, byte, 16).ptr == end;
+    out += is_escape ? static_cast<char>(byte) : text[at];
+    if (is_escape) at += 2;
   }
   return out;
 }
@@ -102,16 +99,41 @@ std::optional<Tokens> tokens_of(std::string_view request) {
   return tokens;
 }
 
-std::string read_head(const Socket& browser, Deadline deadline) {
+/// A connection, and what came over it so far.
+struct Visitor {
+  explicit Visitor(int descriptor) : socket(descriptor) {}
+
+  Socket socket;
   std::string head;
-  char bytes[4096];
-  while (head.find("\r\n\r\n") == std::string::npos && head.size() < request_bytes_max) {
-    if (!can_read(browser, deadline)) break;
-    const auto count = ::recv(browser.get(), bytes, sizeof bytes, 0);
-    if (count <= 0) break;
-    head.append(bytes, static_cast<std::size_t>(count));
+
+  [[nodiscard]] bool has_asked() const { return head.find("\r\n\r\n") != std::string::npos; }
+
+  /// False when nothing more will come.
+  bool read() {
+    char bytes[4096];
+    const auto count = ::recv(socket.get(), bytes, sizeof bytes, 0);
+    if (count > 0) head.append(bytes, static_cast<std::size_t>(count));
+    return count > 0 && head.size() < request_bytes_max;
   }
-  return head;
+};
+
+bool can_read(const Socket& socket) {
+  pollfd asked{.fd = socket.get(), .events = POLLIN, .revents = 0};
+  return ::poll(&asked, 1, 0) > 0;
+}
+
+/// Until somebody comes or says something; false when it is too late.
+bool wait_for_any(const Socket& listener, const std::list<Visitor>& visitors, Deadline deadline) {
+  std::vector<pollfd> all{{.fd = listener.get(), .events = POLLIN, .revents = 0}};
+  for (const auto& each : visitors) {
+    all.push_back({.fd = each.socket.get(), .events = POLLIN, .revents = 0});
+  }
+  for (;;) {
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+    if (left.count() <= 0) return false;
+    if (::poll(all.data(), all.size(), static_cast<int>(left.count())) > 0) return true;
+  }
 }
 
 void answer(const Socket& browser, bool is_good) {
@@ -155,12 +177,22 @@ Tokens sign_in_by_browser(const std::string& gate_url, const Login& how) {
   } else {
     open_in_browser(url);
   }
-  while (can_read(listener, deadline)) {
-    const Socket browser(::accept4(listener.get(), nullptr, nullptr, SOCK_CLOEXEC));
-    if (browser.get() < 0) continue;
-    const auto tokens = tokens_of(read_head(browser, deadline));
-    answer(browser, tokens.has_value());
-    if (tokens) return *tokens;
+  // A browser opens connections that it never uses: all of them are waited for at once.
+  std::list<Visitor> visitors;
+  while (wait_for_any(listener, visitors, deadline)) {
+    const int arrived = ::accept4(listener.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
+    if (arrived >= 0) visitors.emplace_back(arrived);
+    for (auto each = visitors.begin(); each != visitors.end();) {
+      const bool may_go_on = !can_read(each->socket) || each->read();
+      if (may_go_on && !each->has_asked()) {
+        ++each;
+        continue;
+      }
+      const auto tokens = tokens_of(each->head);
+      answer(each->socket, tokens.has_value());
+      if (tokens) return *tokens;
+      each = visitors.erase(each);
+    }
   }
   return {};
 }

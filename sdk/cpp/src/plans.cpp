@@ -1,7 +1,9 @@
 #include "plans.h"
 
 #include <boost/json.hpp>
+#include <cmath>
 
+#include "allot/errors.h"
 #include "json_text.h"
 
 namespace allot::inline v1 {
@@ -45,6 +47,9 @@ Plan plan_of(const json::value& answer) {
 json::value json_of(const Workload& workload) {
   json::array units;
   for (const auto& unit : workload.units()) {
+    if (!std::isfinite(unit.load)) {  // JSON has no word for it
+      throw BadRequest(0, "invalid", "The load of " + unit.assignee_id + " must be a number.");
+    }
     units.push_back(json::object{{"assigneeId", unit.assignee_id}, {"load", number_json(unit.load)}}
     );
   }

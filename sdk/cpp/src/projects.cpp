@@ -39,10 +39,12 @@ std::vector<Member> Project::list_members() const {
   const auto answer = session_->get(path_of(id) + "/members");
   if (!answer.is_array()) return members;
   for (const auto& member : answer.get_array()) {
+    auto status = text_of(member, "status");  // told of those alone who were invited
+    if (status.empty()) status = "active";
     members.push_back(
         {.email = text_of(member, "email"),
          .role = text_of(member, "role"),
-         .status = text_of(member, "status")}
+         .status = std::move(status)}
     );
   }
   return members;

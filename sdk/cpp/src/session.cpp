@@ -66,6 +66,15 @@ std::chrono::milliseconds pause_of(
   return std::clamp<std::chrono::milliseconds>(std::chrono::seconds(seconds), otherwise, pause_max);
 }
 
+/// Ends with Canceled when the caller wants no more.
+void wait(std::chrono::milliseconds pause, const TransportRequest& request) {
+  constexpr std::chrono::milliseconds piece{200};
+  for (; pause.count() > 0; pause -= piece) {
+    if (request.progress && !request.progress(0)) throw Canceled();
+    std::this_thread::sleep_for(std::min(pause, piece));
+  }
+}
+
 }  // namespace
 
 std::optional<std::string> TransportResponse::header(std::string_view name) const {
@@ -163,23 +172,30 @@ TransportResponse Session::send(TransportRequest request) {
   if (request.method != "GET") {
     request.headers.emplace_back("idempotency-key", new_idempotency_key());
   }
-  auto response = try_again_and_again(request);
+  auto response = try_again_and_again(std::move(request), *settings_.transport);
   if (response.status < 200 || response.status > 299) throw_error(response);
   return response;
 }
 
-TransportResponse Session::try_again_and_again(const TransportRequest& request) {
+TransportResponse Session::try_again_and_again(TransportRequest request, Transport& transport) {
+  bool has_given = false;  // what the sink has taken cannot be taken back
+  if (request.sink) {
+    request.sink = [&has_given, sink = std::move(request.sink)](std::string_view piece) {
+      has_given = true;
+      sink(piece);
+    };
+  }
   auto pause = settings_.retry_pause;
   for (int left = settings_.tries;; --left) {
-    auto wait = pause;
+    auto next = pause;
     try {
-      auto response = settings_.transport->send(request);
+      auto response = transport.send(request);
       if (!is_passing(response.status) || left <= 1) return response;
-      wait = pause_of(response, pause);
+      next = pause_of(response, pause);
     } catch (const ConnectionFailed&) {
-      if (left <= 1) throw;
+      if (left <= 1 || has_given) throw;
     }
-    std::this_thread::sleep_for(wait);
+    wait(next, request);
     pause *= 2;
   }
 }
@@ -205,11 +221,14 @@ bool Session::renew(Tokens& tokens) {
   request.body = json::serialize(
       json::object{{"type", "refresh_token"}, {"refresh_token", tokens.refresh_token}}
   );
-  const auto response = try_again_and_again(request);
+  const auto response = try_again_and_again(std::move(request), gate());
+  if (response.status >= 500) throw_error(response);
   if (response.status != 200) return false;
-  tokens.token = text_of(parse_json(response.body), "id_token");
+  auto token = text_of(parse_json(response.body), "id_token");
+  if (token.empty()) return false;
+  tokens.token = std::move(token);
   settings_.tokens->save(tokens);
-  return !tokens.token.empty();
+  return true;
 }
 
 bool Session::token_expired() {
@@ -227,14 +246,18 @@ bool Session::sign_in(const std::string& email, const std::string& password) {
   request.body = json::serialize(
       json::object{{"username", email}, {"password", password}, {"type", "user_credentials"}}
   );
-  const auto response = try_again_and_again(request);
+  const auto response = try_again_and_again(std::move(request), gate());
+  if (response.status >= 500) throw_error(response);
   if (response.status != 200) {
     set_tokens({});
     return false;
   }
   const auto body = parse_json(response.body);
-  set_tokens({.token = text_of(body, "id_token"), .refresh_token = text_of(body, "refresh_token")});
-  return true;
+  const Tokens tokens{
+      .token = text_of(body, "id_token"), .refresh_token = text_of(body, "refresh_token")
+  };
+  set_tokens(tokens);
+  return !tokens.token.empty();
 }
 
 void Session::set_tokens(const Tokens& tokens) {

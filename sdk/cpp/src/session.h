@@ -46,6 +46,7 @@ class Session {
  public:
   struct Settings {
     std::shared_ptr<Transport> transport;
+    std::shared_ptr<Transport> gate = nullptr;  // for /token; default: `transport`
     std::shared_ptr<TokenStore> tokens;
     std::string api_path = "/api/v1";            // before every path
     std::string gate_path;                       // before /login and /token
@@ -81,7 +82,14 @@ class Session {
   [[nodiscard]] const std::string& gate_url() const { return settings_.gate_url; }
 
  private:
-  TransportResponse try_again_and_again(const TransportRequest& request);
+  /// After ConnectionFailed, and while the server says that it is unavailable. Not once the sink
+  /// has bytes.
+  TransportResponse try_again_and_again(TransportRequest request, Transport& transport);
+
+  [[nodiscard]] Transport& gate() const {
+    return settings_.gate ? *settings_.gate : *settings_.transport;
+  }
+
   /// A token that lasts another minute. Throws TokenExpired.
   [[nodiscard]] std::string valid_token();
   [[nodiscard]] bool renew(Tokens& tokens);

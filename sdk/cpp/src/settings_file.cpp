@@ -123,7 +123,7 @@ Tokens SettingsFile::tokens(const std::string& url) const {
 }
 
 void SettingsFile::select(const Environment& environment) const {
-  std::filesystem::create_directories(file_.parent_path());
+  if (file_.has_parent_path()) std::filesystem::create_directories(file_.parent_path());
   const FileLock lock(file_);
   auto settings = read_settings(file_);
   remembered(settings, environment);
@@ -132,7 +132,7 @@ void SettingsFile::select(const Environment& environment) const {
 }
 
 void SettingsFile::save_tokens(const Environment& environment, const Tokens& tokens) const {
-  std::filesystem::create_directories(file_.parent_path());
+  if (file_.has_parent_path()) std::filesystem::create_directories(file_.parent_path());
   const FileLock lock(file_);
   auto settings = read_settings(file_);
   auto& parameters = remembered(settings, environment);

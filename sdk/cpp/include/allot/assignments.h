@@ -51,9 +51,10 @@ struct Assignment {
   [[nodiscard]] ItemPages get_items(const Filters& filters = {}) const;
 
   /// Hands its open items to other people by load. Items with a status stay. Atomic. Returns the
-  /// receivers' assignments in the order of the workload, less those that got nothing. A repeat
-  /// after a lost answer does no harm. Throws BadRequest (loads), Forbidden, NotFound, Conflict
-  /// (the task is dismissed). Source: docs/spec/assignments.md#redistribute.
+  /// assignments of the named people in the order of the workload, less those who have none: whose
+  /// share is no item gets no new one. A repeat after a lost answer does no harm. Throws BadRequest
+  /// (loads), Forbidden, NotFound, Conflict (the task is dismissed). Source:
+  /// docs/spec/assignments.md#redistribute.
   std::vector<Assignment> redistribute(const Workload& workload, const Redistribution& which = {})
       const;
   [[nodiscard]] Plan preview_redistribute(

@@ -1,0 +1,60 @@
+#include "server_for_tests.h"
+
+#include <stdexcept>
+
+#include "auth/passwords.h"
+#include "base/log.h"
+#include "http/dispatch.h"
+#include "installation/installation.h"
+#include "net/listener.h"
+#include "net/server.h"
+#include "usecases/accounts/manage.h"
+
+namespace allot::sdk_tests {
+
+void add_accounts(const std::filesystem::path& folder, const std::vector<Account>& accounts) {
+  set_log_level(LogLevel::error);  // a line for each request is no news here
+  Installation installation(DataFolder::open(folder), {.public_url = "http://localhost"});
+  auto& env = installation.env();
+  Env cheap{
+      .store = env.store,
+      .files = env.files,
+      .clock = env.clock,
+      .random = env.random,
+      .ids = env.ids,
+      .settings = env.settings,
+      .tokens = env.tokens,
+      .throttle = env.throttle,
+      .password_cost = cheapest_password_cost
+  };
+  for (const auto& account : accounts) {
+    const auto added =
+        add_user(cheap, {.address = account.address, .password = account.password, .admin = false});
+    if (!added) throw std::runtime_error(added.error().message);
+  }
+}
+
+struct ServerForTests::Parts {
+  Parts(DataFolder folder, net::Listener listener)
+      : url(listener.url()),
+        installation(std::move(folder), {.public_url = url}),
+        server(installation.env(), dispatcher, std::move(listener)) {
+    server.start();
+  }
+
+  const std::string url;
+  Installation installation;
+  http::Dispatcher dispatcher{installation.env()};
+  net::Server server;
+};
+
+ServerForTests::ServerForTests(const std::filesystem::path& folder)
+    : parts_(std::make_unique<Parts>(DataFolder::open(folder), net::Listener("127.0.0.1:0", 2))) {}
+
+ServerForTests::~ServerForTests() = default;
+
+const std::string& ServerForTests::url() const {
+  return parts_->url;
+}
+
+}  // namespace allot::sdk_tests
