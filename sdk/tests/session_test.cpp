@@ -221,5 +221,32 @@ TEST(CurlTransport, SaysWhoDidNotAnswer) {
   }
 }
 
+TEST_F(SessionTest, TellsHowFarACommandIs) {
+  const auto base = session([](const TransportRequest&, std::size_t number) {
+    return answered(
+        200,
+        number == 0 ? R"({"id":"c","status":"in-progress","progress":40})"
+                    : R"({"id":"c","status":"success","progress":100})"
+    );
+  });
+  std::vector<std::uint64_t> told;
+  const auto watched =
+      base->watched([&](const Progress& progress) { told.push_back(progress.done); }, {});
+  watched->command("POST", "/moves", boost::json::object());
+  EXPECT_THAT(told, ::testing::ElementsAre(40u));
+}
+
+TEST_F(SessionTest, ACanceledCommandIsAborted) {
+  const auto base = session([](const TransportRequest&, std::size_t) {
+    return answered(200, R"({"id":"c","status":"in-progress","progress":40})");
+  });
+  Cancellation stop;
+  const auto watched = base->watched([&](const Progress&) { stop.cancel(); }, stop);
+  EXPECT_THROW(watched->command("POST", "/moves", boost::json::object()), Canceled);
+  EXPECT_EQ(transport->asked().back().target, "/api/v1/commands/c/abort");
+  EXPECT_THROW((void)watched->get("/things"), Canceled);
+  EXPECT_NO_THROW((void)base->get("/things"));
+}
+
 }  // namespace
 }  // namespace allot::sdk_tests

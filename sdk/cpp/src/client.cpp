@@ -67,6 +67,10 @@ Client::Client(std::shared_ptr<Session> session)
       items(session, {}),
       session_(std::move(session)) {}
 
+Client Client::watched(const OnProgress& progress, Cancellation stop) const {
+  return Client(session_->watched(progress, std::move(stop)));
+}
+
 bool Client::token_expired() const {
   return session_->token_expired();
 }

@@ -1,6 +1,7 @@
 #include "session.h"
 
 #include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 #include <charconv>
 #include <random>
@@ -49,6 +50,20 @@ std::string new_idempotency_key() {
   }
   if (response.status >= 500) throw InternalServerError(response.status, code, message, id);
   throw Error(response.status, code, message, id);
+}
+
+/// What is none of the words of a running command has ended.
+bool has_ended(std::string_view status) {
+  constexpr std::array running{
+      "created",
+      "making-children",
+      "waiting-children",
+      "in-progress",
+      "finalizing",
+      "cleaning-up",
+      "on-error"
+  };
+  return std::ranges::find(running, status) == running.end();
 }
 
 bool is_passing(int status) {
@@ -103,6 +118,13 @@ std::string encoded(std::string_view text) {
 
 Session::Session(Settings settings) : settings_(std::move(settings)) {}
 
+std::shared_ptr<Session> Session::watched(const OnProgress& progress, Cancellation stop) const {
+  auto settings = settings_;
+  settings.progress = progress;
+  settings.stop = std::move(stop);
+  return std::make_shared<Session>(std::move(settings));
+}
+
 json::value Session::call(std::string_view method, std::string_view path, const json::value* body) {
   TransportRequest request;
   request.method = method;
@@ -145,34 +167,71 @@ json::value Session::command(
     std::string_view method, std::string_view path, const json::value& body
 ) {
   auto command = call(method, path, &body);
+  const auto id = text_of(command, "id");
+  try {
+    command = waited_for(std::move(command));
+  } catch (const Canceled&) {
+    abort(id);
+    throw;
+  }
+  const auto status = text_of(command, "status");
+  if (status == "success") return command;
+  const auto reason = text_of(command, "error");
+  throw FailedDependency(
+      424,
+      "command_failed",
+      "The command " + id + " ended as " + status + (reason.empty() ? "." : ": " + reason)
+  );
+}
+
+json::value Session::waited_for(json::value command) {
+  TransportRequest patience;
+  if (settings_.stop) {
+    patience.progress = [stop = *settings_.stop](std::uint64_t) { return !stop.is_canceled(); };
+  }
   std::chrono::milliseconds pause{100};
-  for (;;) {
-    const auto status = text_of(command, "status");
-    if (status == "success") return command;
-    const bool has_ended = status == "failed" || status == "timeout" || status == "canceled" ||
-                           status == "aborted" || status.empty();
-    if (has_ended) {
-      const auto reason = text_of(command, "error");
-      throw FailedDependency(
-          424,
-          "command_failed",
-          "The command " + text_of(command, "id") + " ended as " + status +
-              (reason.empty() ? "." : ": " + reason)
-      );
+  while (!has_ended(text_of(command, "status"))) {
+    if (settings_.progress) {
+      settings_.progress({.done = count_of(command, "progress"), .total = 100});
     }
-    std::this_thread::sleep_for(pause);
+    wait(pause, patience);
     pause = std::min<std::chrono::milliseconds>(pause * 2, pause_max);
     command = get("/commands/" + text_of(command, "id"));
   }
+  return command;
 }
 
-TransportResponse Session::send(TransportRequest request) {
+/// Nobody waits for it any more; what it did stays done.
+void Session::abort(const std::string& command_id) {
+  TransportRequest request;
+  request.method = "POST";
+  request.target = "/commands/" + command_id + "/abort";
+  request.body = "{}";
+  request.headers.emplace_back("content-type", "application/json");
+  try {
+    (void)try_again_and_again(signed_request(std::move(request)), *settings_.transport);
+  } catch (const Error&) {
+    // The caller hears of the cancellation; the command ends by itself.
+  }
+}
+
+TransportRequest Session::signed_request(TransportRequest request) {
   request.target = settings_.api_path + request.target;
   request.headers.emplace_back("authorization", "Bearer " + valid_token());
   if (request.method != "GET") {
     request.headers.emplace_back("idempotency-key", new_idempotency_key());
   }
-  auto response = try_again_and_again(std::move(request), *settings_.transport);
+  return request;
+}
+
+TransportResponse Session::send(TransportRequest request) {
+  if (settings_.stop) {
+    if (settings_.stop->is_canceled()) throw Canceled();
+    request.progress = [stop = *settings_.stop, given = request.progress](std::uint64_t sent) {
+      return !stop.is_canceled() && (!given || given(sent));
+    };
+  }
+  auto response = try_again_and_again(signed_request(std::move(request)), *settings_.transport);
   if (response.status < 200 || response.status > 299) throw_error(response);
   return response;
 }
@@ -201,7 +260,7 @@ TransportResponse Session::try_again_and_again(TransportRequest request, Transpo
 }
 
 std::string Session::valid_token() {
-  const std::scoped_lock lock(mutex_);
+  const std::scoped_lock lock(*settings_.renewing);
   auto tokens = settings_.tokens->load();
   if (tokens.token.empty()) {
     throw Unauthorized(401, "unauthorized", "Nobody is signed in here.");
@@ -232,7 +291,7 @@ bool Session::renew(Tokens& tokens) {
 }
 
 bool Session::token_expired() {
-  const std::scoped_lock lock(mutex_);
+  const std::scoped_lock lock(*settings_.renewing);
   auto tokens = settings_.tokens->load();
   if (tokens.token.empty()) return true;
   return ends_within(tokens.token, token_margin) && !renew(tokens);
@@ -261,12 +320,12 @@ bool Session::sign_in(const std::string& email, const std::string& password) {
 }
 
 void Session::set_tokens(const Tokens& tokens) {
-  const std::scoped_lock lock(mutex_);
+  const std::scoped_lock lock(*settings_.renewing);
   settings_.tokens->save(tokens);
 }
 
 std::string Session::email() {
-  const std::scoped_lock lock(mutex_);
+  const std::scoped_lock lock(*settings_.renewing);
   return claim_of(settings_.tokens->load().token, "email");
 }
 

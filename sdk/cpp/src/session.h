@@ -4,6 +4,7 @@
 #include <chrono>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -53,6 +54,9 @@ class Session {
     std::string gate_url;                        // for the browser; "" when there is none
     std::chrono::milliseconds retry_pause{200};  // doubled by each further try
     int tries = 6;
+    OnProgress progress;  // of commands, in percent
+    std::optional<Cancellation> stop;
+    std::shared_ptr<std::mutex> renewing = std::make_shared<std::mutex>();
   };
 
   explicit Session(Settings settings);
@@ -72,6 +76,10 @@ class Session {
   /// Any request below the API, with credentials and retries. A change gets an Idempotency-Key of
   /// its own, so trying again does nothing twice. Throws for a status other than 2xx.
   TransportResponse send(TransportRequest request);
+
+  /// The same, with its own progress and cancellation.
+  [[nodiscard]] std::shared_ptr<Session> watched(const OnProgress& progress, Cancellation stop)
+      const;
 
   // Credentials
   [[nodiscard]] bool token_expired();
@@ -97,8 +105,12 @@ class Session {
       std::string_view method, std::string_view path, const boost::json::value* body
   );
 
+  /// Asks for the command until it has ended.
+  boost::json::value waited_for(boost::json::value command);
+  void abort(const std::string& command_id);
+  [[nodiscard]] TransportRequest signed_request(TransportRequest request);
+
   const Settings settings_;
-  std::mutex mutex_;  // of renewing
 };
 
 /// `text` percent-encoded for a path segment or a query value.

@@ -36,6 +36,11 @@ class Client {
   Assignments assignments;
   Items items;
 
+  /// The same client for calls that are watched: commands that take long tell their percent, and
+  /// every call ends with Canceled once `stop` says so (a command is aborted then; what it did
+  /// stays done). Holds for whatever comes from it.
+  [[nodiscard]] Client watched(const OnProgress& progress, Cancellation stop = {}) const;
+
   /// True when there is no token, or it ends within a minute and cannot be renewed.
   [[nodiscard]] bool token_expired() const;
 
