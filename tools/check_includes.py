@@ -29,7 +29,7 @@ MAY_USE = {
     "sdk/cpp": set(),
     "apps/allot/commands": set(),
     "sdk/embedded": {
-        "installation", "http", "usecases", "auth", "store", "query", "domain", "base",
+        "installation", "http", "background", "usecases", "auth", "store", "query", "domain", "base",
     },
     "net": {"http", "usecases", "auth", "store", "query", "domain", "base"},
 }

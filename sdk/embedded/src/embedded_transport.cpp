@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "auth/secrets.h"
+#include "background/housekeeping.h"
 #include "base/text.h"
 #include "http/dispatch.h"
 #include "installation/installation.h"
@@ -73,7 +74,11 @@ void read_body(const http::Response& response, Take&& take) {
 class EmbeddedTransport final : public Transport {
  public:
   explicit EmbeddedTransport(DataFolder folder)
-      : installation_(std::move(folder), {.public_url = "http://localhost"}) {}
+      : installation_(std::move(folder), {.public_url = "http://localhost"}) {
+    // What a server does each hour.
+    background::remove_expired_sessions(env());
+    background::forget_old_answers(env());
+  }
 
   [[nodiscard]] Env& env() { return installation_.env(); }
 
