@@ -29,6 +29,8 @@ target_include_directories(allot_options INTERFACE ${PROJECT_SOURCE_DIR}/src)
 target_compile_options(allot_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion
   $<$<BOOL:${ALLOT_WERROR}>:-Werror>
+  # Position independent code is else kept from inlining what another library might replace.
+  $<$<BOOL:${ALLOT_INSTALL}>:-fno-semantic-interposition>
   # C++20 designated initializers leave members at their defaults on purpose.
   -Wno-missing-field-initializers)
 if(ALLOT_SANITIZE)

@@ -52,6 +52,7 @@ run() {
   [ "$listed" = "street signs" ] || die "embedded lists: $listed"
   quietly "$prefix/bin/allot" user passwd "${account[@]}" <<<"$password"
 
+  : >"$1/server.log"
   "$prefix/bin/allot" serve --data "$data" --listen 127.0.0.1:0 >"$1/server.log" 2>&1 &
   server=$!
   until url=$(sed -n 's/^listening on //p' "$1/server.log") && [ -n "$url" ]; do

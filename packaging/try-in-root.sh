@@ -29,6 +29,7 @@ as_allot() { exec setpriv --reuid=allot --regid=allot --init-groups "$@"; }
 serve() {
   local command url='' tries=0
   read -ra command < <(sed -n 's/^ExecStart=//p' /usr/lib/systemd/system/allot.service)
+  : >serve.log
   as_allot env ALLOT_CONFIG=/etc/allot/allot.toml "${command[@]}" --listen 127.0.0.1:0 >serve.log 2>&1 &
   until url=$(sed -n 's/^listening on //p' serve.log) && [ -n "$url" ]; do
     [ $((++tries)) -lt 100 ] || die "the server does not listen: $(cat serve.log)"
