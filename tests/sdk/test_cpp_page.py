@@ -166,6 +166,16 @@ def test_python_and_cpp_leave_the_same(one_server, pictures):
     assert differences(left_in(cpp.data), left_in(python.data)) == []
 
 
+def test_a_folder_that_a_server_holds_is_told_in_one_sentence(one_server, pictures):
+    server = one_server("held")
+    done = subprocess.run(
+        [example(), "--data", str(server.data), "--pictures", str(pictures)],
+        capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1 and str(server.data) in done.stderr, done.stderr
+
+
 def test_embedded_opens_no_internet_socket(tmp_path, pictures):
     traced = subprocess.run(
         ["strace", "-f", "-e", "trace=socket", example(), "--data", str(tmp_path / "data"), "--pictures", str(pictures)],

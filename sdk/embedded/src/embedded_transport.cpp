@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <condition_variable>
 #include <fstream>
 #include <map>
 #include <mutex>
@@ -122,16 +123,37 @@ class EmbeddedTransport final : public Transport {
   std::atomic<std::uint64_t> requests_ = 0;
 };
 
-/// The folders that this process holds: a folder opened twice is one server.
-std::shared_ptr<EmbeddedTransport> transport_of(const std::filesystem::path& folder) {
-  static std::mutex mutex;
-  static std::map<std::filesystem::path, std::weak_ptr<EmbeddedTransport>> opened;
-  const std::scoped_lock lock(mutex);
-  auto& place = opened[std::filesystem::weakly_canonical(folder)];
-  if (auto present = place.lock()) return present;
-  auto transport = std::make_shared<EmbeddedTransport>(DataFolder::open(folder));
-  place = transport;
-  return transport;
+/// The folders that this process holds: a folder opened twice is one server. Thread-safe.
+class OpenFolders {
+ public:
+  std::shared_ptr<EmbeddedTransport> open(const std::filesystem::path& folder) {
+    const auto path = std::filesystem::weakly_canonical(std::filesystem::absolute(folder));
+    std::unique_lock lock(mutex_);
+    for (auto found = held_.find(path); found != held_.end(); found = held_.find(path)) {
+      if (auto present = found->second.lock()) return present;
+      closed_.wait(lock);  // its last client went, and it is about to let go of the folder
+    }
+    auto opened = std::make_unique<EmbeddedTransport>(DataFolder::open(folder));
+    std::shared_ptr<EmbeddedTransport> shared(opened.release(), [this, path](auto* transport) {
+      delete transport;
+      const std::scoped_lock again(mutex_);
+      held_.erase(path);
+      closed_.notify_all();
+    });
+    held_[path] = shared;
+    return shared;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable closed_;
+  std::map<std::filesystem::path, std::weak_ptr<EmbeddedTransport>> held_;
+};
+
+/// Never destroyed: clients may live as long as the process.
+OpenFolders& open_folders() {
+  static auto* const folders = new OpenFolders;
+  return *folders;
 }
 
 /// The account that the client is; the first of a new folder is made.
@@ -156,7 +178,7 @@ std::string person_of(Env& env, const std::string& as) {
 }  // namespace
 
 OpenedFolder open_folder(const std::filesystem::path& folder, const std::string& as) {
-  auto transport = transport_of(folder);
+  auto transport = open_folders().open(folder);
   auto& env = transport->env();
   auto token = open_session(env, UserId{person_of(env, as)}).id_token;
   return {.transport = std::move(transport), .token = std::move(token)};
