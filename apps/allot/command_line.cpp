@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "base/text.h"
+#include "commands/completion.h"
 #include "version.h"
 
 namespace allot::app {
@@ -20,14 +21,16 @@ using Verb = UserCommand::Verb;
 
 void add_folder_options(CLI::App& command, Configuration& configuration) {
   command.add_option("--data", configuration.data, "The data folder; made when absent; ALLOT_DATA")
-      ->type_name("DIR");
+      ->type_name("DIR")
+      ->group("Data folder");
   command
       .add_option(
           "--config",
           configuration.config,
           "The settings file (default: allot.toml in the data folder); ALLOT_CONFIG"
       )
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->group("Data folder");
   command
       .add_option(
           "--public-url",
@@ -35,14 +38,16 @@ void add_folder_options(CLI::App& command, Configuration& configuration) {
           "How clients reach the server: http(s)://HOST[:PORT] (default: the address it listens "
           "on); ALLOT_PUBLIC_URL"
       )
-      ->type_name("URL");
+      ->type_name("URL")
+      ->group("Data folder");
   command
       .add_option(
           "--log-level",
           configuration.log_level,
           "debug, info (default), warning or error; ALLOT_LOG_LEVEL"
       )
-      ->type_name("LEVEL");
+      ->type_name("LEVEL")
+      ->group("Data folder");
 }
 
 void add_server_options(
@@ -54,7 +59,8 @@ void add_server_options(
           configuration.listen,
           "Where to listen (default: 127.0.0.1:8080); port 0 picks a free one; ALLOT_LISTEN"
       )
-      ->type_name("HOST:PORT");
+      ->type_name("HOST:PORT")
+      ->group("Serving");
   command
       .add_option(
           "--callback-origin",
@@ -63,15 +69,17 @@ void add_server_options(
           "https://tool.example.org; repeatable; "
           "ALLOT_CALLBACK_ORIGINS, separated by commas"
       )
-      ->type_name("ORIGIN");
+      ->type_name("ORIGIN")
+      ->group("Serving");
   command
       .add_option(
           "--io-threads",
           configuration.io_threads,
           "Threads that answer (default: one for each core); ALLOT_IO_THREADS"
       )
-      ->check(CLI::Range(1, 1024))
-      ->type_name("COUNT");
+      ->check(CLI::Range(1, 1024).description(""))
+      ->type_name("COUNT")
+      ->group("Serving");
 }
 
 /// The verbs of `allot user`.
@@ -91,7 +99,9 @@ void add_user_verb(
   auto* const command = user.add_subcommand(name, help);
   command->callback([&options, verb] { options.command.verb = verb; });
   if (verb != Verb::list) {
-    command->add_option("EMAIL", options.command.address, "The account's address")->required();
+    command->add_option("EMAIL", options.command.address, "The account's address")
+        ->required()
+        ->type_name("");
   }
   if (verb == Verb::add || verb == Verb::passwd) {
     command
@@ -128,6 +138,16 @@ std::string read_password() {
   return line;
 }
 
+/// `allot task show --help`, as far as the words were understood.
+std::string help_of(const CLI::App& app) {
+  std::string words = "allot";
+  for (const auto* verb = &app; !verb->get_subcommands().empty();) {
+    verb = verb->get_subcommands().front();
+    words += " " + verb->get_name();
+  }
+  return fmt::format("`{} --help` explains", words);
+}
+
 /// CLI11 would print by itself, in more than a sentence.
 Information information_of(const CLI::App& app, const CLI::ParseError& error) {
   std::ostringstream out;
@@ -135,13 +155,13 @@ Information information_of(const CLI::App& app, const CLI::ParseError& error) {
   if (app.exit(error, out, err) == 0) return {out.str()};
   if (const auto rest = app.remaining(true); !rest.empty()) {
     throw UsageError(
-        fmt::format("There is no `{}` here; `allot --help` explains the commands.", rest.front())
+        fmt::format("There is no `{}` here; {} what there is.", rest.front(), help_of(app))
     );
   }
   std::string reason = error.what();
   if (const auto end = reason.find('\n'); end != std::string::npos) reason.resize(end);
   if (!reason.ends_with('.')) reason += '.';
-  throw UsageError(reason + " `allot --help` explains the commands.");
+  throw UsageError(fmt::format("{} {} it.", reason, help_of(app)));
 }
 
 }  // namespace
@@ -157,11 +177,8 @@ std::variant<CommandLine, Information, cli::Work> parse_command_line(int count, 
   app.set_version_flag("--version", fmt::format("allot {}", version));
   app.require_subcommand(1);
   app.footer(
-      "Each option may also be set in the environment (--public-url by ALLOT_PUBLIC_URL, …) and in "
-      "the\n"
-      "settings file (public_url = \"…\"); flags are stronger than the environment, it than the "
-      "file.\n"
-      "Exit codes: 0 done, 1 failed, 2 used wrongly."
+      "Exit codes: 0 done, 1 failed, 2 used wrongly, 3 not signed in, 4 not confirmed. More: man "
+      "allot."
   );
   auto* const serve = app.add_subcommand("serve", "Serve a data folder until SIGTERM or SIGINT");
   add_folder_options(*serve, configuration);
@@ -169,6 +186,14 @@ std::variant<CommandLine, Information, cli::Work> parse_command_line(int count, 
   auto* const demo = app.add_subcommand("demo", "Serve a folder with a demo project, made once");
   add_folder_options(*demo, configuration);
   add_server_options(*demo, configuration, origins);
+  for (auto* const command : {serve, demo}) {
+    command->footer(
+        "Each option may also be set in the environment (--public-url by ALLOT_PUBLIC_URL, …) and "
+        "in the\n"
+        "settings file (public_url = \"…\"); flags are stronger than the environment, it than the "
+        "file."
+    );
+  }
   auto* const user = app.add_subcommand(
       "user", "Manage accounts, whether the server of the data folder runs or not"
   );
@@ -176,6 +201,9 @@ std::variant<CommandLine, Information, cli::Work> parse_command_line(int count, 
   cli::Work work;
   cli::add_work_verbs(app, work);
 
+  if (auto answer = cli::answer_to_tools(app, {words + 1, words + count})) {
+    return Information{std::move(*answer)};
+  }
   try {
     app.parse(count, words);
   } catch (const CLI::ParseError& error) {

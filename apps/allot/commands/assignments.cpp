@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "commands/find.h"
+#include "commands/texts.h"
 #include "commands/views.h"
 #include "commands/words.h"
 
@@ -79,12 +80,10 @@ void reassign(Console& console, const Client& client, const Move& input) {
   const auto to = find_person(project_of(client, assignment), input.to);
   if (input.dry_run) return print_plan(console, assignment.preview_reassign(to));
   const auto now = assignment.reassign(to);
-  const auto count = assignment.counts.total;
+  const auto count = counted(assignment.counts.total, "item");
   console.id(
       now.id,
-      fmt::format(
-          "{} has the {} items of {}  {}", now.annotator, count, assignment.annotator, now.id
-      )
+      fmt::format("{} has the {} of {}  {}", now.annotator, count, assignment.annotator, now.id)
   );
   console.json(now.raw_json);
 }
@@ -99,13 +98,14 @@ void remove(Console& console, const Client& client, const Move& input) {
   const auto assignment = found(client, input.assignment);
   if (input.dry_run) return print_plan(console, assignment.preview_remove());
   console.confirm(fmt::format(
-      "Take {} and its {} items ({} done) out of the task?",
+      "Take {} and its {} ({} done) out of the task?",
       assignment.name,
-      assignment.counts.total,
+      counted(assignment.counts.total, "item"),
       assignment.counts.completed
   ));
   assignment.remove();
   console.id(assignment.id, fmt::format("{} is gone", assignment.name));
+  console.json(assignment.raw_json);
 }
 
 void add_moves(Verbs& verbs) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <sys/ioctl.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -16,6 +17,7 @@ Console::Style Console::style_of_terminal() {
   const bool is_terminal = ::isatty(STDOUT_FILENO) == 1;
   const char* const no_color = std::getenv("NO_COLOR");
   style.colours = is_terminal && (no_color == nullptr || *no_color == '\0');
+  style.is_terminal = is_terminal;
   style.is_interactive = is_terminal && ::isatty(STDIN_FILENO) == 1;
   winsize size{};
   if (is_terminal && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
@@ -60,6 +62,11 @@ void Console::note(std::string_view text) {
   notes_ << text << '\n';
 }
 
+void Console::complain(std::string_view text) {
+  end_status();
+  notes_ << text << std::endl;
+}
+
 std::string Console::toned(Tone tone, std::string_view text) const {
   const char* code = "";
   switch (tone) {
@@ -94,8 +101,24 @@ void Console::confirm(std::string_view question) {
   if (answer != "y" && answer != "Y" && answer != "yes") throw Declined("Nothing was done.");
 }
 
+std::string Console::ask_secret(std::string_view question) {
+  termios shown{};
+  if (!style_.is_interactive || ::tcgetattr(STDIN_FILENO, &shown) != 0) {
+    throw Declined("Nobody can be asked for the password here; give it by --password-stdin.");
+  }
+  auto hidden = shown;
+  hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+  ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+  out_ << question << std::flush;
+  std::string answer;
+  std::getline(answers_, answer);
+  ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
+  out_ << std::endl;
+  return answer;
+}
+
 void Console::status(std::string_view text) {
-  if (!style_.is_interactive || style_.json || style_.quiet) return;
+  if (!style_.is_terminal || style_.json || style_.quiet) return;
   out_ << "\r\033[K" << text << std::flush;
   has_status_ = true;
 }
@@ -104,6 +127,15 @@ void Console::end_status() {
   if (!has_status_) return;
   has_status_ = false;
   out_ << "\r\033[K" << std::flush;
+}
+
+void Console::clear() {
+  if (!style_.is_terminal || style_.json || style_.quiet) return;
+  out_ << "\033[H\033[2J" << std::flush;
+}
+
+void Console::flush() {
+  out_ << std::flush;
 }
 
 std::size_t columns_of(std::string_view text) {

@@ -32,7 +32,8 @@ class Console {
     bool quiet = false;
     bool yes = false;  // answers every question
     bool colours = false;
-    bool is_interactive = false;  // somebody can be asked, and a line can be drawn over
+    bool is_terminal = false;     // a line can be drawn over
+    bool is_interactive = false;  // somebody can be asked
     std::size_t width = 80;       // columns
   };
 
@@ -53,6 +54,9 @@ class Console {
   /// Something by the way, on the standard error; not when quiet.
   void note(std::string_view text);
 
+  /// What failed while the rest goes on, on the standard error; when quiet too.
+  void complain(std::string_view text);
+
   [[nodiscard]] std::string toned(Tone tone, std::string_view text) const;
   /// `██████░░░░`, of `width` columns.
   [[nodiscard]] std::string bar(std::uint64_t done, std::uint64_t total, std::size_t width) const;
@@ -63,8 +67,13 @@ class Console {
   /// A line that is drawn over by the next one; only where one can look at it.
   void status(std::string_view text);
   void end_status();
+  /// Empties the screen, when somebody looks at it.
+  void clear();
+  /// What was printed is seen now, in a pipe too.
+  void flush();
 
-  [[nodiscard]] bool is_interactive() const { return style_.is_interactive; }
+  /// Asks for a word that is not shown while it is typed. Throws Declined: nobody can be asked.
+  [[nodiscard]] std::string ask_secret(std::string_view question);
 
   [[nodiscard]] bool is_quiet() const { return style_.quiet; }
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "commands/find.h"
+#include "commands/texts.h"
 #include "commands/views.h"
 #include "commands/words.h"
 
@@ -30,14 +31,16 @@ void create(Console& console, const Client& client, const Creation& input) {
 void show(Console& console, const Client& client, const Named& named) {
   const auto dataset = find_dataset(client, named.project, named.name);
   if (console.is_json()) return console.json(dataset.raw_json);
+  if (console.is_quiet()) return console.id(dataset.id, {});
+  const auto labels = dataset.labels();
   console.line(fmt::format(
       "{}  {}", console.toned(Tone::strong, dataset.name), console.toned(Tone::faint, dataset.id)
   ));
   console.line(fmt::format(
-      "{} items, {} annotations; labels: {}",
-      dataset.items_count,
-      dataset.annotations_count,
-      fmt::join(dataset.labels(), ", ")
+      "{}, {}; labels: {}",
+      counted(dataset.items_count, "item"),
+      counted(dataset.annotations_count, "annotation"),
+      labels.empty() ? "none" : fmt::format("{}", fmt::join(labels, ", "))
   ));
   console.line();
   print_tasks(console, dataset.tasks.list());
@@ -45,9 +48,12 @@ void show(Console& console, const Client& client, const Named& named) {
 
 void remove(Console& console, const Client& client, const Named& named) {
   const auto dataset = find_dataset(client, named.project, named.name);
-  console.confirm(fmt::format("Delete {} with its {} items?", dataset.name, dataset.items_count));
+  console.confirm(
+      fmt::format("Delete {} with its {}?", dataset.name, counted(dataset.items_count, "item"))
+  );
   dataset.remove();
   console.id(dataset.id, fmt::format("{} is gone", dataset.name));
+  console.json(dataset.raw_json);
 }
 
 }  // namespace

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <optional>
 
 #include "commands/console.h"
+#include "commands/texts.h"
 
 namespace allot::cli {
 
@@ -47,13 +49,6 @@ Thing the_one(const std::vector<Thing>& things, std::string_view noun, const std
   );
 }
 
-std::string lower(std::string text) {
-  std::ranges::transform(text, text.begin(), [](char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-  });
-  return text;
-}
-
 std::vector<std::string> without_commas(const std::vector<std::string>& words) {
   std::vector<std::string> parts;
   for (std::string_view word : words) {
@@ -70,6 +65,7 @@ std::optional<double> number_of(std::string_view text) {
   double number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  if (!std::isfinite(number)) return std::nullopt;  // "inf" is a word, and JSON has none for it
   return number;
 }
 
@@ -107,6 +103,12 @@ Assignment find_assignment(
   const auto all = project.empty() ? client.assignments.list()
                                    : find_project(client, project).assignments.list();
   return the_one(all, "assignment", text);
+}
+
+Item find_item(const Client& client, const std::string& dataset_id, const std::string& text) {
+  if (!text.starts_with('/')) return client.items.get({.item_id = text, .filepath = {}});
+  const auto dataset = client.datasets.get({.dataset_id = dataset_id, .dataset_name = {}});
+  return dataset.items.get({.item_id = {}, .filepath = text});
 }
 
 std::string find_person(const Project& project, const std::string& text) {

@@ -21,6 +21,11 @@ namespace allot::cli {
     const Client& client, const std::string& project, const std::string& text
 );
 
+/// An item by its id, or by its path in the dataset. Throws NotFound.
+[[nodiscard]] Item find_item(
+    const Client& client, const std::string& dataset_id, const std::string& text
+);
+
 /// An address as it is; a name without `@` is the member of the project whose address begins so.
 /// Throws UsageError: none, or several.
 [[nodiscard]] std::string find_person(const Project& project, const std::string& text);

@@ -2,6 +2,7 @@
 
 #include "commands/find.h"
 #include "commands/item_choice.h"
+#include "commands/texts.h"
 #include "commands/words.h"
 
 namespace allot::cli {
@@ -25,30 +26,33 @@ void list(Console& console, const Client& client, const ItemChoice& choice) {
     ));
   }
   console.json_list(texts);
-  if (!console.is_json())
-    console.note(fmt::format("{} items: bytes, annotations, id, path", count));
+  if (console.is_json()) return;
+  console.note(fmt::format("{}: bytes, annotations, id, path", counted(count, "item")));
 }
 
 struct StatusWord {
   Named task;
   std::string word;
-  std::vector<std::string> item_ids;
+  std::vector<std::string> items;
   bool clear = false;
 };
 
 void set_status(Console& console, const Client& client, const StatusWord& input) {
   const auto task = find_task(client, input.task.project, input.task.name);
-  for (const auto& id : input.item_ids) {
-    const auto item = client.items.get({.item_id = id, .filepath = {}});
+  std::vector<std::string> texts;
+  for (const auto& named : input.items) {
+    const auto item = find_item(client, task.dataset_id, named);
     if (input.clear) {
       item.clear_status(input.word, task.id);
     } else {
       item.update_status(input.word, task.id);
     }
     console.id(
-        id, fmt::format("{}: {}{}", item.filename, input.clear ? "no longer " : "", input.word)
+        item.id, fmt::format("{}: {}{}", item.filename, input.clear ? "no longer " : "", input.word)
     );
+    if (console.is_json()) texts.push_back(find_item(client, task.dataset_id, item.id).raw_json);
   }
+  console.json_list(texts);
 }
 
 }  // namespace
@@ -80,7 +84,7 @@ void add_item_verbs(Verbs verbs) {
   add_transfer_verbs(verbs);
   const auto take_status = [](Words& words, StatusWord& input) {
     words.needs("STATUS", input.word, "E.g. completed, discard")
-        .needs("ITEM", input.item_ids, "Ids of items")
+        .needs("ITEM", input.items, "Ids of items, or their paths")
         .needs("--task,-t", input.task.name, "The task's name or id")
         .takes_project(input.task.project)
         .takes("--clear", input.clear, "Take it away instead");

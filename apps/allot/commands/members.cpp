@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "commands/find.h"
+#include "commands/texts.h"
 #include "commands/words.h"
 
 namespace allot::cli {
@@ -18,16 +19,36 @@ std::string role_on_the_wire(const std::string& role) {
   return role == "developer" ? "engineer" : role;
 }
 
+std::string role_for_people(const std::string& role) {
+  return role == "engineer" ? "developer" : role;
+}
+
+std::string json_of(const Member& member) {
+  return fmt::format(
+      R"({{"email":{},"role":{},"status":{}}})",
+      json_quoted(member.email),
+      json_quoted(member.role),
+      json_quoted(member.status)
+  );
+}
+
+/// How they are in the project now.
+void tell(Console& console, const Project& project, const std::string& address) {
+  for (const auto& member : project.list_members()) {
+    if (member.email != lower(address)) continue;
+    const auto role = role_for_people(member.role);
+    console.id(member.email, fmt::format("{} is {} of {}", member.email, role, project.name));
+    console.json(json_of(member));
+  }
+}
+
 void list(Console& console, const Client& client, const Membership& input) {
   std::vector<std::string> texts;
   Table table({"MEMBER", "ROLE", "STATE"});
   for (const auto& member : find_project(client, input.project).list_members()) {
-    const auto role = member.role == "engineer" ? "developer" : member.role;
-    table.row({member.email, role, member.status});
+    table.row({member.email, role_for_people(member.role), member.status});
     if (console.is_quiet()) console.id(member.email, {});
-    texts.push_back(fmt::format(
-        R"({{"email":"{}","role":"{}","status":"{}"}})", member.email, member.role, member.status
-    ));
+    texts.push_back(json_of(member));
   }
   table.print(console);
   console.json_list(texts);
@@ -36,7 +57,14 @@ void list(Console& console, const Client& client, const Membership& input) {
 void add(Console& console, const Client& client, const Membership& input) {
   const auto project = find_project(client, input.project);
   project.add_member(input.email, role_on_the_wire(input.role));
-  console.id(input.email, fmt::format("{} is {} of {}", input.email, input.role, project.name));
+  tell(console, project, input.email);
+}
+
+void update(Console& console, const Client& client, const Membership& input) {
+  const auto project = find_project(client, input.project);
+  const auto address = find_person(project, input.email);
+  project.update_member(address, role_on_the_wire(input.role));
+  tell(console, project, address);
 }
 
 void remove(Console& console, const Client& client, const Membership& input) {
@@ -45,6 +73,7 @@ void remove(Console& console, const Client& client, const Membership& input) {
   console.confirm(fmt::format("Take {} out of {}?", address, project.name));
   project.remove_member(address);
   console.id(address, fmt::format("{} is no longer in {}", address, project.name));
+  console.json(fmt::format(R"({{"email":{}}})", json_quoted(address)));
 }
 
 }  // namespace
@@ -54,19 +83,21 @@ void add_member_verbs(Verbs verbs) {
     words.needs_project(input.project);
   };
   const auto take_one = [](Words& words, Membership& input) {
-    words.needs("EMAIL", input.email, "Who").needs_project(input.project);
+    words.needs("PERSON", input.email, "Who").needs_project(input.project);
   };
-  const auto take_role_too = [=](Words& words, Membership& input) {
+  const std::vector<std::string> roles{"owner", "developer", "annotationManager", "annotator"};
+  const auto take_new = [roles](Words& words, Membership& input) {
+    words.needs("ADDRESS", input.email, "Their e-mail address")
+        .needs_project(input.project)
+        .takes_one_of("--role", input.role, roles, "What they may do (default: annotator)");
+  };
+  const auto take_role = [=](Words& words, Membership& input) {
     take_one(words, input);
-    words.takes_one_of(
-        "--role",
-        input.role,
-        {"owner", "developer", "annotationManager", "annotator"},
-        "What they may do (default: annotator)"
-    );
+    words.needs_one_of("--role", input.role, roles, "What they may do from now on");
   };
   verbs.add<Membership>("list", "Who is in a project", take_project, list);
-  verbs.add<Membership>("add", "Add somebody", take_role_too, add);
+  verbs.add<Membership>("add", "Add somebody", take_new, add);
+  verbs.add<Membership>("update", "Give somebody another role", take_role, update);
   verbs.add<Membership>("remove", "Take somebody out", take_one, remove);
 }
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "commands/find.h"
+#include "commands/texts.h"
 #include "commands/views.h"
 #include "commands/words.h"
 
@@ -34,6 +35,7 @@ void create(Console& console, const Client& client, const std::string& name) {
 void show(Console& console, const Client& client, const std::string& name) {
   const auto project = find_project(client, name);
   if (console.is_json()) return console.json(project.raw_json);
+  if (console.is_quiet()) return console.id(project.id, {});
   console.line(fmt::format(
       "{}  {}", console.toned(Tone::strong, project.name), console.toned(Tone::faint, project.id)
   ));
@@ -58,13 +60,14 @@ void rename(Console& console, const Client& client, const Renaming& input) {
 void remove(Console& console, const Client& client, const std::string& name) {
   const auto project = find_project(client, name);
   console.confirm(fmt::format(
-      "Delete {} with its {} datasets and {} tasks?",
+      "Delete {} with its {} and {}?",
       project.name,
-      project.datasets.list().size(),
-      project.tasks.list().size()
+      counted(project.datasets.list().size(), "dataset"),
+      counted(project.tasks.list().size(), "task")
   ));
   project.remove();
   console.id(project.id, fmt::format("{} is gone", project.name));
+  console.json(project.raw_json);
 }
 
 void take_project(Words& words, std::string& project) {

@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <iostream>
 
 #include "allot/embedded.h"
+#include "commands/texts.h"
 #include "commands/words.h"
 
 namespace allot::cli {
@@ -15,51 +17,70 @@ struct SignIn {
   bool password_stdin = false;
 };
 
+std::string url_or_environment(const std::string& url) {
+  const char* const named = std::getenv("ALLOT_URL");
+  return url.empty() && named != nullptr ? named : url;
+}
+
+void tell(Console& console, const std::string& email, const std::string& sentence) {
+  console.id(email, sentence);
+  console.json(fmt::format(R"({{"email":{}}})", json_quoted(email)));
+}
+
 void sign_in(Console& console, const SignIn& how) {
-  const auto client = connect({.url = how.url, .gate_url = {}, .select = true});
+  const auto client = connect({.url = url_or_environment(how.url), .gate_url = {}, .select = true});
   if (how.email.empty()) {
     console.note("The browser opens the sign-in page; this waits for a minute.");
     if (!client.login()) {
       throw Unauthorized(401, "unauthorized", "Nobody signed in within a minute.");
     }
   } else {
-    if (!how.password_stdin) throw UsageError("Give the password by --password-stdin.");
     std::string password;
-    std::getline(std::cin, password);
+    if (how.password_stdin) {
+      std::getline(std::cin, password);
+      if (password.ends_with('\r')) password.pop_back();
+    } else {
+      password = console.ask_secret(fmt::format("Password of {}: ", how.email));
+    }
     if (!client.login_m2m(how.email, password)) {
       throw Unauthorized(401, "unauthorized", "The address or the password is wrong.");
     }
   }
-  console.id(client.email(), fmt::format("signed in as {}", client.email()));
+  tell(console, client.email(), fmt::format("signed in as {}", client.email()));
 }
 
 void sign_out(Console& console, const Client& client, const Nothing&) {
   const auto email = client.email();
   client.logout();
-  console.line(email.empty() ? "nobody was signed in" : fmt::format("{} is signed out", email));
+  tell(
+      console,
+      email,
+      email.empty() ? "nobody was signed in" : fmt::format("{} is signed out", email)
+  );
 }
 
 void who_am_i(Console& console, const Client& client, const Nothing&) {
   const auto email = client.email();
   if (email.empty()) throw Unauthorized(401, "unauthorized", "Nobody is signed in.");
-  console.id(
-      email, client.token_expired() ? fmt::format("{} (the sign-in has ended)", email) : email
+  tell(
+      console,
+      email,
+      client.token_expired() ? fmt::format("{} (the sign-in has ended)", email) : email
   );
-  console.json(fmt::format(R"({{"email":"{}"}})", email));
 }
 
 }  // namespace
 
 Client client_of(const Place& place) {
   if (!place.data.empty()) return open(place.data, {.as = place.as});
-  return connect({.url = place.url, .gate_url = {}});
+  return connect({.url = url_or_environment(place.url), .gate_url = {}});
 }
 
 void add_signing_in(Verbs& top) {
   const auto take_how = [](Words& words, SignIn& how) {
-    words.takes("URL", how.url, "The server (default: the one signed in to last)")
+    words.takes("URL", how.url, "The server (default: the one signed in to last); ALLOT_URL")
         .takes("--email", how.email, "Sign in by password, without a browser")
-        .takes("--password-stdin", how.password_stdin, "Read it from standard input");
+        .takes("--password-stdin", how.password_stdin, "Read the password from standard input");
   };
   const auto take_nothing = [](Words&, Nothing&) {};
   top.add_alone<SignIn>("login", "Sign in to a server, by browser or password", take_how, sign_in);

@@ -75,11 +75,17 @@ void show(Console& console, const Client& client, const Named& named) {
   print_task(console, find_task(client, named.project, named.name));
 }
 
+/// On a terminal in place; elsewhere one after the other, whenever something is different.
 void watch(Console& console, const Client& client, const Watch& input) {
   auto task = find_task(client, input.task.project, input.task.name);
+  std::string shown;
   for (;;) {
-    if (console.is_interactive()) console.line("\033[H\033[2J");
-    print_task(console, task);
+    if (task.raw_json != shown) {
+      console.clear();
+      print_task(console, task);
+      console.flush();
+      shown = task.raw_json;
+    }
     if (task.status == "completed") return;
     std::this_thread::sleep_for(std::chrono::seconds(input.seconds));
     task = client.tasks.get({.task_id = task.id, .task_name = {}});

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "commands/find.h"
+#include "commands/texts.h"
 #include "commands/times.h"
 #include "commands/views.h"
 #include "commands/words.h"
@@ -62,6 +63,10 @@ void update(Console& console, const Client& client, const Update& input) {
   if (!input.due.empty()) changes.due_date = parse_due_date(input.due);
   if (input.priority != 0) changes.priority = input.priority;
   if (!input.status.empty()) changes.status = input.status;
+  if (!changes.name && !changes.owner && !changes.due_date && !changes.priority &&
+      !changes.status) {
+    throw UsageError("Say what to change: --name, --owner, --due, --priority or --status.");
+  }
   const auto now = task.update(changes);
   tell(console, now, fmt::format("{} is changed", now.name));
 }
@@ -103,7 +108,7 @@ void remove_items(Console& console, const Client& client, const Move& input) {
   const auto filters = parse_filters(input.filters);
   const auto plan = task.preview_remove_items(filters);
   if (input.dry_run) return print_plan(console, plan);
-  console.confirm(fmt::format("Take {} open items out of {}?", plan.total, task.name));
+  console.confirm(fmt::format("Take {} out of {}?", counted(plan.total, "open item"), task.name));
   const auto now = task.remove_items(filters);
   const auto less = task.counts.total - now.counts.total;
   tell(
@@ -115,14 +120,15 @@ void remove(Console& console, const Client& client, const Move& input) {
   const auto task = find_task(client, input.task.project, input.task.name);
   if (input.dry_run) return print_plan(console, task.preview_remove());
   console.confirm(fmt::format(
-      "Delete {} with its {} assignments? {} of its {} items are done; items and annotations stay.",
+      "Delete {} with its {}? {} of its {} items are done; items and annotations stay.",
       task.name,
-      task.assignment_ids.size(),
+      counted(task.assignment_ids.size(), "assignment"),
       task.counts.completed,
       task.counts.total
   ));
   task.remove();
   console.id(task.id, fmt::format("{} is gone", task.name));
+  console.json(task.raw_json);
 }
 
 void add_changes(Verbs& verbs) {

@@ -15,8 +15,10 @@ double parse_due_date(const std::string& text) {
   day.tm_min = 59;
   if (rest != nullptr && *rest != '\0') rest = ::strptime(rest, " %H:%M", &day);
   day.tm_isdst = -1;
+  const auto wanted = day.tm_mday;
   const auto time = std::mktime(&day);
-  if (rest == nullptr || *rest != '\0' || time < 0) {
+  const bool is_of_the_calendar = day.tm_mday == wanted;  // 31 February becomes 3 March
+  if (rest == nullptr || *rest != '\0' || time < 0 || !is_of_the_calendar) {
     throw UsageError(
         fmt::format("`{}` is no day; write it like 2026-12-24 or '2026-12-24 17:00'.", text)
     );

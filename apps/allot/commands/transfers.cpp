@@ -1,13 +1,14 @@
 #include <fmt/format.h>
 #include <openssl/evp.h>
 
-#include <algorithm>
-#include <chrono>
 #include <fstream>
 #include <map>
+#include <memory>
+#include <stdexcept>
 
 #include "commands/find.h"
 #include "commands/item_choice.h"
+#include "commands/transfer.h"
 
 namespace allot::cli {
 
@@ -25,84 +26,7 @@ struct ItemUpload {
 struct ItemDownload {
   ItemChoice choice;
   fs::path to;
-};
-
-/// Tells how far many files are: a bar, files, bytes a second.
-class Transfer {
- public:
-  Transfer(Console& console, std::size_t files) : console_(console), files_(files) {}
-
-  void begin(const std::string& name) { name_ = name; }
-
-  void moved(std::uint64_t bytes_of_this) {
-    const auto now = std::chrono::steady_clock::now();
-    if (now - drawn_ < std::chrono::milliseconds(100)) return;
-    drawn_ = now;
-    draw(bytes_ + bytes_of_this);
-  }
-
-  void done(std::uint64_t bytes) {
-    ++at_;
-    bytes_ += bytes;
-    moved(0);
-  }
-
-  void skipped() {
-    ++at_;
-    ++skipped_;
-  }
-
-  void failed(const std::string& name, const std::string& why) {
-    ++at_;
-    ++failed_;
-    console_.note(fmt::format("{}: {}", name, why));
-  }
-
-  /// Says what was done; true when nothing failed.
-  bool finish(std::string_view verb) {
-    console_.end_status();
-    const auto moved = at_ - skipped_ - failed_;
-    console_.line(fmt::format(
-        "{} files {} ({}), {} were there already, {} failed",
-        moved,
-        verb,
-        bytes_text(static_cast<double>(bytes_)),
-        skipped_,
-        failed_
-    ));
-    return failed_ == 0;
-  }
-
- private:
-  static std::string bytes_text(double bytes) {
-    for (const auto* const unit : {"B", "KB", "MB", "GB"}) {
-      if (bytes < 1000) return fmt::format("{:.{}f} {}", bytes, *unit == 'B' ? 0 : 1, unit);
-      bytes /= 1000;
-    }
-    return fmt::format("{:.1f} TB", bytes);
-  }
-
-  void draw(std::uint64_t bytes) {
-    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun_;
-    console_.status(fmt::format(
-        "{}  {}/{}  {}/s  {}",
-        console_.bar(at_, files_, 24),
-        at_,
-        files_,
-        bytes_text(static_cast<double>(bytes) / std::max(taken.count(), 0.001)),
-        name_.size() > 40 ? "…" + name_.substr(name_.size() - 39) : name_
-    ));
-  }
-
-  Console& console_;
-  const std::size_t files_;
-  const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
-  std::chrono::steady_clock::time_point drawn_;
-  std::string name_;
-  std::size_t at_ = 0;
-  std::size_t skipped_ = 0;
-  std::size_t failed_ = 0;
-  std::uint64_t bytes_ = 0;
+  bool overwrite = false;
 };
 
 std::string sha256_of(const fs::path& file) {
@@ -111,10 +35,12 @@ std::string sha256_of(const fs::path& file) {
   );
   EVP_DigestInit_ex(hash.get(), EVP_sha256(), nullptr);
   std::ifstream in(file, std::ios::binary);
+  if (!in) throw std::runtime_error("The file cannot be read.");
   std::vector<char> piece(256 * 1024);
   while (in.read(piece.data(), static_cast<std::streamsize>(piece.size())) || in.gcount() > 0) {
     EVP_DigestUpdate(hash.get(), piece.data(), static_cast<std::size_t>(in.gcount()));
   }
+  if (in.bad()) throw std::runtime_error("The file cannot be read to its end.");
   unsigned char bytes[EVP_MAX_MD_SIZE];
   unsigned int length = 0;
   EVP_DigestFinal_ex(hash.get(), bytes, &length);
@@ -123,34 +49,66 @@ std::string sha256_of(const fs::path& file) {
   return text;
 }
 
-/// Files to upload: what stands below the folder, in order, with their paths in the dataset.
-std::map<std::string, fs::path> files_of(const ItemUpload& upload) {
-  auto to = upload.to;
+/// The folder in the dataset: "" for its root, else "/day/night".
+std::string remote_folder(std::string to) {
   if (!to.starts_with('/')) to.insert(0, "/");
-  while (to.size() > 1 && to.ends_with('/')) to.pop_back();
-  if (to == "/") to.clear();
-  std::map<std::string, fs::path> files;
-  if (fs::is_regular_file(upload.from)) {
-    files[to + "/" + upload.from.filename().string()] = upload.from;
-    return files;
+  while (to.ends_with('/')) to.pop_back();
+  return to;
+}
+
+/// Files by their paths in the dataset, in order. What cannot be looked into stays in `failed`.
+struct Files {
+  std::map<std::string, fs::path> found;
+  std::map<std::string, std::string> failed;  // path → why
+};
+
+void add_entry(Files& files, const fs::directory_entry& entry, const std::string& path) {
+  std::error_code broken;
+  const auto status = entry.status(broken);
+  if (fs::is_regular_file(status)) {
+    files.found[path] = entry.path();
+  } else if (fs::is_directory(status)) {
+    files.failed[path] = "A link to a folder is not followed; upload that folder by itself.";
+  } else {
+    files.failed[path] = entry.is_symlink(broken) ? "The link leads nowhere." : "This is no file.";
   }
-  if (!fs::is_directory(upload.from)) {
-    throw UsageError(fmt::format("There is no file or folder {}.", upload.from.string()));
+}
+
+void add_folder(Files& files, const fs::path& folder, const std::string& path) {
+  std::error_code broken;
+  for (const auto& entry : fs::directory_iterator(folder, broken)) {
+    const auto below = path + "/" + entry.path().filename().string();
+    if (entry.is_directory(broken) && !entry.is_symlink(broken)) {
+      add_folder(files, entry.path(), below);
+    } else {
+      add_entry(files, entry, below);
+    }
   }
-  for (const auto& entry : fs::recursive_directory_iterator(upload.from)) {
-    if (!entry.is_regular_file()) continue;
-    files[to + "/" + fs::relative(entry.path(), upload.from).generic_string()] = entry.path();
+  if (broken) files.failed[path.empty() ? "/" : path] = "The folder cannot be read.";
+}
+
+Files files_of(const ItemUpload& upload) {
+  const auto to = remote_folder(upload.to);
+  Files files;
+  if (fs::is_directory(upload.from)) {
+    add_folder(files, upload.from, to);
+  } else if (fs::is_regular_file(upload.from)) {
+    files.found[to + "/" + upload.from.filename().string()] = upload.from;
+  } else {
+    throw UsageError(fmt::format(
+        "There is no file or folder {}; give the path of one that is here.", upload.from.string()
+    ));
   }
   return files;
 }
 
-/// What is in the dataset below the upload's folder already: path → item.
+/// What is in the dataset below the upload's folder already, hidden files too: path → item.
 std::map<std::string, Item> present_items(const Dataset& dataset, const std::string& to) {
   std::map<std::string, Item> present;
   Filters filters;
-  if (to != "/") {
-    const auto below = to.ends_with('/') ? to + "*" : to + "/*";
-    filters.add("filename", Filters::Operator::glob, below);
+  filters.add("type", "file");
+  if (const auto folder = remote_folder(to); !folder.empty()) {
+    filters.add("filename", Filters::Operator::glob, folder + "/*");
   }
   for (const auto& item : dataset.items.list(filters)) present.emplace(item.filename, item);
   return present;
@@ -169,42 +127,59 @@ fs::path place_below(const fs::path& folder, const Item& item) {
   return folder / below;
 }
 
+/// What keeps a file from being moved is told, and the others go on; a sign-in that ended stops.
+template <class Move>
+void try_one(Transfer& transfer, const std::string& name, const Move& move) {
+  transfer.begin(name);
+  try {
+    move();
+  } catch (const Unauthorized&) {
+    throw;
+  } catch (const fs::filesystem_error& error) {
+    transfer.failed(name, error.code().message() + ".");
+  } catch (const std::exception& error) {
+    transfer.failed(name, error.what());
+  }
+}
+
+Item send(
+    const Dataset& dataset,
+    const std::string& path,
+    const fs::path& file,
+    bool overwrite,
+    Transfer& transfer
+) {
+  const auto slash = path.rfind('/');
+  return dataset.items.upload(
+      {.file = file,
+       .remote_path = path.substr(0, slash + 1),
+       .remote_name = path.substr(slash + 1),
+       .metadata_json = {},
+       .when_taken = overwrite ? WhenTaken::overwrite : WhenTaken::skip,
+       .progress = [&](const Progress& progress) { transfer.moved(progress.done); },
+       .stop = {}}
+  );
+}
+
 /// Files that are there with equal content are left out. False when some failed.
 bool upload_items(Console& console, const Client& client, const ItemUpload& upload) {
   const auto dataset = find_dataset(client, upload.dataset.project, upload.dataset.name);
   const auto files = files_of(upload);
   const auto present = present_items(dataset, upload.to);
-  Transfer transfer(console, files.size());
-  for (const auto& [path, file] : files) {
-    transfer.begin(path);
-    try {
+  Transfer transfer(console, files.found.size() + files.failed.size());
+  for (const auto& [path, why] : files.failed) transfer.failed(path, why);
+  for (const auto& entry : files.found) {
+    const auto& [path, file] = entry;
+    try_one(transfer, path, [&, &path = path, &file = file] {
       const auto there = present.find(path);
-      if (there != present.end() && is_the_same(file, there->second)) {
-        transfer.skipped();
-        continue;
+      if (there != present.end()) {
+        if (is_the_same(file, there->second)) return transfer.skipped();
+        if (!upload.overwrite)
+          throw std::runtime_error("Another file is there; --overwrite replaces it.");
       }
-      if (there != present.end() && !upload.overwrite) {
-        transfer.failed(path, "another file has this path; --overwrite replaces it");
-        continue;
-      }
-      const auto slash = path.rfind('/');
-      const auto item = dataset.items.upload(
-          {.file = file,
-           .remote_path = path.substr(0, slash + 1),
-           .remote_name = path.substr(slash + 1),
-           .metadata_json = {},
-           .when_taken = upload.overwrite ? WhenTaken::overwrite : WhenTaken::skip,
-           .progress = [&](const Progress& progress) { transfer.moved(progress.done); },
-           .stop = {}}
-      );
-      transfer.done(item.size);
-      if (console.is_quiet()) console.id(item.id, {});
-      console.json(item.raw_json);
-    } catch (const Unauthorized&) {
-      throw;
-    } catch (const std::exception& error) {
-      transfer.failed(path, error.what());
-    }
+      const auto item = send(dataset, path, file, upload.overwrite, transfer);
+      transfer.done(item.size, item.id, item.raw_json);
+    });
   }
   return transfer.finish("uploaded");
 }
@@ -213,21 +188,17 @@ bool download_items(Console& console, const Client& client, const ItemDownload& 
   const auto pages = items_of(client, input.choice);
   Transfer transfer(console, pages.count());
   for (const auto& item : pages) {
-    transfer.begin(item.filename);
-    try {
+    try_one(transfer, item.filename, [&] {
       const auto file = place_below(input.to, item);
-      if (fs::exists(file) && is_the_same(file, item)) {
-        transfer.skipped();
-        continue;
+      if (fs::exists(file)) {
+        if (is_the_same(file, item)) return transfer.skipped();
+        if (!input.overwrite)
+          throw std::runtime_error("Another file is there; --overwrite replaces it.");
       }
       fs::create_directories(file.parent_path());
       item.download(file, [&](const Progress& progress) { transfer.moved(progress.done); });
-      transfer.done(item.size);
-    } catch (const Unauthorized&) {
-      throw;
-    } catch (const std::exception& error) {
-      transfer.failed(item.filename, error.what());
-    }
+      transfer.done(item.size, item.id, item.raw_json);
+    });
   }
   return transfer.finish("downloaded");
 }
@@ -249,8 +220,9 @@ void add_transfer_verbs(Verbs& verbs) {
       upload_items
   );
   const auto take_download = [](Words& words, ItemDownload& input) {
-    words.needs("TO", input.to, "The folder");
+    words.needs("TO", input.to, "The folder; made when absent");
     take_choice(words, input.choice);
+    words.takes("--overwrite", input.overwrite, "Replace what differs");
   };
   verbs.add<ItemDownload>(
       "download",

@@ -22,7 +22,7 @@ struct Named {
 
 /// Where the work is done and how it is told: options of every verb.
 struct Place {
-  std::string url;   // a server; else the one that was signed in to last
+  std::string url;   // a server; else ALLOT_URL, else the one that was signed in to last
   std::string data;  // a data folder, without a server
   std::string as;    // whose rights, with a data folder
   bool json = false;
@@ -31,7 +31,7 @@ struct Place {
 };
 
 /// The words that one verb takes. A name in capitals is one by its place, `--name,-n` an option.
-/// What they fill must outlive the parsing. Over CLI11, whose headers stay in work.cpp.
+/// What they fill must outlive the parsing. Over CLI11, whose headers stay in the .cpp files.
 class Words {
  public:
   explicit Words(CLI::App& app) : app_(app) {}
@@ -45,6 +45,12 @@ class Words {
   Words& takes(const std::string& name, bool& into, const std::string& help);
   /// From `least` to `most`.
   Words& takes(const std::string& name, int& into, int least, int most, const std::string& help);
+  Words& needs_one_of(
+      const std::string& name,
+      std::string& into,
+      const std::vector<std::string>& values,
+      const std::string& help
+  );
   Words& takes_one_of(
       const std::string& name,
       std::string& into,
@@ -122,6 +128,7 @@ class Verbs {
 
 // One file each.
 void add_signing_in(Verbs& top);
+void add_completion(Verbs& top);
 void add_project_verbs(Verbs verbs);
 void add_member_verbs(Verbs verbs);
 void add_dataset_verbs(Verbs verbs);

@@ -17,6 +17,9 @@ std::string with_hint(const Error& error) {
   if (error.code() == "no_answer") {
     return sentence + " Does the server run? --url names another, --data a folder.";
   }
+  if (error.status() == 0 && sentence.starts_with("`url` is missing")) {
+    return "No server is known yet; `allot login URL` signs in to one, --data names a folder.";
+  }
   if (error.status() == 401) return sentence + " `allot login URL` signs in.";
   if (error.status() == 403) return sentence + " Ask an owner of the project.";
   return sentence;
@@ -46,108 +49,35 @@ int exit_code_of(const Place& place, const std::function<bool(Console&)>& body) 
   }
 }
 
-void add_place(CLI::App& command, Place& place) {
-  command.add_option("--url", place.url, "The server's API (default: the last sign-in's)")
-      ->envname("ALLOT_URL")
-      ->group("Where");
-  auto* const data = command.add_option("--data", place.data, "A data folder instead of a server")
-                         ->type_name("DIR")
-                         ->group("Where");
-  command.add_option("--as", place.as, "Whose rights, with --data (default: the owner's)")
-      ->type_name("EMAIL")
-      ->needs(data)
-      ->group("Where");
+void add_how(CLI::App& command, Place& place) {
   command.add_flag("--json", place.json, "Print what the server says, as JSON")->group("How");
   command.add_flag("--quiet,-q", place.quiet, "Print only ids, or nothing")->group("How");
   command.add_flag("--yes,-y", place.yes, "Do not ask")->group("How");
 }
 
+void add_place(CLI::App& command, Place& place) {
+  auto* const url =
+      command.add_option("--url", place.url, "The server (default: the last sign-in's); ALLOT_URL")
+          ->type_name("URL")
+          ->group("Where");
+  auto* const data = command.add_option("--data", place.data, "A data folder instead of a server")
+                         ->type_name("DIR")
+                         ->excludes(url)
+                         ->group("Where");
+  command.add_option("--as", place.as, "Whose rights, with --data (default: the owner's)")
+      ->type_name("EMAIL")
+      ->needs(data)
+      ->group("Where");
+  add_how(command, place);
+}
+
 }  // namespace
-
-// Words
-
-Words& Words::needs(const std::string& name, std::string& into, const std::string& help) {
-  app_.add_option(name, into, help)->required();
-  return *this;
-}
-
-Words& Words::takes(const std::string& name, std::string& into, const std::string& help) {
-  app_.add_option(name, into, help);
-  return *this;
-}
-
-Words& Words::needs(const std::string& name, std::filesystem::path& into, const std::string& help) {
-  app_.add_option(name, into, help)->required();
-  return *this;
-}
-
-Words& Words::needs(
-    const std::string& name, std::vector<std::string>& into, const std::string& help
-) {
-  auto* const option = app_.add_option(name, into, help)->required();
-  if (name.starts_with('-')) option->expected(1)->take_all();
-  return *this;
-}
-
-Words& Words::takes(
-    const std::string& name, std::vector<std::string>& into, const std::string& help
-) {
-  auto* const option = app_.add_option(name, into, help);
-  if (name.starts_with('-')) option->expected(1)->take_all();
-  return *this;
-}
-
-Words& Words::takes(const std::string& name, bool& into, const std::string& help) {
-  app_.add_flag(name, into, help);
-  return *this;
-}
-
-Words& Words::takes(
-    const std::string& name, int& into, int least, int most, const std::string& help
-) {
-  app_.add_option(name, into, help)->check(CLI::Range(least, most));
-  return *this;
-}
-
-Words& Words::takes_one_of(
-    const std::string& name,
-    std::string& into,
-    const std::vector<std::string>& values,
-    const std::string& help
-) {
-  app_.add_option(name, into, help)->check(CLI::IsMember(values));
-  return *this;
-}
-
-Words& Words::takes_project(std::string& project) {
-  return takes("--project,-p", project, "The project's name or id");
-}
-
-Words& Words::needs_project(std::string& project) {
-  return needs("--project,-p", project, "The project's name or id");
-}
-
-Words& Words::needs_named(const std::string& noun, Named& named) {
-  return needs(noun, named.name, "Its name or id").takes_project(named.project);
-}
-
-Words& Words::takes_filters(std::vector<std::string>& filters) {
-  return takes(
-      "--filter,-f", filters, "field=value, or JSON of the query language; repeated: all must hold"
-  );
-}
-
-Words& Words::takes_dry_run(bool& dry_run) {
-  return takes("--dry-run,-n", dry_run, "Show what would move; change nothing");
-}
 
 // Verbs
 
 Verbs Verbs::noun(const std::string& name, const std::string& help) {
   auto* const noun = app_.add_subcommand(name, help);
-  noun->require_subcommand(1)->footer(
-      "Exit codes: 0 done, 1 failed, 2 used wrongly, 3 not signed in, 4 not confirmed."
-  );
+  noun->require_subcommand(1);
   return {*noun, work_, place_};
 }
 
@@ -179,7 +109,7 @@ void Verbs::add_lone_verb(
   auto* const command = app_.add_subcommand(name, help);
   Words words(*command);
   describe(words);
-  command->add_flag("--quiet,-q", place_->quiet, "Print only ids, or nothing");
+  add_how(*command, *place_);
   command->callback([&work = work_, place = place_, run = std::move(run)] {
     work.run = [place, run] {
       return exit_code_of(*place, [&](Console& console) {
@@ -193,8 +123,9 @@ void Verbs::add_lone_verb(
 void add_work_verbs(CLI::App& app, Work& work) {
   Verbs top(app, work, std::make_shared<Place>());
   add_signing_in(top);
+  add_completion(top);
   add_project_verbs(top.noun("project", "Projects: list, create, show, rename, delete"));
-  add_member_verbs(top.noun("member", "Who is in a project: list, add, remove"));
+  add_member_verbs(top.noun("member", "Who is in a project: list, add, update, remove"));
   add_dataset_verbs(top.noun("dataset", "Datasets: list, create, show, delete"));
   add_item_verbs(top.noun("item", "Items: list, upload, download, status"));
   add_task_verbs(

@@ -1,0 +1,56 @@
+#include "commands/texts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace allot::cli {
+
+std::string counted(std::uint64_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+std::string json_quoted(std::string_view text) {
+  std::string quoted = "\"";
+  for (const char letter : text) {
+    if (letter == '"' || letter == '\\') {
+      quoted += '\\';
+      quoted += letter;
+    } else if (static_cast<unsigned char>(letter) < 0x20) {
+      quoted += fmt::format("\\u{:04x}", static_cast<unsigned char>(letter));
+    } else {
+      quoted += letter;
+    }
+  }
+  return quoted + '"';
+}
+
+std::string bytes_text(double bytes) {
+  for (const auto* const unit : {"B", "KB", "MB", "GB"}) {
+    if (bytes < 1000) return fmt::format("{:.{}f} {}", bytes, *unit == 'B' ? 0 : 1, unit);
+    bytes /= 1000;
+  }
+  return fmt::format("{:.1f} TB", bytes);
+}
+
+std::string end_of(const std::string& text, std::size_t columns) {
+  std::size_t kept = text.size();
+  std::size_t letters = 0;
+  for (std::size_t at = text.size(); at > 0; --at) {
+    const bool begins_a_letter = (static_cast<unsigned char>(text[at - 1]) & 0xC0u) != 0x80u;
+    if (!begins_a_letter) continue;
+    if (letters == columns) return "…" + text.substr(kept);
+    ++letters;
+    kept = at - 1;
+  }
+  return text;
+}
+
+std::string lower(std::string text) {
+  std::ranges::transform(text, text.begin(), [](char letter) {
+    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+  });
+  return text;
+}
+
+}  // namespace allot::cli

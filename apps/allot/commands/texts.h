@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace allot::cli {
+
+/// "1 item", "2 items".
+[[nodiscard]] std::string counted(std::uint64_t count, std::string_view noun);
+
+/// A text as JSON, with its quotes.
+[[nodiscard]] std::string json_quoted(std::string_view text);
+
+/// 999 B, 1.0 KB, 2.5 GB: thousands.
+[[nodiscard]] std::string bytes_text(double bytes);
+
+/// The last `columns` of a longer text, behind a `…`; letters stay whole.
+[[nodiscard]] std::string end_of(const std::string& text, std::size_t columns);
+
+/// A text in lower case; letters of ASCII alone.
+[[nodiscard]] std::string lower(std::string text);
+
+}  // namespace allot::cli

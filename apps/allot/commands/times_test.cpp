@@ -1,0 +1,68 @@
+#include "commands/times.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <ctime>
+
+#include "commands/console.h"
+
+namespace allot::cli {
+namespace {
+
+/// In a zone of its own, until the end of the test.
+class DueDates : public testing::Test {
+ protected:
+  DueDates() { set_zone("CET-1CEST,M3.5.0,M10.5.0/3"); }
+
+  ~DueDates() override { set_zone("UTC0"); }
+
+  DueDates(const DueDates&) = delete;
+  DueDates& operator=(const DueDates&) = delete;
+
+ private:
+  static void set_zone(const char* zone) {
+    ::setenv("TZ", zone, 1);
+    ::tzset();
+  }
+};
+
+TEST_F(DueDates, ADayIsDueAtItsEndWhereThePersonIs) {
+  EXPECT_EQ(parse_due_date("2026-12-24"), 1798153140000.0);  // 22:59 UTC
+  EXPECT_EQ(parse_due_date("2026-07-01"), 1782943140000.0);  // 21:59 UTC: summer
+}
+
+TEST_F(DueDates, ATimeMayFollowTheDay) {
+  EXPECT_EQ(parse_due_date("2026-12-24 17:00"), parse_due_date("2026-12-24") - 25140000.0);
+}
+
+TEST_F(DueDates, WhatIsNoDayOfTheCalendarIsRefused) {
+  for (const auto* const text :
+       {"",
+        "tomorrow",
+        "2026-13-01",
+        "2026-02-31",
+        "24.12.2026",
+        "2026-12-24 25:00",
+        "2026-12-24 17:00 sharp",
+        "1960-01-01"}) {
+    EXPECT_THROW((void)parse_due_date(text), UsageError) << text;
+  }
+}
+
+TEST_F(DueDates, ARefusalSaysHowToWriteIt) {
+  try {
+    (void)parse_due_date("soon");
+    FAIL() << "soon is no day";
+  } catch (const UsageError& error) {
+    EXPECT_STREQ(error.what(), "`soon` is no day; write it like 2026-12-24 or '2026-12-24 17:00'.");
+  }
+}
+
+TEST_F(DueDates, ADueDateIsShownAsADay) {
+  EXPECT_EQ(due_date_text(parse_due_date("2026-12-24")), "24 Dec 2026");
+  EXPECT_EQ(due_date_text(0), "none");
+}
+
+}  // namespace
+}  // namespace allot::cli

@@ -1,0 +1,126 @@
+#include "commands/words.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <CLI/App.hpp>
+#include <algorithm>
+#include <cctype>
+
+namespace allot::cli {
+
+namespace {
+
+/// What help and completion call a value: `--dataset,-d` takes a DATASET; one by its place has its
+/// own name.
+std::string kind_of(const std::string& name) {
+  if (!name.starts_with("--")) return {};
+  auto kind = name.substr(2, name.find(',') - 2);
+  std::ranges::transform(kind, kind.begin(), [](unsigned char letter) {
+    return static_cast<char>(std::toupper(letter));
+  });
+  return kind;
+}
+
+template <class Value>
+CLI::Option* add(CLI::App& app, const std::string& name, Value& into, const std::string& help) {
+  return app.add_option(name, into, help)->type_name(kind_of(name));
+}
+
+CLI::Option* add_several(
+    CLI::App& app, const std::string& name, std::vector<std::string>& into, const std::string& help
+) {
+  auto* const option = add(app, name, into, help);
+  if (name.starts_with('-')) option->expected(1)->take_all();
+  return option;
+}
+
+}  // namespace
+
+Words& Words::needs(const std::string& name, std::string& into, const std::string& help) {
+  add(app_, name, into, help)->required();
+  return *this;
+}
+
+Words& Words::takes(const std::string& name, std::string& into, const std::string& help) {
+  add(app_, name, into, help);
+  return *this;
+}
+
+Words& Words::needs(const std::string& name, std::filesystem::path& into, const std::string& help) {
+  add(app_, name, into, help)->required();
+  return *this;
+}
+
+Words& Words::needs(
+    const std::string& name, std::vector<std::string>& into, const std::string& help
+) {
+  add_several(app_, name, into, help)->required();
+  return *this;
+}
+
+Words& Words::takes(
+    const std::string& name, std::vector<std::string>& into, const std::string& help
+) {
+  add_several(app_, name, into, help);
+  return *this;
+}
+
+Words& Words::takes(const std::string& name, bool& into, const std::string& help) {
+  app_.add_flag(name, into, help);
+  return *this;
+}
+
+Words& Words::takes(
+    const std::string& name, int& into, int least, int most, const std::string& help
+) {
+  add(app_, name, into, help)->type_name("NUMBER")->check(CLI::Range(least, most).description(""));
+  return *this;
+}
+
+Words& Words::needs_one_of(
+    const std::string& name,
+    std::string& into,
+    const std::vector<std::string>& values,
+    const std::string& help
+) {
+  takes_one_of(name, into, values, help);
+  app_.get_option(name.substr(0, name.find(',')))->required();
+  return *this;
+}
+
+Words& Words::takes_one_of(
+    const std::string& name,
+    std::string& into,
+    const std::vector<std::string>& values,
+    const std::string& help
+) {
+  app_.add_option(name, into, help)
+      ->type_name(fmt::format("{}", fmt::join(values, "|")))
+      ->check(CLI::IsMember(values).description(""));
+  return *this;
+}
+
+Words& Words::takes_project(std::string& project) {
+  return takes("--project,-p", project, "The project's name or id");
+}
+
+Words& Words::needs_project(std::string& project) {
+  return needs("--project,-p", project, "The project's name or id");
+}
+
+Words& Words::needs_named(const std::string& noun, Named& named) {
+  return needs(noun, named.name, "Its name or id").takes_project(named.project);
+}
+
+Words& Words::takes_filters(std::vector<std::string>& filters) {
+  return takes(
+      "--filter,-f", filters, "field=value, or JSON of the query language; repeated: all must hold"
+  );
+}
+
+Words& Words::takes_dry_run(bool& dry_run) {
+  return takes("--dry-run,-n", dry_run, "Show what would move; change nothing");
+}
+
+}  // namespace allot::cli
