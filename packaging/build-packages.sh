@@ -59,6 +59,12 @@ package() {
   printf '%s (%s KiB)\n' "$file" "$(du -k "$file" | cut -f1)"
 }
 
+# completion SHELL TARGET
+completion() {
+  mkdir -p "$(dirname "$2")"
+  "$build/bin/allot" completion "$1" >"$2"
+}
+
 server() {
   local root=$work/allot page
   install_component server "$root"
@@ -67,12 +73,12 @@ server() {
   put 644 packaging/debian/allot.toml "$root/etc/allot/allot.toml"
   put 644 packaging/debian/README.Debian "$root/usr/share/doc/allot/README.Debian"
   for page in docs/man/*.1; do
-    [ -f "$page" ] || continue
     put 644 "$page" "$root/usr/share/man/man1/$(basename "$page")"
     gzip -9n "$root/usr/share/man/man1/$(basename "$page")"
   done
-  [ ! -f packaging/bash-completion ] ||
-    put 644 packaging/bash-completion "$root/usr/share/bash-completion/completions/allot"
+  completion bash "$root/usr/share/bash-completion/completions/allot"
+  completion zsh "$root/usr/share/zsh/vendor-completions/_allot"
+  completion fish "$root/usr/share/fish/vendor_completions.d/allot.fish"
   package allot "$root" "$(shared_libraries "$root/usr/bin/allot")"
 }
 

@@ -46,6 +46,8 @@ apt install --no-install-recommends curl
 apt install --no-install-recommends ./allot_*.deb
 say "allot is installed: $(allot --version), $(dpkg-query -W -f='${Installed-Size}' allot) KiB"
 [ "$(stat -c '%U %G %a' $data)" = "allot allot 700" ] || die "$data: $(stat -c '%U %G %a' $data)"
+# shellcheck source=/dev/null
+(. /usr/share/bash-completion/completions/allot && complete -p allot >/dev/null) || die "no completion in bash"
 [ -L $link ] || die "the service is not enabled"
 (as_allot allot user add ada@example.org --password-stdin --admin --data $data) <<<"a long password"
 serve
