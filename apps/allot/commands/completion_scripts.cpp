@@ -36,7 +36,7 @@ _allot() {
   for candidate in "${found[@]}"; do
     candidate=${candidate#"$head"}
     [[ $typed == [\"\']* ]] || printf -v candidate %q "$candidate"
-    COMPREPLY+=("$candidate")
+    COMPREPLY+=("${candidate//\\,/,}")
   done
 }
 complete -o bashdefault -o default -F _allot allot)sh";
@@ -45,7 +45,7 @@ constexpr auto zsh = R"sh(#compdef allot
 # Completes the words of allot: source <(allot completion zsh), or as _allot in a folder of $fpath
 _allot() {
   local -a candidates
-  candidates=("${(@f)$("${(Q)words[1]/#\~/$HOME}" --complete -- "${(@Q)words[2,CURRENT]}" 2>/dev/null)}")
+  candidates=("${(@f)$("${(Q)words[1]/#\~/$HOME}" --complete -- "${(@Q)words[2,CURRENT-1]}" "${(Q)PREFIX}" 2>/dev/null)}")
   if [[ -n $candidates[1] ]]; then
     compadd -- "${candidates[@]}"
   else
@@ -61,7 +61,9 @@ fi)sh";
 constexpr auto fish = R"sh(# Completes the words of allot: allot completion fish | source
 function __allot_candidates
     set -l words (commandline -opc)
-    set -l candidates ($words[1] --complete -- $words[2..-1] (commandline -ct | string collect --allow-empty) 2>/dev/null)
+    set -l typed (commandline -ct)
+    set -l plain (string unescape -- "$typed"; or string replace -r '^["\']' '' -- "$typed")
+    set -l candidates ($words[1] --complete -- $words[2..-1] "$plain" 2>/dev/null)
     if set -q candidates[1]
         printf '%s\n' $candidates
     else

@@ -28,7 +28,8 @@ void tell(Console& console, const std::string& email, const std::string& sentenc
 }
 
 void sign_in(Console& console, const SignIn& how) {
-  const auto client = connect({.url = url_or_environment(how.url), .gate_url = {}, .select = true});
+  const Connect where{.url = url_or_environment(how.url), .gate_url = {}};
+  const auto client = connect(where);
   if (how.email.empty()) {
     console.note("The browser opens the sign-in page; this waits for a minute.");
     if (!client.login()) {
@@ -46,6 +47,9 @@ void sign_in(Console& console, const SignIn& how) {
       throw Unauthorized(401, "unauthorized", "The address or the password is wrong.");
     }
   }
+  auto selected = where;  // only now: whoever mistyped an address stays where they were
+  selected.select = true;
+  (void)connect(selected);
   tell(console, client.email(), fmt::format("signed in as {}", client.email()));
 }
 

@@ -1,0 +1,296 @@
+"""The work verbs of `allot`, at a server and in a data folder without one: the same words, the same
+answers."""
+
+import json
+import re
+
+import pytest
+
+from cli_places import cli, place, work  # fixtures
+from command_line import Cli
+from conftest import ADA, BEN, CLEO, DAN, MIA, unique
+from database import differences, snapshot
+
+ID = re.compile(r"[0-9a-f]{24}")
+
+
+def stored(place):
+    """All of it but when whom was last seen, the last column of an account."""
+    rows, files = snapshot(place)
+    return {**rows, "account": [row[:-1] for row in rows["account"]]}, files
+
+
+def test_from_nothing_to_reviewed_work(work):
+    """B-031, B-080, B-090, B-093, B-111, B-113."""
+    cli, name = work.cli, unique("Cars")
+    shown = cli.says(
+        *["task", "create", name, "--dataset", work.dataset, "--filter", "dir=/night"],
+        *["--assign", "ada=60,ben=40", "--due", "2026-12-24", "--priority", "3"],
+    )
+    assert name in shown and "due 24 Dec 2026" in shown and "high priority" in shown
+    assert work.loads(name) == {ADA: 2, BEN: 1}
+
+    items = cli.ids("item", "list", "--task", name)
+    cli.run("item", "status", "completed", items[0], "/night/6.png", "--task", name)
+    assert "66 %   2 of 3 done, 1 open" in cli.says("task", "show", name)
+    assert re.search(rf"{ADA}  █{{12}}   2/2     0  ", cli.says("task", "show", name))
+
+    bens = work.assignment(name, BEN)["id"]
+    assert "1 item would change hands" in cli.says(
+        "assignment", "redistribute", bens, "cleo", "--dry-run"
+    )
+    assert CLEO in cli.says("assignment", "redistribute", bens, "cleo")
+    assert work.loads(name)[CLEO] == 1
+
+    review = cli.id("task", "review", name, "--assign", "cleo")
+    assert cli.json("task", "show", review)["spec"]["type"] == "qa"
+    assert work.loads(review) == {CLEO: 2}
+
+    cli.run("item", "status", "completed", items[0], "--task", name, "--clear")
+    assert "33 %" in cli.says("task", "show", name)
+
+
+# Nouns
+
+
+def test_projects_are_made_shown_renamed_and_deleted(cli):
+    name, other = unique("project"), unique("project")
+    made = cli.id("project", "create", name)
+    assert made in cli.ids("project", "list")
+    assert made in cli.says("project", "show", name)
+    assert cli.id("project", "show", name) == made
+    assert f"{name} is now {other}" in cli.says("project", "rename", name, other)
+    assert cli.json("project", "show", other)["id"] == made
+    assert cli.json("project", "delete", made, "--yes")["id"] == made
+    assert made not in cli.ids("project", "list")
+
+
+def test_members_come_get_roles_and_go(cli):
+    project = unique("project")
+    cli.run("project", "create", project)
+    assert cli.id("member", "add", DAN, "-p", project, "--role", "developer") == DAN
+    assert re.search(rf"{DAN}\s+developer", cli.says("member", "list", "-p", project))
+    cli.run("member", "update", "dan", "-p", project, "--role", "annotationManager")
+    roles = {each["email"]: each["role"] for each in cli.json("member", "list", "-p", project)}
+    assert roles[DAN] == "annotationManager" and roles[MIA] == "owner"
+    cli.run("member", "remove", "dan", "-p", project, "--yes")
+    assert DAN not in cli.ids("member", "list", "-p", project)
+
+
+def test_datasets_are_made_shown_and_deleted(work):
+    cli, name = work.cli, unique("dataset")
+    made = cli.id("dataset", "create", name, "-p", work.project, "-l", "car", "-l", "größe")
+    assert made in cli.ids("dataset", "list", "-p", work.project)
+    assert "0 items, 0 annotations; labels: car, größe" in cli.says("dataset", "show", name)
+    assert cli.id("dataset", "show", name) == made
+    cli.run("dataset", "delete", name, "--yes")
+    assert made not in cli.ids("dataset", "list")
+
+
+def test_items_are_listed_by_dataset_task_assignment_and_filter(work):
+    cli = work.cli
+    name, task = work.task(assign="ada=50,ben=50")
+    everything = cli.ids("item", "list", "--dataset", work.dataset)
+    assert len(everything) == 8
+    assert cli.ids("item", "list", "--task", task) == everything
+    adas = work.assignment(name, ADA)["id"]
+    assert cli.ids("item", "list", "--assignment", adas) == everything[:4]
+    night = ["--filter", "dir=/night", "--filter", '{"name": {"$ne": "5.png"}}']
+    listed = cli.says("item", "list", "-d", work.dataset, *night)
+    assert [line.split()[-1] for line in listed.splitlines()] == ["/night/6.png", "/night/7.png"]
+    assert "Name a dataset" in cli.refused(2, "item", "list")
+
+
+def test_a_task_is_changed_filled_emptied_and_deleted(work):
+    cli = work.cli
+    name, task = work.task("--filter", "dir=/")
+    cli.run("task", "update", name, "--name", name + "!", "--priority", "1", "--due", "2027-01-02")
+    now = cli.json("task", "show", task)
+    assert (now["name"], now["priority"]) == (name + "!", 1)
+    assert cli.says("task", "add", task, "-f", "dir=/night").startswith("3 came into ")
+    assert len(cli.ids("item", "list", "--task", task)) == 6
+    assert cli.says("task", "remove", task, "-f", "dir=/night", "-y").startswith("3 went out of ")
+    cli.run("task", "update", task, "--status", "dismissed")
+    assert "dismissed" in cli.says("task", "list", "--dataset", work.dataset)
+    cli.run("task", "update", task, "--status", "open")
+    cli.run("task", "delete", task, "--yes")
+    assert task not in cli.ids("task", "list")
+    assert "Say what to change" in cli.refused(2, "task", "update", work.task()[1])
+
+
+def test_assignments_are_shown_renamed_reassigned_and_deleted(work):
+    """B-077."""
+    cli = work.cli
+    name, task = work.task()
+    adas = work.assignment(task, ADA)["id"]
+    assert "0 of 4 done, 4 open" in cli.says("assignment", "show", adas)
+    other = unique("part")
+    cli.run("assignment", "rename", adas, other)
+    assert cli.id("assignment", "show", other) == adas
+    assert cli.json("assignment", "reassign", other, "cleo")["annotator"] == CLEO
+    assert work.loads(task) == {BEN: 4, CLEO: 4}
+    bens = work.assignment(task, BEN)["id"]
+    assert cli.json("assignment", "delete", bens, "--yes")["id"] == bens
+    assert work.loads(task) == {CLEO: 4}
+
+
+def test_lists_are_narrowed_by_project_dataset_and_task(work):
+    cli = work.cli
+    empty = unique("project")
+    cli.run("project", "create", empty)
+    name, task = work.task()
+    for place in (["--dataset", work.dataset], ["--project", work.project], []):
+        assert task in cli.ids("task", "list", *place)
+    assert cli.ids("task", "list", "--project", empty) == []
+    assert len(cli.ids("assignment", "list", "--task", name)) == 2
+    assert cli.ids("assignment", "list", "--project", empty) == []
+    assert "There are no tasks yet" in cli.says("task", "list", "--project", empty)
+
+
+# Names
+
+
+def test_a_name_or_an_id_wherever_a_thing_is_asked_for(work):
+    cli = work.cli
+    name, task = work.task()
+    assignment = work.assignment(task, ADA)
+    project = cli.id("project", "show", work.project)
+    dataset = cli.id("dataset", "show", work.dataset)
+    for noun, one, other in (
+        ("project", work.project, project),
+        ("dataset", work.dataset, dataset),
+        ("task", name, task),
+        ("assignment", assignment["name"], assignment["id"]),
+    ):
+        assert cli.json(noun, "show", one) == cli.json(noun, "show", other)
+
+
+def test_of_several_things_with_one_name_the_ids_are_listed(cli):
+    name = unique("twice")
+    projects = [unique("project"), unique("project")]
+    datasets = []
+    for project in projects:
+        cli.run("project", "create", project)
+        datasets.append(cli.id("dataset", "create", name, "-p", project))
+    said = cli.refused(2, "dataset", "show", name)
+    assert said.startswith(f"There are 2 datasets named `{name}`; give the id:\n")
+    assert sorted(ID.findall(said)) == sorted(datasets)
+    assert cli.id("dataset", "show", name, "-p", projects[1]) == datasets[1]
+
+
+def test_an_unknown_name_is_told_with_where_to_look(cli):
+    for noun in ("project", "dataset", "task", "assignment"):
+        said = cli.refused(1, noun, "show", "nothing of that name")
+        assert f"There is no {noun} named `nothing of that name`" in said
+        assert f"`allot {noun} list`" in said
+    cli.refused(1, "task", "show", "0" * 24)
+
+
+def test_a_person_is_an_address_or_its_beginning_when_it_is_one_members(cli, work):
+    for who in ("ada", "Ada", ADA, "ada=100"):
+        _, task = work.task(assign=who)
+        assert work.loads(task) == {ADA: 8}
+    create = ["task", "create", unique("task"), "-d", work.dataset, "--assign"]
+    assert "begins with `zoe@`; give the whole" in cli.refused(2, *create, "zoe")
+    assert "Give everybody a load" in cli.refused(2, *create, "ada=50,ben")
+    assert "`ada=half` is no share" in cli.refused(2, *create, "ada=half")
+    assert "100" in cli.refused(1, *create, "ada=50,ben=60")
+
+
+def test_a_beginning_that_several_have_is_told_with_their_addresses(cli):
+    project, dataset = unique("project"), unique("dataset")
+    cli.run("project", "create", project)
+    for person in (ADA, "ada@example.com"):
+        cli.run("member", "add", person, "-p", project)
+    cli.run("dataset", "create", dataset, "-p", project)
+    said = cli.refused(2, "task", "create", "t", "-d", dataset, "--assign", "ada")
+    assert ADA in said and "ada@example.com" in said
+
+
+# Looking before doing
+
+
+def test_a_dry_run_tells_and_changes_nothing(work):
+    """B-295."""
+    cli = work.cli
+    name, task = work.task("--filter", "dir=/", assign="ada=100")
+    adas = work.assignment(task, ADA)["id"]
+    before = stored(work.place)
+    for words, total in (
+        (["task", "create", "never", "-d", work.dataset, "--assign", "ada,ben"], 8),
+        (["assignment", "redistribute", adas, "ada=50", "ben=50"], 1),
+        (["assignment", "reassign", adas, "cleo"], 3),
+        (["assignment", "delete", adas], 3),
+        (["task", "add", task, "-f", "dir=/night"], 3),
+        (["task", "remove", task], 3),
+        (["task", "delete", task], 3),
+    ):
+        assert "nothing was changed." in cli.says(*words, "--dry-run"), words
+        plan = cli.json(*words, "-n")["plan"]
+        assert plan["total"] == total, words
+        assert plan["undoable"] == (words[1] not in ("create", "delete", "remove")), words
+    assert differences(before, stored(work.place)) == []
+
+
+def test_what_deletes_is_refused_where_nobody_can_be_asked(work):
+    cli = work.cli
+    name, task = work.task()
+    adas = work.assignment(task, ADA)["id"]
+    before = stored(work.place)
+    for words, shown in (
+        (["project", "delete", work.project], "with its 1 dataset and"),
+        (["dataset", "delete", work.dataset], "with its 8 items"),
+        (["member", "remove", "ada", "-p", work.project], ADA),
+        (["task", "remove", name], "Take 8 open items out of"),
+        (["task", "delete", name], "with its 2 assignments? 0 of its 8 items are done"),
+        (["assignment", "delete", adas], "and its 4 items (0 done)"),
+    ):
+        said = cli.refused(4, *words)
+        assert shown in said and "--yes" in said, words
+    assert differences(before, stored(work.place)) == []
+
+
+# Words that are wrong
+
+
+def test_days_and_filters_that_are_none_are_refused_with_an_example(work):
+    create = ["task", "create", "x", "-d", work.dataset]
+    assert "write it like 2026-12-24" in work.cli.refused(2, *create, "--due", "2026-02-31")
+    assert "write it like dir=/day" in work.cli.refused(2, *create, "--filter", "/night")
+    assert "JSON object" in work.cli.refused(2, *create, "--filter", '{"dir":')
+
+
+@pytest.mark.parametrize(
+    "words, hint",
+    [
+        (["task"], "`allot task --help`"),
+        (["task", "shwo"], "There is no `shwo` here; `allot task --help`"),
+        (["task", "show"], "TASK is required. `allot task show --help`"),
+        (["task", "show", "x", "--frob"], "`allot task show --help`"),
+        (["task", "create", "x", "-d", "d", "--priority", "4"], "`allot task create --help`"),
+        (["member", "add", "x@example.org", "-p", "p", "--role", "boss"], "owner"),
+        (["project", "list", "--url", "http://x", "--data", "y"], "--data"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_wrong_words_are_exit_code_2_a_sentence_and_a_hint(tmp_path, words, hint):
+    assert hint in Cli(tmp_path).refused(2, *words)
+    assert not (tmp_path / "y").exists()
+
+
+def test_help_of_every_verb_is_there_and_every_verb_speaks_json(tmp_path):
+    nouns = {"project": 5, "member": 4, "dataset": 4, "item": 4, "task": 9, "assignment": 6}
+    for noun, count in nouns.items():
+        text = Cli(tmp_path).says(noun, "--help")
+        verbs = re.findall(r"^  (\w+)  ", text.split("Subcommands:")[1], re.M)
+        assert len(verbs) == count, text
+        for verb in verbs:
+            assert "--json" in Cli(tmp_path).says(noun, verb, "--help")
+
+
+def test_no_word_is_left_in_json_that_is_none(work):
+    cli = work.cli
+    for noun in ("project", "dataset", "task", "assignment"):
+        listed = cli.json(noun, "list")
+        assert [each["id"] for each in listed] == cli.ids(noun, "list")
+    assert json.loads(cli.says("task", "list", "--json", "--quiet")) == cli.json("task", "list")

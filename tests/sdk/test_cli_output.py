@@ -1,0 +1,215 @@
+"""What `allot` prints: for people on a terminal, for scripts in a pipe, as JSON."""
+
+import os
+import signal
+import subprocess
+import threading
+
+import pytest
+
+from cli_places import cli, place, work  # fixtures
+from command_line import COLOUR
+from conftest import ADA, MIA, unique
+from database import differences
+from http_api import ok
+from test_cli import ID, stored
+
+
+# JSON
+
+
+@pytest.mark.parametrize("place", ["server"], indirect=True)
+def test_json_is_what_the_api_says(work, api):
+    cli = work.cli
+    name, task = work.task("--filter", "dir=/night")
+    assignment = work.assignment(task, ADA)["id"]
+    item = cli.ids("item", "list", "--task", task)[0]
+    project = cli.id("project", "show", work.project)
+    dataset = cli.id("dataset", "show", work.dataset)
+    for words, path in (
+        (["project", "show", project], f"/projects/{project}"),
+        (["dataset", "show", dataset], f"/datasets/{dataset}"),
+        (["task", "show", task], f"/annotationtasks/{task}"),
+        (["assignment", "show", assignment], f"/assignments/{assignment}"),
+    ):
+        assert cli.json(*words) == ok(api.get(path)), words
+    listed = cli.json("item", "list", "--task", task)
+    assert [each["id"] for each in listed] == cli.ids("item", "list", "--task", task)
+    assert listed[0]["filename"] == ok(api.get(f"/items/{item}"))["filename"]
+    changed = cli.json("task", "update", task, "--name", name + "!")
+    assert changed == ok(api.get(f"/annotationtasks/{task}"))
+
+
+@pytest.mark.parametrize("place", ["server"], indirect=True)
+def test_a_plan_in_json_is_what_the_api_says(work, api):
+    cli = work.cli
+    _, task = work.task()
+    assignment = work.assignment(task, ADA)["id"]
+    body = {"workload": [{"assigneeId": ADA, "load": 50}, {"assigneeId": MIA, "load": 50}]}
+    path = f"/assignments/{assignment}/redistribute?dryRun=true"
+    told = ok(api.post(path, body))["plan"]
+    ours = cli.json("assignment", "redistribute", assignment, "ada=50", "mia=50", "-n")["plan"]
+    for part in (ours, *ours["people"], ours["left"]):
+        assert part  # nothing is empty
+    assert ours == only(ours, told)
+
+
+def only(ours, told):
+    """What was told, of the keys that ours has."""
+    if isinstance(ours, dict):
+        return {key: only(ours[key], told[key]) for key in ours}
+    if isinstance(ours, list):
+        return [only(*pair) for pair in zip(ours, told, strict=True)]
+    return told
+
+
+def test_changes_answer_in_json_too(work):
+    cli = work.cli
+    project, dataset = unique("project"), unique("dataset")
+    made = cli.json("project", "create", project)
+    assert made["name"] == project
+    assert cli.json("dataset", "create", dataset, "-p", project)["name"] == dataset
+    assert cli.json("member", "add", ADA, "-p", project)["email"] == ADA
+    assert cli.json("member", "remove", "ada", "-p", project, "--yes") == {"email": ADA}
+    assert cli.json("project", "rename", project, project + "!")["id"] == made["id"]
+    assert cli.json("dataset", "delete", dataset, "--yes")["name"] == dataset
+    _, task = work.task()
+    item = cli.ids("item", "list", "--task", task)[0]
+    (now,) = cli.json("item", "status", "completed", item, "--task", task)
+    assert now["id"] == item and '"completed"' in cli.says("item", "list", "-t", task, "--json")
+    adas = work.assignment(task, ADA)["id"]
+    (receiver,) = cli.json("assignment", "redistribute", adas, "cleo")
+    assert receiver["annotator"].startswith("cleo@")
+    assert cli.json("task", "delete", task, "--yes")["id"] == task
+
+
+# Quiet
+
+
+def test_a_quiet_run_prints_ids_one_a_line_and_nothing_else(work):
+    cli = work.cli
+    name, task = work.task()
+    adas = work.assignment(task, ADA)["id"]
+    for words in (
+        ["dataset", "list", "-p", work.project],
+        ["dataset", "show", work.dataset],
+        ["item", "list", "-d", work.dataset],
+        ["task", "list", "-p", work.project],
+        ["task", "show", name],
+        ["task", "update", task, "--priority", "1"],
+        ["assignment", "list", "-t", name],
+        ["assignment", "show", adas],
+        ["assignment", "redistribute", adas, "cleo"],
+        ["task", "review", task, "--assign", "cleo", "--name", unique("review")],
+    ):
+        done = cli.run(*words, "-q")
+        assert done.err == "", words
+        assert done.out and all(ID.fullmatch(line) for line in done.out.splitlines()), words
+    assert cli.says("task", "remove", task, "-nq") == ""
+
+
+# Terminals
+
+
+def test_colours_are_for_terminals_alone(work):
+    name, _ = work.task()
+    words = ["task", "show", name]
+    piped = work.cli.says(*words)
+    shown = work.cli.on_terminal(*words)
+    assert not COLOUR.search(piped)
+    assert COLOUR.search(shown.out)
+    assert COLOUR.sub("", shown.out) == piped
+    assert work.cli.on_terminal(*words, NO_COLOR="1").out == piped
+    assert COLOUR.search(work.cli.on_terminal(*words, NO_COLOR="").out)
+    assert not COLOUR.search(work.cli.on_terminal(*words, "--json").out)
+
+
+def test_a_no_deletes_nothing_and_is_exit_code_4(work):
+    name, task = work.task()
+    before = stored(work.place)
+    for answer in ("n\n", "\n", "no\n", "\x04"):
+        done = work.cli.on_terminal("task", "delete", name, typed=answer, after="[y/N]")
+        assert done.code == 4
+        assert f"Delete {name} with its 2 assignments?" in done.out
+        assert "allot: Nothing was done." in done.out
+    assert differences(before, stored(work.place)) == []
+
+
+def test_a_yes_deletes(work):
+    name, task = work.task()
+    done = work.cli.on_terminal("task", "delete", task, typed="y\n", after="[y/N]")
+    assert (done.code, done.out.splitlines()[-1]) == (0, f"{name} is gone")
+    assert task not in work.cli.ids("task", "list")
+
+
+def test_yes_in_advance_is_not_asked(work):
+    name, task = work.task()
+    done = work.cli.on_terminal("task", "delete", task, "--yes")
+    assert (done.code, done.out) == (0, f"{name} is gone\n")
+
+
+# Watching
+
+
+class Watching:
+    """`allot task watch`, read line by line while it runs."""
+
+    def __init__(self, cli, *words):
+        self.seen = []
+        self._news = threading.Condition()
+        self.process = subprocess.Popen(
+            cli.command("task", "watch", *words, "--every", "1"),
+            stdout=subprocess.PIPE,
+            text=True,
+            env=cli.environment,
+        )
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self):
+        for line in self.process.stdout:
+            with self._news:
+                self.seen.append(line)
+                self._news.notify()
+
+    def wait_for(self, text):
+        with self._news:
+            found = self._news.wait_for(lambda: text in "".join(self.seen), timeout=30)
+        assert found, "".join(self.seen)
+
+
+@pytest.mark.parametrize("place", ["server"], indirect=True)
+def test_watching_shows_what_changes_and_ends_when_the_task_is_completed(work):
+    """B-110."""
+    cli = work.cli
+    name, task = work.task("--filter", "dir=/night", assign="ada")
+    items = cli.ids("item", "list", "--task", task)
+    watching = Watching(cli, name)
+    try:
+        watching.wait_for("0 of 3 done, 3 open")
+        cli.run("item", "status", "completed", items[0], "--task", task)
+        watching.wait_for("1 of 3 done, 2 open")
+        cli.run("item", "status", "completed", *items[1:], "--task", task)
+        assert watching.process.wait(timeout=30) == 0
+        watching.wait_for("3 of 3 done, 0 open")
+    finally:
+        watching.process.kill()
+    text = "".join(watching.seen)
+    assert "\x1b" not in text and "100 %" in text
+    assert text.count("1 of 3 done") == 1  # told once, however often it looked
+
+
+def test_watching_what_is_completed_ends_at_once(work):
+    cli = work.cli
+    name, task = work.task("--filter", "dir=/night", assign="ada")
+    cli.run("item", "status", "completed", *cli.ids("item", "list", "-t", task), "-t", task)
+    assert "100 %" in cli.says("task", "watch", name)
+    assert "\x1b[2J" in cli.on_terminal("task", "watch", name).out
+
+
+@pytest.mark.parametrize("place", ["server"], indirect=True)
+def test_watching_ends_at_ctrl_c(work):
+    name, _ = work.task()
+    watching = Watching(work.cli, name)
+    watching.wait_for("0 of 8 done")
+    os.kill(watching.process.pid, signal.SIGINT)
+    assert watching.process.wait(timeout=30) == -signal.SIGINT
