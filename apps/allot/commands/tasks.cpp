@@ -77,6 +77,7 @@ struct Move {
   std::vector<std::string> filters;
   std::vector<std::string> shares;
   std::string name;
+  std::string due;
   bool dry_run = false;
 };
 
@@ -84,6 +85,7 @@ void review(Console& console, const Client& client, const Move& input) {
   const auto task = find_task(client, input.task.project, input.task.name);
   Task::Review wanted;
   wanted.name = input.name;
+  if (!input.due.empty()) wanted.due_date = parse_due_date(input.due);
   wanted.workload = parse_shares(project_of(client, task.project_id), input.shares);
   print_task(console, task.create_qa_task(wanted));
 }
@@ -156,7 +158,8 @@ void add_changes(Verbs& verbs) {
   const auto take_review = [](Words& words, Move& input) {
     words.needs_named("TASK", input.task)
         .needs("--assign", input.shares, "Who: ada=60,ben=40; ada,ben for equal parts")
-        .takes("--name", input.name, "The QA task's name (default: TASK_qa)");
+        .takes("--name", input.name, "The QA task's name (default: TASK_qa)")
+        .takes("--due", input.due, "2026-12-24 or '2026-12-24 17:00' (default: in a week)");
   };
   verbs.add<Creation>("create", "Make a task and hand its items out", take_creation, create);
   verbs.add<Update>("update", "Change name, owner, due date, priority, state", take_update, update);

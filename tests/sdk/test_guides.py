@@ -1,0 +1,81 @@
+"""docs/guides/command-line.md, as it stands there: its commands run from top to bottom in one bash,
+and print what the guide says that they print."""
+
+import os
+import re
+import subprocess
+
+import pytest
+
+from pictures import write_pictures
+from server import ROOT, Server, binary
+
+GUIDE = ROOT / "docs" / "guides" / "command-line.md"
+WRITTEN_AS = "http://127.0.0.1:8080"  # what the guide calls the server
+EMAIL, PASSWORD = "ada@example.org", "a good long secret"
+NEXT = "--- the next snippet ---"
+ID = re.compile(r"[0-9a-f]{24}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def snippets():
+    """(commands, what they print or None), in order."""
+    found = []
+    for language, text in re.findall(r"^```(\w+)\n(.*?)^```$", GUIDE.read_text(), re.M | re.S):
+        if language == "sh":
+            found.append((text, None))
+        else:
+            assert language == "console" and found[-1][1] is None, text
+            found[-1] = (found[-1][0], text)
+    return found
+
+
+@pytest.fixture
+def own(tmp_path):
+    server = Server(tmp_path / "server")
+    server.add_user(EMAIL, PASSWORD, admin=True)
+    server.start()
+    yield server
+    assert server.stop() == 0
+
+
+def run(server, folder):
+    """What each snippet prints."""
+    write_pictures(folder / "pictures", 12)
+    script = f"echo '{NEXT}'\n".join(commands for commands, _ in snippets())
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", script.replace(WRITTEN_AS, server.base)],
+        cwd=folder,
+        env={
+            **os.environ,
+            "HOME": str(folder),
+            "DATALOOP_PATH": str(folder / ".dataloop"),
+            "PATH": f"{binary().parent}:{os.environ['PATH']}",
+            "TZ": "UTC",
+        },
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    return done.stdout.split(NEXT + "\n")
+
+
+def without_ids(text):
+    return ID.sub("ID", text)
+
+
+def test_the_command_line_guide_runs_and_prints_what_it_says(own, tmp_path):
+    told = snippets()
+    printed = run(own, tmp_path)
+    assert len(printed) == len(told) and [text for _, text in told if text]
+    for (commands, expected), text in zip(told, printed):
+        if expected is not None:
+            assert without_ids(text) == without_ids(expected), commands
+    assert (tmp_path / "here" / "allot.db").exists()
+
+
+def test_the_exit_codes_of_the_guide_are_those_of_the_manual():
+    guide = dict(re.findall(r"^\| (\d) \| (\w+)", GUIDE.read_text(), re.M))
+    page = (ROOT / "docs" / "man" / "allot.1").read_text().split(".SH EXIT STATUS")[1]
+    manual = dict(re.findall(r"^\.B (\d)\n(\w+)", page.split(".SH")[0], re.M))
+    assert sorted(guide) == sorted(manual) == list("01234")
