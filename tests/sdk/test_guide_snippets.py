@@ -4,6 +4,7 @@ sdk/cpp/examples/the_page.cpp, which is built and run here."""
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 
@@ -16,6 +17,12 @@ GUIDES = sorted((ROOT / "docs" / "guides").glob("*.md"))
 RUN_ELSEWHERE = {"command-line.md"}  # test_guides.py
 WRITTEN_AS = "http://127.0.0.1:8080"  # what the guides call the server
 EMAIL, PASSWORD = "ada@example.org", "a good long secret"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def snippets(guide, language):
@@ -61,7 +68,9 @@ def test_the_python_of_a_guide_runs(guide, place):
 
 @pytest.mark.parametrize("guide", named(GUIDES, "sh"), ids=lambda guide: guide.stem)
 def test_the_shell_of_a_guide_runs(guide, place):
-    script = "\n".join(snippets(guide, "sh")).replace(WRITTEN_AS, place[1].base)
+    script = "trap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n" + "\n".join(snippets(guide, "sh"))
+    base = f"http://127.0.0.1:{free_port()}" if "allot serve" in script else place[1].base
+    script = script.replace(WRITTEN_AS.removeprefix("http://"), base.removeprefix("http://"))
     run(["bash", "-euo", "pipefail", "-c", script], place)
 
 

@@ -33,7 +33,7 @@ std::string due_date_text(double milliseconds) {
   ::localtime_r(&time, &day);
   char text[32] = {};
   std::strftime(text, sizeof text, "%e %b %Y", &day);
-  return text;
+  return text[0] == ' ' ? text + 1 : text;  // "%e" pads days of one digit
 }
 
 }  // namespace allot::cli

@@ -93,6 +93,22 @@ std::vector<std::string> Dataset::labels() const {
   return tags;
 }
 
+std::vector<StatusWord> Dataset::status_words() const {
+  std::vector<StatusWord> words;
+  const auto answer = session_->get(
+      "/annotationtasks/projects/" + encoded(project_id) + "/datasets/" + encoded(id) + "/actions"
+  );
+  if (!answer.is_array()) return words;
+  for (const auto& action : answer.get_array()) {
+    words.push_back(
+        {.word = text_of(action, "action"),
+         .display_name = text_of(action, "displayName"),
+         .color = text_of(action, "color")}
+    );
+  }
+  return words;
+}
+
 Dataset Dataset::rename(const std::string& to) const {
   return {session_, json::serialize(session_->patch(path_of(id), {{"name", to}}))};
 }

@@ -62,6 +62,21 @@ void Project::remove_member(const std::string& email) const {
   session_->remove(path_of(id) + "/members/" + encoded(email));
 }
 
+OpenWork Project::open_work(const std::vector<std::string>& contributors) const {
+  json::object body;
+  if (!contributors.empty()) {
+    body["contributors"] = json::array(contributors.begin(), contributors.end());
+  }
+  const auto path = "/annotationtasks/projects/" + encoded(id) + "/counters";
+  const auto answer = session_->post(path, body);
+  return {
+      .tasks = count_of(answer, "tasksCount"),
+      .assignments = count_of(answer, "assignmentsCount"),
+      .issues = count_of(answer, "issuesCount"),
+      .reviews = count_of(answer, "reviewsCount")
+  };
+}
+
 Project Project::rename(const std::string& to) const {
   return {session_, json::serialize(session_->patch(path_of(id), {{"name", to}}))};
 }

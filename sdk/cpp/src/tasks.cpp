@@ -182,6 +182,20 @@ Task Task::create_qa_task(const Review& review) const {
   return task_of(session_, created_task(session_->command("POST", "/annotationtasks", body)));
 }
 
+std::vector<Task::Relative> Task::relatives() const {
+  std::vector<Relative> found;
+  const auto answer = session_->get(path_of(id) + "/relatives");
+  if (!answer.is_array()) return found;
+  for (const auto& task : answer.get_array()) {
+    found.push_back({.id = text_of(task, "id"), .name = text_of(task, "name")});
+  }
+  return found;
+}
+
+void Task::remove_if_empty() const {
+  session_->command("DELETE", path_of(id), {{"emptyOnly", true}});
+}
+
 void Task::remove() const {
   session_->command("DELETE", path_of(id), json::object());
 }

@@ -29,6 +29,8 @@ struct Dataset {
   /// Adds labels to the recipe; those that are there stay.
   void add_labels(const std::vector<std::string>& labels) const;
   [[nodiscard]] std::vector<std::string> labels() const;
+  /// Those of its tasks, and the usual ones.
+  [[nodiscard]] std::vector<StatusWord> status_words() const;
   Dataset rename(const std::string& name) const;
   void remove() const;
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -13,6 +14,14 @@ struct Member {
   std::string email;
   std::string role;    // "owner", "engineer" (a developer), "annotationManager", "annotator"
   std::string status;  // "active" or "pending"
+};
+
+/// Work that is still open.
+struct OpenWork {
+  std::uint64_t tasks = 0;
+  std::uint64_t assignments = 0;
+  std::uint64_t issues = 0;   // items
+  std::uint64_t reviews = 0;  // items
 };
 
 /// People with roles, and datasets. A value, as it was when it was read.
@@ -34,6 +43,9 @@ struct Project {
   void add_member(const std::string& email, const std::string& role = "annotator") const;
   void update_member(const std::string& email, const std::string& role) const;
   void remove_member(const std::string& email) const;
+
+  /// In the assignments of these people; of everybody without names.
+  [[nodiscard]] OpenWork open_work(const std::vector<std::string>& contributors = {}) const;
 
   Project rename(const std::string& name) const;
   /// Deletes the project with everything in it.

@@ -81,8 +81,18 @@ struct Task {
   /// A QA task of the items that have a status.
   Task create_qa_task(const Review& review) const;
 
+  struct Relative {
+    std::string id;
+    std::string name;
+  };
+
+  /// The task that this one reviews, and those that review it.
+  [[nodiscard]] std::vector<Relative> relatives() const;
+
   /// Deletes the task with its assignments; items and annotations stay.
   void remove() const;
+  /// Throws Conflict when it still has items.
+  void remove_if_empty() const;
   [[nodiscard]] Plan preview_remove() const;
 
  private:
