@@ -33,11 +33,14 @@ PersonPlan describe(const Plan& plan, const Ledger& ledger, const UserId& person
 }  // namespace
 
 void describe_people(Plan& plan, const Ledger& ledger, std::span<const UserId> receivers) {
-  std::vector<UserId> order(receivers.begin(), receivers.end());
+  std::vector<UserId> order;  // each once: a giver may be among the receivers
+  const auto add = [&](const UserId& person) {
+    if (std::ranges::find(order, person) == order.end()) order.push_back(person);
+  };
+  for (const auto& receiver : receivers) add(receiver);
   for (const auto& handover : plan.handovers) {
     for (const auto* holder : {&handover.to, &handover.from}) {
-      if (holder->place != Holder::Place::person) continue;
-      if (std::ranges::find(order, holder->person) == order.end()) order.push_back(holder->person);
+      if (holder->place == Holder::Place::person) add(holder->person);
     }
   }
   plan.people.clear();

@@ -344,6 +344,16 @@ TEST(Redistribution, SaysWhoGivesAndGets) {
   );
 }
 
+TEST(Redistribution, NamesAGiverWhoIsAmongTheReceiversOnce) {
+  const auto ledger = task_of(ItemSet::range(0, 10), loads({{"ada", 70}, {"ben", 30}}));
+  const auto plan = plan_redistribution(
+      ledger, ledger.shares.front().assignment, loads({{"ada", 50}, {"ben", 50}})
+  );
+  ASSERT_EQ(plan.people.size(), 2U);
+  EXPECT_EQ(plan.people[0].person, person("ada"));
+  EXPECT_EQ(plan.people[1].person, person("ben"));
+}
+
 // --- reassignment
 // ------------------------------------------------------------------------------------
 
