@@ -1,3 +1,0 @@
-#pragma once
-
-#include "base/json_writer.h"
