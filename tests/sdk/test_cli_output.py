@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import threading
+import time
 
 import pytest
 
@@ -177,8 +178,21 @@ class Watching:
         assert found, "".join(self.seen)
 
 
+def wait_for_looks(server, task, count, seconds=30):
+    """Until the task was read that many times more."""
+    read = f"method=GET path=/api/v1/annotationtasks/{task} "
+
+    def looks():
+        return sum(read in line for line in list(server.output))
+
+    wanted, end = looks() + count, time.monotonic() + seconds
+    while looks() < wanted:
+        assert time.monotonic() < end, "nobody looks"
+        time.sleep(0.05)
+
+
 @pytest.mark.parametrize("place", ["server"], indirect=True)
-def test_watching_shows_what_changes_and_ends_when_the_task_is_completed(work):
+def test_watching_shows_what_changes_and_ends_when_the_task_is_completed(work, server):
     """B-110."""
     cli = work.cli
     name, task = work.task("--filter", "dir=/night", assign="ada")
@@ -188,6 +202,7 @@ def test_watching_shows_what_changes_and_ends_when_the_task_is_completed(work):
         watching.wait_for("0 of 3 done, 3 open")
         cli.run("item", "status", "completed", items[0], "--task", task)
         watching.wait_for("1 of 3 done, 2 open")
+        wait_for_looks(server, task, 2)
         cli.run("item", "status", "completed", *items[1:], "--task", task)
         assert watching.process.wait(timeout=30) == 0
         watching.wait_for("3 of 3 done, 0 open")

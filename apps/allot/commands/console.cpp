@@ -76,7 +76,7 @@ std::string Console::toned(Tone tone, std::string_view text) const {
     case Tone::good: code = "32"; break;
     case Tone::warning: code = "33"; break;
   }
-  if (!style_.colours || *code == '\0') return std::string(text);
+  if (!style_.colours || *code == '\0' || text.empty()) return std::string(text);
   return fmt::format("\033[{}m{}\033[0m", code, text);
 }
 

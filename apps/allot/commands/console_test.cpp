@@ -29,6 +29,7 @@ TEST(Console, ColoursStandAroundATextAndEnd) {
   Printed printed({.colours = true});
   EXPECT_EQ(printed.console.toned(Tone::warning, "late"), "\033[33mlate\033[0m");
   EXPECT_EQ(printed.console.toned(Tone::plain, "late"), "late");
+  EXPECT_EQ(printed.console.toned(Tone::good, ""), "");
 }
 
 TEST(Console, ABarIsFullOnlyWhenAllIsDoneAndNothingIsNothing) {
