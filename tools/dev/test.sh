@@ -1,0 +1,57 @@
+# shellcheck shell=bash
+# The tests. Read by ./dev.
+
+# Counted for the last line of `./dev ci`.
+passed=0
+
+# unit_tests BUILD FOLDER [CTEST OPTION…]
+unit_tests() {
+  local folder=$1 log=$1/ctest.log
+  shift
+  ctest --test-dir "$folder" --output-on-failure --no-tests=error -j "$jobs" "$@" | tee "$log" |
+    grep -v -E '^ +Start |^ *[0-9]+/[0-9]+ Test .* Passed ' # a line for each test says little
+  passed=$((passed + $(sed -n 's/^.*tests passed, 0 tests failed out of \([0-9]*\).*/\1/p' "$log")))
+}
+
+# python_tests BUILD FOLDER SDK VERSION TEST FOLDER|FILE [PYTEST ARGUMENT…]
+python_tests() {
+  local folder=$1 version=$2 log=$1/pytest-$2.log count
+  shift 2
+  need_venv "$version"
+  ALLOT_BIN=$PWD/$folder/bin/allot "$(venv_of "$version")/bin/python" -m pytest -q "$@" | tee "$log"
+  count=$(sed -n 's/^.*\b\([0-9][0-9]*\) passed.*/\1/p' "$log" | tail -n 1)
+  passed=$((passed + ${count:-0}))
+}
+
+# What breaks the server: killed, cut off, out of space. `fault [NAME] [PYTEST ARGUMENT…]`
+fault() {
+  local what=tests/fault
+  case ${1:-} in
+    '' | -*) ;;
+    *) what=tests/fault/test_$1.py && shift ;;
+  esac
+  [ -e "$what" ] || die "no $what"
+  build_preset dev
+  python_tests build/dev "$sdk_default" "$what" "$@"
+}
+
+test_all() {
+  local quick='' version=$sdk_default
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --quick) quick=yes && shift ;;
+      --seed) export RC_PARAMS="seed=${2:?--seed needs a number}" && shift 2 ;;
+      --sdk) version=${2:?--sdk needs a version of dtlpy} && shift 2 ;;
+      --) shift && break ;;
+      *) die "test takes --quick, --seed N, --sdk VERSION, and -- before arguments of pytest" ;;
+    esac
+  done
+  build_preset dev
+  if [ -n "$quick" ]; then
+    unit_tests build/dev --label-exclude slow
+  else
+    unit_tests build/dev
+    python_tests build/dev "$version" tests/sdk "$@"
+    python_tests build/dev "$version" tests/fault
+  fi
+}
