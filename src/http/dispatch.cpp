@@ -178,6 +178,10 @@ Request Dispatcher::assemble(
 }
 
 Lane Dispatcher::lane(const Route& route, const Request& request) const {
+  if (route.lane == Lane::password) {
+    const bool is_quick = route.needs_no_hash != nullptr && route.needs_no_hash(request);
+    return is_quick ? Lane::slow : Lane::password;
+  }
   if (route.lane != Lane::write) return route.lane;
   const bool may_filter = request.body.find("\"query\"") != std::string::npos;
   return may_filter || request.body.size() > quick_body_bytes_max ? Lane::slow : Lane::write;

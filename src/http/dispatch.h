@@ -36,7 +36,7 @@ class Dispatcher {
   );
 
   /// Where it runs: the route's lane, but `slow` for a `write` row whose body is over 256 KB or
-  /// holds a `query`.
+  /// holds a `query`, and for a `password` row that needs no hash.
   [[nodiscard]] Lane lane(const Route& route, const Request& request) const;
 
   /// How long `net` waits, by a timer and not on a thread, before it runs the handler (B-008);

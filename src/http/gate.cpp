@@ -108,9 +108,11 @@ Response after_sign_in(const Env& env, const LoginInput& input, const SignedIn& 
   return response;
 }
 
+constexpr std::string_view renewal = "refresh_token";
+
 Result<SignedIn> tokens_for(Env& env, const JsonBody& body, const Request& request) {
   const auto type = TRY(body.text_or("type", "user_credentials"));
-  if (type == "refresh_token") return renew(env, TRY(body.text("refresh_token")));
+  if (type == renewal) return renew(env, TRY(body.text("refresh_token")));
   if (type != "user_credentials") {
     return invalid_field("type", "must be user_credentials or refresh_token");
   }
@@ -233,6 +235,12 @@ std::chrono::milliseconds hold_login(Env& env, const Request& request) {
 
 std::chrono::milliseconds hold_token(Env& env, const Request& request) {
   return hold_for(env, request, "username");
+}
+
+bool is_renewal(const Request& request) {
+  const auto body = JsonBody::of(request);
+  const auto type = body ? body->text_or("type", "") : Result<std::string>("");
+  return type && *type == renewal;
 }
 
 }  // namespace allot::http::gate

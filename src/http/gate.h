@@ -23,6 +23,8 @@ namespace allot::http::gate {
 
 [[nodiscard]] std::chrono::milliseconds hold_login(Env& env, const Request& request);
 [[nodiscard]] std::chrono::milliseconds hold_token(Env& env, const Request& request);
+/// Does it bring a refresh token, which takes no password hash?
+[[nodiscard]] bool is_renewal(const Request& request);
 
 /// Who is signed in by the cookie of this browser; nobody when there is none, or none that is good.
 [[nodiscard]] Caller caller_of_cookie(Env& env, const Request& request);

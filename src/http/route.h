@@ -13,9 +13,11 @@ namespace allot::http {
 
 /// Which thread runs it (docs/architecture.md).
 enum class Lane {
-  read,   // the I/O thread, in one read transaction, expected under 1 ms
-  write,  // the writer, in its savepoint
-  slow,   // the slow pool; may end in one blocking write
+  read,      // the I/O thread, in one read transaction, expected under 1 ms
+  write,     // the writer, in its savepoint
+  slow,      // the slow pool; may end in one blocking write
+  password,  // a thread of its own, since password hashes are made one at a time: a flood of
+             // sign-ins waits there, and holds up nobody else
 };
 
 /// What may come as body.
@@ -30,6 +32,8 @@ enum class BodyKind {
 using Handler = Result<Response> (*)(Env& env, const Request& request);
 /// How long a whole request has to wait before its handler runs (B-008). Quick, on any thread.
 using Hold = std::chrono::milliseconds (*)(Env& env, const Request& request);
+/// Of a route on the lane `password`: does this request need no hash, and so goes by `slow`?
+using NeedsNoHash = bool (*)(const Request& request);
 
 /// One line of the API. `verb` is what the caller must be allowed; use cases check it against the
 /// thing at hand, the dispatcher refuses anonymous callers unless it is `public_`.
@@ -41,7 +45,8 @@ struct Route {
   Verb verb;
   BodyKind body;
   Handler handler;
-  Hold hold = nullptr;  // nullptr: never waits
+  Hold hold = nullptr;                  // nullptr: never waits
+  NeedsNoHash needs_no_hash = nullptr;  // nullptr: none goes by `slow`
 };
 
 /// Below /api/v1. `/tasks…` stands for `/annotationtasks…` as well.

@@ -72,7 +72,7 @@ constexpr Route api_table[] = {
 
     // --- bots
     {get,     "/projects/{id}/bots",                Lane::read,  Verb::manage_bots, BodyKind::none, bots::list},
-    {post,    "/projects/{id}/bots",                Lane::slow,  Verb::manage_bots, BodyKind::json, bots::create},
+    {post,    "/projects/{id}/bots",                Lane::password, Verb::manage_bots, BodyKind::json, bots::create},
     {get,     "/projects/{id}/bots/{email}",        Lane::read,  Verb::manage_bots, BodyKind::none, bots::get},
     {delete_, "/projects/{id}/bots/{email}",        Lane::write, Verb::manage_bots, BodyKind::json, bots::remove},
 
@@ -167,11 +167,11 @@ constexpr Route root_table[] = {
 
     // --- the gate
     {get,  "/login",     Lane::read,  Verb::public_, BodyKind::none, gate::login_page},
-    {post, "/login",     Lane::slow,  Verb::public_, BodyKind::json, gate::login, gate::hold_login},
+    {post, "/login",     Lane::password, Verb::public_, BodyKind::json, gate::login, gate::hold_login},
     {post, "/logout",    Lane::write, Verb::public_, BodyKind::json, gate::logout},
-    {post, "/token",     Lane::slow,  Verb::public_, BodyKind::json, gate::token, gate::hold_token},
+    {post, "/token",     Lane::password, Verb::public_, BodyKind::json, gate::token, gate::hold_token, gate::is_renewal},
     {get,  "/welcome",   Lane::read,  Verb::public_, BodyKind::none, gate::welcome_page},
-    {post, "/welcome",   Lane::slow,  Verb::public_, BodyKind::json, gate::welcome},
+    {post, "/welcome",   Lane::password, Verb::public_, BodyKind::json, gate::welcome},
     {get,  "/style.css", Lane::read,  Verb::public_, BodyKind::none, gate::style},
 
     // --- the console's fixed addresses; they look at the cookie themselves

@@ -194,7 +194,8 @@ void Connection::run() {
   switch (exchange_->lane()) {
     case http::Lane::read: exchange_->run(false); return respond();
     case http::Lane::write: return run_on_writer();
-    case http::Lane::slow: return run_on_slow_pool();
+    case http::Lane::slow: return run_on(worker_.context().slow);
+    case http::Lane::password: return run_on(worker_.context().passwords);
   }
 }
 
@@ -220,12 +221,12 @@ void Connection::run_on_writer() {
   }
 }
 
-void Connection::run_on_slow_pool() {
+void Connection::run_on(SlowPool& pool) {
   auto job = [this, exchange = exchange_, worker = worker_.shared_from_this()] {
     exchange->run(false);
     hand_back([this] { respond(); });
   };
-  if (worker_.context().slow.try_post(std::move(job))) return;
+  if (pool.try_post(std::move(job))) return;
   exchange_->refuse({ErrorCode::unavailable, "The server is busy; try again in a moment.", {}});
   respond();
 }

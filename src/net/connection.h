@@ -55,7 +55,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void run_in_turn();
   void run();
   void run_on_writer();
-  void run_on_slow_pool();
+  void run_on(SlowPool& pool);
   void pull_piece();
   /// On a lane's thread, as the last thing it does here: gives the connection back to its own
   /// thread.

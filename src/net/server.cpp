@@ -24,6 +24,7 @@ struct Server::Threads {
             .dispatcher = dispatcher,
             .options = options,
             .slow = SlowPool(options.slow_threads, options.slow_queue_max),
+            .passwords = SlowPool(1, options.password_queue_max),
             .id_prefix = random_prefix(env.random)
         } {
     const auto sockets = listener.take();

@@ -25,6 +25,7 @@ struct Deadlines {
 struct Options {
   std::size_t slow_threads = 2;
   std::size_t slow_queue_max = 256;          // waiting jobs of the slow lane; beyond it 503
+  std::size_t password_queue_max = 128;      // waiting sign-ins, about ten seconds; beyond it 503
   std::size_t connections_max = 10'000;      // more wait in the kernel's queue
   std::uint32_t head_bytes_max = 16 * 1024;  // request line and headers; beyond it 431
   Deadlines deadlines;

@@ -294,6 +294,40 @@ TEST(Server, AnswersOthersWhileSlowHandlersRun) {
   EXPECT_EQ(slow.receive().status, 200);
 }
 
+TEST(Server, AFloodOfPasswordsHoldsUpNobodyElse) {
+  TestServer server({.password_queue_max = 20});
+  std::vector<std::unique_ptr<Client>> flood;
+  for (int i = 0; i < 20; ++i) {
+    flood.push_back(std::make_unique<Client>(server));
+    flood.back()->send(post("/password", "secret"));
+  }
+  gate().await_arrivals(1);
+  Client other(server);
+  EXPECT_EQ(other.ask(post("/held", "briefly")).body, "briefly");  // the slow lane
+  EXPECT_EQ(other.ask(post("/write", "x")).status, 201);
+  gate().open();
+  for (const auto& one : flood) EXPECT_EQ(one->receive().status, 200);
+}
+
+TEST(Server, PasswordsAreLookedAtOneAtATimeAndBeyondTheirQueueRefused) {
+  TestServer server({.password_queue_max = 1});
+  Client running(server);
+  running.send(post("/password", "secret"));
+  gate().await_arrivals(1);
+  Client queued(server);
+  queued.send(post("/password", "secret"));
+  Client client(server);
+  EXPECT_EQ(client.ask(get("/quick")).status, 200);  // so the one before was read
+  const auto refused = client.ask(post("/password", "secret"));
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_TRUE(refused.headers.contains("retry-after"));
+  Client renewing(server);
+  renewing.send(post("/password", "easy"));  // needs no hash
+  gate().await_arrivals(2);
+  gate().open();
+  for (auto* one : {&running, &queued, &renewing}) EXPECT_EQ(one->receive().status, 200);
+}
+
 TEST(Server, StreamsWhatIsPulled) {
   TestServer server;
   Client client(server);

@@ -10,7 +10,7 @@
 
 namespace allot::net {
 
-/// The few threads for what takes longer than a millisecond: password hashes, filters, files.
+/// A few threads for what takes longer than a millisecond: filters, files, password hashes.
 /// Thread-safe.
 class SlowPool {
  public:

@@ -32,6 +32,10 @@ Result<Response> wait_at_gate(Env&, const Request&) {
   return json_response(R"({"waited":true})");
 }
 
+bool is_easy(const Request& request) {
+  return request.body == "easy";
+}
+
 Result<Response> stream(Env&, const Request& request) {
   auto left = std::make_shared<int>(3);
   const bool breaks = request.flag("breaks");
@@ -69,6 +73,14 @@ constexpr Route table[] = {
     {post, "/write", Lane::write, Verb::public_, BodyKind::json, write_something},
     {get, "/gate", Lane::slow, Verb::public_, BodyKind::none, wait_at_gate},
     {post, "/gate", Lane::write, Verb::public_, BodyKind::json, wait_at_gate},
+    {post,
+     "/password",
+     Lane::password,
+     Verb::public_,
+     BodyKind::json,
+     wait_at_gate,
+     nullptr,
+     is_easy},
     {get, "/stream", Lane::slow, Verb::public_, BodyKind::none, stream},
     {get, "/lost", Lane::read, Verb::public_, BodyKind::none, lost_file},
     {post, "/upload", Lane::slow, Verb::public_, BodyKind::upload, upload},

@@ -29,6 +29,7 @@ struct Context {
   http::Dispatcher& dispatcher;
   const Options options;
   SlowPool slow;
+  SlowPool passwords;  // one thread
   std::string id_prefix;
   std::atomic<std::uint64_t> requests = 0;
 
