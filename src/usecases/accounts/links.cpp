@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "auth/passwords.h"
 #include "auth/secrets.h"
 #include "base/text.h"
@@ -13,7 +15,37 @@ namespace allot {
 namespace {
 
 constexpr std::string_view setup_purpose = "setup";
-constexpr std::string_view account_purpose = "password";
+
+/// Whoever holds an invitation can be the person. So it is given only to who could give all that
+/// the person may do, in each of their projects.
+bool may_vouch_for(const Transaction& tx, const Caller& caller, const UserId& person) {
+  if (may(caller.org_role, Verb::manage_org)) return true;
+  const auto may_give = [&](const ProjectId& project, bool is_annotator) {
+    const auto verb = is_annotator ? Verb::invite_annotators : Verb::manage_members;
+    return standings_in(tx, caller, project).may(verb);
+  };
+  for (const auto& project : tx.projects().of_member(person)) {
+    const auto member = tx.projects().member(project.id, person);
+    if (!may_give(project.id, member && member->role == Role::annotator)) return false;
+  }
+  return std::ranges::all_of(tx.tasks().concerning(person), [&](const Task& task) {
+    return may_give(task.project, task.owner != person && task.creator != person);
+  });
+}
+
+/// Is the link one from the command line, or an invitation that its maker could make today?
+bool may_be_used(const Transaction& tx, const OneTimeLink& link) {
+  if (link.made_by.empty()) return true;
+  const auto person = tx.users().find(link.user);
+  const auto maker = tx.users().find(link.made_by);
+  return person && person->state == UserState::invited && maker &&
+         maker->state == UserState::active &&
+         may_vouch_for(
+             tx,
+             {.user = maker->id, .org_role = maker->org_role, .session = {}, .fingerprint = {}},
+             person->id
+         );
+}
 
 IssuedLink issue(
     Env& env, Transaction& tx, const UserId& user, std::string_view purpose, const UserId& by
@@ -39,7 +71,7 @@ IssuedLink issue(
 Result<OneTimeLink> find_valid(const Transaction& tx, const std::string& token, Time now) {
   auto link = tx.sessions().find_link(hash_secret(token));
   const bool void_setup = link && link->purpose == setup_purpose && !tx.users().none();
-  if (!link || link->used_at || link->expires_at <= now || void_setup) {
+  if (!link || link->used_at || link->expires_at <= now || void_setup || !may_be_used(tx, *link)) {
     return fail(
         ErrorCode::not_found, "This link was used before or has expired; ask for a new one."
     );
@@ -85,7 +117,7 @@ Result<IssuedLink> make_account_link(Env& env, const std::string& address) {
     if (user->state == UserState::disabled) {
       return fail(ErrorCode::conflict, "The account is disabled; enable it first.");
     }
-    return issue(env, tx, id, account_purpose, {});
+    return issue(env, tx, id, account_link_purpose, {});
   });
 }
 
@@ -106,7 +138,15 @@ Result<IssuedLink> invite_member(
     if (!user || user->state != UserState::invited) {
       return fail(ErrorCode::conflict, fmt::format("`{}` has an account already.", id.text));
     }
-    return issue(env, tx, id, account_purpose, caller.user);
+    if (!may_vouch_for(tx, caller, id)) {
+      return fail(
+          ErrorCode::conflict,
+          fmt::format(
+              "`{}` is in other projects too; ask an owner of the organisation for a link.", id.text
+          )
+      );
+    }
+    return issue(env, tx, id, account_link_purpose, caller.user);
   });
 }
 

@@ -27,13 +27,16 @@ struct IssuedLink {
 [[nodiscard]] Result<IssuedLink> make_account_link(Env& env, const std::string& address);
 
 /// The same for a member of a project, by its owner, or for annotators by an annotation manager;
-/// only while the address is invited. Errors: not_found (project, member), forbidden, conflict (the
-/// person has an account already).
+/// only while the address is invited. Whoever holds the link can be the person, so it is given, and
+/// works, only while its maker could give all that the person may do in every project, or manages
+/// the organisation. Errors: not_found (project, member), forbidden, conflict (the person has an
+/// account already, or is in projects that the caller does not manage).
 [[nodiscard]] Result<IssuedLink> invite_member(
     Env& env, const Caller& caller, const ProjectId& project, const std::string& address
 );
 
-/// Whose link is it? Empty id: the set-up link. Errors: not_found (unknown, used, or expired).
+/// Whose link is it? Empty id: the set-up link. Errors: not_found (unknown, used, expired, or
+/// void).
 [[nodiscard]] Result<UserId> read_link(Env& env, const std::string& token);
 
 struct UseLink {

@@ -5,6 +5,7 @@
 #include "usecases/accounts/authenticate.h"
 #include "usecases/accounts/manage.h"
 #include "usecases/members/add.h"
+#include "usecases/projects/create.h"
 
 namespace allot {
 namespace {
@@ -161,6 +162,100 @@ TEST_F(LinksTest, AnnotationManagersInviteAnnotatorsAlone) {
   EXPECT_FAILS(link_by("ada", "ben"), ErrorCode::forbidden);
   EXPECT_FAILS(link_by("dev", "ben"), ErrorCode::forbidden);
   EXPECT_FAILS(link_by("zoe", "ben"), ErrorCode::not_found);
+}
+
+/// Two owners, who do not own the organisation, each with a project; ben is invited to the first.
+struct InvitationsTest : LinksTest {
+  InvitationsTest() {
+    world.account("ann");
+    world.join("ann", Role::owner);
+    world.account("zoe");
+    const auto made = create_project(world.env(), world.caller("zoe"), {.name = "Other"});
+    EXPECT_TRUE(made.has_value());
+    other = made->project.id;
+    invite("ben");
+  }
+
+  void invite_to_other(Role role = Role::annotator) {
+    EXPECT_OK(add_members(
+        world.env(),
+        world.caller("zoe"),
+        {.project = other, .users = {World::person("ben")}, .role = role}
+    ));
+  }
+
+  Result<IssuedLink> link_to_other() {
+    return invite_member(world.env(), world.caller("zoe"), other, "ben@example.org");
+  }
+
+  ProjectId other;
+};
+
+TEST_F(InvitationsTest, WhoeverAddsAnAddressGetsNoLinkIntoProjectsThatTheyDoNotManage) {
+  invite_to_other();
+  EXPECT_FAILS(link_to_other(), ErrorCode::conflict);
+  EXPECT_FAILS(link_by("ann", "ben"), ErrorCode::conflict);
+  EXPECT_OK(make_account_link(world.env(), "ben@example.org"));
+}
+
+TEST_F(InvitationsTest, ALinkIsVoidOnceItWouldOpenWhatItsMakerCouldNotGive) {
+  const auto token = token_of(*link_by("ann", "ben"));
+  EXPECT_OK(read_link(world.env(), token));
+  invite_to_other();
+  EXPECT_FAILS(read_link(world.env(), token), ErrorCode::not_found);
+  EXPECT_FAILS(use(token), ErrorCode::not_found);
+}
+
+TEST_F(InvitationsTest, WorkInAnotherProjectCountsLikeMembership) {
+  const auto token = token_of(*link_by("ann", "ben"));
+  Task task;
+  EXPECT_OK(write(world.env().store, [&](Transaction& tx) -> Result<Done> {
+    task = {
+        .id = {"65a1b2c3d4e5f60718293a4b"},
+        .project = other,
+        .creator = World::person("zoe"),
+        .owner = World::person("ben")
+    };
+    tx.tasks().put(task);
+    return Done{};
+  }));
+  EXPECT_FAILS(use(token), ErrorCode::not_found);
+  EXPECT_FAILS(link_by("ann", "ben"), ErrorCode::conflict);
+}
+
+TEST_F(InvitationsTest, ALinkEndsWithTheRightOfItsMaker) {
+  world.account("max");
+  world.join("max", Role::annotation_manager);
+  const auto token = token_of(*link_by("max", "ben"));
+  world.join("max", Role::annotator);
+  EXPECT_FAILS(read_link(world.env(), token), ErrorCode::not_found);
+  world.join("max", Role::annotation_manager);
+  EXPECT_OK(read_link(world.env(), token));
+  EXPECT_OK(disable_user(world.env(), "max@example.org"));
+  EXPECT_FAILS(use(token), ErrorCode::not_found);
+}
+
+TEST_F(InvitationsTest, WhoManagesTheOrganisationInvitesWhereverThePersonWorks) {
+  invite_to_other();
+  auto mia = world.manager();
+  mia.org_role = OrgRole::owner;
+  const auto link = invite_member(world.env(), mia, world.project(), "ben@example.org");
+  ASSERT_OK(link);
+  EXPECT_OK(use(token_of(*link)));
+}
+
+TEST_F(InvitationsTest, AnInvitationChangesNoPasswordThatIsThere) {
+  const auto token = token_of(*link_by("mia", "ben"));
+  ASSERT_OK(add_user(world.env(), {.address = "ben@example.org", .password = "correct horse"}));
+  EXPECT_FAILS(read_link(world.env(), token), ErrorCode::not_found);
+  EXPECT_FAILS(use(token, "another horse"), ErrorCode::not_found);
+}
+
+TEST_F(LinksTest, ANewPasswordMakesTheLinkToAnotherVoid) {
+  world.account("ada");
+  const auto token = link_of("ada");
+  EXPECT_OK(change_password(world.env(), "ada@example.org", "another horse"));
+  EXPECT_FAILS(use(token, "a third horse"), ErrorCode::not_found);
 }
 
 }  // namespace

@@ -49,6 +49,7 @@ Result<User> add_user(Env& env, const AddUser& input) {
     const bool first = tx.users().none();
     user.org_role = first ? OrgRole::owner : input.admin ? OrgRole::admin : OrgRole::member;
     if (first) found_organization(env, tx, id);
+    tx.sessions().remove_links(id, std::string(account_link_purpose));
     tx.users().put(user);
     return user;
   });
@@ -82,6 +83,7 @@ void set_password(Env& env, Transaction& tx, User user, std::string password_has
   ++user.token_epoch;
   user.updated_at = env.clock.now();
   tx.sessions().revoke_all(user.id);
+  tx.sessions().remove_links(user.id, std::string(account_link_purpose));
   tx.users().put(user);
 }
 

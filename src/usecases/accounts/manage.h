@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "usecases/env.h"
@@ -21,8 +22,8 @@ struct AddUser {
 /// password too short or long), conflict (the account exists).
 [[nodiscard]] Result<User> add_user(Env& env, const AddUser& input);
 
-/// Gives a new password and ends every session of the person (API keys stay). Errors: invalid,
-/// not_found.
+/// Gives a new password and ends every session and one-time link of the person (API keys stay).
+/// Errors: invalid, not_found.
 [[nodiscard]] Result<User> change_password(
     Env& env, const std::string& address, const std::string& password
 );
@@ -33,8 +34,11 @@ struct AddUser {
 
 [[nodiscard]] std::vector<User> list_users(Env& env);
 
+/// The purpose of one-time links that let somebody choose a password.
+constexpr std::string_view account_link_purpose = "password";
+
 /// Stores the password and makes the account active inside somebody else's transaction; ends all
-/// sessions.
+/// sessions, and one-time links that would give yet another password.
 void set_password(Env& env, Transaction& tx, User user, std::string password_hash);
 
 /// The one organisation of the installation is made with its first account.
