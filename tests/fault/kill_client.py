@@ -30,6 +30,7 @@ class Report:
 
 class Client(Changes):
     def __init__(self, number, seed, token, scene):
+        self.number = number
         self.name = f"c{number:02}"
         self.chance = random.Random(f"{seed}/{number}")
         self.token = token
@@ -39,6 +40,7 @@ class Client(Changes):
         self.last_command = None
         self.unread = set()  # paths that were not read back since they were put
         self.report = Report()
+        self.kill = None
         self._connection = None
 
     # Talking
@@ -76,8 +78,10 @@ class Client(Changes):
 
     # Until the server dies
 
-    def run(self, base, is_over):
-        """Changes one thing after another until the connection breaks, or `is_over()`."""
+    def run(self, base, is_over, kill=None):
+        """Changes one thing after another until the connection breaks, or `is_over()`. `kill` is
+        called as soon as an answer is there: then the change must be, too."""
+        self.kill = kill
         try:
             self.connect(base)
             while not is_over():
@@ -88,6 +92,8 @@ class Client(Changes):
     def change(self, change):
         self.pending = change
         status, body = self.send(change)
+        if self.kill:
+            self.kill()
         self.pending = None
         if 200 <= status < 300:
             self.report.acknowledged[change.verb] += 1
@@ -156,7 +162,15 @@ class Client(Changes):
 
 
 def differences(expected, seen):
-    for name, old, new in zip(("file", "task", "shared item"), expected, seen):
-        for key in sorted(set(old) | set(new)):
-            if old.get(key) != new.get(key):
-                yield f"{name} {key}: {old.get(key)} was promised, {new.get(key)} is there."
+    files, tasks, shared = zip(expected, seen)
+    yield from unlike("file", *files)
+    yield from unlike("shared item", *shared)
+    for name in sorted(set(tasks[0]) & set(tasks[1])):
+        yield from unlike(f"task {name}", tasks[0][name], tasks[1][name])
+    yield from unlike("task", *({name: "whole" for name in each} for each in tasks))
+
+
+def unlike(name, old, new):
+    for key in sorted(set(old) | set(new)):
+        if old.get(key) != new.get(key):
+            yield f"{name} {key}: {old.get(key)} was promised, {new.get(key)} is there."

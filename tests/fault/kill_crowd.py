@@ -1,6 +1,8 @@
 """Twenty clients in four processes of five threads, so that they can keep a server busy."""
 
 import multiprocessing
+import os
+import signal
 import threading
 import time
 
@@ -25,9 +27,10 @@ class Crowd:
             self._pipes.append(here)
             self._processes.append(process)
 
-    def start(self, base, seconds):
-        """They begin; who is not cut off before stops after `seconds`."""
-        self._tell("run", base, seconds)
+    def start(self, base, seconds, shot=None):
+        """They begin; who is not cut off before stops after `seconds`. `shot`: one of them kills the
+        server when it has its n-th answer: (number of the client, n, id of the server's process)."""
+        self._tell("run", base, seconds, shot)
 
     def wait(self):
         """Until all have stopped."""
@@ -63,12 +66,9 @@ def obey(pipe, who):
     while True:
         verb, *arguments = pipe.recv()
         if verb == "run":
-            base, seconds = arguments
-            end = time.monotonic() + seconds
-            arguments = [base, lambda end=end: time.monotonic() > end]
-        threads = [
-            threading.Thread(target=getattr(client, verb), args=arguments) for client in clients
-        ]
+            threads = [threading.Thread(target=run, args=(each, *arguments)) for each in clients]
+        else:
+            threads = [threading.Thread(target=each.settle, args=arguments) for each in clients]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -78,3 +78,12 @@ def obey(pipe, who):
             report += client.report
             client.report = Report()
         pipe.send(report)
+
+
+def run(client, base, seconds, shot):
+    end = time.monotonic() + seconds
+    kill = None
+    if shot and shot[0] == client.number:
+        left = iter(range(shot[1] - 1, -1, -1))
+        kill = lambda: next(left, None) == 0 and os.kill(shot[2], signal.SIGKILL)  # noqa: E731
+    client.run(base, lambda: time.monotonic() > end, kill)

@@ -96,24 +96,37 @@ def test_nothing_acknowledged_is_missing_after_kills_at_random_instants(server, 
 
 def kill_at_some_instant(server, crowd, chance, total):
     """Returns the number of kills."""
-    # In one round of four all clients stop before, and the server tidies its log when it dies.
-    seconds = chance.uniform(0.1, 0.9)
-    is_idle = chance.random() < 0.25
-    crowd.start(server.base, seconds if is_idle else 60)
-    if is_idle:
-        total += crowd.wait()
-        time.sleep(chance.uniform(0.08, 0.14))
-    else:
-        time.sleep(seconds)
-    server.kill()
-    if not is_idle:
-        total += crowd.wait()
+    kill = chance.choice([kill_at_a_time, kill_at_an_answer, kill_at_an_answer, kill_when_idle])
+    kill(server, crowd, chance, total)
     kills = 1
     # While it recovers it may die too.
     while chance.random() < 0.25:
         kill_while_starting(server.data, chance.uniform(0, 0.06))
         kills += 1
     return kills
+
+
+def kill_at_a_time(server, crowd, chance, total):
+    crowd.start(server.base, 60)
+    time.sleep(chance.uniform(0.1, 0.9))
+    server.kill()
+    total += crowd.wait()
+
+
+def kill_at_an_answer(server, crowd, chance, total):
+    """What was answered is there, however short ago it was: a client kills."""
+    shot = (chance.randrange(CLIENTS), chance.randint(1, 30), server.process_id)
+    crowd.start(server.base, 1.5, shot)
+    total += crowd.wait()
+    server.kill()  # where the client was too slow
+
+
+def kill_when_idle(server, crowd, chance, total):
+    """All clients have stopped, and the server tidies its log when it dies."""
+    crowd.start(server.base, chance.uniform(0.1, 0.9))
+    total += crowd.wait()
+    time.sleep(chance.uniform(0.08, 0.14))
+    server.kill()
 
 
 def kill_while_starting(data, seconds):

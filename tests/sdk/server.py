@@ -36,6 +36,10 @@ class Server:
     def api(self):
         return self.base + "/api/v1"
 
+    @property
+    def process_id(self):
+        return self._process.pid
+
     def user(self, verb, *arguments, secret=None):
         """`allot user VERB …` on the data folder; returns what it prints."""
         done = subprocess.run(
