@@ -79,9 +79,12 @@ struct ItemSet::Chunk {
     return std::make_shared<const Chunk>(std::move(bitmap));
   }
 
-  // A chunk shared by both sides is answered without a look at its bits.
+  // A chunk shared by both sides is answered without a look at its bits. The greatest member is
+  // compared here: for a run that ends behind an array's last place, CRoaring 0.2.66 compares with
+  // what happens to be in memory there (`run_container_is_subset_array`).
   [[nodiscard]] bool is_within(const Chunk& other) const {
-    return this == &other || (size <= other.size && bitmap.isSubset(other.bitmap));
+    return this == &other || (size <= other.size && bitmap.maximum() <= other.bitmap.maximum() &&
+                              bitmap.isSubset(other.bitmap));
   }
 
   [[nodiscard]] bool meets(const Chunk& other) const {
