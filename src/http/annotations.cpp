@@ -89,7 +89,10 @@ bool is_list(std::string_view body) {
 
 Result<Response> create(Env& env, const Request& request) {
   std::vector<NewAnnotation> added;
-  for (const auto& body : TRY(JsonBody::list_of(request))) added.push_back(TRY(parse_new(body)));
+  TRY(JsonBody::for_each(request, [&](const JsonBody& body) -> Result<Done> {
+    added.push_back(TRY(parse_new(body)));
+    return Done{};
+  }));
   const auto made = TRY(create_annotations(env, request.caller, TRY(item_id(request)), added));
   return is_list(request.body) ? many(env, made) : one(env, made.front());
 }

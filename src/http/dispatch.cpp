@@ -35,7 +35,8 @@ bool is_below(std::string_view path, std::string_view base) {
 
 std::uint64_t body_limit(BodyKind kind, const Settings& settings) {
   switch (kind) {
-    case BodyKind::none: return 64 * kilobyte;
+    case BodyKind::none:
+    case BodyKind::form: return 64 * kilobyte;
     case BodyKind::json: return settings.body_bytes_max;
     case BodyKind::id_list: return 64 * megabyte;
     case BodyKind::annotations: return 256 * megabyte;
@@ -59,14 +60,21 @@ std::string text_of(const std::vector<Part>& parts) {
   return text;
 }
 
+std::string hash_of(std::string_view bytes) {
+  const auto hash = XXH3_128bits(bytes.data(), bytes.size());
+  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+}
+
+/// Of a big body, which is a file, by the hash that was made as it came.
+std::string hash_of_body(const Request& request) {
+  if (!request.parts.empty()) return hash_of(text_of(request.parts));
+  const auto& sha256 = request.body.sha256();
+  return sha256.empty() ? hash_of(request.body) : sha256;
+}
+
 std::string fingerprint_of(const Request& request) {
   const auto& head = request.head;
-  const auto parts = text_of(request.parts);
-  const auto& body = parts.empty() ? request.body : parts;
-  const auto hash = XXH3_128bits(body.data(), body.size());
-  return fmt::format(
-      "{} {} {:016x}{:016x}", name_of(head.method), head.target, hash.high64, hash.low64
-  );
+  return fmt::format("{} {} {}", name_of(head.method), head.target, hash_of_body(request));
 }
 
 const Router& api_router() {
@@ -156,7 +164,7 @@ Admission Dispatcher::admit(const RequestHead& head) {
 }
 
 Request Dispatcher::assemble(
-    RequestHead head, Admission admission, std::string body, std::vector<Part> parts
+    RequestHead head, Admission admission, Body body, std::vector<Part> parts
 ) {
   Request request{
       .head = std::move(head),
@@ -183,8 +191,9 @@ Lane Dispatcher::lane(const Route& route, const Request& request) const {
     return is_quick ? Lane::slow : Lane::password;
   }
   if (route.lane != Lane::write) return route.lane;
-  const bool may_filter = request.body.find("\"query\"") != std::string::npos;
-  return may_filter || request.body.size() > quick_body_bytes_max ? Lane::slow : Lane::write;
+  if (request.body.size() > quick_body_bytes_max) return Lane::slow;
+  const bool may_filter = request.body.view().find("\"query\"") != std::string_view::npos;
+  return may_filter ? Lane::slow : Lane::write;
 }
 
 std::chrono::milliseconds Dispatcher::hold(const Route& route, const Request& request) const {

@@ -32,7 +32,7 @@ class Dispatcher {
 
   /// The whole request from what was admitted and what was read.
   [[nodiscard]] Request assemble(
-      RequestHead head, Admission admission, std::string body, std::vector<Part> parts
+      RequestHead head, Admission admission, Body body, std::vector<Part> parts
   );
 
   /// Where it runs: the route's lane, but `slow` for a `write` row whose body is over 256 KB or

@@ -44,14 +44,16 @@ Unexpected wrong_kind(std::string path, std::string_view wanted, const json::val
   return invalid_field(std::move(path), fmt::format("must be {}, not {}", wanted, kind_of(value)));
 }
 
+Unexpected invalid_json(const query::JsonFault& fault) {
+  return fail(
+      ErrorCode::invalid,
+      fmt::format("The body is not valid JSON at byte {}: {}.", fault.position, fault.reason)
+  );
+}
+
 Result<std::shared_ptr<const json::value>> parse_root(std::string_view text) {
   auto root = std::make_shared<json::value>();
-  if (const auto fault = query::parse_json(text, *root)) {
-    return fail(
-        ErrorCode::invalid,
-        fmt::format("The body is not valid JSON at byte {}: {}.", fault->position, fault->reason)
-    );
-  }
+  if (const auto fault = query::parse_json(text, *root)) return invalid_json(*fault);
   return std::shared_ptr<const json::value>(std::move(root));
 }
 
@@ -76,7 +78,7 @@ Result<JsonBody> JsonBody::of(const Request& request) {
         std::make_shared<const json::value>(object_of_form(TRY(parse_form(request.body))));
     return JsonBody(std::make_shared<const Value>(root, &root->as_object()), {});
   }
-  return parse(trimmed(request.body).empty() ? std::string_view("{}") : request.body);
+  return parse(trimmed(request.body).empty() ? std::string_view("{}") : request.body.view());
 }
 
 Result<JsonBody> JsonBody::parse(std::string_view text, std::string_view path) {
@@ -89,22 +91,31 @@ Result<JsonBody> JsonBody::parse(std::string_view text, std::string_view path) {
   return JsonBody(std::make_shared<const Value>(root, &root->as_object()), std::string(path));
 }
 
-Result<std::vector<JsonBody>> JsonBody::list_of(const Request& request) {
-  const auto root = TRY(parse_root(request.body));
-  std::vector<JsonBody> list;
-  if (const auto* object = root->if_object()) {
-    list.push_back(JsonBody(std::make_shared<const Value>(root, object), {}));
-    return list;
+Result<Done> JsonBody::for_each(
+    const Request& request, FunctionRef<Result<Done>(const JsonBody&)> use
+) {
+  if (!trimmed(request.body).starts_with('[')) {
+    const auto root = TRY(parse_root(request.body));
+    const auto* const object = root->if_object();
+    if (object == nullptr) {
+      return fail(ErrorCode::invalid, "The body must be an object or an array of objects.");
+    }
+    return use(JsonBody(std::make_shared<const Value>(root, object), {}));
   }
-  if (!root->is_array()) {
-    return fail(ErrorCode::invalid, "The body must be an object or an array of objects.");
-  }
-  for (const auto& element : root->as_array()) {
-    const auto path = fmt::format("[{}]", list.size());
-    if (!element.is_object()) return wrong_kind(path, "an object", element);
-    list.push_back(JsonBody(std::make_shared<const Value>(root, &element.as_object()), path + "."));
-  }
-  return list;
+  std::size_t count = 0;
+  Result<Done> outcome = Done{};
+  const auto take = [&](json::value element) {
+    const auto path = fmt::format("[{}]", count++);
+    const auto root = std::make_shared<const json::value>(std::move(element));
+    const auto* const object = root->if_object();
+    outcome = object == nullptr
+                  ? wrong_kind(path, "an object", *root)
+                  : use(JsonBody(std::make_shared<const Value>(root, object), path + "."));
+    return outcome.has_value();
+  };
+  const auto fault = query::parse_json_elements(request.body, take);
+  if (fault && outcome) return invalid_json(*fault);
+  return outcome;
 }
 
 std::string JsonBody::path_of(std::string_view name) const {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/function_ref.h"
 #include "base/result.h"
 #include "domain/apportionment.h"
 #include "http/request.h"
@@ -21,8 +22,11 @@ class JsonBody {
   /// An empty body is {}.
   static Result<JsonBody> of(const Request& request);
   static Result<JsonBody> parse(std::string_view json, std::string_view path = {});
-  /// A body that is an array of objects, or one object (contract: annotations).
-  static Result<std::vector<JsonBody>> list_of(const Request& request);
+  /// A body that is an array of objects, or one object (contract: annotations): each in turn, read
+  /// and let go before the next. Ends with the first error of `use`, or of the text.
+  static Result<Done> for_each(
+      const Request& request, FunctionRef<Result<Done>(const JsonBody&)> use
+  );
 
   [[nodiscard]] bool has(std::string_view name) const;       // present and not null
   [[nodiscard]] bool mentions(std::string_view name) const;  // present, maybe null

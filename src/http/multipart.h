@@ -88,6 +88,9 @@ class UploadBody final : private MultipartParser::Listener {
   /// Errors: invalid, too_large (fields). Throws StoreFailure (disk full).
   [[nodiscard]] Result<Done> push(std::string_view bytes) { return parser_.push(bytes); }
 
+  /// Bytes of fields so far: what it keeps in memory.
+  [[nodiscard]] std::uint64_t field_bytes() const { return field_bytes_; }
+
   /// The parts in their order. Errors: invalid (cut off). Throws StoreFailure.
   [[nodiscard]] Result<std::vector<Part>> finish();
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/id.h"
+#include "http/body.h"
 #include "store/files.h"
 #include "usecases/env.h"
 
@@ -47,7 +48,7 @@ struct Request {
   std::string path;                                        // percent-decoded, no final '/'
   std::map<std::string, std::string, std::less<>> params;  // of the route's `{…}`, decoded
   std::vector<std::pair<std::string, std::string>> query;  // decoded; repeats kept
-  std::string body;                                        // when it is no multipart
+  Body body;                                               // when it is no multipart
   std::vector<Part> parts;                                 // multipart bodies
   Caller caller;
 

@@ -167,11 +167,11 @@ constexpr Route root_table[] = {
 
     // --- the gate
     {get,  "/login",     Lane::read,  Verb::public_, BodyKind::none, gate::login_page},
-    {post, "/login",     Lane::password, Verb::public_, BodyKind::json, gate::login, gate::hold_login},
-    {post, "/logout",    Lane::write, Verb::public_, BodyKind::json, gate::logout},
-    {post, "/token",     Lane::password, Verb::public_, BodyKind::json, gate::token, gate::hold_token, gate::is_renewal},
+    {post, "/login",     Lane::password, Verb::public_, BodyKind::form, gate::login, gate::hold_login},
+    {post, "/logout",    Lane::write, Verb::public_, BodyKind::form, gate::logout},
+    {post, "/token",     Lane::password, Verb::public_, BodyKind::form, gate::token, gate::hold_token, gate::is_renewal},
     {get,  "/welcome",   Lane::read,  Verb::public_, BodyKind::none, gate::welcome_page},
-    {post, "/welcome",   Lane::password, Verb::public_, BodyKind::json, gate::welcome},
+    {post, "/welcome",   Lane::password, Verb::public_, BodyKind::form, gate::welcome},
     {get,  "/style.css", Lane::read,  Verb::public_, BodyKind::none, gate::style},
 
     // --- the console's fixed addresses; they look at the cookie themselves

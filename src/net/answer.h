@@ -38,6 +38,9 @@ class Answer {
 
   [[nodiscard]] bool keeps_alive() const { return keeps_alive_; }
 
+  /// Bytes that are out, head and all.
+  [[nodiscard]] std::uint64_t bytes_sent() const { return total_; }
+
   /// Bytes of the body that are out.
   [[nodiscard]] std::uint64_t body_bytes_sent() const;
 

@@ -20,14 +20,34 @@ constexpr std::uint64_t drain_bytes_max = 64u << 20;
 /// More than this and no chunk header among it: nobody means that.
 constexpr std::size_t pending_bytes_max = 64 * 1024;
 
+Error busy() {
+  return {ErrorCode::unavailable, "The server is busy; try again in a moment.", {}};
+}
+
 }  // namespace
 
-Connection::Connection(Worker& worker, tcp::socket socket, std::string peer)
-    : worker_(worker), socket_(std::move(socket)), peer_(std::move(peer)) {}
+Connection::Connection(
+    Worker& worker, tcp::socket socket, std::string peer, PeerCounts::Place place
+)
+    : worker_(worker),
+      socket_(std::move(socket)),
+      peer_(std::move(peer)),
+      place_(std::move(place)) {}
 
 void Connection::start() {
-  set_deadline(worker_.context().options.deadlines.idle);
+  become_idle();
   wait_for_bytes();
+}
+
+void Connection::become_idle() {
+  phase_ = Phase::idle;
+  set_deadline(worker_.context().options.deadlines.idle);
+  idle_since_ = std::chrono::steady_clock::now();
+}
+
+std::optional<Worker::TimePoint> Connection::idle_since() const {
+  if (phase_ != Phase::idle) return std::nullopt;
+  return idle_since_;
 }
 
 void Connection::begin_stop() {
@@ -52,6 +72,17 @@ void Connection::close() {
 
 void Connection::set_deadline(std::chrono::milliseconds from_now) {
   deadline_ = std::chrono::steady_clock::now() + from_now;
+}
+
+void Connection::begin_progress(std::chrono::milliseconds window) {
+  progress_ = 0;
+  set_deadline(window);
+}
+
+void Connection::note_progress(std::uint64_t bytes, std::chrono::milliseconds window) {
+  if (bytes - progress_ < worker_.context().options.progress_bytes) return;
+  progress_ = bytes;
+  set_deadline(window);
 }
 
 // Reading
@@ -92,9 +123,9 @@ void Connection::parse(std::string_view bytes) {
   if (phase_ == Phase::idle) {
     // RFC 9112 §2.2: empty lines before a request are no part of it.
     while (bytes.starts_with("\r\n")) bytes.remove_prefix(2);
-    if (bytes.empty()) return wait_for_bytes();
+    if (bytes.empty() || bytes == "\r") return wait_for_more(bytes);
     phase_ = Phase::head;
-    parser_.emplace(options.head_bytes_max);
+    parser_.emplace(options.head);
     set_deadline(options.deadlines.head);
   }
   if (phase_ == Phase::head) {
@@ -103,8 +134,8 @@ void Connection::parse(std::string_view bytes) {
     begin_exchange();
   }
   if (parser_->state() == State::body && !answers_early_) {
-    set_deadline(options.deadlines.body);
     bytes.remove_prefix(parser_->put(bytes));
+    note_progress(exchange_->body_bytes(), options.deadlines.body);
     const bool wants_more = parser_->state() == State::body && !answers_early_;
     if (wants_more && bytes.size() <= pending_bytes_max) return wait_for_more(bytes);
   }
@@ -120,16 +151,25 @@ void Connection::begin_exchange() {
   auto head = is_understood ? parser_->take_head() : http::RequestHead{};
   head.peer = peer_;
   head.request_id = context.next_request_id();
-  exchange_ = std::make_shared<Exchange>(context.env, context.dispatcher, std::move(head));
+  exchange_ = std::make_shared<Exchange>(
+      context.env, context.dispatcher, context.body_memory, context.options, std::move(head)
+  );
   phase_ = Phase::body;
   answers_early_ = false;
   if (!is_understood) return;
 
-  exchange_->admit(parser_->knows_method(), parser_->content_length());
+  if (parser_->expects_too_much()) {
+    exchange_->refuse_with(expectation_failed(exchange_->head().request_id));
+  } else {
+    exchange_->admit(parser_->knows_method(), parser_->content_length());
+    refuse_if_busy();
+  }
   if (state == State::complete) return;
+  begin_progress(context.options.deadlines.body);
   if (exchange_->is_refused()) {
     const auto length = parser_->content_length();
-    answers_early_ = parser_->expects_continue() || !length || *length > small_body_bytes;
+    const bool waits = parser_->expects_continue() || parser_->expects_too_much();
+    answers_early_ = waits || !length || *length > small_body_bytes;
   } else if (parser_->expects_continue()) {
     send_continue();
   }
@@ -138,6 +178,12 @@ void Connection::begin_exchange() {
     answers_early_ = !exchange_->take_body(bytes);
     return !answers_early_;
   });
+}
+
+/// A body that nobody will have time for need not come.
+void Connection::refuse_if_busy() {
+  if (exchange_->is_refused() || !exchange_->is_for_slow_lane()) return;
+  if (worker_.context().slow.is_full()) exchange_->refuse(busy());
 }
 
 void Connection::send_continue() {
@@ -157,8 +203,8 @@ void Connection::end_request(std::string_view rest) {
       exchange_->end_body();
       return exchange_->is_refused() ? respond() : run_in_turn();
     case State::head_too_long: {
-      const auto bytes_max = worker_.context().options.head_bytes_max;
-      exchange_->refuse_with(head_too_long(exchange_->head().request_id, bytes_max));
+      const auto& limits = worker_.context().options.head;
+      exchange_->refuse_with(head_too_long(exchange_->head().request_id, limits));
       break;
     }
     case State::malformed:
@@ -227,7 +273,7 @@ void Connection::run_on(SlowPool& pool) {
     hand_back([this] { respond(); });
   };
   if (pool.try_post(std::move(job))) return;
-  exchange_->refuse({ErrorCode::unavailable, "The server is busy; try again in a moment.", {}});
+  exchange_->refuse(busy());
   respond();
 }
 
@@ -245,6 +291,7 @@ void Connection::pull_piece() {
     }
     hand_back([this, piece = std::move(piece)] {
       phase_ = Phase::writing;
+      set_deadline(worker_.context().options.deadlines.answer);
       // Without its end mark the client sees that the answer is not whole.
       if (!piece || is_abandoned_) return close();
       answer_->add_piece(*piece);
@@ -259,6 +306,7 @@ void Connection::pull_piece() {
 void Connection::respond() {
   phase_ = Phase::writing;
   if (is_abandoned_) return close();
+  begin_progress(worker_.context().options.deadlines.answer);
   const bool is_whole = parser_->state() == RequestParser::State::complete;
   const Framing framing{
       .keep_alive = is_whole && parser_->keeps_alive() && !worker_.is_stopping(),
@@ -285,7 +333,7 @@ void Connection::write() {
     case Answer::Step::more: return worker_.post([self] { self->write(); });
     case Answer::Step::would_block: break;
   }
-  set_deadline(worker_.context().options.deadlines.answer);
+  note_progress(answer_->bytes_sent(), worker_.context().options.deadlines.answer);
   auto write_on = [self](const error_code& error) {
     if (error) return self->close();
     self->write();
@@ -302,9 +350,8 @@ void Connection::end_answer() {
   parser_.reset();
   if (!is_whole) return begin_draining();
   if (!keeps_alive) return close();
-  phase_ = Phase::idle;
+  become_idle();
   if (worker_.is_stopping()) return close();
-  set_deadline(worker_.context().options.deadlines.idle);
   if (pending_.empty()) return wait_for_bytes();
   // By way of the queue, so that a pile of requests sent at once does not nest, and others get
   // their turn.

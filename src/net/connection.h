@@ -21,13 +21,18 @@ namespace allot::net {
 /// in its worker until it is through, and belongs to the worker's thread.
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
-  Connection(Worker& worker, boost::asio::ip::tcp::socket socket, std::string peer);
+  Connection(
+      Worker& worker, boost::asio::ip::tcp::socket socket, std::string peer, PeerCounts::Place place
+  );
 
   void start();
   /// Closes when nothing was begun; else the answer at hand is the last one.
   void begin_stop();
   /// Cuts it off. A handler that runs is waited for.
   void close();
+
+  /// Since when it has been between requests; nullopt while it is not.
+  [[nodiscard]] std::optional<Worker::TimePoint> idle_since() const;
 
   [[nodiscard]] bool is_late(Worker::TimePoint now) const { return now >= deadline_; }
 
@@ -49,6 +54,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void read();
   void parse(std::string_view bytes);
   void begin_exchange();
+  void refuse_if_busy();
   void send_continue();
   void end_request(std::string_view rest);
 
@@ -67,15 +73,23 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void end_answer();
   void begin_draining();
   void set_deadline(std::chrono::milliseconds from_now);
+  void become_idle();
+  /// The start of something that has to make progress, and then each progress: `bytes` in all since
+  /// the start. The deadline moves once enough has come.
+  void begin_progress(std::chrono::milliseconds window);
+  void note_progress(std::uint64_t bytes, std::chrono::milliseconds window);
 
   Worker& worker_;
   boost::asio::ip::tcp::socket socket_;
   const std::string peer_;
+  const PeerCounts::Place place_;
   Phase phase_ = Phase::idle;
   bool is_abandoned_ = false;   // closed while running
   bool answers_early_ = false;  // before the body is complete
   Worker::TimePoint deadline_;
-  std::string pending_;  // bytes that came and could not be understood yet
+  Worker::TimePoint idle_since_;
+  std::uint64_t progress_ = 0;  // bytes when the deadline was moved last
+  std::string pending_;         // bytes that came and could not be understood yet
   std::uint64_t drained_ = 0;
   std::optional<RequestParser> parser_;
   std::shared_ptr<Exchange> exchange_;

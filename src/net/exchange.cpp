@@ -10,8 +10,14 @@
 
 namespace allot::net {
 
-Exchange::Exchange(Env& env, http::Dispatcher& dispatcher, http::RequestHead head)
-    : env_(env), dispatcher_(dispatcher) {
+Exchange::Exchange(
+    Env& env,
+    http::Dispatcher& dispatcher,
+    Budget& body_memory,
+    const Options& options,
+    http::RequestHead head
+)
+    : env_(env), dispatcher_(dispatcher), options_(options), memory_(body_memory) {
   request_.head = std::move(head);
 }
 
@@ -35,31 +41,53 @@ void Exchange::admit(bool knows_method, std::optional<std::uint64_t> content_len
     upload_.emplace(env_.files, *boundary, body_bytes_max_);
     return;
   }
-  if (content_length && *content_length > body_bytes_max_) return refuse_too_large();
-  if (content_length && !drops_body_)
-    body_.reserve(std::min<std::size_t>(*content_length, 1 << 20));
+  if (!content_length) return;
+  if (*content_length > body_bytes_max_) return refuse_too_large();
+  if (drops_body_ || *content_length > options_.body_in_memory_max) return;
+  if (!memory_.grow_to(*content_length)) return refuse_for_memory();
+  body_.reserve(*content_length);
 }
 
 bool Exchange::take_body(std::string_view bytes) {
-  if (response_) return true;
   body_bytes_ += bytes.size();
-  if (!upload_ && body_bytes_ > body_bytes_max_) {
+  if (response_) return true;
+  if (is_over_limit()) {
     refuse_too_large();
     return false;
   }
   if (drops_body_) return true;
-  if (!upload_) {
-    body_ += bytes;
-    return true;
-  }
   try {
-    const auto pushed = upload_->push(bytes);
-    if (!pushed) refuse(pushed.error());
+    upload_ ? push_upload(bytes) : keep_bytes(bytes);
   } catch (...) {
     break_down(std::current_exception());
   }
-  if (response_) upload_.reset();  // what was spooled goes at once
-  return !response_;
+  if (!response_) return true;
+  // What was spooled goes at once.
+  upload_.reset();
+  spool_.reset();
+  return false;
+}
+
+bool Exchange::is_over_limit() const {
+  return !upload_ && body_bytes_ > body_bytes_max_;
+}
+
+void Exchange::keep_bytes(std::string_view bytes) {
+  if (!spool_ && body_.size() + bytes.size() > options_.body_in_memory_max) {
+    spool_ = env_.files.spool();
+    spool_->append(body_);
+    body_ = {};
+    memory_.release();
+  }
+  if (spool_) return spool_->append(bytes);
+  if (!memory_.grow_to(body_.size() + bytes.size())) return refuse_for_memory();
+  body_ += bytes;
+}
+
+void Exchange::push_upload(std::string_view bytes) {
+  const auto pushed = upload_->push(bytes);
+  if (!pushed) return refuse(pushed.error());
+  if (!memory_.grow_to(upload_->field_bytes())) refuse_for_memory();
 }
 
 void Exchange::end_body() {
@@ -72,13 +100,19 @@ void Exchange::end_body() {
       if (!finished) return refuse(finished.error());
       parts = *std::move(finished);
     }
+    auto body = spool_ ? http::Body(std::exchange(spool_, nullptr)->finish())
+                       : http::Body(std::move(body_));
     request_ = dispatcher_.assemble(
-        std::move(request_.head), std::move(admission_), std::move(body_), std::move(parts)
+        std::move(request_.head), std::move(admission_), std::move(body), std::move(parts)
     );
     is_assembled_ = true;
   } catch (...) {
     break_down(std::current_exception());
   }
+}
+
+bool Exchange::is_for_slow_lane() const {
+  return route_ != nullptr && route_->lane == http::Lane::slow;
 }
 
 http::Lane Exchange::lane() const {
@@ -105,6 +139,14 @@ void Exchange::refuse_too_large() {
   refuse(
       {ErrorCode::too_large,
        fmt::format("The body is over the limit of {} bytes.", body_bytes_max_),
+       {}}
+  );
+}
+
+void Exchange::refuse_for_memory() {
+  refuse(
+      {ErrorCode::unavailable,
+       "The server holds as much of other requests as it may; try again in a moment.",
        {}}
   );
 }

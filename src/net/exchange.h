@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <exception>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,8 @@
 
 #include "http/dispatch.h"
 #include "http/multipart.h"
+#include "net/budget.h"
+#include "net/server.h"
 #include "usecases/env.h"
 
 namespace allot::net {
@@ -18,7 +21,14 @@ namespace allot::net {
 /// I/O thread, lends it to the lane, and gets it back with the response.
 class Exchange {
  public:
-  Exchange(Env& env, http::Dispatcher& dispatcher, http::RequestHead head);
+  /// All references must outlive this.
+  Exchange(
+      Env& env,
+      http::Dispatcher& dispatcher,
+      Budget& body_memory,
+      const Options& options,
+      http::RequestHead head
+  );
 
   /// Asks whether the request may come in. After a refusal the body is dropped as it arrives.
   void admit(bool knows_method, std::optional<std::uint64_t> content_length);
@@ -26,12 +36,17 @@ class Exchange {
   /// The next bytes of the body. False when they made it refused: no more need come.
   [[nodiscard]] bool take_body(std::string_view bytes);
 
+  /// Bytes of the body that came, dropped ones too.
+  [[nodiscard]] std::uint64_t body_bytes() const { return body_bytes_; }
+
   /// The body is complete: makes the request, unless it was refused or turns out broken.
   void end_body();
 
   /// What to answer without running anything; set by the three above.
   [[nodiscard]] bool is_refused() const { return response_.has_value(); }
 
+  /// By its route, before the body is there.
+  [[nodiscard]] bool is_for_slow_lane() const;
   [[nodiscard]] http::Lane lane() const;
   /// How long the lane has to wait for it.
   [[nodiscard]] std::chrono::milliseconds hold() const;
@@ -56,9 +71,16 @@ class Exchange {
 
  private:
   void refuse_too_large();
+  void refuse_for_memory();
+  [[nodiscard]] bool is_over_limit() const;
+  /// Throws StoreFailure.
+  void keep_bytes(std::string_view bytes);
+  void push_upload(std::string_view bytes);
 
   Env& env_;
   http::Dispatcher& dispatcher_;
+  const Options& options_;
+  Budget::Share memory_;
   const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
   http::Admission admission_;
   const http::Route* route_ = nullptr;
@@ -67,8 +89,9 @@ class Exchange {
   bool drops_body_ = false;
   bool is_assembled_ = false;
   std::optional<http::UploadBody> upload_;
-  std::string body_;
-  http::Request request_;  // until it is assembled, its head alone
+  std::string body_;                    // its bytes, while they are few
+  std::unique_ptr<SpoolWriter> spool_;  // its bytes, once they are many
+  http::Request request_;               // until it is assembled, its head alone
   std::optional<http::Response> response_;
 };
 

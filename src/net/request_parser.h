@@ -12,6 +12,12 @@
 
 namespace allot::net {
 
+/// How much of a head is read before it is refused.
+struct HeadLimits {
+  std::uint32_t bytes = 16 * 1024;  // request line and headers
+  std::size_t headers = 100;
+};
+
 /// Reads one HTTP/1 request off the bytes of a connection. Knows no sockets. One thread.
 class RequestParser {
  public:
@@ -27,7 +33,7 @@ class RequestParser {
   /// when not.
   using BodySink = std::function<bool(std::string_view)>;
 
-  explicit RequestParser(std::uint32_t head_bytes_max);
+  explicit RequestParser(const HeadLimits& limits);
   ~RequestParser();
   RequestParser(RequestParser&&) noexcept;
   RequestParser& operator=(RequestParser&&) noexcept;
@@ -47,6 +53,8 @@ class RequestParser {
   [[nodiscard]] bool knows_method() const;
   [[nodiscard]] bool keeps_alive() const;
   [[nodiscard]] bool expects_continue() const;
+  /// An expectation that nobody here can meet (RFC 9110 §10.1.1: answer 417).
+  [[nodiscard]] bool expects_too_much() const;
   [[nodiscard]] bool is_http_1_0() const;
   /// Of a body whose length was told; nullopt for chunked ones.
   [[nodiscard]] std::optional<std::uint64_t> content_length() const;

@@ -12,7 +12,7 @@ using State = RequestParser::State;
 
 /// Feeds a parser as a connection does: what was not taken comes again in front of what follows.
 struct Feed {
-  RequestParser parser{1024};
+  RequestParser parser{HeadLimits{.bytes = 1024, .headers = 50}};
   std::string body;
   std::string rest;
 
@@ -68,7 +68,7 @@ TEST(RequestParser, BodiesAreTheSameHoweverTheyAreCutIntoPieces) {
 }
 
 TEST(RequestParser, StopsBehindTheHeadSoThatItCanBeLookedAt) {
-  RequestParser parser(1024);
+  RequestParser parser(HeadLimits{.bytes = 1024});
   const std::string head = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n";
   EXPECT_EQ(parser.put(head + "hello"), head.size());
   EXPECT_EQ(parser.state(), State::body);
@@ -127,7 +127,7 @@ TEST(RequestParser, RefusesHeadsOverTheLimitInOneLineOrInMany) {
 }
 
 TEST(RequestParser, ASinkThatWantsNoMoreStopsTheParser) {
-  RequestParser parser(1024);
+  RequestParser parser(HeadLimits{.bytes = 1024});
   int pieces = 0;
   parser.set_body_sink([&pieces](std::string_view) { return ++pieces < 1; });
   const std::string head = "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";

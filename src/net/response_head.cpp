@@ -31,6 +31,7 @@ std::string_view reason_of(int status) {
     case 409: return "Conflict";
     case 413: return "Content Too Large";
     case 416: return "Range Not Satisfiable";
+    case 417: return "Expectation Failed";
     case 431: return "Request Header Fields Too Large";
     case 500: return "Internal Server Error";
     case 503: return "Service Unavailable";
@@ -43,6 +44,20 @@ bool breaks_the_form(const std::pair<std::string, std::string>& header) {
   const auto& [name, value] = header;
   return name.empty() || name.find_first_of(" :\t") != std::string::npos ||
          has_control_characters(name) || has_control_characters(value);
+}
+
+/// Statuses that no use case has.
+http::Response protocol_error(
+    int status, ErrorCode code, std::string_view message, std::string_view request_id
+) {
+  JsonWriter json;
+  json.object([&] {
+    json.member("statusCode", status);
+    json.member("error", http::name_of(code));
+    json.member("message", message);
+    json.member("requestId", request_id);
+  });
+  return http::json_response(json.take(), status);
 }
 
 }  // namespace
@@ -94,17 +109,23 @@ std::string render_chunk(std::string_view bytes) {
   return fmt::format("{:x}\r\n{}\r\n", bytes.size(), bytes);
 }
 
-http::Response head_too_long(std::string_view request_id, std::size_t bytes_max) {
-  JsonWriter json;
-  json.object([&] {
-    json.member("statusCode", 431);
-    json.member("error", http::name_of(ErrorCode::too_large));
-    json.member(
-        "message", fmt::format("The request's head is over the limit of {} bytes.", bytes_max)
-    );
-    json.member("requestId", request_id);
-  });
-  return http::json_response(json.take(), 431);
+http::Response head_too_long(std::string_view request_id, const HeadLimits& limits) {
+  return protocol_error(
+      431,
+      ErrorCode::too_large,
+      fmt::format(
+          "The request's head is over the limit of {} bytes or {} headers.",
+          limits.bytes,
+          limits.headers
+      ),
+      request_id
+  );
+}
+
+http::Response expectation_failed(std::string_view request_id) {
+  return protocol_error(
+      417, ErrorCode::invalid, "The only expectation that can be met is `100-continue`.", request_id
+  );
 }
 
 }  // namespace allot::net

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "http/response.h"
+#include "net/request_parser.h"
 
 namespace allot::net {
 
@@ -35,7 +36,11 @@ struct Framing {
 /// One piece of a chunked body; of "" the end of it.
 [[nodiscard]] std::string render_chunk(std::string_view bytes);
 
-/// The answer to a head over the limit.
-[[nodiscard]] http::Response head_too_long(std::string_view request_id, std::size_t bytes_max);
+// Answers that belong to HTTP alone, in the form of every error:
+
+/// To a head over the limits: 431.
+[[nodiscard]] http::Response head_too_long(std::string_view request_id, const HeadLimits& limits);
+/// To an `Expect` other than `100-continue`: 417.
+[[nodiscard]] http::Response expectation_failed(std::string_view request_id);
 
 }  // namespace allot::net

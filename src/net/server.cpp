@@ -25,6 +25,8 @@ struct Server::Threads {
             .options = options,
             .slow = SlowPool(options.slow_threads, options.slow_queue_max),
             .passwords = SlowPool(1, options.password_queue_max),
+            .peers = PeerCounts(options.connections_per_peer_max),
+            .body_memory = Budget(options.body_memory_max),
             .id_prefix = random_prefix(env.random)
         } {
     const auto sockets = listener.take();

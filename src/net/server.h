@@ -7,27 +7,35 @@
 
 #include "http/dispatch.h"
 #include "net/listener.h"
+#include "net/request_parser.h"
 #include "usecases/env.h"
 
 namespace allot::net {
 
-/// How long a connection may make no progress before it is closed.
+/// How long a connection may make no progress before it is closed. Progress of a body or an answer
+/// is Options::progress_bytes within the time, or its end.
 struct Deadlines {
   std::chrono::milliseconds head =
       std::chrono::seconds{15};  // a whole request head, from its first byte
-  std::chrono::milliseconds idle = std::chrono::seconds{75};     // between requests
-  std::chrono::milliseconds body = std::chrono::seconds{60};     // no byte of a body
-  std::chrono::milliseconds answer = std::chrono::seconds{120};  // no byte of an answer taken
-  std::chrono::milliseconds drain = std::chrono::seconds{10};    // for what comes behind a refusal
-  std::chrono::milliseconds stop = std::chrono::seconds{10};  // for running requests when stopping
+  std::chrono::milliseconds idle = std::chrono::seconds{75};  // between requests
+  std::chrono::milliseconds body = std::chrono::seconds{60};
+  std::chrono::milliseconds answer = std::chrono::seconds{120};
+  std::chrono::milliseconds drain = std::chrono::seconds{10};  // for what comes behind a refusal
+  std::chrono::milliseconds stop = std::chrono::seconds{10};   // for running requests when stopping
+  // Idle for so long, a connection may be closed to make room for a new one.
+  std::chrono::milliseconds spare = std::chrono::seconds{5};
 };
 
 struct Options {
   std::size_t slow_threads = 2;
-  std::size_t slow_queue_max = 256;          // waiting jobs of the slow lane; beyond it 503
-  std::size_t password_queue_max = 128;      // waiting sign-ins, about ten seconds; beyond it 503
-  std::size_t connections_max = 10'000;      // more wait in the kernel's queue
-  std::uint32_t head_bytes_max = 16 * 1024;  // request line and headers; beyond it 431
+  std::size_t slow_queue_max = 256;      // waiting jobs of the slow lane; beyond it 503
+  std::size_t password_queue_max = 128;  // waiting sign-ins, about ten seconds; beyond it 503
+  std::size_t connections_max = 10'000;  // more wait in the kernel's queue
+  std::size_t connections_per_peer_max = 1'000;  // more are closed at once
+  std::uint64_t body_memory_max = 256u << 20;    // of all bodies together; beyond it 503
+  std::uint64_t body_in_memory_max = 1u << 20;   // of one body; beyond it the disk
+  std::uint64_t progress_bytes = 16 * 1024;
+  HeadLimits head;  // beyond it 431
   Deadlines deadlines;
 };
 

@@ -70,7 +70,7 @@ TEST(Server, AnswersRequestsSentAtOnceInTheirOrder) {
   }
 }
 
-TEST(Server, AnswersHeadLikeGetWithoutABody) {
+TEST(Server, AnswersHeadLikeGetWithoutABody) {  // B-308
   TestServer server;
   Client client(server);
   client.send("HEAD /quick HTTP/1.1\r\nHost: test\r\n\r\n" + get("/quick"));
@@ -99,7 +99,7 @@ TEST(Server, TakesBodiesWithTheirLengthOrInChunks) {
   EXPECT_EQ(client.ask(get("/quick")).status, 200);
 }
 
-TEST(Server, SaysContinueWhenABodyMayCome) {
+TEST(Server, SaysContinueWhenABodyMayCome) {  // B-308
   TestServer server;
   Client client(server);
   client.send(
@@ -257,7 +257,7 @@ TEST(Server, AnswersABreakdownOfAWriteWithAnError) {
   EXPECT_THAT(answered.body, HasSubstr(R"("error":"internal")"));
 }
 
-TEST(Server, AsksToComeBackWhenTheQueueOfWritesIsFull) {
+TEST(Server, AsksToComeBackWhenTheQueueOfWritesIsFull) {  // B-302
   TestServer server;
   server.store.is_full = true;
   Client client(server);
@@ -266,7 +266,7 @@ TEST(Server, AsksToComeBackWhenTheQueueOfWritesIsFull) {
   EXPECT_TRUE(answered.headers.contains("retry-after"));
 }
 
-TEST(Server, AsksToComeBackWhenTheSlowLaneIsFull) {
+TEST(Server, AsksToComeBackWhenTheSlowLaneIsFull) {  // B-302
   TestServer server({.slow_threads = 1, .slow_queue_max = 1});
   Client running(server);
   running.send(get("/gate"));

@@ -27,6 +27,11 @@ bool SlowPool::try_post(Job job) {
   return true;
 }
 
+bool SlowPool::is_full() {
+  const std::scoped_lock lock(mutex_);
+  return queue_.size() >= queue_max_;
+}
+
 void SlowPool::post_more(Job job) {
   {
     const std::scoped_lock lock(mutex_);

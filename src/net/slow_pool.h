@@ -26,6 +26,9 @@ class SlowPool {
   /// Queues a job that must not throw. False when the queue is full: the job was not taken.
   [[nodiscard]] bool try_post(Job job);
 
+  /// As of now.
+  [[nodiscard]] bool is_full();
+
   /// The same for the next slice of work that has begun: never refused.
   void post_more(Job job);
 

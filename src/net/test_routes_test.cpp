@@ -14,8 +14,17 @@ Result<Response> quick(Env&, const Request&) {
   return json_response(R"({"quick":true})");
 }
 
+Result<Response> mark(Env&, const Request&) {
+  net::count_mark();
+  return json_response("{}");
+}
+
+Result<Response> big(Env&, const Request&) {
+  return json_response(std::string(64u << 20, 'x'));
+}
+
 Result<Response> echo(Env&, const Request& request) {
-  return json_response(request.body);
+  return json_response(std::string(request.body));
 }
 
 Result<Response> write_something(Env&, const Request& request) {
@@ -51,7 +60,7 @@ Result<Response> lost_file(Env&, const Request&) {
 }
 
 Result<Response> upload(Env&, const Request& request) {
-  std::string told = request.body;
+  std::string told(request.body);
   for (const auto& part : request.parts) {
     told += fmt::format("{}:{};", part.name, part.file ? part.file->size() : part.bytes.size());
   }
@@ -66,6 +75,9 @@ using enum Method;
 
 constexpr Route table[] = {
     {get, "/quick", Lane::read, Verb::public_, BodyKind::none, quick},
+    {get, "/mark", Lane::read, Verb::public_, BodyKind::none, mark},
+    {get, "/big", Lane::read, Verb::public_, BodyKind::none, big},
+    {post, "/form", Lane::read, Verb::public_, BodyKind::form, echo},
     {get, "/peer", Lane::read, Verb::public_, BodyKind::none, peer},
     {post, "/quick", Lane::read, Verb::public_, BodyKind::none, quick},
     {post, "/echo", Lane::read, Verb::public_, BodyKind::json, echo},

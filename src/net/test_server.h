@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "auth/passwords.h"
 #include "auth/signing_keys.h"
@@ -42,6 +43,10 @@ class Gate {
 
 Gate& gate();
 
+/// How often `GET /mark` was carried out since the server began.
+int marks();
+void count_mark();
+
 /// Writes run on one thread of its own, as in a real store; there is nothing to read.
 class WriterOnlyStore final : public Store {
  public:
@@ -59,6 +64,12 @@ class WriterOnlyStore final : public Store {
 /// A spool in memory that counts the files under way.
 class MemorySpool final : public FileStore {
  public:
+  MemorySpool() = default;
+  ~MemorySpool() override;
+
+  MemorySpool(const MemorySpool&) = delete;
+  MemorySpool& operator=(const MemorySpool&) = delete;
+
   std::unique_ptr<SpoolWriter> spool() override;
   void keep(SpooledFile& file) override;
   [[nodiscard]] std::filesystem::path find(std::string_view sha256) const override;
@@ -67,6 +78,8 @@ class MemorySpool final : public FileStore {
   void await_writers(int count);
   /// What the last finished file held.
   [[nodiscard]] std::string last() const;
+  /// How many were finished.
+  [[nodiscard]] std::size_t files() const;
   bool is_disk_full = false;
 
  private:
@@ -75,6 +88,7 @@ class MemorySpool final : public FileStore {
   std::condition_variable changed_;
   int writers_ = 0;
   std::string last_;
+  std::vector<int> finished_;  // file descriptors of what has no name on disk
 };
 
 /// A running server on a free port.
@@ -134,13 +148,18 @@ class Client {
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
 
-  void send(std::string_view bytes);
+  /// False when the server closed.
+  bool send(std::string_view bytes);
   /// The next answer; status 0 when the connection ends before it is whole. `has_body`: not for
   /// answers to HEAD.
   Answered receive(bool has_body = true);
   Answered ask(std::string_view request);
   /// Until the server closes; true when nothing else came.
   [[nodiscard]] bool is_closed_by_server();
+  /// Sends the piece again and again, for as long as the server takes it.
+  [[nodiscard]] bool is_closed_while_sending(std::string_view piece);
+  /// Reads in sips, until the server closes before its answer is whole.
+  [[nodiscard]] bool is_closed_while_sipping();
   /// Leaves without a word more.
   void vanish();
 
@@ -153,6 +172,9 @@ class Client {
   int socket_ = -1;
   std::string held_;
 };
+
+/// Within ten seconds.
+[[nodiscard]] bool eventually(const std::function<bool()>& holds);
 
 [[nodiscard]] std::string get(std::string_view target);
 [[nodiscard]] std::string post(std::string_view target, std::string_view body);

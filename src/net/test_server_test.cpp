@@ -2,11 +2,13 @@
 
 #include <gtest/gtest.h>
 #include <netinet/in.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <charconv>
 #include <chrono>
 
@@ -18,7 +20,25 @@ namespace {
 
 constexpr std::chrono::seconds patience{10};
 
+std::atomic<int> mark_count = 0;
+
 }  // namespace
+
+int marks() {
+  return mark_count;
+}
+
+void count_mark() {
+  ++mark_count;
+}
+
+bool eventually(const std::function<bool()>& holds) {
+  const auto end = std::chrono::steady_clock::now() + patience;
+  while (!holds()) {
+    if (std::chrono::steady_clock::now() > end) return false;
+  }
+  return true;
+}
 
 Gate& gate() {
   static Gate instance;
@@ -90,7 +110,10 @@ class MemorySpool::Writer final : public SpoolWriter {
   SpooledFile finish() override {
     const std::scoped_lock lock(spool_.mutex_);
     spool_.last_ = bytes_;
-    return {{}, bytes_.size(), "hash"};
+    const int file = ::memfd_create("spooled", MFD_CLOEXEC);
+    EXPECT_EQ(::write(file, bytes_.data(), bytes_.size()), static_cast<ssize_t>(bytes_.size()));
+    spool_.finished_.push_back(file);
+    return {"/proc/self/fd/" + std::to_string(file), bytes_.size(), "hash"};
   }
 
  private:
@@ -103,6 +126,15 @@ class MemorySpool::Writer final : public SpoolWriter {
   MemorySpool& spool_;
   std::string bytes_;
 };
+
+MemorySpool::~MemorySpool() {
+  for (const int file : finished_) ::close(file);
+}
+
+std::size_t MemorySpool::files() const {
+  const std::scoped_lock lock(mutex_);
+  return finished_.size();
+}
 
 std::unique_ptr<SpoolWriter> MemorySpool::spool() {
   return std::make_unique<Writer>(*this);
@@ -126,6 +158,7 @@ std::string MemorySpool::last() const {
 
 TestServer::TestServer(const Options& options, std::size_t io_threads) {
   gate().reset();
+  mark_count = 0;
   Listener listener("127.0.0.1:0", io_threads);
   address_ = listener.address();
   server_.emplace(env_, dispatcher_, std::move(listener), options);
@@ -161,12 +194,22 @@ void Client::vanish() {
   socket_ = -1;
 }
 
-void Client::send(std::string_view bytes) {
+bool Client::send(std::string_view bytes) {
   while (!bytes.empty()) {
     const auto count = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    if (count <= 0) return;  // the server closed: the answer tells
+    if (count <= 0) return false;  // the server closed: the answer tells
     bytes.remove_prefix(static_cast<std::size_t>(count));
   }
+  return true;
+}
+
+bool Client::is_closed_while_sending(std::string_view piece) {
+  return eventually([&] { return !send(piece); });
+}
+
+bool Client::is_closed_while_sipping() {
+  std::array<char, 256> sip{};
+  return eventually([&] { return ::recv(socket_, sip.data(), sip.size(), 0) <= 0; });
 }
 
 bool Client::read_more() {

@@ -24,7 +24,8 @@ std::chrono::milliseconds tick_of(const Deadlines& deadlines) {
        deadlines.body,
        deadlines.answer,
        deadlines.drain,
-       deadlines.stop}
+       deadlines.stop,
+       deadlines.spare}
   );
   return std::clamp(shortest / 4, milliseconds{5}, milliseconds{1000});
 }
@@ -61,7 +62,8 @@ void Worker::run() {
 }
 
 void Worker::accept() {
-  if (is_accepting_ || is_stopping() || connections_.size() >= connections_max_) return;
+  if (is_accepting_ || is_stopping()) return;
+  if (connections_.size() >= connections_max_) return await_knock();
   is_accepting_ = true;
   acceptor_.async_accept([this](const boost::system::error_code& error, tcp::socket socket) {
     is_accepting_ = false;
@@ -76,6 +78,29 @@ void Worker::accept() {
   });
 }
 
+void Worker::await_knock() {
+  if (!longest_spare()) return;  // the next tick looks again
+  is_accepting_ = true;
+  acceptor_.async_wait(tcp::acceptor::wait_read, [this](const boost::system::error_code& error) {
+    is_accepting_ = false;
+    if (error) return;
+    // Its end lets the newcomer in, by `forget`.
+    if (const auto spare = longest_spare()) spare->close();
+  });
+}
+
+std::shared_ptr<Connection> Worker::longest_spare() const {
+  const auto latest = std::chrono::steady_clock::now() - context_.options.deadlines.spare;
+  std::shared_ptr<Connection> longest;
+  for (const auto& [key, connection] : connections_) {
+    const auto since = connection->idle_since();
+    if (since && *since <= latest && (!longest || *since < *longest->idle_since())) {
+      longest = connection;
+    }
+  }
+  return longest;
+}
+
 void Worker::take(tcp::socket socket) {
   boost::system::error_code error;
   const auto peer = socket.remote_endpoint(error);
@@ -83,8 +108,14 @@ void Worker::take(tcp::socket socket) {
   socket.set_option(tcp::no_delay(true), error);
   socket.non_blocking(true, error);
   if (error) return;
+  const auto address = peer.address().to_string();
+  auto place = context_.peers.enter(address);
+  if (!place) {
+    log(LogLevel::warning, "too many connections", "peer=" + address);
+    return;
+  }
   auto connection =
-      std::make_shared<Connection>(*this, std::move(socket), peer.address().to_string());
+      std::make_shared<Connection>(*this, std::move(socket), address, std::move(place));
   connections_.emplace(connection.get(), connection);
   connection->start();
 }

@@ -16,6 +16,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "net/budget.h"
+#include "net/peers.h"
 #include "net/server.h"
 #include "net/slow_pool.h"
 
@@ -30,6 +32,8 @@ struct Context {
   const Options options;
   SlowPool slow;
   SlowPool passwords;  // one thread
+  PeerCounts peers;
+  Budget body_memory;
   std::string id_prefix;
   std::atomic<std::uint64_t> requests = 0;
 
@@ -72,6 +76,9 @@ class Worker : public std::enable_shared_from_this<Worker> {
 
  private:
   void accept();
+  /// When full: makes room when somebody knocks, or leaves them to the kernel.
+  void await_knock();
+  [[nodiscard]] std::shared_ptr<Connection> longest_spare() const;
   void take(boost::asio::ip::tcp::socket socket);
   void stop_now();
   void tick();

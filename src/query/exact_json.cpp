@@ -107,21 +107,97 @@ struct Builder {
   bool on_comment(json::string_view, json::error_code&) { return true; }
 };
 
+/// Lets go of each element of the outermost array as soon as it is whole.
+struct ElementBuilder : Builder {
+  explicit ElementBuilder(FunctionRef<bool(json::value)> user) : use(user) {}
+
+  FunctionRef<bool(json::value)> use;
+  int depth = 0;
+
+  bool element(json::error_code& fault) {
+    if (depth != 1) return true;
+    auto value = stack.release();
+    stack.reset();
+    if (use(std::move(value))) return true;
+    fault = json::error::syntax;
+    return false;
+  }
+
+  bool on_object_begin(json::error_code&) {
+    ++depth;
+    return true;
+  }
+
+  bool on_object_end(std::size_t size, json::error_code& fault) {
+    --depth;
+    return Builder::on_object_end(size, fault) && element(fault);
+  }
+
+  bool on_array_begin(json::error_code&) {
+    ++depth;
+    return true;
+  }
+
+  bool on_array_end(std::size_t size, json::error_code& fault) {
+    if (--depth == 0) return true;
+    return Builder::on_array_end(size, fault) && element(fault);
+  }
+
+  bool on_string(json::string_view part, std::size_t size, json::error_code& fault) {
+    return Builder::on_string(part, size, fault) && element(fault);
+  }
+
+  bool on_int64(std::int64_t value, json::string_view text, json::error_code& fault) {
+    return Builder::on_int64(value, text, fault) && element(fault);
+  }
+
+  bool on_uint64(std::uint64_t value, json::string_view text, json::error_code& fault) {
+    return Builder::on_uint64(value, text, fault) && element(fault);
+  }
+
+  bool on_double(double value, json::string_view text, json::error_code& fault) {
+    return Builder::on_double(value, text, fault) && element(fault);
+  }
+
+  bool on_bool(bool value, json::error_code& fault) {
+    return Builder::on_bool(value, fault) && element(fault);
+  }
+
+  bool on_null(json::error_code& fault) { return Builder::on_null(fault) && element(fault); }
+};
+
+json::parse_options options_of(std::size_t depth_max) {
+  json::parse_options options;
+  options.max_depth = depth_max;
+  return options;
+}
+
+template <class Handler>
+std::optional<JsonFault> run(json::basic_parser<Handler>& parser, std::string_view text) {
+  json::error_code error;
+  const auto used = parser.write_some(false, text.data(), text.size(), error);
+  if (!error && used < text.size()) error = json::error::extra_data;
+  if (error) return JsonFault{.position = used, .reason = error.message()};
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<JsonFault> parse_json(
     std::string_view text, json::value& out, std::size_t depth_max
 ) {
-  json::parse_options options;
-  options.max_depth = depth_max;
-  json::basic_parser<Builder> parser(options);
+  json::basic_parser<Builder> parser(options_of(depth_max));
   parser.handler().stack.reset(out.storage());
-  json::error_code error;
-  const auto used = parser.write_some(false, text.data(), text.size(), error);
-  if (!error && used < text.size()) error = json::error::extra_data;
-  if (error) return JsonFault{.position = used, .reason = error.message()};
+  if (auto fault = run(parser, text)) return fault;
   out = parser.handler().stack.release();
   return std::nullopt;
+}
+
+std::optional<JsonFault> parse_json_elements(
+    std::string_view text, FunctionRef<bool(json::value)> use, std::size_t depth_max
+) {
+  json::basic_parser<ElementBuilder> parser(options_of(depth_max), use);
+  return run(parser, text);
 }
 
 }  // namespace allot::query

@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/function_ref.h"
+
 namespace allot::query {
 
 struct JsonFault {
@@ -21,6 +23,12 @@ struct JsonFault {
 /// double is a fault. Gives the fault, or nothing with `out` set.
 [[nodiscard]] std::optional<JsonFault> parse_json(
     std::string_view text, boost::json::value& out, std::size_t depth_max = 128
+);
+
+/// The same for a text that is an array, one element at a time: each is given to `use` and not
+/// kept. `use` answers whether to go on; when not, the place where it stopped is the fault.
+[[nodiscard]] std::optional<JsonFault> parse_json_elements(
+    std::string_view text, FunctionRef<bool(boost::json::value)> use, std::size_t depth_max = 128
 );
 
 }  // namespace allot::query
