@@ -46,6 +46,10 @@ TEST_P(Moves, HandledItemsStayInARedistribution) {
   const auto plan = adas.preview_redistribute(loads({{"ben", 100}}));
   EXPECT_EQ(plan.kind, "redistribute");
   EXPECT_EQ(plan.task_id, task.id);
+  EXPECT_EQ(plan.assignment_id, adas.id);
+  EXPECT_NE(plan.version, "");
+  EXPECT_EQ(adas.preview_redistribute(loads({{"ben", 100}})).version, plan.version);
+  EXPECT_EQ(plan.left_in_use, 0u);
   EXPECT_EQ(plan.total, 5u);
   EXPECT_EQ(plan.left_handled, 3u);
   EXPECT_TRUE(plan.undoable);
@@ -53,6 +57,7 @@ TEST_P(Moves, HandledItemsStayInARedistribution) {
   const auto receivers = adas.redistribute(loads({{"ben", 100}}));
   EXPECT_EQ(shares(receivers), (Shares{{"ben", 7}}));
   EXPECT_EQ(shares_of(task), (Shares{{"ada", 3}, {"ben", 7}}));
+  EXPECT_NE(adas.preview_redistribute(loads({{"ben", 100}})).version, plan.version);
 }
 
 // B-203

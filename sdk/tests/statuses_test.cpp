@@ -105,6 +105,75 @@ TEST_P(StatusesOfItems, LeaveAloneWhatTheAssignmentDoesNotHold) {
   EXPECT_EQ(now().completed, 1u);
 }
 
+// B-090 B-095
+TEST_P(StatusesOfItems, AreReadFromTheItem) {
+  const auto adas = assignment_of(task, "ada");
+  EXPECT_EQ(first.status(task.id), "");
+  first.update_status("discard", task.id);
+  const auto now = mia.items.get({.item_id = first.id, .filepath = {}});
+  EXPECT_EQ(now.status(task.id), "discard");
+  EXPECT_EQ(now.status(adas.id), "discard");
+  EXPECT_EQ(now.status(assignment_of(task, "ben").id), "");
+  ASSERT_EQ(now.references().size(), 2u);
+  for (const auto& reference : now.references()) {
+    EXPECT_EQ(reference.id, reference.type == "task" ? task.id : adas.id);
+    EXPECT_EQ(reference.creator, address_of("mia"));
+    EXPECT_NE(reference.at, "");
+  }
+}
+
+// B-092 B-093
+TEST_P(StatusesOfItems, AreRememberedOnceTheyAreGone) {
+  first.update_status("completed", task.id);
+  first.update_status("discard", task.id);
+  first.clear_status("discard", task.id);
+  std::vector<std::string> log;
+  for (const auto& change : mia.items.get({.item_id = first.id, .filepath = {}}).status_log()) {
+    EXPECT_EQ(change.task_id, task.id);
+    EXPECT_EQ(change.assignment_id, assignment_of(task, "ada").id);
+    EXPECT_EQ(change.creator, address_of("mia"));
+    EXPECT_NE(change.at, "");
+    log.push_back((change.cleared ? "-" : "+") + change.status);
+  }
+  EXPECT_THAT(log, ElementsAre("+completed", "+discard", "-discard"));
+}
+
+// B-094
+TEST_P(StatusesOfItems, AreSetForManyItemsOfATaskAndTold) {
+  const auto extra = dataset.items.upload({.file = house.file("05.txt", "x")});
+  const auto bens = *assignment_of(task, "ben").get_items().begin();
+  const auto set = task.set_status("discard", {first.id, bens.id, extra.id});
+  ASSERT_EQ(set.size(), 2u);  // less the one outside
+  EXPECT_EQ(set[0].item_id, first.id);
+  EXPECT_EQ(set[0].assignment_id, assignment_of(task, "ada").id);
+  EXPECT_EQ(set[1].item_id, bens.id);
+  for (const auto& each : set) {
+    EXPECT_EQ(each.task_id, task.id);
+    EXPECT_EQ(each.status, "discard");
+    EXPECT_EQ(each.creator, address_of("mia"));
+    EXPECT_NE(each.at, "");
+  }
+  const auto cleared = task.set_status("discard", {first.id}, true);
+  ASSERT_EQ(cleared.size(), 1u);
+  EXPECT_EQ(cleared[0].item_id, first.id);
+  EXPECT_EQ(cleared[0].status, "");
+  EXPECT_EQ(now().completed, 1u);
+}
+
+TEST_P(StatusesOfItems, AreSetForOneItemOfAnAssignmentThatHoldsIt) {
+  const auto adas = assignment_of(task, "ada");
+  const auto set = adas.set_item_status(first.id, "completed");
+  EXPECT_EQ(set.item_id, first.id);
+  EXPECT_EQ(set.assignment_id, adas.id);
+  EXPECT_EQ(set.status, "completed");
+  EXPECT_EQ(set.creator, address_of("mia"));
+  EXPECT_EQ(adas.set_item_status(first.id, "completed", true).status, "");
+  EXPECT_EQ(now().completed, 0u);
+  const auto bens = *assignment_of(task, "ben").get_items().begin();
+  EXPECT_THROW(adas.set_item_status(bens.id, "completed"), NotFound);
+  EXPECT_EQ(now().completed, 0u);
+}
+
 IN_BOTH_MODES(StatusesOfItems);
 
 }  // namespace

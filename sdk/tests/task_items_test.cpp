@@ -102,6 +102,29 @@ TEST_P(ItemsOfATask, ThatAreHandledGoIntoAQaTask) {
   EXPECT_EQ(named.due_date, 1893456000000.0);
 }
 
+// B-080
+TEST_P(ItemsOfATask, ThatAreReviewedMayBeNarrowedOrNamed) {
+  handle("ada", 2);
+  const auto narrowed = task.create_qa_task(
+      {.workload = loads({{"cleo", 100}}),
+       .owner = address_of("ben"),
+       .filters = named("02.txt"),
+       .priority = 3,
+       .status_words = {{.word = "again"}},
+       .metadata_json = R"({"nr":7})"}
+  );
+  EXPECT_THAT(names_of(narrowed.get_items()), ElementsAre("02.txt"));
+  EXPECT_EQ(narrowed.owner, address_of("ben"));
+  EXPECT_EQ(narrowed.priority, 3);
+  EXPECT_EQ(narrowed.status_words.front().word, "again");
+  EXPECT_NE(narrowed.metadata_json.find(R"("nr":7)"), std::string::npos);
+
+  const auto open = ids_of(assignment_of(task, "ben").get_items()).front();
+  const auto chosen = task.create_qa_task({.workload = loads({{"cleo", 100}}), .item_ids = {open}});
+  EXPECT_THAT(ids_of(chosen.get_items()), ElementsAre(open));
+  EXPECT_EQ(chosen.owner, address_of("mia"));  // who made the task
+}
+
 IN_BOTH_MODES(ItemsOfATask);
 
 }  // namespace

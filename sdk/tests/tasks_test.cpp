@@ -182,6 +182,62 @@ TEST_P(TasksOfADataset, ChangeInWhatIsGiven) {
   EXPECT_EQ(again.assignments.list().front().name, "label (ada@example.org)");
 }
 
+TEST_P(TasksOfADataset, TellWhatWasGivenAndWhatChanged) {
+  const auto task = dataset.tasks.create(
+      {.name = "label",
+       .filters = Filters().add("name", "01.txt"),
+       .workload = loads({{"ada", 100}}),
+       .description = "Signs only.",
+       .status_words = {{.word = "left", .display_name = "To the left"}},
+       .metadata_json = R"({"nr":7})"}
+  );
+  EXPECT_EQ(task.description, "Signs only.");
+  EXPECT_THAT(task.query_json, HasSubstr("01.txt"));
+  ASSERT_EQ(task.status_words.size(), 1u);
+  EXPECT_EQ(task.status_words.front().display_name, "To the left");
+  EXPECT_THAT(task.url, HasSubstr("/annotationtasks/" + task.id));
+  EXPECT_NE(task.created_at, "");
+
+  const auto recipe = dataset.recipe_ids.front();
+  Task::Changes changes;
+  changes.recipe_id = recipe;
+  changes.filters = Filters().add("name", "02.txt");
+  changes.locked = true;
+  changes.enforces_due_date = true;
+  const auto changed = task.update(changes);
+  EXPECT_EQ(changed.recipe_id, recipe);
+  EXPECT_TRUE(changed.is_locked);
+  EXPECT_TRUE(changed.enforces_due_date);
+  EXPECT_FALSE(changed.is_archived);
+  EXPECT_THAT(changed.query_json, HasSubstr("02.txt"));
+  EXPECT_THAT(names_of(changed.get_items()), ElementsAre("01.txt"));  // no item moves
+  EXPECT_THAT(changed.metadata_json, HasSubstr(R"("nr":7)"));
+  EXPECT_EQ(changed.updated_by, address_of("mia"));
+  Task::Changes elsewhere;
+  elsewhere.recipe_id = "0123456789abcdef01234567";
+  EXPECT_THROW(task.update(elsewhere), BadRequest);
+}
+
+// B-034
+TEST_P(TasksOfADataset, MayBeginEmpty) {
+  const auto task = dataset.tasks.create(
+      {.name = "later", .filters = {}, .workload = loads({{"ada", 100}}), .empty = true}
+  );
+  EXPECT_THAT(shares_of(task), IsEmpty());
+  EXPECT_EQ(task.add_items({.filters = {}, .workload = loads({{"ada", 100}})}).counts.total, 5u);
+}
+
+// B-044
+TEST_P(TasksOfADataset, AreMadeOnceWhereOneIsLookedForFirst) {
+  const NewTask wanted{.name = "label", .filters = {}, .workload = loads({{"ada", 100}})};
+  const auto made = dataset.tasks.get_or_create({.name = "label"}, wanted);
+  EXPECT_EQ(made.counts.total, 5u);
+  EXPECT_EQ(dataset.tasks.get_or_create({.name = "label"}, wanted).id, made.id);
+  EXPECT_EQ(dataset.tasks.list().size(), 1u);
+  EXPECT_NE(dataset.tasks.get_or_create({.name = "other"}, wanted).id, made.id);
+  EXPECT_EQ(dataset.tasks.list().size(), 2u);
+}
+
 TEST_P(TasksOfADataset, AreDismissedAndOpenedAgain) {
   const auto task = task_of(dataset, loads({{"ada", 100}}));
   Task::Changes changes;

@@ -54,6 +54,49 @@ TEST_P(WorkReads, TasksAreListedByWhatNarrowsThem) {
   EXPECT_TRUE(names_of_tasks({.creator = address_of("ada")}).empty());
 }
 
+TEST_P(WorkReads, TasksAreListedByTheirKindTheirHoldersAndWhatIsWrittenOnThem) {
+  const auto review = task.create_qa_task({.workload = loads({{"cleo", 100}})});
+  Task::Changes changes;
+  changes.priority = 3;
+  changes.metadata_json = R"({"batch":{"nr":7}})";
+  task.update(changes);
+  const auto names = [&](const TaskQuery& query) {
+    std::vector<std::string> found;
+    for (const auto& each : project.tasks.list(query)) found.push_back(each.name);
+    return found;
+  };
+  EXPECT_THAT(names({.type = "qa"}), ElementsAre("label_qa"));
+  EXPECT_THAT(names({.parent_task_id = task.id}), ElementsAre("label_qa"));
+  EXPECT_THAT(names({.priority = 3}), ElementsAre("label"));
+  EXPECT_THAT(names({.assignment_ids = task.assignment_ids}), ElementsAre("label"));
+  EXPECT_THAT(
+      names({.condition_json = R"({"metadata.batch.nr":{"$gt":6}})"}), ElementsAre("label")
+  );
+  EXPECT_THAT(names({.project_ids = {"0123456789abcdef01234567"}}), ElementsAre());
+  EXPECT_THAT(names({.sort_by = "name"}), ElementsAre("label", "label_qa"));
+  EXPECT_THAT(names({.sort_by = "name", .descending = true}), ElementsAre("label_qa", "label"));
+  Task::Changes away;
+  away.archived = true;
+  review.update(away);
+  EXPECT_THAT(names({.archived = true}), ElementsAre("label_qa"));
+  EXPECT_THAT(names({.archived = false}), ElementsAre("label"));
+}
+
+TEST_P(WorkReads, TasksAreCounted) {
+  const auto videos = project.datasets.create("videos");
+  const auto dismissed = videos.tasks.create({.name = "watch", .filters = {}, .workload = {}});
+  Task::Changes changes;
+  changes.status = "dismissed";
+  dismissed.update(changes);
+  EXPECT_EQ(project.tasks.count().tasks, 2u);
+  EXPECT_EQ(project.tasks.count().active_tasks, 1u);
+  EXPECT_EQ(project.tasks.count().active_datasets, 1u);
+  EXPECT_EQ(mia.tasks.count().active_projects, 1u);
+  EXPECT_EQ(videos.tasks.count().tasks, 1u);
+  EXPECT_EQ(videos.tasks.count().active_tasks, 0u);
+  EXPECT_EQ(task.queued(), 0u);
+}
+
 // B-140
 TEST_P(WorkReads, OnlyAnEmptyTaskIsRemovedIfEmpty) {
   EXPECT_THROW(task.remove_if_empty(), Conflict);

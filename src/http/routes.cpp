@@ -66,7 +66,7 @@ constexpr Route api_table[] = {
     {post,    "/assignments/{id}/partial",                    Lane::read,  Verb::see_assignment, BodyKind::json, assignments::partial},
     {post,    "/assignments/{id}/redistribute",               Lane::write, Verb::move_work,      BodyKind::id_list, assignments::redistribute},
     {post,    "/assignments/{id}/reassign",                   Lane::write, Verb::move_work,      BodyKind::json, assignments::reassign},
-    {get,     "/assignments/{id}/reassign",                   Lane::read,  Verb::see_assignment, BodyKind::none, assignments::latest_reassign},
+    {get,     "/assignments/{id}/reassign",                   Lane::read,  Verb::own_account,    BodyKind::none, assignments::latest_reassign},
     {post,    "/assignments/{id}/items/status",               Lane::write, Verb::set_status,     BodyKind::id_list, assignments::set_status_in_assignment},
     {post,    "/assignments/{id}/items/{item}/status",        Lane::write, Verb::set_status,     BodyKind::json, assignments::set_status_of_item},
 

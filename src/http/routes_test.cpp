@@ -29,8 +29,6 @@ std::string_view decided_by(const Route& route) {
   if (route.verb == Verb::public_) return "public";
   if (route.verb == Verb::own_account || route.verb == Verb::see_user) return "own";
   if (route.verb == Verb::create_project || route.verb == Verb::manage_org) return "organisation";
-  // A command is shown to who started it, here as under /commands.
-  if (route.pattern == "/assignments/{id}/reassign" && route.method == get) return "own";
   return "";
 }
 

@@ -28,12 +28,28 @@ json::value body_of(const Workload& workload, const Redistribution& which) {
   return body;
 }
 
-std::vector<Assignment> assignments_of(
-    const std::shared_ptr<Session>& session, const Assignments::Scope& scope
-) {
+Query query_of(const Assignments::Scope& scope, const AssignmentQuery& wanted) {
   Query query{{"pageSize", "500"}};
-  if (!scope.project_id.empty()) query.emplace_back("projects", scope.project_id);
-  if (!scope.task_id.empty()) query.emplace_back("taskId", scope.task_id);
+  const auto narrow = [&](const char* name, const std::string& value) {
+    if (!value.empty()) query.emplace_back(name, value);
+  };
+  if (wanted.project_ids.empty()) narrow("projects", scope.project_id);
+  for (const auto& project : wanted.project_ids) narrow("projects", project);
+  narrow("taskId", scope.task_id);
+  narrow("name", wanted.name);
+  narrow("annotator", wanted.annotator);
+  narrow("status", wanted.status);
+  if (wanted.active) narrow("active", *wanted.active ? "true" : "false");
+  if (wanted.archived) narrow("archive", "true");
+  return query;
+}
+
+std::vector<Assignment> assignments_of(
+    const std::shared_ptr<Session>& session,
+    const Assignments::Scope& scope,
+    const AssignmentQuery& wanted = {}
+) {
+  auto query = query_of(scope, wanted);
   std::vector<Assignment> all;
   for (int page = 0;; ++page) {
     query.emplace_back("pageOffset", std::to_string(page));
@@ -46,17 +62,18 @@ std::vector<Assignment> assignments_of(
   }
 }
 
-}  // namespace
-
-json::value status_body(
-    const std::string& status, const std::vector<std::string>& item_ids, bool clear
-) {
-  return {
-      {"itemIds", json::array(item_ids.begin(), item_ids.end())},
-      {"statusPayload",
-       {{"operation", clear ? "delete" : "create"}, {"status", status}, {"returnLastStatus", true}}}
-  };
+/// Is it this person's? Addresses are compared in any letter case, as the server does.
+bool is_of(const Assignment& assignment, const std::string& address) {
+  return std::ranges::equal(assignment.annotator, address, [](char a, char b) {
+    return a == b || (b >= 'A' && b <= 'Z' && a == b - 'A' + 'a');
+  });
 }
+
+Conflict conflict(const std::string& sentence) {
+  return {0, "conflict", sentence};
+}
+
+}  // namespace
 
 Assignment::Assignment(std::shared_ptr<Session> session, const std::string& text)
     : session_(std::move(session)) {
@@ -70,10 +87,17 @@ Assignment::Assignment(std::shared_ptr<Session> session, const std::string& text
   task_type = text_of(value, "taskType");
   counts = counts_of(value);
   metadata_json = json_of(value, "metadata");
+  priority = static_cast<int>(count_of(value, "priority"));
+  url = text_of(value, "url");
+  created_at = text_of(value, "createdAt");
+  updated_at = text_of(value, "updatedAt");
+  updated_by = text_of(value, "updatedBy");
   if (const auto* metadata = member_of(value, "metadata")) {
     if (const auto* system = member_of(*metadata, "system")) {
       task_id = text_of(*system, "taskId");
       dataset_id = text_of(*system, "datasetId");
+      due_date = number_of(*system, "dueDate");
+      is_default = flag_of(*system, "defaultAssignment");
     }
   }
 }
@@ -89,11 +113,7 @@ std::vector<Assignment> Assignment::redistribute(
   const auto present = assignments_of(session_, {.project_id = project_id, .task_id = task_id});
   std::vector<Assignment> receivers;
   for (const auto& unit : workload.units()) {
-    const auto is_theirs = [&](const Assignment& each) {
-      return std::ranges::equal(each.annotator, unit.assignee_id, [](char a, char b) {
-        return a == b || (b >= 'A' && b <= 'Z' && a == b - 'A' + 'a');
-      });
-    };
+    const auto is_theirs = [&](const Assignment& each) { return is_of(each, unit.assignee_id); };
     const auto is_listed = std::ranges::any_of(receivers, is_theirs);
     const auto found = std::ranges::find_if(present, is_theirs);
     if (found != present.end() && !is_listed) receivers.push_back(*found);
@@ -127,14 +147,72 @@ Plan Assignment::preview_remove() const {
   return plan_of(session_->remove(path_of(id) + "?dryRun=true"));
 }
 
-Assignment Assignment::rename(const std::string& to) const {
-  return {session_, json::serialize(session_->patch(path_of(id), {{"name", to}}))};
+Reassignment Assignment::latest_reassignment() const {
+  const auto command = session_->get(path_of(id) + "/reassign");
+  Reassignment found{
+      .command_id = text_of(command, "id"),
+      .status = text_of(command, "status"),
+      .to_assignment_id = {},
+      .annotator = {},
+      .creator = text_of(command, "creator"),
+      .at = text_of(command, "createdAt")
+  };
+  if (const auto* spec = member_of(command, "spec")) {
+    found.to_assignment_id = text_of(*spec, "toAssignment");
+    found.annotator = text_of(*spec, "annotator");
+  }
+  return found;
 }
 
-void Assignment::set_status(
+Assignment Assignment::update(const Changes& changes) const {
+  json::object body;
+  if (changes.name) body["name"] = *changes.name;
+  if (changes.metadata_json) {
+    body["metadata"] = parse_object(*changes.metadata_json, "metadata_json");
+  }
+  return {session_, json::serialize(session_->patch(path_of(id), body))};
+}
+
+Assignment Assignment::rename(const std::string& to) const {
+  return update({.name = to, .metadata_json = {}});
+}
+
+std::string Assignment::partial(
+    const std::vector<std::string>& fields, const std::string& holding_item_id
+) const {
+  json::object body{{"fields", json::array(fields.begin(), fields.end())}};
+  if (!holding_item_id.empty()) body["relatedItemId"] = holding_item_id;
+  return json::serialize(session_->post(path_of(id) + "/partial", body));
+}
+
+std::vector<ItemStatus> Assignment::set_status(
     const std::string& word, const std::vector<std::string>& item_ids, bool clear
 ) const {
-  session_->post(path_of(id) + "/items/status", status_body(word, item_ids, clear));
+  return statuses_of(
+      session_->post(path_of(id) + "/items/status", status_body(word, item_ids, clear))
+  );
+}
+
+ItemStatus Assignment::set_item_status(
+    const std::string& item_id, const std::string& word, bool clear
+) const {
+  const auto reference = session_->post(
+      path_of(id) + "/items/" + encoded(item_id) + "/status", status_order(word, clear)
+  );
+  ItemStatus now{
+      .item_id = item_id,
+      .task_id = task_id,
+      .assignment_id = id,
+      .status = {},
+      .creator = {},
+      .at = {}
+  };
+  if (const auto* entry = member_of(reference, "metadata")) {
+    now.status = text_of(*entry, "status");
+    now.creator = text_of(*entry, "creator");
+    now.at = text_of(*entry, "timestamp");
+  }
+  return now;
 }
 
 Assignment Assignments::get(const Name& name) const {
@@ -148,8 +226,50 @@ Assignment Assignments::get(const Name& name) const {
   return the_only(std::move(found), "assignment", name.assignment_name);
 }
 
-std::vector<Assignment> Assignments::list() const {
-  return assignments_of(session_, scope_);
+std::vector<Assignment> Assignments::list(const AssignmentQuery& query) const {
+  return assignments_of(session_, scope_, query);
+}
+
+std::string Assignments::path_of_task() const {
+  if (scope_.task_id.empty()) {
+    throw BadRequest(
+        0, "invalid", "An assignment is made in a task: use `task.assignments.create`."
+    );
+  }
+  return "/annotationtasks/" + encoded(scope_.task_id) + "/addToTask";
+}
+
+void Assignments::require_new(const std::string& assignee_id) const {
+  (void)path_of_task();
+  if (list({.annotator = assignee_id}).empty()) return;
+  throw conflict(
+      assignee_id + " has an assignment in the task already; `task.add_items` puts items into it."
+  );
+}
+
+std::string Assignments::creation_of(const NewAssignment& wanted) const {
+  return json::serialize(json::object{
+      {"query", wanted.filters.to_json()},
+      {"workload", json_of(Workload{{wanted.assignee_id, 100}})},
+      {"asynced", true}
+  });
+}
+
+Assignment Assignments::create(const NewAssignment& wanted) const {
+  require_new(wanted.assignee_id);
+  session_->command("POST", path_of_task(), parse_json(creation_of(wanted)));
+  auto created = list({.annotator = wanted.assignee_id});
+  if (created.empty()) {
+    throw conflict(
+        "No matching item is outside the task, so " + wanted.assignee_id + " gets no assignment."
+    );
+  }
+  return std::move(created.front());
+}
+
+Plan Assignments::preview_create(const NewAssignment& wanted) const {
+  require_new(wanted.assignee_id);
+  return plan_of(session_->post(path_of_task() + "?dryRun=true", parse_json(creation_of(wanted))));
 }
 
 }  // namespace allot::inline v1

@@ -5,6 +5,7 @@
 
 #include "json_text.h"
 #include "session.h"
+#include "task_json.h"
 #include "the_only.h"
 
 namespace allot::inline v1 {
@@ -94,19 +95,9 @@ std::vector<std::string> Dataset::labels() const {
 }
 
 std::vector<StatusWord> Dataset::status_words() const {
-  std::vector<StatusWord> words;
-  const auto answer = session_->get(
+  return status_words_of(session_->get(
       "/annotationtasks/projects/" + encoded(project_id) + "/datasets/" + encoded(id) + "/actions"
-  );
-  if (!answer.is_array()) return words;
-  for (const auto& action : answer.get_array()) {
-    words.push_back(
-        {.word = text_of(action, "action"),
-         .display_name = text_of(action, "displayName"),
-         .color = text_of(action, "color")}
-    );
-  }
-  return words;
+  ));
 }
 
 Dataset Dataset::rename(const std::string& to) const {

@@ -20,6 +20,15 @@ std::string path_of(const std::string& id) {
   return "/items/" + encoded(id);
 }
 
+/// That list in `metadata.system`; an empty one when there is none.
+json::array system_list(const std::string& metadata, std::string_view name) {
+  if (metadata.empty()) return {};
+  const auto value = parse_json(metadata);
+  const auto* system = member_of(value, "system");
+  const auto* list = system == nullptr ? nullptr : member_of(*system, name);
+  return list != nullptr && list->is_array() ? list->get_array() : json::array();
+}
+
 }  // namespace
 
 Item::Item(std::shared_ptr<Session> session, const std::string& text)
@@ -44,6 +53,46 @@ Item::Item(std::shared_ptr<Session> session, const std::string& text)
       size = count_of(*system, "size");
     }
   }
+}
+
+std::vector<ItemReference> Item::references() const {
+  std::vector<ItemReference> found;
+  for (const auto& reference : system_list(metadata_json, "refs")) {
+    ItemReference each;
+    each.id = text_of(reference, "id");
+    each.type = text_of(reference, "type");
+    if (const auto* now = member_of(reference, "metadata")) {
+      each.status = text_of(*now, "status");
+      each.creator = text_of(*now, "creator");
+      each.at = text_of(*now, "timestamp");
+    }
+    found.push_back(std::move(each));
+  }
+  return found;
+}
+
+std::string Item::status(const std::string& task_or_assignment_id) const {
+  for (auto& reference : references()) {
+    if (reference.id == task_or_assignment_id) return std::move(reference.status);
+  }
+  return {};
+}
+
+std::vector<StatusChange> Item::status_log() const {
+  std::vector<StatusChange> found;
+  for (const auto& entry : system_list(metadata_json, "taskStatusLog")) {
+    const auto* change = member_of(entry, "status");
+    if (change == nullptr) continue;
+    found.push_back(
+        {.cleared = text_of(entry, "action") == "deleted",
+         .task_id = text_of(*change, "taskId"),
+         .assignment_id = text_of(*change, "assignmentId"),
+         .status = text_of(*change, "status"),
+         .creator = text_of(*change, "creator"),
+         .at = text_of(*change, "timestamp")}
+    );
+  }
+  return found;
 }
 
 std::filesystem::path Item::download(
@@ -104,19 +153,13 @@ std::string Item::sha256() const {
 void Item::change_status(const std::string& status, const std::string& task_id, bool clear) const {
   auto task = task_id;
   if (task.empty()) {
-    // The one task that the item is in, as its references tell.
-    const auto refs = session_->get(path_of(id));
-    const auto* metadata = member_of(refs, "metadata");
-    const auto* system = metadata == nullptr ? nullptr : member_of(*metadata, "system");
-    const auto* all = system == nullptr ? nullptr : member_of(*system, "refs");
-    if (all != nullptr && all->is_array()) {
-      for (const auto& ref : all->get_array()) {
-        if (text_of(ref, "type") != "task") continue;
-        if (!task.empty()) {
-          throw BadRequest(0, "invalid", "The item is in several tasks; name one by `task_id`.");
-        }
-        task = text_of(ref, "id");
+    const Item now(session_, json::serialize(session_->get(path_of(id))));
+    for (const auto& reference : now.references()) {
+      if (reference.type != "task") continue;
+      if (!task.empty()) {
+        throw BadRequest(0, "invalid", "The item is in several tasks; name one by `task_id`.");
       }
+      task = reference.id;
     }
     if (task.empty()) throw BadRequest(0, "invalid", "The item is in no task.");
   }

@@ -18,6 +18,7 @@ Plan::Person person_of(const json::value& value) {
   if (auto id = text_of(value, "assignmentId"); !id.empty()) person.assignment_id = std::move(id);
   person.open = count_of(value, "open");
   person.handled = count_of(value, "handled");
+  person.in_use = count_of(value, "inUse");
   person.gives = count_of(value, "gives");
   person.gets = count_of(value, "gets");
   person.after = count_of(value, "after");
@@ -32,6 +33,8 @@ Plan plan_of(const json::value& answer) {
   if (value == nullptr) return plan;
   plan.kind = text_of(*value, "kind");
   plan.task_id = text_of(*value, "taskId");
+  plan.assignment_id = text_of(*value, "assignmentId");
+  plan.version = text_of(*value, "version");
   plan.total = count_of(*value, "total");
   plan.undoable = flag_of(*value, "undoable");
   if (const auto* people = member_of(*value, "people"); people != nullptr && people->is_array()) {
@@ -39,6 +42,7 @@ Plan plan_of(const json::value& answer) {
   }
   if (const auto* left = member_of(*value, "left")) {
     plan.left_handled = count_of(*left, "handled");
+    plan.left_in_use = count_of(*left, "inUse");
     plan.left_not_matching = count_of(*left, "notMatching");
   }
   return plan;

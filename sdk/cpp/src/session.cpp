@@ -166,7 +166,10 @@ json::value Session::remove(std::string_view path) {
 json::value Session::command(
     std::string_view method, std::string_view path, const json::value& body
 ) {
-  auto command = call(method, path, &body);
+  return ended(call(method, path, &body));
+}
+
+json::value Session::ended(json::value command) {
   const auto id = text_of(command, "id");
   try {
     command = waited_for(std::move(command));

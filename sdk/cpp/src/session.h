@@ -73,6 +73,9 @@ class Session {
       std::string_view method, std::string_view path, const boost::json::value& body
   );
 
+  /// Waits until a command has ended well and gives it.
+  [[nodiscard]] boost::json::value ended(boost::json::value command);
+
   /// Any request below the API, with credentials and retries. A change gets an Idempotency-Key of
   /// its own, so trying again does nothing twice. Throws for a status other than 2xx.
   TransportResponse send(TransportRequest request);

@@ -9,6 +9,7 @@
 
 #include "allot/items.h"
 #include "allot/plans.h"
+#include "allot/statuses.h"
 #include "allot/workload.h"
 
 namespace allot::inline v1 {
@@ -30,6 +31,16 @@ struct Counts {
   int progress = 0;  // whole percent, rounded down
 };
 
+/// That an assignment was handed to another person. A value.
+struct Reassignment {
+  std::string command_id;
+  std::string status;            // of the command: "success", …
+  std::string to_assignment_id;  // held the items after it
+  std::string annotator;         // who got them
+  std::string creator;           // who did it
+  std::string at;                // ISO 8601, UTC
+};
+
 /// What one person holds of one task. A value, as it was when it was read.
 struct Assignment {
   std::string id;
@@ -42,6 +53,13 @@ struct Assignment {
   std::string task_type;  // "annotation" or "qa"
   Counts counts;
   std::string metadata_json;
+  int priority = 2;         // the task's: 1 low, 2 medium, 3 high
+  double due_date = 0;      // the task's: milliseconds since 1970; 0: none
+  bool is_default = false;  // got the items since nobody was named
+  std::string url;          // of the API
+  std::string created_at;   // ISO 8601, UTC
+  std::string updated_at;
+  std::string updated_by;
   std::string raw_json;  // all of it, as the server told it
 
   /// Made by the library.
@@ -67,20 +85,59 @@ struct Assignment {
   Assignment reassign(const std::string& assignee_id) const;
   [[nodiscard]] Plan preview_reassign(const std::string& assignee_id) const;
 
+  /// The latest time that the person who is signed in reassigned it; it may be gone since, and its
+  /// id is enough. Throws NotFound: never. Source: docs/spec/assignments.md#reassign.
+  [[nodiscard]] Reassignment latest_reassignment() const;
+
   /// Takes it and its items, handled ones too, out of the task.
   void remove() const;
   [[nodiscard]] Plan preview_remove() const;
 
+  struct Changes {
+    std::optional<std::string> name;
+    std::optional<std::string> metadata_json;  // without `system`; replaces what is there
+  };
+
+  /// Returns the assignment after it.
+  Assignment update(const Changes& changes) const;
   /// Another name. Returns the assignment after it.
   Assignment rename(const std::string& name) const;
 
-  /// Sets a status word on items of it; with `clear` takes it away.
-  void set_status(
+  /// Just these members of it, read now, as the JSON text of an object: `{"status":…,"_id":…}`;
+  /// `_id` stands for `id`, and what there is not is left out. With `holding_item_id` it throws
+  /// NotFound unless that item is in it.
+  [[nodiscard]] std::string partial(
+      const std::vector<std::string>& fields, const std::string& holding_item_id = {}
+  ) const;
+
+  /// Sets a status word on items of it; with `clear` takes it away. Returns what was changed:
+  /// items that are not in it, or may not be changed, are left out.
+  std::vector<ItemStatus> set_status(
       const std::string& status, const std::vector<std::string>& item_ids, bool clear = false
+  ) const;
+  /// The same for one item. Throws NotFound: it is not in the assignment.
+  ItemStatus set_item_status(
+      const std::string& item_id, const std::string& status, bool clear = false
   ) const;
 
  private:
   std::shared_ptr<Session> session_;
+};
+
+/// Which assignments; what is empty does not narrow.
+struct AssignmentQuery {
+  std::string name;                      // whole
+  std::string annotator;                 // an e-mail address, in any letter case
+  std::string status;                    // "todo", …
+  std::optional<bool> active;            // unfinished, of a task that is not dismissed; or not so
+  bool archived = false;                 // those of archived tasks instead of the others
+  std::vector<std::string> project_ids;  // instead of the project that is asked
+};
+
+/// One person's first items of a task.
+struct NewAssignment {
+  std::string assignee_id;  // an e-mail address, in any letter case
+  Filters filters;          // items that are not in the task yet; without conditions all of them
 };
 
 /// Assignments of everything that is visible, of projects, of a dataset's project, or of a task.
@@ -102,9 +159,20 @@ class Assignments {
   /// Throws NotFound.
   [[nodiscard]] Assignment get(const Name& name) const;
   /// Oldest first; of a dataset: all of its project.
-  [[nodiscard]] std::vector<Assignment> list() const;
+  [[nodiscard]] std::vector<Assignment> list(const AssignmentQuery& query = {}) const;
+
+  /// Gives a person who has nothing in the task the matching items that are not in it yet; of a
+  /// task alone (`task.assignments`). Throws Conflict (the person has an assignment there: use
+  /// `task.add_items`; no item to give), BadRequest, Forbidden, NotFound; nothing is done then.
+  /// Source: docs/spec/creating.md (B-036).
+  Assignment create(const NewAssignment& wanted) const;
+  [[nodiscard]] Plan preview_create(const NewAssignment& wanted) const;
 
  private:
+  [[nodiscard]] std::string creation_of(const NewAssignment& wanted) const;
+  [[nodiscard]] std::string path_of_task() const;
+  void require_new(const std::string& assignee_id) const;
+
   std::shared_ptr<Session> session_;
   Scope scope_;
 };

@@ -12,6 +12,7 @@
 #include "allot/calls.h"
 #include "allot/filters.h"
 #include "allot/pages.h"
+#include "allot/statuses.h"
 
 namespace allot::inline v1 {
 
@@ -46,6 +47,14 @@ struct Item {
   [[nodiscard]] std::string bytes() const;
   /// SHA-256 of the content, in lower-case hex; asks the server, without the content.
   [[nodiscard]] std::string sha256() const;
+
+  /// The tasks and assignments that it is in, as it was when it was read.
+  [[nodiscard]] std::vector<ItemReference> references() const;
+  /// The word that was set in this task or assignment when the item was read; "" while it is open
+  /// there, or not in it.
+  [[nodiscard]] std::string status(const std::string& task_or_assignment_id) const;
+  /// All words that were set and taken away, in any task, oldest first.
+  [[nodiscard]] std::vector<StatusChange> status_log() const;
 
   /// Sets a status word ("completed", "discard", …) in a task, as the person who is signed in;
   /// without `task_id` in the one task that the item is in.

@@ -34,6 +34,16 @@ struct Task {
   Counts counts;
   std::vector<std::string> assignment_ids;
   std::string metadata_json;
+  std::string description;               // its text
+  std::string query_json;                // which items were taken: a query (docs/spec/queries.md)
+  std::vector<StatusWord> status_words;  // empty: the usual ones
+  bool is_archived = false;
+  bool is_locked = false;          // for annotators
+  bool enforces_due_date = false;  // locked for annotators once it is due
+  std::string url;                 // of the API
+  std::string created_at;          // ISO 8601, UTC
+  std::string updated_at;
+  std::string updated_by;
 
   std::string raw_json;  // all of it, as the server told it
 
@@ -67,6 +77,11 @@ struct Task {
     std::optional<std::vector<StatusWord>> status_words;
     std::optional<std::string> status;         // "dismissed" or "open"
     std::optional<std::string> metadata_json;  // without `system`; replaces what is there
+    std::optional<std::string> recipe_id;      // of the same project
+    std::optional<Filters> filters;            // noted as its query; no item moves
+    std::optional<bool> archived;
+    std::optional<bool> locked;
+    std::optional<bool> enforces_due_date;
   };
 
   /// Returns the task after it.
@@ -75,10 +90,16 @@ struct Task {
   struct Review {
     std::string name;  // default: "<task name>_qa"
     Workload workload;
-    std::optional<double> due_date;
+    std::optional<double> due_date;        // milliseconds since 1970; default: in seven days
+    std::string owner;                     // default: who made the reviewed task
+    std::optional<Filters> filters;        // narrows the items that have a status
+    std::vector<std::string> item_ids;     // these instead, with a status or not
+    int priority = 2;                      // 1 low, 2 medium, 3 high
+    std::vector<StatusWord> status_words;  // default: approved, discard
+    std::string metadata_json;             // without `system`
   };
 
-  /// A QA task of the items that have a status.
+  /// A QA task of the items that have a status; without `workload` all of them go to its owner.
   Task create_qa_task(const Review& review) const;
 
   struct Relative {
@@ -88,6 +109,15 @@ struct Task {
 
   /// The task that this one reviews, and those that review it.
   [[nodiscard]] std::vector<Relative> relatives() const;
+
+  /// Sets a status word on items of it; with `clear` takes it away. Returns what was changed: items
+  /// that are not in it, or may not be changed, are left out.
+  std::vector<ItemStatus> set_status(
+      const std::string& status, const std::vector<std::string>& item_ids, bool clear = false
+  ) const;
+
+  /// How many items wait for whoever pulls the next; 0 in tasks that nobody pulls from.
+  [[nodiscard]] std::uint64_t queued() const;
 
   /// Deletes the task with its assignments; items and annotations stay.
   void remove() const;
@@ -111,6 +141,7 @@ struct NewTask {
   std::string description;
   std::vector<StatusWord> status_words;  // default: completed, discard
   std::string metadata_json;             // without `system`
+  bool empty = false;                    // takes no item now, whatever `filters` says
 };
 
 /// Which tasks; what is empty does not narrow.
@@ -122,6 +153,23 @@ struct TaskQuery {
   std::string recipe_id;
   std::optional<double> due_after;  // milliseconds since 1970
   std::optional<double> due_before;
+  std::string type;            // "annotation" or "qa"
+  std::string parent_task_id;  // reviews of this one
+  std::optional<int> priority;
+  std::vector<std::string> assignment_ids;  // that hold one of these
+  std::optional<bool> archived;
+  std::string condition_json;            // one more: JSON text of the query language
+  std::vector<std::string> project_ids;  // instead of the project that is asked
+  std::string sort_by;                   // a member of a task: "dueDate"; default: newest first
+  bool descending = false;
+};
+
+/// How many there are. Active: neither completed nor dismissed.
+struct TaskTally {
+  std::uint64_t tasks = 0;
+  std::uint64_t active_tasks = 0;
+  std::uint64_t active_datasets = 0;  // with an active task
+  std::uint64_t active_projects = 0;
 };
 
 /// Tasks of everything that is visible, of a project, or of a dataset.
@@ -142,11 +190,16 @@ class Tasks {
 
   /// Throws NotFound.
   [[nodiscard]] Task get(const Name& name) const;
-  /// All of them, by their ids.
+  /// All of them, newest first unless the query sorts.
   [[nodiscard]] std::vector<Task> list(const TaskQuery& query = {}) const;
   /// In the dataset of the scope. All or nothing. Source: docs/spec/creating.md.
   Task create(const NewTask& task) const;
   [[nodiscard]] Plan preview_create(const NewTask& task) const;
+  /// The newest task of the project that the query describes; only when there is none, a new one.
+  /// One request, yet two callers at once may both create one. Source: docs/spec/creating.md
+  /// (B-044).
+  Task get_or_create(const TaskQuery& query, const NewTask& task) const;
+  [[nodiscard]] TaskTally count() const;
 
  private:
   [[nodiscard]] std::string creation_of(const NewTask& task) const;
