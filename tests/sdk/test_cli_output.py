@@ -1,11 +1,5 @@
 """What `allot` prints: for people on a terminal, for scripts in a pipe, as JSON."""
 
-import os
-import signal
-import subprocess
-import threading
-import time
-
 import pytest
 
 from cli_places import cli, place, work  # fixtures
@@ -147,84 +141,3 @@ def test_yes_in_advance_is_not_asked(work):
     name, task = work.task()
     done = work.cli.on_terminal("task", "delete", task, "--yes")
     assert (done.code, done.out) == (0, f"{name} is gone\n")
-
-
-# Watching
-
-
-class Watching:
-    """`allot task watch`, read line by line while it runs."""
-
-    def __init__(self, cli, *words):
-        self.seen = []
-        self._news = threading.Condition()
-        self.process = subprocess.Popen(
-            cli.command("task", "watch", *words, "--every", "1"),
-            stdout=subprocess.PIPE,
-            text=True,
-            env=cli.environment,
-        )
-        threading.Thread(target=self._read, daemon=True).start()
-
-    def _read(self):
-        for line in self.process.stdout:
-            with self._news:
-                self.seen.append(line)
-                self._news.notify()
-
-    def wait_for(self, text):
-        with self._news:
-            found = self._news.wait_for(lambda: text in "".join(self.seen), timeout=30)
-        assert found, "".join(self.seen)
-
-
-def wait_for_looks(server, task, count, seconds=30):
-    """Until the task was read that many times more."""
-    read = f"method=GET path=/api/v1/annotationtasks/{task} "
-
-    def looks():
-        return sum(read in line for line in list(server.output))
-
-    wanted, end = looks() + count, time.monotonic() + seconds
-    while looks() < wanted:
-        assert time.monotonic() < end, "nobody looks"
-        time.sleep(0.05)
-
-
-@pytest.mark.parametrize("place", ["server"], indirect=True)
-def test_watching_shows_what_changes_and_ends_when_the_task_is_completed(work, server):
-    """B-110."""
-    cli = work.cli
-    name, task = work.task("--filter", "dir=/night", assign="ada")
-    items = cli.ids("item", "list", "--task", task)
-    watching = Watching(cli, name)
-    try:
-        watching.wait_for("0 of 3 done, 3 open")
-        cli.run("item", "status", "completed", items[0], "--task", task)
-        watching.wait_for("1 of 3 done, 2 open")
-        wait_for_looks(server, task, 2)
-        cli.run("item", "status", "completed", *items[1:], "--task", task)
-        assert watching.process.wait(timeout=30) == 0
-        watching.wait_for("3 of 3 done, 0 open")
-    finally:
-        watching.process.kill()
-    text = "".join(watching.seen)
-    assert "\x1b" not in text and "100 %" in text
-    assert text.count("1 of 3 done") == 1  # told once, however often it looked
-
-
-def test_watching_what_is_completed_ends_at_once(work):
-    cli = work.cli
-    name, task = work.task("--filter", "dir=/night", assign="ada")
-    cli.run("item", "status", "completed", *cli.ids("item", "list", "-t", task), "-t", task)
-    assert "100 %" in cli.says("task", "watch", name)
-    assert "\x1b[2J" in cli.on_terminal("task", "watch", name).out
-
-
-@pytest.mark.parametrize("place", ["server"], indirect=True)
-def test_watching_ends_at_ctrl_c(work):
-    name, _ = work.task()
-    watching = Watching(work.cli, name)
-    watching.wait_for("0 of 8 done")
-    os.kill(watching.process.pid, signal.SIGINT)
-    assert watching.process.wait(timeout=30) == -signal.SIGINT

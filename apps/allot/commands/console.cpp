@@ -118,7 +118,7 @@ std::string Console::ask_secret(std::string_view question) {
 }
 
 void Console::status(std::string_view text) {
-  if (!style_.is_terminal || style_.json || style_.quiet) return;
+  if (!is_looked_at()) return;
   out_ << "\r\033[K" << text << std::flush;
   has_status_ = true;
 }
@@ -127,11 +127,6 @@ void Console::end_status() {
   if (!has_status_) return;
   has_status_ = false;
   out_ << "\r\033[K" << std::flush;
-}
-
-void Console::clear() {
-  if (!style_.is_terminal || style_.json || style_.quiet) return;
-  out_ << "\033[H\033[2J" << std::flush;
 }
 
 void Console::flush() {
@@ -148,6 +143,25 @@ std::size_t columns_of(std::string_view text) {
     if (is_colour && letter == 'm') is_colour = false;
   }
   return columns;
+}
+
+std::string cut_to(std::string_view text, std::size_t columns) {
+  if (columns_of(text) <= columns) return std::string(text);
+  std::string cut;
+  std::size_t taken = 0;
+  bool is_colour = false;
+  bool is_whole = true;
+  for (const char letter : text) {
+    if (letter == '\033') is_colour = true;
+    const bool starts_a_letter = (static_cast<unsigned char>(letter) & 0xC0u) != 0x80u;
+    if (!is_colour && starts_a_letter && is_whole && ++taken >= columns) {
+      is_whole = false;
+      if (columns > 0) cut += "…";
+    }
+    if (is_colour || is_whole) cut += letter;  // colours end behind the cut too
+    if (is_colour && letter == 'm') is_colour = false;
+  }
+  return cut;
 }
 
 Table::Table(std::vector<std::string> columns) {

@@ -42,7 +42,14 @@ class Console {
 
   Console(std::ostream& out, std::ostream& notes, std::istream& answers, const Style& style);
 
+  [[nodiscard]] const Style& style() const { return style_; }
+
   [[nodiscard]] bool is_json() const { return style_.json; }
+
+  /// Does somebody look at what is drawn?
+  [[nodiscard]] bool is_looked_at() const {
+    return style_.is_terminal && !style_.json && !style_.quiet;
+  }
 
   /// A result for people; nothing as JSON.
   void line(std::string_view text = {});
@@ -67,8 +74,6 @@ class Console {
   /// A line that is drawn over by the next one; only where one can look at it.
   void status(std::string_view text);
   void end_status();
-  /// Empties the screen, when somebody looks at it.
-  void clear();
   /// What was printed is seen now, in a pipe too.
   void flush();
 
@@ -104,5 +109,7 @@ class Table {
 
 /// How many columns a text takes, colours left out.
 [[nodiscard]] std::size_t columns_of(std::string_view text);
+/// The text in at most so many columns, colours left out; what is cut ends in "…".
+[[nodiscard]] std::string cut_to(std::string_view text, std::size_t columns);
 
 }  // namespace allot::cli

@@ -100,7 +100,6 @@ TEST(Console, AStatusIsDrawnOverOnATerminalAndNotElsewhere) {
   EXPECT_EQ(terminal.out.str(), "\r\033[K1/2\r\033[Kdone\n");
   Printed pipe;
   pipe.console.status("1/2");
-  pipe.console.clear();
   EXPECT_EQ(pipe.out.str(), "");
 }
 
@@ -111,6 +110,26 @@ TEST(Table, ColumnsFitTheirWidestCellAndNumbersStandAtTheRight) {
   table.row({"b", "12345", "22"});
   table.print(printed.console);
   EXPECT_EQ(printed.out.str(), "NAME    DONE  ID\ngröße      7  1\nb      12345  22\n");
+}
+
+TEST(Console, IsLookedAtOnATerminalThatShowsTextForPeople) {
+  EXPECT_TRUE(Printed({.is_terminal = true}).console.is_looked_at());
+  EXPECT_FALSE(Printed({.json = true, .is_terminal = true}).console.is_looked_at());
+  EXPECT_FALSE(Printed({.quiet = true, .is_terminal = true}).console.is_looked_at());
+  EXPECT_FALSE(Printed().console.is_looked_at());
+}
+
+TEST(CutTo, WhatFitsStaysAndWhatDoesNotEndsInDots) {
+  EXPECT_EQ(cut_to("größe", 5), "größe");
+  EXPECT_EQ(cut_to("größer", 5), "größ…");
+  EXPECT_EQ(cut_to("größer", 1), "…");
+  EXPECT_EQ(cut_to("größer", 0), "");
+  EXPECT_EQ(cut_to("", 0), "");
+}
+
+TEST(CutTo, ColoursTakeNoRoomAndEndAfterTheCut) {
+  EXPECT_EQ(cut_to("\033[32m████\033[0m", 4), "\033[32m████\033[0m");
+  EXPECT_EQ(cut_to("\033[32m████\033[0m 3", 3), "\033[32m██…\033[0m");
 }
 
 TEST(Table, ColoursTakeNoColumns) {

@@ -1,8 +1,5 @@
 #include <fmt/format.h>
 
-#include <chrono>
-#include <thread>
-
 #include "commands/find.h"
 #include "commands/times.h"
 #include "commands/views.h"
@@ -56,11 +53,6 @@ void print_words(Console& console, const Counts& counts) {
   console.line(words);
 }
 
-struct Watch {
-  Named task;
-  int seconds = 2;
-};
-
 void list(Console& console, const Client& client, const Named& where) {
   const auto& [project, dataset] = where;
   if (!dataset.empty()) {
@@ -73,23 +65,6 @@ void list(Console& console, const Client& client, const Named& where) {
 
 void show(Console& console, const Client& client, const Named& named) {
   print_task(console, find_task(client, named.project, named.name));
-}
-
-/// On a terminal in place; elsewhere one after the other, whenever something is different.
-void watch(Console& console, const Client& client, const Watch& input) {
-  auto task = find_task(client, input.task.project, input.task.name);
-  std::string shown;
-  for (;;) {
-    if (task.raw_json != shown) {
-      console.clear();
-      print_task(console, task);
-      console.flush();
-      shown = task.raw_json;
-    }
-    if (task.status == "completed") return;
-    std::this_thread::sleep_for(std::chrono::seconds(input.seconds));
-    task = client.tasks.get({.task_id = task.id, .task_name = {}});
-  }
 }
 
 }  // namespace
@@ -150,13 +125,9 @@ void add_task_views(Verbs& verbs) {
         .takes_project(where.project);
   };
   const auto take_named = [](Words& words, Named& named) { words.needs_named("TASK", named); };
-  const auto take_watch = [](Words& words, Watch& input) {
-    words.needs_named("TASK", input.task)
-        .takes("--every", input.seconds, 1, 3600, "Seconds between two looks (default: 2)");
-  };
   verbs.add<Named>("list", "Tasks of a project, a dataset, or all", take_place, list);
   verbs.add<Named>("show", "How far it is, and who has what", take_named, show);
-  verbs.add<Watch>("watch", "The same again and again, until it is completed", take_watch, watch);
+  add_task_watch(verbs);
 }
 
 }  // namespace allot::cli

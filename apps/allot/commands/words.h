@@ -136,6 +136,7 @@ void add_item_verbs(Verbs verbs);
 void add_transfer_verbs(Verbs& verbs);
 void add_task_verbs(Verbs verbs);
 void add_task_views(Verbs& verbs);
+void add_task_watch(Verbs& verbs);
 void add_assignment_verbs(Verbs verbs);
 
 /// Throws what `connect` and `open` throw.
