@@ -10,6 +10,8 @@
 #include <cstdio>
 #include <system_error>
 
+#include "base/folder.h"
+
 namespace allot {
 
 namespace {
@@ -84,9 +86,7 @@ class Draft {
 
 /// A new name is on disk only once its folder is.
 void sync_folder_of(const std::filesystem::path& file) {
-  const auto folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
-  const Descriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!descriptor.is_open() || ::fsync(descriptor.get()) != 0) throw_failure("write", folder);
+  sync_folder(file.has_parent_path() ? file.parent_path() : std::filesystem::path("."));
 }
 
 std::string read_all(const Descriptor& in, const std::filesystem::path& file) {

@@ -3,13 +3,15 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 #include <stdexcept>
+#include <system_error>
 #include <utility>
+
+#include "base/folder.h"
 
 namespace allot {
 
@@ -22,9 +24,12 @@ namespace {
 }
 
 void make_folder(const std::filesystem::path& folder) {
-  std::error_code error;
-  if (folder.has_parent_path()) std::filesystem::create_directories(folder.parent_path(), error);
-  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) fail_to_open(folder);
+  try {
+    make_lasting_folder(folder, 0700);
+  } catch (const std::system_error& e) {
+    errno = e.code().value();
+    fail_to_open(folder);
+  }
 }
 
 }  // namespace

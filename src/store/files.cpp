@@ -10,8 +10,10 @@
 #include <cerrno>
 #include <cstring>
 #include <mutex>
+#include <set>
 #include <utility>
 
+#include "base/folder.h"
 #include "base/text.h"
 #include "store/store.h"
 
@@ -43,13 +45,9 @@ class Handle {
   int fd_;
 };
 
-void sync(const fs::path& path, int flags) {
-  const Handle handle(path, flags);
+void sync(const fs::path& path) {
+  const Handle handle(path, O_RDONLY);
   if (::fsync(handle.get()) != 0) break_off("write out", path);
-}
-
-void sync_folder(const fs::path& folder) {
-  sync(folder, O_RDONLY | O_DIRECTORY);
 }
 
 class Sha256 {
@@ -122,6 +120,7 @@ bool is_sha256(std::string_view text) {
 class FolderFileStore final : public FileStore {
  public:
   explicit FolderFileStore(const fs::path& folder) : folder_(folder), spool_(folder / "spool") {
+    make_lasting_folder(folder_);
     // What is in the spool belongs to requests of an earlier run.
     fs::remove_all(spool_);
     fs::create_directories(spool_);
@@ -133,9 +132,9 @@ class FolderFileStore final : public FileStore {
 
   void keep(SpooledFile& file) override {
     const auto target = place_of(file.sha256());
+    make_folder(target.parent_path());
     if (!fs::exists(target)) {
-      make_folder(target.parent_path());
-      sync(file.path(), O_RDONLY);
+      sync(file.path());
       if (::rename(file.path().c_str(), target.c_str()) != 0) break_off("move", file.path());
     } else {
       fs::remove(file.path());
@@ -158,15 +157,18 @@ class FolderFileStore final : public FileStore {
   }
 
   void make_folder(const fs::path& folder) {
-    // Who finds it made must find it durable.
+    // Who finds it made must find it durable: a process that died may have made it and no more.
     const std::scoped_lock lock(making_);
-    if (fs::create_directories(folder)) sync_folder(folder_);
+    if (made_.contains(folder)) return;
+    make_lasting_folder(folder);
+    made_.insert(folder);
   }
 
   fs::path folder_;
   fs::path spool_;
   std::atomic<std::uint64_t> last_ = 0;
   std::mutex making_;
+  std::set<fs::path> made_;  // by this process, or seen to by it
 };
 
 }  // namespace
@@ -202,7 +204,7 @@ std::string FileStore::keep_text(std::string_view bytes) {
 std::unique_ptr<FileStore> open_file_folder(const fs::path& folder) {
   try {
     return std::make_unique<FolderFileStore>(folder);
-  } catch (const fs::filesystem_error& e) {
+  } catch (const std::system_error& e) {  // of the standard library's folders too
     throw StoreFailure(fmt::format("The file folder cannot be opened: {}", e.what()));
   }
 }
