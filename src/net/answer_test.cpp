@@ -108,9 +108,25 @@ class TestFile {
 TEST(Answer, CarriesLengthDateConnectionAndRequestId) {
   EXPECT_EQ(
       sent(http::json_response("{}")),
-      "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nx-request-id: id-1\r\n"
+      "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n"
+      "x-content-type-options: nosniff\r\nreferrer-policy: no-referrer\r\n"
+      "cache-control: no-store\r\nx-request-id: id-1\r\n"
       "Date: Thu, 24 Dec 2026 09:30:00 GMT\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\n{}"
   );
+}
+
+// B-383
+TEST(Answer, IsGuessedKeptAndToldOnByNobodyUnlessItSaysSo) {
+  const auto text = sent(
+      {.status = 200,
+       .headers = {{"Cache-Control", "public"}, {"referrer-policy", "origin"}},
+       .body = std::string("x")}
+  );
+  EXPECT_THAT(text, HasSubstr("x-content-type-options: nosniff\r\n"));
+  EXPECT_THAT(text, HasSubstr("Cache-Control: public\r\n"));
+  EXPECT_THAT(text, HasSubstr("referrer-policy: origin\r\n"));
+  EXPECT_THAT(text, Not(HasSubstr("no-store")));
+  EXPECT_THAT(text, Not(HasSubstr("no-referrer")));
 }
 
 TEST(Answer, ToHeadHasTheSameHeadersAndNoBody) {

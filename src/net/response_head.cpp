@@ -3,7 +3,10 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <ctime>
+#include <string_view>
+#include <utility>
 #include <variant>
 
 #include "base/json_writer.h"
@@ -60,6 +63,20 @@ http::Response protocol_error(
   return http::json_response(json.take(), status);
 }
 
+/// What every answer carries unless it says otherwise: browsers take its type as it is, tell nobody
+/// where they came from, and keep nothing.
+constexpr std::pair<std::string_view, std::string_view> defaults[] = {
+    {"x-content-type-options", "nosniff"},
+    {"referrer-policy", "no-referrer"},
+    {"cache-control", "no-store"},
+};
+
+bool has_header(const http::Response& response, std::string_view name) {
+  return std::ranges::any_of(response.headers, [&](const auto& header) {
+    return to_lower(header.first) == name;
+  });
+}
+
 }  // namespace
 
 std::string http_date(Time time) {
@@ -88,6 +105,9 @@ std::string render_head(const http::Response& response, const Framing& framing) 
   auto out = fmt::format("HTTP/1.1 {} {}\r\n", response.status, reason_of(response.status));
   for (const auto& header : response.headers) {
     if (!breaks_the_form(header)) out += fmt::format("{}: {}\r\n", header.first, header.second);
+  }
+  for (const auto& [name, value] : defaults) {
+    if (!has_header(response, name)) out += fmt::format("{}: {}\r\n", name, value);
   }
   out += fmt::format(
       "x-request-id: {}\r\nDate: {}\r\nConnection: {}\r\n",
