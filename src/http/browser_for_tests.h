@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -63,6 +64,8 @@ class Browser {
 
   std::string cookie;  // as the browser would send it
   std::string site;    // what it says of where a form came from; "" for nothing
+  std::string origin;  // the same in the other header
+  std::string host = "allot.test";
 
  private:
   static std::string encoded(std::string_view text) {
@@ -86,6 +89,8 @@ class Browser {
         .request_id = "test"
     };
     if (!cookie.empty()) head.headers.emplace_back("cookie", "theme=dark; " + cookie);
+    head.headers.emplace_back("host", host);
+    if (!origin.empty()) head.headers.emplace_back("origin", origin);
     if (!site.empty()) head.headers.emplace_back("sec-fetch-site", site);
     auto response = dispatcher_.serve(std::move(head), std::move(body));
     Shown shown{
@@ -94,9 +99,22 @@ class Browser {
         .body = std::get<std::string>(std::move(response.body))
     };
     if (const auto set = shown.header("set-cookie"); !set.empty()) {
-      cookie = set.substr(0, set.find(';'));
+      keep(set.substr(0, set.find(';')));
     }
     return shown;
+  }
+
+  /// In the place of one of that name.
+  void keep(const std::string& set) {
+    const auto name = set.substr(0, set.find('=') + 1);
+    std::string kept = set;
+    std::string_view rest = cookie;
+    while (!rest.empty()) {
+      const auto one = rest.substr(0, rest.find("; "));
+      rest.remove_prefix(std::min(one.size() + 2, rest.size()));
+      if (!one.starts_with(name)) kept.append("; ").append(one);
+    }
+    cookie = kept;
   }
 
   Dispatcher dispatcher_;

@@ -17,7 +17,7 @@ Response answer(Env& env, const Request& request, PageOf page_of) {
   if (caller.is_anonymous()) {
     SignInForm form;
     form.next = request.path;
-    return sign_in_page(form);
+    return gate::form_page(env, form);
   }
   auto page = page_of(env, request, caller);
   if (!page) {

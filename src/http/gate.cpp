@@ -18,10 +18,12 @@ namespace allot::http::gate {
 namespace {
 
 constexpr std::string_view cookie_name = "allot_session";
+/// Comes with our forms alone: browsers send it along from no other site.
+constexpr std::string_view form_cookie_name = "allot_form";
 constexpr std::string_view start_path = "/projects";
 
 /// "" when the browser sent none.
-std::string cookie_of(const Request& request) {
+std::string cookie_of(const Request& request, std::string_view name = cookie_name) {
   std::string_view rest = request.header("cookie");
   while (!rest.empty()) {
     const auto end = std::min(rest.find(';'), rest.size());
@@ -29,11 +31,15 @@ std::string cookie_of(const Request& request) {
     rest.remove_prefix(std::min(end + 1, rest.size()));
     pair.remove_prefix(std::min(pair.find_first_not_of(' '), pair.size()));
     const auto equals = pair.find('=');
-    if (pair.substr(0, equals) == cookie_name && equals != std::string_view::npos) {
+    if (pair.substr(0, equals) == name && equals != std::string_view::npos) {
       return std::string(pair.substr(equals + 1));
     }
   }
   return "";
+}
+
+std::string_view secure_mark(const Env& env) {
+  return env.settings.public_url.starts_with("https:") ? "; Secure" : "";
 }
 
 std::string cookie_header(const Env& env, std::string_view value, std::chrono::seconds lifetime) {
@@ -42,7 +48,7 @@ std::string cookie_header(const Env& env, std::string_view value, std::chrono::s
       cookie_name,
       value,
       lifetime.count(),
-      env.settings.public_url.starts_with("https:") ? "; Secure" : ""
+      secure_mark(env)
   );
 }
 
@@ -53,11 +59,27 @@ Response redirect(std::string address) {
   return std::move(response.with("referrer-policy", "no-referrer"));
 }
 
-/// Browsers say where a form came from. One of another site could sign a person in as somebody
-/// else, or use that they are signed in.
-bool is_foreign_form(const Request& request) {
+/// A form of another site could sign a person in as somebody else, or use that they are signed in.
+/// Browsers say where it came from to servers that are reached by https or at loopback; to others
+/// they name its origin, or `null` for pages that want no referrer, as ours do. What names none is
+/// no browser.
+bool is_foreign_form(const Env& env, const Request& request) {
   const auto site = request.header("sec-fetch-site");
-  return !site.empty() && site != "same-origin" && site != "none";
+  if (!site.empty()) return site != "same-origin" && site != "none";
+  const auto origin = request.header("origin");
+  if (origin.empty()) return false;
+  if (origin == "null") return cookie_of(request, form_cookie_name).empty();
+  const auto host = origin.substr(std::min(origin.find("://"), origin.size() - 3) + 3);
+  return origin != env.settings.public_url && host != request.header("host");
+}
+
+/// The page with the mark that its form shows again.
+Response with_form_cookie(const Env& env, Response page) {
+  page.with(
+      "set-cookie",
+      fmt::format("{}=1; Path=/; HttpOnly; SameSite=Strict{}", form_cookie_name, secure_mark(env))
+  );
+  return page;
 }
 
 Response foreign_form() {
@@ -142,11 +164,15 @@ Result<Response> login_page(Env& env, const Request& request) {
   );
   if (!input) return message_page(400, "This callback is not allowed", input.error().message);
   input->form.known_as = caller_of_cookie(env, request).user.text;
-  return sign_in_page(input->form);
+  return form_page(env, input->form);
+}
+
+Response form_page(const Env& env, const SignInForm& form) {
+  return with_form_cookie(env, sign_in_page(form));
 }
 
 Result<Response> login(Env& env, const Request& request) {
-  if (is_foreign_form(request)) return foreign_form();
+  if (is_foreign_form(env, request)) return foreign_form();
   const auto body = TRY(JsonBody::of(request));
   auto input = login_input(env, TRY(body.text_or("callback", "")), TRY(body.text_or("next", "")));
   if (!input) return message_page(400, "This callback is not allowed", input.error().message);
@@ -173,10 +199,12 @@ Result<Response> login(Env& env, const Request& request) {
 }
 
 Result<Response> logout(Env& env, const Request& request) {
-  if (is_foreign_form(request)) return foreign_form();
+  if (is_foreign_form(env, request)) return foreign_form();
   const auto caller = caller_of_cookie(env, request);
   if (!caller.is_anonymous()) sign_out(env, caller);
   auto response = redirect("/login");
+  // Browsers send it along from no other site, so another site cannot drop it either.
+  if (cookie_of(request).empty()) return response;
   response.with("set-cookie", cookie_header(env, "", std::chrono::seconds{0}));
   return response;
 }
@@ -199,13 +227,16 @@ Result<Response> welcome_page(Env& env, const Request& request) {
   const auto link = request.query_value("token").value_or("");
   const auto person = read_link(env, link);
   if (!person) return message_page(404, "This link does not work", person.error().message);
-  return welcome_page_of(
-      {.token = link, .address = person->text, .is_setup = person->empty(), .trouble = {}}
+  return with_form_cookie(
+      env,
+      welcome_page_of(
+          {.token = link, .address = person->text, .is_setup = person->empty(), .trouble = {}}
+      )
   );
 }
 
 Result<Response> welcome(Env& env, const Request& request) {
-  if (is_foreign_form(request)) return foreign_form();
+  if (is_foreign_form(env, request)) return foreign_form();
   const auto body = TRY(JsonBody::of(request));
   UseLink input;
   input.token = TRY(body.text_or("token", ""));

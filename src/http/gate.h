@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "base/result.h"
+#include "http/pages.h"
 #include "http/request.h"
 #include "http/response.h"
 
@@ -25,6 +26,9 @@ namespace allot::http::gate {
 [[nodiscard]] std::chrono::milliseconds hold_token(Env& env, const Request& request);
 /// Does it bring a refresh token, which takes no password hash?
 [[nodiscard]] bool is_renewal(const Request& request);
+
+/// The sign-in form, with the cookie by which it is known to be ours when it comes back.
+[[nodiscard]] Response form_page(const Env& env, const SignInForm& form);
 
 /// Who is signed in by the cookie of this browser; nobody when there is none, or none that is good.
 [[nodiscard]] Caller caller_of_cookie(Env& env, const Request& request);

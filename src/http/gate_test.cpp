@@ -142,6 +142,17 @@ TEST_F(GateTest, OtherCallbacksAreRefusedByThePageAndByTheForm) {
         "javascript:alert(1)",
         "//example.org",
         "/projects",
+        "http://[::ffff:127.0.0.1]:3001",
+        "http://[::]:3001",
+        "http://0177.0.0.1:3001",
+        "http://0x7f000001:3001",
+        "http://127.1:3001",
+        "http://localhost.:3001",
+        "http://localhost:3001%0d%0aset-cookie:a=b",
+        "http://localhost:3001%09",
+        "%20http://localhost:3001",
+        "http://loc%61lhost.example.org",
+        "data:text/html,x",
         "\\\\example.org"}) {
     SCOPED_TRACE(callback);
     EXPECT_EQ(browser.get(std::string("/login?callback=") + callback).status, 400);
@@ -151,6 +162,28 @@ TEST_F(GateTest, OtherCallbacksAreRefusedByThePageAndByTheForm) {
     EXPECT_EQ(answer.header("set-cookie"), "");
     EXPECT_FALSE(answer.has_token());
   }
+}
+
+TEST_F(GateTest, OfTwoCallbacksTheOneThatIsCheckedIsTheOneThatIsUsed) {
+  const std::string two = "callback=http://localhost:3001&callback=http://example.org";
+  const std::string turned = "callback=http://example.org&callback=http://localhost:3001";
+  EXPECT_TRUE(browser.get("/login?" + two).says(R"(name="callback" value="http://localhost:3001")")
+  );
+  EXPECT_FALSE(browser.get("/login?" + two).says("example.org"));
+  EXPECT_EQ(browser.get("/login?" + turned).status, 400);
+  auto form = credentials(local);
+  form.emplace_back("callback", "http://example.org");
+  EXPECT_EQ(browser.post("/login", form).status, 400);
+  form = credentials("http://example.org");
+  form.emplace_back("callback", local);
+  EXPECT_TRUE(browser.post("/login", form).header("location").starts_with(local));
+}
+
+TEST_F(GateTest, ALongCallbackIsRefusedInAShortSentence) {
+  const auto page =
+      browser.get("/login?callback=http://localhost:3001/" + std::string(10'000, 'x'));
+  EXPECT_EQ(page.status, 400);
+  EXPECT_LT(page.body.size(), 4000u);
 }
 
 TEST_F(GateTest, AConfiguredOriginMayGetTokensToo) {
@@ -217,6 +250,50 @@ TEST_F(GateTest, FormsOfOtherSitesAreRefused) {
   }
   browser.site = "same-origin";
   EXPECT_EQ(browser.post("/login", credentials("")).status, 303);
+}
+
+// B-384
+/// Over plain http browsers do not say `sec-fetch-site`, but to servers at loopback.
+TEST_F(GateTest, FormsOfOtherSitesAreRefusedByTheirOriginToo) {
+  for (const auto* origin :
+       {"http://example.org",
+        "http://allot.test:81",
+        "http://allot.test.example.org",
+        "http://xallot.test",
+        "allot.test",
+        "x",
+        "file://",
+        "null"}) {
+    Browser stranger(world.env());
+    stranger.origin = origin;
+    SCOPED_TRACE(origin);
+    for (const auto& form : {credentials(""), credentials(local)}) {
+      const auto answer = stranger.post("/login", form);
+      EXPECT_EQ(answer.status, 403);
+      EXPECT_EQ(answer.header("set-cookie"), "");
+      EXPECT_FALSE(answer.has_token());
+    }
+    EXPECT_EQ(stranger.post("/welcome", {}).status, 403);
+    EXPECT_EQ(stranger.post("/logout", {}).status, 403);
+  }
+}
+
+TEST_F(GateTest, OwnFormsAreKnownByTheirOriginOrByTheirCookie) {
+  browser.origin = "http://allot.test";  // the public URL
+  EXPECT_EQ(browser.post("/login", credentials("")).status, 303);
+  browser.origin = "http://10.0.0.7:8080";  // the address by which it was reached
+  browser.host = "10.0.0.7:8080";
+  EXPECT_EQ(browser.post("/login", credentials("")).status, 303);
+  Browser careful(world.env());  // our pages want no referrer
+  careful.origin = "null";
+  const auto cookie = careful.get("/login").header("set-cookie");
+  EXPECT_EQ(cookie, "allot_form=1; Path=/; HttpOnly; SameSite=Strict");
+  EXPECT_EQ(careful.post("/login", credentials("")).status, 303);
+  EXPECT_EQ(careful.post("/logout", {}).status, 303);
+}
+
+TEST_F(GateTest, WhoIsNotSignedInIsNotSignedOut) {
+  EXPECT_EQ(browser.post("/logout", {}).header("set-cookie"), "");
 }
 
 TEST_F(GateTest, SigningOutEndsTheSessionAndDropsTheCookie) {
