@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "http/commands.h"
+#include "http/items.h"
 #include "http/json_body.h"
 #include "http/page.h"
 #include "usecases/annotations/read.h"
@@ -10,10 +11,6 @@
 namespace allot::http::annotations {
 
 namespace {
-
-Result<ItemId> item_id(const Request& request) {
-  return parse_id<ItemId>(request.param("id"), "item");
-}
 
 Result<AnnotationId> annotation_id(const Request& request) {
   return parse_id<AnnotationId>(request.param("id"), "annotation");
@@ -93,12 +90,13 @@ Result<Response> create(Env& env, const Request& request) {
     added.push_back(TRY(parse_new(body)));
     return Done{};
   }));
-  const auto made = TRY(create_annotations(env, request.caller, TRY(item_id(request)), added));
+  const auto made =
+      TRY(create_annotations(env, request.caller, TRY(items::item_of(env, request)), added));
   return is_list(request.body) ? many(env, made) : one(env, made.front());
 }
 
 Result<Response> list(Env& env, const Request& request) {
-  return many(env, TRY(list_annotations(env, request.caller, TRY(item_id(request)))));
+  return many(env, TRY(list_annotations(env, request.caller, TRY(items::item_of(env, request)))));
 }
 
 Result<Response> get(Env& env, const Request& request) {

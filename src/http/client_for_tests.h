@@ -72,6 +72,19 @@ class Client {
     return {.status = response.status, .body = std::get<std::string>(response.body)};
   }
 
+  Answer upload(std::string path, std::vector<Part> parts) {
+    auto response = dispatcher_.serve(
+        {.method = Method::post,
+         .target = "/api/v1" + std::move(path),
+         .headers = {{"authorization", bearer_}},
+         .peer = "127.0.0.1",
+         .request_id = "test"},
+        {},
+        std::move(parts)
+    );
+    return {.status = response.status, .body = std::get<std::string>(response.body)};
+  }
+
   Answer get(std::string path) { return call(Method::get, std::move(path)); }
 
   Answer post(std::string path, std::string body) {

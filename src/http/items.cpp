@@ -17,10 +17,6 @@ namespace allot::http::items {
 
 namespace {
 
-Result<ItemId> item_id(const Request& request) {
-  return parse_id<ItemId>(request.param("id"), "item");
-}
-
 DatasetId dataset_id(const Request& request) {
   return {request.param("id")};
 }
@@ -97,6 +93,14 @@ Result<Response> change_matching(Env& env, const Request& request, const query::
 
 }  // namespace
 
+Result<ItemId> item_of(Env& env, const Request& request) {
+  auto id = TRY(parse_id<ItemId>(request.param("id"), "item"));
+  if (const auto dataset = request.params.find("dataset"); dataset != request.params.end()) {
+    TRY(require_in_dataset(env, request.caller, id, {dataset->second}));
+  }
+  return id;
+}
+
 Result<Response> upload(Env& env, const Request& request) {
   const bool is_multipart = !request.parts.empty();
   if (!is_multipart) {
@@ -140,14 +144,14 @@ Result<Response> query(Env& env, const Request& request) {
 }
 
 Result<Response> get(Env& env, const Request& request) {
-  const auto id = TRY(item_id(request));
+  const auto id = TRY(item_of(env, request));
   return json_response(item_json(env, TRY(read_item(env, request.caller, id))));
 }
 
 Result<Response> update(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
   ChangeItem change;
-  change.item = TRY(item_id(request));
+  change.item = TRY(item_of(env, request));
   change.system = request.flag("system");
   change.path = TRY(body.optional_text("filename"));
   if (body.mentions("description")) change.description = TRY(body.text_or("description", ""));
@@ -156,12 +160,12 @@ Result<Response> update(Env& env, const Request& request) {
 }
 
 Result<Response> remove(Env& env, const Request& request) {
-  TRY(delete_item(env, request.caller, TRY(item_id(request))));
+  TRY(delete_item(env, request.caller, TRY(item_of(env, request))));
   return no_content();
 }
 
 Result<Response> stream(Env& env, const Request& request) {
-  const auto content = TRY(read_content(env, request.caller, TRY(item_id(request))));
+  const auto content = TRY(read_content(env, request.caller, TRY(item_of(env, request))));
   if (content.redirect.empty()) return content_response(request, content);
   Response response{.status = 302, .headers = {}, .body = std::string{}};
   response.with("referrer-policy", "no-referrer");
@@ -169,7 +173,7 @@ Result<Response> stream(Env& env, const Request& request) {
 }
 
 Result<Response> thumbnail(Env& env, const Request& request) {
-  const auto content = TRY(read_content(env, request.caller, TRY(item_id(request))));
+  const auto content = TRY(read_content(env, request.caller, TRY(item_of(env, request))));
   // The picture itself; a placeholder where there is none.
   if (content.redirect.empty() && content.media_type.starts_with("image/")) {
     return content_response(request, content);

@@ -5,6 +5,10 @@
 
 namespace allot::http::items {
 
+/// The item that the address names; where it names a dataset too, the item must be in that. Errors:
+/// invalid (no id), not_found.
+[[nodiscard]] Result<ItemId> item_of(Env& env, const Request& request);
+
 Result<Response> upload(Env& env, const Request& request);
 Result<Response> query(Env& env, const Request& request);
 Result<Response> get(Env& env, const Request& request);

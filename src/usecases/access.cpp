@@ -10,13 +10,6 @@ namespace allot {
 
 namespace {
 
-Unexpected not_found(std::string_view noun, std::string_view id) {
-  return fail(
-      ErrorCode::not_found,
-      fmt::format("There is no {} `{}` that you may see.", noun, printable(id))
-  );
-}
-
 /// Which standing an assignment gives its annotator.
 Standing held(const Task& task) {
   return task.type == TaskType::qa ? Standing::holds_review : Standing::holds;
@@ -74,6 +67,13 @@ bool is_archived(const Transaction& tx, const ProjectId& id) {
 }
 
 }  // namespace
+
+Unexpected not_found(std::string_view noun, std::string_view id) {
+  return fail(
+      ErrorCode::not_found,
+      fmt::format("There is no {} `{}` that you may see.", noun, printable(id))
+  );
+}
 
 bool Standings::may(Verb verb) const {
   return std::ranges::any_of(all_standings(), [&](Standing standing) {

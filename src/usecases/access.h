@@ -41,6 +41,9 @@ class Standings {
     const Transaction& tx, const Caller& caller, const Task& task, const Assignment& assignment
 );
 
+/// What is not there reads like what may not be seen, to the letter.
+[[nodiscard]] Unexpected not_found(std::string_view noun, std::string_view id);
+
 /// Errors: not_found "There is no <noun> …" (no standing at all), forbidden (standings that may not
 /// do it).
 [[nodiscard]] Result<Done> require(

@@ -36,7 +36,7 @@ Result<Annotations::Page> query_annotations(
 ) {
   return read(env.store, [&](const Transaction& tx) -> Result<Annotations::Page> {
     const auto dataset = tx.datasets().find(id);
-    if (!dataset) return fail(ErrorCode::not_found, "There is no such dataset that you may see.");
+    if (!dataset) return not_found("dataset", id.text);
     const auto plan = query::plan_annotations(query);
     auto among = TRY(visible_items(tx, caller, *dataset));
     if (plan.items) {

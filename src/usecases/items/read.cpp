@@ -1,7 +1,10 @@
 #include "usecases/items/read.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "base/text.h"
 #include "query/json_text.h"
 #include "usecases/access.h"
 #include "usecases/items/matching.h"
@@ -98,6 +101,24 @@ Result<ItemContent> content_of(Env& env, const Item& item) {
   };
 }
 
+/// Where a browser may be sent: anybody who may upload writes these.
+Result<std::string> checked_address(const std::string& url) {
+  constexpr std::string_view after_scheme = "://";
+  const auto scheme_end = url.find(after_scheme);
+  const auto scheme = to_lower(std::string_view(url).substr(0, scheme_end));
+  const bool is_web = scheme_end != std::string::npos && (scheme == "http" || scheme == "https");
+  auto host = is_web ? std::string_view(url).substr(scheme_end + after_scheme.size()) : "";
+  host = host.substr(0, host.find_first_of("/?#"));
+  const bool is_sound = !host.empty() && host.find('@') == std::string_view::npos &&
+                        url.find_first_of(" \\\"<>") == std::string::npos && is_utf8(url) &&
+                        !has_control_characters(url);
+  if (is_sound) return url;
+  return fail(
+      ErrorCode::invalid,
+      fmt::format("The item links to `{}`, which is no http or https address.", printable(url))
+  );
+}
+
 }  // namespace
 
 Result<ItemPage> query_items(
@@ -105,7 +126,7 @@ Result<ItemPage> query_items(
 ) {
   return read(env.store, [&](const Transaction& tx) -> Result<ItemPage> {
     const auto dataset = tx.datasets().find(id);
-    if (!dataset) return fail(ErrorCode::not_found, "There is no such dataset that you may see.");
+    if (!dataset) return not_found("dataset", id.text);
     const auto visible = TRY(visible_items(tx, caller, *dataset));
     auto items = matching_items(tx, *dataset, query);
     if (visible) items &= *visible;
@@ -124,6 +145,16 @@ Result<ItemView> read_item(Env& env, const Caller& caller, const ItemId& id) {
   });
 }
 
+Result<Done> require_in_dataset(
+    Env& env, const Caller& caller, const ItemId& id, const DatasetId& dataset
+) {
+  return read(env.store, [&](const Transaction& tx) -> Result<Done> {
+    const auto item = TRY(get_item(tx, caller, id));
+    if (item.dataset != dataset) return not_found("item", id.text);
+    return Done{};
+  });
+}
+
 Result<ItemContent> read_content(Env& env, const Caller& caller, const ItemId& id) {
   return read(env.store, [&](const Transaction& tx) -> Result<ItemContent> {
     const auto item = TRY(get_item(tx, caller, id));
@@ -131,7 +162,7 @@ Result<ItemContent> read_content(Env& env, const Caller& caller, const ItemId& i
     const auto target = query::string_member(item.metadata, "system.shebang.linkInfo.ref");
     if (kind == "id" && target) return content_of(env, TRY(get_item(tx, caller, {*target})));
     auto content = TRY(content_of(env, item));
-    if (kind == "url" && target) content.redirect = *target;
+    if (kind == "url" && target) content.redirect = TRY(checked_address(*target));
     return content;
   });
 }

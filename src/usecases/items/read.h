@@ -21,6 +21,11 @@ struct ItemPage {
 /// Errors: not_found.
 [[nodiscard]] Result<ItemView> read_item(Env& env, const Caller& caller, const ItemId& id);
 
+/// For addresses that name both. Errors: not_found (the item, or it is in another dataset).
+[[nodiscard]] Result<Done> require_in_dataset(
+    Env& env, const Caller& caller, const ItemId& id, const DatasetId& dataset
+);
+
 /// Where an item's bytes are. `redirect` is set for links to addresses elsewhere.
 struct ItemContent {
   Item item;
@@ -31,7 +36,8 @@ struct ItemContent {
 };
 
 /// The bytes of an item; those of the target for a link to another item, with the caller's right on
-/// the target. Errors: not_found (item, or target), invalid (a folder).
+/// the target. Errors: not_found (item, or target), invalid (a
+/// folder, or a link to what is no web address).
 [[nodiscard]] Result<ItemContent> read_content(Env& env, const Caller& caller, const ItemId& id);
 
 /// All folders of a dataset, by path. Errors: not_found.
