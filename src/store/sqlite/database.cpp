@@ -1,6 +1,9 @@
 #include "store/sqlite/database.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "store/sqlite/functions.h"
 #include "store/store.h"
@@ -16,6 +19,19 @@ constexpr int busy_milliseconds = 5'000;
 void set_up_library() {
   static const int done = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   (void)done;
+}
+
+/// What is in the database is for its owner alone; SQLite would go by the umask, and gives the
+/// files beside it the mode of this one. A database in memory has no file.
+void make_private(const std::filesystem::path& file) {
+  if (file.native().starts_with(':')) return;
+  const int made = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (made >= 0) {
+    ::close(made);
+  } else {
+    // Without opening: closing it again would let go of this process's locks on it.
+    (void)::chmod(file.c_str(), 0600);  // where it fails SQLite says why
+  }
 }
 
 }  // namespace
@@ -71,6 +87,7 @@ Database::Database(const std::filesystem::path& file, const Options& options) {
       SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
       (options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
   set_up_library();
+  if (!options.read_only) make_private(file);
   try {
     if (sqlite3_open_v2(file.c_str(), &handle_, flags, nullptr) != SQLITE_OK) fail("open");
     sqlite3_busy_timeout(handle_, busy_milliseconds);
