@@ -64,6 +64,32 @@ TEST_P(ItemsOfADataset, AreDownloadedToAFileOrIntoAFolder) {
   EXPECT_THROW(item.download(house.folder() / "no such folder" / "a.txt"), BadRequest);
 }
 
+// B-388
+TEST_P(ItemsOfADataset, WithNamesThatLeadOutOfAFolderAreNotDownloadedIntoIt) {
+  using namespace std::string_literals;
+  auto item = upload("a.txt", "some text");
+  const auto into = house.folder() / "into";
+  std::filesystem::create_directory(into);
+  for (const auto& name : {"../out.txt"s, "/tmp/out.txt"s, ".."s, "."s, ""s, "a/b"s, "a\0b"s}) {
+    item.name = name;  // as a server that lies would give it
+    EXPECT_THROW(item.download(into), BadRequest) << name;
+  }
+  EXPECT_TRUE(std::filesystem::is_empty(into));
+  EXPECT_FALSE(std::filesystem::exists(house.folder() / "out.txt"));
+}
+
+// B-388
+TEST_P(ItemsOfADataset, AreNotDownloadedThroughALinkThatStandsWhereTheDraftGoes) {
+  const auto item = upload("a.txt", "some text");
+  const auto kept = write_file(house.folder() / "kept", "what was there");
+  const auto file = house.folder() / "copy.txt";
+  std::filesystem::create_symlink(kept, house.folder() / "copy.txt.part");
+  EXPECT_EQ(item.download(file), file);
+  EXPECT_EQ(read_file(file), "some text");
+  EXPECT_FALSE(std::filesystem::is_symlink(file));
+  EXPECT_EQ(read_file(kept), "what was there");
+}
+
 TEST_P(ItemsOfADataset, ThatCannotBeDownloadedLeaveThePresentFileAlone) {
   const auto item = upload("a.txt", "some text");
   const auto file = write_file(house.folder() / "down" / "copy.txt", "what was there");

@@ -118,13 +118,22 @@ bool is_the_same(const fs::path& file, const Item& item) {
   return fs::file_size(file) == item.size && sha256_of(file) == item.sha256();
 }
 
-/// Where an item goes below a folder. Throws BadRequest: its path would lead out of it.
+/// Where an item goes below a folder. Throws BadRequest: its path, or a link, would lead out of it.
 fs::path place_below(const fs::path& folder, const Item& item) {
   const auto below = fs::path(item.filename).relative_path().lexically_normal();
-  if (below.empty() || *below.begin() == "..") {
+  const bool is_name = !below.empty() && below.has_filename() && below != ".";
+  if (!is_name || *below.begin() == ".." || item.filename.find('\0') != std::string::npos) {
     throw BadRequest(0, "invalid", "The path leads out of the folder.");
   }
-  return folder / below;
+  const auto place = folder / below;
+  // A link that somebody left there would lead out of it, too.
+  auto at = folder;
+  for (const auto& part : below.parent_path()) {
+    at /= part;
+    if (fs::is_symlink(at)) throw BadRequest(0, "invalid", "A link in the folder is in the way.");
+  }
+  if (fs::is_directory(place)) throw BadRequest(0, "invalid", "A folder is in the way.");
+  return place;
 }
 
 /// What keeps a file from being moved is told, and the others go on; a sign-in that ended stops.

@@ -29,6 +29,14 @@ json::array system_list(const std::string& metadata, std::string_view name) {
   return list != nullptr && list->is_array() ? list->get_array() : json::array();
 }
 
+/// The name as the server gives it: one that leads out of a folder is refused.
+std::string checked_name(const std::string& name) {
+  const bool is_plain = !name.empty() && name != "." && name != ".." &&
+                        name.find_first_of(std::string_view("/\0", 2)) == std::string::npos;
+  if (!is_plain) throw BadRequest(0, "invalid", "The item's name leads out of the folder.");
+  return name;
+}
+
 }  // namespace
 
 Item::Item(std::shared_ptr<Session> session, const std::string& text)
@@ -98,8 +106,10 @@ std::vector<StatusChange> Item::status_log() const {
 std::filesystem::path Item::download(
     const std::filesystem::path& to, const OnProgress& progress, Cancellation stop
 ) const {
-  const auto file = std::filesystem::is_directory(to) ? to / name : to;
+  const auto file = std::filesystem::is_directory(to) ? to / checked_name(name) : to;
   const auto draft = std::filesystem::path(file.string() + ".part");
+  std::error_code absent;
+  std::filesystem::remove(draft, absent);  // a link of that name would lead elsewhere
   std::ofstream out(draft, std::ios::binary | std::ios::trunc);
   if (!out) throw BadRequest(0, "invalid", "The file " + draft.string() + " cannot be written.");
   std::uint64_t written = 0;
