@@ -40,4 +40,7 @@ struct PasswordCheck {
 /// as for one that has.
 void verify_against_nobody(std::string_view password, const PasswordCost& cost = {});
 
+/// How many hashes this process has made, whatever for. Thread-safe.
+[[nodiscard]] std::uint64_t password_hashes_made();
+
 }  // namespace allot

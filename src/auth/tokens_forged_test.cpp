@@ -126,9 +126,55 @@ TEST_F(ForgedTokens, ThatNameAnotherKeyOrNoneAreRefused) {
         R"({"alg":"HS256","kid":"0000000000000000","typ":"JWT"})",
         R"({"alg":"HS256","kid":null,"typ":"JWT"})",
         R"({"alg":"HS256","kid":1,"typ":"JWT"})",
-        R"({"alg":"HS256","kid":"../../dev/null","typ":"JWT"})"}) {
+        R"({"alg":"HS256","kid":"../../dev/null","typ":"JWT"})",
+        R"({"alg":"HS256","kid":"' OR '1'='1","typ":"JWT"})",
+        R"({"alg":"HS256","kid":"x' UNION SELECT 'secret","typ":"JWT"})",
+        R"({"alg":"HS256","kid":["0000000000000000"],"typ":"JWT"})",
+        R"({"alg":"HS256","kid":{},"typ":"JWT"})",
+        R"({"alg":"HS256","kid":"|/bin/true","typ":"JWT"})",
+        R"({"alg":"HS256","kid":"http://127.0.0.1/key","typ":"JWT"})"}) {
     EXPECT_EQ(refusal(signed_by(key(), {.header = head, .payload = payload()})), unsigned_) << head;
   }
+}
+
+TEST_F(ForgedTokens, WithALongKeyNameAreRefused) {
+  const auto head = R"({"alg":"HS256","kid":")" + std::string(2000, '0') + R"("})";
+  EXPECT_EQ(refusal(signed_by(key(), {.header = head, .payload = payload()})), unsigned_);
+}
+
+TEST_F(ForgedTokens, ThatBringTheirOwnKeyAreRefused) {
+  const SigningKey own{.id = key().id, .secret = {}};
+  for (const auto* more :
+       {R"("jwk":{"kty":"oct","k":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})",
+        R"("jku":"http://127.0.0.1/keys")",
+        R"("x5u":"http://127.0.0.1/keys")",
+        R"("crit":["exp"])"}) {
+    const auto head =
+        R"({"alg":"HS256","typ":"JWT",)" + std::string(more) + R"(,"kid":")" + key().id + R"("})";
+    EXPECT_EQ(refusal(signed_by(own, {.header = head, .payload = payload()})), unsigned_) << more;
+  }
+}
+
+TEST_F(ForgedTokens, ThatSayTwoThingsAreRefusedUnlessWeSignedThem) {
+  const auto body = encode(payload());
+  const auto signature = split(good(), '.')[2];
+  const auto kid = R"("kid":")" + key().id + R"("})";
+  for (const auto* algorithms :
+       {R"({"alg":"none","alg":"HS256",)", R"({"alg":"HS256","alg":"none",)"}) {
+    const auto head = encode(algorithms + kid);
+    EXPECT_EQ(refusal(head + "." + body + "." + signature), unsigned_);
+    EXPECT_EQ(refusal(head + "." + body + ".AA"), unsigned_);
+  }
+  // The last of two is the one that holds, for every reader of the same token.
+  const auto two = payload_with(R"("sub":)", R"("sub":"mia@example.org","sub":)");
+  const auto verified =
+      authority_.verify(signed_by(key(), {.header = header(), .payload = two}), start);
+  ASSERT_TRUE(verified);
+  EXPECT_EQ(verified->user.text, "ada@example.org");
+  const auto other = payload_with(
+      R"("sub":"ada@example.org")", R"("sub":"ada@example.org","sub":"mia@example.org")"
+  );
+  EXPECT_NE(refusal(signed_by(key(), {.header = header(), .payload = other})), "accepted");
 }
 
 TEST_F(ForgedTokens, OfTheCurrentKeyUnderThePreviousOnesNameAreRefused) {
@@ -166,6 +212,15 @@ TEST_F(ForgedTokens, SignedButWithoutAUsableClaimAreRefused) {
       {R"("exp":1800086400)", R"("exp":"1800086400")", "exp"},
       {R"("exp":1800086400)", R"("exp":null)", "exp"},
       {R"("exp":1800086400)", R"("exp":-1)", "exp"},
+      {R"("exp":1800086400)", R"("exp":1800086400.5)", "exp"},
+      {R"("exp":1800086400)", R"("exp":1e300)", "exp"},
+      {R"("exp":1800086400)", R"("exp":true)", "exp"},
+      {R"("exp":1800086400)", R"("exp":[1800086400])", "exp"},
+      {R"("exp":1800086400)", R"("exp":253402300800)", "exp"},
+      {R"("exp":1800086400)", R"("exp":1800086400,"exp":"never")", "exp"},
+      {R"("kind":"session")", R"("kind":"refresh")", "kind"},
+      {R"("kind":"session")", R"("kind":"Session")", "kind"},
+      {"{", R"({"nbf":1e300,)", "nbf"},
       {R"("exp":1800086400)", R"("exp":9223372036854775807)", "exp"},
       {"{", R"({"nbf":"never",)", "nbf"},
   };

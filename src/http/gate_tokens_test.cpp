@@ -1,5 +1,7 @@
 #include "http/browser_for_tests.h"
 #include "http/client_for_tests.h"
+#include "usecases/accounts/api_keys.h"
+#include "usecases/accounts/links.h"
 #include "usecases/accounts/manage.h"
 
 namespace allot::http::test {
@@ -112,6 +114,54 @@ TEST_F(GateTokensTest, AnUnknownRefreshTokenRenewsNothing) {
     EXPECT_EQ(browser.post_json("/token", renewal_of(refresh)).status, 401) << refresh;
   }
   EXPECT_EQ(browser.post_json("/token", renewal_of(token_for(right))).status, 401);
+}
+
+TEST_F(GateTokensTest, NoSecretDoesTheWorkOfAnother) {
+  const auto id_token = token_for(right);
+  const auto refresh = token_for(right, "refresh_token");
+  const auto link = make_account_link(world.env(), "ada@example.org");
+  ASSERT_OK(link);
+  const auto link_token = link->url.substr(link->url.find("token=") + 6);
+  const auto key =
+      create_api_key(world.env(), world.caller("ada"), World::person("ada"), "for a script");
+  ASSERT_OK(key);
+  EXPECT_EQ(status_with(key->token), 200);
+  for (const auto& no_token : {refresh, link_token, key->key.id.text}) {
+    EXPECT_EQ(status_with(no_token), 401);
+    browser.cookie = "allot_session=" + no_token;
+    EXPECT_FALSE(browser.get("/login").says("Continue as"));
+  }
+  browser.cookie.clear();
+  for (const auto& no_refresh : {id_token, key->token, link_token}) {
+    EXPECT_EQ(browser.post_json("/token", renewal_of(no_refresh)).status, 401);
+  }
+  for (const auto& no_link : {id_token, refresh, key->token}) {
+    EXPECT_EQ(browser.get("/welcome?token=" + no_link).status, 404);
+    EXPECT_EQ(
+        browser.post("/welcome", {{"token", no_link}, {"password", "another horse"}}).status, 404
+    );
+  }
+  for (const auto& no_password : {id_token, refresh, link_token, key->token}) {
+    EXPECT_EQ(
+        browser
+            .post_json(
+                "/token", R"({"username":"ada@example.org","password":")" + no_password + R"("})"
+            )
+            .status,
+        401
+    );
+  }
+}
+
+// B-005
+TEST_F(GateTokensTest, TokensOutliveOneRotationOfTheKeyAndNotTwo) {
+  const auto token = token_for(right);
+  EXPECT_EQ(status_with(token), 200);
+  world.rotate_keys();
+  EXPECT_EQ(status_with(token), 200);
+  EXPECT_EQ(status_with(token_for(right)), 200);
+  world.rotate_keys();
+  EXPECT_EQ(status_with(token), 401);
 }
 
 // B-005, B-006

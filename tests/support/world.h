@@ -62,6 +62,10 @@ class World {
   void join(std::string_view name, Role role, bool active = true);
   /// Makes an account that can sign in with the password "correct horse".
   void account(std::string_view name, OrgRole role = OrgRole::member);
+
+  /// A new key signs from now on; the one before still verifies.
+  void rotate_keys() { keys_->rotate(random_); }
+
   /// `Bearer …` of a fresh session; makes the account when there is none.
   [[nodiscard]] std::string bearer(std::string_view name);
 

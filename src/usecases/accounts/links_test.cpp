@@ -1,5 +1,6 @@
 #include "usecases/accounts/links.h"
 
+#include "auth/passwords.h"
 #include "support/empty_house.h"
 #include "support/world.h"
 #include "usecases/accounts/authenticate.h"
@@ -191,6 +192,7 @@ struct InvitationsTest : LinksTest {
   ProjectId other;
 };
 
+// B-385
 TEST_F(InvitationsTest, WhoeverAddsAnAddressGetsNoLinkIntoProjectsThatTheyDoNotManage) {
   invite_to_other();
   EXPECT_FAILS(link_to_other(), ErrorCode::conflict);
@@ -198,6 +200,7 @@ TEST_F(InvitationsTest, WhoeverAddsAnAddressGetsNoLinkIntoProjectsThatTheyDoNotM
   EXPECT_OK(make_account_link(world.env(), "ben@example.org"));
 }
 
+// B-385
 TEST_F(InvitationsTest, ALinkIsVoidOnceItWouldOpenWhatItsMakerCouldNotGive) {
   const auto token = token_of(*link_by("ann", "ben"));
   EXPECT_OK(read_link(world.env(), token));
@@ -206,6 +209,7 @@ TEST_F(InvitationsTest, ALinkIsVoidOnceItWouldOpenWhatItsMakerCouldNotGive) {
   EXPECT_FAILS(use(token), ErrorCode::not_found);
 }
 
+// B-385
 TEST_F(InvitationsTest, WorkInAnotherProjectCountsLikeMembership) {
   const auto token = token_of(*link_by("ann", "ben"));
   Task task;
@@ -223,6 +227,7 @@ TEST_F(InvitationsTest, WorkInAnotherProjectCountsLikeMembership) {
   EXPECT_FAILS(link_by("ann", "ben"), ErrorCode::conflict);
 }
 
+// B-385
 TEST_F(InvitationsTest, ALinkEndsWithTheRightOfItsMaker) {
   world.account("max");
   world.join("max", Role::annotation_manager);
@@ -235,6 +240,7 @@ TEST_F(InvitationsTest, ALinkEndsWithTheRightOfItsMaker) {
   EXPECT_FAILS(use(token), ErrorCode::not_found);
 }
 
+// B-385
 TEST_F(InvitationsTest, WhoManagesTheOrganisationInvitesWhereverThePersonWorks) {
   invite_to_other();
   auto mia = world.manager();
@@ -244,6 +250,7 @@ TEST_F(InvitationsTest, WhoManagesTheOrganisationInvitesWhereverThePersonWorks) 
   EXPECT_OK(use(token_of(*link)));
 }
 
+// B-385
 TEST_F(InvitationsTest, AnInvitationChangesNoPasswordThatIsThere) {
   const auto token = token_of(*link_by("mia", "ben"));
   ASSERT_OK(add_user(world.env(), {.address = "ben@example.org", .password = "correct horse"}));
@@ -251,6 +258,13 @@ TEST_F(InvitationsTest, AnInvitationChangesNoPasswordThatIsThere) {
   EXPECT_FAILS(use(token, "another horse"), ErrorCode::not_found);
 }
 
+TEST_F(LinksTest, AGuessedLinkMakesNoHash) {
+  const auto before = password_hashes_made();
+  EXPECT_FAILS(use("guessed"), ErrorCode::not_found);
+  EXPECT_EQ(password_hashes_made(), before);
+}
+
+// B-385
 TEST_F(LinksTest, ANewPasswordMakesTheLinkToAnotherVoid) {
   world.account("ada");
   const auto token = link_of("ada");

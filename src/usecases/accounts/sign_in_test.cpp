@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "auth/passwords.h"
 #include "support/world.h"
 #include "usecases/accounts/authenticate.h"
 #include "usecases/accounts/manage.h"
@@ -137,6 +138,55 @@ TEST_F(SignInTest, SigningOutEndsThisSessionAndNoOther) {
   EXPECT_FAILS(renew(world.env(), here->refresh_token), ErrorCode::unauthorized);
   EXPECT_OK(authenticate_token(world.env(), there->id_token));
   EXPECT_OK(renew(world.env(), there->refresh_token));
+}
+
+/// So the time that an answer takes tells no stranger who has an account.
+TEST_F(SignInTest, EveryTryMakesOneHashWhoeverIsMeant) {
+  for (const auto* name : {"ben", "cleo", "dan"}) world.account(name);
+  ASSERT_OK(disable_user(world.env(), "ben@example.org"));
+  EXPECT_OK(write(world.env().store, [](Transaction& tx) -> Result<Done> {
+    auto invited = *tx.users().find(World::person("cleo"));
+    invited.state = UserState::invited;
+    invited.password_hash.clear();
+    tx.users().put(invited);
+    auto without_password = *tx.users().find(World::person("dan"));
+    without_password.password_hash.clear();
+    tx.users().put(without_password);
+    return Done{};
+  }));
+  const std::string too_long(100'000, 'x');
+  for (const auto* address :
+       {"ada@example.org",
+        "ben@example.org",
+        "cleo@example.org",
+        "dan@example.org",
+        "nobody@example.org"}) {
+    for (const auto& password : {std::string("wrong"), std::string(), too_long}) {
+      const auto before = password_hashes_made();
+      EXPECT_FAILS(try_with(password, address), ErrorCode::unauthorized);
+      EXPECT_EQ(password_hashes_made() - before, 1u) << address;
+    }
+  }
+  const auto before = password_hashes_made();
+  ASSERT_OK(try_with("correct horse"));
+  EXPECT_EQ(password_hashes_made() - before, 1u);
+  const auto refresh = try_with("correct horse")->refresh_token;
+  const auto between = password_hashes_made();
+  EXPECT_OK(renew(world.env(), refresh));
+  EXPECT_FAILS(renew(world.env(), "guessed"), ErrorCode::unauthorized);
+  EXPECT_EQ(password_hashes_made(), between);
+}
+
+// B-008
+TEST_F(SignInTest, AStrangerSlowsDownNobodyElsewhere) {
+  for (int i = 0; i < 50; ++i) {
+    (void)sign_in(
+        world.env(), {.address = "ada@example.org", .password = "guess", .peer = "198.51.100.66"}
+    );
+  }
+  EXPECT_GE(delay_of("ada@example.org", "198.51.100.66"), std::chrono::seconds{8});
+  EXPECT_EQ(delay_of("ada@example.org").count(), 0);
+  EXPECT_OK(try_with("correct horse"));
 }
 
 TEST_F(SignInTest, SigningInIsRememberedWithThePerson) {
