@@ -294,6 +294,7 @@ TEST(Server, AnswersOthersWhileSlowHandlersRun) {
   EXPECT_EQ(slow.receive().status, 200);
 }
 
+// B-386
 TEST(Server, AFloodOfPasswordsHoldsUpNobodyElse) {
   TestServer server({.password_queue_max = 20});
   std::vector<std::unique_ptr<Client>> flood;
@@ -309,6 +310,7 @@ TEST(Server, AFloodOfPasswordsHoldsUpNobodyElse) {
   for (const auto& one : flood) EXPECT_EQ(one->receive().status, 200);
 }
 
+// B-386
 TEST(Server, PasswordsAreLookedAtOneAtATimeAndBeyondTheirQueueRefused) {
   TestServer server({.password_queue_max = 1});
   Client running(server);
