@@ -1,0 +1,73 @@
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "fuzz/targets.h"
+#include "http/route_scene_for_tests.h"
+
+namespace allot::fuzz {
+
+namespace {
+
+using http::test::Scene;
+
+constexpr std::string_view divider = "\n--\n";
+constexpr std::size_t requests_max = 6;
+
+struct Asked {
+  http::Method method;
+  std::string target;
+  std::string body;
+};
+
+/// `POST /datasets/{dataset}/query`, and the body from the next line on.
+std::optional<Asked> parse_request(std::string_view text) {
+  const auto line = text.substr(0, text.find('\n'));
+  const auto space = line.find(' ');
+  if (space == std::string_view::npos) return std::nullopt;
+  const auto method = http::parse_method(line.substr(0, space));
+  if (!method) return std::nullopt;
+  return Asked{
+      .method = *method,
+      .target = std::string(line.substr(space + 1)),
+      .body = std::string(text.substr(std::min(line.size() + 1, text.size())))
+  };
+}
+
+std::vector<Asked> parse_requests(std::string_view text) {
+  std::vector<Asked> all;
+  while (all.size() < requests_max) {
+    const auto end = text.find(divider);
+    if (auto asked = parse_request(text.substr(0, end))) all.push_back(*std::move(asked));
+    if (end == std::string_view::npos) break;
+    text.remove_prefix(end + divider.size());
+  }
+  return all;
+}
+
+std::string seed_of(const http::test::Example& example) {
+  return fmt::format("{} {}\n{}", http::name_of(example.method), example.path, example.body);
+}
+
+}  // namespace
+
+void routes(std::string_view bytes) {
+  const auto all = parse_requests(bytes);
+  if (all.empty()) return;
+  Scene scene(Standing::owner);
+  for (const auto& asked : all) {
+    const auto answer =
+        scene.send({.method = asked.method, .path = asked.target, .body = asked.body});
+    require(answer.status != 500, "500 to " + asked.target);
+    require(is_utf8(answer.body) || answer.body.empty(), "an answer that is no UTF-8");
+  }
+}
+
+std::vector<std::string> seeds_of_routes() {
+  std::vector<std::string> seeds;
+  for (const auto& example : http::test::examples) {
+    if (!example.sends_file) seeds.push_back(seed_of(example));
+  }
+  return seeds;
+}
+
+}  // namespace allot::fuzz
