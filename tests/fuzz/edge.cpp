@@ -68,12 +68,20 @@ bool is_broken(net::RequestParser::State state) {
 }
 
 void request(std::string_view bytes, std::size_t piece_size) {
+  using State = net::RequestParser::State;
   const auto whole = read_request(bytes, 0);
   const auto cut = read_request(bytes, piece_size);
+  // A head that is not complete may be refused as soon as one of its lines is looked at.
+  if (whole.state == State::head || cut.state == State::head) {
+    const auto& other = whole.state == State::head ? cut : whole;
+    return require(
+        other.state == State::head || is_broken(other.state), "a head ends in pieces only"
+    );
+  }
   require(is_broken(whole.state) == is_broken(cut.state), "a request is refused in pieces only");
   if (is_broken(whole.state)) return;  // whatever is there of it is not used
   require(whole == cut, "a request means something else in pieces");
-  if (whole.state != net::RequestParser::State::complete) return;
+  if (whole.state != State::complete) return;
   static_cast<void>(http::parse_target(whole.head.target));
 }
 
