@@ -40,7 +40,7 @@ struct ReadRequest {
 ReadRequest read_request(std::string_view bytes, std::size_t piece_size) {
   using State = net::RequestParser::State;
   ReadRequest read;
-  net::RequestParser parser(2048);
+  net::RequestParser parser({.bytes = 2048, .headers = 20});
   parser.set_body_sink([&](std::string_view body) {
     read.body += body;
     return true;
