@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "http/idempotency.h"
 #include "http/router.h"
+#include "store/fault.h"
 #include "usecases/accounts/authenticate.h"
 
 namespace allot::http {
@@ -101,6 +102,24 @@ Result<const Route*> require_route(const Router::Match& match, const RequestHead
     );
   }
   return fail(ErrorCode::not_found, "There is nothing at this address.");
+}
+
+/// What a client is told when storing broke down. Nothing of a change was kept (StoreFailure), and
+/// a repeat would meet the same: 500, never 503.
+std::string_view sentence_of(StoreFault fault) {
+  switch (fault) {
+    case StoreFault::disk_full: return "The server's disk is full; nothing was changed.";
+    case StoreFault::read_only: return "The server cannot write to its disk; nothing was changed.";
+    case StoreFault::damaged:
+      return "What the server has stored is damaged here; its administrator finds the request id "
+             "in "
+             "the log.";
+    case StoreFault::file_lost:
+      return "A stored file is missing or damaged on the server; its administrator finds the "
+             "request id in the log.";
+    case StoreFault::other: break;
+  }
+  return "Something broke on the server; the request id names it in the log.";
 }
 
 Result<Admission> admission(Env& env, const RequestHead& head) {
@@ -219,7 +238,7 @@ Response Dispatcher::handle(const Route& route, const Request& request, bool ret
 Response Dispatcher::breakdown(std::exception_ptr error, const RequestHead& head) const {
   Error answer{
       .code = ErrorCode::internal,
-      .message = "Something broke on the server; the request id names it in the log.",
+      .message = std::string(sentence_of(StoreFault::other)),
       .fields = {}
   };
   std::string reason = "unknown exception";
@@ -227,7 +246,11 @@ Response Dispatcher::breakdown(std::exception_ptr error, const RequestHead& head
     std::rethrow_exception(error);
   } catch (const StoreBusy& busy) {
     reason = busy.what();
-    answer = {ErrorCode::unavailable, "The server is busy or stopping; try again in a moment.", {}};
+    answer.code = ErrorCode::unavailable;
+    answer.message = reason + " Try again in a moment.";
+  } catch (const KnownFailure& failure) {
+    reason = failure.what();
+    answer.message = sentence_of(failure.fault());
   } catch (const std::exception& exception) {
     reason = exception.what();
   } catch (...) {

@@ -12,7 +12,7 @@
 #include <utility>
 #include <variant>
 
-#include "store/store.h"
+#include "store/fault.h"
 
 namespace allot::net {
 
@@ -49,12 +49,21 @@ Answer::~Answer() {
 
 void Answer::open_file(const http::FileRange& range) {
   const int file = ::open(range.path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) throw StoreFailure("a stored file cannot be opened: " + range.path.string());
+  if (file < 0) {
+    // Out of file descriptors, the server is busy and the file sound.
+    if (errno == EMFILE || errno == ENFILE) throw StoreBusy("Too many files are open.");
+    throw KnownFailure(
+        StoreFault::file_lost, "The stored file " + range.path.string() + " cannot be opened."
+    );
+  }
   struct stat facts{};
   if (::fstat(file, &facts) != 0 || !S_ISREG(facts.st_mode) ||
       static_cast<std::uint64_t>(facts.st_size) < range.offset + range.length) {
     ::close(file);
-    throw StoreFailure("a stored file is shorter than its record: " + range.path.string());
+    throw KnownFailure(
+        StoreFault::file_lost,
+        "The stored file " + range.path.string() + " is shorter than its record."
+    );
   }
   file_ = file;
   file_offset_ = static_cast<std::int64_t>(range.offset);

@@ -15,6 +15,7 @@
 
 #include "base/folder.h"
 #include "base/text.h"
+#include "store/fault.h"
 #include "store/store.h"
 
 namespace allot {
@@ -24,7 +25,11 @@ namespace fs = std::filesystem;
 namespace {
 
 [[noreturn]] void break_off(const char* doing, const fs::path& path) {
-  throw StoreFailure(fmt::format("Cannot {} {}: {}.", doing, path.string(), std::strerror(errno)));
+  const int error = errno;
+  throw KnownFailure(
+      store_fault_of(error),
+      fmt::format("Cannot {} {}: {}.", doing, path.string(), std::strerror(error))
+  );
 }
 
 /// An open file, closed when it goes.
@@ -160,7 +165,12 @@ class FolderFileStore final : public FileStore {
     // Who finds it made must find it durable: a process that died may have made it and no more.
     const std::scoped_lock lock(making_);
     if (made_.contains(folder)) return;
-    make_lasting_folder(folder);
+    try {
+      make_lasting_folder(folder);
+    } catch (const std::system_error& e) {
+      errno = e.code().value();
+      break_off("make", folder);
+    }
     made_.insert(folder);
   }
 
@@ -205,7 +215,10 @@ std::unique_ptr<FileStore> open_file_folder(const fs::path& folder) {
   try {
     return std::make_unique<FolderFileStore>(folder);
   } catch (const std::system_error& e) {  // of the standard library's folders too
-    throw StoreFailure(fmt::format("The file folder cannot be opened: {}", e.what()));
+    throw KnownFailure(
+        store_fault_of(e.code().value()),
+        fmt::format("The file folder {} cannot be opened: {}.", folder.string(), e.code().message())
+    );
   }
 }
 

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "store/fault.h"
 #include "store/store.h"
 
 namespace allot {
@@ -129,6 +130,20 @@ TEST_F(FilesInAFolder, NamesThatAreNoHashesFindNothing) {
     EXPECT_TRUE(files->find(name).empty()) << name;
   }
   EXPECT_TRUE(files->find(std::string(64, 'A')).empty());
+}
+
+// B-168
+TEST_F(FilesInAFolder, ContentThatMustBeThereAndIsNotIsAFailureThatNamesIt) {
+  files->keep_text("abc");
+  EXPECT_EQ(text_of(get_stored_file(*files, sha_of_abc)), "abc");
+  fs::remove(files->find(sha_of_abc));
+  try {
+    (void)get_stored_file(*files, sha_of_abc);
+    FAIL() << "it is there";
+  } catch (const KnownFailure& failure) {
+    EXPECT_EQ(failure.fault(), StoreFault::file_lost);
+    EXPECT_NE(std::string(failure.what()).find(sha_of_abc), std::string::npos);
+  }
 }
 
 TEST_F(FilesInAFolder, AFolderThatCannotBeMadeIsAFailure) {

@@ -5,8 +5,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
+
+#include "store/fault.h"
 #include "store/sqlite/functions.h"
-#include "store/store.h"
 
 namespace allot::sqlite {
 
@@ -32,6 +34,36 @@ void make_private(const std::filesystem::path& file) {
     // Without opening: closing it again would let go of this process's locks on it.
     (void)::chmod(file.c_str(), 0600);  // where it fails SQLite says why
   }
+}
+
+StoreFault fault_of(int code, int system_error) {
+  switch (code & 0xff) {
+    case SQLITE_FULL: return StoreFault::disk_full;
+    case SQLITE_READONLY: return StoreFault::read_only;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB: return StoreFault::damaged;
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+      // A file that ends where a page should be.
+      if (code == SQLITE_IOERR_SHORT_READ) return StoreFault::damaged;
+      return store_fault_of(system_error);
+    default: return StoreFault::other;
+  }
+}
+
+bool is_out_of_files(int code, int system_error) {
+  return (code & 0xff) == SQLITE_CANTOPEN && (system_error == EMFILE || system_error == ENFILE);
+}
+
+std::string_view word_of(StoreFault fault) {
+  switch (fault) {
+    case StoreFault::disk_full: return ": the disk is full";
+    case StoreFault::read_only: return ": it is read-only";
+    case StoreFault::damaged: return ": it is damaged";
+    case StoreFault::file_lost:
+    case StoreFault::other: break;
+  }
+  return "";
 }
 
 }  // namespace
@@ -82,7 +114,8 @@ void Query::check(int code) {
   if (code != SQLITE_OK) db_.fail(sqlite3_sql(statement_));
 }
 
-Database::Database(const std::filesystem::path& file, const Options& options) {
+Database::Database(const std::filesystem::path& file, const Options& options)
+    : file_(file.string()) {
   const int flags =
       SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
       (options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
@@ -94,6 +127,12 @@ Database::Database(const std::filesystem::path& file, const Options& options) {
     run("PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0; PRAGMA foreign_keys = ON");
     run(fmt::format("PRAGMA cache_size = -{}", options.cache_kib).c_str());
     if (!options.read_only) {
+      // The library opens what cannot be written for reading, and would say so at the first change.
+      if (is_read_only()) {
+        throw KnownFailure(
+            StoreFault::read_only, fmt::format("The database {} is read-only.", file_)
+        );
+      }
       const auto mode = query("PRAGMA journal_mode = WAL").one<std::string>();
       if (mode != "wal") throw StoreFailure("The database cannot keep a write-ahead log.");
       run(options.durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
@@ -148,6 +187,10 @@ bool Database::in_transaction() const {
   return sqlite3_get_autocommit(handle_) == 0;
 }
 
+bool Database::is_read_only() const {
+  return sqlite3_db_readonly(handle_, "main") == 1;
+}
+
 bool Database::checkpoint() {
   int in_log = 0;
   int moved = 0;
@@ -182,13 +225,38 @@ void Database::copy_to(const std::filesystem::path& file) {
   }
 }
 
+/// What the system said to the call that failed. A commit does not pass it on; the log's file
+/// remembers.
+int Database::system_error(int code) const {
+  int error = 0;
+  sqlite3_file* log = nullptr;
+  if ((code & 0xff) == SQLITE_IOERR &&
+      sqlite3_file_control(handle_, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) == SQLITE_OK &&
+      log != nullptr && log->pMethods != nullptr) {
+    log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &error);
+  }
+  return error != 0 ? error : sqlite3_system_errno(handle_);
+}
+
 void Database::fail(const char* doing) const {
-  throw StoreFailure(fmt::format(
-      "The database failed: {} ({}), while doing: {}",
-      sqlite3_errmsg(handle_),
-      sqlite3_extended_errcode(handle_),
-      doing
-  ));
+  const int code = sqlite3_extended_errcode(handle_);
+  const int system_error = this->system_error(code);
+  // Whoever writes holds the lock from the beginning, so this comes before anything was changed.
+  if ((code & 0xff) == SQLITE_BUSY) throw StoreBusy("The database is locked by another process.");
+  if (is_out_of_files(code, system_error)) throw StoreBusy("Too many files are open.");
+  const auto fault = fault_of(code, system_error);
+  throw KnownFailure(
+      fault,
+      fmt::format(
+          "The database {} failed{}: {} ({}, {}), while doing `{}`.",
+          file_,
+          word_of(fault),
+          sqlite3_errmsg(handle_),
+          code,
+          system_error,
+          doing
+      )
+  );
 }
 
 int Database::note_commit(void* self, sqlite3*, const char*, int frames) {

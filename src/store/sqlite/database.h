@@ -141,6 +141,9 @@ class Database {
   /// Frames in the log after the latest commit.
   [[nodiscard]] int log_frames() const { return log_frames_; }
 
+  /// Nobody gave the right to write, or the disk takes no more.
+  [[nodiscard]] bool is_read_only() const;
+
   /// Moves what it can of the log into the database, without waiting; true when that was all.
   bool checkpoint();
   /// The same, emptying the log; for the last connection.
@@ -149,13 +152,17 @@ class Database {
   /// Copies the database as it is to a new file.
   void copy_to(const std::filesystem::path& file);
 
+  /// Throws StoreBusy when another process has the database, or too many files are open; else
+  /// KnownFailure.
   [[noreturn]] void fail(const char* doing) const;
 
  private:
   friend class Query;
   sqlite3_stmt* prepare(const char* sql, bool lasting);
+  [[nodiscard]] int system_error(int code) const;
   static int note_commit(void* self, sqlite3* handle, const char* schema, int frames);
 
+  std::string file_;  // for messages
   sqlite3* handle_ = nullptr;
   std::unordered_map<const char*, std::vector<sqlite3_stmt*>> kept_;
   int log_frames_ = 0;

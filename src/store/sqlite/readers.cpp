@@ -10,7 +10,7 @@ Reader::Reader(const std::filesystem::path& file, Caches& caches)
 std::unique_ptr<Reader> Readers::take() {
   {
     const std::scoped_lock lock(mutex_);
-    if (closed_) throw StoreBusy("The store is closed.");
+    if (closed_) throw StoreBusy("The server is stopping.");
     if (!idle_.empty()) {
       auto reader = std::move(idle_.back());
       idle_.pop_back();

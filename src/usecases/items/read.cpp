@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "query/json_text.h"
+#include "store/fault.h"
 #include "usecases/access.h"
 #include "usecases/items/matching.h"
 
@@ -93,7 +94,9 @@ Result<ItemContent> content_of(Env& env, const Item& item) {
   }
   return ItemContent{
       .item = item,
-      .file = env.files.find(item.content),
+      // A link has no bytes of its own.
+      .file =
+          item.content.empty() ? std::filesystem::path() : get_stored_file(env.files, item.content),
       .size = item.size,
       .media_type = query::string_member(item.metadata, "system.mimetype")
                         .value_or("application/octet-stream"),
