@@ -37,7 +37,7 @@ Writer::~Writer() {
 void Writer::post(Job job, Done done) {
   {
     const std::scoped_lock lock(mutex_);
-    if (stopping_) throw StoreBusy("The store is closing.");
+    if (stopping_) throw StoreBusy("The server is stopping.");
     if (unfinished_ >= options_.queue_max) throw StoreBusy("Too many changes wait.");
     queue_.push_back({std::move(job), std::move(done)});
     ++unfinished_;
@@ -58,8 +58,12 @@ void Writer::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-void Writer::finish_log() {
-  db_.truncate_log();
+void Writer::finish_log() noexcept {
+  try {
+    db_.truncate_log();
+  } catch (const std::exception& e) {
+    log(LogLevel::error, "checkpoint_failed", e.what());
+  }
 }
 
 void Writer::loop() {
@@ -98,18 +102,15 @@ void Writer::run_group(std::deque<Waiting>& batch) {
       batch.pop_front();
       finished.push_back({std::move(next.done), nullptr});
       finished.back().error = run_one(next.job);
-      if (!db_.in_transaction()) throw StoreFailure("The database gave up the transaction.");
+      if (!db_.in_transaction()) fail_all(finished.back().error);
     } while (!batch.empty() && finished.size() < group_size_max &&
              std::chrono::steady_clock::now() < end);
     commit();
   } catch (...) {
     failure = std::current_exception();
     abandon();
-    // It did not even begin: the first hears of it, lest all wait forever.
-    if (finished.empty()) {
-      finished.push_back({std::move(batch.front().done), nullptr});
-      batch.pop_front();
-    }
+    // It did not even begin: all that wait hear of it, lest each waits as long again.
+    if (finished.empty()) finished = give_up_all(batch);
   }
   {
     const std::scoped_lock lock(mutex_);
@@ -122,6 +123,23 @@ void Writer::run_group(std::deque<Waiting>& batch) {
       log(LogLevel::error, "write_not_reported", e.what());
     }
   }
+}
+
+/// Takes away all jobs that wait.
+std::vector<Writer::Finished> Writer::give_up_all(std::deque<Waiting>& batch) {
+  std::vector<Finished> given_up;
+  const std::scoped_lock lock(mutex_);
+  for (auto* const waiting : {&batch, &queue_}) {
+    for (auto& one : *waiting) given_up.push_back({std::move(one.done), nullptr});
+    waiting->clear();
+  }
+  return given_up;
+}
+
+/// A job's error that ended the whole transaction is every job's error.
+void Writer::fail_all(const std::exception_ptr& error) {
+  if (error) std::rethrow_exception(error);
+  throw StoreFailure("The database gave up the transaction.");
 }
 
 std::exception_ptr Writer::run_one(const Job& job) {
@@ -179,6 +197,8 @@ void Writer::checkpoint_if(bool idle) {
     // later, not after each commit.
     checkpoint_at_ = log_is_clean_ ? checkpoint_frames : db_.log_frames() + checkpoint_frames / 4;
   } catch (const std::exception& e) {
+    // The log keeps it all. Not again after each commit: that would fill the server's log as well.
+    checkpoint_at_ = db_.log_frames() + checkpoint_frames / 4;
     log(LogLevel::error, "checkpoint_failed", e.what());
   }
   if (idle) log_is_clean_ = true;  // what a reader kept waits for the next commit

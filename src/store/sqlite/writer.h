@@ -8,6 +8,7 @@
 #include <functional>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 #include "base/function_ref.h"
 #include "store/sqlite/dataset_state.h"
@@ -51,9 +52,10 @@ class Writer {
   [[nodiscard]] SqliteTransaction& transaction() { return transaction_; }
 
   void start();
-  /// Runs what is queued and ends the thread. `finish_log` then, once all readers are closed.
+  /// Runs what is queued and ends the thread. `finish_log` then, once all readers are closed: what
+  /// cannot be moved into the database stays in the log, and is found there by the next start.
   void stop();
-  void finish_log();
+  void finish_log() noexcept;
 
  private:
   struct Waiting {
@@ -75,6 +77,8 @@ class Writer {
   bool wait_for_work(std::deque<Waiting>& batch);
   void run_group(std::deque<Waiting>& batch);
   std::exception_ptr run_one(const Job& job);
+  std::vector<Finished> give_up_all(std::deque<Waiting>& batch);
+  [[noreturn]] static void fail_all(const std::exception_ptr& error);
   void commit();
   void abandon() noexcept;
   void checkpoint_if(bool idle);

@@ -3,8 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <future>
 
+#include "store/fault.h"
 #include "store/sqlite/migrations.h"
 #include "store/sqlite/test_folder.h"
 
@@ -109,6 +111,48 @@ TEST_F(WriterThread, AnInterruptedTransactionIsHeardByTheWholeGroup) {
   EXPECT_THROW(bad.get(), StoreFailure);
   EXPECT_THROW(good.get(), StoreFailure);
   post([&] { add_user("ben"); }).get();
+  EXPECT_EQ(users(), 1);
+}
+
+// B-166
+TEST_F(WriterThread, AJobThatFillsTheDiskTellsTheWholeGroupSo) {
+  post([&] { add_user("ada"); }).get();
+  post([&] {
+    const auto pages = writer.database().query("PRAGMA page_count").one<int>();
+    writer.database().run(("PRAGMA max_page_count = " + std::to_string(pages + 2)).c_str());
+  }).get();
+  try {
+    post([&] { add_user("big", 100'000); }).get();
+    FAIL() << "there is room";
+  } catch (const KnownFailure& failure) {
+    EXPECT_EQ(failure.fault(), StoreFault::disk_full) << failure.what();
+  }
+}
+
+// B-167
+TEST_F(WriterThread, OfALockThatLastsAllThatWaitHearTogether) {
+  post([&] { writer.database().run("PRAGMA busy_timeout = 1"); }).get();
+  Database other(file, {});
+  other.run("BEGIN IMMEDIATE");
+  std::array<std::promise<void>, 3> heard;
+  // Posted on the writer's own thread, so that all three wait before it looks again.
+  writer.post(
+      [] {},
+      [&](const std::exception_ptr&) {
+        for (auto& one : heard) {
+          writer.post(
+              [&] { add_user("ada"); },
+              [&](const std::exception_ptr& error) {
+                // Were the others tried after this one, they would find no lock.
+                if (other.in_transaction()) other.run("ROLLBACK");
+                error ? one.set_exception(error) : one.set_value();
+              }
+          );
+        }
+      }
+  );
+  for (auto& one : heard) EXPECT_THROW(one.get_future().get(), StoreBusy);
+  post([&] { add_user("ada"); }).get();
   EXPECT_EQ(users(), 1);
 }
 
