@@ -1,5 +1,6 @@
 #include "store/sqlite/sqlite_store.h"
 
+#include <fmt/format.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -7,6 +8,8 @@
 #include <future>
 #include <string>
 
+#include "store/fault.h"
+#include "store/sqlite/log_damage.h"
 #include "store/sqlite/migrations.h"
 #include "store/sqlite/readers.h"
 #include "store/sqlite/writer.h"
@@ -189,7 +192,19 @@ class SqliteStore final : public Store {
 }  // namespace
 
 std::unique_ptr<Store> open(const Options& options, IdSource& ids) {
-  return std::make_unique<SqliteStore>(options, ids);
+  if (options.file.empty()) return std::make_unique<SqliteStore>(options, ids);
+  require_sound_log(options.file);
+  try {
+    return std::make_unique<SqliteStore>(options, ids);
+  } catch (const KnownFailure& failure) {
+    if (failure.fault() != StoreFault::damaged) throw;
+    throw KnownFailure(
+        StoreFault::damaged,
+        fmt::format(
+            "The database is damaged, so restore the data folder from a backup: {}", failure.what()
+        )
+    );
+  }
 }
 
 }  // namespace allot::sqlite
