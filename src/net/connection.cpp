@@ -51,7 +51,18 @@ std::optional<Worker::TimePoint> Connection::idle_since() const {
 }
 
 void Connection::begin_stop() {
-  if (phase_ == Phase::idle || phase_ == Phase::held) close();
+  if (phase_ == Phase::held) {
+    hold_.reset();
+    exchange_->refuse({ErrorCode::unavailable, "The server is stopping; try again later.", {}});
+    return respond();
+  }
+  // A request that came already is answered: the wait for its bytes ends by itself.
+  if (phase_ == Phase::idle && !has_unread()) close();
+}
+
+bool Connection::has_unread() const {
+  error_code error;
+  return !pending_.empty() || socket_.available(error) > 0;
 }
 
 void Connection::close() {
@@ -348,10 +359,10 @@ void Connection::end_answer() {
   answer_.reset();
   exchange_.reset();
   parser_.reset();
-  if (!is_whole) return begin_draining();
+  if (!is_whole || (!keeps_alive && has_unread())) return begin_draining();
   if (!keeps_alive) return close();
   become_idle();
-  if (worker_.is_stopping()) return close();
+  if (worker_.is_stopping() && !has_unread()) return close();
   if (pending_.empty()) return wait_for_bytes();
   // By way of the queue, so that a pile of requests sent at once does not nest, and others get
   // their turn.

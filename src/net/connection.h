@@ -26,7 +26,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   );
 
   void start();
-  /// Closes when nothing was begun; else the answer at hand is the last one.
+  /// Closes when no request has come; else the answer at hand is the last one. One that still waits
+  /// for its turn is refused: nothing of it was begun.
   void begin_stop();
   /// Cuts it off. A handler that runs is waited for.
   void close();
@@ -68,6 +69,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   template <class Job>
   void hand_back(Job job);
 
+  /// Bytes that nobody has looked at yet, here or in the kernel.
+  [[nodiscard]] bool has_unread() const;
   void respond();
   void write();
   void end_answer();

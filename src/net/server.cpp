@@ -48,6 +48,8 @@ Server::Server(Env& env, http::Dispatcher& dispatcher, Listener listener, const 
     : threads_(std::make_unique<Threads>(env, dispatcher, std::move(listener), options)) {
   // sendfile has no flag against the signal.
   std::signal(SIGPIPE, SIG_IGN);
+  // A file over the limit of the account is an error to answer with, not an end.
+  std::signal(SIGXFSZ, SIG_IGN);
 }
 
 Server::~Server() {
@@ -60,10 +62,14 @@ void Server::start() {
   }
 }
 
+void Server::begin_stop() {
+  for (const auto& worker : threads_->workers) worker->begin_stop();
+}
+
 void Server::stop() {
   const std::scoped_lock lock(threads_->mutex);
   if (threads_->running.empty()) return;
-  for (const auto& worker : threads_->workers) worker->begin_stop();
+  begin_stop();
   threads_->running.clear();  // joins
 }
 

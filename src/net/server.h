@@ -40,8 +40,8 @@ struct Options {
 };
 
 /// The HTTP/1.1 server: one I/O thread for each socket of `listener`, each with an event loop of
-/// its own, and a small pool for the slow lane. Connections never change threads. Sets SIGPIPE to
-/// be ignored in the whole process.
+/// its own, and a small pool for the slow lane. Connections never change threads. Sets SIGPIPE
+/// and SIGXFSZ to be ignored in the whole process.
 class Server {
  public:
   /// All references must outlive this.
@@ -55,9 +55,12 @@ class Server {
   /// Starts the threads and returns: from here on requests are answered. Call it once.
   void start();
 
-  /// Accepts no more, closes idle connections, lets running requests finish (those that still read
-  /// or write after Deadlines::stop are cut off; handlers are always waited for) and returns when
-  /// all is quiet. Repeatable. Call it before the store is closed.
+  /// Begins what `stop` finishes, and returns at once.
+  void begin_stop();
+
+  /// Accepts no more, answers what has come, closes idle connections, lets running requests finish
+  /// (those that still read or write after Deadlines::stop are cut off; handlers are always waited
+  /// for) and returns when all is quiet. Repeatable. Call it before the store is closed.
   void stop();
 
  private:

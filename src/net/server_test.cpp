@@ -392,7 +392,10 @@ TEST(Server, HoldsARequestThatHasToWaitWithoutAThread) {
   EXPECT_EQ(client.ask(get("/gate")).status, 200);
   gate().reset();
   server.server().stop();
-  for (const auto& one : held) EXPECT_TRUE(one->is_closed_by_server());
+  for (const auto& one : held) {  // nothing was begun, and they hear of it
+    EXPECT_EQ(one->receive().status, 503);
+    EXPECT_TRUE(one->is_closed_by_server());
+  }
 }
 
 TEST(Server, WithManyConnectionsLetsOthersWait) {
@@ -422,6 +425,28 @@ TEST(Server, StoppingFinishesRunningRequestsAndClosesIdleConnections) {
     EXPECT_EQ(answered.body, R"({"waited":true})");
     EXPECT_EQ(answered.headers.at("connection"), "close");
     EXPECT_TRUE(running.is_closed_by_server());
+  }
+}
+
+// B-169
+TEST(Server, StoppingAnswersRequestsThatHaveComeAndWereNotLookedAtYet) {
+  TestServer server;
+  Client known(server);
+  EXPECT_EQ(known.ask(get("/quick")).status, 200);
+  Client busy(server);
+  busy.send(get("/gate/here"));  // keeps the I/O thread
+  gate().await_arrivals(1);
+  known.send(get("/quick"));
+  Client unknown(server);  // waits in the kernel
+  unknown.send(get("/quick"));
+  server.server().begin_stop();
+  gate().open();
+  EXPECT_EQ(busy.receive().status, 200);
+  for (auto* const client : {&known, &unknown}) {
+    const auto answered = client->receive();
+    EXPECT_EQ(answered.status, 200);
+    EXPECT_EQ(answered.headers.at("connection"), "close");
+    EXPECT_TRUE(client->is_closed_by_server());
   }
 }
 

@@ -84,6 +84,7 @@ constexpr Route table[] = {
     {post, "/held", Lane::slow, Verb::public_, BodyKind::json, echo, hold_as_asked},
     {post, "/write", Lane::write, Verb::public_, BodyKind::json, write_something},
     {get, "/gate", Lane::slow, Verb::public_, BodyKind::none, wait_at_gate},
+    {get, "/gate/here", Lane::read, Verb::public_, BodyKind::none, wait_at_gate},
     {post, "/gate", Lane::write, Verb::public_, BodyKind::json, wait_at_gate},
     {post,
      "/password",

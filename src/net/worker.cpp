@@ -69,10 +69,12 @@ void Worker::accept() {
     is_accepting_ = false;
     if (error == asio::error::operation_aborted) return;
     if (error) {
-      // Out of file descriptors, mostly. The next tick tries again.
-      log(LogLevel::warning, "accept failed", error.message());
+      // Out of file descriptors, mostly. The next tick tries again, and says no more of it.
+      if (!std::exchange(accept_fails_, true))
+        log(LogLevel::warning, "accept failed", error.message());
       return;
     }
+    if (std::exchange(accept_fails_, false)) log(LogLevel::info, "accepting again");
     take(std::move(socket));
     accept();
   });
@@ -118,6 +120,18 @@ void Worker::take(tcp::socket socket) {
       std::make_shared<Connection>(*this, std::move(socket), address, std::move(place));
   connections_.emplace(connection.get(), connection);
   connection->start();
+  if (is_stopping()) connection->begin_stop();  // accepted just before
+}
+
+/// The kernel would reset those that it accepted for us, requests and all.
+void Worker::take_all_that_wait() {
+  boost::system::error_code error;
+  acceptor_.non_blocking(true, error);
+  while (!error && connections_.size() < connections_max_) {
+    tcp::socket socket(loop_);
+    acceptor_.accept(socket, error);
+    if (!error) take(std::move(socket));
+  }
 }
 
 void Worker::forget(const Connection& connection) {
@@ -132,6 +146,7 @@ void Worker::begin_stop() {
 
 void Worker::stop_now() {
   if (is_stopping()) return;
+  take_all_that_wait();
   stop_deadline_ = std::chrono::steady_clock::now() + context_.options.deadlines.stop;
   boost::system::error_code ignored;
   acceptor_.close(ignored);

@@ -80,6 +80,7 @@ class Worker : public std::enable_shared_from_this<Worker> {
   void await_knock();
   [[nodiscard]] std::shared_ptr<Connection> longest_spare() const;
   void take(boost::asio::ip::tcp::socket socket);
+  void take_all_that_wait();
   void stop_now();
   void tick();
   void finish_if_quiet();
@@ -92,6 +93,7 @@ class Worker : public std::enable_shared_from_this<Worker> {
   const std::chrono::milliseconds tick_;
   const std::size_t connections_max_;
   bool is_accepting_ = false;
+  bool accept_fails_ = false;
   std::unordered_map<const Connection*, std::shared_ptr<Connection>> connections_;
   std::optional<TimePoint> stop_deadline_;
   std::array<char, 128 * 1024> scratch_;
