@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 #include <pthread.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <csignal>
@@ -50,6 +51,19 @@ Settings settings_of(const Configuration& configuration, const net::Listener& li
   };
 }
 
+/// Raises the limit on open files as far as the account may, and takes no more connections than it
+/// allows: each may have a file open besides. So newcomers wait, and nobody who is in meets an
+/// error.
+std::size_t connections_that_fit(std::size_t wanted) {
+  constexpr rlim_t own_files = 64;  // database, log, folders, event loops
+  rlimit files{};
+  if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return wanted;
+  files.rlim_cur = files.rlim_max;
+  if (::setrlimit(RLIMIT_NOFILE, &files) != 0) ::getrlimit(RLIMIT_NOFILE, &files);
+  const auto left = std::max(files.rlim_cur, own_files + 2) - own_files;
+  return static_cast<std::size_t>(std::min<rlim_t>(left / 2, wanted));
+}
+
 void print_setup_link(Env& env) {
   const auto link = make_setup_link(env);
   if (!link) return;
@@ -72,7 +86,9 @@ int serve(const Configuration& configuration, const ServeHooks& hooks) {
   hooks.before(env);
   const ControlSocket control(installation.folder().path(), env);
   http::Dispatcher dispatcher(env);
-  net::Server server(env, dispatcher, std::move(listener));
+  net::Options options;
+  options.connections_max = connections_that_fit(options.connections_max);
+  net::Server server(env, dispatcher, std::move(listener), options);
   background::Loop loop;
   loop.every(std::chrono::hours{1}, "expired sessions", [&env] {
     background::remove_expired_sessions(env);

@@ -87,20 +87,31 @@ void add_settings_text(Configuration& configuration, std::string_view toml, std:
   }
 }
 
+namespace {
+
+std::string read(const std::filesystem::path& file) {
+  try {
+    std::ifstream stream(file, std::ios::binary);
+    if (stream) return {std::istreambuf_iterator<char>(stream), {}};
+  } catch (const std::ios_base::failure&) {  // a folder, mostly
+  }
+  throw UsageError(fmt::format("The settings file {} cannot be read.", file.string()));
+}
+
+}  // namespace
+
 void add_settings_file(Configuration& configuration) {
   std::filesystem::path file;
   if (configuration.config) {
     file = *configuration.config;
   } else if (configuration.data) {
     file = std::filesystem::path(*configuration.data) / "allot.toml";
-    if (!std::filesystem::exists(file)) return;
+    std::error_code unreachable;  // then the data folder is, which says more
+    if (!std::filesystem::exists(file, unreachable)) return;
   } else {
     return;
   }
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) throw UsageError(fmt::format("The settings file {} cannot be read.", file.string()));
-  const std::string text(std::istreambuf_iterator<char>(stream), {});
-  add_settings_text(configuration, text, file.string());
+  add_settings_text(configuration, read(file), file.string());
 }
 
 }  // namespace allot::app

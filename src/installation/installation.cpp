@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <stdexcept>
+#include <system_error>
 #include <utility>
 
+#include "base/log.h"
 #include "store/sqlite/sqlite_store.h"
 
 namespace allot {
@@ -12,9 +15,23 @@ namespace allot {
 namespace {
 
 std::unique_ptr<SigningKeys> open_keys(const DataFolder& folder, Random& random) {
-  auto keys = SigningKeys::open(folder.path() / "keys", random);
-  if (!keys) throw std::runtime_error(keys.error().message);
-  return *std::move(keys);
+  const auto file = folder.path() / "keys";
+  std::error_code ignored;
+  if (!std::filesystem::exists(file, ignored) &&
+      std::filesystem::exists(folder.path() / "allot.db", ignored)) {
+    log(LogLevel::warning,
+        "keys made",
+        fmt::format("file={} reason=\"there were none; everybody signs in again\"", file.string()));
+  }
+  try {
+    auto keys = SigningKeys::open(file, random);
+    if (!keys) throw std::runtime_error(keys.error().message);
+    return *std::move(keys);
+  } catch (const std::system_error& error) {
+    throw std::runtime_error(
+        fmt::format("The key file {} cannot be used: {}.", file.string(), error.code().message())
+    );
+  }
 }
 
 }  // namespace
