@@ -4,6 +4,8 @@ import random
 
 import pytest
 
+from house import House, mounts  # noqa: F401
+
 
 def pytest_addoption(parser):
     parser.addoption("--rounds", type=int, default=None, help="rounds, or random schedules, of a test")
@@ -24,3 +26,19 @@ def seed(request):
     chosen = random.SystemRandom().randrange(2**32) if asked is None else asked
     print(f"--seed {chosen}")
     return chosen
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory):
+    """An installation at rest, to copy: making one anew takes longer."""
+    house = House(tmp_path_factory.mktemp("founded") / "data").found()
+    house.stop()
+    return house
+
+
+@pytest.fixture
+def house(founded, tmp_path):
+    """A running installation of the test's own. It has to end in an orderly way, unless the test ended it."""
+    house = founded.copy_to(tmp_path / "data").start()
+    yield house
+    house.stop()

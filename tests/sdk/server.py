@@ -56,12 +56,18 @@ class Server:
     def add_user(self, email, password, admin=False):
         self.user("add", email, "--password-stdin", *(["--admin"] if admin else []), secret=password)
 
-    def start(self, verb="serve"):
+    @property
+    def pid(self):
+        return self._process.pid
+
+    def start(self, verb="serve", **popen):
+        """`popen`: what `subprocess.Popen` shall do besides, e.g. `env`."""
         self._process = subprocess.Popen(
             [str(binary()), verb, "--data", str(self.data), "--listen", "127.0.0.1:0"],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            **popen,
         )
         ready = queue.Queue()
 
@@ -94,6 +100,13 @@ class Server:
         except subprocess.TimeoutExpired:
             self._process.kill()
             raise RuntimeError("The server did not stop within 20 seconds of SIGTERM.")
+
+    def signal(self, number):
+        self._process.send_signal(number)
+
+    def wait(self):
+        """For an end that was asked for; returns the exit code."""
+        return self._process.wait(timeout=20)
 
     def kill(self):
         """The power fails."""
