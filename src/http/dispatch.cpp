@@ -137,13 +137,13 @@ Result<Admission> admission(Env& env, const RequestHead& head) {
   return admitted;
 }
 
-/// Routes of the lane `read` change nothing, so a key is nothing to them.
+/// Routes of the lane `read` change nothing, so neither keys nor repeats are anything to them.
 Result<Response> run(Env& env, const Route& route, const Request& request) {
+  const bool may_change = route.lane != Lane::read && !request.caller.is_anonymous();
   const auto key = idempotency_key(request.head);
-  if (!key || route.lane == Lane::read || request.caller.is_anonymous()) {
-    return route.handler(env, request);
-  }
-  return run_once(env, route, request, *key);
+  if (may_change && key) return run_once(env, route, request, *key);
+  if (may_change && is_harmed_by_repeats(route)) return run_unless_repeated(env, route, request);
+  return route.handler(env, request);
 }
 
 }  // namespace

@@ -13,9 +13,12 @@ namespace allot::http {
 namespace {
 
 using KeptAnswer = Journal::KeptAnswer;
+using namespace std::chrono_literals;
 
 constexpr std::string_view key_header = "idempotency-key";
 constexpr std::ptrdiff_t key_length_max = 255;
+constexpr auto repeat_window = 2min;
+constexpr std::size_t repeated_bytes_max = 1 << 20;  // of a body that is kept without being asked
 
 /// Of UTF-8: bytes that begin a character.
 std::ptrdiff_t count_characters(std::string_view text) {
@@ -28,10 +31,19 @@ struct KeyTaken {
   KeptAnswer answer;
 };
 
+/// What came without a key is kept under the empty one, which no client can give. Another request
+/// of the caller takes its place.
+bool is_without_key(const KeptAnswer& note) {
+  return note.key.empty();
+}
+
 std::optional<KeptAnswer> find_answer(const Transaction& tx, const KeptAnswer& like) {
   auto found = tx.journal().kept_answer(like.caller, like.key);
-  if (found && like.at - found->at >= KeptAnswer::time_kept) return std::nullopt;
-  return found;
+  if (!found) return std::nullopt;
+  const auto age = like.at - found->at;
+  if (!is_without_key(like)) return age >= KeptAnswer::time_kept ? std::nullopt : found;
+  const bool is_same = found->fingerprint == like.fingerprint && age <= repeat_window;
+  return is_same ? found : std::nullopt;
 }
 
 Result<Response> again(const KeptAnswer& kept, const KeptAnswer& wanted) {
@@ -65,6 +77,7 @@ bool fill(KeptAnswer& note, const Response& response) {
   const auto* body = std::get_if<std::string>(&response.body);
   const bool is_good = response.status >= 200 && response.status < 300;
   if (body == nullptr || !is_good || is_secret(response)) return false;
+  if (is_without_key(note) && body->size() > repeated_bytes_max) return false;
   note.status = response.status;
   for (const auto& [name, value] : response.headers) {
     note.headers.push_back(name);
@@ -78,7 +91,9 @@ bool fill(KeptAnswer& note, const Response& response) {
 /// For one request.
 class KeyedStore final : public Store {
  public:
-  KeyedStore(const Env& env, KeptAnswer note) : env_(env), note_(std::move(note)) {}
+  /// `may_be_repeat`: looks for an equal request that was carried out meanwhile.
+  KeyedStore(const Env& env, KeptAnswer note, bool may_be_repeat)
+      : env_(env), note_(std::move(note)), may_be_repeat_(may_be_repeat) {}
 
   void run_read(FunctionRef<void(const Transaction&)> body) override { env_.store.run_read(body); }
 
@@ -86,7 +101,9 @@ class KeyedStore final : public Store {
     if (is_noted_) return env_.store.run_write(body);
     bool keeps = false;
     env_.store.run_write([&](Transaction& tx) {
-      if (auto other = find_answer(tx, note_)) throw KeyTaken{*std::move(other)};
+      if (may_be_repeat_) {
+        if (auto other = find_answer(tx, note_)) throw KeyTaken{*std::move(other)};
+      }
       keeps = body(tx);
       if (keeps) put_note(tx);
       return keeps;
@@ -125,6 +142,7 @@ class KeyedStore final : public Store {
 
   const Env& env_;
   KeptAnswer note_;
+  const bool may_be_repeat_;
   bool is_noted_ = false;
 };
 
@@ -154,6 +172,32 @@ void keep_answer(KeyedStore& store, const Request& request, const Response& resp
   }
 }
 
+Result<Response> run_noted(
+    Env& env, const Route& route, const Request& request, std::string_view key, bool may_be_repeat
+) {
+  const KeptAnswer note{
+      .caller = request.caller.user,
+      .key = std::string(key),
+      .fingerprint = request.caller.fingerprint,
+      .at = env.clock.now(),
+      .headers = {},
+      .body = {}
+  };
+  if (may_be_repeat) {
+    const auto find = [&](const Transaction& tx) { return find_answer(tx, note); };
+    if (const auto before = read(env.store, find)) return again(*before, note);
+  }
+  KeyedStore store(env, note, may_be_repeat);
+  auto keyed = with_store(env, store);
+  try {
+    auto response = route.handler(keyed, request);
+    if (response) keep_answer(store, request, *response);
+    return response;
+  } catch (const KeyTaken& taken) {
+    return again(taken.answer, note);
+  }
+}
+
 }  // namespace
 
 std::optional<std::string_view> idempotency_key(const RequestHead& head) {
@@ -174,25 +218,16 @@ Result<Done> require_sound_key(const RequestHead& head) {
 Result<Response> run_once(
     Env& env, const Route& route, const Request& request, std::string_view key
 ) {
-  const KeptAnswer note{
-      .caller = request.caller.user,
-      .key = std::string(key),
-      .fingerprint = request.caller.fingerprint,
-      .at = env.clock.now(),
-      .headers = {},
-      .body = {}
-  };
-  const auto before = read(env.store, [&](const Transaction& tx) { return find_answer(tx, note); });
-  if (before) return again(*before, note);
-  KeyedStore store(env, note);
-  auto keyed = with_store(env, store);
-  try {
-    auto response = route.handler(keyed, request);
-    if (response) keep_answer(store, request, *response);
-    return response;
-  } catch (const KeyTaken& taken) {
-    return again(taken.answer, note);
-  }
+  return run_noted(env, route, request, key, true);
+}
+
+bool is_harmed_by_repeats(const Route& route) {
+  return route.method == Method::delete_ ||
+         (route.method == Method::post && route.body == BodyKind::annotations);
+}
+
+Result<Response> run_unless_repeated(Env& env, const Route& route, const Request& request) {
+  return run_noted(env, route, request, {}, request.caller.may_be_repeat);
 }
 
 }  // namespace allot::http

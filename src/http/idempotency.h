@@ -27,4 +27,19 @@ namespace allot::http {
     Env& env, const Route& route, const Request& request, std::string_view key
 );
 
+/// Would a repeat of such a request, sent since its answer was lost, do harm that no other rule
+/// prevents? Annotations would be there twice; what was deleted would not be found, and the client
+/// would take that for a failure.
+[[nodiscard]] bool is_harmed_by_repeats(const Route& route);
+
+/// Runs the route's handler for a request without a key, unless it is the caller's previous one
+/// come again: equal, within two minutes, and nothing else from that caller in between (B-160).
+/// Then the first answer is given again, with the header `idempotency-replayed`. The note of it is
+/// written in the transaction of the change; each caller has one. Errors: those of the handler,
+/// conflict (it is a repeat, and the first answer was not kept: an interruption, or more than 1
+/// MB).
+[[nodiscard]] Result<Response> run_unless_repeated(
+    Env& env, const Route& route, const Request& request
+);
+
 }  // namespace allot::http

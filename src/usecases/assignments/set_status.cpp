@@ -173,6 +173,33 @@ std::vector<StatusChange> changes(
   return list;
 }
 
+/// A request that comes again since its answer was lost (B-160) is not logged and told again: these
+/// are as asked already, and by the caller.
+ItemSet done_before(
+    const Transaction& tx,
+    const Caller& caller,
+    const Task& task,
+    const Ledger& ledger,
+    const ItemSet& items,
+    const std::string& word
+) {
+  if (!caller.may_be_repeat) return {};
+  ItemSet as_asked;
+  for (const auto& share : ledger.shares) {
+    const auto found = share.by_status.find(word);
+    if (word.empty()) as_asked |= share.open & items;
+    if (found != share.by_status.end()) as_asked |= found->second & items;
+  }
+  if (word.empty()) return as_asked;
+  ItemSet by_caller;
+  for (const auto& event : tx.status_log().of_items(task.dataset, as_asked)) {
+    if (event.task != task.id) continue;
+    by_caller -= event.items;
+    if (event.actor == caller.user) by_caller |= event.items;
+  }
+  return by_caller;
+}
+
 /// Which of the given items are in the scene, and which of these are not the caller's to change.
 struct Found {
   ItemSet here;
@@ -248,7 +275,9 @@ Result<std::vector<StatusChange>> set_status(
     TRY(refusal(at, input, found.here, found.theirs, blocked));
     const auto items = found.here - found.theirs - blocked;
     if (items.empty()) return std::vector<StatusChange>{};
-    const auto after = change(env, tx, caller, at.task, ledger, items, word);
+    const auto fresh = items - done_before(tx, caller, at.task, ledger, items, word);
+    const auto after =
+        fresh.empty() ? ledger : change(env, tx, caller, at.task, ledger, fresh, word);
     return changes(env, tx, caller, at.task, after, items, word);
   });
 }

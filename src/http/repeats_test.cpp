@@ -1,0 +1,130 @@
+// Requests without a key that come again since their answer was lost.
+
+#include <chrono>
+
+#include "http/client_for_tests.h"
+#include "http/keyed_client_for_tests.h"
+
+namespace allot::http::test {
+namespace {
+
+using allot::test::World;
+using namespace std::chrono_literals;
+
+struct OneItem {
+  World world;
+  ItemId item = world.items(1).front();
+  Client mia{world, "mia"};
+  std::string path = "/items/" + item.text;
+  std::string box = R"([{"type":"box","label":"car","coordinates":[{"x":1,"y":1},{"x":2,"y":2}]}])";
+
+  Answer annotate() { return mia.post(path + "/annotations", box); }
+
+  [[nodiscard]] std::size_t annotations() { return mia.get(path + "/annotations").items().size(); }
+};
+
+// B-160
+TEST(Repeat, OfAnnotationsMakesThemOnce) {
+  OneItem it;
+  const auto first = it.annotate();
+  ASSERT_EQ(first.status, 200) << first.body;
+  const auto again = it.annotate();
+  EXPECT_EQ(again.status, 200);
+  EXPECT_EQ(again.body, first.body);
+  EXPECT_EQ(it.annotations(), 1U);
+}
+
+// B-160
+TEST(Repeat, OfADeletionGetsTheFirstAnswer) {
+  OneItem it;
+  const auto first = it.mia.remove(it.path);
+  const auto again = it.mia.remove(it.path);
+  EXPECT_EQ(again.status, first.status) << again.body;
+  EXPECT_EQ(it.mia.get(it.path).status, 404);
+  EXPECT_EQ(it.mia.remove(it.path).status, 404);  // a read came in between
+}
+
+/// How often the item's log says that this task's status was set.
+std::size_t log_entries(Client& client, const std::string& path) {
+  const auto log = client.get(path).at("metadata.system.taskStatusLog");
+  return log == "absent" ? 0 : Answer{.body = log}.items().size();
+}
+
+// B-160
+TEST(Repeat, OfAStatusIsInTheLogOnce) {
+  OneItem it;
+  const auto task = it.world.task({{.annotator = "ada", .open_items = 2}});
+  const auto items = it.mia
+                         .post(
+                             "/datasets/" + it.world.dataset().text + "/query",
+                             R"({"filter":{"metadata.system.refs.id":")" + task.id.text + R"("}})"
+                         )
+                         .items();
+  const auto item = items.front().text("id");
+  const auto path = "/assignments/items/tasks/" + task.id.text + "/status";
+  const auto body = R"({"itemIds":[")" + item +
+                    R"("],"statusPayload":{"operation":"create","status":"completed",)" +
+                    R"("returnLastStatus":true}})";
+  const auto first = it.mia.post(path, body);
+  EXPECT_EQ(first.text(item + ".status"), "completed") << first.body;
+  EXPECT_EQ(it.mia.post(path, body).body, first.body);
+  EXPECT_EQ(log_entries(it.mia, "/items/" + item), 1U);
+  // Now it is meant: it was looked at in between.
+  EXPECT_EQ(it.mia.post(path, body).status, 200);
+  EXPECT_EQ(log_entries(it.mia, "/items/" + item), 2U);
+  // The same word from somebody else is theirs.
+  it.world.join("olga", Role::owner);
+  Client olga(it.world, "olga");
+  EXPECT_EQ(olga.post(path, body).status, 200);
+  EXPECT_EQ(log_entries(olga, "/items/" + item), 3U);
+}
+
+// B-160
+TEST(Repeat, WithAnotherRequestInBetweenIsMeant) {
+  OneItem it;
+  it.annotate();
+  ASSERT_EQ(it.annotations(), 1U);
+  it.annotate();
+  EXPECT_EQ(it.annotations(), 2U);
+}
+
+// B-160
+TEST(Repeat, AfterTwoMinutesIsMeant) {
+  OneItem it;
+  it.annotate();
+  it.world.clock.advance(2min + 1ms);
+  it.annotate();
+  EXPECT_EQ(it.annotations(), 2U);
+}
+
+// B-160
+TEST(Repeat, IsToldFromTheSameRequestOfSomebodyElse) {
+  OneItem it;
+  it.world.join("olga", Role::owner);
+  Client olga(it.world, "olga");
+  it.annotate();
+  EXPECT_EQ(olga.post(it.path + "/annotations", it.box).status, 200);
+  EXPECT_EQ(it.annotations(), 2U);
+}
+
+// B-160
+TEST(Repeat, OfARefusedRequestIsTriedAgain) {
+  OneItem it;
+  Client nobody(it.world, "eve");
+  EXPECT_EQ(nobody.remove(it.path).status, 404);
+  it.world.join("eve", Role::owner);
+  EXPECT_NE(nobody.remove(it.path).status, 404);
+}
+
+// B-297
+TEST(Repeat, WithAKeyOfItsOwnIsAnotherRequest) {
+  OneItem it;
+  KeyedClient mia(it.world, "mia");
+  const auto path = it.path + "/annotations";
+  EXPECT_EQ(mia.post(path, it.box, "one").status, 200);
+  EXPECT_EQ(mia.post(path, it.box, "two").status, 200);
+  EXPECT_EQ(it.annotations(), 2U);
+}
+
+}  // namespace
+}  // namespace allot::http::test
