@@ -41,7 +41,7 @@ class LossyProxy:
 
     def loses(self, method, path, body, boundary):
         """Is this the first time that the change comes? A form has another boundary each time."""
-        if method == "GET" or READS.search(path.partition("?")[0]) or "dryRun=true" in path:
+        if method == "GET" or (READS.search(path.partition("?")[0]) and b'"delete"' not in body):
             return False
         body = body.replace(boundary, b"") if boundary else body
         name = (method, path, hashlib.sha256(body).hexdigest())
