@@ -283,7 +283,8 @@ def test_in_bulk_only_the_items_with_issues_are_left_out(api, work):
 def test_counters_count_items_and_an_issue_goes_before_a_review(api, work):
     """B-114."""
     item = work.items[0]
-    more = [ok(api.post(f"/items/{item}/annotations", BOX))["id"] for _ in range(2)]
+    boxes = [{**BOX, "label": label} for label in ("cat", "dog")]
+    more = [ok(api.post(f"/items/{item}/annotations", box))["id"] for box in boxes]
     assert counters(api, work.task) == (0, 0)
     mark(api, more[0], "review")
     assert counters(api, work.task) == (0, 1)

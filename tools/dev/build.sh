@@ -1,14 +1,19 @@
 # shellcheck shell=bash
 # Configuring, building, serving the demo, measuring. Read by ./dev.
 
-# build FOLDER PRESET [CMAKE OPTION…]: configures when that is not done yet, and builds.
-build() {
+# configure FOLDER PRESET [CMAKE OPTION…]: when that is not done yet.
+configure() {
   local folder=$1 preset=$2
   shift 2
   if [ ! -f "$folder/build.ninja" ] || [ CMakePresets.json -nt "$folder/build.ninja" ]; then
     cmake --preset "$preset" -B "$folder" "$@" >&2
   fi
-  cmake --build "$folder" -j "$jobs" >&2
+}
+
+# build FOLDER PRESET [CMAKE OPTION…]: configures, and builds everything.
+build() {
+  configure "$@"
+  cmake --build "$1" -j "$jobs" >&2
 }
 
 setup() {

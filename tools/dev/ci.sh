@@ -21,6 +21,8 @@ ci() {
   say "tests under AddressSanitizer and UndefinedBehaviorSanitizer"
   build build/asan asan
   unit_tests build/asan
+  say "tests of what runs in several threads, under ThreadSanitizer"
+  thread_tests build/tsan
   say "release"
   build build/release release
   say "a project outside of the tree, with g++ and clang"

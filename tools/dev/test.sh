@@ -6,9 +6,10 @@ passed=0
 
 # unit_tests BUILD FOLDER [CTEST OPTION…]
 unit_tests() {
-  local folder=$1 log=$1/ctest.log
+  local folder=$1 log=$1/ctest.log by=()
   shift
-  ctest --test-dir "$folder" --output-on-failure --no-tests=error -j "$jobs" "$@" | tee "$log" |
+  [ -z "${fixed_addresses:-}" ] || by=(setarch -R)
+  "${by[@]}" ctest --test-dir "$folder" --output-on-failure --no-tests=error -j "$jobs" "$@" | tee "$log" |
     grep -v -E '^ +Start |^ *[0-9]+/[0-9]+ Test .* Passed ' # a line for each test says little
   passed=$((passed + $(sed -n 's/^.*tests passed, 0 tests failed out of \([0-9]*\).*/\1/p' "$log")))
 }
@@ -21,6 +22,17 @@ python_tests() {
   ALLOT_BIN=$PWD/$folder/bin/allot "$(venv_of "$version")/bin/python" -m pytest -q "$@" | tee "$log"
   count=$(sed -n 's/^.*\b\([0-9][0-9]*\) passed.*/\1/p' "$log" | tail -n 1)
   passed=$((passed + ${count:-0}))
+}
+
+# What runs in several threads, under ThreadSanitizer: the store's writer with its readers, the server,
+# equal requests at the same time, and clients at work together. g++'s runtime may not start with
+# random addresses.
+thread_tests() {
+  local folder=$1 programs=(store_sqlite_test net_test http_test history_test)
+  configure "$folder" tsan
+  setarch -R cmake --build "$folder" -j "$jobs" --target "${programs[@]}" >&2
+  fixed_addresses=yes ALLOT_SCHEDULES=${ALLOT_SCHEDULES:-12} TSAN_OPTIONS=suppressions=$PWD/tools/tsan.supp \
+    unit_tests "$folder" -R '^(store_sqlite|net|history|http\.(IdempotencyKey|Repeat))\.'
 }
 
 # What breaks the server: killed, cut off, out of space. `fault [NAME] [PYTEST ARGUMENT…]`
