@@ -48,6 +48,12 @@ void add_folder_options(CLI::App& command, Configuration& configuration) {
       )
       ->type_name("LEVEL")
       ->group("Data folder");
+  command
+      .add_option(
+          "--log-format", configuration.log_format, "text (default) or json; ALLOT_LOG_FORMAT"
+      )
+      ->type_name("FORMAT")
+      ->group("Data folder");
 }
 
 void add_server_options(
@@ -80,6 +86,26 @@ void add_server_options(
       ->check(CLI::Range(1, 1024).description(""))
       ->type_name("COUNT")
       ->group("Serving");
+  command
+      .add_option(
+          "--metrics-token-file",
+          configuration.metrics_token_file,
+          "Whose first line, shown as bearer token, lets read /metrics (without it, admins alone); "
+          "ALLOT_METRICS_TOKEN_FILE"
+      )
+      ->type_name("FILE")
+      ->group("Serving");
+}
+
+void add_log_level(CLI::App& app, Configuration& configuration, LogLevelCommand& wanted) {
+  auto* const command =
+      app.add_subcommand("log-level", "Change how much the running server of a data folder logs");
+  command->add_option("LEVEL", wanted.level, "debug, info, warning or error")
+      ->required()
+      ->type_name("");
+  command->add_option("--data", configuration.data, "The data folder; ALLOT_DATA")
+      ->type_name("DIR")
+      ->group("Data folder");
 }
 
 /// The verbs of `allot user`.
@@ -198,6 +224,8 @@ std::variant<CommandLine, Information, cli::Work> parse_command_line(int count, 
       "user", "Manage accounts, whether the server of the data folder runs or not"
   );
   add_user_verbs(*user, configuration, user_options);
+  LogLevelCommand log_level;
+  add_log_level(app, configuration, log_level);
   cli::Work work;
   cli::add_work_verbs(app, work);
 
@@ -216,6 +244,7 @@ std::variant<CommandLine, Information, cli::Work> parse_command_line(int count, 
     if (user_options.password_stdin) user_options.command.password = read_password();
     return CommandLine{std::move(configuration), std::move(user_options.command)};
   }
+  if (app.got_subcommand("log-level")) return CommandLine{std::move(configuration), log_level};
   if (demo->parsed()) return CommandLine{std::move(configuration), DemoCommand{}};
   return CommandLine{std::move(configuration), ServeCommand{}};
 }

@@ -15,7 +15,7 @@ struct DemoCommand {};
 /// What was asked for.
 struct CommandLine {
   Configuration configuration;  // of flags and environment
-  std::variant<ServeCommand, DemoCommand, UserCommand> command;
+  std::variant<ServeCommand, DemoCommand, UserCommand, LogLevelCommand> command;
 };
 
 /// Text that `--help` or `--version` asks for, instead of a command.

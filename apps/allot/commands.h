@@ -41,6 +41,14 @@ struct UserCommand {
 /// Acts on the data folder, or through the server that holds it.
 Outcome user(const Configuration& configuration, const UserCommand& command);
 
+/// `allot log-level LEVEL`.
+struct LogLevelCommand {
+  std::string level;
+};
+
+/// Tells the server that holds the data folder. Until it ends: the next one starts with its own.
+Outcome log_level(const Configuration& configuration, const LogLevelCommand& command);
+
 /// Does the work: in the process that holds the folder.
 Outcome run_user_command(Env& env, const UserCommand& command);
 

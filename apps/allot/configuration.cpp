@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <fstream>
 
 #include "base/text.h"
 
@@ -30,6 +31,8 @@ void add_environment(Configuration& configuration) {
   fill(configuration.listen, "ALLOT_LISTEN");
   fill(configuration.public_url, "ALLOT_PUBLIC_URL");
   fill(configuration.log_level, "ALLOT_LOG_LEVEL");
+  fill(configuration.log_format, "ALLOT_LOG_FORMAT");
+  fill(configuration.metrics_token_file, "ALLOT_METRICS_TOKEN_FILE");
   if (const auto origins = variable("ALLOT_CALLBACK_ORIGINS");
       origins && !configuration.callback_origins) {
     configuration.callback_origins = split(*origins, ',');
@@ -71,12 +74,34 @@ std::string checked_public_url(const std::string& url) {
 }
 
 LogLevel log_level_of(const Configuration& configuration) {
-  const auto name = configuration.log_level.value_or("info");
-  if (name == "debug") return LogLevel::debug;
-  if (name == "info") return LogLevel::info;
-  if (name == "warning") return LogLevel::warning;
-  if (name == "error") return LogLevel::error;
+  return checked_log_level(configuration.log_level.value_or("info"));
+}
+
+LogLevel checked_log_level(std::string_view name) {
+  if (const auto level = parse_log_level(name)) return *level;
   throw UsageError(fmt::format("`{}` is no log level; give debug, info, warning or error.", name));
+}
+
+LogFormat log_format_of(const Configuration& configuration) {
+  const auto name = configuration.log_format.value_or("text");
+  if (name == "text") return LogFormat::text;
+  if (name == "json") return LogFormat::json;
+  throw UsageError(fmt::format("`{}` is no log format; give text or json.", name));
+}
+
+std::string metrics_token_of(const Configuration& configuration) {
+  constexpr std::size_t bytes_min = 20;
+  if (!configuration.metrics_token_file) return "";
+  const auto& file = *configuration.metrics_token_file;
+  std::ifstream stream(file);
+  std::string token;
+  if (!stream) throw UsageError(fmt::format("The metrics token's file {} cannot be read.", file));
+  std::getline(stream, token);
+  if (token.ends_with('\r')) token.pop_back();
+  if (token.size() >= bytes_min) return token;
+  throw UsageError(
+      fmt::format("The metrics token in {} is shorter than {} characters.", file, bytes_min)
+  );
 }
 
 }  // namespace allot::app

@@ -26,6 +26,8 @@ struct Configuration {
   std::optional<std::vector<std::string>> callback_origins;
   std::optional<std::size_t> io_threads;
   std::optional<std::string> log_level;
+  std::optional<std::string> log_format;
+  std::optional<std::string> metrics_token_file;
 
   [[nodiscard]] std::string listen_address() const { return listen.value_or("127.0.0.1:8080"); }
 };
@@ -51,6 +53,14 @@ void add_settings_text(Configuration& configuration, std::string_view toml, std:
 /// Without the final `/`. Throws UsageError: not `http(s)://host[:port]`.
 [[nodiscard]] std::string checked_public_url(const std::string& url);
 
+/// Throws UsageError: no such level.
 [[nodiscard]] LogLevel log_level_of(const Configuration& configuration);
+[[nodiscard]] LogLevel checked_log_level(std::string_view name);
+/// Throws UsageError: no such format.
+[[nodiscard]] LogFormat log_format_of(const Configuration& configuration);
+
+/// The first line of the file that holds it; "" where none is named. Throws UsageError: a file that
+/// cannot be read, or a token of fewer than 20 bytes.
+[[nodiscard]] std::string metrics_token_of(const Configuration& configuration);
 
 }  // namespace allot::app

@@ -113,6 +113,25 @@ TEST(CommandLine, FlagsAreStrongerThanTheEnvironmentAndItThanTheFile) {
   EXPECT_EQ(log_level_of(configuration), LogLevel::error);
 }
 
+TEST(CommandLine, TheLogsFormatIsTextOrJson) {
+  EXPECT_EQ(log_format_of({}), LogFormat::text);
+  EXPECT_EQ(log_format_of(configuration_of({"serve", "--log-format", "json"})), LogFormat::json);
+  EXPECT_THROW((void)log_format_of({.log_format = "xml"}), UsageError);
+}
+
+TEST(CommandLine, TheMetricsTokenIsTheFirstLineOfItsFile) {
+  const auto file =
+      std::filesystem::temp_directory_path() / ("allot-token-" + std::to_string(::getpid()));
+  const auto named = configuration_of({"serve", "--metrics-token-file", file.string()});
+  EXPECT_EQ(metrics_token_of({}), "");
+  EXPECT_THROW((void)metrics_token_of(named), UsageError);
+  std::ofstream(file) << "a token that is long enough\nmore\n";
+  EXPECT_EQ(metrics_token_of(named), "a token that is long enough");
+  std::ofstream(file) << "short\n";
+  EXPECT_THROW((void)metrics_token_of(named), UsageError);
+  std::filesystem::remove(file);
+}
+
 TEST(CommandLine, ANumberInTheEnvironmentIsChecked) {
   for (const auto* const text : {"0", "many", "1025", "2x"}) {
     const Variable threads("ALLOT_IO_THREADS", text);

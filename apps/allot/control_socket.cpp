@@ -39,7 +39,7 @@ class InFolder {
 
   ~InFolder() {
     if (back_ < 0) return;
-    if (is_inside_ && ::fchdir(back_) != 0) log(LogLevel::warning, "working folder is gone");
+    if (is_inside_ && ::fchdir(back_) != 0) log(LogLevel::warning, "working_folder_gone");
     ::close(back_);
   }
 
@@ -106,6 +106,48 @@ std::optional<UserCommand> command_of(const std::vector<std::string>& fields) {
   };
 }
 
+constexpr std::string_view log_level_word = "log-level";
+
+Outcome change_log_level(std::string_view name) {
+  const auto level = parse_log_level(name);
+  if (!level) return {.exit_code = 1, .out = {}, .err = "There is no such log level."};
+  set_log_level(*level);
+  log(*level, "log_level_changed", {{"level", name}});  // a line of this level is shown in any case
+  return {.exit_code = 0, .out = fmt::format("The server logs {} and above.\n", name), .err = {}};
+}
+
+/// nullopt: a question of another version.
+std::optional<Outcome> answer_to(Env& env, const std::vector<std::string>& fields) {
+  if (fields.size() == 2 && fields[0] == log_level_word) return change_log_level(fields[1]);
+  const auto command = command_of(fields);
+  if (!command) return std::nullopt;
+  return run_user_command(env, *command);
+}
+
+/// nullopt when no server answers.
+std::optional<Outcome> ask(
+    const std::filesystem::path& folder, const std::vector<std::string>& question
+) {
+  const int socket = new_socket();
+  if (socket < 0) return std::nullopt;
+  const auto name = address();
+  bool is_connected = false;
+  {
+    const InFolder inside(folder);
+    is_connected = inside.is_inside() &&
+                   ::connect(socket, reinterpret_cast<const sockaddr*>(&name), sizeof name) == 0;
+  }
+  std::string answer;
+  if (is_connected) {
+    send_all(socket, encode_message(question));
+    answer = receive_all(socket);
+  }
+  ::close(socket);
+  const auto fields = decode_message(answer);
+  if (!fields || fields->size() != 3 || (*fields)[0].size() != 1) return std::nullopt;
+  return Outcome{.exit_code = (*fields)[0][0] - '0', .out = (*fields)[1], .err = (*fields)[2]};
+}
+
 }  // namespace
 
 std::string encode_message(const std::vector<std::string>& fields) {
@@ -130,24 +172,13 @@ std::optional<std::vector<std::string>> decode_message(std::string_view bytes) {
 }
 
 std::optional<Outcome> ask_server(const std::filesystem::path& folder, const UserCommand& command) {
-  const int socket = new_socket();
-  if (socket < 0) return std::nullopt;
-  const auto name = address();
-  bool is_connected = false;
-  {
-    const InFolder inside(folder);
-    is_connected = inside.is_inside() &&
-                   ::connect(socket, reinterpret_cast<const sockaddr*>(&name), sizeof name) == 0;
-  }
-  std::string answer;
-  if (is_connected) {
-    send_all(socket, encode_message(fields_of(command)));
-    answer = receive_all(socket);
-  }
-  ::close(socket);
-  const auto fields = decode_message(answer);
-  if (!fields || fields->size() != 3 || (*fields)[0].size() != 1) return std::nullopt;
-  return Outcome{.exit_code = (*fields)[0][0] - '0', .out = (*fields)[1], .err = (*fields)[2]};
+  return ask(folder, fields_of(command));
+}
+
+std::optional<Outcome> ask_server(
+    const std::filesystem::path& folder, const LogLevelCommand& command
+) {
+  return ask(folder, {std::string(log_level_word), command.level});
 }
 
 ControlSocket::ControlSocket(std::filesystem::path folder, Env& env)
@@ -202,13 +233,12 @@ void ControlSocket::serve() {
 
 void ControlSocket::answer(int connection) {
   const auto fields = decode_message(receive_all(connection));
-  const auto command = fields ? command_of(*fields) : std::nullopt;
   Outcome outcome{.exit_code = 1, .out = {}, .err = "The running server is of another version."};
-  if (command) {
+  if (fields) {
     try {
-      outcome = run_user_command(env_, *command);
+      if (auto known = answer_to(env_, *fields)) outcome = *std::move(known);
     } catch (const std::exception& error) {
-      log(LogLevel::error, "command broke", error.what());
+      log(LogLevel::error, "command_broke", {{"reason", error.what()}});
       outcome.err = "Something broke in the running server; its log says what.";
     }
   }

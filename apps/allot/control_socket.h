@@ -24,6 +24,10 @@ namespace allot::app {
     const std::filesystem::path& folder, const UserCommand& command
 );
 
+[[nodiscard]] std::optional<Outcome> ask_server(
+    const std::filesystem::path& folder, const LogLevelCommand& command
+);
+
 /// The server's end: answers on a thread of its own, one after the other, until it goes.
 class ControlSocket {
  public:

@@ -120,6 +120,29 @@ TEST(UserCommands, GoThroughTheServerThatHoldsTheFolder) {
   EXPECT_NE(unknown.err, "");
 }
 
+// B-344
+TEST(LogLevelCommand, ChangesHowMuchTheRunningServerLogs) {
+  const Place place;
+  Installation installation(DataFolder::open(place.path), settings());
+  const ControlSocket control(place.path, installation.env());
+  const auto configuration = configuration_of(place);
+  EXPECT_EQ(log_level(configuration, {"debug"}).out, "The server logs debug and above.\n");
+  EXPECT_TRUE(logs(LogLevel::debug));
+  EXPECT_EQ(log_level(configuration, {"error"}).exit_code, 0);
+  EXPECT_FALSE(logs(LogLevel::warning));
+  EXPECT_THROW((void)log_level(configuration, {"loud"}), UsageError);
+  EXPECT_FALSE(logs(LogLevel::warning));
+  EXPECT_EQ(log_level(configuration, {"info"}).exit_code, 0);
+}
+
+TEST(LogLevelCommand, NeedsAServer) {
+  const Place place;
+  EXPECT_THAT(
+      [&] { (void)log_level(configuration_of(place), {"debug"}); },
+      ::testing::ThrowsMessage<std::runtime_error>(HasSubstr("No server answers"))
+  );
+}
+
 TEST(UserCommands, WorkAfterAServerThatEndedHard) {
   const Place place;
   {

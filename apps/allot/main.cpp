@@ -20,8 +20,12 @@ int print(const Outcome& outcome) {
 int run(CommandLine line) {
   add_settings_file(line.configuration);
   allot::set_log_level(log_level_of(line.configuration));
+  allot::set_log_format(log_format_of(line.configuration));
   if (const auto* command = std::get_if<UserCommand>(&line.command)) {
     return print(user(line.configuration, *command));
+  }
+  if (const auto* command = std::get_if<LogLevelCommand>(&line.command)) {
+    return print(log_level(line.configuration, *command));
   }
   if (std::holds_alternative<DemoCommand>(line.command)) return demo(line.configuration);
   return serve(line.configuration);

@@ -16,6 +16,7 @@
 #include "installation/installation.h"
 #include "net/listener.h"
 #include "net/server.h"
+#include "process_numbers.h"
 #include "usecases/accounts/links.h"
 
 namespace allot::app {
@@ -47,7 +48,8 @@ class StopSignals {
 Settings settings_of(const Configuration& configuration, const net::Listener& listener) {
   return {
       .public_url = checked_public_url(configuration.public_url.value_or(listener.url())),
-      .callback_origins = configuration.callback_origins.value_or(std::vector<std::string>{})
+      .callback_origins = configuration.callback_origins.value_or(std::vector<std::string>{}),
+      .metrics_token = metrics_token_of(configuration)
   };
 }
 
@@ -84,6 +86,7 @@ int serve(const Configuration& configuration, const ServeHooks& hooks) {
   Installation installation(std::move(folder), settings_of(configuration, listener));
   auto& env = installation.env();
   hooks.before(env);
+  const MetricsReports::Registration process(env.meters.reports, write_process_numbers);
   const ControlSocket control(installation.folder().path(), env);
   http::Dispatcher dispatcher(env);
   net::Options options;

@@ -81,6 +81,10 @@ void add_settings_text(Configuration& configuration, std::string_view toml, std:
       value.fill(configuration.io_threads);
     } else if (key_name == "log_level") {
       value.fill(configuration.log_level);
+    } else if (key_name == "log_format") {
+      value.fill(configuration.log_format);
+    } else if (key_name == "metrics_token_file") {
+      value.fill(configuration.metrics_token_file);
     } else {
       throw UsageError(fmt::format("{} has the unknown key `{}`.", name, key_name));
     }

@@ -25,7 +25,8 @@ void add_accounts(const std::filesystem::path& folder, const std::vector<Account
       .settings = env.settings,
       .tokens = env.tokens,
       .throttle = env.throttle,
-      .password_cost = cheapest_password_cost
+      .password_cost = cheapest_password_cost,
+      .meters = env.meters
   };
   for (const auto& account : accounts) {
     const auto added =

@@ -60,10 +60,9 @@ void Loop::run(const Job& job) {
   try {
     job.run();
   } catch (const std::exception& error) {
-    log(LogLevel::error, "background job failed", "job=\"" + job.name + "\" reason=" + error.what()
-    );
+    log(LogLevel::error, "background_job_failed", {{"job", job.name}, {"reason", error.what()}});
   } catch (...) {
-    log(LogLevel::error, "background job failed", "job=\"" + job.name + "\"");
+    log(LogLevel::error, "background_job_failed", {{"job", job.name}});
   }
 }
 

@@ -131,7 +131,8 @@ inline Env with_settings(Env& env, const Settings& settings) {
       settings,
       env.tokens,
       env.throttle,
-      env.password_cost
+      env.password_cost,
+      env.meters
   };
 }
 

@@ -122,8 +122,8 @@ std::string_view sentence_of(StoreFault fault) {
   return "Something broke on the server; the request id names it in the log.";
 }
 
-Result<Admission> admission(Env& env, const RequestHead& head) {
-  Admission admitted;
+/// What was found out stays in `admitted` when an error follows.
+Result<Done> fill(Env& env, const RequestHead& head, Admission& admitted) {
   admitted.target = TRY(parse_target(head.target));
   auto match = find_route(head, admitted.target.path);
   admitted.route = TRY(require_route(match, head));
@@ -134,7 +134,13 @@ Result<Admission> admission(Env& env, const RequestHead& head) {
   }
   admitted.body = admitted.route->body;
   admitted.body_bytes_max = body_limit(admitted.body, env.settings);
-  return admitted;
+  return Done{};
+}
+
+/// The code alone is logged: the sentence may name what the client sent.
+Response refusal_of(const Error& error, const RequestHead& head) {
+  log(LogLevel::debug, "refused", {{"code", name_of(error.code)}});
+  return error_response(error, head.request_id);
 }
 
 /// Routes of the lane `read` change nothing, so neither keys nor repeats are anything to them.
@@ -166,20 +172,23 @@ struct Dispatcher::Repeats {
   }
 };
 
-Dispatcher::Dispatcher(Env& env) : env_(env), repeats_(std::make_unique<Repeats>()) {}
+Dispatcher::Dispatcher(Env& env)
+    : env_(env),
+      repeats_(std::make_unique<Repeats>()),
+      report_(env.meters.reports, [this](MetricsPage& page) { requests_.write(page); }) {}
 
 Dispatcher::~Dispatcher() = default;
 
 Admission Dispatcher::admit(const RequestHead& head) {
-  Admission refused;
+  const LogRequest request(head.request_id);
+  Admission admitted;
   try {
-    auto admitted = admission(env_, head);
-    if (admitted) return *std::move(admitted);
-    refused.refusal = error_response(admitted.error(), head.request_id);
+    const auto filled = fill(env_, head, admitted);
+    if (!filled) admitted.refusal = refusal_of(filled.error(), head);
   } catch (...) {
-    refused.refusal = breakdown(std::current_exception(), head);
+    admitted.refusal = breakdown(std::current_exception(), head);
   }
-  return refused;
+  return admitted;
 }
 
 Request Dispatcher::assemble(
@@ -225,10 +234,11 @@ std::chrono::milliseconds Dispatcher::hold(const Route& route, const Request& re
 }
 
 Response Dispatcher::handle(const Route& route, const Request& request, bool rethrow) {
+  const LogRequest at_hand(request.head.request_id);
   try {
     auto response = run(env_, route, request);
     if (response) return *std::move(response);
-    return error_response(response.error(), request.head.request_id);
+    return refusal_of(response.error(), request.head);
   } catch (...) {
     if (rethrow) throw;
     return breakdown(std::current_exception(), request.head);
@@ -255,10 +265,13 @@ Response Dispatcher::breakdown(std::exception_ptr error, const RequestHead& head
     reason = exception.what();
   } catch (...) {
   }
-  log(LogLevel::error,
-      "breakdown",
-      fmt::format("request={} reason=\"{}\"", head.request_id, printable(reason, 400)));
+  const LogRequest request(head.request_id);
+  log(LogLevel::error, "breakdown", {{"reason", printable(reason, 400)}});
   return error_response(answer, head.request_id);
+}
+
+void Dispatcher::note_answer(const Route* route, int status, std::chrono::microseconds taken) {
+  requests_.note(route, status, taken);
 }
 
 Response Dispatcher::serve(RequestHead head, std::string body, std::vector<Part> parts) {

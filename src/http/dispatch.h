@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 
+#include "http/request_meter.h"
 #include "http/route.h"
 
 namespace allot::http {
@@ -12,7 +13,7 @@ namespace allot::http {
 /// What `net` is told before it reads a body.
 struct Admission {
   std::optional<Response> refusal;  // answer this and read no body
-  const Route* route = nullptr;
+  const Route* route = nullptr;     // also of a refusal, where there is one
   Target target;
   std::map<std::string, std::string, std::less<>> params;
   Caller caller;
@@ -51,6 +52,9 @@ class Dispatcher {
   /// The answer to a breakdown: 503 when nothing was begun (StoreBusy), else 500. Logged.
   [[nodiscard]] Response breakdown(std::exception_ptr error, const RequestHead& head) const;
 
+  /// An answer is out: counts it. `route` is nullptr where there was none.
+  void note_answer(const Route* route, int status, std::chrono::microseconds taken);
+
   /// All in one, on this thread: for tests and the embedded mode.
   [[nodiscard]] Response serve(RequestHead head, std::string body, std::vector<Part> parts = {});
 
@@ -58,6 +62,8 @@ class Dispatcher {
   struct Repeats;
   Env& env_;
   std::unique_ptr<Repeats> repeats_;
+  RequestMeter requests_;
+  const MetricsReports::Registration report_;
 };
 
 }  // namespace allot::http

@@ -156,19 +156,18 @@ Env with_store(const Env& env, Store& store) {
       .settings = env.settings,
       .tokens = env.tokens,
       .throttle = env.throttle,
-      .password_cost = env.password_cost
+      .password_cost = env.password_cost,
+      .meters = env.meters
   };
 }
 
 /// The change is made, and its answer is on its way: that it was not kept is no reason to hold it
 /// back.
-void keep_answer(KeyedStore& store, const Request& request, const Response& response) {
+void keep_answer(KeyedStore& store, const Response& response) {
   try {
     store.keep(response);
   } catch (const std::exception& error) {
-    log(LogLevel::error,
-        "answer not kept",
-        fmt::format("request={} reason=\"{}\"", request.head.request_id, error.what()));
+    log(LogLevel::error, "answer_not_kept", {{"reason", error.what()}});
   }
 }
 
@@ -191,7 +190,7 @@ Result<Response> run_noted(
   auto keyed = with_store(env, store);
   try {
     auto response = route.handler(keyed, request);
-    if (response) keep_answer(store, request, *response);
+    if (response) keep_answer(store, *response);
     return response;
   } catch (const KeyTaken& taken) {
     return again(taken.answer, note);

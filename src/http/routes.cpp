@@ -10,6 +10,7 @@
 #include "http/invitations.h"
 #include "http/items.h"
 #include "http/members.h"
+#include "http/metrics.h"
 #include "http/ontologies.h"
 #include "http/orgs.h"
 #include "http/projects.h"
@@ -164,6 +165,7 @@ constexpr Route api_table[] = {
 constexpr Route root_table[] = {
     {get, "/healthz", Lane::read, Verb::public_, BodyKind::none, health::alive},
     {get, "/readyz",  Lane::read, Verb::public_, BodyKind::none, health::ready},
+    {get, "/metrics", Lane::slow, Verb::public_, BodyKind::none, metrics::show},  // looks at the token itself
 
     // --- the gate
     {get,  "/login",     Lane::read,  Verb::public_, BodyKind::none, gate::login_page},

@@ -20,8 +20,8 @@ std::unique_ptr<SigningKeys> open_keys(const DataFolder& folder, Random& random)
   if (!std::filesystem::exists(file, ignored) &&
       std::filesystem::exists(folder.path() / "allot.db", ignored)) {
     log(LogLevel::warning,
-        "keys made",
-        fmt::format("file={} reason=\"there were none; everybody signs in again\"", file.string()));
+        "keys_made",
+        {{"file", file.string()}, {"reason", "there were none; everybody signs in again"}});
   }
   try {
     auto keys = SigningKeys::open(file, random);
@@ -53,7 +53,8 @@ Installation::Installation(DataFolder folder, Settings settings)
           .settings = settings_,
           .tokens = tokens_,
           .throttle = throttle_,
-          .password_cost = password_cost_
+          .password_cost = password_cost_,
+          .meters = meters_
       } {}
 
 Installation::~Installation() {

@@ -44,6 +44,7 @@ class Installation {
   TokenAuthority tokens_;
   Throttle throttle_;
   PasswordCost password_cost_;
+  Meters meters_;
   std::unique_ptr<FileStore> files_;
   std::unique_ptr<Store> store_;
   Env env_;

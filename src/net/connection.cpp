@@ -194,7 +194,10 @@ void Connection::begin_exchange() {
 /// A body that nobody will have time for need not come.
 void Connection::refuse_if_busy() {
   if (exchange_->is_refused() || !exchange_->is_for_slow_lane()) return;
-  if (worker_.context().slow.is_full()) exchange_->refuse(busy());
+  auto& slow = worker_.context().slow;
+  if (!slow.is_full()) return;
+  slow.note_refused();
+  exchange_->refuse(busy());
 }
 
 void Connection::send_continue() {
@@ -296,9 +299,8 @@ void Connection::pull_piece() {
     try {
       piece = answer_->stream()();
     } catch (const std::exception& error) {
-      log(LogLevel::error,
-          "stream broke",
-          "request=" + exchange->head().request_id + " reason=" + error.what());
+      const LogRequest request(exchange->head().request_id);
+      log(LogLevel::error, "stream_broke", {{"reason", error.what()}});
     }
     hand_back([this, piece = std::move(piece)] {
       phase_ = Phase::writing;
@@ -353,7 +355,7 @@ void Connection::write() {
 }
 
 void Connection::end_answer() {
-  exchange_->log_access(answer_->status(), answer_->body_bytes_sent());
+  exchange_->note_answer(answer_->status(), answer_->body_bytes_sent());
   const bool keeps_alive = answer_->keeps_alive();
   const bool is_whole = parser_->state() == RequestParser::State::complete;
   answer_.reset();

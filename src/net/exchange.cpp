@@ -26,11 +26,11 @@ void Exchange::admit(bool knows_method, std::optional<std::uint64_t> content_len
     return refuse({ErrorCode::method_not_allowed, "The method is not known here.", {}});
   }
   admission_ = dispatcher_.admit(request_.head);
+  route_ = admission_.route;
   if (admission_.refusal) {
     response_ = std::move(admission_.refusal);
     return;
   }
-  route_ = admission_.route;
   body_bytes_max_ = admission_.body_bytes_max;
   drops_body_ = admission_.body == http::BodyKind::none;
   const auto content_type = request_.head.header("content-type");
@@ -163,23 +163,24 @@ http::Response Exchange::breakdown(std::exception_ptr error) const {
   return dispatcher_.breakdown(std::move(error), request_.head);
 }
 
-void Exchange::log_access(int status, std::uint64_t bytes) const {
+void Exchange::note_answer(int status, std::uint64_t bytes) const {
   const auto& head = request_.head;
   const auto& user = is_assembled_ ? request_.caller.user : admission_.caller.user;
-  const auto taken = std::chrono::steady_clock::now() - begun_;
+  const auto taken = std::chrono::duration_cast<std::chrono::microseconds>(
+      std::chrono::steady_clock::now() - begun_
+  );
+  dispatcher_.note_answer(route_, status, taken);
+  if (!logs(LogLevel::info)) return;
+  const LogRequest request(head.request_id);
   log(LogLevel::info,
       "request",
-      fmt::format(
-          "method={} path={} status={} bytes={} micros={} user={} request={} peer={}",
-          http::name_of(head.method),
-          printable(std::string_view(head.target).substr(0, head.target.find('?')), 200),
-          status,
-          bytes,
-          std::chrono::duration_cast<std::chrono::microseconds>(taken).count(),
-          user.empty() ? "-" : printable(user.text),
-          head.request_id,
-          head.peer
-      ));
+      {{"method", http::name_of(head.method)},
+       {"path", printable(std::string_view(head.target).substr(0, head.target.find('?')), 200)},
+       {"status", status},
+       {"bytes", bytes},
+       {"micros", taken.count()},
+       {"user", user.empty() ? "-" : printable(user.text)},
+       {"peer", head.peer}});
 }
 
 }  // namespace allot::net

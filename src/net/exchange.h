@@ -66,8 +66,8 @@ class Exchange {
   /// Replaces an answer that cannot be sent.
   [[nodiscard]] http::Response breakdown(std::exception_ptr error) const;
 
-  /// The line of the access log: no query, no credentials.
-  void log_access(int status, std::uint64_t bytes) const;
+  /// Counts the answer, and writes the line of the access log: no query, no credentials.
+  void note_answer(int status, std::uint64_t bytes) const;
 
  private:
   void refuse_too_large();

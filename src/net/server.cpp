@@ -17,6 +17,7 @@ struct Server::Threads {
   std::vector<std::shared_ptr<Worker>> workers;
   std::mutex mutex;  // of stop
   std::vector<std::jthread> running;
+  const MetricsReports::Registration report;
 
   Threads(Env& env, http::Dispatcher& dispatcher, Listener listener, const Options& options)
       : context{
@@ -28,7 +29,8 @@ struct Server::Threads {
             .peers = PeerCounts(options.connections_per_peer_max),
             .body_memory = Budget(options.body_memory_max),
             .id_prefix = random_prefix(env.random)
-        } {
+        },
+        report(env.meters.reports, [this](MetricsPage& page) { context.report(page); }) {
     const auto sockets = listener.take();
     const auto connections_max = std::max<std::size_t>(options.connections_max / sockets.size(), 1);
     for (const int socket : sockets) {

@@ -20,7 +20,10 @@ SlowPool::~SlowPool() {
 bool SlowPool::try_post(Job job) {
   {
     const std::scoped_lock lock(mutex_);
-    if (queue_.size() >= queue_max_) return false;
+    if (queue_.size() >= queue_max_) {
+      refused_.add();
+      return false;
+    }
     queue_.push_back(std::move(job));
   }
   changed_.notify_one();
@@ -38,6 +41,11 @@ void SlowPool::post_more(Job job) {
     queue_.push_back(std::move(job));
   }
   changed_.notify_one();
+}
+
+std::size_t SlowPool::queue_length() const {
+  const std::scoped_lock lock(mutex_);
+  return queue_.size();
 }
 
 void SlowPool::work() {

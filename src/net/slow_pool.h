@@ -8,6 +8,8 @@
 #include <thread>
 #include <vector>
 
+#include "base/metrics.h"
+
 namespace allot::net {
 
 /// A few threads for what takes longer than a millisecond: filters, files, password hashes.
@@ -29,6 +31,15 @@ class SlowPool {
   /// As of now.
   [[nodiscard]] bool is_full();
 
+  /// Jobs that wait.
+  [[nodiscard]] std::size_t queue_length() const;
+
+  /// Somebody saw that it is full, and did not try.
+  void note_refused() { refused_.add(); }
+
+  /// Jobs that found the queue full, so far.
+  [[nodiscard]] std::uint64_t refused() const { return refused_.value(); }
+
   /// The same for the next slice of work that has begun: never refused.
   void post_more(Job job);
 
@@ -36,9 +47,10 @@ class SlowPool {
   void work();
 
   const std::size_t queue_max_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Job> queue_;
+  Counter refused_;
   bool is_closing_ = false;
   std::vector<std::jthread> threads_;
 };

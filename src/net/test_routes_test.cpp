@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/check.h"
 #include "net/test_server.h"
 
 namespace allot::http {
@@ -71,6 +72,11 @@ Result<Response> peer(Env&, const Request& request) {
   return json_response(request.head.peer);
 }
 
+Result<Response> meet_a_bug(Env&, const Request&) {
+  CHECK(1 + 1 == 3);
+  return no_content();
+}
+
 using enum Method;
 
 constexpr Route table[] = {
@@ -78,6 +84,7 @@ constexpr Route table[] = {
     {get, "/mark", Lane::read, Verb::public_, BodyKind::none, mark},
     {get, "/big", Lane::read, Verb::public_, BodyKind::none, big},
     {post, "/form", Lane::read, Verb::public_, BodyKind::form, echo},
+    {get, "/bug", Lane::read, Verb::public_, BodyKind::none, meet_a_bug},
     {get, "/peer", Lane::read, Verb::public_, BodyKind::none, peer},
     {post, "/quick", Lane::read, Verb::public_, BodyKind::none, quick},
     {post, "/echo", Lane::read, Verb::public_, BodyKind::json, echo},

@@ -114,6 +114,7 @@ class TestServer {
   TokenAuthority tokens_{*keys_};
   Throttle throttle_;
   PasswordCost cost_ = cheapest_password_cost;
+  Meters meters_;
   Env env_{
       .store = store,
       .files = files,
@@ -123,7 +124,8 @@ class TestServer {
       .settings = settings_,
       .tokens = tokens_,
       .throttle = throttle_,
-      .password_cost = cost_
+      .password_cost = cost_,
+      .meters = meters_
   };
   http::Dispatcher dispatcher_{env_};
   std::string address_;
@@ -131,6 +133,8 @@ class TestServer {
 
  public:
   [[nodiscard]] Server& server() { return *server_; }
+
+  [[nodiscard]] Meters& meters() { return meters_; }
 };
 
 struct Answered {

@@ -36,6 +36,21 @@ std::string Context::next_request_id() {
   return fmt::format("{}-{:x}", id_prefix, requests.fetch_add(1, std::memory_order_relaxed));
 }
 
+void Context::report(MetricsPage& page) const {
+  const auto closed = connections_closed.value();  // first, so that it is never the larger one
+  const auto taken = connections_taken.value();
+  page.counter("allot_connections_total", "Connections taken.", double(taken));
+  page.gauge("allot_connections", "Connections that are open.", double(taken - closed));
+  page.begin("allot_pool_queue", "gauge", "Requests that wait for a thread of a pool.");
+  page.sample({{"pool", "slow"}}, double(slow.queue_length()));
+  page.sample({{"pool", "password"}}, double(passwords.queue_length()));
+  page.begin(
+      "allot_pool_refused_total", "counter", "Requests refused since the pool's queue was full."
+  );
+  page.sample({{"pool", "slow"}}, double(slow.refused()));
+  page.sample({{"pool", "password"}}, double(passwords.refused()));
+}
+
 Worker::Worker(Context& context, int listening_socket, bool is_v6, std::size_t connections_max)
     : context_(context),
       loop_(1),
@@ -56,7 +71,7 @@ void Worker::run() {
       return;
     } catch (const std::exception& error) {
       // Memory ran out, mostly. The connection at hand is closed by its deadline.
-      log(LogLevel::error, "connection broke", error.what());
+      log(LogLevel::error, "connection_broke", {{"reason", error.what()}});
     }
   }
 }
@@ -70,11 +85,12 @@ void Worker::accept() {
     if (error == asio::error::operation_aborted) return;
     if (error) {
       // Out of file descriptors, mostly. The next tick tries again, and says no more of it.
-      if (!std::exchange(accept_fails_, true))
-        log(LogLevel::warning, "accept failed", error.message());
+      if (!std::exchange(accept_fails_, true)) {
+        log(LogLevel::warning, "accept_failed", {{"reason", error.message()}});
+      }
       return;
     }
-    if (std::exchange(accept_fails_, false)) log(LogLevel::info, "accepting again");
+    if (std::exchange(accept_fails_, false)) log(LogLevel::info, "accepting_again");
     take(std::move(socket));
     accept();
   });
@@ -113,12 +129,13 @@ void Worker::take(tcp::socket socket) {
   const auto address = peer.address().to_string();
   auto place = context_.peers.enter(address);
   if (!place) {
-    log(LogLevel::warning, "too many connections", "peer=" + address);
+    log(LogLevel::warning, "too_many_connections", {{"peer", address}});
     return;
   }
   auto connection =
       std::make_shared<Connection>(*this, std::move(socket), address, std::move(place));
   connections_.emplace(connection.get(), connection);
+  context_.connections_taken.add();
   connection->start();
   if (is_stopping()) connection->begin_stop();  // accepted just before
 }
@@ -135,7 +152,7 @@ void Worker::take_all_that_wait() {
 }
 
 void Worker::forget(const Connection& connection) {
-  connections_.erase(&connection);
+  context_.connections_closed.add(connections_.erase(&connection));
   accept();
   finish_if_quiet();
 }

@@ -16,6 +16,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/metrics.h"
 #include "net/budget.h"
 #include "net/peers.h"
 #include "net/server.h"
@@ -36,6 +37,10 @@ struct Context {
   Budget body_memory;
   std::string id_prefix;
   std::atomic<std::uint64_t> requests = 0;
+  Counter connections_taken;
+  Counter connections_closed;
+
+  void report(MetricsPage& page) const;
 
   /// Unique among all servers, as far as chance goes.
   [[nodiscard]] std::string next_request_id();

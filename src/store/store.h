@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/function_ref.h"
+#include "base/metrics.h"
 #include "base/result.h"
 #include "store/nouns.h"
 
@@ -76,6 +77,27 @@ class Transaction {
   Transaction& self() const { return const_cast<Transaction&>(*this); }
 };
 
+/// What a store has done and holds at a moment; a part that a driver lacks stays zero.
+struct StoreNumbers {
+  struct CacheNumbers {
+    std::uint64_t hits = 0;
+    std::uint64_t misses = 0;
+    std::uint64_t entries = 0;
+  };
+
+  HistogramCounts group_jobs;      // changes committed together
+  HistogramCounts wait_seconds;    // of a change, from being queued to being begun
+  HistogramCounts commit_seconds;  // of a COMMIT, with its sync
+  std::uint64_t changes = 0;       // that were run, kept or not
+  std::uint64_t failed_groups = 0;
+  std::uint64_t queue_length = 0;  // changes that wait or run
+  std::uint64_t checkpoints = 0;
+  std::uint64_t database_bytes = 0;
+  std::uint64_t log_bytes = 0;  // of the write-ahead log's file
+  CacheNumbers ledgers;
+  CacheNumbers datasets;
+};
+
 /// One installation's database. Thread-safe.
 ///
 /// Writes are serial: each body runs alone in its own savepoint; several are committed together and
@@ -102,6 +124,8 @@ class Store {
   virtual void post_write(
       std::function<void()> job, std::function<void(std::exception_ptr)> done
   ) = 0;
+
+  [[nodiscard]] virtual StoreNumbers numbers() const { return {}; }
 
   /// Finishes what is queued, checkpoints, and refuses more. Called once, before destruction.
   virtual void close() = 0;

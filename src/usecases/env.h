@@ -9,6 +9,7 @@
 #include "domain/entities.h"
 #include "store/files.h"
 #include "store/store.h"
+#include "usecases/meters.h"
 
 namespace allot {
 
@@ -21,6 +22,7 @@ struct Settings {
   std::string public_url;  // scheme://host[:port], no final '/'; made into every absolute URL
   std::vector<std::string> callback_origins;  // beside loopback ones, where sign-in may send tokens
   std::uint64_t body_bytes_max = 10u << 20;   // JSON bodies (413 above)
+  std::string metrics_token;                  // lets read /metrics (ADR 0017); "": no such token
 };
 
 /// What every use case works with; built once in `main` (or a test) and passed down. All members
@@ -35,6 +37,7 @@ struct Env {
   TokenAuthority& tokens;
   Throttle& throttle;
   const PasswordCost& password_cost;
+  Meters& meters;
 };
 
 /// Who asks. An empty `user` is nobody: only public verbs.

@@ -155,7 +155,7 @@ def test_connections_beyond_what_open_files_allow_wait_and_come_in_when_others_l
     # Whoever is in is served with files, database and all.
     served = first_answered(house, clients)
     assert served.recv(20).startswith(b"HTTP/1.1 200")
-    assert not house.log("breakdown") and not house.log("accept failed"), house.tail()
+    assert not house.log("breakdown") and not house.log("accept_failed"), house.tail()
     last = clients[-1]
     last.sendall(head(house, "GET", "/users/me"))
     for client in clients[:-1]:
@@ -187,7 +187,7 @@ def test_out_of_files_the_server_says_so_once_and_goes_on_when_there_are_some(fo
     before = resource.prlimit(pid, resource.RLIMIT_NOFILE)
     resource.prlimit(pid, resource.RLIMIT_NOFILE, (house.open_files() + 1, before[1]))
     clients = [connect(house) for _ in range(20)]
-    house.awaits_log("accept failed")
+    house.awaits_log("accept_failed")
     # Who is in and needs a file is asked to come back.
     answer = house.content(house.items[0])
     refused(answer, 503, "too many files")
@@ -195,7 +195,7 @@ def test_out_of_files_the_server_says_so_once_and_goes_on_when_there_are_some(fo
     resource.prlimit(pid, resource.RLIMIT_NOFILE, before)
     clients[-1].sendall(head(house, "GET", "/users/me"))
     assert receive(clients[-1])[0] == 200
-    assert 1 <= len(house.log("accept failed")) <= 2 * os.cpu_count(), house.log("accept failed")
+    assert 1 <= len(house.log("accept_failed")) <= 2 * os.cpu_count(), house.log("accept_failed")
     for client in clients:
         client.close()
     house.reads_work()

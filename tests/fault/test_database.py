@@ -194,4 +194,4 @@ def test_a_last_change_that_a_power_cut_tore_is_left_out(cut_off):
     overwrite(log, last + 1000, b"\xa5" * 8)
     cut_off.start()
     assert {f"dataset {number}" for number in range(6)} <= cut_off.dataset_names()
-    assert cut_off.log("log ends torn")
+    assert cut_off.log("log_ends_torn")

@@ -40,7 +40,7 @@ def test_missing_keys_are_made_anew_and_everybody_signs_in_again(house):
     house.server.start()
     before.base = house.server.base
     refused(before.get("/users/me"), 401, "sign in again")
-    assert len(house.log("keys made", str(house.data / "keys"))) == 1
+    assert len(house.log("keys_made", str(house.data / "keys"))) == 1
     house.sign_in()
     house.reads_work()
 

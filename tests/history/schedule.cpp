@@ -229,7 +229,8 @@ class Stage {
       .settings = world_.env().settings,
       .tokens = world_.env().tokens,
       .throttle = world_.env().throttle,
-      .password_cost = world_.env().password_cost
+      .password_cost = world_.env().password_cost,
+      .meters = world_.env().meters
   };
   Items items_;
   Turnstile turnstile_;

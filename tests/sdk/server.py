@@ -79,7 +79,8 @@ class Server:
                     ready.put(found.group(1))
             ready.put(None)
 
-        threading.Thread(target=read, daemon=True).start()
+        self._reader = threading.Thread(target=read, daemon=True)
+        self._reader.start()
         try:
             self.base = ready.get(timeout=START_SECONDS)
         except queue.Empty:
@@ -107,6 +108,10 @@ class Server:
     def wait(self):
         """For an end that was asked for; returns the exit code."""
         return self._process.wait(timeout=20)
+
+    def join(self):
+        """Until all that it printed is in `output`; call it after it ended."""
+        self._reader.join(timeout=20)
 
     def kill(self):
         """The power fails."""

@@ -21,7 +21,8 @@ class EmptyHouse {
             world.env().settings,
             world.env().tokens,
             world.env().throttle,
-            world.env().password_cost
+            world.env().password_cost,
+            world.env().meters
         } {}
 
   ~EmptyHouse() { store_->close(); }

@@ -49,7 +49,8 @@ World::World()
           settings_,
           *tokens_,
           throttle_,
-          cheapest_password_cost
+          cheapest_password_cost,
+          meters_
       } {
   account("mia");
   const auto now = clock.now();

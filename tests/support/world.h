@@ -108,6 +108,7 @@ class World {
   std::unique_ptr<SigningKeys> keys_;
   std::unique_ptr<TokenAuthority> tokens_;
   Throttle throttle_;
+  Meters meters_;
   Env env_;
   ProjectId project_;
   DatasetId dataset_;

@@ -7,6 +7,9 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/metrics.h"
+#include "store/store.h"
+
 namespace allot::sqlite {
 
 /// Immutable values by id, each under the version that the database had when it was read. Who finds
@@ -21,6 +24,14 @@ class Cache {
     const std::scoped_lock lock(mutex_);
     const auto found = values_.find(id);
     return found == values_.end() ? nullptr : found->second;
+  }
+
+  /// A lookup that was answered by what `find` gave, or was not.
+  void note(bool is_hit) const { (is_hit ? hits_ : misses_).add(); }
+
+  [[nodiscard]] StoreNumbers::CacheNumbers numbers() const {
+    const std::scoped_lock lock(mutex_);
+    return {.hits = hits_.value(), .misses = misses_.value(), .entries = values_.size()};
   }
 
   /// Kept unless a newer one is there: a reader of an old snapshot replaces nothing.
@@ -46,6 +57,8 @@ class Cache {
     values_.erase(victim);
   }
 
+  mutable Counter hits_;
+  mutable Counter misses_;
   mutable std::mutex mutex_;
   std::unordered_map<std::string, Pointer> values_;
 };

@@ -28,9 +28,10 @@ constexpr std::array<Flag, 6> flags{{
 std::shared_ptr<const DatasetEntry> load(
     Context& context, const DatasetId& id, std::int64_t version
 ) {
-  if (auto cached = context.caches.datasets.find(id.text); cached && cached->version == version) {
-    return cached;
-  }
+  auto cached = context.caches.datasets.find(id.text);
+  const bool is_hit = cached && cached->version == version;
+  context.caches.datasets.note(is_hit);
+  if (is_hit) return cached;
   auto entry = std::make_shared<DatasetEntry>();
   entry->version = version;
   auto chunks =

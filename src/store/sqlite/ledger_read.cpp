@@ -86,7 +86,9 @@ std::shared_ptr<const LedgerEntry> read_ledger(Context& context, const TaskId& t
   auto entry = std::make_shared<LedgerEntry>();
   row.read(entry->version, entry->sets_version);
   const auto known = context.caches.ledgers.find(task.text);
-  if (known && known->version == entry->version) return known;
+  const bool is_hit = known && known->version == entry->version;
+  context.caches.ledgers.note(is_hit);
+  if (is_hit) return known;
   if (known && known->sets_version == entry->sets_version) {
     entry->ledger.copies = known->ledger.copies;
     entry->ledger.queue = known->ledger.queue;

@@ -129,8 +129,8 @@ void require_sound_log(const std::filesystem::path& database) {
   if (end.unreadable_transactions == 1) {
     allot::log(
         LogLevel::warning,
-        "log ends torn",
-        fmt::format("file={} readable_frames={}", log, end.readable_frames)
+        "log_ends_torn",
+        {{"file", log}, {"readable_frames", end.readable_frames}}
     );
   }
 }

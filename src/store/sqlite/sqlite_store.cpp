@@ -8,6 +8,7 @@
 #include <future>
 #include <string>
 
+#include "base/log.h"
 #include "store/fault.h"
 #include "store/sqlite/log_damage.h"
 #include "store/sqlite/migrations.h"
@@ -95,6 +96,13 @@ void advance_ids(Database& db, IdSource& ids) {
   }
 }
 
+/// 0 where there is none.
+std::uint64_t size_of(const std::filesystem::path& file) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(file, error);
+  return error ? 0 : size;
+}
+
 /// Reads in one transaction as long as it lives.
 class ReadTransaction {
  public:
@@ -158,7 +166,10 @@ class SqliteStore final : public Store {
     // Shared, since the writer may still be waking this thread when it goes on.
     const auto durable = std::make_shared<std::promise<void>>();
     writer_.post(
-        [&] { writer_.run(body); },
+        [&, request = LogRequest::current()] {
+          const LogRequest at_hand(request);
+          writer_.run(body);
+        },
         [durable](const std::exception_ptr& error) {
           error ? durable->set_exception(error) : durable->set_value();
         }
@@ -169,6 +180,15 @@ class SqliteStore final : public Store {
   void post_write(std::function<void()> job, std::function<void(std::exception_ptr)> done)
       override {
     writer_.post(std::move(job), std::move(done));
+  }
+
+  [[nodiscard]] StoreNumbers numbers() const override {
+    auto numbers = writer_.numbers();
+    numbers.database_bytes = size_of(path_);
+    numbers.log_bytes = size_of(path_.string() + "-wal");
+    numbers.ledgers = caches_.ledgers.numbers();
+    numbers.datasets = caches_.datasets.numbers();
+    return numbers;
   }
 
   void close() override { shut(); }

@@ -14,6 +14,14 @@ constexpr int checkpoint_frames = 16'384;
 constexpr std::chrono::milliseconds idle_time{100};
 constexpr int cache_kib = 32 * 1024;
 
+using SteadyClock = std::chrono::steady_clock;
+
+std::uint64_t micros(SteadyClock::duration time) {
+  return static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::microseconds>(time).count()
+  );
+}
+
 }  // namespace
 
 Writer::Writer(
@@ -39,10 +47,24 @@ void Writer::post(Job job, Done done) {
     const std::scoped_lock lock(mutex_);
     if (stopping_) throw StoreBusy("The server is stopping.");
     if (unfinished_ >= options_.queue_max) throw StoreBusy("Too many changes wait.");
-    queue_.push_back({std::move(job), std::move(done)});
+    queue_.push_back({std::move(job), std::move(done), SteadyClock::now()});
     ++unfinished_;
   }
   wake_.notify_one();
+}
+
+StoreNumbers Writer::numbers() const {
+  StoreNumbers numbers{
+      .group_jobs = group_jobs_.counts(),
+      .wait_seconds = waits_.counts(),
+      .commit_seconds = commits_.counts(),
+      .failed_groups = failed_groups_.value(),
+      .checkpoints = checkpoints_.value()
+  };
+  numbers.changes = numbers.wait_seconds.total();
+  const std::scoped_lock lock(mutex_);
+  numbers.queue_length = unfinished_;
+  return numbers;
 }
 
 void Writer::start() {
@@ -62,7 +84,7 @@ void Writer::finish_log() noexcept {
   try {
     db_.truncate_log();
   } catch (const std::exception& e) {
-    log(LogLevel::error, "checkpoint_failed", e.what());
+    log(LogLevel::error, "checkpoint_failed", {{"reason", e.what()}});
   }
 }
 
@@ -96,18 +118,23 @@ void Writer::run_group(std::deque<Waiting>& batch) {
   std::exception_ptr failure;
   try {
     db_.query("BEGIN IMMEDIATE").run();
-    const auto end = std::chrono::steady_clock::now() + options_.group_time_max;
+    auto now = SteadyClock::now();
+    const auto end = now + options_.group_time_max;
     do {
       auto next = std::move(batch.front());
       batch.pop_front();
+      waits_.observe(micros(now - next.since));
       finished.push_back({std::move(next.done), nullptr});
       finished.back().error = run_one(next.job);
       if (!db_.in_transaction()) fail_all(finished.back().error);
-    } while (!batch.empty() && finished.size() < group_size_max &&
-             std::chrono::steady_clock::now() < end);
+      now = SteadyClock::now();
+    } while (!batch.empty() && finished.size() < group_size_max && now < end);
+    group_jobs_.observe(finished.size());
     commit();
+    log(LogLevel::debug, "committed", {{"changes", finished.size()}});
   } catch (...) {
     failure = std::current_exception();
+    failed_groups_.add();
     abandon();
     // It did not even begin: all that wait hear of it, lest each waits as long again.
     if (finished.empty()) finished = give_up_all(batch);
@@ -120,7 +147,7 @@ void Writer::run_group(std::deque<Waiting>& batch) {
     try {
       done(failure ? failure : error);
     } catch (const std::exception& e) {
-      log(LogLevel::error, "write_not_reported", e.what());
+      log(LogLevel::error, "write_not_reported", {{"reason", e.what()}});
     }
   }
 }
@@ -171,7 +198,9 @@ void Writer::run(FunctionRef<bool(Transaction&)> body) {
 void Writer::commit() {
   const auto datasets = flush_datasets(context_);
   const auto ledgers = flush_ledgers(context_);
+  const auto begun = SteadyClock::now();
   db_.query("COMMIT").run();
+  commits_.observe(micros(SteadyClock::now() - begun));
   log_is_clean_ = false;
   drafts_.datasets.clear();
   drafts_.ledgers.clear();
@@ -193,13 +222,14 @@ void Writer::checkpoint_if(bool idle) {
   if (!idle && db_.log_frames() < checkpoint_at_) return;
   try {
     log_is_clean_ = db_.checkpoint();
+    checkpoints_.add();
     // A reader that holds an old snapshot keeps the log from being used anew: try again a while
     // later, not after each commit.
     checkpoint_at_ = log_is_clean_ ? checkpoint_frames : db_.log_frames() + checkpoint_frames / 4;
   } catch (const std::exception& e) {
     // The log keeps it all. Not again after each commit: that would fill the server's log as well.
     checkpoint_at_ = db_.log_frames() + checkpoint_frames / 4;
-    log(LogLevel::error, "checkpoint_failed", e.what());
+    log(LogLevel::error, "checkpoint_failed", {{"reason", e.what()}});
   }
   if (idle) log_is_clean_ = true;  // what a reader kept waits for the next commit
 }

@@ -46,6 +46,9 @@ class Writer {
   /// On the writer thread, inside a job: runs `body` in a savepoint of its own.
   void run(FunctionRef<bool(Transaction&)> body);
 
+  /// On any thread; of caches and files it knows nothing.
+  [[nodiscard]] StoreNumbers numbers() const;
+
   /// Before `start` the connection is the caller's.
   [[nodiscard]] Database& database() { return db_; }
 
@@ -58,9 +61,12 @@ class Writer {
   void finish_log() noexcept;
 
  private:
+  using TimePoint = std::chrono::steady_clock::time_point;
+
   struct Waiting {
     Job job;
     Done done;
+    TimePoint since;
   };
 
   struct Finished {
@@ -97,7 +103,13 @@ class Writer {
   int checkpoint_at_;
   bool log_is_clean_ = true;
 
-  std::mutex mutex_;
+  GroupSizes group_jobs_;
+  Latencies waits_;
+  Latencies commits_;
+  Counter failed_groups_;
+  Counter checkpoints_;
+
+  mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Waiting> queue_;
   std::size_t unfinished_ = 0;

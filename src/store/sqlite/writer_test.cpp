@@ -89,6 +89,22 @@ TEST_F(WriterThread, ACommitThatFailsIsHeardByEveryJobOfTheGroup) {
   EXPECT_EQ(users(), 1);
 }
 
+TEST_F(WriterThread, TellsHowManyChangesItCommittedTogether) {
+  hold();
+  std::vector<std::future<void>> waiting;
+  for (int i = 0; i < 7; ++i) waiting.push_back(post([] {}));
+  EXPECT_EQ(writer.numbers().queue_length, 8u);  // with the one that holds it
+  release();
+  for (auto& done : waiting) done.get();
+  const auto numbers = writer.numbers();
+  EXPECT_EQ(numbers.queue_length, 0u);
+  EXPECT_EQ(numbers.changes, 8u);
+  EXPECT_EQ(numbers.group_jobs.sum, 8);
+  EXPECT_EQ(numbers.wait_seconds.total(), 8u);
+  EXPECT_EQ(numbers.commit_seconds.total(), numbers.group_jobs.total());
+  EXPECT_EQ(numbers.group_jobs.counts[3], 1u);  // 7 are more than 5, and not more than 10
+}
+
 TEST_F(WriterThread, AFullDiskFailsTheJobAndTheNextOneGoesOn) {
   post([&] { add_user("ada"); }).get();
   int pages = 0;

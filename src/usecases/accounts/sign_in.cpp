@@ -4,13 +4,17 @@
 #include "auth/secrets.h"
 #include "auth/throttle.h"
 #include "auth/tokens.h"
+#include "base/log.h"
 #include "base/text.h"
 
 namespace allot {
 
 namespace {
 
-Unexpected refused() {
+/// The address is logged where it is somebody's: people type passwords into the wrong field.
+Unexpected refused(Env& env, const SignIn& input, std::string_view known_address) {
+  env.meters.sign_ins_failed.add();
+  log(LogLevel::warning, "sign_in_failed", {{"user", known_address}, {"peer", input.peer}});
   return fail(ErrorCode::unauthorized, "The e-mail address or the password is wrong.");
 }
 
@@ -42,11 +46,11 @@ bool is_right_password(Env& env, const std::optional<User>& user, const std::str
 
 Result<SignedIn> sign_in(Env& env, const SignIn& input) {
   const auto address = parse_email(input.address);
-  if (!address) return refused();
+  if (!address) return refused(env, input, "-");
   const auto user = find_user(env, *address);
   if (!is_right_password(env, user, input.password)) {
     env.throttle.failed(*address, input.peer, env.clock.now());
-    return refused();
+    return refused(env, input, user ? user->id.text : "-");
   }
   env.throttle.succeeded(*address, input.peer);
   return open_session(env, *address);
@@ -78,6 +82,7 @@ SignedIn open_session(Env& env, const UserId& user_id) {
     return Done{};
   });
   CHECK(written.has_value());
+  env.meters.sign_ins.add();
   return signed_in;
 }
 

@@ -161,6 +161,7 @@ Result<Uploaded> upload_item(
   const auto size = file.size();
   const auto content = file.sha256();
   env.files.keep(file);
+  env.meters.uploaded_bytes.add(size);
   return write(env.store, [&](Transaction& tx) -> Result<Uploaded> {
     // Somebody may have uploaded to the same path since.
     if (auto present = TRY(skipped(tx, caller, input, path))) return *std::move(present);

@@ -139,7 +139,8 @@ class Outbox : public testing::Test {
       world.env().settings,
       world.env().tokens,
       world.env().throttle,
-      world.env().password_cost
+      world.env().password_cost,
+      world.env().meters
   };
   Caller dev = world.caller("dev");
 
