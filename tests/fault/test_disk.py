@@ -1,7 +1,9 @@
 """The disk is full, or takes no more: for everything, for files alone, for the database alone."""
 
+import re
 import resource
 import shutil
+import uuid
 
 import pytest
 
@@ -34,11 +36,20 @@ def blow_up(house, item, megabytes):
     return house.api.patch(f"/items/{item}", {"metadata": metadata})
 
 
+def checkpoints(house):
+    numbers = house.api.get(house.server.base + "/metrics").text
+    return int(re.search(r"^allot_checkpoints_total (\d+)$", numbers, re.M)[1])
+
+
 def begins_anew(house, log):
-    """A change, written to the beginning of the log: all before it is in the database."""
-    salts = log.read_bytes()[16:24]
-    house.new_dataset(f"after {salts.hex()}")
-    return log.read_bytes()[16:24] != salts
+    """A change, written to the beginning of the log: all before it is in the database. If not yet, waits
+    for the next checkpoint, which comes when nobody writes."""
+    salts, before = log.read_bytes()[16:24], checkpoints(house)
+    house.new_dataset(f"after {uuid.uuid4()}")
+    if log.read_bytes()[16:24] != salts:
+        return True
+    eventually(lambda: checkpoints(house) > before, "no checkpoint")
+    return False
 
 
 def is_refused_as_full(house, answer):
