@@ -81,6 +81,7 @@ def test_nothing_acknowledged_is_missing_after_kills_at_random_instants(server, 
     chance = random.Random(seed)
     tokens, scene = set_the_scene(server)
     total, kills, started = Report(), 0, time.monotonic()
+    files = KeptFiles(server.data / "files")
     count = rounds(50)
     with Crowd(seed, tokens, scene) as crowd:
         for number in range(1, count + 1):
@@ -88,7 +89,7 @@ def test_nothing_acknowledged_is_missing_after_kills_at_random_instants(server, 
             server.start()
             total += crowd.settle(server.base, everything=number == count)
             assert not total.problems, f"round {number}: " + "\n".join(total.problems)
-            total.checked["files hashed on disk"] += check_files(server.data / "files")
+            total.checked["files hashed on disk"] += files.check(everything=number == count)
     assert server.stop() == 0
     tell(count, kills, total, time.monotonic() - started)
     assert sum(total.acknowledged.values()) > 20 * count, "the clients hardly got anything done"
@@ -137,16 +138,24 @@ def kill_while_starting(data, seconds):
     process.wait(timeout=20)
 
 
-def check_files(folder):
-    """Every file has the content that its name says, and of what was under way nothing is left."""
-    count = 0
-    for path in folder.rglob("*"):
-        if path.is_dir():
-            continue
-        assert path.parent.name == path.name[:2], f"{path} is no file that is kept"
-        assert hashlib.sha256(path.read_bytes()).hexdigest() == path.name, f"{path} is half"
-        count += 1
-    return count
+class KeptFiles:
+    """What lies in files/: every file has the content that its name says, and of what was under way
+    nothing is left. Each is read once, since nobody writes to it again, and all at the end."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self._known = set()
+
+    def check(self, everything=False):
+        """Returns the number of files that were read."""
+        found = {path for path in self.folder.rglob("*") if not path.is_dir()}
+        assert self._known <= found, f"{self._known - found} are lost"
+        to_read = found if everything else found - self._known
+        for path in to_read:
+            assert path.parent.name == path.name[:2], f"{path} is no file that is kept"
+            assert hashlib.sha256(path.read_bytes()).hexdigest() == path.name, f"{path} is half"
+        self._known = found
+        return len(to_read)
 
 
 def tell(rounds, kills, total, seconds):
