@@ -28,6 +28,8 @@ class Watching:
             stdout=subprocess.PIPE,
             text=True,
             env=cli.environment,
+            # Whoever runs the tests in the background has it ignored, and children inherit that.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         threading.Thread(target=self._read, daemon=True).start()
 

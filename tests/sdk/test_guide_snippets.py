@@ -1,12 +1,14 @@
 """Every snippet of docs/guides runs: Python and shell as they stand there, C++ as lines of
 sdk/cpp/examples/the_page.cpp, which is built and run here."""
 
+import configparser
 import os
 import re
 import shutil
 import socket
 import subprocess
 import sys
+import tomllib
 
 import pytest
 
@@ -92,8 +94,16 @@ def test_the_cpp_of_the_guides_runs(place):
     assert (place[0] / "team" / "allot.db").exists()
 
 
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.stem)
+def test_settings_in_the_guides_can_be_read(guide):
+    for text in snippets(guide, "toml"):
+        tomllib.loads(text)
+    for text in snippets(guide, "ini"):
+        configparser.ConfigParser(strict=False).read_string(text)
+
+
 def test_nothing_in_the_guides_is_left_out():
-    known = {"python", "sh", "cpp", "cmake", "nginx", "toml", "console"}
+    known = {"python", "sh", "cpp", "cmake", "nginx", "toml", "ini", "yaml", "text", "console"}
     for guide in GUIDES:
         languages = re.findall(r"^```(\w*)$", guide.read_text(), re.M)[::2]
         assert set(languages) <= known, guide.name

@@ -173,7 +173,7 @@ def test_no_answer_believes_who_it_is_said_to_be(server, api):
     link = ok(api.post(f"/projects/{project['id']}/members/{invited}/invite", headers=lies))
     assert link["url"].startswith(server.base + "/welcome?token=")
     ok(api.get(f"/projects/{project['id']}"))  # nothing was deleted
-    log = [line for line in server.output if " request method=" in line]
+    log = [line for line in server.output if " info request " in line]
     assert log and not [line for line in log if "198.51.100.99" in line]
 
 
