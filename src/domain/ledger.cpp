@@ -1,7 +1,6 @@
 #include "domain/ledger.h"
 
 #include <algorithm>
-#include <set>
 
 #include "base/check.h"
 
@@ -72,25 +71,7 @@ ItemSet Ledger::handled() const {
 }
 
 void check_invariants(const Ledger& ledger) {
-  ItemSet seen;
-  std::uint64_t total = 0;
-  const auto add = [&](const ItemSet& set) {
-    seen |= set;
-    total += set.size();
-  };
-  std::set<UserId> people;
-  for (const auto& waiting : ledger.queue) add(waiting);
-  for (const auto& share : ledger.shares) {
-    add(share.open);
-    for (const auto& [word, items] : share.by_status) {
-      CHECK(!word.empty() && !items.empty());
-      add(items);
-    }
-    CHECK(share.kind != ShareKind::normal || people.insert(share.annotator).second);
-  }
-  CHECK(total == seen.size());  // nothing is in two places
-  CHECK(seen == ledger.members);
-  CHECK(ledger.copies.is_subset_of(ledger.members));
+  if (const auto faults = faults_of(ledger); !faults.empty()) fail_check(faults.front().c_str());
 }
 
 Counts count(const Ledger& ledger, const ItemSet& issue, const ItemSet& for_review) {

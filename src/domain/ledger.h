@@ -54,8 +54,11 @@ struct Ledger {
   bool operator==(const Ledger&) const = default;
 };
 
-/// CHECKs the invariants above. Costs a pass over all chunks: called after every write in debug
-/// builds.
+/// What breaks the invariants above: a clause for each fault ("3 items are both … and …"), naming
+/// an ordinal; nothing for a sound ledger. Costs a pass over all chunks.
+[[nodiscard]] std::vector<std::string> faults_of(const Ledger& ledger);
+
+/// CHECKs that there are none; called after every write in debug builds.
 void check_invariants(const Ledger& ledger);
 
 /// How far a task or an assignment is (B-111 … B-114). completed + remaining = total.
