@@ -3,8 +3,11 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <openssl/evp.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
@@ -13,6 +16,7 @@
 #include <set>
 #include <utility>
 
+#include "base/check.h"
 #include "base/folder.h"
 #include "base/text.h"
 #include "store/fault.h"
@@ -124,7 +128,9 @@ bool is_sha256(std::string_view text) {
 
 class FolderFileStore final : public FileStore {
  public:
-  explicit FolderFileStore(const fs::path& folder) : folder_(folder), spool_(folder / "spool") {
+  FolderFileStore(const fs::path& folder, bool read_only)
+      : folder_(folder), spool_(folder / "spool"), read_only_(read_only) {
+    if (read_only) return;
     make_lasting_folder(folder_);
     // What is in the spool belongs to requests of an earlier run.
     fs::remove_all(spool_);
@@ -132,17 +138,19 @@ class FolderFileStore final : public FileStore {
   }
 
   [[nodiscard]] std::unique_ptr<SpoolWriter> spool() override {
+    CHECK(!read_only_);
     return std::make_unique<FolderSpoolWriter>(spool_ / std::to_string(++last_));
   }
 
   void keep(SpooledFile& file) override {
+    CHECK(!read_only_);
     const auto target = place_of(file.sha256());
     make_folder(target.parent_path());
-    if (!fs::exists(target)) {
+    if (touch(target)) {
+      fs::remove(file.path());
+    } else {
       sync(file.path());
       if (::rename(file.path().c_str(), target.c_str()) != 0) break_off("move", file.path());
-    } else {
-      fs::remove(file.path());
     }
     file.release();
     // Known content too: another thread may have renamed it just now.
@@ -156,7 +164,86 @@ class FolderFileStore final : public FileStore {
     return fs::exists(place) ? place : fs::path();
   }
 
+  [[nodiscard]] std::vector<Stored> shelf(std::string_view digits) const override {
+    std::vector<Stored> stored;
+    for (const auto& path : files_in(folder_ / digits)) {
+      const auto name = path.filename().string();
+      struct stat about{};
+      // One that is gone by now is none.
+      if (!is_sha256(name) || ::stat(path.c_str(), &about) != 0) continue;
+      stored.push_back(
+          {.sha256 = name,
+           .size = static_cast<std::uint64_t>(about.st_size),
+           .kept_at = kept_at(about)}
+      );
+    }
+    std::ranges::sort(stored, {}, &Stored::sha256);
+    return stored;
+  }
+
+  [[nodiscard]] std::size_t spooled() const override { return files_in(spool_).size(); }
+
+  bool remove_unless_kept_since(std::string_view sha256, std::chrono::system_clock::time_point time)
+      override {
+    CHECK(!read_only_ && is_sha256(sha256));
+    const auto place = place_of(sha256);
+    const std::scoped_lock lock(touching_);
+    struct stat about{};
+    if (::stat(place.c_str(), &about) != 0 || kept_at(about) >= time) return false;
+    return ::unlink(place.c_str()) == 0;
+  }
+
+  [[nodiscard]] FolderHold hold_still() const override {
+    const int handle = open_folder();
+    while (::flock(handle, LOCK_SH) != 0) {
+      if (errno == EINTR) continue;
+      ::close(handle);
+      break_off("hold", folder_);
+    }
+    return FolderHold(handle);
+  }
+
+  [[nodiscard]] std::optional<FolderHold> try_to_sweep() const override {
+    const int handle = open_folder();
+    if (::flock(handle, LOCK_EX | LOCK_NB) == 0) return FolderHold(handle);
+    ::close(handle);
+    return std::nullopt;
+  }
+
  private:
+  static std::chrono::system_clock::time_point kept_at(const struct stat& about) {
+    return std::chrono::system_clock::from_time_t(about.st_mtime);
+  }
+
+  [[nodiscard]] int open_folder() const {
+    const int handle = ::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (handle < 0) break_off("open", folder_);
+    return handle;
+  }
+
+  /// Says that the content is kept anew, so that nobody sweeps it before a row names it; false when
+  /// there is none.
+  bool touch(const fs::path& place) {
+    const std::scoped_lock lock(touching_);
+    if (::utimensat(AT_FDCWD, place.c_str(), nullptr, 0) == 0) return true;
+    if (errno != ENOENT) break_off("touch", place);
+    return false;
+  }
+
+  /// Empty when there is no such folder.
+  static std::vector<fs::path> files_in(const fs::path& folder) {
+    std::vector<fs::path> files;
+    std::error_code absent;
+    for (auto entry = fs::directory_iterator(folder, absent); entry != fs::directory_iterator();
+         ++entry) {
+      files.push_back(entry->path());
+    }
+    if (absent && absent != std::errc::no_such_file_or_directory) {
+      throw StoreFailure(fmt::format("Cannot read {}: {}.", folder.string(), absent.message()));
+    }
+    return files;
+  }
+
   [[nodiscard]] fs::path place_of(std::string_view sha256) const {
     return folder_ / sha256.substr(0, 2) / sha256;
   }
@@ -176,12 +263,20 @@ class FolderFileStore final : public FileStore {
 
   fs::path folder_;
   fs::path spool_;
+  bool read_only_;
   std::atomic<std::uint64_t> last_ = 0;
   std::mutex making_;
   std::set<fs::path> made_;  // by this process, or seen to by it
+  std::mutex touching_;
 };
 
 }  // namespace
+
+FolderHold::FolderHold(FolderHold&& other) noexcept : handle_(std::exchange(other.handle_, -1)) {}
+
+FolderHold::~FolderHold() {
+  if (handle_ >= 0) ::close(handle_);
+}
 
 SpooledFile::SpooledFile(fs::path path, std::uint64_t size, std::string sha256)
     : path_(std::move(path)), size_(size), sha256_(std::move(sha256)) {}
@@ -211,15 +306,41 @@ std::string FileStore::keep_text(std::string_view bytes) {
   return file.sha256();
 }
 
+const std::vector<std::string>& shelf_names() {
+  static const auto names = [] {
+    std::vector<std::string> all;
+    for (int number = 0; number < 256; ++number) all.push_back(fmt::format("{:02x}", number));
+    return all;
+  }();
+  return names;
+}
+
+std::string sha256_of_file(const fs::path& file) {
+  const Handle handle(file, O_RDONLY);
+  Sha256 hash;
+  std::vector<char> piece(std::size_t{1} << 18);
+  for (;;) {
+    const auto count = ::read(handle.get(), piece.data(), piece.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) break_off("read", file);
+    if (count == 0) return hash.hex();
+    hash.add({piece.data(), static_cast<std::size_t>(count)});
+  }
+}
+
 std::unique_ptr<FileStore> open_file_folder(const fs::path& folder) {
   try {
-    return std::make_unique<FolderFileStore>(folder);
+    return std::make_unique<FolderFileStore>(folder, false);
   } catch (const std::system_error& e) {  // of the standard library's folders too
     throw KnownFailure(
         store_fault_of(e.code().value()),
         fmt::format("The file folder {} cannot be opened: {}.", folder.string(), e.code().message())
     );
   }
+}
+
+std::unique_ptr<FileStore> open_file_folder_to_read(const fs::path& folder) {
+  return std::make_unique<FolderFileStore>(folder, true);
 }
 
 }  // namespace allot

@@ -4,9 +4,12 @@
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
+#include <barrier>
 #include <fstream>
 #include <sstream>
+#include <thread>
 
+#include "base/check.h"
 #include "store/fault.h"
 #include "store/store.h"
 
@@ -144,6 +147,104 @@ TEST_F(FilesInAFolder, ContentThatMustBeThereAndIsNotIsAFailureThatNamesIt) {
     EXPECT_EQ(failure.fault(), StoreFault::file_lost);
     EXPECT_NE(std::string(failure.what()).find(sha_of_abc), std::string::npos);
   }
+}
+
+class KeptFiles : public FilesInAFolder {
+ protected:
+  using Clock = std::chrono::system_clock;
+
+  void set_kept(const std::string& sha256, Clock::duration ago) {
+    const auto now = fs::file_time_type::clock::now();
+    fs::last_write_time(files->find(sha256), now - ago);
+  }
+
+  const Clock::time_point a_day_ago = Clock::now() - std::chrono::hours{24};
+};
+
+TEST_F(KeptFiles, AreListedByTheBeginningsOfTheirNames) {
+  EXPECT_THAT(files->shelf("ba"), testing::IsEmpty());
+  files->keep_text("abc");
+  const auto shelf = files->shelf("ba");
+  ASSERT_EQ(shelf.size(), 1u);
+  EXPECT_EQ(shelf[0].sha256, sha_of_abc);
+  EXPECT_EQ(shelf[0].size, 3u);
+  EXPECT_GT(shelf[0].kept_at, a_day_ago);
+  EXPECT_THAT(files->shelf("bb"), testing::IsEmpty());
+  EXPECT_EQ(shelf_names().size(), 256u);
+  EXPECT_EQ(shelf_names()[0xba], "ba");
+}
+
+// B-366
+TEST_F(KeptFiles, AreRemovedUnlessTheyWereKeptSince) {
+  files->keep_text("abc");
+  EXPECT_FALSE(files->remove_unless_kept_since(sha_of_abc, a_day_ago));
+  set_kept(sha_of_abc, std::chrono::hours{25});
+  EXPECT_TRUE(files->remove_unless_kept_since(sha_of_abc, a_day_ago));
+  EXPECT_TRUE(files->find(sha_of_abc).empty());
+  EXPECT_FALSE(files->remove_unless_kept_since(sha_of_abc, a_day_ago));
+}
+
+// B-366
+TEST_F(KeptFiles, CountAsKeptAnewWhenTheSameBytesComeAgain) {
+  files->keep_text("abc");
+  set_kept(sha_of_abc, std::chrono::hours{25});
+  files->keep_text("abc");
+  EXPECT_FALSE(files->remove_unless_kept_since(sha_of_abc, a_day_ago));
+  EXPECT_EQ(text_of(files->find(sha_of_abc)), "abc");
+}
+
+// B-366
+TEST_F(KeptFiles, StayWhenTheyAreKeptAndSweptAtTheSameInstant) {
+  constexpr int rounds = 300;
+  files->keep_text("abc");
+  std::barrier together(2);
+  std::thread sweeper([&] {
+    for (int i = 0; i < rounds; ++i) {
+      together.arrive_and_wait();
+      files->remove_unless_kept_since(sha_of_abc, a_day_ago);
+      together.arrive_and_wait();
+    }
+  });
+  int lost = 0;
+  for (int i = 0; i < rounds; ++i) {
+    set_kept(sha_of_abc, std::chrono::hours{25});
+    auto file = spooled("abc");
+    together.arrive_and_wait();
+    files->keep(file);
+    together.arrive_and_wait();
+    if (files->find(sha_of_abc).empty()) {
+      ++lost;
+      files->keep_text("abc");
+    }
+  }
+  sweeper.join();
+  EXPECT_EQ(lost, 0);
+}
+
+TEST_F(KeptFiles, AreNotSweptWhileSomebodyReadsTheFolder) {
+  const auto other = open_file_folder_to_read(folder / "files");
+  {
+    const auto reading = other->hold_still();
+    EXPECT_FALSE(files->try_to_sweep().has_value());
+    const auto another = files->hold_still();
+  }
+  EXPECT_TRUE(files->try_to_sweep().has_value());
+}
+
+TEST_F(KeptFiles, AreHashedAsTheyAre) {
+  files->keep_text("abc");
+  EXPECT_EQ(sha256_of_file(files->find(sha_of_abc)), sha_of_abc);
+  EXPECT_THROW((void)sha256_of_file(folder / "nothing"), StoreFailure);
+}
+
+TEST_F(KeptFiles, AreReadWithoutChangingTheFolder) {
+  files->keep_text("abc");
+  auto left_behind = spooled("abcd");
+  const auto reader = open_file_folder_to_read(folder / "files");
+  EXPECT_EQ(reader->spooled(), 1u);
+  EXPECT_EQ(spool_size(), 1u);
+  EXPECT_EQ(text_of(reader->find(sha_of_abc)), "abc");
+  EXPECT_THROW((void)reader->spool(), BrokenInvariant);
 }
 
 TEST_F(FilesInAFolder, AFolderThatCannotBeMadeIsAFailure) {

@@ -9,6 +9,7 @@
 #include "base/function_ref.h"
 #include "base/metrics.h"
 #include "base/result.h"
+#include "store/integrity.h"
 #include "store/nouns.h"
 
 namespace allot {
@@ -45,6 +46,7 @@ class Transaction {
   virtual Ledgers& ledgers() = 0;
   virtual StatusLog& status_log() = 0;
   virtual Journal& journal() = 0;
+  virtual Integrity& integrity() = 0;
 
   // A const transaction reads only.
   const Users& users() const { return self().users(); }
@@ -72,6 +74,8 @@ class Transaction {
   const StatusLog& status_log() const { return self().status_log(); }
 
   const Journal& journal() const { return self().journal(); }
+
+  const Integrity& integrity() const { return self().integrity(); }
 
  private:
   Transaction& self() const { return const_cast<Transaction&>(*this); }

@@ -7,6 +7,7 @@
 
 #include <cerrno>
 
+#include "store/durable.h"
 #include "store/fault.h"
 #include "store/sqlite/functions.h"
 
@@ -64,6 +65,16 @@ std::string_view word_of(StoreFault fault) {
     case StoreFault::other: break;
   }
   return "";
+}
+
+/// In one step, so that it is of one moment.
+int copy_all(sqlite3* to, sqlite3* from) {
+  auto* const backup = sqlite3_backup_init(to, "main", from, "main");
+  if (backup == nullptr) return sqlite3_errcode(to);
+  // Finishing does not tell of a database that was locked.
+  const int code = sqlite3_backup_step(backup, -1);
+  const int end = sqlite3_backup_finish(backup);
+  return code == SQLITE_DONE ? end : code;
 }
 
 }  // namespace
@@ -207,22 +218,25 @@ void Database::truncate_log() {
 }
 
 void Database::copy_to(const std::filesystem::path& file) {
-  // A copy that broke off before is not finished but begun anew.
-  std::filesystem::remove(file);
+  // Under its own name only when it is whole; what an earlier one left is begun anew.
+  const std::filesystem::path draft = file.string() + ".partial";
+  std::filesystem::remove(draft);
+  make_private(draft);
   sqlite3* copy = nullptr;
-  int code = sqlite3_open(file.c_str(), &copy);
-  if (code == SQLITE_OK) {
-    if (auto* backup = sqlite3_backup_init(copy, "main", handle_, "main")) {
-      sqlite3_backup_step(backup, -1);
-      code = sqlite3_backup_finish(backup);
-    } else {
-      code = sqlite3_errcode(copy);
-    }
-  }
+  int code = sqlite3_open(draft.c_str(), &copy);
+  if (code == SQLITE_OK) code = copy_all(copy, handle_);
+  if (code == SQLITE_OK)
+    code = sqlite3_exec(copy, "PRAGMA journal_mode = DELETE", nullptr, nullptr, nullptr);
   sqlite3_close(copy);
   if (code != SQLITE_OK) {
-    throw StoreFailure(fmt::format("The database cannot be copied: {}.", sqlite3_errstr(code)));
+    std::error_code ignored;
+    std::filesystem::remove(draft, ignored);
+    throw StoreFailure(
+        fmt::format("The database cannot be copied to {}: {}.", file.string(), sqlite3_errstr(code))
+    );
   }
+  sync_file(draft);
+  move_durably(draft, file);
 }
 
 /// What the system said to the call that failed. A commit does not pass it on; the log's file

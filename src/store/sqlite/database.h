@@ -149,7 +149,8 @@ class Database {
   /// The same, emptying the log; for the last connection.
   void truncate_log();
 
-  /// Copies the database as it is to a new file.
+  /// Copies the database as it is, its log included, to one file without a log, which takes the
+  /// place of one that is there once it is whole and on disk.
   void copy_to(const std::filesystem::path& file);
 
   /// Throws StoreBusy when another process has the database, or too many files are open; else

@@ -7,19 +7,49 @@
 
 namespace allot::sqlite {
 
+namespace {
+
+int number_of(std::span<const Migration> migrations) {
+  return migrations.empty() ? 0 : migrations.back().number;
+}
+
+int schema_in(Database& db) {
+  return db.query("PRAGMA user_version").one<int>();
+}
+
+}  // namespace
+
+void require_known_schema(Database& db, std::span<const Migration> migrations) {
+  const auto present = schema_in(db);
+  const auto newest = number_of(migrations);
+  if (present <= newest) return;
+  throw StoreFailure(fmt::format(
+      "The database has schema {}, but this program knows schemas up to {}: start a newer one.",
+      present,
+      newest
+  ));
+}
+
+void require_newest_schema(Database& db, std::span<const Migration> migrations) {
+  require_known_schema(db, migrations);
+  const auto present = schema_in(db);
+  const auto newest = number_of(migrations);
+  if (present == newest) return;
+  throw StoreFailure(fmt::format(
+      "The database has schema {}, and this program works with {}: start its server once, which"
+      " brings the database up to that.",
+      present,
+      newest
+  ));
+}
+
 void migrate(
     Database& db, const std::filesystem::path& file, std::span<const Migration> migrations
 ) {
-  const auto present = db.query("PRAGMA user_version").one<int>();
-  const auto newest = migrations.empty() ? 0 : migrations.back().number;
+  require_known_schema(db, migrations);
+  const auto present = schema_in(db);
+  const auto newest = number_of(migrations);
   if (present == newest) return;
-  if (present > newest) {
-    throw StoreFailure(fmt::format(
-        "The database has schema {}, but this program knows schemas up to {}: start a newer one.",
-        present,
-        newest
-    ));
-  }
   if (present > 0) db.copy_to(fmt::format("{}.before-{:04}", file.string(), present + 1));
   db.run("BEGIN IMMEDIATE");
   try {

@@ -26,4 +26,11 @@ void migrate(
     std::span<const Migration> migrations = all_migrations()
 );
 
+/// Throws StoreFailure (one sentence): the schema is newer than `migrations`.
+void require_known_schema(Database& db, std::span<const Migration> migrations = all_migrations());
+
+/// For who reads only. Throws StoreFailure (one sentence): the schema is not the newest of
+/// `migrations`.
+void require_newest_schema(Database& db, std::span<const Migration> migrations = all_migrations());
+
 }  // namespace allot::sqlite

@@ -2,6 +2,12 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <fstream>
+#include <thread>
 
 #include "store/sqlite/database.h"
 #include "store/sqlite/sqlite_store.h"
@@ -66,6 +72,62 @@ TEST_F(Migrations, OneThatFailsLeavesTheSchemaAsItWas) {
   EXPECT_EQ(count("sqlite_schema WHERE name = 'three'"), 0);
   migrate(db, file, std::array{first, second});
   EXPECT_EQ(version(), 2);
+}
+
+TEST_F(Migrations, ACopyThatWasBrokenOffIsNotTakenForWhole) {
+  migrate(db, file, std::array{first});
+  db.run("INSERT INTO one VALUES ('row')");
+  // As a crash leaves it.
+  std::ofstream(file.string() + ".before-0002.partial") << "half a copy";
+  migrate(db, file, std::array{first, second});
+  Database copy(file.string() + ".before-0002", {.read_only = true});
+  EXPECT_EQ(copy.query("SELECT a FROM one").one<std::string>(), "row");
+  EXPECT_FALSE(std::filesystem::exists(file.string() + ".before-0002.partial"));
+}
+
+TEST_F(Migrations, ACopyThatFailsLeavesTheSchemaAsItWas) {
+  migrate(db, file, std::array{first});
+  std::filesystem::create_directories(file.string() + ".before-0002.partial/in the way");
+  EXPECT_THROW(migrate(db, file, std::array{first, second}), std::exception);
+  EXPECT_EQ(version(), 1);
+}
+
+// B-367
+TEST(Migration, ThatIsKilledHasDoneNothing) {
+  const TestFolder folder;
+  const auto file = folder.path / "allot.db";
+  {
+    Database db(file, {});
+    migrate(db, file, std::array{first});
+    db.run("INSERT INTO one VALUES ('row')");
+  }
+  constexpr Migration endless{
+      2,
+      "0002_endless",
+      "CREATE TABLE many AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+      " SELECT i, hex(zeroblob(200)) AS filler FROM n"
+  };
+  const auto child = ::fork();
+  if (child == 0) {
+    Database own(file, {.cache_kib = 64});
+    migrate(own, file, std::array{first, endless});
+    ::_exit(1);
+  }
+  // It is in the midst of it when what does not fit its memory is in the log.
+  const std::filesystem::path log = file.string() + "-wal";
+  std::error_code absent;
+  while (!std::filesystem::exists(log) || std::filesystem::file_size(log, absent) < 2'000'000) {
+    std::this_thread::yield();
+  }
+  ::kill(child, SIGKILL);
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  EXPECT_TRUE(WIFSIGNALED(status));
+  Database again(file, {});
+  EXPECT_EQ(again.query("PRAGMA user_version").one<int>(), 1);
+  migrate(again, file, std::array{first, second});
+  EXPECT_EQ(again.query("SELECT a || c FROM one").one<std::string>(), "rownew");
+  EXPECT_EQ(again.query("PRAGMA integrity_check").one<std::string>(), "ok");
 }
 
 TEST_F(Migrations, ANewerSchemaIsRefusedInOneSentence) {

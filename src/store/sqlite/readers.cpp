@@ -32,4 +32,13 @@ void Readers::close() {
   idle.swap(idle_);
 }
 
+ReadTransaction::ReadTransaction(Readers& readers) : readers_(readers), reader_(readers.take()) {
+  reader_->database().query("BEGIN").run();
+}
+
+ReadTransaction::~ReadTransaction() {
+  reader_->database().roll_back();
+  readers_.give_back(std::move(reader_));
+}
+
 }  // namespace allot::sqlite

@@ -43,4 +43,19 @@ class Readers {
   bool closed_ = false;
 };
 
+/// Reads in one transaction as long as it lives.
+class ReadTransaction {
+ public:
+  explicit ReadTransaction(Readers& readers);
+  ~ReadTransaction();
+  ReadTransaction(const ReadTransaction&) = delete;
+  ReadTransaction& operator=(const ReadTransaction&) = delete;
+
+  [[nodiscard]] const Transaction& transaction() const { return reader_->transaction(); }
+
+ private:
+  Readers& readers_;
+  std::unique_ptr<Reader> reader_;
+};
+
 }  // namespace allot::sqlite

@@ -103,28 +103,6 @@ std::uint64_t size_of(const std::filesystem::path& file) {
   return error ? 0 : size;
 }
 
-/// Reads in one transaction as long as it lives.
-class ReadTransaction {
- public:
-  explicit ReadTransaction(Readers& readers) : readers_(readers), reader_(readers.take()) {
-    reader_->database().query("BEGIN").run();
-  }
-
-  ~ReadTransaction() {
-    reader_->database().roll_back();
-    readers_.give_back(std::move(reader_));
-  }
-
-  ReadTransaction(const ReadTransaction&) = delete;
-  ReadTransaction& operator=(const ReadTransaction&) = delete;
-
-  [[nodiscard]] const Transaction& transaction() const { return reader_->transaction(); }
-
- private:
-  Readers& readers_;
-  std::unique_ptr<Reader> reader_;
-};
-
 class SqliteStore final : public Store {
  public:
   SqliteStore(const Options& options, IdSource& ids)

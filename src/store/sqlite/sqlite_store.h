@@ -23,4 +23,22 @@ struct Options {
 /// first.
 [[nodiscard]] std::unique_ptr<Store> open(const Options& options, IdSource& ids);
 
+/// Which schemas will do.
+enum class Schema { newest, any_known };
+
+/// Opens a database to read only, while another process may be writing it, or none is: every read
+/// sees what was committed before it began, what a killed writer left in the log included. Changes
+/// throw StoreFailure. Throws StoreFailure: cannot open, or a schema that will not do (one
+/// sentence). Of an older schema only `integrity` may be asked.
+[[nodiscard]] std::unique_ptr<Store> open_to_read(
+    const std::filesystem::path& file, Schema schema = Schema::newest
+);
+
+/// The number of a database's schema.
+[[nodiscard]] int schema_of(const std::filesystem::path& file);
+
+/// Copies a database as it is at this moment, by a read-only connection of its own, whoever writes
+/// it, to one file that is there only once it is whole and on disk. Throws StoreFailure.
+void copy_database(const std::filesystem::path& from, const std::filesystem::path& to);
+
 }  // namespace allot::sqlite

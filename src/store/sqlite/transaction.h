@@ -21,6 +21,7 @@ namespace allot::sqlite {
 [[nodiscard]] std::unique_ptr<Ledgers> make_ledgers(Context& context);
 [[nodiscard]] std::unique_ptr<StatusLog> make_status_log(Context& context);
 [[nodiscard]] std::unique_ptr<Journal> make_journal(Context& context);
+[[nodiscard]] std::unique_ptr<Integrity> make_integrity(Context& context);
 
 /// The nouns of one connection; serves one transaction after the other.
 class SqliteTransaction final : public Transaction {
@@ -38,7 +39,8 @@ class SqliteTransaction final : public Transaction {
         assignments_(make_assignments(context)),
         ledgers_(make_ledgers(context)),
         status_log_(make_status_log(context)),
-        journal_(make_journal(context)) {}
+        journal_(make_journal(context)),
+        integrity_(make_integrity(context)) {}
 
   Users& users() override { return *users_; }
 
@@ -66,6 +68,8 @@ class SqliteTransaction final : public Transaction {
 
   Journal& journal() override { return *journal_; }
 
+  Integrity& integrity() override { return *integrity_; }
+
  private:
   std::unique_ptr<Users> users_;
   std::unique_ptr<Sessions> sessions_;
@@ -80,6 +84,7 @@ class SqliteTransaction final : public Transaction {
   std::unique_ptr<Ledgers> ledgers_;
   std::unique_ptr<StatusLog> status_log_;
   std::unique_ptr<Journal> journal_;
+  std::unique_ptr<Integrity> integrity_;
 };
 
 }  // namespace allot::sqlite

@@ -1,0 +1,82 @@
+#include "store/sqlite/mending.h"
+
+#include <fmt/format.h>
+
+#include "store/sqlite/chunk_rows.h"
+
+namespace allot::sqlite {
+
+namespace {
+
+using Done = std::vector<std::string>;
+
+void remove_ownerless(Database& db, const ChunkTable& table, Done& done) {
+  auto gone = db.query_once(fmt::format(
+      "DELETE FROM {} WHERE {} NOT IN (SELECT {} FROM {}) RETURNING 1",
+      table.name,
+      table.owner_column,
+      table.owner_key,
+      table.owner_table
+  ));
+  std::size_t count = 0;
+  while (gone.next()) ++count;
+  if (count == 0) return;
+  done.push_back(
+      fmt::format("Took out {} rows of `{}` whose {} is not there.", count, table.name, table.owner)
+  );
+}
+
+void remove_useless(Database& db, const ChunkTable& table, Done& done) {
+  struct Useless {
+    std::string owner;
+    std::string kind;
+    std::int64_t chunk;
+  };
+
+  std::vector<Useless> found;
+  visit_chunk_rows(db, table, [&](const ChunkRow& row) {
+    if (!is_useless(table, row)) return;
+    found.push_back({std::string(row.owner), std::string(row.kind), row.chunk});
+  });
+  for (const auto& [owner, kind, chunk] : found) {
+    db.query_once(
+          fmt::format("DELETE FROM {} WHERE ({}, chunk) = (?, ?, ?)", table.name, table.columns)
+    )
+        .run(owner, kind, chunk);
+    done.push_back(fmt::format(
+        "Took out chunk {} of `{}` of {} {}, which said nothing.", chunk, kind, table.owner, owner
+    ));
+  }
+}
+
+void raise_ordinals(Database& db, Done& done) {
+  auto raised = db.query(
+      "WITH last (number, ordinal) AS (SELECT d.number, (SELECT max(ordinal) FROM item"
+      " WHERE key BETWEEN d.number << 32 AND (d.number << 32) + 4294967295) FROM dataset d)"
+      " UPDATE dataset SET next_ordinal = last.ordinal + 1 FROM last"
+      " WHERE last.number = dataset.number AND last.ordinal >= next_ordinal RETURNING id"
+  );
+  while (raised.next()) {
+    std::string id;
+    raised.read(id);
+    done.push_back(fmt::format("Dataset {} goes on behind its last item.", id));
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> mend_rows(Database& db, bool is_damaged) {
+  Done done;
+  if (is_damaged) {
+    db.run("REINDEX");
+    done.emplace_back("Made all indexes of the database anew.");
+  }
+  for (const auto& table : chunk_tables) {
+    remove_ownerless(db, table, done);
+    remove_useless(db, table, done);
+  }
+  raise_ordinals(db, done);
+  return done;
+}
+
+}  // namespace allot::sqlite

@@ -1,0 +1,96 @@
+#include "store/sqlite/row_faults.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace allot::sqlite {
+
+namespace {
+
+/// Rows that should not be there: counted, with one of them named.
+struct RowFault {
+  const char* sql;       // gives count, an example
+  const char* sentence;  // with {count} and {example}
+};
+
+constexpr std::array row_faults{
+    RowFault{
+        "SELECT count(*), min(id) FROM dataset WHERE project_id NOT IN (SELECT id FROM project)",
+        "{count} datasets are of projects that are not there, e.g. {example}."
+    },
+    RowFault{
+        "SELECT count(*), min(id) FROM task WHERE dataset_id NOT IN (SELECT id FROM dataset)",
+        "{count} tasks are of datasets that are not there, e.g. {example}."
+    },
+    RowFault{
+        "SELECT count(*), min(id) FROM item WHERE key >> 32 NOT IN (SELECT number FROM dataset)",
+        "{count} items are of datasets that are not there, e.g. {example}."
+    },
+    RowFault{
+        "SELECT count(*), min(a.id) FROM annotation a LEFT JOIN item i ON i.id = a.item_id"
+        " WHERE i.id IS NULL OR i.ordinal <> a.item OR i.dataset_id <> a.dataset_id",
+        "{count} annotations are of items that are not there, e.g. {example}."
+    },
+    RowFault{
+        "SELECT count(*), min(a.id) FROM assignment a JOIN task t ON t.id = a.task_id"
+        " WHERE a.dataset_id <> t.dataset_id OR a.project_id <> t.project_id",
+        "{count} assignments name another dataset or project than their tasks, e.g. {example}."
+    },
+    RowFault{
+        "SELECT count(*), min(seq) FROM status_event e LEFT JOIN dataset d ON d.id = e.dataset_id"
+        " WHERE d.id IS NULL OR e.first < 0 OR e.last >= d.next_ordinal OR e.first > e.last",
+        "{count} status events are of items that never were, e.g. number {example}."
+    },
+    RowFault{
+        "SELECT count(*), min(seq) FROM status_event e WHERE bulk <> EXISTS"
+        " (SELECT 1 FROM status_event_chunk c WHERE c.seq = e.seq)",
+        "{count} status events have no set although they are of many items, or one although they"
+        " are of a single one, e.g. number {example}."
+    },
+};
+
+constexpr std::array version_faults{
+    RowFault{
+        "SELECT count(*), min(id) FROM dataset WHERE version = 0"
+        " AND id IN (SELECT dataset_id FROM dataset_chunk)",
+        "{count} datasets have sets that their version does not count, e.g. {example}."
+    },
+    RowFault{
+        "SELECT count(*), min(id) FROM assignment WHERE version = 0"
+        " AND id IN (SELECT assignment_id FROM share_chunk)",
+        "{count} assignments have sets that their version does not count, e.g. {example}."
+    },
+    RowFault{
+        "SELECT count(*), min(id) FROM task WHERE version < sets_version"
+        " OR (sets_version = 0 AND id IN (SELECT task_id FROM task_chunk))",
+        "{count} tasks have sets that their version does not count, e.g. {example}."
+    },
+};
+
+template <std::size_t count>
+void find(Database& db, const std::array<RowFault, count>& faults, Findings& findings) {
+  for (const auto& fault : faults) {
+    auto row = db.query_once(fault.sql);
+    CHECK(row.next());
+    std::uint64_t number = 0;
+    std::string example;
+    row.read(number, example);
+    if (number == 0) continue;
+    findings.sentences.push_back(fmt::format(
+        fmt::runtime(fault.sentence), fmt::arg("count", number), fmt::arg("example", example)
+    ));
+  }
+}
+
+}  // namespace
+
+void find_row_faults(Database& db, Findings& findings) {
+  find(db, row_faults, findings);
+}
+
+void find_version_faults(Database& db, Findings& findings) {
+  find(db, version_faults, findings);
+}
+
+}  // namespace allot::sqlite
