@@ -1,5 +1,10 @@
 #include "background/housekeeping.h"
 
+#include <string>
+
+#include "base/log.h"
+#include "usecases/integrity/sweep.h"
+
 namespace allot::background {
 
 void remove_expired_sessions(Env& env) {
@@ -18,6 +23,11 @@ void forget_old_answers(Env& env) {
     return Done{};
   });
   CHECK(forgotten.has_value());
+}
+
+void sweep_orphan_files(Env& env) {
+  const auto swept = sweep_orphans(env.store, env.files, env.clock.now() - std::chrono::hours{24});
+  if (swept > 0) log(LogLevel::info, "orphan_files_swept", std::to_string(swept));
 }
 
 }  // namespace allot::background

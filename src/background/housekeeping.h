@@ -11,4 +11,9 @@ void remove_expired_sessions(Env& env);
 /// Repeatable. Throws StoreFailure.
 void forget_old_answers(Env& env);
 
+/// Takes contents away that no item names and that were kept more than a day ago: of uploads that
+/// did not end, and of deleted items. Waits for another turn while a backup or a check reads them.
+/// Repeatable. Throws StoreFailure.
+void sweep_orphan_files(Env& env);
+
 }  // namespace allot::background

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "installation/backup.h"
 #include "store/sqlite/sqlite_store.h"
 
 namespace allot {
@@ -34,10 +35,15 @@ std::unique_ptr<SigningKeys> open_keys(const DataFolder& folder, Random& random)
   }
 }
 
+DataFolder checked(DataFolder folder) {
+  require_no_unfinished_restore(folder.path());
+  return folder;
+}
+
 }  // namespace
 
 Installation::Installation(DataFolder folder, Settings settings)
-    : folder_(std::move(folder)),
+    : folder_(checked(std::move(folder))),
       settings_(std::move(settings)),
       ids_(clock_, random_),
       keys_(open_keys(folder_, random_)),
