@@ -19,10 +19,8 @@ namespace {
 
 using Verb = UserCommand::Verb;
 
-void add_folder_options(CLI::App& command, Configuration& configuration) {
-  command.add_option("--data", configuration.data, "The data folder; made when absent; ALLOT_DATA")
-      ->type_name("DIR")
-      ->group("Data folder");
+void add_data_options(CLI::App& command, Configuration& configuration, const char* help) {
+  command.add_option("--data", configuration.data, help)->type_name("DIR")->group("Data folder");
   command
       .add_option(
           "--config",
@@ -31,6 +29,10 @@ void add_folder_options(CLI::App& command, Configuration& configuration) {
       )
       ->type_name("FILE")
       ->group("Data folder");
+}
+
+void add_folder_options(CLI::App& command, Configuration& configuration) {
+  add_data_options(command, configuration, "The data folder; made when absent; ALLOT_DATA");
   command
       .add_option(
           "--public-url",
@@ -155,6 +157,43 @@ void add_user_verbs(CLI::App& user, Configuration& configuration, UserOptions& o
   user.require_subcommand(1);
 }
 
+void add_check(CLI::App& app, Configuration& configuration, CheckCommand& check) {
+  auto* const command = app.add_subcommand(
+      "check", "Look for anything wrong in a data folder, whether its server runs or not"
+  );
+  command->add_flag("--content", check.content, "Hash every file as well, which reads all of them");
+  command->add_flag(
+      "--repair",
+      check.repair,
+      "Mend what the rows decide, after a copy of the database; no server may run"
+  );
+  command->add_flag("--json", check.json, "Print JSON");
+  add_data_options(*command, configuration, "The data folder; ALLOT_DATA");
+}
+
+void add_backup(CLI::App& app, Configuration& configuration, BackupCommand& backup) {
+  auto* const command = app.add_subcommand(
+      "backup", "Copy a data folder as it is at one moment, whether its server runs or not"
+  );
+  command
+      ->add_option(
+          "TO",
+          backup.target,
+          "The backup's folder: made, or brought up to date; broken off it goes on the next time"
+      )
+      ->required()
+      ->type_name("");
+  add_data_options(*command, configuration, "The data folder; ALLOT_DATA");
+}
+
+void add_restore(CLI::App& app, Configuration& configuration, RestoreCommand& restore) {
+  auto* const command = app.add_subcommand("restore", "Make a data folder of a backup");
+  command->add_option("FROM", restore.backup, "The backup's folder")->required()->type_name("");
+  add_data_options(
+      *command, configuration, "The data folder, made when absent, else empty; ALLOT_DATA"
+  );
+}
+
 /// The first line, without its end.
 std::string read_password() {
   std::string line;
@@ -226,6 +265,12 @@ std::variant<CommandLine, Information, cli::Work> parse_command_line(int count, 
   add_user_verbs(*user, configuration, user_options);
   LogLevelCommand log_level;
   add_log_level(app, configuration, log_level);
+  CheckCommand check;
+  add_check(app, configuration, check);
+  BackupCommand backup;
+  add_backup(app, configuration, backup);
+  RestoreCommand restore;
+  add_restore(app, configuration, restore);
   cli::Work work;
   cli::add_work_verbs(app, work);
 
@@ -245,6 +290,9 @@ std::variant<CommandLine, Information, cli::Work> parse_command_line(int count, 
     return CommandLine{std::move(configuration), std::move(user_options.command)};
   }
   if (app.got_subcommand("log-level")) return CommandLine{std::move(configuration), log_level};
+  if (app.got_subcommand("backup")) return CommandLine{std::move(configuration), backup};
+  if (app.got_subcommand("restore")) return CommandLine{std::move(configuration), restore};
+  if (app.got_subcommand("check")) return CommandLine{std::move(configuration), check};
   if (demo->parsed()) return CommandLine{std::move(configuration), DemoCommand{}};
   return CommandLine{std::move(configuration), ServeCommand{}};
 }

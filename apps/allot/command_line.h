@@ -15,7 +15,15 @@ struct DemoCommand {};
 /// What was asked for.
 struct CommandLine {
   Configuration configuration;  // of flags and environment
-  std::variant<ServeCommand, DemoCommand, UserCommand, LogLevelCommand> command;
+  std::variant<
+      ServeCommand,
+      DemoCommand,
+      UserCommand,
+      LogLevelCommand,
+      CheckCommand,
+      BackupCommand,
+      RestoreCommand>
+      command;
 };
 
 /// Text that `--help` or `--version` asks for, instead of a command.

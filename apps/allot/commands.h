@@ -52,4 +52,30 @@ Outcome log_level(const Configuration& configuration, const LogLevelCommand& com
 /// Does the work: in the process that holds the folder.
 Outcome run_user_command(Env& env, const UserCommand& command);
 
+/// `allot check`.
+struct CheckCommand {
+  bool content = false;  // hash the files too
+  bool repair = false;
+  bool json = false;
+};
+
+/// Looks at the data folder, whether a server holds it or not; repairs it where none does. Exit
+/// code 1 when there are findings (left).
+Outcome check(const Configuration& configuration, const CheckCommand& command);
+
+/// `allot backup TO`.
+struct BackupCommand {
+  std::string target;
+};
+
+/// Exit code 1 too when the data folder lacks files.
+Outcome backup(const Configuration& configuration, const BackupCommand& command);
+
+/// `allot restore FROM`.
+struct RestoreCommand {
+  std::string backup;
+};
+
+Outcome restore(const Configuration& configuration, const RestoreCommand& command);
+
 }  // namespace allot::app

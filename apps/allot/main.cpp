@@ -27,6 +27,15 @@ int run(CommandLine line) {
   if (const auto* command = std::get_if<LogLevelCommand>(&line.command)) {
     return print(log_level(line.configuration, *command));
   }
+  if (const auto* command = std::get_if<CheckCommand>(&line.command)) {
+    return print(check(line.configuration, *command));
+  }
+  if (const auto* command = std::get_if<BackupCommand>(&line.command)) {
+    return print(backup(line.configuration, *command));
+  }
+  if (const auto* command = std::get_if<RestoreCommand>(&line.command)) {
+    return print(restore(line.configuration, *command));
+  }
   if (std::holds_alternative<DemoCommand>(line.command)) return demo(line.configuration);
   return serve(line.configuration);
 }

@@ -97,6 +97,9 @@ int serve(const Configuration& configuration, const ServeHooks& hooks) {
     background::remove_expired_sessions(env);
   });
   loop.every(std::chrono::hours{1}, "old answers", [&env] { background::forget_old_answers(env); });
+  loop.every(std::chrono::hours{6}, "orphan files", [&env] {
+    background::sweep_orphan_files(env);
+  });
 
   server.start();
   std::cout << "listening on " << url << std::endl;

@@ -83,7 +83,7 @@ When set and not empty, no colours on a terminal. Elsewhere there are none.
 .TP
 .BR ALLOT_DATA ", " ALLOT_LISTEN ", " ALLOT_PUBLIC_URL ", …"
 Options of
-.BR serve ", " demo " and " user ;
+.BR serve ", " demo ", " user ", " check ", " backup " and " restore ;
 a flag is stronger than the environment, and it than the settings file.
 .SH FILES
 .TP
