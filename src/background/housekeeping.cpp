@@ -27,7 +27,7 @@ void forget_old_answers(Env& env) {
 
 void sweep_orphan_files(Env& env) {
   const auto swept = sweep_orphans(env.store, env.files, env.clock.now() - std::chrono::hours{24});
-  if (swept > 0) log(LogLevel::info, "orphan_files_swept", std::to_string(swept));
+  if (swept > 0) log(LogLevel::info, "orphan files swept", {{"files", swept}});
 }
 
 }  // namespace allot::background

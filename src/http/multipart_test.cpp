@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "store/spool_for_tests.h"
+
 namespace allot::http {
 
 namespace {
@@ -171,16 +173,12 @@ TEST(MultipartBoundary, IsTakenFromTheContentType) {
 }
 
 /// Spools into memory; counts what is open or handed out and not let go of.
-class MemoryFiles final : public FileStore {
+class MemoryFiles final : public SpoolForTests {
  public:
   int open_writers = 0;
   std::string written;
 
   std::unique_ptr<SpoolWriter> spool() override { return std::make_unique<Writer>(*this); }
-
-  void keep(SpooledFile&) override {}
-
-  std::filesystem::path find(std::string_view) const override { return {}; }
 
  private:
   class Writer final : public SpoolWriter {

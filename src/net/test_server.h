@@ -20,6 +20,7 @@
 #include "auth/tokens.h"
 #include "net/server.h"
 #include "net/slow_pool.h"
+#include "store/spool_for_tests.h"
 
 namespace allot::net {
 
@@ -62,7 +63,7 @@ class WriterOnlyStore final : public Store {
 };
 
 /// A spool in memory that counts the files under way.
-class MemorySpool final : public FileStore {
+class MemorySpool final : public SpoolForTests {
  public:
   MemorySpool() = default;
   ~MemorySpool() override;
@@ -71,8 +72,6 @@ class MemorySpool final : public FileStore {
   MemorySpool& operator=(const MemorySpool&) = delete;
 
   std::unique_ptr<SpoolWriter> spool() override;
-  void keep(SpooledFile& file) override;
-  [[nodiscard]] std::filesystem::path find(std::string_view sha256) const override;
 
   /// Until `count` files are being written.
   void await_writers(int count);

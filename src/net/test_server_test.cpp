@@ -141,12 +141,6 @@ std::unique_ptr<SpoolWriter> MemorySpool::spool() {
   return std::make_unique<Writer>(*this);
 }
 
-void MemorySpool::keep(SpooledFile&) {}
-
-std::filesystem::path MemorySpool::find(std::string_view) const {
-  return {};
-}
-
 void MemorySpool::await_writers(int count) {
   std::unique_lock lock(mutex_);
   EXPECT_TRUE(changed_.wait_for(lock, patience, [&] { return writers_ == count; }));
