@@ -28,6 +28,15 @@ def seed(request):
     return chosen
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_server_stays():
+    """After a failed test either."""
+    yield
+    for house in House.made:
+        if house.server.running():
+            house.server.kill()
+
+
 @pytest.fixture(scope="session")
 def founded(tmp_path_factory):
     """An installation at rest, to copy: making one anew takes longer."""

@@ -20,7 +20,10 @@ PATIENCE = 30  # seconds that something may take before it counts as not happeni
 class House:
     """A server on a data folder, and mia signed in at it."""
 
+    made = []  # all of them, so that none outlives the tests
+
     def __init__(self, data):
+        House.made.append(self)
         self.server = Server(data)
         self.api = None
         self.token = None

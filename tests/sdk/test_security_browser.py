@@ -74,6 +74,22 @@ def context(chromium):
     context.close()
 
 
+@pytest.fixture(scope="module")
+def reader(chromium, server, api):
+    """A browser that is signed in, so that there is a cookie to reach for, and may read files."""
+    context = chromium.new_context()
+    context.set_default_timeout(20_000)
+    sign_in_page(context.new_page(), server.base, MIA)
+    context.set_extra_http_headers({"Authorization": "Bearer " + api.token})
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def strange_files(new_dataset):
+    return new_dataset()
+
+
 @pytest.fixture
 def canary():
     canary = Canary()
@@ -105,15 +121,13 @@ def upload(api, dataset, path, media_type, content):
 
 @pytest.mark.parametrize("what", UPLOADS)
 def test_what_was_uploaded_runs_no_script_and_reaches_nothing(
-    what, server, api, new_dataset, context, canary
+    what, server, api, strange_files, reader, canary
 ):
     """B-382."""
     media_type, content = UPLOADS[what]
-    dataset = new_dataset()
-    item = upload(api, dataset.id, "/file", media_type, content.replace("CANARY", canary.base))
-    page = context.new_page()
-    sign_in_page(page, server.base, MIA)  # so that there is a cookie to reach for
-    context.set_extra_http_headers({"Authorization": "Bearer " + api.token})
+    content = content.replace("CANARY", canary.base)
+    item = upload(api, strange_files.id, f"/{what}", media_type, content)
+    page = reader.new_page()
     for path in (f"/items/{item}/stream", f"/items/{item}/thumbnail"):
         heads = []
         page.on("response", lambda answer: heads.append(answer.headers))
@@ -126,6 +140,15 @@ def test_what_was_uploaded_runs_no_script_and_reaches_nothing(
         assert heads[0]["x-content-type-options"] == "nosniff"
         assert heads[0]["content-security-policy"] == "sandbox; default-src 'none'"
         assert canary.paths() == []
+    page.close()
+
+
+def test_the_page_that_is_tried_runs_where_nobody_is_careful(context, canary):
+    """Else the tests above would prove nothing."""
+    canary.pages["/careless"] = HTML.replace("CANARY", canary.base)
+    page = context.new_page()
+    with page.expect_request(lambda request: request.url.startswith(canary.base + "/ran")):
+        page.goto(canary.base + "/careless", wait_until="commit")
 
 
 def test_a_stranger_s_file_framed_in_another_page_reaches_nothing_either(
