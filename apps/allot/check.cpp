@@ -110,6 +110,7 @@ std::string said_of_repair(const CheckReport& report, const std::vector<std::str
 
 Outcome check(const Configuration& configuration, const CheckCommand& command) {
   const auto folder = data_folder_of(configuration);
+  require_sound_log(folder);
   auto held = command.repair ? std::optional(hold(folder)) : std::nullopt;
   auto report = look(folder, command);
   std::vector<std::string> done;

@@ -4,6 +4,8 @@
 
 #include <stdexcept>
 
+#include "installation/data_folder.h"
+#include "store/sqlite/log_damage.h"
 #include "store/sqlite/sqlite_store.h"
 
 namespace allot {
@@ -18,6 +20,11 @@ std::filesystem::path database_in(const std::filesystem::path& folder) {
 
 void copy_database(const std::filesystem::path& folder, const std::filesystem::path& to) {
   sqlite::copy_database(database_in(folder), to);
+}
+
+void require_sound_log(const std::filesystem::path& folder) {
+  const auto database = database_in(folder);
+  if (const auto at_rest = DataFolder::try_open(folder)) sqlite::require_sound_log(database);
 }
 
 FolderReader::FolderReader(const std::filesystem::path& folder)

@@ -15,6 +15,11 @@ namespace allot {
 /// file is there once it is whole and on disk. Throws std::exception (one sentence).
 void copy_database(const std::filesystem::path& folder, const std::filesystem::path& to);
 
+/// Refuses a data folder at rest whose write-ahead log is damaged inside: changes that were
+/// acknowledged are lost there, and whoever opens the database next writes over what is left. Of a
+/// folder that is held nothing is said, since its log grows. Throws std::exception (one sentence).
+void require_sound_log(const std::filesystem::path& folder);
+
 /// A data folder opened to read only, whoever serves it or nobody: nothing is made, locked or
 /// changed in it, but that the sweeping of files waits as long as this lives.
 class FolderReader {

@@ -2,12 +2,14 @@
 
 import sqlite3
 import struct
+import subprocess
 import threading
 
 import pytest
 
-from house import eventually, picture, refuses_to_start
+from house import PATIENCE, eventually, picture, refuses_to_start
 from http_api import ok, refused
+from server import binary
 
 # Locked
 
@@ -79,6 +81,16 @@ def root_page(house, name):
     return page, size
 
 
+def finds(data, *words):
+    """`allot check` says so, with exit code 1."""
+    done = subprocess.run(
+        [str(binary()), "check", "--data", str(data)], capture_output=True, text=True, timeout=PATIENCE
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    for word in words:
+        assert word in done.stdout + done.stderr, f"{word!r} is not in {done.stdout}{done.stderr}"
+
+
 def overwrite(file, offset, content):
     with open(file, "r+b") as opened:
         opened.seek(offset)
@@ -101,6 +113,7 @@ def test_a_damaged_page_is_an_error_where_it_is_read_and_nowhere_else(house):
     refused(house.upload("/new.png", picture(9)), 500, "damaged")
     assert house.spool() == []
     house.stop()
+    finds(house.data, "malformed")
     (house.data / "allot.db").write_bytes(kept)  # from the back-up
     house.start()
     house.reads_work()
@@ -124,6 +137,7 @@ def test_a_damaged_database_is_refused_at_the_start(house, damage):
     damage(database)
     after = database.read_bytes()
     refuses_to_start(house.data, str(database), "damaged", "backup")
+    finds(house.data)
     assert database.read_bytes() == after, "what is left was changed"
     database.write_bytes(kept)
     house.start()
@@ -170,6 +184,7 @@ def test_a_log_that_is_damaged_inside_is_refused_and_left_as_it_is(cut_off):
     overwrite(log, middle + 1000, b"\xa5" * 8)
     damaged = log.read_bytes()
     refuses_to_start(cut_off.data, str(log), "damaged", "backup")
+    finds(cut_off.data, str(log), "damaged", "backup")
     assert log.read_bytes() == damaged
     log.write_bytes(kept)
     cut_off.start()
@@ -182,6 +197,7 @@ def test_a_log_with_a_damaged_header_is_refused_and_left_as_it_is(cut_off):
     kept = log.read_bytes()
     overwrite(log, 16, b"\xa5" * 4)
     refuses_to_start(cut_off.data, str(log), "damaged", "backup")
+    finds(cut_off.data, str(log), "damaged", "backup")
     log.write_bytes(kept)
     cut_off.start()
 

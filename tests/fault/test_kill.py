@@ -89,10 +89,17 @@ def test_nothing_acknowledged_is_missing_after_kills_at_random_instants(server, 
             server.start()
             total += crowd.settle(server.base, everything=number == count)
             assert not total.problems, f"round {number}: " + "\n".join(total.problems)
+            check_finds_nothing(server.data)
             total.checked["files hashed on disk"] += files.check(everything=number == count)
     assert server.stop() == 0
     tell(count, kills, total, time.monotonic() - started)
     assert sum(total.acknowledged.values()) > 20 * count, "the clients hardly got anything done"
+
+
+def check_finds_nothing(data):
+    """Beside the server, which serves."""
+    done = subprocess.run([str(binary()), "check", "--data", str(data)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def kill_at_some_instant(server, crowd, chance, total):
