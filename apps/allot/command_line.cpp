@@ -58,9 +58,13 @@ void add_folder_options(CLI::App& command, Configuration& configuration) {
       ->group("Data folder");
 }
 
-void add_server_options(
-    CLI::App& command, Configuration& configuration, std::vector<std::string>& origins
-) {
+/// Lists, which CLI11 fills whether they were given or not.
+struct Lists {
+  std::vector<std::string> origins;
+  std::vector<std::string> proxies;
+};
+
+void add_server_options(CLI::App& command, Configuration& configuration, Lists& lists) {
   command
       .add_option(
           "--listen",
@@ -72,12 +76,38 @@ void add_server_options(
   command
       .add_option(
           "--callback-origin",
-          origins,
+          lists.origins,
           "Where else than to this machine signing in may send tokens, e.g. "
           "https://tool.example.org; repeatable; "
           "ALLOT_CALLBACK_ORIGINS, separated by commas"
       )
       ->type_name("ORIGIN")
+      ->group("Serving");
+  command
+      .add_option(
+          "--tls-cert",
+          configuration.tls_cert,
+          "Serve HTTPS with this certificate (PEM, its issuers behind it); read again on SIGHUP; "
+          "ALLOT_TLS_CERT"
+      )
+      ->type_name("FILE")
+      ->group("Serving");
+  command
+      .add_option(
+          "--tls-key",
+          configuration.tls_key,
+          "The certificate's key (PEM, no password); ALLOT_TLS_KEY"
+      )
+      ->type_name("FILE")
+      ->group("Serving");
+  command
+      .add_option(
+          "--trusted-proxy",
+          lists.proxies,
+          "Whom to believe for whom they ask (X-Forwarded-For), e.g. 127.0.0.1 or 10.0.0.0/8; "
+          "repeatable; ALLOT_TRUSTED_PROXIES, separated by commas"
+      )
+      ->type_name("ADDRESS[/BITS]")
       ->group("Serving");
   command
       .add_option(
@@ -233,7 +263,7 @@ Information information_of(const CLI::App& app, const CLI::ParseError& error) {
 
 std::variant<CommandLine, Information, cli::Work> parse_command_line(int count, char** words) {
   Configuration configuration;
-  std::vector<std::string> origins;
+  Lists lists;
   UserOptions user_options;
 
   CLI::App app(
@@ -247,10 +277,10 @@ std::variant<CommandLine, Information, cli::Work> parse_command_line(int count, 
   );
   auto* const serve = app.add_subcommand("serve", "Serve a data folder until SIGTERM or SIGINT");
   add_folder_options(*serve, configuration);
-  add_server_options(*serve, configuration, origins);
+  add_server_options(*serve, configuration, lists);
   auto* const demo = app.add_subcommand("demo", "Serve a folder with a demo project, made once");
   add_folder_options(*demo, configuration);
-  add_server_options(*demo, configuration, origins);
+  add_server_options(*demo, configuration, lists);
   for (auto* const command : {serve, demo}) {
     command->footer(
         "Each option may also be set in the environment (--public-url by ALLOT_PUBLIC_URL, …) and "
@@ -283,7 +313,8 @@ std::variant<CommandLine, Information, cli::Work> parse_command_line(int count, 
     return information_of(app, error);
   }
   if (work.run) return work;
-  if (!origins.empty()) configuration.callback_origins = std::move(origins);
+  if (!lists.origins.empty()) configuration.callback_origins = std::move(lists.origins);
+  if (!lists.proxies.empty()) configuration.trusted_proxies = std::move(lists.proxies);
   add_environment(configuration);
   if (user->parsed()) {
     if (user_options.password_stdin) user_options.command.password = read_password();

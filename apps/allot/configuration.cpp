@@ -33,6 +33,12 @@ void add_environment(Configuration& configuration) {
   fill(configuration.log_level, "ALLOT_LOG_LEVEL");
   fill(configuration.log_format, "ALLOT_LOG_FORMAT");
   fill(configuration.metrics_token_file, "ALLOT_METRICS_TOKEN_FILE");
+  fill(configuration.tls_cert, "ALLOT_TLS_CERT");
+  fill(configuration.tls_key, "ALLOT_TLS_KEY");
+  if (const auto proxies = variable("ALLOT_TRUSTED_PROXIES");
+      proxies && !configuration.trusted_proxies) {
+    configuration.trusted_proxies = split(*proxies, ',');
+  }
   if (const auto origins = variable("ALLOT_CALLBACK_ORIGINS");
       origins && !configuration.callback_origins) {
     configuration.callback_origins = split(*origins, ',');

@@ -28,6 +28,9 @@ struct Configuration {
   std::optional<std::string> log_level;
   std::optional<std::string> log_format;
   std::optional<std::string> metrics_token_file;
+  std::optional<std::string> tls_cert;
+  std::optional<std::string> tls_key;
+  std::optional<std::vector<std::string>> trusted_proxies;
 
   [[nodiscard]] std::string listen_address() const { return listen.value_or("127.0.0.1:8080"); }
 };

@@ -6,9 +6,12 @@
 #include <csignal>
 #include <iostream>
 #include <thread>
+#include <tuple>
 
 #include "background/housekeeping.h"
 #include "background/loop.h"
+#include "base/log.h"
+#include "base/text.h"
 #include "commands.h"
 #include "control_socket.h"
 #include "http/dispatch.h"
@@ -16,6 +19,7 @@
 #include "installation/installation.h"
 #include "net/listener.h"
 #include "net/server.h"
+#include "net/tls.h"
 #include "process_numbers.h"
 #include "usecases/accounts/links.h"
 
@@ -23,20 +27,27 @@ namespace allot::app {
 
 namespace {
 
-/// The signals that end the server, kept from all threads so that one can wait for them.
-class StopSignals {
+/// The signals that end the server, or have it read files again, kept from all threads so that one
+/// can wait for them.
+class Signals {
  public:
   /// Before any other thread begins: threads inherit it.
-  StopSignals() {
+  Signals() {
     ::sigemptyset(&signals_);
     ::sigaddset(&signals_, SIGTERM);
     ::sigaddset(&signals_, SIGINT);
+    ::sigaddset(&signals_, SIGHUP);
     ::pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
   }
 
-  void wait() const {
+  template <class Reload>
+  void wait_for_end(Reload reload) const {
     int signal = 0;
-    ::sigwait(&signals_, &signal);
+    for (;;) {
+      ::sigwait(&signals_, &signal);
+      if (signal != SIGHUP) break;
+      reload();
+    }
     // Who asks twice does not want to wait.
     ::pthread_sigmask(SIG_UNBLOCK, &signals_, nullptr);
   }
@@ -45,9 +56,40 @@ class StopSignals {
   sigset_t signals_{};
 };
 
-Settings settings_of(const Configuration& configuration, const net::Listener& listener) {
+std::shared_ptr<net::Tls> tls_of(const Configuration& configuration) {
+  const auto& [certificate, key] = std::tie(configuration.tls_cert, configuration.tls_key);
+  if (!certificate && !key) return nullptr;
+  if (!certificate || !key) throw UsageError("Give --tls-cert and --tls-key, or neither.");
+  return std::make_shared<net::Tls>(*certificate, *key);
+}
+
+void reload(net::Tls* tls) {
+  if (tls == nullptr) return;
+  try {
+    tls->reload();
+    log(LogLevel::info, "certificate_reloaded");
+  } catch (const std::exception& error) {
+    log(LogLevel::error, "certificate_not_reloaded", {{"reason", error.what()}});
+  }
+}
+
+std::vector<net::AddressBlock> proxies_of(const Configuration& configuration) {
+  std::vector<net::AddressBlock> blocks;
+  for (const auto& text : configuration.trusted_proxies.value_or(std::vector<std::string>{})) {
+    const auto block = net::AddressBlock::parse(trimmed(text));
+    if (!block) {
+      throw UsageError(
+          fmt::format("`{}` is no address of a proxy; give ADDRESS or ADDRESS/BITS.", text)
+      );
+    }
+    blocks.push_back(*block);
+  }
+  return blocks;
+}
+
+Settings settings_of(const Configuration& configuration, const std::string& url) {
   return {
-      .public_url = checked_public_url(configuration.public_url.value_or(listener.url())),
+      .public_url = checked_public_url(configuration.public_url.value_or(url)),
       .callback_origins = configuration.callback_origins.value_or(std::vector<std::string>{}),
       .metrics_token = metrics_token_of(configuration)
   };
@@ -76,20 +118,21 @@ void print_setup_link(Env& env) {
 }  // namespace
 
 int serve(const Configuration& configuration, const ServeHooks& hooks) {
-  const StopSignals signals;
+  const Signals signals;
+  const auto tls = tls_of(configuration);
+  net::Options options{.tls = tls, .trusted_proxies = proxies_of(configuration)};
   auto folder = DataFolder::open(data_folder_of(configuration));
   const auto threads =
       configuration.io_threads.value_or(std::max(1u, std::thread::hardware_concurrency()));
   net::Listener listener(configuration.listen_address(), threads);
-  const auto url = listener.url();
+  const auto url = (tls ? "https://" : "http://") + listener.address();
 
-  Installation installation(std::move(folder), settings_of(configuration, listener));
+  Installation installation(std::move(folder), settings_of(configuration, url));
   auto& env = installation.env();
   hooks.before(env);
   const MetricsReports::Registration process(env.meters.reports, write_process_numbers);
   const ControlSocket control(installation.folder().path(), env);
   http::Dispatcher dispatcher(env);
-  net::Options options;
   options.connections_max = connections_that_fit(options.connections_max);
   net::Server server(env, dispatcher, std::move(listener), options);
   background::Loop loop;
@@ -106,7 +149,7 @@ int serve(const Configuration& configuration, const ServeHooks& hooks) {
   print_setup_link(env);
   hooks.after(env);
 
-  signals.wait();
+  signals.wait_for_end([&tls] { reload(tls.get()); });
   server.stop();
   loop.stop();
   return 0;

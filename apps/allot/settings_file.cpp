@@ -79,6 +79,12 @@ void add_settings_text(Configuration& configuration, std::string_view toml, std:
       value.fill(configuration.callback_origins);
     } else if (key_name == "io_threads") {
       value.fill(configuration.io_threads);
+    } else if (key_name == "tls_cert") {
+      value.fill(configuration.tls_cert);
+    } else if (key_name == "tls_key") {
+      value.fill(configuration.tls_key);
+    } else if (key_name == "trusted_proxies") {
+      value.fill(configuration.trusted_proxies);
     } else if (key_name == "log_level") {
       value.fill(configuration.log_level);
     } else if (key_name == "log_format") {

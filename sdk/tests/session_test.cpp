@@ -209,7 +209,7 @@ TEST_F(SessionTest, ADownloadThatBreaksOffForEverLeavesNothing) {
 }
 
 TEST(CurlTransport, SaysWhoDidNotAnswer) {
-  const auto nobody = make_curl_transport("http://127.0.0.1:1", true, 1s);
+  const auto nobody = make_curl_transport("http://127.0.0.1:1", {}, 1s);
   try {
     nobody->send({.target = "/api/v1/projects"});
     FAIL();

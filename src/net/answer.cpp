@@ -1,14 +1,10 @@
 #include "net/answer.h"
 
 #include <fcntl.h>
-#include <sys/sendfile.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <utility>
 #include <variant>
 
@@ -21,8 +17,8 @@ namespace {
 /// So that one big download on a quick line leaves time for the others of its thread.
 constexpr std::uint64_t slice_bytes = 512 * 1024;
 
-bool would_block() {
-  return errno == EAGAIN || errno == EWOULDBLOCK;
+Answer::Step step_of(Stream::Outcome outcome) {
+  return outcome == Stream::Outcome::wants_write ? Answer::Step::would_block : Answer::Step::failed;
 }
 
 }  // namespace
@@ -70,48 +66,36 @@ void Answer::open_file(const http::FileRange& range) {
   file_left_ = range.length;
 }
 
-Answer::Step Answer::pump(int socket) {
-  if (const auto step = pump_bytes(socket); step != Step::done) return step;
-  if (file_left_ > 0) return pump_file(socket);
+Answer::Step Answer::pump(Stream& stream) {
+  if (const auto step = pump_bytes(stream); step != Step::done) return step;
+  if (file_left_ > 0) return pump_file(stream);
   return streams_ ? Step::needs_piece : Step::done;
 }
 
-Answer::Step Answer::pump_bytes(int socket) {
+Answer::Step Answer::pump_bytes(Stream& stream) {
   while (sent_ < head_.size() + body_.size()) {
     const auto head_sent = std::min<std::uint64_t>(sent_, head_.size());
     const auto head_rest = std::string_view(head_).substr(head_sent);
     const auto body_rest = body_.substr(sent_ - head_sent);
-    iovec pieces[2] = {
-        {const_cast<char*>(head_rest.data()), head_rest.size()},
-        {const_cast<char*>(body_rest.data()), body_rest.size()}
-    };
-    msghdr message{};
-    message.msg_iov = pieces;
-    message.msg_iovlen = 2;
     // A head alone waits for the file behind it, so that they share packets.
-    const int flags = MSG_NOSIGNAL | (file_left_ > 0 ? MSG_MORE : 0);
-    const auto written = ::sendmsg(socket, &message, flags);
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return would_block() ? Step::would_block : Step::failed;
-    sent_ += static_cast<std::uint64_t>(written);
-    total_ += static_cast<std::uint64_t>(written);
+    const auto moved = stream.write(head_rest, body_rest, file_left_ > 0);
+    if (moved.outcome != Stream::Outcome::done) return step_of(moved.outcome);
+    sent_ += moved.bytes;
+    total_ += moved.bytes;
   }
   return Step::done;
 }
 
-Answer::Step Answer::pump_file(int socket) {
+Answer::Step Answer::pump_file(Stream& stream) {
   const auto slice_end = total_ + slice_bytes;
   while (file_left_ > 0) {
     if (total_ >= slice_end) return Step::more;
-    off_t offset = file_offset_;
-    const auto written =
-        ::sendfile(socket, file_, &offset, std::min<std::uint64_t>(file_left_, slice_bytes));
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return would_block() ? Step::would_block : Step::failed;
-    if (written == 0) return Step::failed;  // somebody cut the file
-    file_offset_ = offset;
-    file_left_ -= static_cast<std::uint64_t>(written);
-    total_ += static_cast<std::uint64_t>(written);
+    const auto moved =
+        stream.write_file(file_, file_offset_, std::min<std::uint64_t>(file_left_, slice_bytes));
+    if (moved.outcome != Stream::Outcome::done) return step_of(moved.outcome);
+    file_offset_ += static_cast<std::int64_t>(moved.bytes);
+    file_left_ -= moved.bytes;
+    total_ += moved.bytes;
   }
   return Step::done;
 }

@@ -5,16 +5,16 @@
 
 #include "http/response.h"
 #include "net/response_head.h"
+#include "net/stream.h"
 
 namespace allot::net {
 
-/// Writes one answer to a non-blocking socket, as far as the socket takes it. Waiting is the
-/// connection's. One thread.
+/// Writes one answer to a stream, as far as that takes it. Waiting is the connection's. One thread.
 class Answer {
  public:
   enum class Step {
     done,
-    would_block,  // pump again when the socket takes bytes
+    would_block,  // pump again when the stream takes bytes
     more,         // a slice is out: give others their turn, then pump again
     needs_piece,  // give the next piece of the stream, then pump
     failed,       // the other side is gone, or the file ended early: close
@@ -28,7 +28,7 @@ class Answer {
   Answer(const Answer&) = delete;
   Answer& operator=(const Answer&) = delete;
 
-  [[nodiscard]] Step pump(int socket);
+  [[nodiscard]] Step pump(Stream& stream);
 
   [[nodiscard]] const http::PullStream& stream() const;
   /// What `stream` gave; "" is the end.
@@ -47,8 +47,8 @@ class Answer {
  private:
   void open_file(const http::FileRange& range);
   /// Writes head and bytes of the body; Step::done when both are out.
-  Step pump_bytes(int socket);
-  Step pump_file(int socket);
+  Step pump_bytes(Stream& stream);
+  Step pump_file(Stream& stream);
 
   http::Response response_;
   const bool keeps_alive_;

@@ -29,6 +29,7 @@ class Pipe {
     EXPECT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends_.data()), 0);
     const int bytes = 4096;
     ::setsockopt(ends_[0], SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes);
+    stream_ = plain_stream(ends_[0]);
   }
 
   Pipe(const Pipe&) = delete;
@@ -44,7 +45,7 @@ class Pipe {
     ends_[1] = -1;
   }
 
-  [[nodiscard]] int server() const { return ends_[0]; }
+  [[nodiscard]] Stream& server() const { return *stream_; }
 
   /// What waits there.
   std::string receive() {
@@ -61,7 +62,7 @@ class Pipe {
   std::string receive_all(Answer& answer) {
     std::string bytes;
     for (;;) {
-      const auto step = answer.pump(server());
+      const auto step = answer.pump(*stream_);
       bytes += receive();
       if (step == Answer::Step::done || step == Answer::Step::failed) return bytes;
       if (step == Answer::Step::would_block) ++blocked;
@@ -73,6 +74,7 @@ class Pipe {
 
  private:
   std::array<int, 2> ends_{-1, -1};
+  std::unique_ptr<Stream> stream_;
 };
 
 Framing framing() {

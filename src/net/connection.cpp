@@ -27,16 +27,31 @@ Error busy() {
 }  // namespace
 
 Connection::Connection(
-    Worker& worker, tcp::socket socket, std::string peer, PeerCounts::Place place
+    Worker& worker,
+    tcp::socket socket,
+    std::unique_ptr<Stream> stream,
+    std::string peer,
+    PeerCounts::Place place
 )
     : worker_(worker),
       socket_(std::move(socket)),
+      stream_(std::move(stream)),
       peer_(std::move(peer)),
       place_(std::move(place)) {}
 
 void Connection::start() {
-  become_idle();
-  wait_for_bytes();
+  set_deadline(worker_.context().options.deadlines.greeting);
+  greet();
+}
+
+void Connection::greet() {
+  switch (stream_->begin()) {
+    case Stream::Outcome::done: become_idle(); return wait_for_bytes();
+    case Stream::Outcome::wants_read: return wait_until(tcp::socket::wait_read, &Connection::greet);
+    case Stream::Outcome::wants_write:
+      return wait_until(tcp::socket::wait_write, &Connection::greet);
+    case Stream::Outcome::ended: return begin_draining();
+  }
 }
 
 void Connection::become_idle() {
@@ -57,17 +72,18 @@ void Connection::begin_stop() {
     return respond();
   }
   // A request that came already is answered: the wait for its bytes ends by itself.
-  if (phase_ == Phase::idle && !has_unread()) close();
+  if (phase_ == Phase::greeting || (phase_ == Phase::idle && !has_unread())) close();
 }
 
 bool Connection::has_unread() const {
   error_code error;
-  return !pending_.empty() || socket_.available(error) > 0;
+  return !pending_.empty() || stream_->holds_bytes() || socket_.available(error) > 0;
 }
 
 void Connection::close() {
   if (phase_ == Phase::closed) return;
   const auto self = shared_from_this();  // `forget` lets go of the last other one
+  if (phase_ == Phase::idle) stream_->end();
   error_code ignored;
   socket_.close(ignored);
   if (phase_ == Phase::running) {
@@ -98,12 +114,17 @@ void Connection::note_progress(std::uint64_t bytes, std::chrono::milliseconds wi
 
 // Reading
 
-void Connection::wait_for_bytes() {
-  auto read_on = [self = shared_from_this()](const error_code& error) {
+void Connection::wait_until(tcp::socket::wait_type what, void (Connection::*then)()) {
+  auto go_on = [self = shared_from_this(), then](const error_code& error) {
     if (error) return self->close();
-    self->read();
+    if (self->phase_ != Phase::closed) (self.get()->*then)();
   };
-  socket_.async_wait(tcp::socket::wait_read, std::move(read_on));
+  socket_.async_wait(what, std::move(go_on));
+}
+
+void Connection::wait_for_bytes() {
+  if (!stream_->holds_bytes()) return wait_until(tcp::socket::wait_read, &Connection::read);
+  worker_.post([self = shared_from_this()] { self->read(); });
 }
 
 void Connection::wait_for_more(std::string_view rest) {
@@ -114,13 +135,13 @@ void Connection::wait_for_more(std::string_view rest) {
 void Connection::read() {
   if (phase_ == Phase::closed) return;
   const auto scratch = worker_.scratch();
-  error_code error;
-  const auto count = socket_.read_some(asio::buffer(scratch.data(), scratch.size()), error);
-  if (error == asio::error::would_block) return wait_for_bytes();
-  if (error) return close();  // the other side left; a body that was under way is dropped
-  if (phase_ == Phase::draining) {
-    drained_ += count;
-    return drained_ > drain_bytes_max ? close() : wait_for_bytes();
+  const auto [outcome, count] = stream_->read(scratch);
+  switch (outcome) {
+    case Stream::Outcome::wants_read: return wait_for_bytes();
+    case Stream::Outcome::wants_write:
+      return wait_until(tcp::socket::wait_write, &Connection::read);
+    case Stream::Outcome::ended: return close();  // a body that was under way is dropped
+    case Stream::Outcome::done: break;
   }
   if (pending_.empty()) return parse({scratch.data(), count});
   auto joined = std::exchange(pending_, {});
@@ -160,7 +181,7 @@ void Connection::begin_exchange() {
   const auto state = parser_->state();
   const bool is_understood = state == State::body || state == State::complete;
   auto head = is_understood ? parser_->take_head() : http::RequestHead{};
-  head.peer = peer_;
+  head.peer = client_of(peer_, head.headers, context.options.trusted_proxies);
   head.request_id = context.next_request_id();
   exchange_ = std::make_shared<Exchange>(
       context.env, context.dispatcher, context.body_memory, context.options, std::move(head)
@@ -202,10 +223,12 @@ void Connection::refuse_if_busy() {
 
 void Connection::send_continue() {
   constexpr std::string_view interim = "HTTP/1.1 100 Continue\r\n\r\n";
-  error_code error;
-  // The answer before is in the kernel's hands, so there is room for a line; if not, the client
-  // goes on without.
-  socket_.write_some(asio::buffer(interim.data(), interim.size()), error);
+  const auto [outcome, count] = stream_->write(interim, {}, false);
+  if (outcome == Stream::Outcome::done && count == interim.size()) return;
+  // There was no room for a line: the other side takes nothing, and half a line would be in the way
+  // of the answer. The next read finds the end.
+  error_code ignored;
+  socket_.shutdown(tcp::socket::shutdown_both, ignored);
 }
 
 /// Nothing more is to be read for this request: it is complete, or refused, or broken.
@@ -339,7 +362,7 @@ void Connection::respond() {
 void Connection::write() {
   if (phase_ == Phase::closed) return;
   const auto self = shared_from_this();
-  switch (answer_->pump(socket_.native_handle())) {
+  switch (answer_->pump(*stream_)) {
     case Answer::Step::done: return end_answer();
     case Answer::Step::failed: return close();
     case Answer::Step::needs_piece: return pull_piece();
@@ -347,11 +370,7 @@ void Connection::write() {
     case Answer::Step::would_block: break;
   }
   note_progress(answer_->bytes_sent(), worker_.context().options.deadlines.answer);
-  auto write_on = [self](const error_code& error) {
-    if (error) return self->close();
-    self->write();
-  };
-  socket_.async_wait(tcp::socket::wait_write, std::move(write_on));
+  wait_until(tcp::socket::wait_write, &Connection::write);
 }
 
 void Connection::end_answer() {
@@ -362,9 +381,8 @@ void Connection::end_answer() {
   exchange_.reset();
   parser_.reset();
   if (!is_whole || (!keeps_alive && has_unread())) return begin_draining();
-  if (!keeps_alive) return close();
   become_idle();
-  if (worker_.is_stopping() && !has_unread()) return close();
+  if (!keeps_alive || (worker_.is_stopping() && !has_unread())) return close();
   if (pending_.empty()) return wait_for_bytes();
   // By way of the queue, so that a pile of requests sent at once does not nest, and others get
   // their turn.
@@ -376,6 +394,7 @@ void Connection::end_answer() {
 /// Closing with unread bytes would reset the connection and take the answer back from the client's
 /// hands.
 void Connection::begin_draining() {
+  stream_->end();
   error_code error;
   socket_.shutdown(tcp::socket::shutdown_send, error);
   if (error) return close();
@@ -383,7 +402,17 @@ void Connection::begin_draining() {
   drained_ = 0;
   pending_.clear();
   set_deadline(worker_.context().options.deadlines.drain);
-  wait_for_bytes();
+  drain();
+}
+
+/// By the socket itself: nobody reads it.
+void Connection::drain() {
+  const auto scratch = worker_.scratch();
+  error_code error;
+  drained_ += socket_.read_some(asio::buffer(scratch.data(), scratch.size()), error);
+  const bool is_over = error && error != asio::error::would_block;
+  if (is_over || drained_ > drain_bytes_max) return close();
+  wait_until(tcp::socket::wait_read, &Connection::drain);
 }
 
 }  // namespace allot::net

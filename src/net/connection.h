@@ -12,6 +12,7 @@
 #include "net/answer.h"
 #include "net/exchange.h"
 #include "net/request_parser.h"
+#include "net/stream.h"
 #include "net/worker.h"
 
 namespace allot::net {
@@ -22,7 +23,11 @@ namespace allot::net {
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
   Connection(
-      Worker& worker, boost::asio::ip::tcp::socket socket, std::string peer, PeerCounts::Place place
+      Worker& worker,
+      boost::asio::ip::tcp::socket socket,
+      std::unique_ptr<Stream> stream,
+      std::string peer,
+      PeerCounts::Place place
   );
 
   void start();
@@ -39,20 +44,24 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
  private:
   enum class Phase {
-    idle,     // between requests
-    head,     // a head has begun
-    body,     // it was admitted
-    held,     // it is complete and waits for its turn; nothing was begun
-    running,  // another thread works for it; no deadline, and it must not be forgotten
+    greeting,  // agreeing how to talk
+    idle,      // between requests
+    head,      // a head has begun
+    body,      // it was admitted
+    held,      // it is complete and waits for its turn; nothing was begun
+    running,   // another thread works for it; no deadline, and it must not be forgotten
     writing,
     draining,  // the last answer is out; what still comes is dropped, so that the client reads the
                // answer
     closed,
   };
 
+  void greet();
+  void wait_until(boost::asio::ip::tcp::socket::wait_type what, void (Connection::*then)());
   void wait_for_bytes();
   void wait_for_more(std::string_view rest);
   void read();
+  void drain();
   void parse(std::string_view bytes);
   void begin_exchange();
   void refuse_if_busy();
@@ -84,9 +93,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   Worker& worker_;
   boost::asio::ip::tcp::socket socket_;
+  const std::unique_ptr<Stream> stream_;  // on the socket
   const std::string peer_;
   const PeerCounts::Place place_;
-  Phase phase_ = Phase::idle;
+  Phase phase_ = Phase::greeting;
   bool is_abandoned_ = false;   // closed while running
   bool answers_early_ = false;  // before the body is complete
   Worker::TimePoint deadline_;

@@ -6,7 +6,6 @@
 #include <memory>
 #include <vector>
 
-#include "net/peers.h"
 #include "net/test_server.h"
 
 namespace allot::net {
@@ -194,16 +193,17 @@ TEST(Limits, NobodyIsToldToContinueWithoutABody) {  // B-308
   EXPECT_EQ(client.ask("GET /quick HTTP/1.0\r\nExpect: tea\r\n\r\n").status, 200);
 }
 
-TEST(PeerCounts, TakeTheAddressesOfOneHouseTogether) {  // B-304
-  PeerCounts counts(1);
-  const auto here = counts.enter("2001:db8:0:1::1");
-  EXPECT_TRUE(here);
-  EXPECT_FALSE(counts.enter("2001:db8:0:1::2"));
-  EXPECT_TRUE(counts.enter("2001:db8:0:2::1"));
-  const auto one = counts.enter("::ffff:192.0.2.1");
-  const auto other = counts.enter("::ffff:192.0.2.2");
-  EXPECT_TRUE(one);
-  EXPECT_TRUE(other);
+TEST(Limits, ATrustedProxyHasAsManyConnectionsAsItNeeds) {  // B-314
+  TestServer server({
+      .connections_per_peer_max = 1,
+      .trusted_proxies = {*AddressBlock::parse("127.0.0.1")},
+  });
+  Client first(server);
+  Client second(server);
+  const std::string request =
+      "GET /peer HTTP/1.1\r\nHost: test\r\nX-Forwarded-For: 203.0.113.9, 192.0.2.7\r\n\r\n";
+  EXPECT_EQ(first.ask(request).body, "192.0.2.7");
+  EXPECT_EQ(second.ask(request).body, "192.0.2.7");
 }
 
 }  // namespace

@@ -1,12 +1,41 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <mutex>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
+#include "http/request.h"
+
 namespace allot::net {
+
+/// An address, or a block of them: `127.0.0.1`, `10.0.0.0/8`, `fd00::/8`. IPv4 counts as what it is
+/// in IPv6 too (`::ffff:127.0.0.1`).
+class AddressBlock {
+ public:
+  /// nullopt: the text is none.
+  [[nodiscard]] static std::optional<AddressBlock> parse(std::string_view text);
+
+  /// False for what is no address.
+  [[nodiscard]] bool contains(std::string_view address) const;
+
+ private:
+  std::array<std::uint8_t, 16> bytes_{};
+  int bits_ = 128;
+};
+
+[[nodiscard]] bool is_within(std::string_view address, std::span<const AddressBlock> blocks);
+
+/// Who asks: the other side of the socket or, where that is a proxy that is trusted, whom it names
+/// last in X-Forwarded-For. Names in front of that may be anybody's invention. Source: ADR 0022.
+[[nodiscard]] std::string client_of(
+    std::string_view peer, const http::Headers& headers, std::span<const AddressBlock> proxies
+);
 
 /// Counts the connections of each peer. Addresses of IPv6 count by their /64, which is what one
 /// customer is given. Thread-safe.

@@ -4,10 +4,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "http/dispatch.h"
 #include "net/listener.h"
+#include "net/peers.h"
 #include "net/request_parser.h"
+#include "net/tls.h"
 #include "usecases/env.h"
 
 namespace allot::net {
@@ -15,6 +18,7 @@ namespace allot::net {
 /// How long a connection may make no progress before it is closed. Progress of a body or an answer
 /// is Options::progress_bytes within the time, or its end.
 struct Deadlines {
+  std::chrono::milliseconds greeting = std::chrono::seconds{10};  // agreeing on TLS
   std::chrono::milliseconds head =
       std::chrono::seconds{15};  // a whole request head, from its first byte
   std::chrono::milliseconds idle = std::chrono::seconds{75};  // between requests
@@ -31,12 +35,14 @@ struct Options {
   std::size_t slow_queue_max = 256;      // waiting jobs of the slow lane; beyond it 503
   std::size_t password_queue_max = 128;  // waiting sign-ins, about ten seconds; beyond it 503
   std::size_t connections_max = 10'000;  // more wait in the kernel's queue
-  std::size_t connections_per_peer_max = 1'000;  // more are closed at once
+  std::size_t connections_per_peer_max = 1'000;  // more are closed at once; not of proxies
   std::uint64_t body_memory_max = 256u << 20;    // of all bodies together; beyond it 503
   std::uint64_t body_in_memory_max = 1u << 20;   // of one body; beyond it the disk
   std::uint64_t progress_bytes = 16 * 1024;
   HeadLimits head;  // beyond it 431
   Deadlines deadlines;
+  std::shared_ptr<const Tls> tls;             // nullptr: plain HTTP
+  std::vector<AddressBlock> trusted_proxies;  // believed when they say for whom they ask
 };
 
 /// The HTTP/1.1 server: one I/O thread for each socket of `listener`, each with an event loop of

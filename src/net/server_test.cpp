@@ -84,7 +84,10 @@ TEST(Server, AnswersHeadLikeGetWithoutABody) {  // B-308
 TEST(Server, TellsTheHandlerWhoAsks) {
   TestServer server;
   Client client(server);
-  EXPECT_EQ(client.ask(get("/peer")).body, "127.0.0.1");
+  EXPECT_EQ(
+      client.ask("GET /peer HTTP/1.1\r\nHost: test\r\nX-Forwarded-For: 192.0.2.7\r\n\r\n").body,
+      "127.0.0.1"
+  );
 }
 
 TEST(Server, TakesBodiesWithTheirLengthOrInChunks) {

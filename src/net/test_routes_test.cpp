@@ -56,6 +56,15 @@ Result<Response> stream(Env&, const Request& request) {
   return Response{.status = 200, .headers = {}, .body = std::move(pull)};
 }
 
+Result<Response> program(Env&, const Request&) {
+  const std::filesystem::path file = "/proc/self/exe";
+  return Response{
+      .status = 200,
+      .headers = {},
+      .body = FileRange{.path = file, .offset = 0, .length = std::filesystem::file_size(file)}
+  };
+}
+
 Result<Response> lost_file(Env&, const Request&) {
   return Response{.status = 200, .headers = {}, .body = FileRange{"/nowhere", 0, 10}};
 }
@@ -102,6 +111,7 @@ constexpr Route table[] = {
      nullptr,
      is_easy},
     {get, "/stream", Lane::slow, Verb::public_, BodyKind::none, stream},
+    {get, "/program", Lane::read, Verb::public_, BodyKind::none, program},
     {get, "/lost", Lane::read, Verb::public_, BodyKind::none, lost_file},
     {post, "/upload", Lane::slow, Verb::public_, BodyKind::upload, upload},
     {post, "/private", Lane::slow, Verb::own_account, BodyKind::upload, upload},

@@ -163,6 +163,9 @@ class Client {
   [[nodiscard]] bool is_closed_while_sending(std::string_view piece);
   /// Reads in sips, until the server closes before its answer is whole.
   [[nodiscard]] bool is_closed_while_sipping();
+
+  [[nodiscard]] int socket() const { return socket_; }
+
   /// Leaves without a word more.
   void vanish();
 

@@ -19,7 +19,8 @@ namespace {
 std::chrono::milliseconds tick_of(const Deadlines& deadlines) {
   using std::chrono::milliseconds;
   const auto shortest = std::min(
-      {deadlines.head,
+      {deadlines.greeting,
+       deadlines.head,
        deadlines.idle,
        deadlines.body,
        deadlines.answer,
@@ -127,13 +128,17 @@ void Worker::take(tcp::socket socket) {
   socket.non_blocking(true, error);
   if (error) return;
   const auto address = peer.address().to_string();
-  auto place = context_.peers.enter(address);
-  if (!place) {
+  const bool is_proxy = is_within(address, context_.options.trusted_proxies);
+  auto place = is_proxy ? PeerCounts::Place{} : context_.peers.enter(address);
+  if (!place && !is_proxy) {
     log(LogLevel::warning, "too_many_connections", {{"peer", address}});
     return;
   }
-  auto connection =
-      std::make_shared<Connection>(*this, std::move(socket), address, std::move(place));
+  const auto& tls = context_.options.tls;
+  auto stream = tls ? tls->accept(socket.native_handle()) : plain_stream(socket.native_handle());
+  auto connection = std::make_shared<Connection>(
+      *this, std::move(socket), std::move(stream), address, std::move(place)
+  );
   connections_.emplace(connection.get(), connection);
   context_.connections_taken.add();
   connection->start();

@@ -26,9 +26,10 @@ def binary():
 
 
 class Server:
-    def __init__(self, data):
+    def __init__(self, data, *options):
         self.data = Path(data)
-        self.base = None  # http://127.0.0.1:PORT
+        self.options = options  # more words for `allot serve`
+        self.base = None  # http://127.0.0.1:PORT, https:// with --tls-cert
         self.output = []  # every line that the server printed
         self._process = None
 
@@ -63,7 +64,7 @@ class Server:
     def start(self, verb="serve", **popen):
         """`popen`: what `subprocess.Popen` shall do besides, e.g. `env`."""
         self._process = subprocess.Popen(
-            [str(binary()), verb, "--data", str(self.data), "--listen", "127.0.0.1:0"],
+            [str(binary()), verb, "--data", str(self.data), "--listen", "127.0.0.1:0", *self.options],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -74,7 +75,7 @@ class Server:
         def read():
             for line in self._process.stdout:
                 self.output.append(line.rstrip("\n"))
-                found = re.search(r"listening on (http://\S+)", line)
+                found = re.search(r"listening on (https?://\S+)", line)
                 if found:
                     ready.put(found.group(1))
             ready.put(None)
@@ -89,6 +90,13 @@ class Server:
             self.stop()
             raise RuntimeError("The server did not start:\n" + "\n".join(self.output[-20:]))
         return self
+
+    @property
+    def pid(self):
+        return self._process.pid
+
+    def send_signal(self, number):
+        self._process.send_signal(number)
 
     def stop(self):
         """Asks the server to finish; returns its exit code."""

@@ -72,6 +72,9 @@ and
 .B \-\-data
 name none.
 .TP
+.B ALLOT_CA_FILE
+Certificates (PEM) to trust instead of the system's, for a server whose own is signed by nobody known.
+.TP
 .B DATALOOP_PATH
 The folder of the sign\-in, which
 .B allot

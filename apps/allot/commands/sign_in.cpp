@@ -17,9 +17,13 @@ struct SignIn {
   bool password_stdin = false;
 };
 
-std::string url_or_environment(const std::string& url) {
+/// The server that was named, or that the environment names.
+Connect where_of(const std::string& url) {
   const char* const named = std::getenv("ALLOT_URL");
-  return url.empty() && named != nullptr ? named : url;
+  const char* const ca_file = std::getenv("ALLOT_CA_FILE");
+  Connect where{.url = url.empty() && named != nullptr ? named : url, .gate_url = {}};
+  if (ca_file != nullptr) where.ca_file = ca_file;
+  return where;
 }
 
 void tell(Console& console, const std::string& email, const std::string& sentence) {
@@ -28,7 +32,7 @@ void tell(Console& console, const std::string& email, const std::string& sentenc
 }
 
 void sign_in(Console& console, const SignIn& how) {
-  const Connect where{.url = url_or_environment(how.url), .gate_url = {}};
+  const auto where = where_of(how.url);
   const auto client = connect(where);
   if (how.email.empty()) {
     console.note("The browser opens the sign-in page; this waits for a minute.");
@@ -77,7 +81,7 @@ void who_am_i(Console& console, const Client& client, const Nothing&) {
 
 Client client_of(const Place& place) {
   if (!place.data.empty()) return open(place.data, {.as = place.as});
-  return connect({.url = url_or_environment(place.url), .gate_url = {}});
+  return connect(where_of(place.url));
 }
 
 void add_signing_in(Verbs& top) {

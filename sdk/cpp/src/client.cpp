@@ -123,7 +123,7 @@ Client connect(const Connect& where) {
   if (has_file) tokens = tokens_in_file(where.settings_file, environment);
   if (has_file && where.select) file.select(environment);
   const auto transport_to = [&](const std::string& root) {
-    return make_curl_transport(root, environment.verify_tls, where.timeout);
+    return make_curl_transport(root, {environment.verify_tls, where.ca_file}, where.timeout);
   };
   return Client(std::make_shared<Session>(Session::Settings{
       .transport = transport_to(url.root),

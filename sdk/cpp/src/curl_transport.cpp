@@ -120,8 +120,8 @@ List list_of(const Headers& headers) {
 
 class CurlTransport final : public Transport {
  public:
-  CurlTransport(std::string root_url, bool verify_tls, std::chrono::milliseconds timeout)
-      : root_url_(std::move(root_url)), verify_tls_(verify_tls), timeout_(timeout) {
+  CurlTransport(std::string root_url, TlsTrust trust, std::chrono::milliseconds timeout)
+      : root_url_(std::move(root_url)), trust_(std::move(trust)), timeout_(timeout) {
     start_library();
   }
 
@@ -156,8 +156,12 @@ class CurlTransport final : public Transport {
     curl_easy_setopt(handle, CURLOPT_PATH_AS_IS, 1L);  // a thing may be named ".."
     curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers);
-    curl_easy_setopt(handle, CURLOPT_SSL_VERIFYPEER, verify_tls_ ? 1L : 0L);
-    curl_easy_setopt(handle, CURLOPT_SSL_VERIFYHOST, verify_tls_ ? 2L : 0L);
+    curl_easy_setopt(handle, CURLOPT_SSL_VERIFYPEER, trust_.verify ? 1L : 0L);
+    curl_easy_setopt(handle, CURLOPT_SSL_VERIFYHOST, trust_.verify ? 2L : 0L);
+    if (!trust_.ca_file.empty()) {
+      curl_easy_setopt(handle, CURLOPT_CAINFO, trust_.ca_file.c_str());
+      curl_easy_setopt(handle, CURLOPT_CAPATH, nullptr);
+    }
     curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, 10'000L);
     // Nothing for so long is a time-out; a long transfer that moves is none.
     curl_easy_setopt(handle, CURLOPT_LOW_SPEED_LIMIT, 1L);
@@ -198,7 +202,7 @@ class CurlTransport final : public Transport {
   }
 
   const std::string root_url_;
-  const bool verify_tls_;
+  const TlsTrust trust_;
   const std::chrono::milliseconds timeout_;
   std::mutex mutex_;
   std::vector<Handle> idle_;
@@ -207,9 +211,9 @@ class CurlTransport final : public Transport {
 }  // namespace
 
 std::shared_ptr<Transport> make_curl_transport(
-    std::string root_url, bool verify_tls, std::chrono::milliseconds timeout
+    std::string root_url, TlsTrust trust, std::chrono::milliseconds timeout
 ) {
-  return std::make_shared<CurlTransport>(std::move(root_url), verify_tls, timeout);
+  return std::make_shared<CurlTransport>(std::move(root_url), std::move(trust), timeout);
 }
 
 }  // namespace allot::inline v1

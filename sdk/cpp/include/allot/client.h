@@ -69,6 +69,9 @@ struct Connect {
   /// dtlpy's own file by default (`cookie.json` in $DATALOOP_PATH or ~/.dataloop), so that a person
   /// signs in once; an empty path keeps nothing.
   std::filesystem::path settings_file = default_settings_file();
+  /// PEM certificates to trust instead of the system's, for a server whose own are signed by nobody
+  /// known. Default: the system's.
+  std::filesystem::path ca_file;
 
   [[nodiscard]] static std::filesystem::path default_settings_file();
 };
