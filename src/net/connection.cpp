@@ -307,6 +307,7 @@ void Connection::run_on_writer() {
 void Connection::run_on(SlowPool& pool) {
   auto job = [this, exchange = exchange_, worker = worker_.shared_from_this()] {
     exchange->run(false);
+    exchange->compress_answer();
     hand_back([this] { respond(); });
   };
   if (pool.try_post(std::move(job))) return;
@@ -339,7 +340,23 @@ void Connection::pull_piece() {
 
 // Writing
 
+bool Connection::is_compressed_elsewhere() {
+  if (exchange_->compression() == Exchange::Compression::long_) {
+    phase_ = Phase::running;
+    deadline_ = Worker::TimePoint::max();
+    auto job = [this, exchange = exchange_, worker = worker_.shared_from_this()] {
+      exchange->compress_answer();
+      hand_back([this] { respond(); });
+    };
+    // Where nobody has time for it, it goes out as it is.
+    return worker_.context().slow.try_post(std::move(job));
+  }
+  exchange_->compress_answer();
+  return false;
+}
+
 void Connection::respond() {
+  if (!is_abandoned_ && is_compressed_elsewhere()) return;
   phase_ = Phase::writing;
   if (is_abandoned_) return close();
   begin_progress(worker_.context().options.deadlines.answer);

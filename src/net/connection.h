@@ -81,6 +81,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   /// Bytes that nobody has looked at yet, here or in the kernel.
   [[nodiscard]] bool has_unread() const;
   void respond();
+  /// True when another thread does it, and calls `respond` again.
+  [[nodiscard]] bool is_compressed_elsewhere();
   void write();
   void end_answer();
   void begin_draining();

@@ -151,6 +151,28 @@ void Exchange::refuse_for_memory() {
   );
 }
 
+Exchange::Compression Exchange::compression() {
+  constexpr std::size_t quick_bytes_max = 64 * 1024;
+  if (!coding_) {
+    const bool may = is_compressible(*response_);
+    coding_ = may ? choose_coding(request_.head.header("accept-encoding")) : Coding::identity;
+    if (may) response_->with("vary", "accept-encoding");
+  }
+  if (is_coded_ || *coding_ == Coding::identity) return Compression::none;
+  const auto size = std::get<std::string>(response_->body).size();
+  return size <= quick_bytes_max ? Compression::quick : Compression::long_;
+}
+
+void Exchange::compress_answer() {
+  if (compression() == Compression::none) return;
+  is_coded_ = true;
+  try {
+    compress(*response_, *coding_);
+  } catch (const std::exception& error) {
+    log(LogLevel::error, "answer_not_compressed", {{"reason", error.what()}});
+  }
+}
+
 http::Response Exchange::take_response() {
   return *std::exchange(response_, std::nullopt);
 }

@@ -12,6 +12,7 @@
 #include "http/dispatch.h"
 #include "http/multipart.h"
 #include "net/budget.h"
+#include "net/compression.h"
 #include "net/server.h"
 #include "usecases/env.h"
 
@@ -59,6 +60,13 @@ class Exchange {
   void break_down(std::exception_ptr error);
   void refuse(const Error& error);
 
+  /// Whether the answer is to be compressed, and whether that takes long; settled by
+  /// `compress_answer`.
+  enum class Compression { none, quick, long_ };
+  [[nodiscard]] Compression compression();
+  /// On any thread. An answer that cannot be compressed stays as it is.
+  void compress_answer();
+
   void refuse_with(http::Response response) { response_ = std::move(response); }
 
   [[nodiscard]] http::Response take_response();
@@ -93,6 +101,8 @@ class Exchange {
   std::unique_ptr<SpoolWriter> spool_;  // its bytes, once they are many
   http::Request request_;               // until it is assembled, its head alone
   std::optional<http::Response> response_;
+  std::optional<Coding> coding_;  // of the answer, once it was looked at
+  bool is_coded_ = false;
 };
 
 }  // namespace allot::net

@@ -15,6 +15,22 @@ Result<Response> quick(Env&, const Request&) {
   return json_response(R"({"quick":true})");
 }
 
+std::string counted(std::size_t bytes) {
+  std::string text = "[0";
+  for (int i = 1; text.size() < bytes; ++i) text += "," + std::to_string(i);
+  return text + "]";
+}
+
+/// A JSON text of about `?bytes=`; `?secret`, `?type=`, `?tag` are headers.
+Result<Response> text(Env&, const Request& request) {
+  auto response = json_response(counted(std::stoul(request.query_value("bytes").value_or("0"))));
+  if (request.flag("secret")) response.with("cache-control", "no-store");
+  if (request.flag("cookie")) response.with("set-cookie", "a=b");
+  if (request.flag("tag")) response.with("etag", "\"1\"");
+  if (const auto type = request.query_value("type")) response.headers.front().second = *type;
+  return response;
+}
+
 Result<Response> mark(Env&, const Request&) {
   net::count_mark();
   return json_response("{}");
@@ -90,6 +106,8 @@ using enum Method;
 
 constexpr Route table[] = {
     {get, "/quick", Lane::read, Verb::public_, BodyKind::none, quick},
+    {get, "/text", Lane::read, Verb::public_, BodyKind::none, text},
+    {get, "/slowtext", Lane::slow, Verb::public_, BodyKind::none, text},
     {get, "/mark", Lane::read, Verb::public_, BodyKind::none, mark},
     {get, "/big", Lane::read, Verb::public_, BodyKind::none, big},
     {post, "/form", Lane::read, Verb::public_, BodyKind::form, echo},
