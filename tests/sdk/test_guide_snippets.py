@@ -103,7 +103,7 @@ def test_settings_in_the_guides_can_be_read(guide):
 
 
 def test_nothing_in_the_guides_is_left_out():
-    known = {"python", "sh", "cpp", "cmake", "nginx", "toml", "ini", "yaml", "text", "console"}
+    known = {"python", "sh", "cpp", "cmake", "nginx", "caddy", "toml", "ini", "yaml", "text", "console"}
     for guide in GUIDES:
         languages = re.findall(r"^```(\w*)$", guide.read_text(), re.M)[::2]
         assert set(languages) <= known, guide.name
