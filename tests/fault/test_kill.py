@@ -123,7 +123,7 @@ def kill_at_a_time(server, crowd, chance, total):
 
 def kill_at_an_answer(server, crowd, chance, total):
     """What was answered is there, however short ago it was: a client kills."""
-    shot = (chance.randrange(CLIENTS), chance.randint(1, 30), server.process_id)
+    shot = (chance.randrange(CLIENTS), chance.randint(1, 30), server.pid)
     crowd.start(server.base, 1.5, shot)
     total += crowd.wait()
     server.kill()  # where the client was too slow

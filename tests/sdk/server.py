@@ -37,10 +37,6 @@ class Server:
     def api(self):
         return self.base + "/api/v1"
 
-    @property
-    def process_id(self):
-        return self._process.pid
-
     def user(self, verb, *arguments, secret=None):
         """`allot user VERB …` on the data folder; returns what it prints."""
         done = subprocess.run(
@@ -90,10 +86,6 @@ class Server:
             self.stop()
             raise RuntimeError("The server did not start:\n" + "\n".join(self.output[-20:]))
         return self
-
-    @property
-    def pid(self):
-        return self._process.pid
 
     def send_signal(self, number):
         self._process.send_signal(number)

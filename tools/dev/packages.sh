@@ -19,8 +19,16 @@ missing_packages() {
   comm -23 <(printf '%s\n' "$wanted") <(printf '%s\n' "$installed")
 }
 
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then
+    env DEBIAN_FRONTEND=noninteractive "$@"
+  else
+    sudo env DEBIAN_FRONTEND=noninteractive "$@"
+  fi
+}
+
 need_packages() {
-  local missing=() root=()
+  local missing=()
   command -v dpkg-query >/dev/null ||
     die "this is no Debian; install what stands for these packages and build by cmake: $(packages_of "$@" | xargs)"
   mapfile -t missing < <(missing_packages "$@")
@@ -28,12 +36,28 @@ need_packages() {
   if [ "$(id -u)" -ne 0 ]; then
     command -v sudo >/dev/null ||
       die "these packages are missing, and there is neither root nor sudo to install them: ${missing[*]}"
-    root=(sudo)
   fi
   say "installing ${#missing[@]} packages: ${missing[*]}"
-  "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -q >&2
-  "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -q -y --no-install-recommends "${missing[@]}" >&2
+  as_root apt-get update -q >&2
+  as_root apt-get install -q -y --no-install-recommends "${missing[@]}" >&2
+}
+
+# need_unpacked FOLDER PACKAGE…: the files of these packages below the folder. Installed they would serve at once.
+need_unpacked() {
+  local folder=$1 package
+  shift
+  for package in "$@"; do
+    [ ! -e "$folder/.$package" ] || continue
+    say "unpacking $package into $folder"
+    mkdir -p "$folder"
+    (
+      cd "$folder"
+      # A list of yesterday may name what the mirror has no more.
+      apt-get download -q "$package" >&2 || { as_root apt-get update -q >&2 && apt-get download -q "$package" >&2; }
+      dpkg -x "$package"_*.deb .
+    )
+    touch "$folder/.$package"
+  done
 }
 
 # The virtual environment with the test tools and this version of the SDK.

@@ -19,6 +19,7 @@ python_tests() {
   local folder=$1 version=$2 log=$1/pytest-$2.log count
   shift 2
   need_venv "$version"
+  need_unpacked build/proxies nginx caddy
   ALLOT_BIN=$PWD/$folder/bin/allot "$(venv_of "$version")/bin/python" -m pytest -q "$@" | tee "$log"
   count=$(sed -n 's/^.*\b\([0-9][0-9]*\) passed.*/\1/p' "$log" | tail -n 1)
   passed=$((passed + ${count:-0}))
