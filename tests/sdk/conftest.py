@@ -6,6 +6,7 @@ The SDK and its HTTP library are used as they come; nothing of them is replaced.
 import atexit
 import itertools
 import os
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -29,6 +30,19 @@ import pytest  # noqa: E402
 from http_api import Api, sign_in  # noqa: E402
 from pictures import write_pictures  # noqa: E402
 from server import Server  # noqa: E402
+
+ABOUT_THE_SDK = re.compile(r"\b(dl|dtlpy|sdk)\b")
+
+
+def pytest_addoption(parser):
+    parser.addoption("--about-the-sdk", action="store_true", help="only files that use dtlpy: for its other versions")
+
+
+def pytest_ignore_collect(collection_path, config):
+    if config.getoption("--about-the-sdk") and collection_path.name.startswith("test_"):
+        return True if not ABOUT_THE_SDK.search(collection_path.read_text()) else None
+    return None
+
 
 MIA = "mia@example.org"  # the first account: owner of the organisation, owner of the projects
 MAX = "max@example.org"  # annotation manager where a test makes him one

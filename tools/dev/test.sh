@@ -29,11 +29,15 @@ python_tests() {
 # equal requests at the same time, and clients at work together. g++'s runtime may not start with
 # random addresses.
 thread_tests() {
-  local folder=$1 programs=(store_sqlite_test net_test http_test history_test)
-  configure "$folder" tsan
-  setarch -R cmake --build "$folder" -j "$jobs" --target "${programs[@]}" >&2
+  build_for_threads "$1"
   fixed_addresses=yes ALLOT_SCHEDULES=${ALLOT_SCHEDULES:-12} TSAN_OPTIONS=suppressions=$PWD/tools/tsan.supp \
-    unit_tests "$folder" -R '^(store_sqlite|net|history|http\.(IdempotencyKey|Repeat))\.'
+    unit_tests "$1" -R '^(store_sqlite|net|history|http\.(IdempotencyKey|Repeat))\.'
+}
+
+build_for_threads() {
+  local programs=(store_sqlite_test net_test http_test history_test)
+  configure "$1" tsan
+  setarch -R cmake --build "$1" -j "$jobs" --target "${programs[@]}" >&2
 }
 
 # What breaks the server: killed, cut off, out of space. `fault [NAME] [PYTEST ARGUMENT…]`
