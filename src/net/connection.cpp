@@ -284,22 +284,25 @@ void Connection::run() {
 
 template <class Job>
 void Connection::hand_back(Job job) {
-  // While it is `running` the worker keeps the connection; the lane's own references keep worker
-  // and exchange.
+  // While it is `running` the worker keeps the connection, and that its exchange; the lane's own
+  // reference keeps the worker.
   worker_.post(std::move(job));
 }
 
 void Connection::run_on_writer() {
-  const auto exchange = exchange_;
-  auto job = [exchange] { exchange->run(true); };
-  auto done = [this, exchange, worker = worker_.shared_from_this()](std::exception_ptr error) {
+  auto job = [exchange = exchange_] { exchange->run(true); };
+  auto done = [this,
+               exchange = exchange_,
+               worker = worker_.shared_from_this()](std::exception_ptr error) mutable {
     if (error) exchange->break_down(std::move(error));
+    // The writer may outlive the server, and drops this whenever it likes.
+    exchange.reset();
     hand_back([this] { respond(); });
   };
   try {
     worker_.context().env.store.post_write(std::move(job), std::move(done));
   } catch (...) {
-    exchange->break_down(std::current_exception());
+    exchange_->break_down(std::current_exception());
     respond();
   }
 }

@@ -75,6 +75,15 @@ TEST(Limits, WhenMemoryForBodiesIsUsedUpOthersAreAskedToComeBackBeforeTheyAreRea
   EXPECT_EQ(later.ask(post("/echo", std::string(1000, 'x'))).status, 200);
 }
 
+TEST(Limits, TheWriterHasLetGoOfARequestWhenItIsAnswered) {  // B-301
+  TestServer server({.body_memory_max = 1000});
+  server.store.keeps_callbacks = true;
+  Client client(server);
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(client.ask(post("/write", std::string(900, 'x'))).status, 201);
+  }
+}
+
 TEST(Limits, FieldsOfUploadsCountAsMemoryToo) {  // B-301
   TestServer server({.body_memory_max = 1000});
   const std::string head =

@@ -24,10 +24,10 @@ struct Server::Threads {
             .env = env,
             .dispatcher = dispatcher,
             .options = options,
-            .slow = SlowPool(options.slow_threads, options.slow_queue_max),
-            .passwords = SlowPool(1, options.password_queue_max),
             .peers = PeerCounts(options.connections_per_peer_max),
             .body_memory = Budget(options.body_memory_max),
+            .slow = SlowPool(options.slow_threads, options.slow_queue_max),
+            .passwords = SlowPool(1, options.password_queue_max),
             .id_prefix = random_prefix(env.random)
         },
         report(env.meters.reports, [this](MetricsPage& page) { context.report(page); }) {

@@ -52,6 +52,7 @@ void count_mark();
 class WriterOnlyStore final : public Store {
  public:
   bool is_full = false;
+  bool keeps_callbacks = false;  // as a writer that is slow to tidy up
 
   void run_read(FunctionRef<void(const Transaction&)> body) override;
   void run_write(FunctionRef<bool(Transaction&)> body) override;
@@ -59,6 +60,7 @@ class WriterOnlyStore final : public Store {
   void close() override;
 
  private:
+  std::vector<std::function<void(std::exception_ptr)>> kept_;  // by the writer's thread
   SlowPool writer_{1, 1'000'000};
 };
 

@@ -82,14 +82,17 @@ void WriterOnlyStore::post_write(
     std::function<void()> job, std::function<void(std::exception_ptr)> done
 ) {
   if (is_full) throw StoreBusy("the queue is full");
-  writer_.post_more([job = std::move(job), done = std::move(done)] {
+  writer_.post_more([this, job = std::move(job), done = std::move(done)]() mutable {
     std::exception_ptr error;
     try {
       job();
     } catch (...) {
       error = std::current_exception();
     }
-    done(error);
+    job = nullptr;
+    if (!keeps_callbacks) return done(error);
+    kept_.push_back(std::move(done));
+    kept_.back()(error);
   });
 }
 

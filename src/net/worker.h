@@ -31,10 +31,11 @@ struct Context {
   Env& env;
   http::Dispatcher& dispatcher;
   const Options options;
-  SlowPool slow;
-  SlowPool passwords;  // one thread
   PeerCounts peers;
   Budget body_memory;
+  // What runs in these may hold some of the above.
+  SlowPool slow;
+  SlowPool passwords;  // one thread
   std::string id_prefix;
   std::atomic<std::uint64_t> requests = 0;
   Counter connections_taken;
