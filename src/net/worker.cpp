@@ -163,7 +163,8 @@ void Worker::forget(const Connection& connection) {
 }
 
 void Worker::begin_stop() {
-  post([self = shared_from_this()] { self->stop_now(); });
+  // No reference of its own: in a loop that has ended it would wait for ever, and keep this.
+  post([this] { stop_now(); });
 }
 
 void Worker::stop_now() {

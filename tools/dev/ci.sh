@@ -39,7 +39,7 @@ ci() {
   wait "$ahead" || { tail -n 50 build/ahead.log >&2 && die "a build failed; all of it is in build/ahead.log"; }
   trap - EXIT
   say "tests under AddressSanitizer and UndefinedBehaviorSanitizer"
-  unit_tests build/asan
+  whole_programs build/asan
   say "tests of what runs in several threads, under ThreadSanitizer"
   thread_tests build/tsan
   say "a project outside of the tree, with g++ and clang"

@@ -14,6 +14,20 @@ unit_tests() {
   passed=$((passed + $(sed -n 's/^.*tests passed, 0 tests failed out of \([0-9]*\).*/\1/p' "$log")))
 }
 
+# whole_programs BUILD FOLDER: each test program as one process, the largest first. Under a sanitizer
+# a process for each test costs more than the tests.
+whole_programs() {
+  local folder=$1 program count
+  # shellcheck disable=SC2016  # for the shell of each
+  find "$folder/bin" -name '*_test' -o -name power_cuts | xargs ls -S |
+    xargs -P "$jobs" -I PROGRAM sh -c '"$1" --gtest_brief=1 >"$1.log" 2>&1 ||
+      { grep -v info "$1.log" | head -n 60; echo "failed: $1; all of it is in $1.log"; exit 1; }' run PROGRAM
+  for program in "$folder"/bin/*.log; do
+    count=$(sed -n 's/^\[  PASSED  \] \([0-9]*\) tests\{0,1\}\..*/\1/p' "$program")
+    passed=$((passed + ${count:-0}))
+  done
+}
+
 # python_tests BUILD FOLDER SDK VERSION TEST FOLDER|FILE [PYTEST ARGUMENT…]
 python_tests() {
   local folder=$1 version=$2 log=$1/pytest-$2.log count
