@@ -15,8 +15,18 @@ build_ahead() {
   trap 'kill -- -"$ahead" 2>/dev/null || true' EXIT
 }
 
+# nightly: what takes too long for each change.
+nightly() {
+  say "a thousand schedules, and many more rounds of kills"
+  ALLOT_SCHEDULES=250 build/ci/bin/history_test --gtest_brief=1
+  python_tests build/ci "$sdk_default" tests/fault/test_kill.py --rounds 300
+  fuzz 60
+}
+
+# ci [--nightly]
 ci() {
-  local started=$SECONDS version ahead
+  local started=$SECONDS version ahead nightly=${1:-}
+  [ -z "$nightly" ] || [ "$nightly" = --nightly ] || die "ci takes --nightly"
   need_packages run test
   say "format"
   format --check
@@ -50,5 +60,6 @@ ci() {
   else
     echo "LEFT OUT: making a root of its own takes root" >&2
   fi
+  [ -z "$nightly" ] || nightly
   printf '%d s in all\n\n%d passed, 0 failed\n' $((SECONDS - started)) "$passed"
 }
