@@ -10,29 +10,11 @@
 #include "base/log.h"
 #include "installation/installation.h"
 #include "place.h"
-#include "usecases/tasks/create.h"
 
 namespace {
 
 using namespace allot;
 using namespace allot_bench;
-
-void make_task(const Place& place, int people) {
-  CreateTask input{
-      .name = "All of it",
-      .query = R"({"filter":{"$and":[{"hidden":false},{"type":"file"}]}})",
-      .project = place.project,
-      .dataset = place.dataset.id,
-      .recipe = place.dataset.recipes.front(),
-      .owner = place.caller.user
-  };
-  for (int i = 0; i < people; ++i) {
-    input.loads.push_back(
-        {.assignee = UserId{fmt::format("p{}@example.org", i)}, .percent = 100.0 / people}
-    );
-  }
-  (void)done(create_task(place.env, place.caller, input));
-}
 
 void make(const std::string& folder, std::uint32_t items, int people) {
   set_log_level(LogLevel::warning);
@@ -41,10 +23,9 @@ void make(const std::string& folder, std::uint32_t items, int people) {
   std::string assignment;
   if (items > 0) {
     register_items(place, items);
-    make_task(place, people);
+    const auto task = make_task(place, "All of it", people);
     assignment = read(installation.env().store, [&](const Transaction& tx) {
-      const auto task = tx.tasks().of_dataset(place.dataset.id).back();
-      return tx.assignments().of_task(task.id).front().id.text;
+      return tx.assignments().of_task(task).front().id.text;
     });
   }
   std::cout << fmt::format(

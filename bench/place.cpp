@@ -7,6 +7,7 @@
 #include "usecases/accounts/manage.h"
 #include "usecases/datasets/create.h"
 #include "usecases/projects/create.h"
+#include "usecases/tasks/create.h"
 
 namespace allot_bench {
 
@@ -43,6 +44,26 @@ void register_items(const Place& place, std::uint32_t count) {
       return true;
     }));
   }
+}
+
+TaskId make_task(const Place& place, const std::string& name, int people) {
+  CreateTask input{
+      .name = name,
+      .query = R"({"filter":{"$and":[{"hidden":false},{"type":"file"}]}})",
+      .project = place.project,
+      .dataset = place.dataset.id,
+      .recipe = place.dataset.recipes.front(),
+      .owner = place.caller.user
+  };
+  for (int i = 0; i < people; ++i) {
+    input.loads.push_back(
+        {.assignee = UserId{fmt::format("p{}@example.org", i)}, .percent = 100.0 / people}
+    );
+  }
+  (void)done(create_task(place.env, place.caller, input));
+  return read(place.env.store, [&](const Transaction& tx) {
+    return tx.tasks().of_dataset(place.dataset.id).back().id;
+  });
 }
 
 }  // namespace allot_bench

@@ -28,6 +28,9 @@ Place with_dataset(Place place, const std::string& name);
 /// As rows, without files.
 void register_items(const Place& place, std::uint32_t count);
 
+/// A task of all files in equal parts among `people` people.
+allot::TaskId make_task(const Place& place, const std::string& name, int people);
+
 /// The value, or its error as std::runtime_error.
 template <class T>
 T done(allot::Result<T> result) {

@@ -26,7 +26,6 @@
 #include "net/server.h"
 #include "place.h"
 #include "usecases/accounts/sign_in.h"
-#include "usecases/tasks/create.h"
 
 namespace {
 
@@ -54,23 +53,9 @@ struct Work {
 
 /// A task of all items among twenty people.
 Work make_work(const Place& place, const std::string& name) {
-  constexpr int people = 20;
-  CreateTask input{
-      .name = name,
-      .query = R"({"filter":{"$and":[{"hidden":false},{"type":"file"}]}})",
-      .project = place.project,
-      .dataset = place.dataset.id,
-      .recipe = place.dataset.recipes.front(),
-      .owner = place.caller.user
-  };
-  for (int i = 0; i < people; ++i) {
-    input.loads.push_back(
-        {.assignee = UserId{fmt::format("p{}@example.org", i)}, .percent = 100.0 / people}
-    );
-  }
-  (void)done(create_task(place.env, place.caller, input));
+  const auto task = make_task(place, name, 20);
   return read(place.env.store, [&](const Transaction& tx) {
-    Work work{.task = tx.tasks().of_dataset(place.dataset.id).back().id};
+    Work work{.task = task};
     for (const auto& share : tx.ledgers().of(work.task).shares) {
       std::vector<Ordinal> ordinals;
       share.open.for_each([&](Ordinal ordinal) { ordinals.push_back(ordinal); });

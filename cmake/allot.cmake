@@ -31,6 +31,11 @@ target_include_directories(allot_options INTERFACE ${PROJECT_SOURCE_DIR}/src)
 target_compile_options(allot_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion
   $<$<BOOL:${ALLOT_WERROR}>:-Werror>
+  # Else ccache keeps nothing that includes a precompiled header.
+  $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>
+  "$<$<CXX_COMPILER_ID:Clang>:SHELL:-Xclang -fno-pch-timestamp>"
+  # libstdc++ 12 uses what it calls deprecated.
+  $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>
   # Position independent code is else kept from inlining what another library might replace.
   $<$<BOOL:${ALLOT_INSTALL}>:-fno-semantic-interposition>
   # C++20 designated initializers leave members at their defaults on purpose.
@@ -47,7 +52,8 @@ endif()
 find_program(ALLOT_CCACHE ccache)
 if(ALLOT_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER
-    ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${ALLOT_CCACHE})
+    ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1
+    CCACHE_SLOPPINESS=pch_defines,time_macros ${ALLOT_CCACHE})
 endif()
 
 # allot_folder(NAME [USES targets…] [PRIVATELY targets…] [TEST_USES targets…])

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <boost/json.hpp>
+#include <latch>
 #include <thread>
 
 #include "scripted_transport_for_tests.h"
@@ -39,7 +40,6 @@ class Credentials : public ::testing::Test {
 ScriptedTransport::Script gate_that_gives(const std::string& token) {
   return [token](const TransportRequest& request, std::size_t) {
     if (!request.target.starts_with("/token")) return answered(200);
-    std::this_thread::sleep_for(20ms);  // so that others come in the meantime
     return answered(200, R"({"id_token":")" + token + "\"}");
   };
 }
@@ -66,10 +66,19 @@ TEST_F(Credentials, GoWithEachRequest) {
 TEST_F(Credentials, AreRenewedOnceHoweverManyThreadsCall) {
   tokens->save({.token = token_that_ends_in(59s), .refresh_token = "the refresh token"});
   const auto fresh = token_that_ends_in(24h);
-  auto it = session(gate_that_gives(fresh));
+  std::latch all_have_come(8);  // so that nobody finds the new token there
+  auto it = session([&, gate = gate_that_gives(fresh)](const auto& request, std::size_t number) {
+    if (request.target.starts_with("/token")) all_have_come.wait();
+    return gate(request, number);
+  });
   {
     std::vector<std::jthread> threads;
-    for (int i = 0; i < 8; ++i) threads.emplace_back([&] { (void)it.get("/things"); });
+    for (int i = 0; i < 8; ++i) {
+      threads.emplace_back([&] {
+        all_have_come.count_down();
+        (void)it.get("/things");
+      });
+    }
   }
   EXPECT_EQ(renewals(), 1u);
   const auto asked = transport->asked();

@@ -51,7 +51,7 @@ TEST(Histogram, CountsAValueInTheFirstBucketThatHoldsIt) {
 
 TEST(Histogram, IsShownWithBucketsThatAddUp) {
   Latencies latencies;
-  for (const auto micros : {50, 200, 2'000, 20'000'000}) latencies.observe(micros);
+  for (const auto micros : {50u, 200u, 2'000u, 20'000'000u}) latencies.observe(micros);
   MetricsPage page;
   page.histogram("seconds", "Time.", latencies.counts());
   const auto text = page.take();

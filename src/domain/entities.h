@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -219,6 +220,21 @@ struct DatasetSets {
   ItemSet issue;       // has an open issue
   ItemSet for_review;  // has an annotation in review, none in issue
   bool operator==(const DatasetSets&) const = default;
+};
+
+/// One of these sets, and the name that it is stored under.
+struct DatasetFlag {
+  std::string_view name;
+  ItemSet DatasetSets::* set;
+};
+
+inline constexpr DatasetFlag dataset_flags[] = {
+    {"live", &DatasetSets::live},
+    {"file", &DatasetSets::file},
+    {"hidden", &DatasetSets::hidden},
+    {"annotated", &DatasetSets::annotated},
+    {"issue", &DatasetSets::issue},
+    {"for_review", &DatasetSets::for_review},
 };
 
 enum class CommandStatus { created, in_progress, success, failed, canceled };

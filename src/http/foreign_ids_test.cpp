@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cctype>
 #include <memory>
 #include <set>
 
@@ -11,6 +13,12 @@
 // things in bodies and queries besides.
 
 namespace allot::http::test {
+
+/// What stands in a failure.
+static void PrintTo(const Example& example, std::ostream* out) {
+  *out << name_of(example.method) << ' ' << example.path << ' ' << example.body;
+}
+
 namespace {
 
 using allot::test::World;
@@ -72,10 +80,15 @@ constexpr Example more_examples[] = {
 };
 // clang-format on
 
-std::vector<const Example*> all_examples() {
-  std::vector<const Example*> all;
-  for (const auto& example : examples) all.push_back(&example);
-  for (const auto& example : more_examples) all.push_back(&example);
+/// What names nothing has nothing to be refused for.
+std::vector<Example> examples_with_names() {
+  std::vector<Example> all(std::begin(examples), std::end(examples));
+  all.insert(all.end(), std::begin(more_examples), std::end(more_examples));
+  std::erase_if(all, [](const Example& example) {
+    const auto text = std::string(example.path).append(example.body);
+    const auto opens = [](char first, char second) { return first == '{' && std::islower(second); };
+    return std::ranges::adjacent_find(text, opens) == text.end();
+  });
   return all;
 }
 
@@ -170,36 +183,28 @@ Told ask(const Example& example, const std::set<std::string>& foreign) {
   return ask_in(fresh, example, foreign);
 }
 
-std::string described(const Example& example) {
-  return std::string(name_of(example.method))
-      .append(" ")
-      .append(example.path)
-      .append(" ")
-      .append(example.body);
-}
-
 /// These answer 403 for what may not be used, be it there or not (contract 30 and 60).
 bool is_told_apart(const Example& example) {
   return example.method == post && (example.path == "/ontologies" || example.path == "/apikeys");
 }
 
-struct ForeignIds : testing::TestWithParam<const Example*> {
+struct ForeignIds : testing::TestWithParam<Example> {
   // While their writers still run, what OpenSSL made for those threads would count as leaked.
   static void TearDownTestSuite() { kept_houses().reset(); }
 };
 
 // B-170, B-380
 TEST_P(ForeignIds, AreNotFoundAndNothingOfThemIsToldOrChanged) {
-  const auto& example = *GetParam();
+  const auto& example = GetParam();
   const auto& house = kept_houses()->house;
   const auto foreign = placeholders(example, house.own.names());
-  if (foreign.empty()) GTEST_SKIP() << "names nothing";
+  ASSERT_FALSE(foreign.empty());
   const auto told = ask(example, foreign);
-  EXPECT_EQ(told.of_theirs.status, told.of_nothing.status) << described(example);
-  EXPECT_EQ(told.of_theirs.body, told.of_nothing.body) << described(example);
-  EXPECT_FALSE(told.changed_theirs) << described(example);
+  EXPECT_EQ(told.of_theirs.status, told.of_nothing.status);
+  EXPECT_EQ(told.of_theirs.body, told.of_nothing.body);
+  EXPECT_FALSE(told.changed_theirs);
   if (example.shape != Shape::list) {
-    EXPECT_EQ(told.of_theirs.status, is_told_apart(example) ? 403 : 404) << described(example);
+    EXPECT_EQ(told.of_theirs.status, is_told_apart(example) ? 403 : 404);
   }
   for (const auto& [name, id] : kept_houses()->house.theirs.names()) {
     const bool was_asked = foreign.contains(name);
@@ -210,14 +215,14 @@ TEST_P(ForeignIds, AreNotFoundAndNothingOfThemIsToldOrChanged) {
 
 // B-170, B-380
 TEST_P(ForeignIds, AmongOwnOnesAreLikeIdsOfNothing) {
-  const auto& example = *GetParam();
+  const auto& example = GetParam();
   const auto all = placeholders(example, kept_houses()->house.own.names());
   if (all.size() < 2) return;
   for (const auto& name : all) {
     // Whoever adds an address is shown the person, so for people there is nothing to compare.
     const bool is_person = name == "owner" || name == "bot" || name.starts_with("guest");
     if (is_person && example.method == post) continue;
-    SCOPED_TRACE(described(example) + " with the other project's " + name);
+    SCOPED_TRACE("with the other project's " + name);
     const auto told = ask(example, {name});
     EXPECT_EQ(told.of_theirs.status, told.of_nothing.status);
     EXPECT_EQ(told.of_theirs.body, told.of_nothing.body);
@@ -228,7 +233,13 @@ TEST_P(ForeignIds, AmongOwnOnesAreLikeIdsOfNothing) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Api, ForeignIds, testing::ValuesIn(all_examples()));
+std::string name_of_param(const testing::TestParamInfo<Example>& info) {
+  auto name = std::string(name_of(info.param.method)).append(info.param.path);
+  std::ranges::replace_if(name, [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
+  return name.append("_").append(std::to_string(info.index));
+}
+
+INSTANTIATE_TEST_SUITE_P(Api, ForeignIds, testing::ValuesIn(examples_with_names()), name_of_param);
 
 }  // namespace
 }  // namespace allot::http::test

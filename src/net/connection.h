@@ -65,6 +65,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void parse(std::string_view bytes);
   void begin_exchange();
   void refuse_if_busy();
+  void refuse_as_busy();
   void send_continue();
   void end_request(std::string_view rest);
 

@@ -12,12 +12,6 @@ using ::testing::AnyOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-std::string numbers_of(TestServer& server) {
-  MetricsPage page;
-  server.meters().reports.write(page);
-  return page.take();
-}
-
 // B-341
 TEST(ServerNumbers, TellRequestsByRouteAndStatus) {
   TestServer server;
@@ -27,7 +21,7 @@ TEST(ServerNumbers, TellRequestsByRouteAndStatus) {
   (void)client.ask(post("/write", "x"));
   (void)client.ask(post("/write", "break"));
   (void)client.ask(get("/quick"));  // the answers before it are counted by now
-  const auto numbers = numbers_of(server);
+  const auto numbers = server.numbers();
   EXPECT_THAT(
       numbers,
       AnyOf(
@@ -50,7 +44,7 @@ TEST(ServerNumbers, DoNotGrowWithPathsThatNobodyHas) {
   for (int i = 0; i < 20; ++i) (void)client.ask(get("/nowhere/" + std::to_string(i)));
   (void)client.ask("BREW /pot HTTP/1.1\r\nHost: test\r\n\r\n");
   (void)client.ask(get("/quick"));
-  const auto numbers = numbers_of(server);
+  const auto numbers = server.numbers();
   EXPECT_THAT(numbers, HasSubstr(R"({method="none",route="none",status="404"} 20)"));
   EXPECT_THAT(numbers, HasSubstr(R"({method="none",route="none",status="405"} 1)"));
   EXPECT_THAT(numbers, Not(HasSubstr("nowhere")));
@@ -63,37 +57,24 @@ TEST(ServerNumbers, TellOpenConnections) {
   {
     Client leaves(server);
     (void)leaves.ask(get("/quick"));
-    EXPECT_THAT(numbers_of(server), HasSubstr("\nallot_connections 2\n"));
+    EXPECT_THAT(server.numbers(), HasSubstr("\nallot_connections 2\n"));
     leaves.send("GET /quick HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n");
     (void)leaves.receive();
     EXPECT_TRUE(leaves.is_closed_by_server());
   }
   // Its thread forgets a connection right after closing it, before it answers anybody else.
   (void)stays.ask(get("/quick"));
-  const auto numbers = numbers_of(server);
+  const auto numbers = server.numbers();
   EXPECT_THAT(numbers, HasSubstr("\nallot_connections 1\n"));
   EXPECT_THAT(numbers, HasSubstr("\nallot_connections_total 2\n"));
 }
 
 TEST(ServerNumbers, TellWhatWaitsForTheSlowPoolAndWhatItRefused) {
-  TestServer server({.slow_threads = 1, .slow_queue_max = 1});
-  Client runs(server);
-  runs.send(get("/gate"));
-  gate().await_arrivals(1);
-  Client waits(server);
-  waits.send(get("/gate"));
-  Client other(server);
-  // The one I/O thread reads them in any order, so one of the two is refused.
-  other.send(get("/gate"));
-  Client asks(server);
-  const auto is_refused = [&] {
-    return numbers_of(server).find("\nallot_pool_refused_total{pool=\"slow\"} 1\n") !=
-           std::string::npos;
-  };
-  for (int tries = 0; tries < 10'000 && !is_refused(); ++tries) (void)asks.ask(get("/quick"));
-  EXPECT_TRUE(is_refused());
-  EXPECT_THAT(numbers_of(server), HasSubstr("\nallot_pool_queue{pool=\"slow\"} 1\n"));
-  gate().open();
+  ServerWithFullSlowLane full;
+  EXPECT_EQ(full.client.ask(get("/gate")).status, 503);
+  const auto numbers = full.server.numbers();
+  EXPECT_THAT(numbers, HasSubstr("\nallot_pool_refused_total{pool=\"slow\"} 1\n"));
+  EXPECT_THAT(numbers, HasSubstr("\nallot_pool_queue{pool=\"slow\"} 1\n"));
 }
 
 std::string logged_by(const std::function<void(Client&)>& body) {

@@ -32,7 +32,7 @@ class AddressBlock {
 [[nodiscard]] bool is_within(std::string_view address, std::span<const AddressBlock> blocks);
 
 /// Who asks: the other side of the socket or, where that is a proxy that is trusted, whom it names
-/// last in X-Forwarded-For. Names in front of that may be anybody's invention. Source: ADR 0022.
+/// last in X-Forwarded-For. Names in front of that may be anybody's invention. Source: ADR 0020.
 [[nodiscard]] std::string client_of(
     std::string_view peer, const http::Headers& headers, std::span<const AddressBlock> proxies
 );

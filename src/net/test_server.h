@@ -135,7 +135,8 @@ class TestServer {
  public:
   [[nodiscard]] Server& server() { return *server_; }
 
-  [[nodiscard]] Meters& meters() { return meters_; }
+  /// What `/metrics` would say.
+  [[nodiscard]] std::string numbers() const;
 };
 
 struct Answered {
@@ -181,11 +182,31 @@ class Client {
   std::string held_;
 };
 
+/// One request runs on the slow lane and one waits for it: there is room for no other.
+struct ServerWithFullSlowLane {
+  ServerWithFullSlowLane();
+  /// In the end both are answered.
+  ~ServerWithFullSlowLane();
+
+  TestServer server{{.slow_threads = 1, .slow_queue_max = 1}};
+  Client running{server};
+  Client queued{server};
+  Client client{server};
+};
+
 /// Within ten seconds.
 [[nodiscard]] bool eventually(const std::function<bool()>& holds);
 
 [[nodiscard]] std::string get(std::string_view target);
 [[nodiscard]] std::string post(std::string_view target, std::string_view body);
 [[nodiscard]] std::string chunk(std::string_view bytes);
+
+/// An upload up to its first chunk, and its parts up to the bytes of the file.
+inline const std::string upload_head =
+    "POST /upload HTTP/1.1\r\nHost: test\r\nContent-Type: multipart/form-data; boundary=xyz\r\n"
+    "Transfer-Encoding: chunked\r\n\r\n";
+inline const std::string file_head =
+    "--xyz\r\nContent-Disposition: form-data; name=\"path\"\r\n\r\n/a\r\n"
+    "--xyz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n";
 
 }  // namespace allot::net

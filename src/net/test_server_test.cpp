@@ -41,6 +41,27 @@ bool eventually(const std::function<bool()>& holds) {
   return true;
 }
 
+std::string TestServer::numbers() const {
+  MetricsPage page;
+  meters_.reports.write(page);
+  return page.take();
+}
+
+ServerWithFullSlowLane::ServerWithFullSlowLane() {
+  running.send(get("/gate"));
+  gate().await_arrivals(1);
+  queued.send(get("/gate"));
+  EXPECT_TRUE(eventually([&] {
+    return server.numbers().find("\nallot_pool_queue{pool=\"slow\"} 1\n") != std::string::npos;
+  }));
+}
+
+ServerWithFullSlowLane::~ServerWithFullSlowLane() {
+  gate().open();
+  EXPECT_EQ(running.receive().status, 200);
+  EXPECT_EQ(queued.receive().status, 200);
+}
+
 Gate& gate() {
   static Gate instance;
   return instance;

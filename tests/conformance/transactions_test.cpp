@@ -355,8 +355,10 @@ TEST_F(Reopening, AFileThatIsNoDatabaseIsRefused) {
     const std::unique_ptr<FILE, int (*)(FILE*)> out(fopen(file.c_str(), "w"), fclose);
     for (int i = 0; i < 1000; ++i) fputs("this is no database", out.get());
   }
-  EXPECT_THROW(open_store({.file = file}, ids), StoreFailure);
-  EXPECT_THROW(open_store({.file = folder.path / "no" / "such" / "folder.db"}, ids), StoreFailure);
+  EXPECT_THROW((void)open_store({.file = file}, ids), StoreFailure);
+  EXPECT_THROW(
+      (void)open_store({.file = folder.path / "no" / "such" / "folder.db"}, ids), StoreFailure
+  );
 }
 
 }  // namespace

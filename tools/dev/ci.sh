@@ -6,7 +6,7 @@ build_ahead() {
   set -m # a process group of its own
   {
     renice -n 19 "$BASHPID" >/dev/null
-    build build/asan asan
+    build build/asan asan -DALLOT_WERROR=ON
     build_for_threads build/tsan
     build build/release release
   } >build/ahead.log 2>&1 &
@@ -27,6 +27,7 @@ nightly() {
 ci() {
   local started=$SECONDS version ahead nightly=${1:-}
   [ -z "$nightly" ] || [ "$nightly" = --nightly ] || die "ci takes --nightly"
+  say() { printf '\n== %s (after %d s)\n' "$*" $((SECONDS - started)) >&2; }
   need_packages run test
   say "format"
   format --check

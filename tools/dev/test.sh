@@ -1,15 +1,18 @@
 # shellcheck shell=bash
 # The tests. Read by ./dev.
 
+# So that what a sanitizer finds has lines, and what it is told to leave out has names.
+export ASAN_OPTIONS=external_symbolizer_path=/usr/bin/llvm-symbolizer-19
+export TSAN_OPTIONS=suppressions=$PWD/tools/tsan.supp:external_symbolizer_path=/usr/bin/llvm-symbolizer-19
+
 # Counted for the last line of `./dev ci`.
 passed=0
 
 # unit_tests BUILD FOLDER [CTEST OPTION…]
 unit_tests() {
-  local folder=$1 log=$1/ctest.log by=()
+  local folder=$1 log=$1/ctest.log
   shift
-  [ -z "${fixed_addresses:-}" ] || by=(setarch -R)
-  "${by[@]}" ctest --test-dir "$folder" --output-on-failure --no-tests=error -j "$jobs" "$@" | tee "$log" |
+  ctest --test-dir "$folder" --output-on-failure --no-tests=error -j "$jobs" "$@" | tee "$log" |
     grep -v -E '^ +Start |^ *[0-9]+/[0-9]+ Test .* Passed ' # a line for each test says little
   passed=$((passed + $(sed -n 's/^.*tests passed, 0 tests failed out of \([0-9]*\).*/\1/p' "$log")))
 }
@@ -40,18 +43,15 @@ python_tests() {
 }
 
 # What runs in several threads, under ThreadSanitizer: the store's writer with its readers, the server,
-# equal requests at the same time, and clients at work together. g++'s runtime may not start with
-# random addresses.
+# equal requests at the same time, the SDK, and clients at work together.
 thread_tests() {
   build_for_threads "$1"
-  fixed_addresses=yes ALLOT_SCHEDULES=${ALLOT_SCHEDULES:-12} TSAN_OPTIONS=suppressions=$PWD/tools/tsan.supp \
-    unit_tests "$1" -R '^(store_sqlite|net|history|http\.(IdempotencyKey|Repeat))\.'
+  ALLOT_SCHEDULES=${ALLOT_SCHEDULES:-12} unit_tests "$1" -R '^(store_sqlite|net|history|sdk|http\.(IdempotencyKey|Repeat))\.'
 }
 
 build_for_threads() {
-  local programs=(store_sqlite_test net_test http_test history_test)
   configure "$1" tsan
-  setarch -R cmake --build "$1" -j "$jobs" --target "${programs[@]}" >&2
+  cmake --build "$1" -j "$jobs" --target store_sqlite_test net_test http_test history_test sdk_test >&2
 }
 
 # What breaks the server: killed, cut off, out of space. `fault [NAME] [PYTEST ARGUMENT…]`

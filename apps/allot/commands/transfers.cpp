@@ -178,8 +178,9 @@ bool upload_items(Console& console, const Client& client, const ItemUpload& uplo
   Transfer transfer(console, files.found.size() + files.failed.size());
   for (const auto& [path, why] : files.failed) transfer.failed(path, why);
   for (const auto& entry : files.found) {
-    const auto& [path, file] = entry;
-    try_one(transfer, path, [&, &path = path, &file = file] {
+    const auto& path = entry.first;
+    const auto& file = entry.second;
+    try_one(transfer, path, [&] {
       const auto there = present.find(path);
       if (there != present.end()) {
         if (is_the_same(file, there->second)) return transfer.skipped();

@@ -1,6 +1,5 @@
 #include "store/sqlite/dataset_state.h"
 
-#include <array>
 #include <limits>
 #include <string_view>
 
@@ -10,20 +9,6 @@
 namespace allot::sqlite {
 
 namespace {
-
-struct Flag {
-  std::string_view name;
-  ItemSet DatasetSets::* set;
-};
-
-constexpr std::array<Flag, 6> flags{{
-    {"live", &DatasetSets::live},
-    {"file", &DatasetSets::file},
-    {"hidden", &DatasetSets::hidden},
-    {"annotated", &DatasetSets::annotated},
-    {"issue", &DatasetSets::issue},
-    {"for_review", &DatasetSets::for_review},
-}};
 
 std::shared_ptr<const DatasetEntry> load(
     Context& context, const DatasetId& id, std::int64_t version
@@ -42,7 +27,7 @@ std::shared_ptr<const DatasetEntry> load(
     std::uint32_t chunk = 0;
     std::string_view bytes;
     chunks.read(name, chunk, bytes);
-    for (const auto& flag : flags) {
+    for (const auto& flag : dataset_flags) {
       if (flag.name == name) (entry->sets.*flag.set).set_chunk(chunk, bytes);
     }
   }
@@ -72,7 +57,7 @@ DatasetDraft* find_or_load_draft(Context& context, const DatasetId& id) {
 
 bool write_sets(Context& context, const std::string& id, const DatasetDraft& draft) {
   bool changed = false;
-  for (const auto& flag : flags) {
+  for (const auto& flag : dataset_flags) {
     changed |= write_changed_chunks(
         context.db,
         "INSERT INTO dataset_chunk (dataset_id, flag, chunk, bitmap) VALUES (?, ?, ?, ?) "

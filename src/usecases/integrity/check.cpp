@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <functional>
 #include <set>
 #include <unordered_map>
@@ -14,20 +13,6 @@
 namespace allot {
 
 namespace {
-
-struct Flag {
-  std::string_view name;
-  ItemSet DatasetSets::* set;
-};
-
-constexpr std::array<Flag, 6> flags{{
-    {"live", &DatasetSets::live},
-    {"file", &DatasetSets::file},
-    {"hidden", &DatasetSets::hidden},
-    {"annotated", &DatasetSets::annotated},
-    {"issue", &DatasetSets::issue},
-    {"for_review", &DatasetSets::for_review},
-}};
 
 std::string items(std::uint64_t count) {
   return count == 1 ? "1 item" : fmt::format("{} items", count);
@@ -46,7 +31,7 @@ void guard(Findings& findings, std::string_view thing, const std::function<void(
 
 void compare(
     const DatasetId& dataset,
-    const Flag& flag,
+    const DatasetFlag& flag,
     const DatasetSets& stored,
     const DatasetSets& counted,
     Findings& findings
@@ -76,7 +61,7 @@ Findings check_flags(const Transaction& tx) {
     guard(findings, "Dataset " + dataset.text, [&] {
       const auto stored = tx.datasets().sets(dataset);
       const auto counted = tx.integrity().sets_from_rows(dataset);
-      for (const auto& flag : flags) compare(dataset, flag, stored, counted, findings);
+      for (const auto& flag : dataset_flags) compare(dataset, flag, stored, counted, findings);
     });
   }
   return findings;

@@ -1,0 +1,201 @@
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
+#include <utility>
+
+#include "base/log.h"
+#include "net/connection.h"
+
+// The second half of a connection: a request that is complete is run on its lane and answered.
+
+namespace allot::net {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+namespace {
+
+constexpr std::uint64_t drain_bytes_max = 64u << 20;
+
+}  // namespace
+
+// Running
+
+void Connection::run_in_turn() {
+  const auto wait = exchange_->hold();
+  if (wait.count() == 0) return run();
+  phase_ = Phase::held;
+  deadline_ = Worker::TimePoint::max();
+  hold_.emplace(socket_.get_executor(), wait);
+  hold_->async_wait([self = shared_from_this()](const error_code&) {
+    if (self->phase_ != Phase::held) return;
+    self->hold_.reset();
+    self->run();
+  });
+}
+
+void Connection::run() {
+  phase_ = Phase::running;
+  deadline_ = Worker::TimePoint::max();
+  switch (exchange_->lane()) {
+    case http::Lane::read: exchange_->run(false); return respond();
+    case http::Lane::write: return run_on_writer();
+    case http::Lane::slow: return run_on(worker_.context().slow);
+    case http::Lane::password: return run_on(worker_.context().passwords);
+  }
+}
+
+template <class Job>
+void Connection::hand_back(Job job) {
+  // While it is `running` the worker keeps the connection, and that its exchange; the lane's own
+  // reference keeps the worker.
+  worker_.post(std::move(job));
+}
+
+void Connection::run_on_writer() {
+  auto job = [exchange = exchange_] { exchange->run(true); };
+  auto done = [this,
+               exchange = exchange_,
+               worker = worker_.shared_from_this()](std::exception_ptr error) mutable {
+    if (error) exchange->break_down(std::move(error));
+    // The writer may outlive the server, and drops this whenever it likes.
+    exchange.reset();
+    hand_back([this] { respond(); });
+  };
+  try {
+    worker_.context().env.store.post_write(std::move(job), std::move(done));
+  } catch (...) {
+    exchange_->break_down(std::current_exception());
+    respond();
+  }
+}
+
+void Connection::run_on(SlowPool& pool) {
+  auto job = [this, exchange = exchange_, worker = worker_.shared_from_this()] {
+    exchange->run(false);
+    exchange->compress_answer();
+    hand_back([this] { respond(); });
+  };
+  if (pool.try_post(std::move(job))) return;
+  refuse_as_busy();
+  respond();
+}
+
+void Connection::pull_piece() {
+  phase_ = Phase::running;
+  deadline_ = Worker::TimePoint::max();
+  auto job = [this, exchange = exchange_, worker = worker_.shared_from_this()] {
+    std::optional<std::string> piece;
+    try {
+      piece = answer_->stream()();
+    } catch (const std::exception& error) {
+      const LogRequest request(exchange->head().request_id);
+      log(LogLevel::error, "stream_broke", {{"reason", error.what()}});
+    }
+    hand_back([this, piece = std::move(piece)] {
+      phase_ = Phase::writing;
+      set_deadline(worker_.context().options.deadlines.answer);
+      // Without its end mark the client sees that the answer is not whole.
+      if (!piece || is_abandoned_) return close();
+      answer_->add_piece(*piece);
+      write();
+    });
+  };
+  worker_.context().slow.post_more(std::move(job));
+}
+
+// Writing
+
+bool Connection::is_compressed_elsewhere() {
+  if (exchange_->compression() == Exchange::Compression::long_) {
+    phase_ = Phase::running;
+    deadline_ = Worker::TimePoint::max();
+    auto job = [this, exchange = exchange_, worker = worker_.shared_from_this()] {
+      exchange->compress_answer();
+      hand_back([this] { respond(); });
+    };
+    // Where nobody has time for it, it goes out as it is.
+    return worker_.context().slow.try_post(std::move(job));
+  }
+  exchange_->compress_answer();
+  return false;
+}
+
+void Connection::respond() {
+  if (!is_abandoned_ && is_compressed_elsewhere()) return;
+  phase_ = Phase::writing;
+  if (is_abandoned_) return close();
+  begin_progress(worker_.context().options.deadlines.answer);
+  const bool is_whole = parser_->state() == RequestParser::State::complete;
+  const Framing framing{
+      .keep_alive = is_whole && parser_->keeps_alive() && !worker_.is_stopping(),
+      .is_http_1_0 = is_whole && parser_->is_http_1_0(),
+      .request_id = exchange_->head().request_id,
+      .now = worker_.context().env.clock.now()
+  };
+  const bool is_head_request = exchange_->head().method == http::Method::head;
+  try {
+    answer_.emplace(exchange_->take_response(), framing, is_head_request);
+  } catch (...) {
+    answer_.emplace(exchange_->breakdown(std::current_exception()), framing, is_head_request);
+  }
+  write();
+}
+
+void Connection::write() {
+  if (phase_ == Phase::closed) return;
+  const auto self = shared_from_this();
+  switch (answer_->pump(*stream_)) {
+    case Answer::Step::done: return end_answer();
+    case Answer::Step::failed: return close();
+    case Answer::Step::needs_piece: return pull_piece();
+    case Answer::Step::more: return worker_.post([self] { self->write(); });
+    case Answer::Step::would_block: break;
+  }
+  note_progress(answer_->bytes_sent(), worker_.context().options.deadlines.answer);
+  wait_until(tcp::socket::wait_write, &Connection::write);
+}
+
+void Connection::end_answer() {
+  exchange_->note_answer(answer_->status(), answer_->body_bytes_sent());
+  const bool keeps_alive = answer_->keeps_alive();
+  const bool is_whole = parser_->state() == RequestParser::State::complete;
+  answer_.reset();
+  exchange_.reset();
+  parser_.reset();
+  if (!is_whole || (!keeps_alive && has_unread())) return begin_draining();
+  become_idle();
+  if (!keeps_alive || (worker_.is_stopping() && !has_unread())) return close();
+  if (pending_.empty()) return wait_for_bytes();
+  // By way of the queue, so that a pile of requests sent at once does not nest, and others get
+  // their turn.
+  worker_.post([self = shared_from_this()] {
+    if (self->phase_ == Phase::idle) self->parse(std::exchange(self->pending_, {}));
+  });
+}
+
+/// Closing with unread bytes would reset the connection and take the answer back from the client's
+/// hands.
+void Connection::begin_draining() {
+  stream_->end();
+  error_code error;
+  socket_.shutdown(tcp::socket::shutdown_send, error);
+  if (error) return close();
+  phase_ = Phase::draining;
+  drained_ = 0;
+  pending_.clear();
+  set_deadline(worker_.context().options.deadlines.drain);
+  drain();
+}
+
+/// By the socket itself: nobody reads it.
+void Connection::drain() {
+  const auto scratch = worker_.scratch();
+  error_code error;
+  drained_ += socket_.read_some(asio::buffer(scratch.data(), scratch.size()), error);
+  const bool is_over = error && error != asio::error::would_block;
+  if (is_over || drained_ > drain_bytes_max) return close();
+  wait_until(tcp::socket::wait_read, &Connection::drain);
+}
+
+}  // namespace allot::net

@@ -1,0 +1,134 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "net/test_server.h"
+
+namespace allot::net {
+
+namespace {
+
+using ::testing::HasSubstr;
+
+TEST(Server, AnswersWritesOnceTheyAreDone) {
+  TestServer server;
+  Client client(server);
+  EXPECT_EQ(client.ask(post("/write", "")).status, 201);
+}
+
+TEST(Server, AnswersABreakdownOfAWriteWithAnError) {
+  TestServer server;
+  Client client(server);
+  const auto answered = client.ask(post("/write", "break"));
+  EXPECT_EQ(answered.status, 500);
+  EXPECT_THAT(answered.body, HasSubstr(R"("error":"internal")"));
+}
+
+TEST(Server, AsksToComeBackWhenTheQueueOfWritesIsFull) {  // B-302
+  TestServer server;
+  server.store.is_full = true;
+  Client client(server);
+  const auto answered = client.ask(post("/write", ""));
+  EXPECT_EQ(answered.status, 503);
+  EXPECT_TRUE(answered.headers.contains("retry-after"));
+}
+
+TEST(Server, AsksToComeBackWhenTheSlowLaneIsFull) {  // B-302
+  ServerWithFullSlowLane full;
+  const auto answered = full.client.ask(get("/gate"));
+  EXPECT_EQ(answered.status, 503);
+  EXPECT_TRUE(answered.headers.contains("retry-after"));
+}
+
+TEST(Server, AnswersOthersWhileSlowHandlersRun) {
+  TestServer server;
+  Client slow(server);
+  slow.send(get("/gate"));
+  gate().await_arrivals(1);
+  Client other(server);
+  EXPECT_EQ(other.ask(get("/quick")).status, 200);
+  gate().open();
+  EXPECT_EQ(slow.receive().status, 200);
+}
+
+// B-386
+TEST(Server, AFloodOfPasswordsHoldsUpNobodyElse) {
+  TestServer server({.password_queue_max = 20});
+  std::vector<std::unique_ptr<Client>> flood;
+  for (int i = 0; i < 20; ++i) {
+    flood.push_back(std::make_unique<Client>(server));
+    flood.back()->send(post("/password", "secret"));
+  }
+  gate().await_arrivals(1);
+  Client other(server);
+  EXPECT_EQ(other.ask(post("/held", "briefly")).body, "briefly");  // the slow lane
+  EXPECT_EQ(other.ask(post("/write", "x")).status, 201);
+  gate().open();
+  for (const auto& one : flood) EXPECT_EQ(one->receive().status, 200);
+}
+
+// B-386
+TEST(Server, PasswordsAreLookedAtOneAtATimeAndBeyondTheirQueueRefused) {
+  TestServer server({.password_queue_max = 1});
+  Client running(server);
+  running.send(post("/password", "secret"));
+  gate().await_arrivals(1);
+  Client queued(server);
+  queued.send(post("/password", "secret"));
+  Client client(server);
+  EXPECT_EQ(client.ask(get("/quick")).status, 200);  // so the one before was read
+  const auto refused = client.ask(post("/password", "secret"));
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_TRUE(refused.headers.contains("retry-after"));
+  Client renewing(server);
+  renewing.send(post("/password", "easy"));  // needs no hash
+  gate().await_arrivals(2);
+  gate().open();
+  for (auto* one : {&running, &queued, &renewing}) EXPECT_EQ(one->receive().status, 200);
+}
+
+TEST(Server, AHandlerThatRunsHasNoDeadline) {
+  using std::chrono::milliseconds;
+  TestServer server({.deadlines = {.head = milliseconds{20}, .idle = milliseconds{20}}});
+  Client client(server);
+  client.send(get("/gate"));
+  gate().await_arrivals(1);
+  Client idle(server);
+  EXPECT_TRUE(idle.is_closed_by_server());  // so the deadlines have passed
+  gate().open();
+  EXPECT_EQ(client.receive().status, 200);
+}
+
+// B-008
+TEST(Server, HoldsARequestThatHasToWaitWithoutAThread) {
+  TestServer server;
+  std::vector<std::unique_ptr<Client>> held;
+  for (int i = 0; i < 5; ++i) {  // more than the slow lane has threads
+    held.push_back(std::make_unique<Client>(server));
+    held.back()->send(post("/held", "for an hour"));
+  }
+  Client client(server);
+  EXPECT_EQ(client.ask(post("/held", "briefly")).body, "briefly");
+  gate().open();
+  EXPECT_EQ(client.ask(get("/gate")).status, 200);
+  gate().reset();
+  server.server().stop();
+  for (const auto& one : held) {  // nothing was begun, and they hear of it
+    EXPECT_EQ(one->receive().status, 503);
+    EXPECT_TRUE(one->is_closed_by_server());
+  }
+}
+
+TEST(Server, WithManyConnectionsLetsOthersWait) {
+  TestServer server({.connections_max = 1});
+  auto first = std::make_unique<Client>(server);
+  EXPECT_EQ(first->ask(get("/quick")).status, 200);
+  Client second(server);
+  second.send(get("/quick"));
+  EXPECT_EQ(first->ask(get("/quick")).status, 200);
+  first.reset();
+  EXPECT_EQ(second.receive().status, 200);
+}
+
+}  // namespace
+
+}  // namespace allot::net
