@@ -4,6 +4,7 @@
 #include "http/commands.h"
 #include "http/items.h"
 #include "http/json_body.h"
+#include "http/long_text.h"
 #include "http/page.h"
 #include "usecases/annotations/read.h"
 #include "usecases/annotations/write.h"
@@ -52,12 +53,10 @@ Response one(const Env& env, const Annotation& annotation) {
   return json_response(json.take());
 }
 
-Response many(const Env& env, const std::vector<Annotation>& annotations) {
+void add_annotation(LongArray& out, const Env& env, const Annotation& annotation) {
   JsonWriter json;
-  json.array([&] {
-    for (const auto& annotation : annotations) write_annotation(json, env, annotation);
-  });
-  return json_response(json.take());
+  write_annotation(json, env, annotation);
+  out.add(json.take());
 }
 
 std::string raw_or_empty(const JsonBody& body, std::string_view name) {
@@ -85,18 +84,34 @@ bool is_list(std::string_view body) {
 }  // namespace
 
 Result<Response> create(Env& env, const Request& request) {
-  std::vector<NewAnnotation> added;
-  TRY(JsonBody::for_each(request, [&](const JsonBody& body) -> Result<Done> {
-    added.push_back(TRY(parse_new(body)));
-    return Done{};
-  }));
-  const auto made =
-      TRY(create_annotations(env, request.caller, TRY(items::item_of(env, request)), added));
-  return is_list(request.body) ? many(env, made) : one(env, made.front());
+  const auto added = [&](FunctionRef<Result<Done>(const NewAnnotation&)> take) {
+    return JsonBody::for_each(request, [&](const JsonBody& body) -> Result<Done> {
+      return take(TRY(parse_new(body)));
+    });
+  };
+  const bool one_alone = !is_list(request.body);
+  std::optional<Response> answer;
+  LongArray list(env.files);
+  const auto made = [&](const Annotation& annotation) {
+    if (one_alone) {
+      answer = one(env, annotation);
+    } else {
+      add_annotation(list, env, annotation);
+    }
+  };
+  TRY(create_annotations(env, request.caller, TRY(items::item_of(env, request)), added, made));
+  return answer ? *std::move(answer) : std::move(list).json_response();
 }
 
 Result<Response> list(Env& env, const Request& request) {
-  return many(env, TRY(list_annotations(env, request.caller, TRY(items::item_of(env, request)))));
+  LongArray list(env.files);
+  TRY(list_annotations(
+      env,
+      request.caller,
+      TRY(items::item_of(env, request)),
+      [&](const Annotation& annotation) { add_annotation(list, env, annotation); }
+  ));
+  return std::move(list).json_response();
 }
 
 Result<Response> get(Env& env, const Request& request) {

@@ -11,6 +11,7 @@
 
 #include "http/dispatch.h"
 #include "http/json_body.h"
+#include "http/long_text.h"
 #include "query/json_text.h"
 #include "support/world.h"
 
@@ -49,6 +50,11 @@ struct Answer {
   }
 };
 
+/// Of an answer that is no stored file.
+inline std::string whole_text(const Response& response) {
+  return text_of(response, std::numeric_limits<std::size_t>::max()).value();
+}
+
 /// The API as one person calls it.
 class Client {
  public:
@@ -69,7 +75,7 @@ class Client {
          .request_id = "test"},
         std::move(body)
     );
-    return {.status = response.status, .body = std::get<std::string>(response.body)};
+    return {.status = response.status, .body = whole_text(response)};
   }
 
   Answer upload(std::string path, std::vector<Part> parts) {
@@ -82,7 +88,7 @@ class Client {
         {},
         std::move(parts)
     );
-    return {.status = response.status, .body = std::get<std::string>(response.body)};
+    return {.status = response.status, .body = whole_text(response)};
   }
 
   Answer get(std::string path) { return call(Method::get, std::move(path)); }

@@ -40,6 +40,7 @@ std::uint64_t body_limit(BodyKind kind, const Settings& settings) {
     case BodyKind::form: return 64 * kilobyte;
     case BodyKind::json: return settings.body_bytes_max;
     case BodyKind::id_list: return 64 * megabyte;
+    case BodyKind::annotation: return 32 * megabyte;
     case BodyKind::annotations: return 256 * megabyte;
     case BodyKind::upload: return 10 * megabyte;
   }

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "http/commands.h"
+#include "http/long_text.h"
 
 namespace allot::http {
 
@@ -18,7 +19,9 @@ using namespace std::chrono_literals;
 constexpr std::string_view key_header = "idempotency-key";
 constexpr std::ptrdiff_t key_length_max = 255;
 constexpr auto repeat_window = 2min;
-constexpr std::size_t repeated_bytes_max = 1 << 20;  // of a body that is kept without being asked
+// Of an answer that is kept because its request had a key, and because it might be repeated.
+constexpr std::size_t keyed_bytes_max = 16u << 20;
+constexpr std::size_t repeated_bytes_max = 1u << 20;
 
 /// Of UTF-8: bytes that begin a character.
 std::ptrdiff_t count_characters(std::string_view text) {
@@ -74,16 +77,16 @@ bool is_secret(const Response& response) {
 
 /// Takes the answer over, if it is one to keep.
 bool fill(KeptAnswer& note, const Response& response) {
-  const auto* body = std::get_if<std::string>(&response.body);
   const bool is_good = response.status >= 200 && response.status < 300;
-  if (body == nullptr || !is_good || is_secret(response)) return false;
-  if (is_without_key(note) && body->size() > repeated_bytes_max) return false;
+  if (!is_good || is_secret(response)) return false;
+  auto body = text_of(response, is_without_key(note) ? repeated_bytes_max : keyed_bytes_max);
+  if (!body) return false;
   note.status = response.status;
   for (const auto& [name, value] : response.headers) {
     note.headers.push_back(name);
     note.headers.push_back(value);
   }
-  note.body = *body;
+  note.body = *std::move(body);
   return true;
 }
 

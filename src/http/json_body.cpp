@@ -44,7 +44,18 @@ Unexpected wrong_kind(std::string path, std::string_view wanted, const json::val
   return invalid_field(std::move(path), fmt::format("must be {}, not {}", wanted, kind_of(value)));
 }
 
+/// A tree takes several times the memory of its text.
+constexpr std::size_t object_bytes_max = 32u << 20;
+
+Unexpected object_too_large(std::size_t position) {
+  return fail(
+      ErrorCode::too_large,
+      fmt::format("The object at byte {} of the body has more than 32 MB.", position)
+  );
+}
+
 Unexpected invalid_json(const query::JsonFault& fault) {
+  if (fault.is_too_large) return object_too_large(fault.position);
   return fail(
       ErrorCode::invalid,
       fmt::format("The body is not valid JSON at byte {}: {}.", fault.position, fault.reason)
@@ -95,6 +106,7 @@ Result<Done> JsonBody::for_each(
     const Request& request, FunctionRef<Result<Done>(const JsonBody&)> use
 ) {
   if (!trimmed(request.body).starts_with('[')) {
+    if (request.body.size() > object_bytes_max) return object_too_large(0);
     const auto root = TRY(parse_root(request.body));
     const auto* const object = root->if_object();
     if (object == nullptr) {
@@ -113,7 +125,7 @@ Result<Done> JsonBody::for_each(
                   : use(JsonBody(std::make_shared<const Value>(root, object), path + "."));
     return outcome.has_value();
   };
-  const auto fault = query::parse_json_elements(request.body, take);
+  const auto fault = query::parse_json_elements(request.body, take, object_bytes_max);
   if (fault && outcome) return invalid_json(*fault);
   return outcome;
 }

@@ -23,7 +23,8 @@ class JsonBody {
   static Result<JsonBody> of(const Request& request);
   static Result<JsonBody> parse(std::string_view json, std::string_view path = {});
   /// A body that is an array of objects, or one object (contract: annotations): each in turn, read
-  /// and let go before the next. Ends with the first error of `use`, or of the text.
+  /// and let go before the next. Ends with the first error of `use`, or of the text. One object
+  /// has at most 32 MB (too_large).
   static Result<Done> for_each(
       const Request& request, FunctionRef<Result<Done>(const JsonBody&)> use
   );

@@ -20,10 +20,7 @@ struct Keyed : Answer {
 };
 
 inline Keyed keyed(Response response) {
-  return {
-      {.status = response.status, .body = std::get<std::string>(response.body)},
-      std::move(response.headers)
-  };
+  return {{.status = response.status, .body = whole_text(response)}, std::move(response.headers)};
 }
 
 /// The API as one person calls it who gives keys.

@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "http/request.h"
+#include "store/files.h"
 
 namespace allot::http {
 
@@ -16,6 +17,7 @@ struct FileRange {
   std::filesystem::path path;
   std::uint64_t offset = 0;
   std::uint64_t length = 0;
+  std::shared_ptr<const SpooledFile> spooled = {};  // of an answer that waits there: goes with it
 };
 
 /// Gives the next piece of a long answer; "" at the end. Called on the slow pool, one call at a

@@ -26,7 +26,8 @@ enum class BodyKind {
   form,         // forms and JSON of people who are not signed in yet, up to 64 KB
   json,         // up to Settings::body_bytes_max; forms and small texts too
   id_list,      // up to 64 MB
-  annotations,  // up to 256 MB
+  annotation,   // one, up to 32 MB
+  annotations,  // a list, up to 256 MB
   upload,       // multipart, files spooled to disk without limit; fields up to 10 MB
 };
 

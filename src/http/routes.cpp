@@ -151,11 +151,11 @@ constexpr Route api_table[] = {
 
     // --- annotations
     {post,    "/items/{id}/annotations",                      Lane::slow,  Verb::annotate,       BodyKind::annotations, annotations::create},
-    {get,     "/items/{id}/annotations",                      Lane::read,  Verb::see_data,       BodyKind::none, annotations::list},
+    {get,     "/items/{id}/annotations",                      Lane::slow,  Verb::see_data,       BodyKind::none, annotations::list},
     {post,    "/datasets/{dataset}/items/{id}/annotations",   Lane::slow,  Verb::annotate,       BodyKind::annotations, annotations::create},
-    {get,     "/datasets/{dataset}/items/{id}/annotations",   Lane::read,  Verb::see_data,       BodyKind::none, annotations::list},
+    {get,     "/datasets/{dataset}/items/{id}/annotations",   Lane::slow,  Verb::see_data,       BodyKind::none, annotations::list},
     {get,     "/annotations/{id}",                            Lane::read,  Verb::see_data,       BodyKind::none, annotations::get},
-    {put,     "/annotations/{id}",                            Lane::write, Verb::annotate,       BodyKind::annotations, annotations::update},
+    {put,     "/annotations/{id}",                            Lane::write, Verb::annotate,       BodyKind::annotation, annotations::update},
     {delete_, "/annotations/{id}",                            Lane::write, Verb::annotate,       BodyKind::json, annotations::remove},
 
     // --- the SDK's own set-up calls

@@ -113,11 +113,13 @@ struct ElementBuilder : Builder {
 
   FunctionRef<bool(json::value)> use;
   int depth = 0;
+  std::size_t count = 0;  // of elements that were whole
 
   bool element(json::error_code& fault) {
     if (depth != 1) return true;
     auto value = stack.release();
     stack.reset();
+    ++count;
     if (use(std::move(value))) return true;
     fault = json::error::syntax;
     return false;
@@ -194,10 +196,32 @@ std::optional<JsonFault> parse_json(
 }
 
 std::optional<JsonFault> parse_json_elements(
-    std::string_view text, FunctionRef<bool(json::value)> use, std::size_t depth_max
+    std::string_view text,
+    FunctionRef<bool(json::value)> use,
+    std::size_t element_bytes_max,
+    std::size_t depth_max
 ) {
+  constexpr std::size_t piece_bytes = 256 * 1024;
   json::basic_parser<ElementBuilder> parser(options_of(depth_max), use);
-  return run(parser, text);
+  std::size_t done = 0;   // bytes parsed
+  std::size_t began = 0;  // about where the element at hand begins
+  while (text.size() - done > piece_bytes) {
+    const auto count = parser.handler().count;
+    json::error_code error;
+    const auto used = parser.write_some(true, text.data() + done, piece_bytes, error);
+    if (error) return JsonFault{.position = done + used, .reason = error.message()};
+    done += used;
+    if (used < piece_bytes) break;  // the array is whole, and something comes behind it
+    if (parser.handler().count > count) began = done - piece_bytes;
+    if (done - began > element_bytes_max) {
+      return JsonFault{
+          .position = began, .reason = "an element is too large", .is_too_large = true
+      };
+    }
+  }
+  auto fault = run(parser, text.substr(done));
+  if (fault) fault->position += done;
+  return fault;
 }
 
 }  // namespace allot::query

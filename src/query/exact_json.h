@@ -13,8 +13,9 @@
 namespace allot::query {
 
 struct JsonFault {
-  std::size_t position = 0;  // bytes from the start
-  std::string reason;        // e.g. "syntax error"
+  std::size_t position = 0;   // bytes from the start
+  std::string reason;         // e.g. "syntax error"
+  bool is_too_large = false;  // well-formed so far, but more than was allowed
 };
 
 /// Parses strict JSON, at most `depth_max` levels deep, whole text, into the memory of `out`.
@@ -26,9 +27,13 @@ struct JsonFault {
 );
 
 /// The same for a text that is an array, one element at a time: each is given to `use` and not
-/// kept. `use` answers whether to go on; when not, the place where it stopped is the fault.
+/// kept. `use` answers whether to go on; when not, the place where it stopped is the fault. So is
+/// an element of more than some `element_bytes_max` bytes: a tree takes several times its text.
 [[nodiscard]] std::optional<JsonFault> parse_json_elements(
-    std::string_view text, FunctionRef<bool(boost::json::value)> use, std::size_t depth_max = 128
+    std::string_view text,
+    FunctionRef<bool(boost::json::value)> use,
+    std::size_t element_bytes_max = std::size_t(-1),
+    std::size_t depth_max = 128
 );
 
 }  // namespace allot::query

@@ -56,6 +56,44 @@ TEST(JsonElements, EndWithTheFirstFault) {
   EXPECT_TRUE(read(R"([1e999])").fault);
 }
 
+// B-305
+TEST(JsonElements, OfLongTextsAreTheSame) {
+  // Each piece of what is parsed at a time ends somewhere else in these.
+  std::string text = "[";
+  std::vector<std::string> elements;
+  for (int i = 0; text.size() < 2'000'000; ++i) {
+    const auto number = std::to_string(i);
+    elements.push_back(
+        R"({"key)" + number + R"(":"a \"text\" )" + number + R"(","n":1234567)" + number +
+        R"(,"x":-2.5E-1,"list":[true,null,[)" + number + "]]}"
+    );
+    text += (i == 0 ? "" : " , ") + elements.back();
+  }
+  const auto all = read(text + "]", elements.size() + 1);
+  EXPECT_FALSE(all.fault) << all.fault->position << all.fault->reason;
+  EXPECT_EQ(all.elements.size(), elements.size());
+  EXPECT_TRUE(all.elements == elements);
+  const auto cut = read(text, elements.size() + 1);
+  ASSERT_TRUE(cut.fault);
+  EXPECT_EQ(cut.fault->position, text.size());
+  EXPECT_TRUE(read(text + "] 1", elements.size() + 1).fault);
+  EXPECT_TRUE(read("[1]" + std::string(2'000'000, ' ') + "2").fault);
+}
+
+// B-305
+TEST(JsonElements, HaveAMost) {
+  const auto parse = [](const std::string& text, std::size_t most) {
+    return parse_json_elements(text, [](const json::value&) { return true; }, most);
+  };
+  const std::string element = '"' + std::string(1'000'000, 'x') + '"';
+  const auto many = "[" + element + "," + element + "," + element + "]";
+  EXPECT_FALSE(parse(many, 1'600'000));
+  const auto fault = parse("[1," + many + ",2]", 1'600'000);
+  ASSERT_TRUE(fault);
+  EXPECT_TRUE(fault->is_too_large);
+  EXPECT_LT(fault->position, 300'000u);
+}
+
 TEST(JsonElements, EndWhenNoMoreAreWanted) {
   const auto some = read("[1, 2, 3]", 2);
   EXPECT_EQ(some.elements, (std::vector<std::string>{"1", "2"}));

@@ -160,8 +160,10 @@ class Annotations {
  public:
   virtual ~Annotations() = default;
   [[nodiscard]] virtual std::optional<Annotation> find(const AnnotationId& id) const = 0;
-  [[nodiscard]] virtual std::vector<Annotation> of_item(const DatasetId& dataset, Ordinal item)
-      const = 0;
+  /// Visits those of an item, oldest first.
+  virtual void each_of_item(
+      const DatasetId& dataset, Ordinal item, FunctionRef<void(const Annotation&)> visit
+  ) const = 0;
   /// Ordinal → how many; items without are left out.
   [[nodiscard]] virtual std::vector<std::pair<Ordinal, std::uint64_t>> counts(
       const DatasetId& dataset, std::span<const Ordinal> items

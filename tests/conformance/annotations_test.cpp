@@ -78,11 +78,8 @@ TEST_F(AnnotationsOfAStore, AnItemHasItsAnnotationsOldestFirst) {
   add_annotation(dataset, 2);
   const auto second = add_annotation(dataset, 1);
   set_status(first, "approved");
-  look([&](const Transaction& tx) {
-    EXPECT_THAT(ids_of(tx.annotations().of_item(dataset, 1)), ElementsAre(first, second));
-    EXPECT_THAT(tx.annotations().of_item(dataset, 0), IsEmpty());
-    return 0;
-  });
+  EXPECT_THAT(annotations_of(dataset, 1), ElementsAre(first, second));
+  EXPECT_THAT(annotations_of(dataset, 0), IsEmpty());
 }
 
 TEST_F(AnnotationsOfAStore, CountsAndStatusesLeaveItemsWithoutThemOut) {

@@ -96,6 +96,17 @@ AnnotationId StoreTest::add_annotation(
   return annotation.id;
 }
 
+std::vector<AnnotationId> StoreTest::annotations_of(const DatasetId& dataset, Ordinal item) {
+  std::vector<AnnotationId> ids;
+  look([&](const Transaction& tx) {
+    tx.annotations().each_of_item(dataset, item, [&](const Annotation& annotation) {
+      ids.push_back(annotation.id);
+    });
+    return 0;
+  });
+  return ids;
+}
+
 DatasetSets StoreTest::sets(const DatasetId& dataset) {
   return look([&](const Transaction& tx) { return tx.datasets().sets(dataset); });
 }

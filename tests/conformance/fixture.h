@@ -65,6 +65,8 @@ class StoreTest : public testing::Test {
   Item new_item(const DatasetId& dataset, const std::string& path);
   Annotation new_annotation(const DatasetId& dataset, Ordinal item, const std::string& status = "");
 
+  /// Ids of an item's annotations, in the order of the store.
+  std::vector<AnnotationId> annotations_of(const DatasetId& dataset, Ordinal item);
   DatasetSets sets(const DatasetId& dataset);
   Ledger ledger(const TaskId& task);
 

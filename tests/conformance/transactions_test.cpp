@@ -326,9 +326,9 @@ TEST_F(Reopening, EverythingIsStillThere) {
   EXPECT_EQ(sets(dataset), sets_before);
   look([&](const Transaction& tx) {
     EXPECT_TRUE(tx.items().find(items[0]));
-    EXPECT_EQ(tx.annotations().of_item(dataset, 1).size(), 1u);
     return 0;
   });
+  EXPECT_EQ(annotations_of(dataset, 1).size(), 1u);
   change([&](Transaction& tx) { EXPECT_EQ(tx.items().add(new_item(dataset, "/new")), 3u); });
 }
 

@@ -45,13 +45,17 @@ class SqliteAnnotations final : public Annotations {
     );
   }
 
-  std::vector<Annotation> of_item(const DatasetId& dataset, Ordinal item) const override {
-    return list_of<Annotation>(
-        db_.query("SELECT " ALLOT_COLUMNS
-                  " FROM annotation WHERE dataset_id = ? AND item = ? ORDER BY number")
-            .bind(dataset, item),
-        columns
-    );
+  void each_of_item(
+      const DatasetId& dataset, Ordinal item, FunctionRef<void(const Annotation&)> visit
+  ) const override {
+    auto rows = db_.query("SELECT " ALLOT_COLUMNS
+                          " FROM annotation WHERE dataset_id = ? AND item = ? ORDER BY number");
+    rows.bind(dataset, item);
+    while (rows.next()) {
+      Annotation annotation;
+      read_columns(rows, columns(annotation));
+      visit(annotation);
+    }
   }
 
   std::vector<std::pair<Ordinal, std::uint64_t>> counts(

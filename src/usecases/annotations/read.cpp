@@ -24,10 +24,13 @@ Result<Annotation> read_annotation(Env& env, const Caller& caller, const Annotat
   return read(env.store, [&](const Transaction& tx) { return get_annotation(tx, caller, id); });
 }
 
-Result<std::vector<Annotation>> list_annotations(Env& env, const Caller& caller, const ItemId& id) {
-  return read(env.store, [&](const Transaction& tx) -> Result<std::vector<Annotation>> {
+Result<Done> list_annotations(
+    Env& env, const Caller& caller, const ItemId& id, FunctionRef<void(const Annotation&)> visit
+) {
+  return read(env.store, [&](const Transaction& tx) -> Result<Done> {
     const auto item = TRY(get_item(tx, caller, id));
-    return tx.annotations().of_item(item.dataset, item.ordinal);
+    tx.annotations().each_of_item(item.dataset, item.ordinal, visit);
+    return Done{};
   });
 }
 

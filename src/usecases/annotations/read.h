@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "base/function_ref.h"
 #include "query/query.h"
 #include "usecases/env.h"
 
@@ -16,9 +17,9 @@ namespace allot {
     Env& env, const Caller& caller, const AnnotationId& id
 );
 
-/// Of one item, oldest first. Errors: not_found.
-[[nodiscard]] Result<std::vector<Annotation>> list_annotations(
-    Env& env, const Caller& caller, const ItemId& item
+/// Gives those of one item to `visit`, oldest first. Errors: not_found.
+[[nodiscard]] Result<Done> list_annotations(
+    Env& env, const Caller& caller, const ItemId& item, FunctionRef<void(const Annotation&)> visit
 );
 
 /// One page of the annotations that the query matches, on items that the caller may see. Errors:

@@ -235,28 +235,49 @@ void after_status_change(
 
 }  // namespace
 
-Result<std::vector<Annotation>> create_annotations(
-    Env& env, const Caller& caller, const ItemId& item_id, const std::vector<NewAnnotation>& added
+Result<Done> create_annotations(
+    Env& env,
+    const Caller& caller,
+    const ItemId& item_id,
+    NewAnnotations added,
+    FunctionRef<void(const Annotation&)> made
 ) {
-  if (added.empty()) return fail(ErrorCode::invalid, "The list of annotations is empty.");
-  for (const auto& each : added) TRY(check_type(each.type));
-  return write(env.store, [&](Transaction& tx) -> Result<std::vector<Annotation>> {
+  bool is_empty = true;
+  TRY(added([&](const NewAnnotation& each) {
+    is_empty = false;
+    return check_type(each.type);
+  }));
+  if (is_empty) return fail(ErrorCode::invalid, "The list of annotations is empty.");
+  return write(env.store, [&](Transaction& tx) -> Result<Done> {
     const auto item = TRY(get_item(tx, caller, item_id));
     const auto meeting = meet(tx, caller, item, env.clock.now());
     TRY(check_may_annotate(meeting, item));
     const bool may_import =
         meeting.standings.has(Standing::owner) || meeting.standings.has(Standing::developer);
-    std::vector<Annotation> made;
-    for (const auto& each : added) {
-      auto annotation = make_annotation(env, caller, item, each, may_import);
+    return added([&](const NewAnnotation& each) -> Result<Done> {
+      const auto annotation = make_annotation(env, caller, item, each, may_import);
       TRY(check_status_change(meeting, "", annotation.status));
       tx.annotations().add(annotation);
       note_event(env, tx, caller, annotation, "Created");
       after_status_change(env, tx, caller, annotation, "");
-      made.push_back(std::move(annotation));
-    }
-    return made;
+      made(annotation);
+      return Done{};
+    });
   });
+}
+
+Result<std::vector<Annotation>> create_annotations(
+    Env& env, const Caller& caller, const ItemId& item, const std::vector<NewAnnotation>& added
+) {
+  std::vector<Annotation> made;
+  const auto each = [&](FunctionRef<Result<Done>(const NewAnnotation&)> take) -> Result<Done> {
+    for (const auto& one : added) TRY(take(one));
+    return Done{};
+  };
+  TRY(create_annotations(env, caller, item, each, [&](const Annotation& annotation) {
+    made.push_back(annotation);
+  }));
+  return made;
 }
 
 Result<Annotation> change_annotation(

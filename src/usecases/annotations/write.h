@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/function_ref.h"
 #include "query/query.h"
 #include "usecases/env.h"
 
@@ -21,9 +22,21 @@ struct NewAnnotation {
   std::optional<UserId> creator;  // taken from owners and developers alone (imports)
 };
 
-/// Adds annotations to an item, in the given order, with ids and times in that order. Atomic.
-/// Errors: invalid (empty, type not in the list), not_found (item), forbidden (may not annotate
-/// there; locked, B-131).
+/// Gives new annotations one by one, in their order; ends with the first error of who takes them.
+using NewAnnotations = FunctionRef<Result<Done>(FunctionRef<Result<Done>(const NewAnnotation&)>)>;
+
+/// Adds annotations to an item, in the given order, with ids and times in that order, and gives
+/// each to `made`. Atomic. `added` is gone through twice, to look before anything is begun and to
+/// add, so that no list of them need be in memory. Errors: those of `added`, invalid (empty, type
+/// not in the list), not_found (item), forbidden (may not annotate there; locked, B-131).
+[[nodiscard]] Result<Done> create_annotations(
+    Env& env,
+    const Caller& caller,
+    const ItemId& item,
+    NewAnnotations added,
+    FunctionRef<void(const Annotation&)> made
+);
+/// The same with lists.
 [[nodiscard]] Result<std::vector<Annotation>> create_annotations(
     Env& env, const Caller& caller, const ItemId& item, const std::vector<NewAnnotation>& added
 );
