@@ -1,14 +1,14 @@
 # shellcheck shell=bash
 # All that CI runs. Read by ./dev.
 
-# The builds that come later, while tests leave the processor idle. Ends with this process.
+# The builds for tests, while others wait for a server. Ends with this process.
 build_ahead() {
   set -m # a process group of its own
   {
     renice -n 19 "$BASHPID" >/dev/null
+    build build/dev dev -DALLOT_WERROR=ON
     build build/asan asan -DALLOT_WERROR=ON
     build_for_threads build/tsan
-    build build/release release
   } >build/ahead.log 2>&1 &
   set +m
   ahead=$!
@@ -18,12 +18,15 @@ build_ahead() {
 # nightly: what takes too long for each change.
 nightly() {
   say "a thousand schedules, and many more rounds of kills"
-  ALLOT_SCHEDULES=250 build/ci/bin/history_test --gtest_brief=1
-  python_tests build/ci "$sdk_default" tests/fault/test_kill.py --rounds 300
+  ALLOT_SCHEDULES=250 build/dev/bin/history_test --gtest_brief=1
+  python_tests build/release "$sdk_default" tests/fault/test_kill.py --rounds 300
   fuzz 60
+  say "the SDK's tests, under ThreadSanitizer"
+  cmake --build build/tsan -j "$jobs" --target sdk_test >&2
+  unit_tests build/tsan -R '^sdk\.'
 }
 
-# ci [--nightly]
+# ci [--nightly]: what talks to a server talks to the one that is shipped.
 ci() {
   local started=$SECONDS version ahead nightly=${1:-}
   [ -z "$nightly" ] || [ "$nightly" = --nightly ] || die "ci takes --nightly"
@@ -33,22 +36,22 @@ ci() {
   format --check
   say "lint"
   lint
-  say "build, warnings are errors"
-  build build/ci dev -DALLOT_WERROR=ON
+  say "build, for release"
+  build build/release release
   build_ahead
-  say "tests"
-  unit_tests build/ci
   say "tests with dtlpy $sdk_default"
-  python_tests build/ci "$sdk_default" tests/sdk
+  python_tests build/release "$sdk_default" tests/sdk
   for version in 1.124.2 1.118.15; do
     say "tests with dtlpy $version, of what uses it"
-    python_tests build/ci "$version" tests/sdk --about-the-sdk
+    python_tests build/release "$version" tests/sdk --about-the-sdk
   done
   say "tests of faults"
-  python_tests build/ci "$sdk_default" tests/fault
-  say "builds with sanitizers, and for release"
+  python_tests build/release "$sdk_default" tests/fault
+  say "builds for tests, warnings are errors"
   wait "$ahead" || { tail -n 50 build/ahead.log >&2 && die "a build failed; all of it is in build/ahead.log"; }
   trap - EXIT
+  say "tests"
+  unit_tests build/dev
   say "tests under AddressSanitizer and UndefinedBehaviorSanitizer"
   whole_programs build/asan
   say "tests of what runs in several threads, under ThreadSanitizer"

@@ -43,15 +43,15 @@ python_tests() {
 }
 
 # What runs in several threads, under ThreadSanitizer: the store's writer with its readers, the server,
-# equal requests at the same time, the SDK, and clients at work together.
+# equal requests at the same time, and clients at work together.
 thread_tests() {
   build_for_threads "$1"
-  ALLOT_SCHEDULES=${ALLOT_SCHEDULES:-12} unit_tests "$1" -R '^(store_sqlite|net|history|sdk|http\.(IdempotencyKey|Repeat))\.'
+  ALLOT_SCHEDULES=${ALLOT_SCHEDULES:-12} unit_tests "$1" -R '^(store_sqlite|net|history|http\.(IdempotencyKey|Repeat))\.'
 }
 
 build_for_threads() {
   configure "$1" tsan
-  cmake --build "$1" -j "$jobs" --target store_sqlite_test net_test http_test history_test sdk_test >&2
+  cmake --build "$1" -j "$jobs" --target store_sqlite_test net_test http_test history_test >&2
 }
 
 # What breaks the server: killed, cut off, out of space. `fault [NAME] [PYTEST ARGUMENT…]`
