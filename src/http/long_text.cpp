@@ -9,7 +9,7 @@ namespace allot::http {
 
 namespace {
 
-constexpr std::size_t bytes_in_memory_max = 1 << 20;
+constexpr std::size_t bytes_in_memory_max = 4u << 20;
 
 }  // namespace
 

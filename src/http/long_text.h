@@ -11,8 +11,8 @@
 
 namespace allot::http {
 
-/// The text of an answer that may be long: beyond a megabyte it waits in the spool, so that memory
-/// does not grow with it. One thread.
+/// The text of an answer that may be long: beyond 4 MB it waits in the spool, so that memory does
+/// not grow with it; what is shorter can be compressed. One thread.
 class LongText {
  public:
   explicit LongText(FileStore& files) : files_(files) {}

@@ -14,7 +14,7 @@ namespace {
 using allot::test::World;
 
 constexpr std::size_t any_size = std::numeric_limits<std::size_t>::max();
-const std::string long_enough(2 << 20, 'x');
+const std::string long_enough(5 << 20, 'x');
 
 // B-305
 TEST(LongText, WaitsInTheSpoolAndGoesWithItsAnswer) {
@@ -63,10 +63,10 @@ TEST(LongArray, IsJsonWithAnyNumberOfElements) {
   EXPECT_EQ(of(3), "[0,1,2]");
 }
 
-/// Many boxes whose answer takes more than a megabyte.
+/// Many boxes whose answer takes more than 4 MB.
 std::string many_boxes() {
   std::string list;
-  for (int i = 0; i < 3'000; ++i) {
+  for (int i = 0; i < 9'000; ++i) {
     list += std::string(i == 0 ? "[" : ",") + R"({"type":"box","label":"car)" + std::to_string(i) +
             R"(","coordinates":[{"x":1,"y":1},{"x":2,"y":2}]})";
   }
@@ -80,10 +80,11 @@ TEST(LongAnswers, OfAnnotationsAreWhole) {
   const auto path = "/items/" + world.items(1).front().text + "/annotations";
   const auto made = mia.post(path, many_boxes());
   ASSERT_EQ(made.status, 200);
+  ASSERT_GT(made.body.size(), 4u << 20);
   const auto items = made.items();
-  ASSERT_EQ(items.size(), 3'000u);
+  ASSERT_EQ(items.size(), 9'000u);
   EXPECT_EQ(items.front().text("label"), "car0");
-  EXPECT_EQ(items.back().text("label"), "car2999");
+  EXPECT_EQ(items.back().text("label"), "car8999");
   EXPECT_TRUE(mia.get(path).body == made.body);
   EXPECT_EQ(world.env().files.spooled(), 0u);
 }
@@ -98,7 +99,7 @@ TEST(LongAnswers, AreGivenAgainUnderTheirKey) {
   EXPECT_TRUE(again.is_replayed());
   EXPECT_EQ(again.status, first.status);
   EXPECT_TRUE(again.body == first.body);
-  EXPECT_EQ(Client(world, "mia").get(path).items().size(), 3'000u);
+  EXPECT_EQ(Client(world, "mia").get(path).items().size(), 9'000u);
 }
 
 TEST(LongBodies, ThatEndInAFaultAddNothing) {

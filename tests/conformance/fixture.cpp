@@ -97,14 +97,14 @@ AnnotationId StoreTest::add_annotation(
 }
 
 std::vector<AnnotationId> StoreTest::annotations_of(const DatasetId& dataset, Ordinal item) {
-  std::vector<AnnotationId> ids;
+  std::vector<AnnotationId> found;
   look([&](const Transaction& tx) {
     tx.annotations().each_of_item(dataset, item, [&](const Annotation& annotation) {
-      ids.push_back(annotation.id);
+      found.push_back(annotation.id);
     });
     return 0;
   });
-  return ids;
+  return found;
 }
 
 DatasetSets StoreTest::sets(const DatasetId& dataset) {
