@@ -8,7 +8,8 @@ fuzz() {
   shift || true
   [ $# -gt 0 ] || set -- edge query routes tokens
   need_packages run test
-  build build/fuzz fuzz
+  configure build/fuzz fuzz
+  cmake --build build/fuzz -j "$jobs" --target "${@/#/fuzz_}" >&2
   for target in "$@"; do
     say "fuzzing $target for $seconds s"
     fuzz_target "$target" "$seconds"
