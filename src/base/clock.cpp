@@ -3,6 +3,7 @@
 #include <date/date.h>
 
 #include <algorithm>
+#include <cctype>
 #include <sstream>
 
 namespace allot {
@@ -15,6 +16,14 @@ void cut_fraction(std::string& text) {
   if (point == std::string::npos) return;
   const auto end = std::min(text.find_first_not_of("0123456789", point + 1), text.size());
   if (end > point + 4) text.erase(point + 4, end - point - 4);
+}
+
+/// `+01:00`, `-0130`, `+01`. The library reads more than that, and counts with what is no offset.
+bool is_offset(std::string_view text) {
+  auto digits = std::string(text.substr(1));
+  if (digits.size() == 5 && digits[2] == ':') digits.erase(2, 1);
+  return (digits.size() == 2 || digits.size() == 4) &&
+         std::ranges::all_of(digits, [](unsigned char c) { return std::isdigit(c) != 0; });
 }
 
 }  // namespace
@@ -38,6 +47,7 @@ std::optional<Time> parse_iso(std::string_view text) {
   const bool has_time = zoned.size() > 10 && zoned[10] == 'T';
   const auto after_date = zoned.find_first_of("+-", 10);
   const bool has_zone = after_date != std::string::npos;
+  if (has_zone && !is_offset(std::string_view(zoned).substr(after_date))) return std::nullopt;
   std::string format = has_time ? "%FT%T" : "%F";
   if (has_time) {
     // "%T" wants seconds; "09:30" has none.
