@@ -22,7 +22,8 @@ fuzz_target() {
   mkdir -p "build/fuzz/corpus/$target" "$found"
   "$program" --seeds "build/fuzz/seeds/$target"
   # The first folder gets what is new. Leaks are looked for by the tests: here a store is at work to the end.
-  "$program" "build/fuzz/corpus/$target" "build/fuzz/seeds/$target" "tests/fuzz/corpus/$target" \
+  ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0 "$program" \
+    "build/fuzz/corpus/$target" "build/fuzz/seeds/$target" "tests/fuzz/corpus/$target" \
     -max_total_time="$seconds" -max_len=4096 -use_value_profile=1 -timeout=10 -rss_limit_mb=4096 -print_final_stats=1 \
-    -dict="tests/fuzz/words/$target" -detect_leaks=0 -verbosity=0 -artifact_prefix="$found/$target-"
+    -dict="tests/fuzz/words/$target" -verbosity=0 -artifact_prefix="$found/$target-"
 }
