@@ -18,6 +18,14 @@ void cut_fraction(std::string& text) {
   if (end > point + 4) text.erase(point + 4, end - point - 4);
 }
 
+/// `2026-12-24`
+bool is_date(std::string_view text) {
+  const auto fits = [](char c, char form) {
+    return form == '0' ? std::isdigit(static_cast<unsigned char>(c)) != 0 : c == form;
+  };
+  return std::ranges::equal(text, std::string_view("0000-00-00"), fits);
+}
+
 /// `+01:00`, `-0130`, `+01`. The library reads more than that, and counts with what is no offset.
 bool is_offset(std::string_view text) {
   auto digits = std::string(text.substr(1));
@@ -38,7 +46,7 @@ std::string to_iso(Time time) {
 
 std::optional<Time> parse_iso(std::string_view text) {
   std::string zoned(text);
-  if (zoned.size() > 40) return std::nullopt;
+  if (zoned.size() > 40 || !is_date(text.substr(0, 10))) return std::nullopt;
   // A space instead of the T, and Z for an offset, are read alike.
   if (zoned.size() > 10 && (zoned[10] == ' ' || zoned[10] == 't')) zoned[10] = 'T';
   if (!zoned.empty() && (zoned.back() == 'Z' || zoned.back() == 'z'))
