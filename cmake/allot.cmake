@@ -34,6 +34,8 @@ target_compile_options(allot_flags INTERFACE
   # Else ccache keeps nothing that includes a precompiled header.
   $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>
   "$<$<CXX_COMPILER_ID:Clang>:SHELL:-Xclang -fno-pch-timestamp>"
+  # A tenth of its time goes into collecting garbage: 50 MB more of memory, and it never does.
+  $<$<CXX_COMPILER_ID:GNU>:--param=ggc-min-heapsize=400000>
   # libstdc++ 12 uses what it calls deprecated.
   $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>
   # Position independent code is else kept from inlining what another library might replace.
@@ -48,11 +50,12 @@ find_program(ALLOT_MOLD mold)
 if(ALLOT_MOLD)
   target_link_options(allot_flags INTERFACE -fuse-ld=mold)
 endif()
-# A clone in another folder, and another build folder of this one, find what was compiled before.
+# A clone in another folder, and another build folder of this one, find what was compiled before. What was not is compiled
+# at once, not preprocessed first to be looked for again, and a precompiled header is hashed once, not for each file.
 find_program(ALLOT_CCACHE ccache)
 if(ALLOT_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER
-    ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1
+    ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1 CCACHE_DEPEND=1 CCACHE_INODECACHE=1
     CCACHE_SLOPPINESS=pch_defines,time_macros ${ALLOT_CCACHE})
 endif()
 
