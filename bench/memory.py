@@ -53,13 +53,17 @@ class Served:
             "/token", {"username": ground["email"], "password": ground["password"], "type": "user_credentials"}
         )["id_token"]
 
-    def post(self, path, body):
+    def call(self, method, path, body=None):
         headers = {"Content-Type": "application/json"}
         if self.token:
             headers["Authorization"] = "Bearer " + self.token
-        request = urllib.request.Request(self.url + path, json.dumps(body).encode(), headers)
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self.url + path, data, headers, method=method)
         with urllib.request.urlopen(request, timeout=120) as answer:
-            return json.load(answer)
+            return json.loads(answer.read() or "null")
+
+    def post(self, path, body):
+        return self.call("POST", path, body)
 
     def page(self, ground):
         """The number of the assignment's items; a page of a hundred of them is checked."""

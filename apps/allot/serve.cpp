@@ -140,6 +140,7 @@ int serve(const Configuration& configuration, const ServeHooks& hooks) {
     background::remove_expired_sessions(env);
   });
   loop.every(std::chrono::hours{1}, "old answers", [&env] { background::forget_old_answers(env); });
+  loop.every(std::chrono::seconds{1}, "deleted rows", [&env] { background::purge_deleted(env); });
   loop.every(std::chrono::hours{6}, "orphan files", [&env] {
     background::sweep_orphan_files(env);
   });

@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "usecases/integrity/sweep.h"
+#include "usecases/items/purge.h"
 
 namespace allot::background {
 
@@ -23,6 +24,20 @@ void forget_old_answers(Env& env) {
     return Done{};
   });
   CHECK(forgotten.has_value());
+}
+
+void purge_deleted(Env& env) {
+  constexpr int most_slices = 50;
+  for (int slice = 0; slice < most_slices; ++slice) {
+    const bool is_pending =
+        read(env.store, [](const Transaction& tx) { return tx.purges().is_pending(); });
+    if (!is_pending) return;
+    const auto purged = write(env.store, [](Transaction& tx) -> Result<Done> {
+      purge_slice(tx);
+      return Done{};
+    });
+    CHECK(purged.has_value());
+  }
 }
 
 void sweep_orphan_files(Env& env) {

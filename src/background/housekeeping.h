@@ -11,6 +11,11 @@ void remove_expired_sessions(Env& env);
 /// Repeatable. Throws StoreFailure.
 void forget_old_answers(Env& env);
 
+/// Takes rows of what was deleted away, in changes of their own between which others have their
+/// turn; stops when nothing is left, and leaves what is very much to the next call. Repeatable.
+/// Throws StoreFailure, StoreBusy.
+void purge_deleted(Env& env);
+
 /// Takes contents away that no item names and that were kept more than a day ago: of uploads that
 /// did not end, and of deleted items. Waits for another turn while a backup or a check reads them.
 /// Repeatable. Throws StoreFailure.

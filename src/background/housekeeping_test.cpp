@@ -4,7 +4,11 @@
 
 #include <filesystem>
 
+#include "query/query.h"
 #include "support/world.h"
+#include "usecases/datasets/remove.h"
+#include "usecases/items/delete.h"
+#include "usecases/projects/remove.h"
 
 namespace allot::background {
 
@@ -72,6 +76,84 @@ TEST(Housekeeping, SweepsContentsThatNoItemNamesForADay) {
   EXPECT_FALSE(is_kept(world, old));
   EXPECT_TRUE(is_kept(world, young));
   EXPECT_TRUE(is_kept(world, named));
+}
+
+/// Of deletions of items.
+std::vector<Event> deletions(World& world) {
+  auto events = read(world.env().store, [](const Transaction& tx) {
+    return tx.journal().events_after(0, 100'000);
+  });
+  std::erase_if(events, [](const Event& event) {
+    return event.resource != "Item" || event.action != "Deleted";
+  });
+  return events;
+}
+
+bool is_purged(World& world) {
+  return read(world.env().store, [](const Transaction& tx) { return !tx.purges().is_pending(); });
+}
+
+TEST(Housekeeping, AFewDeletedItemsLeaveNothingToPurge) {
+  World world;
+  const auto items = world.items(2);
+  ASSERT_TRUE(delete_item(world.env(), world.manager(), items[0]));
+  EXPECT_TRUE(is_purged(world));
+  ASSERT_EQ(deletions(world).size(), 1u);
+  EXPECT_EQ(deletions(world)[0].resource_id, items[0].text);
+}
+
+// B-142, B-143
+TEST(Housekeeping, ASmallDatasetOrProjectThatIsDeletedLeavesNothingToPurge) {
+  World world;
+  world.items(2);
+  ASSERT_TRUE(remove_dataset(world.env(), world.manager(), world.dataset()));
+  EXPECT_TRUE(is_purged(world));
+  World other;
+  other.items(2);
+  ASSERT_TRUE(remove_project(other.env(), other.manager(), other.project()));
+  EXPECT_TRUE(is_purged(other));
+}
+
+// B-144
+TEST(Housekeeping, OfManyDeletedItemsAllAreGoneAtOnceAndTheirRowsWithTheirEventsAfterwards) {
+  World world;
+  world.items(2'500);
+  const auto task = world.task({{.annotator = "ada", .open_items = 3}});
+  const auto query = query::parse_query(R"({"filter":{"$and":[{"type":"file"}]}})");
+  ASSERT_TRUE(query);
+  const auto at = world.clock.now();
+  EXPECT_EQ(
+      delete_matching_items(world.env(), world.manager(), world.dataset(), *query).value(), 2'503u
+  );
+  EXPECT_EQ(world.items_of(task.id, "ada"), test::Held{});
+  EXPECT_FALSE(is_purged(world));
+  EXPECT_LT(deletions(world).size(), 2'503u);
+  world.clock.advance(std::chrono::minutes{1});
+  purge_deleted(world.env());
+  EXPECT_TRUE(is_purged(world));
+  const auto events = deletions(world);
+  EXPECT_EQ(events.size(), 2'503u);
+  for (const auto& event : events) {
+    EXPECT_EQ(event.actor, world.manager().user);
+    EXPECT_EQ(event.project, world.project());
+    EXPECT_EQ(event.at, at);
+  }
+}
+
+// B-142, B-143
+TEST(Housekeeping, PurgesADatasetAndAProjectThatAreGone) {
+  World world;
+  world.items(1'500);
+  ASSERT_TRUE(remove_dataset(world.env(), world.manager(), world.dataset()));
+  EXPECT_FALSE(is_purged(world));
+  purge_deleted(world.env());
+  EXPECT_TRUE(is_purged(world));
+  World other;
+  other.items(1'500);
+  ASSERT_TRUE(remove_project(other.env(), other.manager(), other.project()));
+  EXPECT_FALSE(is_purged(other));
+  purge_deleted(other.env());
+  EXPECT_TRUE(is_purged(other));
 }
 
 }  // namespace

@@ -81,8 +81,9 @@ class Datasets {
   ) const = 0;  // Binaries too
   [[nodiscard]] virtual std::vector<Dataset> using_recipe(const RecipeId& recipe) const = 0;
   virtual void put(const Dataset& dataset) = 0;
-  virtual void remove(const DatasetId& id
-  ) = 0;  // with its items, annotations, sets and status events
+  /// With its sets; the rows of its items and annotations and its status events are left to
+  /// `Purges`.
+  virtual void remove(const DatasetId& id) = 0;
 
   [[nodiscard]] virtual DatasetSets sets(const DatasetId& id) const = 0;
   /// Writes the chunks that differ (by pointer) from what `sets` gave.
@@ -108,6 +109,15 @@ class Recipes {
   virtual void remove_ontology(const OntologyId& id) = 0;
 };
 
+/// Who deleted items of a project, and when.
+struct Deletion {
+  ProjectId project;
+  UserId actor;
+  Time at;
+};
+
+/// A dataset's items: those in its set `live`. What was removed is in no answer, whether its row is
+/// still there or not.
 class Items {
  public:
   virtual ~Items() = default;
@@ -150,12 +160,34 @@ class Items {
   virtual Ordinal add(Item item) = 0;
   virtual void update(const Item& item
   ) = 0;  // all columns but dataset, ordinal, id; keeps the sets right
-  /// Rows, annotations and membership in the dataset's sets; ledgers are the caller's.
-  virtual void remove(const DatasetId& dataset, const ItemSet& items) = 0;
-  /// Is this content named by any item?
+  /// Takes them out of the dataset's sets; their rows and annotations are left to `Purges`, ledgers
+  /// are the caller's.
+  virtual void remove(const DatasetId& dataset, const ItemSet& items, const Deletion& deletion) = 0;
+  /// Is this content named by any row, also of an item that was removed?
   [[nodiscard]] virtual bool uses_content(const std::string& sha256) const = 0;
 };
 
+/// The rows of what was removed, which no other noun shows. They are taken away in slices, since a
+/// million of them would hold up every other change.
+class Purges {
+ public:
+  virtual ~Purges() = default;
+  /// Is there anything left to be taken away?
+  [[nodiscard]] virtual bool is_pending() const = 0;
+
+  struct Slice {
+    std::uint64_t rows = 0;  // that were taken away
+    std::vector<ItemId>
+        items;          // whose rows were among them; of a dataset that is gone none are named
+    Deletion deletion;  // of these items
+  };
+
+  /// Takes at most `rows` rows of what was removed first, or of a dataset's bulk status events a
+  /// few with their sets.
+  virtual Slice take(std::uint64_t rows) = 0;
+};
+
+/// Of items that are there; those of a removed item are in no answer.
 class Annotations {
  public:
   virtual ~Annotations() = default;

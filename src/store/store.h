@@ -41,6 +41,7 @@ class Transaction {
   virtual Recipes& recipes() = 0;
   virtual Items& items() = 0;
   virtual Annotations& annotations() = 0;
+  virtual Purges& purges() = 0;
   virtual Tasks& tasks() = 0;
   virtual Assignments& assignments() = 0;
   virtual Ledgers& ledgers() = 0;
@@ -64,6 +65,8 @@ class Transaction {
   const Items& items() const { return self().items(); }
 
   const Annotations& annotations() const { return self().annotations(); }
+
+  const Purges& purges() const { return self().purges(); }
 
   const Tasks& tasks() const { return self().tasks(); }
 

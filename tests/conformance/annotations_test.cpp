@@ -183,7 +183,7 @@ TEST_F(AnnotationsOfAStore, EveryColumnOfTheAgreementIsThere) {
 }
 
 TEST_F(AnnotationsOfAStore, AnAnnotationOfAnItemThatIsGoneIsRefused) {
-  change([&](Transaction& tx) { tx.items().remove(dataset, {1}); });
+  change([&](Transaction& tx) { tx.items().remove(dataset, {1}, {}); });
   EXPECT_THROW(add_annotation(dataset, 1), BrokenInvariant);
   EXPECT_EQ(sets(dataset).annotated, ItemSet{});
 }

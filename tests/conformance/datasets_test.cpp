@@ -111,7 +111,7 @@ TEST_F(DatasetsOfAStore, TheContentVersionGrowsWithEveryChangeOfItemsAndAnnotati
   EXPECT_TRUE(grows());
   change([&](Transaction& tx) { tx.datasets().put_sets(id, tx.datasets().sets(id)); });
   EXPECT_TRUE(grows());
-  change([&](Transaction& tx) { tx.items().remove(id, {1}); });
+  change([&](Transaction& tx) { tx.items().remove(id, {1}, {}); });
   EXPECT_TRUE(grows());
   look([&](const Transaction& tx) { return tx.items().find(items[0]).has_value(); });
   EXPECT_FALSE(grows());
@@ -130,6 +130,7 @@ TEST_F(DatasetsOfAStore, RemovingADatasetTakesItemsAnnotationsSetsAndStatusEvent
       tx.status_log().append({.dataset = id, .items = {0, 1}, .word = "completed"});
     }
     tx.datasets().remove(gone);
+    tx.purges().take(100);
   });
   look([&](const Transaction& tx) {
     EXPECT_FALSE(tx.datasets().find(gone));

@@ -53,7 +53,7 @@ TEST_F(IntegrityOfAStore, FlagsAreWhatTheRowsSayWhateverHappened) {
   EXPECT_TRUE(rc::check([&] {
     const auto item = *rc::gen::inRange(0u, 20u);
     const auto status = *rc::gen::element<std::string>("", "issue", "review", "approved");
-    const auto act = *rc::gen::inRange(0, 5);
+    const auto act = *rc::gen::inRange(0, 6);
     const bool is_live = sets(dataset).live.contains(item);
     if (act == 0 && is_live) {
       auto annotation = new_annotation(dataset, item, status);
@@ -70,7 +70,10 @@ TEST_F(IntegrityOfAStore, FlagsAreWhatTheRowsSayWhateverHappened) {
       auto added = new_item(dataset, "/new/" + std::to_string(++number));
       change([&](Transaction& tx) { tx.items().add(std::move(added)); });
     } else if (act == 3) {
-      change([&](Transaction& tx) { tx.items().remove(dataset, {item}); });
+      change([&](Transaction& tx) { tx.items().remove(dataset, {item}, {}); });
+    } else if (act == 4) {
+      const auto rows = *rc::gen::inRange(1u, 4u);
+      change([&](Transaction& tx) { tx.purges().take(rows); });
     } else if (is_live) {
       change([&](Transaction& tx) {
         auto row = tx.items().at(dataset, std::vector<Ordinal>{item}).front();

@@ -54,12 +54,12 @@ TEST_F(ItemsOfAStore, OrdinalsCountUpInEachDatasetAndAreNeverUsedAgain) {
   const auto other = add_dataset();
   add_items(dataset, 3);
   change([&](Transaction& tx) {
-    tx.items().remove(dataset, {1, 2});
+    tx.items().remove(dataset, {1, 2}, {});
     EXPECT_EQ(tx.items().add(new_item(dataset, "/new")), 3u);
     EXPECT_EQ(tx.items().add(new_item(other, "/new")), 0u);
   });
   change([&](Transaction& tx) {
-    tx.items().remove(dataset, {0, 3});
+    tx.items().remove(dataset, {0, 3}, {});
     EXPECT_EQ(tx.items().add(new_item(dataset, "/newer")), 4u);
   });
 }
@@ -111,7 +111,7 @@ TEST_F(ItemsOfAStore, AnItemThatIsGoneIsNotBroughtBackByAnUpdate) {
   const auto id = add_items(dataset, 1)[0];
   const auto item = find(id);
   change([&](Transaction& tx) {
-    tx.items().remove(dataset, {0});
+    tx.items().remove(dataset, {0}, {});
     tx.items().update(item);
   });
   EXPECT_EQ(sets(dataset), DatasetSets{});
@@ -123,7 +123,7 @@ TEST_F(ItemsOfAStore, RemovingTakesRowsAnnotationsAndMembershipInEverySet) {
   const auto gone = add_annotation(dataset, 1, "issue");
   const auto also_gone = add_annotation(dataset, 2, "review");
   const auto stays = add_annotation(dataset, 0, "review");
-  change([&](Transaction& tx) { tx.items().remove(dataset, {1, 2, 77}); });
+  change([&](Transaction& tx) { tx.items().remove(dataset, {1, 2, 77}, {}); });
   EXPECT_EQ(
       sets(dataset), (DatasetSets{.live = {0}, .file = {0}, .annotated = {0}, .for_review = {0}})
   );
@@ -139,7 +139,7 @@ TEST_F(ItemsOfAStore, RemovingTakesRowsAnnotationsAndMembershipInEverySet) {
 
 TEST_F(ItemsOfAStore, ListsOfOrdinalsAreAnsweredInTheirOrderWithoutTheMissing) {
   const auto added = add_items(dataset, 4);
-  change([&](Transaction& tx) { tx.items().remove(dataset, {2}); });
+  change([&](Transaction& tx) { tx.items().remove(dataset, {2}, {}); });
   const std::vector<Ordinal> asked{3, 0, 2, 9, 1};
   look([&](const Transaction& tx) {
     EXPECT_THAT(ids_of(tx.items().at(dataset, asked)), ElementsAre(added[3], added[0], added[1]));
@@ -168,7 +168,7 @@ TEST_F(ItemsOfAStore, TheLowerBoundOfAnIdIsTheFirstOrdinalThatIsNotSmaller) {
   const auto first = add_items(dataset, 3);
   add_items(add_dataset(), 5);
   const auto second = add_items(dataset, 3);
-  change([&](Transaction& tx) { tx.items().remove(dataset, {1}); });
+  change([&](Transaction& tx) { tx.items().remove(dataset, {1}, {}); });
   look([&](const Transaction& tx) {
     const auto bound = [&](const std::string& id) { return tx.items().lower_bound(dataset, id); };
     EXPECT_EQ(bound(""), 0u);
@@ -183,7 +183,7 @@ TEST_F(ItemsOfAStore, TheLowerBoundOfAnIdIsTheFirstOrdinalThatIsNotSmaller) {
   });
 }
 
-TEST_F(ItemsOfAStore, ContentIsUsedWhileAnItemNamesIt) {
+TEST_F(ItemsOfAStore, ContentIsUsedWhileARowNamesIt) {
   auto item = new_item(dataset, "/a");
   item.content = "abc";
   change([&](Transaction& tx) { tx.items().add(item); });
@@ -193,7 +193,9 @@ TEST_F(ItemsOfAStore, ContentIsUsedWhileAnItemNamesIt) {
     EXPECT_FALSE(tx.items().uses_content(""));
     return 0;
   });
-  change([&](Transaction& tx) { tx.items().remove(dataset, {0}); });
+  change([&](Transaction& tx) { tx.items().remove(dataset, {0}, {}); });
+  EXPECT_TRUE(look([](const Transaction& tx) { return tx.items().uses_content("abc"); }));
+  change([&](Transaction& tx) { tx.purges().take(1); });
   EXPECT_FALSE(look([](const Transaction& tx) { return tx.items().uses_content("abc"); }));
 }
 

@@ -97,7 +97,7 @@ TEST_F(Transactions, ARollBackKeepsNothingOfLedgersSetsOrdinalsAndVersions) {
   store->run_write([&](Transaction& tx) {
     tx.ledgers().put(task, ledger_with({assignment}, 3));
     EXPECT_EQ(tx.items().add(new_item(dataset, "/new")), 3u);
-    tx.items().remove(dataset, {0});
+    tx.items().remove(dataset, {0}, {});
     tx.annotations().add(new_annotation(dataset, 1, "issue"));
     tx.assignments().put({.id = ids.next<AssignmentId>(), .task = task, .name = "other"});
     return false;
@@ -320,7 +320,7 @@ TEST_F(Reopening, EverythingIsStillThere) {
   const auto dataset = add_dataset();
   const auto items = add_items(dataset, 3);
   add_annotation(dataset, 1, "issue");
-  change([&](Transaction& tx) { tx.items().remove(dataset, {2}); });
+  change([&](Transaction& tx) { tx.items().remove(dataset, {2}, {}); });
   const auto sets_before = sets(dataset);
   reopen();
   EXPECT_EQ(sets(dataset), sets_before);

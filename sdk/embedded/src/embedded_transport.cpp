@@ -76,9 +76,10 @@ class EmbeddedTransport final : public Transport {
  public:
   explicit EmbeddedTransport(DataFolder folder)
       : installation_(std::move(folder), {.public_url = "http://localhost"}) {
-    // What a server does each hour.
+    // What a server does by itself.
     background::remove_expired_sessions(env());
     background::forget_old_answers(env());
+    background::purge_deleted(env());
   }
 
   [[nodiscard]] Env& env() { return installation_.env(); }

@@ -1,5 +1,6 @@
 #include "store/sqlite/functions.h"
 #include "store/sqlite/item_scan.h"
+#include "store/sqlite/purges.h"
 #include "store/sqlite/transaction.h"
 #include "store/sqlite/words.h"
 
@@ -40,14 +41,17 @@ class SqliteAnnotations final : public Annotations {
   explicit SqliteAnnotations(Context& context) : context_(context), db_(context.db) {}
 
   std::optional<Annotation> find(const AnnotationId& id) const override {
-    return first_of<Annotation>(
+    auto found = first_of<Annotation>(
         db_.query("SELECT " ALLOT_COLUMNS " FROM annotation WHERE id = ?").bind(id), columns
     );
+    if (found && !is_live(context_, found->dataset, found->item)) return std::nullopt;
+    return found;
   }
 
   void each_of_item(
       const DatasetId& dataset, Ordinal item, FunctionRef<void(const Annotation&)> visit
   ) const override {
+    if (!is_live(context_, dataset, item)) return;
     auto rows = db_.query("SELECT " ALLOT_COLUMNS
                           " FROM annotation WHERE dataset_id = ? AND item = ? ORDER BY number");
     rows.bind(dataset, item);
@@ -62,8 +66,10 @@ class SqliteAnnotations final : public Annotations {
       const DatasetId& dataset, std::span<const Ordinal> items
   ) const override {
     std::vector<std::pair<Ordinal, std::uint64_t>> counts;
+    const auto live = live_items(context_, dataset);
     auto row = db_.query("SELECT count(*) FROM annotation WHERE dataset_id = ? AND item = ?");
     for (const auto item : items) {
+      if (!live.contains(item)) continue;
       row.bind(dataset, item);
       if (const auto count = row.one<std::uint64_t>(); count > 0) counts.emplace_back(item, count);
       row.reset();
@@ -79,7 +85,9 @@ class SqliteAnnotations final : public Annotations {
         "SELECT DISTINCT status FROM annotation"
         " WHERE dataset_id = ? AND item = ? AND status <> '' ORDER BY status"
     );
+    const auto live = live_items(context_, dataset);
     for (const auto item : items) {
+      if (!live.contains(item)) continue;
       std::vector<std::string> words;
       rows.bind(dataset, item);
       while (rows.next()) rows.read(words.emplace_back());
@@ -108,10 +116,11 @@ class SqliteAnnotations final : public Annotations {
       const DatasetId& dataset,
       const query::SqlText& condition,
       const query::SqlText& order,
-      const std::optional<ItemSet>& among,
+      const std::optional<ItemSet>& wanted,
       std::uint64_t offset,
       std::uint64_t size
   ) const override {
+    const auto among = shown(dataset, wanted);
     const bool few = among && among->size() <= few_items;
     const auto list = few ? number_list(*among) : "";
     const auto where = std::string(" FROM annotation a WHERE a.dataset_id = ?") +
@@ -177,10 +186,17 @@ class SqliteAnnotations final : public Annotations {
   }
 
  private:
+  /// Less what is yet to be purged; nullopt: all that there is.
+  [[nodiscard]] std::optional<ItemSet> shown(
+      const DatasetId& dataset, const std::optional<ItemSet>& wanted
+  ) const {
+    if (wanted) return *wanted & live_items(context_, dataset);
+    if (has_purges(db_, dataset)) return live_items(context_, dataset);
+    return std::nullopt;
+  }
+
   std::uint64_t count_shown(const DatasetId& dataset) const {
-    const auto all = db_.query("SELECT count(*) FROM annotation WHERE dataset_id = ?")
-                         .bind(dataset)
-                         .one<std::uint64_t>();
+    const auto all = page(dataset, {}, {}, std::nullopt, 0, 0).total;
     // Few are on hidden items.
     const auto sets = dataset_sets(context_, dataset);
     const auto hidden = (sets.annotated & sets.hidden).to_vector();

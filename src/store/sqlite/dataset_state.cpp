@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "store/sqlite/chunks.h"
+#include "store/sqlite/purges.h"
 
 namespace allot::sqlite {
 
@@ -52,6 +53,7 @@ DatasetDraft* find_or_load_draft(Context& context, const DatasetId& id) {
   draft.stored = load(context, id, version);
   draft.sets = draft.stored->sets;
   draft.added_from = draft.next_ordinal;
+  draft.has_purges = has_purges(context.db, id);
   return &drafts.add(id.text, std::move(draft));
 }
 
@@ -70,6 +72,20 @@ bool write_sets(Context& context, const std::string& id, const DatasetDraft& dra
     );
   }
   return changed;
+}
+
+/// What `visit` answers of the dataset's sets; of empty ones when there is no dataset.
+template <class Visit>
+auto with_sets(Context& context, const DatasetId& id, Visit visit) {
+  if (context.drafts) {
+    auto* draft = find_or_load_draft(context, id);
+    if (!draft) return visit(DatasetSets{});
+    draft->settle();
+    return visit(draft->sets);
+  }
+  const auto version =
+      context.db.query("SELECT version FROM dataset WHERE id = ?").bind(id).maybe<std::int64_t>();
+  return version ? visit(load(context, id, *version)->sets) : visit(DatasetSets{});
 }
 
 }  // namespace
@@ -114,15 +130,17 @@ std::optional<std::int64_t> dataset_number(Context& context, const DatasetId& id
 }
 
 DatasetSets dataset_sets(Context& context, const DatasetId& id) {
-  if (context.drafts) {
-    auto* draft = find_or_load_draft(context, id);
-    if (!draft) return {};
-    draft->settle();
-    return draft->sets;
-  }
-  const auto version =
-      context.db.query("SELECT version FROM dataset WHERE id = ?").bind(id).maybe<std::int64_t>();
-  return version ? load(context, id, *version)->sets : DatasetSets{};
+  return with_sets(context, id, [](const DatasetSets& sets) { return sets; });
+}
+
+ItemSet live_items(Context& context, const DatasetId& id) {
+  return with_sets(context, id, [](const DatasetSets& sets) { return sets.live; });
+}
+
+bool is_live(Context& context, const DatasetId& id, Ordinal item) {
+  return with_sets(context, id, [item](const DatasetSets& sets) {
+    return sets.live.contains(item);
+  });
 }
 
 std::int64_t content_version(Context& context, const DatasetId& id) {

@@ -29,6 +29,7 @@ struct DatasetDraft {
   DatasetSets sets;
   std::int64_t content_version = 0;
   Ordinal next_ordinal = 0;
+  bool has_purges = false;  // rows of its removed items are there still
   bool touched = false;
   bool removed = false;
 
@@ -53,6 +54,9 @@ struct DatasetDraft {
 [[nodiscard]] std::optional<std::int64_t> dataset_number(Context& context, const DatasetId& id);
 
 [[nodiscard]] DatasetSets dataset_sets(Context& context, const DatasetId& id);
+/// Of `dataset_sets` alone that of the items that exist; empty when there is no such dataset.
+[[nodiscard]] ItemSet live_items(Context& context, const DatasetId& id);
+[[nodiscard]] bool is_live(Context& context, const DatasetId& id, Ordinal item);
 [[nodiscard]] std::int64_t content_version(Context& context, const DatasetId& id);
 
 /// For the writer: the draft, to be changed. Precondition: the dataset exists.

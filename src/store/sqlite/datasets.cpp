@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "store/sqlite/dataset_state.h"
+#include "store/sqlite/purges.h"
 #include "store/sqlite/transaction.h"
 #include "store/sqlite/words.h"
 
@@ -73,11 +74,7 @@ class SqliteDatasets final : public Datasets {
     const auto number = dataset_number(context_, id);
     if (!number) return;
     forget_dataset(context_, id);
-    db_.query("DELETE FROM annotation WHERE dataset_id = ?").run(id);
-    db_.query("DELETE FROM item WHERE key BETWEEN ? AND ?")
-        .run(first_key(*number), last_key(*number));
-    db_.query("DELETE FROM status_event WHERE dataset_id = ? AND bulk = 0").run(id);
-    db_.query("DELETE FROM status_event WHERE dataset_id = ? AND bulk = 1").run(id);
+    note_purge_of_dataset(db_, *number, id);
     db_.query("DELETE FROM dataset WHERE id = ?").run(id);
   }
 

@@ -5,6 +5,7 @@
 #include "store/sqlite/chunk_rows.h"
 #include "store/sqlite/dataset_state.h"
 #include "store/sqlite/mending.h"
+#include "store/sqlite/purges.h"
 #include "store/sqlite/row_faults.h"
 #include "store/sqlite/transaction.h"
 
@@ -82,7 +83,7 @@ class SqliteIntegrity final : public Integrity {
     DatasetSets sets;
     const auto number = dataset_number(context_, dataset);
     if (!number) return sets;
-    read_items(*number, sets);
+    read_items(*number, items_to_purge(db_, dataset), sets);
     read_annotations(dataset, sets);
     return sets;
   }
@@ -177,7 +178,7 @@ class SqliteIntegrity final : public Integrity {
     }
   }
 
-  void read_items(std::int64_t number, DatasetSets& sets) const {
+  void read_items(std::int64_t number, const ItemSet& gone, DatasetSets& sets) const {
     std::vector<Ordinal> live;
     std::vector<Ordinal> file;
     std::vector<Ordinal> hidden;
@@ -188,6 +189,7 @@ class SqliteIntegrity final : public Integrity {
       std::string_view type;
       bool is_hidden = false;
       rows.read(ordinal, type, is_hidden);
+      if (gone.contains(ordinal)) continue;
       live.push_back(ordinal);
       if (type == "file") file.push_back(ordinal);
       if (is_hidden) hidden.push_back(ordinal);

@@ -3,6 +3,7 @@
 #include "store/sqlite/dataset_state.h"
 #include "store/sqlite/functions.h"
 #include "store/sqlite/item_scan.h"
+#include "store/sqlite/purges.h"
 #include "store/sqlite/transaction.h"
 #include "store/sqlite/words.h"
 
@@ -41,17 +42,17 @@ class SqliteItems final : public Items {
   explicit SqliteItems(Context& context) : context_(context), db_(context.db) {}
 
   std::optional<Item> find(const ItemId& id) const override {
-    return first_of<Item>(
+    return live(first_of<Item>(
         db_.query("SELECT " ALLOT_COLUMNS " FROM item WHERE id = ?").bind(id), columns
-    );
+    ));
   }
 
   std::optional<Item> at_path(const DatasetId& dataset, const std::string& path) const override {
-    return first_of<Item>(
+    return live(first_of<Item>(
         db_.query("SELECT " ALLOT_COLUMNS " FROM item WHERE path = ? AND dataset_id = ?")
             .bind(path, dataset),
         columns
-    );
+    ));
   }
 
   std::vector<Item> at(const DatasetId& dataset, std::span<const Ordinal> ordinals) const override {
@@ -59,8 +60,10 @@ class SqliteItems final : public Items {
     const auto number = dataset_number(context_, dataset);
     if (!number) return items;
     items.reserve(ordinals.size());
+    const auto live = live_items(context_, dataset);
     auto row = db_.query("SELECT " ALLOT_COLUMNS " FROM item WHERE key = ?");
     for (const auto ordinal : ordinals) {
+      if (!live.contains(ordinal)) continue;
       row.bind(first_key(*number) + ordinal);
       if (row.next()) read_columns(row, columns(items.emplace_back()));
       row.reset();
@@ -74,8 +77,10 @@ class SqliteItems final : public Items {
     std::vector<std::pair<Ordinal, ItemId>> found;
     const auto number = dataset_number(context_, dataset);
     if (!number) return found;
+    const auto live = live_items(context_, dataset);
     auto row = db_.query("SELECT id FROM item WHERE key = ?");
     for (const auto ordinal : ordinals) {
+      if (!live.contains(ordinal)) continue;
       row.bind(first_key(*number) + ordinal);
       if (row.next()) row.read(found.emplace_back(ordinal, ItemId{}).second);
       row.reset();
@@ -91,7 +96,7 @@ class SqliteItems final : public Items {
       if (row.next()) row.read(found.emplace_back());
       row.reset();
     }
-    return ItemSet::of(found);
+    return ItemSet::of(found) & live_items(context_, dataset);
   }
 
   Ordinal lower_bound(const DatasetId& dataset, const std::string& id) const override {
@@ -99,12 +104,12 @@ class SqliteItems final : public Items {
   }
 
   ItemSet matching(const DatasetId& dataset, const query::SqlText& condition) const override {
-    return matching_items(context_, dataset, condition);
+    return matching_items(context_, dataset, condition) & live_items(context_, dataset);
   }
 
   ItemSet with_annotation(const DatasetId& dataset, const query::SqlText& condition)
       const override {
-    return items_with_annotation(context_, dataset, condition);
+    return items_with_annotation(context_, dataset, condition) & live_items(context_, dataset);
   }
 
   void in_order(
@@ -120,6 +125,7 @@ class SqliteItems final : public Items {
     auto& draft = change_dataset(context_, item.dataset);
     CHECK(draft.next_ordinal < std::numeric_limits<Ordinal>::max());
     item.ordinal = draft.next_ordinal;
+    if (draft.has_purges) free_path(item.dataset, item.path);
     const auto key = first_key(draft.number) + item.ordinal;
     const auto dir = item.dir();
     const auto name = item.name();
@@ -134,6 +140,9 @@ class SqliteItems final : public Items {
 
   void update(const Item& item) override {
     auto& draft = change_dataset(context_, item.dataset);
+    draft.settle();
+    if (!draft.sets.live.contains(item.ordinal)) return;
+    if (draft.has_purges) free_path(item.dataset, item.path);
     const auto key = first_key(draft.number) + item.ordinal;
     db_.query(
            "UPDATE item SET type = ?, path = ?, dir = ?, name = ?, hidden = ?, creator = ?,"
@@ -159,30 +168,20 @@ class SqliteItems final : public Items {
             item.updated_at,
             key
         );
-    draft.settle();
-    // Of an item that is gone nothing was updated, and nothing enters the sets.
-    if (!draft.sets.live.contains(item.ordinal)) return;
     set_member(draft.sets.file, item.ordinal, item.type == ItemType::file);
     set_member(draft.sets.hidden, item.ordinal, item.hidden);
     ++draft.content_version;
   }
 
-  void remove(const DatasetId& dataset, const ItemSet& items) override {
+  void remove(const DatasetId& dataset, const ItemSet& items, const Deletion& deletion) override {
     auto& draft = change_dataset(context_, dataset);
     draft.settle();
-    auto annotations = db_.query("DELETE FROM annotation WHERE dataset_id = ? AND item = ?");
-    auto rows = db_.query("DELETE FROM item WHERE key = ?");
     const auto gone = items & draft.sets.live;
-    gone.for_each([&](Ordinal ordinal) {
-      if (draft.sets.annotated.contains(ordinal)) annotations.run(dataset, ordinal);
-      rows.run(first_key(draft.number) + ordinal);
-    });
-    auto& sets = draft.sets;
-    for (auto* set :
-         {&sets.live, &sets.file, &sets.hidden, &sets.annotated, &sets.issue, &sets.for_review}) {
-      *set -= gone;
-    }
+    if (gone.empty()) return;
+    for (const auto& flag : dataset_flags) draft.sets.*flag.set -= gone;
     ++draft.content_version;
+    draft.has_purges = true;
+    note_purge(db_, draft.number, dataset, gone, deletion);
   }
 
   bool uses_content(const std::string& sha256) const override {
@@ -193,6 +192,23 @@ class SqliteItems final : public Items {
   }
 
  private:
+  [[nodiscard]] std::optional<Item> live(std::optional<Item> found) const {
+    if (found && !is_live(context_, found->dataset, found->ordinal)) return std::nullopt;
+    return found;
+  }
+
+  /// A row that is yet to be purged gives its path up.
+  void free_path(const DatasetId& dataset, const std::string& path) {
+    auto row = db_.query("SELECT key, ordinal FROM item WHERE path = ? AND dataset_id = ?");
+    if (!row.bind(path, dataset).next()) return;
+    std::int64_t key = 0;
+    Ordinal ordinal = 0;
+    row.read(key, ordinal);
+    row.reset();
+    if (is_live(context_, dataset, ordinal)) return;
+    db_.query("UPDATE item SET path = id WHERE key = ?").run(key);
+  }
+
   Context& context_;
   Database& db_;
 };

@@ -24,7 +24,8 @@ constexpr std::array row_faults{
         "{count} tasks are of datasets that are not there, e.g. {example}."
     },
     RowFault{
-        "SELECT count(*), min(id) FROM item WHERE key >> 32 NOT IN (SELECT number FROM dataset)",
+        "SELECT count(*), min(id) FROM item WHERE key >> 32 NOT IN (SELECT number FROM dataset)"
+        " AND key >> 32 NOT IN (SELECT dataset_number FROM purge WHERE whole = 1)",
         "{count} items are of datasets that are not there, e.g. {example}."
     },
     RowFault{
@@ -39,7 +40,8 @@ constexpr std::array row_faults{
     },
     RowFault{
         "SELECT count(*), min(seq) FROM status_event e LEFT JOIN dataset d ON d.id = e.dataset_id"
-        " WHERE d.id IS NULL OR e.first < 0 OR e.last >= d.next_ordinal OR e.first > e.last",
+        " WHERE (d.id IS NULL OR e.first < 0 OR e.last >= d.next_ordinal OR e.first > e.last)"
+        " AND e.dataset_id NOT IN (SELECT dataset_id FROM purge WHERE whole = 1)",
         "{count} status events are of items that never were, e.g. number {example}."
     },
     RowFault{

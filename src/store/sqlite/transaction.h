@@ -16,6 +16,7 @@ namespace allot::sqlite {
 [[nodiscard]] std::unique_ptr<Recipes> make_recipes(Context& context);
 [[nodiscard]] std::unique_ptr<Items> make_items(Context& context);
 [[nodiscard]] std::unique_ptr<Annotations> make_annotations(Context& context);
+[[nodiscard]] std::unique_ptr<Purges> make_purges(Context& context);
 [[nodiscard]] std::unique_ptr<Tasks> make_tasks(Context& context);
 [[nodiscard]] std::unique_ptr<Assignments> make_assignments(Context& context);
 [[nodiscard]] std::unique_ptr<Ledgers> make_ledgers(Context& context);
@@ -35,6 +36,7 @@ class SqliteTransaction final : public Transaction {
         recipes_(make_recipes(context)),
         items_(make_items(context)),
         annotations_(make_annotations(context)),
+        purges_(make_purges(context)),
         tasks_(make_tasks(context)),
         assignments_(make_assignments(context)),
         ledgers_(make_ledgers(context)),
@@ -58,6 +60,8 @@ class SqliteTransaction final : public Transaction {
 
   Annotations& annotations() override { return *annotations_; }
 
+  Purges& purges() override { return *purges_; }
+
   Tasks& tasks() override { return *tasks_; }
 
   Assignments& assignments() override { return *assignments_; }
@@ -79,6 +83,7 @@ class SqliteTransaction final : public Transaction {
   std::unique_ptr<Recipes> recipes_;
   std::unique_ptr<Items> items_;
   std::unique_ptr<Annotations> annotations_;
+  std::unique_ptr<Purges> purges_;
   std::unique_ptr<Tasks> tasks_;
   std::unique_ptr<Assignments> assignments_;
   std::unique_ptr<Ledgers> ledgers_;

@@ -1,6 +1,7 @@
 #include "usecases/datasets/remove.h"
 
 #include "usecases/access.h"
+#include "usecases/items/purge.h"
 #include "usecases/projects/events.h"
 
 namespace allot {
@@ -20,6 +21,7 @@ Result<Done> remove_dataset(Env& env, const Caller& caller, const DatasetId& id)
   return write(env.store, [&](Transaction& tx) -> Result<Done> {
     const auto dataset = TRY(get_dataset(tx, caller, id, Verb::edit_data));
     remove_dataset_rows(env, tx, caller, dataset);
+    purge_slice(tx);
     return Done{};
   });
 }

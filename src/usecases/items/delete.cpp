@@ -1,8 +1,8 @@
 #include "usecases/items/delete.h"
 
 #include "usecases/access.h"
-#include "usecases/items/events.h"
 #include "usecases/items/matching.h"
+#include "usecases/items/purge.h"
 #include "usecases/tasks/remove_items.h"
 
 namespace allot {
@@ -10,13 +10,13 @@ namespace allot {
 namespace {
 
 void remove(
-    Env& env, Transaction& tx, const Caller& caller, const DatasetId& dataset, const ItemSet& items
+    Env& env, Transaction& tx, const Caller& caller, const Dataset& dataset, const ItemSet& items
 ) {
-  take_out_of_tasks(env, tx, caller, dataset, items);
-  for (const auto& item : tx.items().at(dataset, items.to_vector())) {
-    note_item_event(env, tx, caller, item, "Deleted");
-  }
-  tx.items().remove(dataset, items);
+  take_out_of_tasks(env, tx, caller, dataset.id, items);
+  tx.items().remove(
+      dataset.id, items, {.project = dataset.project, .actor = caller.user, .at = env.clock.now()}
+  );
+  purge_slice(tx);
 }
 
 /// The item, and what is below it when it is a folder.
@@ -34,8 +34,8 @@ ItemSet with_content(const Transaction& tx, const Item& item) {
 Result<Done> delete_item(Env& env, const Caller& caller, const ItemId& id) {
   return write(env.store, [&](Transaction& tx) -> Result<Done> {
     const auto item = TRY(get_item(tx, caller, id));
-    TRY(get_dataset(tx, caller, item.dataset, Verb::edit_data));
-    remove(env, tx, caller, item.dataset, with_content(tx, item));
+    const auto dataset = TRY(get_dataset(tx, caller, item.dataset, Verb::edit_data));
+    remove(env, tx, caller, dataset, with_content(tx, item));
     return Done{};
   });
 }
@@ -48,9 +48,9 @@ Result<std::uint64_t> delete_matching_items(
     return matching_items(tx, dataset, query);
   }));
   return write(env.store, [&](Transaction& tx) -> Result<std::uint64_t> {
-    TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
+    const auto dataset = TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
     const auto items = matching & tx.datasets().sets(dataset_id).live;
-    remove(env, tx, caller, dataset_id, items);
+    remove(env, tx, caller, dataset, items);
     return items.size();
   });
 }

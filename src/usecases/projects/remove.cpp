@@ -3,6 +3,7 @@
 #include "usecases/access.h"
 #include "usecases/bots/remove.h"
 #include "usecases/datasets/remove.h"
+#include "usecases/items/purge.h"
 #include "usecases/projects/events.h"
 
 namespace allot {
@@ -13,6 +14,7 @@ Result<Done> remove_project(Env& env, const Caller& caller, const ProjectId& id)
     for (const auto& dataset : tx.datasets().of_project(id)) {
       remove_dataset_rows(env, tx, caller, dataset);
     }
+    purge_slice(tx);
     for (const auto& member : tx.projects().members(id)) {
       const auto user = tx.users().find(member.user);
       if (user && user->is_bot && user->bot_project == id) disable_bot(env, tx, *user);

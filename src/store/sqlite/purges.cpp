@@ -1,0 +1,218 @@
+#include "store/sqlite/purges.h"
+
+#include "store/sqlite/dataset_state.h"
+#include "store/sqlite/transaction.h"
+
+namespace allot::sqlite {
+
+namespace {
+
+/// A row of `purge`.
+struct Purge {
+  std::int64_t number = 0;
+  std::int64_t dataset_number = 0;
+  DatasetId dataset;
+  bool whole = false;
+  Deletion deletion;
+};
+
+std::int64_t add_purge(Database& db, const Purge& purge) {
+  return db
+      .query(
+          "INSERT INTO purge (dataset_number, dataset_id, whole, project_id, actor, at)"
+          " VALUES (?, ?, ?, ?, ?, ?) RETURNING number"
+      )
+      .bind(
+          purge.dataset_number,
+          purge.dataset,
+          purge.whole,
+          purge.deletion.project,
+          purge.deletion.actor,
+          purge.deletion.at
+      )
+      .one<std::int64_t>();
+}
+
+class SqlitePurges final : public Purges {
+ public:
+  explicit SqlitePurges(Context& context) : db_(context.db) {}
+
+  [[nodiscard]] bool is_pending() const override { return first().has_value(); }
+
+  Slice take(std::uint64_t rows) override {
+    const auto purge = first();
+    if (!purge) return {};
+    Slice slice{.rows = 0, .items = {}, .deletion = purge->deletion};
+    const bool is_done =
+        purge->whole ? take_of_dataset(*purge, rows, slice) : take_items(*purge, rows, slice);
+    if (is_done) db_.query("DELETE FROM purge WHERE number = ?").run(purge->number);
+    return slice;
+  }
+
+ private:
+  [[nodiscard]] std::optional<Purge> first() const {
+    return first_of<Purge>(
+        db_.query(
+            "SELECT number, dataset_number, dataset_id, whole, project_id, actor, at FROM purge"
+            " ORDER BY number LIMIT 1"
+        ),
+        [](Purge& purge) {
+          auto& [number, dataset_number, dataset, whole, deletion] = purge;
+          return std::tie(
+              number, dataset_number, dataset, whole, deletion.project, deletion.actor, deletion.at
+          );
+        }
+    );
+  }
+
+  /// True when no row of it is left.
+  bool take_of_dataset(const Purge& purge, std::uint64_t rows, Slice& slice) {
+    const auto take = [&](Sql sql, std::uint64_t most, const auto&... of) {
+      db_.query(sql).run(of..., most);
+      slice.rows += changes();
+      return slice.rows < rows;
+    };
+    // A bulk event takes its set along.
+    constexpr std::uint64_t rows_of_a_set = 100;
+    return take(
+               "DELETE FROM annotation WHERE number IN"
+               " (SELECT number FROM annotation WHERE dataset_id = ? LIMIT ?)",
+               rows,
+               purge.dataset
+           ) &&
+           take(
+               "DELETE FROM item WHERE key IN"
+               " (SELECT key FROM item WHERE key BETWEEN ? AND ? LIMIT ?)",
+               rows - slice.rows,
+               first_key(purge.dataset_number),
+               last_key(purge.dataset_number)
+           ) &&
+           take(
+               "DELETE FROM status_event WHERE seq IN"
+               " (SELECT seq FROM status_event WHERE dataset_id = ? AND bulk = 0 LIMIT ?)",
+               rows - slice.rows,
+               purge.dataset
+           ) &&
+           take_bulk_events(purge.dataset, rows / rows_of_a_set + 1, slice);
+  }
+
+  bool take_bulk_events(const DatasetId& dataset, std::uint64_t most, Slice& slice) {
+    db_.query(
+           "DELETE FROM status_event WHERE seq IN"
+           " (SELECT seq FROM status_event WHERE dataset_id = ? AND bulk = 1 LIMIT ?)"
+    )
+        .run(dataset, most);
+    const auto taken = changes();
+    slice.rows += taken;
+    return taken < most;
+  }
+
+  /// True when none is left.
+  bool take_items(const Purge& purge, std::uint64_t rows, Slice& slice) {
+    auto next =
+        db_.query("SELECT chunk, bitmap FROM purge_chunk WHERE purge = ? ORDER BY chunk LIMIT 1");
+    while (slice.rows < rows) {
+      if (!next.bind(purge.number).next()) return true;
+      std::uint32_t chunk = 0;
+      std::string_view bytes;
+      next.read(chunk, bytes);
+      ItemSet left;
+      left.set_chunk(chunk, bytes);
+      next.reset();
+      for (const auto item : left.page(0, rows - slice.rows)) {
+        if (!take_item(purge, item, rows, slice)) break;
+        left.erase(item);
+      }
+      put_chunk(purge, chunk, left);
+    }
+    return false;
+  }
+
+  /// True when it is gone, and its annotations before it.
+  bool take_item(const Purge& purge, Ordinal item, std::uint64_t rows, Slice& slice) {
+    db_.query(
+           "DELETE FROM annotation WHERE number IN"
+           " (SELECT number FROM annotation WHERE dataset_id = ? AND item = ? LIMIT ?)"
+    )
+        .run(purge.dataset, item, rows - slice.rows);
+    slice.rows += changes();
+    if (slice.rows >= rows) return false;
+    auto row = db_.query("DELETE FROM item WHERE key = ? RETURNING id");
+    if (auto id = row.bind(first_key(purge.dataset_number) + item).maybe<ItemId>()) {
+      slice.items.push_back(*std::move(id));
+      ++slice.rows;
+    }
+    return true;
+  }
+
+  void put_chunk(const Purge& purge, std::uint32_t chunk, const ItemSet& left) {
+    if (left.empty()) {
+      db_.query("DELETE FROM purge_chunk WHERE purge = ? AND chunk = ?").run(purge.number, chunk);
+      return;
+    }
+    const auto bytes = left.chunk_bytes(chunk);
+    db_.query("UPDATE purge_chunk SET bitmap = ? WHERE purge = ? AND chunk = ?")
+        .run(Blob{bytes}, purge.number, chunk);
+  }
+
+  /// By the latest statement.
+  [[nodiscard]] std::uint64_t changes() const {
+    return db_.query("SELECT changes()").one<std::uint64_t>();
+  }
+
+  Database& db_;
+};
+
+}  // namespace
+
+void note_purge(
+    Database& db,
+    std::int64_t dataset_number,
+    const DatasetId& dataset,
+    const ItemSet& items,
+    const Deletion& deletion
+) {
+  const auto number =
+      add_purge(db, {.dataset_number = dataset_number, .dataset = dataset, .deletion = deletion});
+  for (const auto chunk : items.chunks()) {
+    const auto bytes = items.chunk_bytes(chunk);
+    db.query("INSERT INTO purge_chunk (purge, chunk, bitmap) VALUES (?, ?, ?)")
+        .run(number, chunk, Blob{bytes});
+  }
+}
+
+void note_purge_of_dataset(Database& db, std::int64_t dataset_number, const DatasetId& dataset) {
+  add_purge(
+      db, {.dataset_number = dataset_number, .dataset = dataset, .whole = true, .deletion = {}}
+  );
+}
+
+bool has_purges(Database& db, const DatasetId& dataset) {
+  return db.query("SELECT 1 FROM purge WHERE dataset_id = ? LIMIT 1")
+      .bind(dataset)
+      .maybe<int>()
+      .has_value();
+}
+
+ItemSet items_to_purge(Database& db, const DatasetId& dataset) {
+  ItemSet items;
+  auto chunks = db.query(
+      "SELECT chunk, bitmap FROM purge_chunk JOIN purge ON number = purge WHERE dataset_id = ?"
+  );
+  chunks.bind(dataset);
+  while (chunks.next()) {
+    std::uint32_t chunk = 0;
+    std::string_view bytes;
+    chunks.read(chunk, bytes);
+    ItemSet part;
+    part.set_chunk(chunk, bytes);
+    items |= part;
+  }
+  return items;
+}
+
+std::unique_ptr<Purges> make_purges(Context& context) {
+  return std::make_unique<SqlitePurges>(context);
+}
+
+}  // namespace allot::sqlite

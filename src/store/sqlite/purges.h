@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+
+#include "domain/item_set.h"
+#include "store/nouns.h"
+#include "store/sqlite/database.h"
+
+namespace allot::sqlite {
+
+/// For the writer: the rows of these items are to be taken away.
+void note_purge(
+    Database& db,
+    std::int64_t dataset_number,
+    const DatasetId& dataset,
+    const ItemSet& items,
+    const Deletion& deletion
+);
+/// For the writer: so are all that a dataset had, which is gone.
+void note_purge_of_dataset(Database& db, std::int64_t dataset_number, const DatasetId& dataset);
+
+[[nodiscard]] bool has_purges(Database& db, const DatasetId& dataset);
+/// The items of a dataset whose rows are to be taken away.
+[[nodiscard]] ItemSet items_to_purge(Database& db, const DatasetId& dataset);
+
+}  // namespace allot::sqlite
