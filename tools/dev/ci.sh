@@ -26,7 +26,8 @@ nightly() {
   unit_tests build/tsan -R '^sdk\.'
 }
 
-# ci [--nightly]: what talks to a server talks to the one that is shipped.
+# ci [--nightly]: what talks to a server talks to the one that is shipped, and like its packages waits a lot; so all of that
+# comes first, and the builds for tests beside it.
 ci() {
   local started=$SECONDS version ahead nightly=${1:-}
   [ -z "$nightly" ] || [ "$nightly" = --nightly ] || die "ci takes --nightly"
@@ -47,6 +48,14 @@ ci() {
   done
   say "tests of faults"
   python_tests build/release "$sdk_default" tests/fault
+  say "a project outside of the tree, with g++ and clang"
+  packaging/try-install.sh build/release
+  say "packages, in a clean root"
+  if [ "$(id -u)" -eq 0 ]; then
+    package --try
+  else
+    echo "LEFT OUT: making a root of its own takes root" >&2
+  fi
   say "builds for tests, warnings are errors"
   wait "$ahead" || { tail -n 50 build/ahead.log >&2 && die "a build failed; all of it is in build/ahead.log"; }
   trap - EXIT
@@ -56,14 +65,6 @@ ci() {
   whole_programs build/asan
   say "tests of what runs in several threads, under ThreadSanitizer"
   thread_tests build/tsan
-  say "a project outside of the tree, with g++ and clang"
-  packaging/try-install.sh build/release
-  say "packages, in a clean root"
-  if [ "$(id -u)" -eq 0 ]; then
-    package --try
-  else
-    echo "LEFT OUT: making a root of its own takes root" >&2
-  fi
   [ -z "$nightly" ] || nightly
   printf '%d s in all\n\n%d passed, 0 failed\n' $((SECONDS - started)) "$passed"
 }
