@@ -176,10 +176,9 @@ class Purges {
   [[nodiscard]] virtual bool is_pending() const = 0;
 
   struct Slice {
-    std::uint64_t rows = 0;  // that were taken away
-    std::vector<ItemId>
-        items;          // whose rows were among them; of a dataset that is gone none are named
-    Deletion deletion;  // of these items
+    std::uint64_t rows = 0;     // that were taken away
+    std::vector<ItemId> items;  // whose own rows were among them; none of a dataset that is gone
+    Deletion deletion;          // of these items
   };
 
   /// Takes at most `rows` rows of what was removed first, or of a dataset's bulk status events a

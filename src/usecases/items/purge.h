@@ -4,9 +4,9 @@
 
 namespace allot {
 
-/// Takes rows of what was deleted away, at most some thousand, and tells of the items that are gone
-/// with them; a few deletions leave nothing behind so. Part of the deletion's own change, and again
-/// until nothing is left (`background/housekeeping.h`).
+/// Takes rows of what was deleted away, about a thousand at most, and appends the events of the
+/// items that are gone with them. Each deletion does so in its own change, and mostly nothing is
+/// left then; the rest is housekeeping (`background/housekeeping.h`).
 void purge_slice(Transaction& tx);
 
 }  // namespace allot
