@@ -19,7 +19,8 @@ build_ahead() {
 nightly() {
   say "a thousand schedules, and many more rounds of kills"
   ALLOT_SCHEDULES=250 build/dev/bin/history_test --gtest_brief=1
-  python_tests build/release "$sdk_default" tests/fault/test_kill.py --rounds 300
+  python_tests build/release "$sdk_default" tests/fault/test_kill.py --rounds 300 \
+    -o faulthandler_timeout=0
   fuzz 60
   say "the SDK's tests, under ThreadSanitizer"
   cmake --build build/tsan -j "$jobs" --target sdk_test >&2
