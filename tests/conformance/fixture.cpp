@@ -17,6 +17,10 @@ StoreTest::StoreTest(const StoreOptions& options) : store(open_store(options, id
 
 StoreTest::~StoreTest() = default;
 
+User user(const std::string& name) {
+  return {.id = UserId{name + "@example.org"}, .first_name = name};
+}
+
 FileStoreTest::FileStoreTest() {
   reopen();
 }
@@ -25,6 +29,14 @@ void FileStoreTest::reopen() {
   // The old one is closed first: a file has one owner.
   store.reset();
   store = open_store({.file = folder.path / "allot.db"}, ids);
+}
+
+std::vector<std::string> StoreTest::user_names() {
+  return look([](const Transaction& tx) {
+    std::vector<std::string> names;
+    for (const auto& it : tx.users().list()) names.push_back(it.first_name);
+    return names;
+  });
 }
 
 DatasetId StoreTest::add_dataset() {

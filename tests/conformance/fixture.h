@@ -53,6 +53,8 @@ class StoreTest : public testing::Test {
     return read(*store, std::forward<Body>(body));
   }
 
+  /// First names, as `user` gives them.
+  std::vector<std::string> user_names();
   DatasetId add_dataset();
   /// Adds files /0.jpg, /1.jpg, … after those that are there.
   std::vector<ItemId> add_items(const DatasetId& dataset, std::size_t count);
@@ -86,6 +88,8 @@ class FileStoreTest : public StoreTest {
   TestFolder folder;
 };
 
+/// An account of that first name.
+[[nodiscard]] User user(const std::string& name);
 /// A ledger with one share for each of `assignments`, holding `size` items one after the other.
 [[nodiscard]] Ledger ledger_with(const std::vector<AssignmentId>& assignments, Ordinal size);
 
