@@ -182,8 +182,8 @@ class Purges {
   };
 
   /// Takes at most `rows` rows of what was removed first, or of a dataset's bulk status events a
-  /// few with their sets.
-  virtual Slice take(std::uint64_t rows) = 0;
+  /// few with their sets; nullopt when nothing was left.
+  virtual std::optional<Slice> take(std::uint64_t rows) = 0;
 };
 
 /// Of items that are there; those of a removed item are in no answer.

@@ -22,7 +22,7 @@ class PurgesOfAStore : public FileStoreTest {
 
   Purges::Slice take(std::uint64_t rows) {
     Purges::Slice slice;
-    change([&](Transaction& tx) { slice = tx.purges().take(rows); });
+    change([&](Transaction& tx) { slice = tx.purges().take(rows).value_or(Purges::Slice{}); });
     return slice;
   }
 

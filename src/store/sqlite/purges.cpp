@@ -1,5 +1,6 @@
 #include "store/sqlite/purges.h"
 
+#include "store/sqlite/chunks.h"
 #include "store/sqlite/dataset_state.h"
 #include "store/sqlite/transaction.h"
 
@@ -33,15 +34,27 @@ std::int64_t add_purge(Database& db, const Purge& purge) {
       .one<std::int64_t>();
 }
 
+void put_items(Database& db, std::int64_t purge, const ItemSet& before, const ItemSet& now) {
+  write_changed_chunks(
+      db,
+      "INSERT INTO purge_chunk (purge, chunk, bitmap) VALUES (?, ?, ?) "
+      "ON CONFLICT DO UPDATE SET bitmap = excluded.bitmap",
+      "DELETE FROM purge_chunk WHERE purge = ? AND chunk = ?",
+      before,
+      now,
+      purge
+  );
+}
+
 class SqlitePurges final : public Purges {
  public:
   explicit SqlitePurges(Context& context) : db_(context.db) {}
 
   [[nodiscard]] bool is_pending() const override { return first().has_value(); }
 
-  Slice take(std::uint64_t rows) override {
+  std::optional<Slice> take(std::uint64_t rows) override {
     const auto purge = first();
-    if (!purge) return {};
+    if (!purge) return std::nullopt;
     Slice slice{.rows = 0, .items = {}, .deletion = purge->deletion};
     const bool is_done =
         purge->whole ? take_of_dataset(*purge, rows, slice) : take_items(*purge, rows, slice);
@@ -116,14 +129,15 @@ class SqlitePurges final : public Purges {
       std::uint32_t chunk = 0;
       std::string_view bytes;
       next.read(chunk, bytes);
-      ItemSet left;
-      left.set_chunk(chunk, bytes);
+      ItemSet found;
+      found.set_chunk(chunk, bytes);
       next.reset();
-      for (const auto item : left.page(0, rows - slice.rows)) {
+      auto left = found;
+      for (const auto item : found.page(0, rows - slice.rows)) {
         if (!take_item(purge, item, rows, slice)) break;
         left.erase(item);
       }
-      put_chunk(purge, chunk, left);
+      put_items(db_, purge.number, found, left);
     }
     return false;
   }
@@ -145,16 +159,6 @@ class SqlitePurges final : public Purges {
     return true;
   }
 
-  void put_chunk(const Purge& purge, std::uint32_t chunk, const ItemSet& left) {
-    if (left.empty()) {
-      db_.query("DELETE FROM purge_chunk WHERE purge = ? AND chunk = ?").run(purge.number, chunk);
-      return;
-    }
-    const auto bytes = left.chunk_bytes(chunk);
-    db_.query("UPDATE purge_chunk SET bitmap = ? WHERE purge = ? AND chunk = ?")
-        .run(Blob{bytes}, purge.number, chunk);
-  }
-
   /// By the latest statement.
   [[nodiscard]] std::uint64_t changes() const {
     return db_.query("SELECT changes()").one<std::uint64_t>();
@@ -174,11 +178,7 @@ void note_purge(
 ) {
   const auto number =
       add_purge(db, {.dataset_number = dataset_number, .dataset = dataset, .deletion = deletion});
-  for (const auto chunk : items.chunks()) {
-    const auto bytes = items.chunk_bytes(chunk);
-    db.query("INSERT INTO purge_chunk (purge, chunk, bitmap) VALUES (?, ?, ?)")
-        .run(number, chunk, Blob{bytes});
-  }
+  put_items(db, number, {}, items);
 }
 
 void note_purge_of_dataset(Database& db, std::int64_t dataset_number, const DatasetId& dataset) {
