@@ -15,8 +15,8 @@ import sqlite3
 import statistics
 import sys
 import tempfile
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from memory import Served, make
 
@@ -29,9 +29,8 @@ class Changes:
         self.dataset = served.call("POST", "/api/v1/datasets", {"name": "other", "projects": [served.project]})["id"]
 
     def one(self):
-        begun = time.perf_counter()
-        self.served.call("PATCH", f"/api/v1/datasets/{self.dataset}", {"metadata": {"user": {"at": begun}}})
-        return time.perf_counter() - begun
+        body = {"metadata": {"user": {"at": time.time()}}}
+        return seconds_of(self.served.call, "PATCH", f"/api/v1/datasets/{self.dataset}", body)
 
     def until(self, is_over):
         seconds = [self.one()]
@@ -49,17 +48,10 @@ def report(what, seconds, base):
     )
 
 
-def delete(served, method, path, body):
-    """In the background; gives a list that gets the seconds until its answer."""
-    took = []
-
-    def run():
-        begun = time.perf_counter()
-        served.call(method, path, body)
-        took.append(time.perf_counter() - begun)
-
-    threading.Thread(target=run).start()
-    return took
+def seconds_of(call, *arguments):
+    begun = time.perf_counter()
+    call(*arguments)
+    return time.perf_counter() - begun
 
 
 def rows_left(folder):
@@ -78,18 +70,20 @@ def measure(folder, items, people, whole):
     report("nothing else", base, base)
     begun = time.perf_counter()
     if whole:
-        took = delete(served, "DELETE", path, None)
+        deletion = ("DELETE", path)
     else:
         query = {"filter": {"$and": [{"hidden": False}, {"type": "file"}]}, "delete": True}
-        took = delete(served, "POST", path + "/query", query)
-    report("until the deletion was answered", changes.until(lambda: took), base)
+        deletion = ("POST", path + "/query", query)
+    with ThreadPoolExecutor(1) as pool:
+        took = pool.submit(seconds_of, served.call, *deletion)
+        report("until the deletion was answered", changes.until(took.done), base)
     seconds = []
     while rows_left(folder):
         end = time.perf_counter() + 1
         seconds += changes.until(lambda: time.perf_counter() > end)
     if seconds:
         report("from then until the last row was gone", seconds, base)
-    print(f"  answered after {took[0]:.2f} s, rows gone after {time.perf_counter() - begun:.1f} s")
+    print(f"  answered after {took.result():.2f} s, rows gone after {time.perf_counter() - begun:.1f} s")
     served.stop()
 
 

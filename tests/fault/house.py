@@ -171,6 +171,12 @@ def refuses_to_start(data, *words, code=1, arguments=(), program=None, **popen):
     return lines[0]
 
 
+def check_finds_nothing(data):
+    """`allot check`, beside the server if one serves."""
+    done = subprocess.run([str(binary()), "check", "--data", str(data)], capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def needs_root():
     if os.geteuid() != 0:
         pytest.skip("needs root: mounts, or another user")

@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from house import check_finds_nothing
 from http_api import Api, command, ok, sign_in
 from kill_changes import PEOPLE, loads_json
 from kill_client import Report
@@ -95,12 +96,6 @@ def test_nothing_acknowledged_is_missing_after_kills_at_random_instants(server, 
     with capsys.disabled():
         tell(count, kills, total, time.monotonic() - started)
     assert sum(total.acknowledged.values()) > 20 * count, "the clients hardly got anything done"
-
-
-def check_finds_nothing(data):
-    """Beside the server, which serves."""
-    done = subprocess.run([str(binary()), "check", "--data", str(data)], capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def kill_at_some_instant(server, crowd, chance, total):

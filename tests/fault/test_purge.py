@@ -1,24 +1,15 @@
 """Rows of what was deleted go little by little, and whatever happens meanwhile."""
 
 import sqlite3
-import subprocess
 from contextlib import closing
 
-from house import PATIENCE, eventually, picture
+from house import check_finds_nothing, eventually, picture
 from http_api import ok, refused
-from server import binary
 
 
 def count(house, rows):
     with closing(sqlite3.connect(f"file:{house.data}/allot.db?mode=ro", uri=True)) as database:
         return database.execute(f"SELECT count(*) FROM {rows}").fetchone()[0]
-
-
-def check(house):
-    done = subprocess.run(
-        [str(binary()), "check", "--data", str(house.data)], capture_output=True, text=True, timeout=PATIENCE
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def annotate(house, item, number):
@@ -33,7 +24,7 @@ def test_a_kill_in_the_middle_of_a_purge_brings_nothing_back_and_the_rest_goes_a
     ok(house.api.delete(f"/items/{item}"))
     house.server.kill()
     assert 0 < count(house, "annotation") < 5_000, "the kill came too late"
-    check(house)
+    check_finds_nothing(house.data)
     house.start()
     refused(house.api.get(f"/items/{item}"), 404)
     ok(house.upload("/0.png", picture(0)))  # its path is free
@@ -41,7 +32,7 @@ def test_a_kill_in_the_middle_of_a_purge_brings_nothing_back_and_the_rest_goes_a
     eventually(lambda: count(house, "purge") == 0)
     events = f"event WHERE resource = 'Item' AND action = 'Deleted' AND resource_id = '{item}'"
     assert count(house, events) == 1
-    check(house)
+    check_finds_nothing(house.data)
     assert house.paths() == {"/0.png", "/1.png", "/2.png"}
 
 
@@ -56,4 +47,4 @@ def test_others_see_nothing_of_a_dataset_while_its_rows_go(house):
     ok(house.upload("/0.png", picture(0)))
     eventually(lambda: count(house, "purge") == 0)
     assert (count(house, "item"), count(house, "annotation")) == (1, 0)
-    check(house)
+    check_finds_nothing(house.data)
