@@ -5,6 +5,7 @@ namespace {
 
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsSupersetOf;
 using ::testing::Not;
 using ::testing::UnorderedElementsAre;
@@ -75,6 +76,27 @@ TEST_P(ProjectsOfAClient, HaveMembersWithRoles) {
   project.remove_member(address_of("ada"));
   EXPECT_THAT(members(), Not(Contains("ada@example.org annotator active")));
   EXPECT_THROW((void)house.client("ada").projects.get({.project_id = project.id}), NotFound);
+}
+
+// B-009
+TEST_P(ProjectsOfAClient, GiveAPendingMemberALinkForSevenDays) {
+  using namespace std::chrono_literals;
+  project.add_member("new@example.org");
+  const auto before = std::chrono::system_clock::now();
+  const auto link = project.invite_member("New@Example.org");
+  const auto after = std::chrono::system_clock::now();
+  EXPECT_THAT(link.url, HasSubstr("/welcome?token="));
+  EXPECT_GE(link.expires_at, std::chrono::floor<std::chrono::milliseconds>(before) + 7 * 24h);
+  EXPECT_LE(link.expires_at, after + 7 * 24h);
+  EXPECT_NE(project.invite_member("new@example.org").url, link.url);  // the later one counts
+}
+
+TEST_P(ProjectsOfAClient, GiveNoLinkToWhoIsNoMemberOrHasAnAccount) {
+  project.add_member("new@example.org");
+  EXPECT_THROW((void)project.invite_member("stranger@example.org"), NotFound);
+  EXPECT_THROW((void)project.invite_member(address_of("ada")), Conflict);
+  const auto seen_by_ada = house.client("ada").projects.get({.project_id = project.id});
+  EXPECT_THROW((void)seen_by_ada.invite_member("new@example.org"), Forbidden);
 }
 
 TEST_P(ProjectsOfAClient, AreGoneOnceRemoved) {

@@ -68,6 +68,20 @@ def test_the_python_of_a_guide_runs(guide, place):
     run([sys.executable, "-c", script], place)
 
 
+def test_an_annotator_may_do_the_work_that_the_guide_on_people_shows(place):
+    """B-171."""
+    _, server, _ = place
+    made_by_ada = snippets(ROOT / "docs" / "guides" / "people.md", "python")
+    run([sys.executable, "-c", "\n".join(made_by_ada).replace(WRITTEN_AS, server.base)], place)
+    server.user("add", "ben@example.org", "--password-stdin", secret=PASSWORD)
+    as_ben = f"""import allot
+dl = allot.connect({server.base!r}, email="ben@example.org", password={PASSWORD!r})
+project = dl.projects.get(project_name="City")
+{made_by_ada[-1]}
+print(me, [each.status for each in project.assignments.list()])"""
+    assert run([sys.executable, "-c", as_ben], place).endswith("ben@example.org ['done']\n")
+
+
 @pytest.mark.parametrize("guide", named(GUIDES, "sh"), ids=lambda guide: guide.stem)
 def test_the_shell_of_a_guide_runs(guide, place):
     script = "trap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n" + "\n".join(snippets(guide, "sh"))

@@ -21,6 +21,10 @@ int the_page(const std::string& url) {
   }
   for (const auto* email : {"ben@example.org", "cleo@example.org"}) project.add_member(email);
 
+  project.add_member("fay@example.org");  // an annotator, unless another role is given
+  const auto link = project.invite_member("fay@example.org");
+  std::cout << link.url << '\n';
+
   auto task = dataset.tasks.create({
       .name = "Morning",
       .filters = allot::Filters().add("dir", "/day"),

@@ -5,6 +5,7 @@
 #include "json_text.h"
 #include "session.h"
 #include "the_only.h"
+#include "times.h"
 
 namespace allot::inline v1 {
 
@@ -60,6 +61,12 @@ void Project::update_member(const std::string& email, const std::string& as) con
 
 void Project::remove_member(const std::string& email) const {
   session_->remove(path_of(id) + "/members/" + encoded(email));
+}
+
+Invitation Project::invite_member(const std::string& email) const {
+  const auto path = path_of(id) + "/members/" + encoded(email) + "/invite";
+  const auto link = session_->post(path, json::object());
+  return {.url = text_of(link, "url"), .expires_at = time_of(text_of(link, "expiresAt"))};
 }
 
 OpenWork Project::open_work(const std::vector<std::string>& contributors) const {

@@ -4,9 +4,11 @@
 
     dl = allot.connect("http://localhost:8080")
 
-`dl` is the `dtlpy` module itself; what it can do beyond that is `Assignment.delete()`.
+`dl` is the `dtlpy` module itself; what it can do beyond that is `Assignment.delete()`. And
+`allot.invite(project, email)` gives the link by which somebody gets in.
 """
 
 from allot.connection import connect
+from allot.invitations import Invitation, invite
 
-__all__ = ["connect"]
+__all__ = ["Invitation", "connect", "invite"]

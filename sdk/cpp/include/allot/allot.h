@@ -10,4 +10,5 @@
 #include "allot/pages.h"
 #include "allot/plans.h"
 #include "allot/projects.h"
+#include "allot/times.h"
 #include "allot/workload.h"

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "allot/datasets.h"
+#include "allot/times.h"
 
 namespace allot::inline v1 {
 
@@ -14,6 +15,13 @@ struct Member {
   std::string email;
   std::string role;    // "owner", "engineer" (a developer), "annotationManager", "annotator"
   std::string status;  // "active" or "pending"
+};
+
+/// A link by which one person chooses a password and is signed in. Whoever has it can be that
+/// person: send it to nobody else.
+struct Invitation {
+  std::string url;
+  Time expires_at{};
 };
 
 /// Work that is still open.
@@ -43,6 +51,12 @@ struct Project {
   void add_member(const std::string& email, const std::string& role = "annotator") const;
   void update_member(const std::string& email, const std::string& role) const;
   void remove_member(const std::string& email) const;
+
+  /// A way in for a member whose `status` is "pending": a link that works once, for seven days. A
+  /// later one makes the earlier void. Throws NotFound (no member), Conflict (has an account
+  /// already, or is in projects that are not the caller's to manage), Forbidden.
+  /// Source: docs/guides/people.md.
+  [[nodiscard]] Invitation invite_member(const std::string& email) const;
 
   /// In the assignments of these people; of everybody without names.
   [[nodiscard]] OpenWork open_work(const std::vector<std::string>& contributors = {}) const;
