@@ -5,6 +5,7 @@
 #include "usecases/bots/read.h"
 #include "usecases/bots/remove.h"
 #include "usecases/members/read.h"
+#include "usecases/projects/create.h"
 #include "usecases/projects/scene_for_tests.h"
 
 namespace allot::test {
@@ -81,14 +82,18 @@ TEST(RemoveBot, ItsCredentialsEndAtOnce) {  // B-006
   EXPECT_EQ(list_members(scene.env, scene.mia, scene.city)->size(), 2U);
 }
 
-TEST(RemoveBot, AProjectKeepsItsLastBot) {
+TEST(RemoveBot, TheLastOneOfAProjectGoesToo) {
   Scene scene;
-  const auto made = create_bot(scene.env, scene.mia, {.project = scene.city, .name = "robby"});
+  const auto rivers = create_project(scene.env, scene.mia, {.name = "Rivers"})->project.id;
+  const auto bots = list_bots(scene.env, scene.mia, rivers);
+  ASSERT_EQ(bots->size(), 1U);
+  const auto bot = bots->front().user.id;
+  ASSERT_OK(remove_bot(scene.env, scene.mia, {.project = rivers, .bot = bot}));
+  EXPECT_TRUE(list_bots(scene.env, scene.mia, rivers)->empty());
   EXPECT_FAILS(
-      remove_bot(scene.env, scene.mia, {.project = scene.city, .bot = made->bot.user.id}),
-      ErrorCode::invalid
+      remove_bot(scene.env, scene.mia, {.project = rivers, .bot = bot}), ErrorCode::not_found
   );
-  EXPECT_EQ(list_bots(scene.env, scene.mia, scene.city)->size(), 1U);
+  EXPECT_OK(create_bot(scene.env, scene.mia, {.project = rivers, .name = "robby"}));
 }
 
 TEST(RemoveBot, APersonIsNoBot) {

@@ -26,9 +26,6 @@ Result<Done> remove_bot(Env& env, const Caller& caller, const RemoveBot& input) 
   return write(env.store, [&](Transaction& tx) -> Result<Done> {
     TRY(get_project(tx, caller, input.project, Verb::manage_bots));
     auto [member, user] = TRY(require_bot(tx, input.project, input.bot));
-    if (bots_of(tx, input.project).size() == 1) {
-      return fail(ErrorCode::invalid, "A project keeps at least one bot.");
-    }
     disable_bot(env, tx, user);
     member.active = false;
     member.updated_at = env.clock.now();

@@ -10,7 +10,7 @@ struct RemoveBot {
 };
 
 /// Takes a bot out of its project: its tokens, keys and password stop at once; what it did stays.
-/// Errors: not_found, forbidden (not an owner of the project), invalid (the project's last bot).
+/// Errors: not_found, forbidden (not an owner of the project).
 [[nodiscard]] Result<Done> remove_bot(Env& env, const Caller& caller, const RemoveBot& input);
 
 /// Ends every credential of a bot, in the transaction of a change, without looking at rights.
