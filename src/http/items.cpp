@@ -4,6 +4,7 @@
 
 #include "http/annotations.h"
 #include "http/content.h"
+#include "http/file_name.h"
 #include "http/items_json.h"
 #include "http/json_body.h"
 #include "http/page.h"
@@ -67,7 +68,7 @@ Result<Response> upload_file(Env& env, const Request& request) {
        .overwrite = request.query_value("mode") == "overwrite",
        .metadata = field(request, "metadata"),
        .description = field(request, "description"),
-       .original_name = part->filename,
+       .original_name = original_name(*part, *path),
        .media_type = part->content_type},
       std::move(*part->file)
   ));

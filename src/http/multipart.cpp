@@ -94,6 +94,7 @@ Result<PartHead> parse_part_head(std::string_view lines) {
     if (!name) return broken("a part has no name");
     head.name = *name;
     head.filename = header_parameter(value, "filename");
+    head.filename_is_exact = header_parameter(value, "filename*").has_value();
     is_named = true;
   }
   if (!is_named) return broken("a part has no name");
@@ -243,6 +244,7 @@ Result<Done> UploadBody::begin_part(PartHead head) {
   parts_.push_back(
       {.name = std::move(head.name),
        .filename = std::move(head.filename).value_or(""),
+       .filename_is_exact = head.filename_is_exact,
        .content_type = std::move(head.content_type),
        .bytes = {},
        .file = {}}

@@ -29,6 +29,7 @@ namespace allot::http {
 struct PartHead {
   std::string name;
   std::optional<std::string> filename;  // given for files, maybe empty
+  bool filename_is_exact = false;       // given as `filename*`: what else is encoded in it is meant
   std::string content_type;
 };
 

@@ -25,7 +25,8 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 /// One part of a multipart body: a short field in memory, or a file that was spooled as it arrived.
 struct Part {
   std::string name;
-  std::string filename;  // "" for fields
+  std::string filename;            // "" for fields; as it came (http/file_name.h)
+  bool filename_is_exact = false;  // nothing in it is encoded
   std::string content_type;
   std::string bytes;                        // of fields
   mutable std::optional<SpooledFile> file;  // taken by the handler that keeps it

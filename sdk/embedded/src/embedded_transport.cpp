@@ -32,6 +32,7 @@ http::Part part_of(Env& env, const FormPart& given, const TransportRequest& requ
   http::Part part;
   part.name = given.name;
   part.filename = given.file_name;
+  part.filename_is_exact = true;
   part.content_type = given.media_type;
   if (given.file.empty()) {
     part.bytes = given.text;
