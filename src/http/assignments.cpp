@@ -130,6 +130,8 @@ Result<Response> update(Env& env, const Request& request) {
   input.name = TRY(body.optional_text("name"));
   if (const auto metadata = TRY(body.optional_object("metadata"))) {
     input.user_metadata = query::without_members(metadata->raw(), {"system"});
+    const auto system = TRY(metadata->optional_object("system"));
+    if (system && request.flag("system")) input.system_metadata = system->raw();
   }
   return json_response(assignment_json(env, TRY(update_assignment(env, request.caller, input))));
 }
@@ -167,7 +169,7 @@ Result<Response> redistribute(Env& env, const Request& request) {
 
 Result<Response> reassign(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
-  const auto people = TRY(body.texts("annotator", true));
+  const auto people = TRY(body.texts("annotator"));
   if (people.size() != 1) return invalid_field("annotator", "must name exactly one person");
   ReassignAssignment input;
   input.assignment = TRY(assignment_id(request));

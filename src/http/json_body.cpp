@@ -209,11 +209,11 @@ Result<std::optional<std::string>> JsonBody::optional_number_text(std::string_vi
   return std::optional(fmt::format("{}", number));
 }
 
-Result<std::vector<std::string>> JsonBody::texts(std::string_view name, bool or_single) const {
+Result<std::vector<std::string>> JsonBody::texts(std::string_view name) const {
   const auto* value = value_->find(name);
   if (value == nullptr)
     return invalid_field(path_of(name), "is missing: an array of texts is needed");
-  if (or_single && value->is_string()) {
+  if (value->is_string()) {
     return std::vector<std::string>{std::string(std::string_view(value->as_string()))};
   }
   if (!value->is_array()) return wrong_kind(path_of(name), "an array of texts", *value);
@@ -259,6 +259,23 @@ Result<std::vector<JsonBody>> JsonBody::objects(std::string_view name) const {
     );
   }
   return list;
+}
+
+Result<std::optional<std::string>> JsonBody::optional_array(std::string_view name) const {
+  const auto* value = value_->find(name);
+  if (value == nullptr) return std::optional<std::string>{};
+  if (value->is_array()) return std::optional(raw(name));
+  if (!value->is_string()) return wrong_kind(path_of(name), "an array", *value);
+  json::value held;
+  if (query::parse_json(std::string_view(value->as_string()), held)) held = *value;
+  if (held.is_array()) return std::optional(json::serialize(held));
+  return std::optional("[" + (held.is_object() ? json::serialize(held) : raw(name)) + "]");
+}
+
+Result<std::string> JsonBody::array(std::string_view name) const {
+  auto found = TRY(optional_array(name));
+  if (!found) return invalid_field(path_of(name), "is missing: an array is needed");
+  return *std::move(found);
 }
 
 Result<std::vector<Load>> JsonBody::workload(std::string_view name) const {

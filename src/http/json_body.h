@@ -42,15 +42,19 @@ class JsonBody {
   /// The number's shortest text; a text of digits is taken as number (B-130).
   [[nodiscard]] Result<std::optional<std::string>> optional_number_text(std::string_view name
   ) const;
-  /// Required array of texts; a single text counts as one when `or_single`.
-  [[nodiscard]] Result<std::vector<std::string>> texts(
-      std::string_view name, bool or_single = false
-  ) const;
+  /// Required array of texts; a single text counts as one, since clients hand on what they are
+  /// given.
+  [[nodiscard]] Result<std::vector<std::string>> texts(std::string_view name) const;
   [[nodiscard]] Result<std::vector<std::string>> texts_or_empty(std::string_view name) const;
   [[nodiscard]] Result<JsonBody> object(std::string_view name) const;  // required
   [[nodiscard]] Result<std::optional<JsonBody>> optional_object(std::string_view name) const;
   [[nodiscard]] Result<std::vector<JsonBody>> objects(std::string_view name
   ) const;  // required array
+  /// The compact JSON text of an array; nullopt when absent. Clients hand on what they are given,
+  /// so a text that holds an array in JSON is read as that array, and any other text is its only
+  /// element.
+  [[nodiscard]] Result<std::optional<std::string>> optional_array(std::string_view name) const;
+  [[nodiscard]] Result<std::string> array(std::string_view name) const;  // required
   /// `[{assigneeId, load}]`, not yet checked_loads.
   [[nodiscard]] Result<std::vector<Load>> workload(std::string_view name) const;
   [[nodiscard]] Result<UserId> email(std::string_view name) const;  // required

@@ -58,7 +58,7 @@ Result<Response> add_many(Env& env, const Request& request) {
   AddMembers input;
   input.project = project_id(request);
   input.role = TRY(parse_role(TRY(body.text("role"))));
-  for (const auto& text : TRY(body.texts("users", true))) {
+  for (const auto& text : TRY(body.texts("users"))) {
     input.users.push_back(TRY(parse_email(text, "users")));
   }
   const auto members = TRY(add_members(env, request.caller, input));

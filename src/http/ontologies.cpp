@@ -31,25 +31,11 @@ Response ontology_response(const Env& env, const Ontology& ontology) {
   return json_response(ontology_json(env, ontology));
 }
 
-/// The member's JSON, checked to be an array; `otherwise` when it is absent.
-Result<std::string> array_or(const JsonBody& body, std::string_view name, std::string otherwise) {
-  if (!body.has(name)) return otherwise;
-  auto text = body.raw(name);
-  if (!text.starts_with('[')) return invalid_field(std::string(name), "must be an array");
-  return text;
-}
-
-Result<std::optional<std::string>> optional_array(const JsonBody& body, std::string_view name) {
-  if (!body.has(name)) return std::optional<std::string>{};
-  return std::optional(TRY(array_or(body, name, "")));
-}
-
 Result<Response> write_labels(Env& env, const Request& request, query::LabelMode mode) {
   const auto body = TRY(JsonBody::of(request));
-  if (!body.has("labelsNode")) return invalid_field("labelsNode", "is missing: an array is needed");
   ChangeLabels input;
   input.ontology = TRY(ontology_id(request));
-  input.labels = TRY(array_or(body, "labelsNode", "[]"));
+  input.labels = TRY(body.array("labelsNode"));
   input.mode = mode;
   return ontology_response(env, TRY(allot::change_labels(env, request.caller, input)));
 }
@@ -61,8 +47,8 @@ Result<Response> create(Env& env, const Request& request) {
   CreateOntology input;
   input.project = TRY(only_project(body));
   input.title = TRY(body.text_or("title", ""));
-  input.roots = TRY(array_or(body, "roots", "[]"));
-  input.attributes = TRY(array_or(body, "attributes", "[]"));
+  input.roots = TRY(body.optional_array("roots")).value_or("[]");
+  input.attributes = TRY(body.optional_array("attributes")).value_or("[]");
   return ontology_response(env, TRY(create_ontology(env, request.caller, input)));
 }
 
@@ -87,8 +73,8 @@ Result<Response> update(Env& env, const Request& request) {
   UpdateOntology input;
   input.ontology = TRY(ontology_id(request));
   input.title = TRY(body.optional_text("title"));
-  input.roots = TRY(optional_array(body, "roots"));
-  input.attributes = TRY(optional_array(body, "attributes"));
+  input.roots = TRY(body.optional_array("roots"));
+  input.attributes = TRY(body.optional_array("attributes"));
   input.system = request.flag("system");
   if (const auto metadata = TRY(body.optional_object("metadata"))) input.metadata = metadata->raw();
   return ontology_response(env, TRY(update_ontology(env, request.caller, input)));
@@ -111,10 +97,9 @@ Result<Response> add_labels(Env& env, const Request& request) {
 
 Result<Response> change_attributes(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
-  if (!body.has("items")) return invalid_field("items", "is missing: an array is needed");
   ChangeAttributes input;
   input.ontology = TRY(ontology_id(request));
-  input.attributes = TRY(array_or(body, "items", "[]"));
+  input.attributes = TRY(body.array("items"));
   return ontology_response(env, TRY(allot::change_attributes(env, request.caller, input)));
 }
 
@@ -122,7 +107,7 @@ Result<Response> remove_attributes(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
   RemoveAttributes input;
   input.ontology = TRY(ontology_id(request));
-  input.keys = TRY(body.texts("keys", true));
+  input.keys = TRY(body.texts("keys"));
   TRY(allot::remove_attributes(env, request.caller, input));
   return no_content();
 }

@@ -9,7 +9,7 @@ std::vector<ProjectId> to_project_ids(const std::vector<std::string>& texts) {
 }
 
 Result<ProjectId> only_project(const JsonBody& body, std::string_view name) {
-  const auto texts = TRY(body.texts(name, true));
+  const auto texts = TRY(body.texts(name));
   if (texts.size() != 1) return invalid_field(std::string(name), "must name one project");
   return ProjectId{texts.front()};
 }

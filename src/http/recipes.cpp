@@ -39,23 +39,20 @@ Result<std::optional<std::string>> optional_object(const JsonBody& body, std::st
   return object ? std::optional(object->raw()) : std::nullopt;
 }
 
-Result<std::optional<std::string>> optional_array(const JsonBody& body, std::string_view name) {
-  if (!body.has(name)) return std::optional<std::string>{};
-  auto text = body.raw(name);
-  if (!text.starts_with('[')) return invalid_field(std::string(name), "must be an array");
-  return std::optional(std::move(text));
-}
-
 Result<UpdateRecipe> parse_update(const Request& request) {
   const auto body = TRY(JsonBody::of(request));
   UpdateRecipe input;
   input.recipe = TRY(recipe_id(request));
   input.title = TRY(body.optional_text("title"));
   input.description = TRY(body.optional_text("description"));
-  input.metadata = TRY(optional_object(body, "metadata"));
+  if (const auto metadata = TRY(body.optional_object("metadata"))) {
+    TRY(metadata->optional_object("system"));  // an object, or nothing
+    input.metadata = metadata->raw();
+  }
+  input.system = request.flag("system");
   input.ui_settings = TRY(optional_object(body, "uiSettings"));
-  input.instructions = TRY(optional_array(body, "instructions"));
-  input.custom_actions = TRY(optional_array(body, "customActions"));
+  input.instructions = TRY(body.optional_array("instructions"));
+  input.custom_actions = TRY(body.optional_array("customActions"));
   if (body.has("projectIds")) input.projects = to_project_ids(TRY(body.texts("projectIds")));
   if (body.has("ontologyIds")) input.ontologies = TRY(ontology_ids(body));
   if (body.has("examples")) input.examples = body.raw("examples");

@@ -1,9 +1,21 @@
 #include "http/recipes_json.h"
 
 #include "http/commands.h"
+#include "query/json_text.h"
 #include "query/ontology_tree.h"
 
 namespace allot::http {
+
+namespace {
+
+/// Always with the member `system`, into which the SDK writes without looking.
+std::string shown_metadata(const Recipe& recipe) {
+  const auto system = query::member(recipe.metadata, "system");
+  if (system && system->starts_with('{')) return recipe.metadata;
+  return query::with_member(recipe.metadata, "system", "{}");
+}
+
+}  // namespace
 
 void write_recipe(JsonWriter& json, const Env& env, const Recipe& recipe) {
   json.object([&] {
@@ -16,7 +28,7 @@ void write_recipe(JsonWriter& json, const Env& env, const Recipe& recipe) {
     json.member_array("ontologyIds", [&] {
       for (const auto& ontology : recipe.ontologies) json.value(ontology);
     });
-    json.member_raw("metadata", recipe.metadata);
+    json.member_raw("metadata", shown_metadata(recipe));
     json.member_raw("uiSettings", recipe.ui_settings);
     json.member_raw("instructions", recipe.instructions);
     json.member_raw("examples", recipe.examples);

@@ -64,6 +64,28 @@ TEST(RecipeRoutes, ARecipeIsMadeOnOntologiesAndSentBackWhole) {
   EXPECT_EQ(mia.get(path).body, changed.body);
 }
 
+TEST(RecipeRoutes, ListsMayBeSentAsText) {
+  World world;
+  Client mia(world, "mia");
+  const auto path = "/recipes/" + world.recipe().text;
+  const auto ontology = query::strings_member(mia.get(path).body, "ontologyIds").at(0);
+  const auto made = mia.post(
+      "/recipes",
+      R"({"title":"Cars","projectIds":")" + world.project().text + R"(","ontologyIds":")" +
+          ontology + R"("})"
+  );
+  ASSERT_EQ(made.status, 200) << made.body;
+  EXPECT_EQ(query::strings_member(made.body, "ontologyIds"), std::vector{ontology});
+  const auto changed = mia.patch(
+      path,
+      R"({"projectIds":")" + world.project().text + R"(","ontologyIds":")" + ontology +
+          R"(","instructions":"[{\"a\": 1}]","customActions":"hint"})"
+  );
+  ASSERT_EQ(changed.status, 200) << changed.body;
+  EXPECT_EQ(changed.at("instructions"), R"([{"a":1}])");
+  EXPECT_EQ(changed.at("customActions"), R"(["hint"])");
+}
+
 TEST(RecipeRoutes, AListIsPagedAndNarrowed) {
   World world;
   Client mia(world, "mia");
@@ -175,6 +197,22 @@ TEST_F(OntologyRoutes, RootsSentWholeTakeThePlaceOfAllLabels) {
   ASSERT_EQ(replaced.status, 200) << replaced.body;
   EXPECT_EQ(first_root(replaced).text("value.tag"), "bus");
   EXPECT_EQ(replaced.at("roots").find("car"), std::string::npos);
+}
+
+TEST_F(OntologyRoutes, AttributesAndLabelsMayBeSentAsText) {
+  const auto with = [&](const std::string& attributes) {
+    return mia.post("/ontologies", in_project(world, R"("attributes":)" + attributes));
+  };
+  EXPECT_EQ(with(R"("size")").at("attributes"), R"(["size"])");
+  EXPECT_EQ(with(R"("[\"size\", 1]")").at("attributes"), R"(["size",1])");
+  EXPECT_EQ(with(R"("{\"key\": \"1\"}")").at("attributes"), R"([{"key":"1"}])");
+  EXPECT_EQ(with(R"("17")").at("attributes"), R"(["17"])");
+  EXPECT_EQ(with("17").status, 400);
+  EXPECT_EQ(with("{}").status, 400);
+  EXPECT_EQ(mia.put(path, R"({"attributes":"size"})").at("attributes"), R"(["size"])");
+  const auto rooted = mia.put(path, R"({"roots":"[{\"tag\":\"bus\"}]"})");
+  EXPECT_EQ(first_root(rooted).text("value.tag"), "bus");
+  EXPECT_EQ(mia.put(path, R"({"roots":"bus"})").status, 400);
 }
 
 TEST_F(OntologyRoutes, AttributesComeAndGo) {

@@ -136,7 +136,7 @@ Result<UpdateTask> parse_update_task(const TaskId& id, const JsonBody& body) {
   update.query = TRY(body.optional_text("query"));
   if (const auto metadata = TRY(body.optional_object("metadata"))) {
     update.user_metadata = query::without_members(metadata->raw(), {"system"});
-    update.system_metadata = metadata->mentions("system") ? metadata->raw("system") : "{}";
+    update.system_metadata = metadata->has("system") ? metadata->raw("system") : "{}";
   }
   if (const auto status = TRY(body.optional_text("status"))) {
     if (*status == "dismissed") update.dismissed = true;

@@ -125,7 +125,8 @@ Result<Response> get(Env& env, const Request& request) {
 }
 
 Result<Response> update(Env& env, const Request& request) {
-  const auto input = TRY(parse_update_task(TRY(task_id(request)), TRY(JsonBody::of(request))));
+  auto input = TRY(parse_update_task(TRY(task_id(request)), TRY(JsonBody::of(request))));
+  input.system = request.flag("system");
   return json_response(task_json(env, TRY(update_task(env, request.caller, input))));
 }
 

@@ -37,8 +37,8 @@ void write_due_date(JsonWriter& json, const Task& task) {
   json.member("hasDueDate", !task.due_date.empty() && task.due_date != "0");
 }
 
-/// The server's part of an assignment's metadata. Nothing per person or count: after a reassignment
-/// it must be equal.
+/// What was kept under `system` by request, and over it the server's part. Nothing per person or
+/// count: after a reassignment it must be equal.
 std::string assignment_system_metadata(const AssignmentView& view) {
   JsonWriter json;
   json.object([&] {
@@ -49,7 +49,8 @@ std::string assignment_system_metadata(const AssignmentView& view) {
     if (view.assignment.is_default) json.member("defaultAssignment", true);
     if (!view.active) json.member("active", false);
   });
-  return json.take();
+  const auto kept = query::member(view.assignment.user_metadata, "system").value_or("{}");
+  return query::merged(kept, json.text()).value();
 }
 
 }  // namespace

@@ -1,10 +1,33 @@
 #include "usecases/assignments/update.h"
 
 #include "base/text.h"
+#include "query/json_text.h"
 #include "usecases/access.h"
 #include "usecases/tasks/moving.h"
 
 namespace allot {
+
+namespace {
+
+/// Without those that the server writes wherever an assignment is shown.
+std::string without_owned_keys(const std::string& system) {
+  return query::without_members(
+      system, {"taskId", "datasetId", "markForDeletion", "dueDate", "defaultAssignment", "active"}
+  );
+}
+
+/// What the row keeps under `system` beside the user's keys is what clients asked to keep there.
+Result<std::string> changed_metadata(const Assignment& assignment, const UpdateAssignment& input) {
+  const auto stored = query::member(assignment.user_metadata, "system").value_or("{}");
+  auto metadata = input.user_metadata.value_or(assignment.user_metadata);
+  const auto system = input.system_metadata.empty()
+                          ? stored
+                          : TRY(query::merged(stored, without_owned_keys(input.system_metadata)));
+  if (system == "{}") return query::without_members(metadata, {"system"});
+  return query::with_member(metadata, "system", system);
+}
+
+}  // namespace
 
 Result<AssignmentView> update_assignment(
     Env& env, const Caller& caller, const UpdateAssignment& input
@@ -21,7 +44,7 @@ Result<AssignmentView> update_assignment(
       }
       assignment.name = *input.name;
     }
-    if (input.user_metadata) assignment.user_metadata = *input.user_metadata;
+    assignment.user_metadata = TRY(changed_metadata(assignment, input));
     assignment.updated_by = caller.user;
     assignment.updated_at = env.clock.now();
     tx.assignments().put(assignment);

@@ -10,7 +10,8 @@ namespace allot {
 struct UpdateAssignment {
   AssignmentId assignment;
   std::optional<std::string> name;
-  std::optional<std::string> user_metadata;  // replaces all user keys
+  std::optional<std::string> user_metadata;  // replaces all user keys; `system` is not one
+  std::string system_metadata;               // difference, merged deep; "" for none
 };
 
 /// Renames an assignment or replaces its user metadata; touches nothing else (B-077). Atomic.

@@ -1,6 +1,7 @@
 #include "usecases/recipes/update.h"
 
 #include "base/text.h"
+#include "query/json_text.h"
 #include "usecases/access.h"
 #include "usecases/projects/events.h"
 #include "usecases/recipes/read.h"
@@ -23,6 +24,15 @@ Result<Done> check(const Transaction& tx, const Recipe& recipe, const UpdateReci
   return Done{};
 }
 
+/// The metadata as sent, with the stored `system` where that is not asked to change, or not sent.
+std::string replaced_metadata(const Recipe& recipe, const UpdateRecipe& input) {
+  const auto sent = query::member(*input.metadata, "system");
+  if (input.system && sent && *sent != "null") return *input.metadata;
+  const auto kept = query::member(recipe.metadata, "system");
+  const auto rest = query::without_members(*input.metadata, {"system"});
+  return kept ? query::with_member(rest, "system", *kept) : rest;
+}
+
 template <class T>
 void assign(T& member, const std::optional<T>& value) {
   if (value) member = *value;
@@ -37,7 +47,7 @@ Result<Recipe> update_recipe(Env& env, const Caller& caller, const UpdateRecipe&
     assign(recipe.title, input.title);
     assign(recipe.description, input.description);
     assign(recipe.ontologies, input.ontologies);
-    assign(recipe.metadata, input.metadata);
+    if (input.metadata) recipe.metadata = replaced_metadata(recipe, input);
     assign(recipe.ui_settings, input.ui_settings);
     assign(recipe.instructions, input.instructions);
     assign(recipe.examples, input.examples);

@@ -15,7 +15,8 @@ struct UpdateRecipe {
   std::optional<std::string> description;
   std::optional<std::vector<ProjectId>> projects;
   std::optional<std::vector<OntologyId>> ontologies;
-  std::optional<std::string> metadata;
+  std::optional<std::string> metadata;  // the whole object, but `system` (below)
+  bool system = false;                  // its member `system` too; it stays otherwise
   std::optional<std::string> ui_settings;
   std::optional<std::string> instructions;
   std::optional<std::string> examples;

@@ -6,6 +6,7 @@
 #include "query/json_text.h"
 #include "query/query.h"
 #include "usecases/access.h"
+#include "usecases/recipes/read.h"
 #include "usecases/tasks/moving.h"
 
 namespace allot {
@@ -14,6 +15,22 @@ namespace {
 
 /// The server's keys that a manager may set; all others stay whatever is sent.
 constexpr std::string_view settable_system_keys[] = {"enforceDueDate", "locked", "archive"};
+
+/// Without what the task itself lives by: nobody sets these, asked or not.
+std::string without_owned_keys(const std::string& system) {
+  return query::without_members(
+      system,
+      {"allowedAssignees",
+       "batchSize",
+       "consensusAssignees",
+       "consensusAssignmentId",
+       "consensusPercentage",
+       "consensusTaskType",
+       "explicitRecipe",
+       "hasDefaultAssignment",
+       "maxBatchWorkload"}
+  );
+}
 
 std::string with_settable_keys(std::string stored, const std::string& sent) {
   for (const auto key : settable_system_keys) {
@@ -52,15 +69,21 @@ Result<Done> check(const Transaction& tx, const Task& task, const UpdateTask& in
     return invalid_field("priority", "must be 1 (low), 2 (medium) or 3 (high)");
   }
   if (input.recipe && *input.recipe != task.recipe) {
-    const auto recipe = tx.recipes().find(*input.recipe);
-    if (!recipe || recipe->project != task.project) {
-      return invalid_field("recipeId", "is no recipe of the task's project");
+    const auto dataset = tx.datasets().find(task.dataset);
+    CHECK(dataset.has_value());
+    if (!may_work_by(tx, *dataset, *input.recipe, task.parent)) {
+      return invalid_field("recipeId", "is no recipe of the task's project or dataset");
     }
   }
   return Done{};
 }
 
-void apply_plain_fields(Task& task, const UpdateTask& input) {
+Result<std::string> changed_system_metadata(const Task& task, const UpdateTask& input) {
+  if (!input.system) return with_settable_keys(task.system_metadata, *input.system_metadata);
+  return query::merged(task.system_metadata, without_owned_keys(*input.system_metadata));
+}
+
+Result<Done> apply_plain_fields(Task& task, const UpdateTask& input) {
   if (input.name) task.name = *input.name;
   if (input.owner) task.owner = *input.owner;
   if (input.priority) task.priority = *input.priority;
@@ -70,13 +93,12 @@ void apply_plain_fields(Task& task, const UpdateTask& input) {
     task.status_words = input.status_words;
   }
   if (input.user_metadata) task.user_metadata = *input.user_metadata;
-  if (input.system_metadata) {
-    task.system_metadata = with_settable_keys(task.system_metadata, *input.system_metadata);
-  }
+  if (input.system_metadata) task.system_metadata = TRY(changed_system_metadata(task, input));
   if (input.recipe && *input.recipe != task.recipe) {
     task.recipe = *input.recipe;
     task.system_metadata = query::with_member(task.system_metadata, "explicitRecipe", "true");
   }
+  return Done{};
 }
 
 }  // namespace
@@ -87,7 +109,7 @@ Result<TaskView> update_task(Env& env, const Caller& caller, const UpdateTask& i
     TRY(check(tx, task, input));
     const auto ledger = tx.ledgers().of(task.id);
     const auto status_before = status_of(tx, task, ledger);
-    apply_plain_fields(task, input);
+    TRY(apply_plain_fields(task, input));
     if (input.query) task.query = TRY(query::parse_selection(*input.query)).stored_text;
     const auto now = env.clock.now();
     if (input.description) {

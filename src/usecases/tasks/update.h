@@ -21,15 +21,17 @@ struct UpdateTask {
   std::optional<std::string> description;        // the text
   std::optional<std::string> query;              // stored for reference; items do not move
   std::optional<std::string> user_metadata;      // replaces all user keys
-  std::optional<std::string>
-      system_metadata;            // of it only enforceDueDate, locked, archive are taken
+  /// Of it only enforceDueDate, locked and archive are taken; with `system` all members, merged
+  /// deep, but those that the task lives by (consensus, batches, whose recipe it is).
+  std::optional<std::string> system_metadata;
+  bool system = false;
   std::optional<bool> dismissed;  // true closes, false reopens a dismissed task (B-122)
 };
 
 /// Changes a task (B-130). Assignments keep their names (B-072) and see due date and priority
 /// through the task (B-076). Atomic. Repeatable. Returns the task as a following read shows it.
 /// Errors: not_found, forbidden (may not edit the task), invalid (empty name, priority, a recipe of
-/// another project, query).
+/// another project that neither the dataset nor the parent uses, query).
 [[nodiscard]] Result<TaskView> update_task(Env& env, const Caller& caller, const UpdateTask& input);
 
 }  // namespace allot
