@@ -5,6 +5,7 @@
 #include "usecases/datasets/remove.h"
 #include "usecases/datasets/unlock.h"
 #include "usecases/datasets/update.h"
+#include "usecases/members/add.h"
 #include "usecases/projects/create.h"
 #include "usecases/projects/scene_for_tests.h"
 #include "usecases/recipes/create.h"
@@ -196,7 +197,7 @@ TEST(UpdateDataset, ATakenNameIsRefusedAndThePresentOneIsNot) {  // B-152
   EXPECT_OK(rename("Bridges"));
 }
 
-TEST(UpdateDataset, ItsRecipeIsSwitchedToOneOfItsProject) {
+TEST(UpdateDataset, ItsRecipeIsSwitchedToOneThatTheCallerMaySee) {
   Scene scene;
   const auto other = create_recipe(scene.env, scene.mia, {.project = scene.city, .title = "Other"});
   ASSERT_OK(other);
@@ -205,13 +206,19 @@ TEST(UpdateDataset, ItsRecipeIsSwitchedToOneOfItsProject) {
   };
   EXPECT_EQ(set({other->id})->dataset.recipes, std::vector{other->id});
   EXPECT_FAILS(set({}), ErrorCode::invalid);
-  const auto rivers = create_project(scene.env, scene.mia, {.name = "Rivers"});
-  const auto foreign =
-      create_recipe(scene.env, scene.mia, {.project = rivers->project.id, .title = "Foreign"});
-  EXPECT_FAILS(set({foreign->id}), ErrorCode::not_found);
+  const auto ada = scene.stranger("ada");
+  const auto hers = create_project(scene.env, ada, {.name = "Rivers"})->project.id;
+  const auto foreign = create_recipe(scene.env, ada, {.project = hers, .title = "Foreign"})->id;
+  EXPECT_FAILS(set({foreign}), ErrorCode::not_found);
+  EXPECT_FAILS(set({other->id, foreign}), ErrorCode::not_found);
+  EXPECT_FAILS(set({{"0123456789abcdef01234567"}}), ErrorCode::not_found);
   EXPECT_EQ(
       get_dataset(scene.env, scene.mia, scene.crossings)->dataset.recipes, std::vector{other->id}
   );
+  ASSERT_OK(add_members(
+      scene.env, ada, {.project = hers, .users = {scene.mia.user}, .role = Role::annotator}
+  ));
+  EXPECT_EQ(set({foreign})->dataset.recipes, std::vector{foreign});
 }
 
 TEST(UpdateDataset, SystemMembersThatAreColumnsAreNotWrittenTwice) {

@@ -10,24 +10,30 @@ namespace allot {
 
 namespace {
 
+/// Those of other projects too, if the caller may see them (ADR 0030).
 Result<Done> set_recipes(
-    const Transaction& tx, Dataset& dataset, const std::vector<RecipeId>& recipes
+    const Transaction& tx,
+    const Caller& caller,
+    Dataset& dataset,
+    const std::vector<RecipeId>& recipes
 ) {
   // A dataset made without a recipe comes back from the SDK as it is; only what changes is looked
   // at, since a recipe may have been deleted meanwhile.
   if (recipes == dataset.recipes) return Done{};
   if (recipes.empty()) return invalid_field("metadata.system.recipes", "must name a recipe");
-  TRY(require_recipes_of(tx, dataset.project, recipes));
+  for (const auto& id : recipes) TRY(get_recipe(tx, caller, id, Verb::see_project));
   dataset.recipes = recipes;
   return Done{};
 }
 
-Result<Done> apply(const Transaction& tx, Dataset& dataset, const UpdateDataset& input) {
+Result<Done> apply(
+    const Transaction& tx, const Caller& caller, Dataset& dataset, const UpdateDataset& input
+) {
   if (input.name && *input.name != dataset.name) {
     dataset.name = *input.name;
     TRY(require_free_dataset_name(tx, dataset));
   }
-  if (input.recipes) TRY(set_recipes(tx, dataset, *input.recipes));
+  if (input.recipes) TRY(set_recipes(tx, caller, dataset, *input.recipes));
   if (input.expiration_options) dataset.expiration_options = *input.expiration_options;
   if (!input.user_metadata.empty()) {
     dataset.user_metadata = TRY(query::merged(dataset.user_metadata, input.user_metadata));
@@ -50,7 +56,7 @@ Result<Done> apply(const Transaction& tx, Dataset& dataset, const UpdateDataset&
 Result<DatasetView> update_dataset(Env& env, const Caller& caller, const UpdateDataset& input) {
   return write(env.store, [&](Transaction& tx) -> Result<DatasetView> {
     auto dataset = TRY(get_dataset(tx, caller, input.dataset, Verb::edit_data));
-    TRY(apply(tx, dataset, input));
+    TRY(apply(tx, caller, dataset, input));
     dataset.updated_by = caller.user;
     dataset.updated_at = env.clock.now();
     tx.datasets().put(dataset);

@@ -26,7 +26,7 @@ struct UpdateDataset {
 };
 
 /// Changes a dataset. Repeatable.
-/// Errors: not_found (no such dataset, or a recipe that is not of its project), forbidden, invalid
+/// Errors: not_found (no such dataset, or a recipe that the caller may not see), forbidden, invalid
 /// (a blank or taken name, B-152; no recipe).
 [[nodiscard]] Result<DatasetView> update_dataset(
     Env& env, const Caller& caller, const UpdateDataset& input

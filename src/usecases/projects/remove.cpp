@@ -5,8 +5,40 @@
 #include "usecases/datasets/remove.h"
 #include "usecases/items/purge.h"
 #include "usecases/projects/events.h"
+#include "usecases/recipes/read.h"
 
 namespace allot {
+
+namespace {
+
+/// The project in which a recipe is used beside its own, by a dataset or a task: the oldest use's.
+std::optional<ProjectId> other_project_using(const Transaction& tx, const Recipe& recipe) {
+  for (const auto& dataset : tx.datasets().using_recipe(recipe.id)) {
+    if (dataset.project != recipe.project) return dataset.project;
+  }
+  for (const auto& task : tasks_working_by(tx, recipe.id)) {
+    if (task.project != recipe.project) return task.project;
+  }
+  return std::nullopt;
+}
+
+/// Recipes by which others work go to them, with their ontologies and under their ids (ADR 0030).
+void hand_over_recipes(Transaction& tx, const ProjectId& id) {
+  for (auto& recipe : tx.recipes().of_projects(std::vector{id})) {
+    const auto heir = other_project_using(tx, recipe);
+    if (!heir) continue;
+    recipe.project = *heir;
+    tx.recipes().put(recipe);
+    for (const auto& ontology_id : recipe.ontologies) {
+      auto ontology = tx.recipes().find_ontology(ontology_id);
+      if (!ontology || ontology->project != id) continue;
+      ontology->project = *heir;
+      tx.recipes().put_ontology(*ontology);
+    }
+  }
+}
+
+}  // namespace
 
 Result<Done> remove_project(Env& env, const Caller& caller, const ProjectId& id) {
   return write(env.store, [&](Transaction& tx) -> Result<Done> {
@@ -15,6 +47,7 @@ Result<Done> remove_project(Env& env, const Caller& caller, const ProjectId& id)
       remove_dataset_rows(env, tx, caller, dataset);
     }
     purge_slice(tx);
+    hand_over_recipes(tx, id);
     for (const auto& member : tx.projects().members(id)) {
       const auto user = tx.users().find(member.user);
       if (user && user->is_bot && user->bot_project == id) disable_bot(env, tx, *user);

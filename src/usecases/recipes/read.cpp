@@ -1,7 +1,12 @@
 #include "usecases/recipes/read.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "base/text.h"
 #include "usecases/access.h"
+#include "usecases/datasets/read.h"
 
 namespace allot {
 
@@ -29,6 +34,56 @@ Result<Done> require_in_project(
   return Unexpected{allowed.error()};
 }
 
+bool sees_task(const Transaction& tx, const Caller& caller, const Task& task) {
+  return get_task(tx, caller, task.id, Verb::see_task).has_value();
+}
+
+/// Through a dataset that uses it, or a task that works by it.
+bool meets_recipe(const Transaction& tx, const Caller& caller, const RecipeId& id) {
+  const auto datasets = tx.datasets().using_recipe(id);
+  if (std::ranges::any_of(datasets, [&](const Dataset& dataset) {
+        return get_visible_dataset(tx, caller, dataset.id).has_value();
+      })) {
+    return true;
+  }
+  // A task keeps its recipe when the dataset's is switched.
+  auto tasks = tx.tasks().concerning(caller.user);
+  for (auto& task : tx.tasks().of_projects(projects_of(tx, caller)))
+    tasks.push_back(std::move(task));
+  return std::ranges::any_of(tasks, [&](const Task& task) {
+    return task.recipe == id && sees_task(tx, caller, task);
+  });
+}
+
+bool meets_ontology(const Transaction& tx, const Caller& caller, const Ontology& ontology) {
+  const auto recipes = tx.recipes().of_projects(std::vector{ontology.project});
+  return std::ranges::any_of(recipes, [&](const Recipe& recipe) {
+    return std::ranges::find(recipe.ontologies, ontology.id) != recipe.ontologies.end() &&
+           meets_recipe(tx, caller, recipe.id);
+  });
+}
+
+/// By standing in its project, or to read it by `meets`, which is looked at last since it costs
+/// more.
+template <class Meets>
+Result<Done> require_in_project_or(
+    const Transaction& tx,
+    const Caller& caller,
+    const ProjectId& project,
+    Verb verb,
+    std::string_view noun,
+    std::string_view id,
+    Meets meets
+) {
+  auto allowed = require_in_project(tx, caller, project, verb, noun, id);
+  if (allowed || allowed.error().code != ErrorCode::not_found || !meets()) return allowed;
+  if (verb == Verb::see_project) return Done{};
+  return fail(
+      ErrorCode::forbidden,
+      fmt::format("The {} `{}` is of a project in which you may not do this.", noun, printable(id))
+  );
+}
+
 std::vector<ProjectId> visible_projects(
     const Transaction& tx, const Caller& caller, std::span<const ProjectId> asked
 ) {
@@ -47,7 +102,9 @@ Result<Recipe> get_recipe(
 ) {
   auto recipe = tx.recipes().find(id);
   if (!recipe) return not_there("recipe", id.text);
-  TRY(require_in_project(tx, caller, recipe->project, verb, "recipe", id.text));
+  TRY(require_in_project_or(tx, caller, recipe->project, verb, "recipe", id.text, [&] {
+    return meets_recipe(tx, caller, id);
+  }));
   return *std::move(recipe);
 }
 
@@ -70,7 +127,9 @@ Result<Ontology> get_ontology(
 ) {
   auto ontology = tx.recipes().find_ontology(id);
   if (!ontology) return not_there("ontology", id.text);
-  TRY(require_in_project(tx, caller, ontology->project, verb, "ontology", id.text));
+  TRY(require_in_project_or(tx, caller, ontology->project, verb, "ontology", id.text, [&] {
+    return meets_ontology(tx, caller, *ontology);
+  }));
   return *std::move(ontology);
 }
 
@@ -98,14 +157,23 @@ Result<Done> require_ontologies_of(
   return Done{};
 }
 
-Result<Done> require_recipes_of(
-    const Transaction& tx, const ProjectId& project, std::span<const RecipeId> recipes
+bool may_work_by(
+    const Transaction& tx, const Dataset& dataset, const RecipeId& id, const TaskId& parent
 ) {
-  for (const auto& id : recipes) {
-    const auto recipe = tx.recipes().find(id);
-    if (!recipe || recipe->project != project) return not_there("recipe", id.text);
-  }
-  return Done{};
+  const auto recipe = tx.recipes().find(id);
+  if (!recipe) return false;
+  if (recipe->project == dataset.project) return true;
+  if (std::ranges::find(dataset.recipes, id) != dataset.recipes.end()) return true;
+  const auto task = parent.empty() ? std::nullopt : tx.tasks().find(parent);
+  return task && task->recipe == id;
+}
+
+std::vector<Task> tasks_working_by(const Transaction& tx, const RecipeId& recipe) {
+  std::vector<ProjectId> projects;
+  for (const auto& project : tx.projects().list()) projects.push_back(project.id);
+  auto tasks = tx.tasks().of_projects(projects);
+  std::erase_if(tasks, [&](const Task& task) { return task.recipe != recipe; });
+  return tasks;
 }
 
 }  // namespace allot

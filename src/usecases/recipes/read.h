@@ -8,7 +8,9 @@
 namespace allot {
 
 // Who may see all data of a project sees its recipes and ontologies; so does whoever holds an
-// assignment or manages a task there, since work is done by them.
+// assignment or manages a task there, since work is done by them. A dataset may use a recipe of
+// another project (ADR 0030): who sees that dataset, or a task that works by the recipe, reads the
+// recipe and its ontologies, and changes neither.
 
 /// Errors: not_found (no such recipe, or not visible), forbidden.
 [[nodiscard]] Result<Recipe> get_recipe(Env& env, const Caller& caller, const RecipeId& id);
@@ -38,9 +40,13 @@ namespace allot {
     const Transaction& tx, const ProjectId& project, std::span<const OntologyId> ontologies
 );
 
-/// Errors: not_found (one of them does not exist in this project).
-[[nodiscard]] Result<Done> require_recipes_of(
-    const Transaction& tx, const ProjectId& project, std::span<const RecipeId> recipes
+/// May a task in this dataset work by the recipe? It may by those of the dataset's project, by
+/// those that the dataset uses, and by that of its parent.
+[[nodiscard]] bool may_work_by(
+    const Transaction& tx, const Dataset& dataset, const RecipeId& recipe, const TaskId& parent = {}
 );
+
+/// The tasks that work by the recipe, in any project. Looks at all: rare use alone.
+[[nodiscard]] std::vector<Task> tasks_working_by(const Transaction& tx, const RecipeId& recipe);
 
 }  // namespace allot

@@ -1,18 +1,29 @@
 #include "usecases/recipes/remove.h"
 
 #include "usecases/access.h"
+#include "usecases/datasets/read.h"
 #include "usecases/projects/events.h"
 #include "usecases/recipes/read.h"
 
 namespace allot {
 
+namespace {
+
+/// A dataset of another project is not named to who may not see it.
+std::string in_use(const Transaction& tx, const Caller& caller, const Dataset& dataset) {
+  if (!get_visible_dataset(tx, caller, dataset.id)) {
+    return "A dataset of another project uses this recipe.";
+  }
+  return "The dataset `" + dataset.name + "` uses this recipe.";
+}
+
+}  // namespace
+
 Result<Done> remove_recipe(Env& env, const Caller& caller, const RemoveRecipe& input) {
   return write(env.store, [&](Transaction& tx) -> Result<Done> {
     const auto recipe = TRY(get_recipe(tx, caller, input.recipe, Verb::edit_data));
     for (auto& dataset : tx.datasets().using_recipe(recipe.id)) {
-      if (!input.force) {
-        return fail(ErrorCode::invalid, "The dataset `" + dataset.name + "` uses this recipe.");
-      }
+      if (!input.force) return fail(ErrorCode::invalid, in_use(tx, caller, dataset));
       std::erase(dataset.recipes, recipe.id);
       tx.datasets().put(dataset);
     }

@@ -8,6 +8,7 @@
 #include "query/json_text.h"
 #include "usecases/access.h"
 #include "usecases/items/matching.h"
+#include "usecases/recipes/read.h"
 
 namespace allot {
 
@@ -19,8 +20,7 @@ Result<Done> check_places(const Transaction& tx, const Caller& caller, const Cre
   if (dataset.project != input.project) {
     return invalid_field("datasetId", "is a dataset of another project");
   }
-  const auto recipe = tx.recipes().find(input.recipe);
-  if (!recipe || recipe->project != input.project) {
+  if (!may_work_by(tx, dataset, input.recipe, input.parent)) {
     return fail(
         ErrorCode::not_found,
         fmt::format("There is no recipe `{}` in this project.", printable(input.recipe.text))
