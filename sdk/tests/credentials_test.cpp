@@ -129,12 +129,15 @@ TEST_F(Credentials, AreAskedForByAddressAndPassword) {
 }
 
 // B-003
-TEST_F(Credentials, OfAWrongPasswordAreNone) {
-  tokens->save({.token = token_that_ends_in(1h), .refresh_token = "r"});
-  auto it = session([](const TransportRequest&, std::size_t) { return answered(401); });
-  EXPECT_FALSE(it.sign_in("mia@example.org", "wrong"));
-  EXPECT_EQ(tokens->load().token, "");
-  EXPECT_EQ(tokens->load().refresh_token, "");
+TEST_F(Credentials, OfAWrongPasswordAreNoneAndThoseOfBeforeStay) {
+  const auto token = token_that_ends_in(1h);
+  tokens->save({.token = token, .refresh_token = "r"});
+  for (const int status : {400, 401, 403, 429}) {
+    auto it = session([&](const TransportRequest&, std::size_t) { return answered(status); });
+    EXPECT_FALSE(it.sign_in("mia@example.org", "wrong")) << status;
+    EXPECT_EQ(tokens->load().token, token) << status;
+    EXPECT_EQ(tokens->load().refresh_token, "r") << status;
+  }
 }
 
 TEST_F(Credentials, AreNotThereWhenTheGateGivesNone) {

@@ -114,8 +114,49 @@ TEST_F(SettingsFileTest, IsMadeWithItsFolder) {
   );
   EXPECT_EQ(mode(), std::filesystem::perms(0600));
   EXPECT_EQ(file.tokens(server).token, "t");
-  EXPECT_EQ(file.environment("").url, server);  // the only one is the selected one
+  EXPECT_EQ(file.environment("").url, "");  // nobody chose it
   EXPECT_EQ(content().at("login_parameters").at(server).at("verify_ssl"), true);
+}
+
+TEST_F(SettingsFileTest, RemembersAServerAndLeavesDtlpysChoiceAlone) {
+  write_file(path, written_by_dtlpy);
+  file.remember({.url = other, .gate_url = {}});
+  EXPECT_EQ(file.environment("").url, other);
+  EXPECT_EQ(content().at("url").as_string(), server);
+}
+
+TEST_F(SettingsFileTest, IsAsBeforeOnceWhatWasMadeIsForgotten) {
+  const Environment third{.url = "http://third:1/api/v1", .gate_url = "http://third:1"};
+  for (const bool is_selected : {false, true}) {
+    write_file(path, written_by_dtlpy);
+    file.save_tokens(third, {.token = "t", .refresh_token = "r"});
+    EXPECT_EQ(content().at("login_parameters").at(third.url).at("alias").as_string(), "third:1");
+    file.remember(third);
+    if (is_selected) file.select(third);
+    EXPECT_EQ(content().at("url").as_string(), is_selected ? third.url : server);
+    file.forget(third.url);
+    EXPECT_EQ(content(), json::parse(written_by_dtlpy));
+  }
+}
+
+TEST_F(SettingsFileTest, HoldsNothingWhenItHeldNothingBeforeSigningIn) {
+  const Environment here{.url = server, .gate_url = "http://127.0.0.1:8080"};
+  file.save_tokens(here, {.token = "t", .refresh_token = "r"});
+  file.select(here);
+  file.forget(server);
+  EXPECT_EQ(content(), json::value(json::object()));
+}
+
+TEST_F(SettingsFileTest, KeepsTheServerThatDtlpyChoseItself) {
+  const Environment third{.url = "http://third:1/api/v1", .gate_url = "http://third:1"};
+  write_file(path, written_by_dtlpy);
+  file.remember(third);
+  auto chosen = content();
+  chosen.as_object()["url"] = third.url;  // dl.setenv
+  write_file(path, json::serialize(chosen));
+  file.forget(third.url);
+  EXPECT_EQ(content().at("url").as_string(), third.url);
+  EXPECT_TRUE(content().at("login_parameters").at(third.url).at("token").is_null());
 }
 
 TEST_F(SettingsFileTest, MayBeEmptyButNotBroken) {

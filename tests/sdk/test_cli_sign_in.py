@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -30,8 +31,8 @@ def cli(tmp_path):
     return Cli(tmp_path)
 
 
-def sign_in(cli, server, email=MIA, password=None):
-    words = ["login", server.base, "--email", email, "--password-stdin"]
+def sign_in(cli, server, email=MIA, password=None, more=()):
+    words = ["login", server.base, "--email", email, "--password-stdin", *more]
     return cli.run(*words, typed=(password or password_of(email)) + "\n")
 
 
@@ -49,13 +50,16 @@ def python(cli, script, *arguments):
 
 
 def test_signing_in_by_password_lasts_until_signing_out(cli, server):
-    assert sign_in(cli, server).out == f"signed in as {MIA}\n"
-    assert cli.says("whoami") == f"{MIA}\n"
-    assert cli.json("whoami") == {"email": MIA}
+    assert sign_in(cli, server).out == f"signed in as {MIA} at {server.base}\n"
+    assert cli.says("whoami") == f"{MIA} at {server.base}\n"
+    assert cli.json("whoami") == {"email": MIA, "url": server.base}
     assert cli.id("whoami") == MIA
     assert MIA in cli.says("logout")
     assert "Nobody is signed in. `allot login URL` signs in." in cli.refused(3, "whoami")
+    said = cli.refused(3, "whoami", "--url", server.base)
+    assert said == f"Nobody is signed in at {server.base}. `allot login URL` signs in."
     assert "nobody was signed in" in cli.says("logout")
+    assert "nobody was signed in" in cli.says("logout", "--url", server.base)
 
 
 def test_whoever_is_not_signed_in_is_told_how(cli, server):
@@ -84,7 +88,7 @@ def test_whoever_mistypes_an_address_stays_where_they_were(cli, server):
 def test_the_next_sign_in_needs_no_address_of_the_server(cli, server):
     sign_in(cli, server)
     said = cli.json("login", "--email", ADA, "--password-stdin", typed=password_of(ADA) + "\n")
-    assert said == {"email": ADA}
+    assert said == {"email": ADA, "url": server.base}
     assert cli.id("whoami") == ADA
 
 
@@ -97,13 +101,15 @@ def test_the_server_may_be_named_in_the_environment(tmp_path, server):
 def test_on_a_terminal_the_password_is_asked_and_not_shown(cli, server):
     words = ["login", server.base, "--email", MIA]
     done = cli.on_terminal(*words, typed=password_of(MIA) + "\n", after="Password of")
-    assert (done.code, done.out) == (0, f"Password of {MIA}: \nsigned in as {MIA}\n")
+    assert done.code == 0
+    assert done.out.startswith(f"Password of {MIA}: \nsigned in as {MIA} at {server.base}\n")
+    assert password_of(MIA) not in done.out
     assert "--password-stdin" in cli.refused(4, *words)
 
 
 def test_the_sdk_is_signed_in_when_the_command_line_is(cli, server):
     """B-001."""
-    sign_in(cli, server)
+    sign_in(cli, server, more=["--select"])
     assert python(cli, WHO_SDK) == f"False {MIA} True\n"
 
 
@@ -119,8 +125,101 @@ def test_the_command_line_is_signed_in_when_the_sdk_is(cli, server):
     cli.run("project", "list")
 
 
-def test_signing_out_signs_the_sdk_out(cli, server):
+def cookie(cli):
+    return json.loads((cli.home / ".dataloop" / "cookie.json").read_text())
+
+
+ELSEWHERE = "https://gate.example.org/api/v1"
+BY_DTLPY = {
+    "login_parameters": {ELSEWHERE: {"alias": "elsewhere", "token": "t", "verify_ssl": True}},
+    "url": ELSEWHERE,
+    "calls_counter": {"on": False, "number": 3},
+}
+
+
+def chose_elsewhere(cli):
+    """dtlpy has another server chosen."""
+    file = cli.home / ".dataloop" / "cookie.json"
+    file.parent.mkdir()
+    file.write_text(json.dumps(BY_DTLPY))
+
+
+def test_signing_in_leaves_the_environment_that_dtlpy_has_chosen_alone(cli, server):
+    chose_elsewhere(cli)
+    done = sign_in(cli, server)
+    assert cookie(cli)["url"] == ELSEWHERE
+    assert f"dl.setenv('{server.api}')" in done.err and "--select" in done.err
+    assert cli.says("whoami") == f"{MIA} at {server.base}\n"
+    uses_it = f"import dtlpy as dl; dl.setenv('{server.api}'); print(dl.info()['user_email'])"
+    assert python(cli, uses_it) == f"{MIA}\n"
+
+
+@pytest.mark.parametrize("more", [[], ["--select"]], ids=["", "select"])
+def test_signing_out_undoes_what_signing_in_did(cli, server, more):
+    chose_elsewhere(cli)
+    sign_in(cli, server, more=more)
+    assert cookie(cli)["url"] == (server.api if more else ELSEWHERE)
+    cli.run("logout")
+    assert cookie(cli) == BY_DTLPY
+
+
+def test_signing_out_leaves_nothing_where_nothing_was(cli, server):
     sign_in(cli, server)
+    cli.run("logout")
+    assert cookie(cli) == {}
+
+
+def test_a_wrong_password_signs_nobody_out(cli, server):
+    """B-003."""
+    sign_in(cli, server)
+    before = cookie(cli)
+    for email in (MIA, ADA, "nobody@example.org"):
+        words = ["login", server.base, "--email", email, "--password-stdin"]
+        assert "wrong" in cli.refused(3, *words, typed="wrong\n")
+        assert cookie(cli) == before
+    assert "no password" in cli.refused(2, "login", "--email", MIA, "--password-stdin")
+    cli.run("project", "list")
+
+
+def test_without_a_browser_it_is_said_at_once_how_to_go_on(cli, server):
+    done = cli.run("login", server.base, code=3)
+    assert done.out == ""
+    assert done.err == (
+        "allot: No browser can be opened here; sign in by password: "
+        f"`allot login {server.base} --email ADDRESS`.\n"
+    )
+
+
+def test_what_a_browser_prints_is_not_seen(tmp_path, server):
+    noisy = tmp_path / "noisy"
+    noisy.write_text("#!/bin/sh\necho noise; echo noise >&2; : > \"$0.ran\"\n")
+    noisy.chmod(0o755)
+    cli = Cli(tmp_path, BROWSER=str(noisy))
+    process = subprocess.Popen(
+        cli.command("login", server.base),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=cli.environment,
+    )
+    try:
+        assert "without a browser: --email" in process.stdout.readline()
+        assert process.stdout.readline().startswith(f"Sign in at {server.base}/login?")
+        wait_until(lambda: (tmp_path / "noisy.ran").exists())
+    finally:
+        process.kill()
+    assert process.stdout.read() == ""
+
+
+def wait_until(holds, seconds=30):
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_signing_out_signs_the_sdk_out(cli, server):
+    sign_in(cli, server, more=["--select"])
     cli.run("logout")
     assert python(cli, "import dtlpy as dl; print(dl.token_expired())") == "True\n"
 

@@ -189,12 +189,14 @@ def test_email_and_password_sign_in(allot, sdk, server, unknown):
     assert isinstance(list(dl.projects.list()), list)
 
 
-def test_a_wrong_password_is_a_permission_error_although_the_person_is_signed_in(allot, sdk, server):
+@pytest.mark.parametrize("email", [MIA, EVE])
+def test_a_wrong_password_is_a_permission_error_and_signs_nobody_out(allot, sdk, server, email):
     """B-003: no token is stored."""
+    good, refresh = sdk.client_api.token, sdk.client_api.refresh_token
     assert sdk.client_api.info()["user_email"] == MIA
     with pytest.raises(PermissionError, match=r"refused this e-mail address and password\.$"):
-        allot.connect(server.base, email=MIA, password="wrong")
-    assert not sdk.client_api.token
+        allot.connect(server.base, email=email, password="wrong")
+    assert (sdk.client_api.token, sdk.client_api.refresh_token) == (good, refresh)
 
 
 def test_a_token_signs_in(allot, sdk, server):

@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <iostream>
+#include <optional>
 
 #include "allot/embedded.h"
 #include "commands/texts.h"
@@ -15,6 +16,7 @@ struct SignIn {
   std::string url;
   std::string email;  // "" for the browser
   bool password_stdin = false;
+  bool select = false;
 };
 
 /// The server that was named, or that the environment names.
@@ -26,55 +28,99 @@ Connect where_of(const std::string& url) {
   return where;
 }
 
-void tell(Console& console, const std::string& email, const std::string& sentence) {
+void tell(Console& console, const Client& client, const std::string& sentence) {
+  const auto email = client.email();
   console.id(email, sentence);
-  console.json(fmt::format(R"({{"email":{}}})", json_quoted(email)));
+  console.json(
+      fmt::format(R"({{"email":{},"url":{}}})", json_quoted(email), json_quoted(client.url()))
+  );
+}
+
+void sign_in_by_browser(Console& console, const Client& client) {
+  if (!Login::has_browser()) {
+    throw NotSignedIn(fmt::format(
+        "No browser can be opened here; sign in by password: "
+        "`allot login {} --email ADDRESS`.",
+        client.url()
+    ));
+  }
+  console.note(
+      "The browser opens the sign-in page; this waits for a minute (without a browser: --email)."
+  );
+  if (!client.login()) {
+    throw NotSignedIn("Nobody signed in within a minute; --email signs in by password.");
+  }
+}
+
+std::string password_of(Console& console, const SignIn& how) {
+  if (!how.password_stdin) return console.ask_secret(fmt::format("Password of {}: ", how.email));
+  std::string password;
+  std::getline(std::cin, password);
+  if (password.ends_with('\r')) password.pop_back();
+  if (password.empty()) throw UsageError("There is no password on standard input.");
+  return password;
+}
+
+/// HOST:PORT, which is also the environment's name for dtlpy, unless the person gave it another.
+void tell_how_to_use_it(Console& console, const Connect& where, const Client& client) {
+  if (where.select || console.is_json()) return;
+  console.note(fmt::format(
+      "For dtlpy: `dl.setenv('{}/api/v1')`; `allot login --select` makes it dtlpy's choice.",
+      client.url()
+  ));
 }
 
 void sign_in(Console& console, const SignIn& how) {
-  const auto where = where_of(how.url);
+  auto where = where_of(how.url);
   const auto client = connect(where);
   if (how.email.empty()) {
-    console.note("The browser opens the sign-in page; this waits for a minute.");
-    if (!client.login()) {
-      throw Unauthorized(401, "unauthorized", "Nobody signed in within a minute.");
-    }
-  } else {
-    std::string password;
-    if (how.password_stdin) {
-      std::getline(std::cin, password);
-      if (password.ends_with('\r')) password.pop_back();
-    } else {
-      password = console.ask_secret(fmt::format("Password of {}: ", how.email));
-    }
-    if (!client.login_m2m(how.email, password)) {
-      throw Unauthorized(401, "unauthorized", "The address or the password is wrong.");
-    }
+    if (how.password_stdin)
+      throw UsageError("--password-stdin needs --email ADDRESS, whose it is.");
+    sign_in_by_browser(console, client);
+  } else if (!client.login_m2m(how.email, password_of(console, how))) {
+    throw NotSignedIn("The address or the password is wrong; nothing was changed.");
   }
-  auto selected = where;  // only now: whoever mistyped an address stays where they were
-  selected.select = true;
-  (void)connect(selected);
-  tell(console, client.email(), fmt::format("signed in as {}", client.email()));
+  where.remember = true;  // only now: whoever mistyped something stays where they were
+  where.select = how.select;
+  (void)connect(where);
+  tell(console, client, fmt::format("signed in as {} at {}", client.email(), client.url()));
+  tell_how_to_use_it(console, where, client);
 }
 
-void sign_out(Console& console, const Client& client, const Nothing&) {
-  const auto email = client.email();
-  client.logout();
-  tell(
-      console,
-      email,
-      email.empty() ? "nobody was signed in" : fmt::format("{} is signed out", email)
-  );
+/// Nothing when no server is known.
+std::optional<Client> known_client(const Place& place) {
+  try {
+    return client_of(place);
+  } catch (const BadRequest&) {
+    if (!place.url.empty()) throw;  // it is none
+    return std::nullopt;
+  }
 }
 
-void who_am_i(Console& console, const Client& client, const Nothing&) {
-  const auto email = client.email();
-  if (email.empty()) throw Unauthorized(401, "unauthorized", "Nobody is signed in.");
-  tell(
-      console,
+void sign_out(Console& console, const Place& place) {
+  const auto client = known_client(place);
+  const auto email = client ? client->email() : std::string();
+  if (client) client->logout();
+  console.id(
       email,
-      client.token_expired() ? fmt::format("{} (the sign-in has ended)", email) : email
+      email.empty() ? "nobody was signed in"
+                    : fmt::format("{} is signed out of {}", email, client->url())
   );
+  const auto url = client ? client->url() : std::string();
+  console.json(fmt::format(R"({{"email":{},"url":{}}})", json_quoted(email), json_quoted(url)));
+}
+
+void who_am_i(Console& console, const Place& place) {
+  const auto client = known_client(place);
+  if (!client) throw Unauthorized(401, "unauthorized", "Nobody is signed in.");
+  const auto at =
+      client->url().empty() ? "in the data folder " + place.data : "at " + client->url();
+  const auto email = client->email();
+  if (email.empty()) {
+    throw Unauthorized(401, "unauthorized", fmt::format("Nobody is signed in {}.", at));
+  }
+  const auto* const ended = client->token_expired() ? " (the sign-in has ended)" : "";
+  tell(console, *client, fmt::format("{} {}{}", email, at, ended));
 }
 
 }  // namespace
@@ -88,12 +134,12 @@ void add_signing_in(Verbs& top) {
   const auto take_how = [](Words& words, SignIn& how) {
     words.takes("URL", how.url, "The server (default: the one signed in to last); ALLOT_URL")
         .takes("--email", how.email, "Sign in by password, without a browser")
-        .takes("--password-stdin", how.password_stdin, "Read the password from standard input");
+        .takes("--password-stdin", how.password_stdin, "Read the password from standard input")
+        .takes("--select", how.select, "Make it the environment that dtlpy has chosen, too");
   };
-  const auto take_nothing = [](Words&, Nothing&) {};
   top.add_alone<SignIn>("login", "Sign in to a server, by browser or password", take_how, sign_in);
-  top.add<Nothing>("logout", "Forget the sign-in", take_nothing, sign_out);
-  top.add<Nothing>("whoami", "Who is signed in", take_nothing, who_am_i);
+  top.add_placed("logout", "Forget the sign-in", sign_out);
+  top.add_placed("whoami", "Who is signed in, and where", who_am_i);
 }
 
 }  // namespace allot::cli

@@ -71,6 +71,9 @@ class Words {
 
 struct Nothing {};
 
+/// Throws what `connect` and `open` throw.
+[[nodiscard]] Client client_of(const Place& place);
+
 /// The verbs of one noun (or of none).
 class Verbs {
  public:
@@ -84,7 +87,8 @@ class Verbs {
   template <class Input, class Describe, class Run>
   void add(const std::string& name, const std::string& help, Describe describe, Run run) {
     const auto input = std::make_shared<Input>();
-    const auto run_it = [input, run](Console& console, const Client& client) {
+    const auto run_it = [input, run](Console& console, const Place& place) {
+      const auto client = client_of(place);
       if constexpr (std::is_void_v<std::invoke_result_t<Run, Console&, const Client&, Input&>>) {
         run(console, client, *input);
         return true;
@@ -94,6 +98,13 @@ class Verbs {
     };
     add_verb(name, help, [&](Words& words) { describe(words, *input); }, run_it);
   }
+
+  /// One that finds out by itself whether there is a server: `run(Console&, const Place&)`.
+  void add_placed(
+      const std::string& name,
+      const std::string& help,
+      const std::function<void(Console&, const Place&)>& run
+  );
 
   /// One that needs no client, and is told nothing of where.
   template <class Input, class Describe, class Run>
@@ -112,7 +123,7 @@ class Verbs {
       const std::string& name,
       const std::string& help,
       const std::function<void(Words&)>& describe,
-      std::function<bool(Console&, const Client&)> run
+      std::function<bool(Console&, const Place&)> run
   );
   void add_lone_verb(
       const std::string& name,
@@ -138,8 +149,5 @@ void add_task_verbs(Verbs verbs);
 void add_task_views(Verbs& verbs);
 void add_task_watch(Verbs& verbs);
 void add_assignment_verbs(Verbs verbs);
-
-/// Throws what `connect` and `open` throw.
-[[nodiscard]] Client client_of(const Place& place);
 
 }  // namespace allot::cli

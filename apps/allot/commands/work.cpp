@@ -17,7 +17,8 @@ std::string with_hint(const Error& error) {
   if (error.code() == "no_answer") {
     return sentence + " Does the server run? --url names another, --data a folder.";
   }
-  if (error.status() == 0 && sentence.starts_with("`url` is missing")) {
+  if (error.status() == 0 && error.code() == "invalid" &&
+      sentence.starts_with("`url` is missing")) {
     return "No server is known yet; `allot login URL` signs in to one, --data names a folder.";
   }
   if (error.status() == 401) return sentence + " `allot login URL` signs in.";
@@ -42,6 +43,8 @@ int exit_code_of(const Place& place, const std::function<bool(Console&)>& body) 
     return fail(error.what(), 2);
   } catch (const Declined& declined) {
     return fail(declined.what(), 4);
+  } catch (const NotSignedIn& error) {
+    return fail(error.what(), 3);
   } catch (const Error& error) {
     return fail(with_hint(error), error.status() == 401 ? 3 : 1);
   } catch (const std::exception& error) {
@@ -85,7 +88,7 @@ void Verbs::add_verb(
     const std::string& name,
     const std::string& help,
     const std::function<void(Words&)>& describe,
-    std::function<bool(Console&, const Client&)> run
+    std::function<bool(Console&, const Place&)> run
 ) {
   auto* const command = app_.add_subcommand(name, help);
   Words words(*command);
@@ -93,10 +96,20 @@ void Verbs::add_verb(
   add_place(*command, *place_);
   command->callback([&work = work_, place = place_, run = std::move(run)] {
     work.run = [place, run] {
-      return exit_code_of(*place, [&](Console& console) {
-        return run(console, client_of(*place));
-      });
+      return exit_code_of(*place, [&](Console& console) { return run(console, *place); });
     };
+  });
+}
+
+void Verbs::add_placed(
+    const std::string& name,
+    const std::string& help,
+    const std::function<void(Console&, const Place&)>& run
+) {
+  const auto describe = [](Words&) {};
+  add_verb(name, help, describe, [run](Console& console, const Place& place) {
+    run(console, place);
+    return true;
   });
 }
 

@@ -80,8 +80,9 @@ bool Client::login(const Login& how) const {
     throw BadRequest(0, "invalid", "There is no sign-in page: this client needs no server.");
   }
   const auto tokens = sign_in_by_browser(session_->gate_url(), how);
+  if (tokens.token.empty()) return false;
   session_->set_tokens(tokens);
-  return !tokens.token.empty();
+  return true;
 }
 
 bool Client::login_m2m(const std::string& email, const std::string& password) const {
@@ -89,17 +90,22 @@ bool Client::login_m2m(const std::string& email, const std::string& password) co
 }
 
 void Client::login_token(const std::string& token) const {
+  const auto before = session_->tokens();
   session_->set_tokens({.token = token, .refresh_token = {}});
   try {
     (void)session_->get("/users/me");
-  } catch (const Unauthorized&) {
-    session_->set_tokens({});
+  } catch (const Error&) {
+    session_->set_tokens(before);
     throw;
   }
 }
 
 void Client::logout() const {
-  session_->set_tokens({});
+  session_->sign_out();
+}
+
+std::string Client::url() const {
+  return session_->gate_url();
 }
 
 std::string Client::email() const {
@@ -111,7 +117,9 @@ Client connect(const Connect& where) {
   const bool has_file = !where.settings_file.empty();
   auto environment = environment_of(where);
   if (environment.url.empty()) {
-    throw BadRequest(0, "invalid", "`url` is missing, and dtlpy has no server selected.");
+    throw BadRequest(
+        0, "invalid", "`url` is missing, and no server was signed in to or selected before."
+    );
   }
   const auto url = api_of(environment.url);
   if (!where.gate_url.empty()) environment.gate_url = where.gate_url;
@@ -121,6 +129,7 @@ Client connect(const Connect& where) {
   environment.verify_tls = environment.verify_tls && where.verify_tls;
   std::shared_ptr<TokenStore> tokens = std::make_shared<TokensInMemory>();
   if (has_file) tokens = tokens_in_file(where.settings_file, environment);
+  if (has_file && where.remember) file.remember(environment);
   if (has_file && where.select) file.select(environment);
   const auto transport_to = [&](const std::string& root) {
     return make_curl_transport(root, {environment.verify_tls, where.ca_file}, where.timeout);

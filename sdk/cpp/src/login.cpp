@@ -1,5 +1,6 @@
 #include "login.h"
 
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -12,6 +13,7 @@
 #include <cstdio>
 #include <list>
 #include <optional>
+#include <sstream>
 #include <stdexcept>
 #include <vector>
 
@@ -150,15 +152,38 @@ void answer(const Socket& browser, bool is_good) {
   (void)!::send(browser.get(), text.data(), text.size(), MSG_NOSIGNAL);
 }
 
+const char* browser() {
+  const char* const chosen = std::getenv("BROWSER");
+  return chosen != nullptr && *chosen != '\0' ? chosen : "xdg-open";
+}
+
+bool is_set(const char* name) {
+  const char* const value = std::getenv(name);
+  return value != nullptr && *value != '\0';
+}
+
+bool is_on_path(const std::string& program) {
+  const char* const path = std::getenv("PATH");
+  std::stringstream folders(path == nullptr ? "" : path);
+  for (std::string folder; std::getline(folders, folder, ':');) {
+    if (::access((folder + "/" + program).c_str(), X_OK) == 0) return true;
+  }
+  return false;
+}
+
+void be_silent() {
+  const int nowhere = ::open("/dev/null", O_RDWR | O_CLOEXEC);
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) ::dup2(nowhere, stream);
+}
+
 /// As the desktop does it; a person without one has the address.
 void open_in_browser(const std::string& url) {
   std::fprintf(stderr, "Sign in at %s\n", url.c_str());
   const pid_t child = ::fork();
   if (child == 0) {
     if (::fork() == 0) {
-      const char* const chosen = std::getenv("BROWSER");
-      const char* const program = chosen != nullptr && *chosen != '\0' ? chosen : "xdg-open";
-      ::execlp(program, program, url.c_str(), nullptr);
+      be_silent();
+      ::execlp(browser(), browser(), url.c_str(), nullptr);
       ::_exit(127);
     }
     ::_exit(0);
@@ -167,6 +192,11 @@ void open_in_browser(const std::string& url) {
 }
 
 }  // namespace
+
+bool Login::has_browser() {
+  const bool has_desktop = is_set("DISPLAY") || is_set("WAYLAND_DISPLAY");
+  return is_set("BROWSER") || (has_desktop && is_on_path("xdg-open"));
+}
 
 Tokens sign_in_by_browser(const std::string& gate_url, const Login& how) {
   const Socket listener(listen_on_loopback(how.port));

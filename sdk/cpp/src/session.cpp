@@ -310,16 +310,24 @@ bool Session::sign_in(const std::string& email, const std::string& password) {
   );
   const auto response = try_again_and_again(std::move(request), gate());
   if (response.status >= 500) throw_error(response);
-  if (response.status != 200) {
-    set_tokens({});
-    return false;
-  }
+  if (response.status != 200) return false;
   const auto body = parse_json(response.body);
   const Tokens tokens{
       .token = text_of(body, "id_token"), .refresh_token = text_of(body, "refresh_token")
   };
+  if (tokens.token.empty()) return false;
   set_tokens(tokens);
-  return !tokens.token.empty();
+  return true;
+}
+
+void Session::sign_out() {
+  const std::scoped_lock lock(*settings_.renewing);
+  settings_.tokens->forget();
+}
+
+Tokens Session::tokens() {
+  const std::scoped_lock lock(*settings_.renewing);
+  return settings_.tokens->load();
 }
 
 void Session::set_tokens(const Tokens& tokens) {

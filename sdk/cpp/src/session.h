@@ -27,6 +27,9 @@ class TokenStore {
   virtual ~TokenStore() = default;
   [[nodiscard]] virtual Tokens load() = 0;
   virtual void save(const Tokens& tokens) = 0;
+
+  /// Takes away what signing in has left.
+  virtual void forget() { save({}); }
 };
 
 /// Keeps them as long as the process.
@@ -86,7 +89,10 @@ class Session {
 
   // Credentials
   [[nodiscard]] bool token_expired();
+  /// False for a wrong address or password: whoever was signed in still is.
   [[nodiscard]] bool sign_in(const std::string& email, const std::string& password);
+  void sign_out();
+  [[nodiscard]] Tokens tokens();
   void set_tokens(const Tokens& tokens);
   [[nodiscard]] std::string email();
 

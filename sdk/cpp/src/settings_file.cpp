@@ -4,6 +4,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <fstream>
 #include <sstream>
@@ -69,20 +70,86 @@ json::value parameters_of(const json::object& settings, const std::string& url) 
   return one == nullptr ? json::value() : *one;
 }
 
+json::object& object_in(json::object& settings, std::string_view name) {
+  auto& member = settings[name];
+  if (!member.is_object()) member.emplace_object();
+  return member.get_object();
+}
+
+/// A name for `dl.setenv`: HOST:PORT, unless another server has it.
+std::string free_alias(const json::object& all, const std::string& url) {
+  const auto begin = url.find("://") + 3;
+  const auto host = url.substr(begin, url.find('/', begin) - begin);
+  auto alias = host;
+  const auto is_taken = [&](const auto& entry) { return text_of(entry.value(), "alias") == alias; };
+  for (int number = 2; std::ranges::any_of(all, is_taken); ++number) {
+    alias = host + "-" + std::to_string(number);
+  }
+  return alias;
+}
+
 /// The parameters of the environment, put into the settings when they are new.
 json::object& remembered(json::object& settings, const Environment& environment) {
-  auto& all = settings["login_parameters"];
-  if (!all.is_object()) all.emplace_object();
-  auto& parameters = all.get_object()[environment.url];
+  auto& all = object_in(settings, "login_parameters");
+  auto& parameters = all[environment.url];
   if (!parameters.is_object()) {
+    auto& made = object_in(settings, "allot")["made"];
+    if (!made.is_array()) made.emplace_array();
+    made.get_array().emplace_back(environment.url);
     parameters = {
-        {"alias", nullptr},
+        {"alias", free_alias(all, environment.url)},
         {"gate_url", environment.gate_url},
         {"url", environment.gate_url + "/"},
         {"verify_ssl", environment.verify_tls}
     };
   }
   return parameters.get_object();
+}
+
+/// The server of whoever names none.
+std::string named_by_default(const json::object& settings) {
+  const auto* const ours = settings.if_contains("allot");
+  auto url = ours == nullptr ? std::string() : text_of(*ours, "url");
+  return url.empty() ? text_of(settings, "url") : url;
+}
+
+/// dtlpy's choice is what it was before we chose this server; unless it chose another since.
+void give_choice_back(json::object& settings, json::object& ours, const std::string& url) {
+  if (text_of(settings, "url") != url || !ours.contains("before")) return;
+  if (ours["before"].is_string()) {
+    settings["url"] = ours["before"];
+  } else {
+    settings.erase("url");
+  }
+  ours.erase("before");
+}
+
+/// True when the parameters of this server are there by us; they are no longer ours then.
+bool take_out_of_made(json::object& ours, const std::string& url) {
+  auto* const made = ours.if_contains("made");
+  if (made == nullptr || !made->is_array()) return false;
+  auto& all = made->get_array();
+  const auto entry = std::find(all.begin(), all.end(), json::value(url));
+  if (entry == all.end()) return false;
+  all.erase(entry);
+  if (all.empty()) ours.erase("made");
+  return true;
+}
+
+void forget_tokens(json::object& settings, const std::string& url) {
+  auto* const all = settings.if_contains("login_parameters");
+  if (all == nullptr || !all->is_object()) return;
+  auto* const parameters = all->get_object().if_contains(url);
+  if (parameters == nullptr || !parameters->is_object()) return;
+  parameters->get_object()["token"] = nullptr;
+  parameters->get_object()["refresh_token"] = nullptr;
+}
+
+void forget_parameters(json::object& settings, const std::string& url) {
+  auto* const all = settings.if_contains("login_parameters");
+  if (all == nullptr || !all->is_object()) return;
+  all->get_object().erase(url);
+  if (all->get_object().empty()) settings.erase("login_parameters");
 }
 
 class TokensInFile final : public TokenStore {
@@ -93,6 +160,8 @@ class TokensInFile final : public TokenStore {
   [[nodiscard]] Tokens load() override { return file_.tokens(environment_.url); }
 
   void save(const Tokens& tokens) override { file_.save_tokens(environment_, tokens); }
+
+  void forget() override { file_.forget(environment_.url); }
 
  private:
   const SettingsFile file_;
@@ -105,7 +174,7 @@ Environment SettingsFile::environment(const std::string& url) const {
   if (!std::filesystem::exists(file_)) return {.url = url};
   const FileLock lock(file_);
   const auto settings = read_settings(file_);
-  Environment found{.url = url.empty() ? text_of(settings, "url") : url};
+  Environment found{.url = url.empty() ? named_by_default(settings) : url};
   const auto parameters = parameters_of(settings, found.url);
   found.gate_url = text_of(parameters, "gate_url");
   const auto* verify = member_of(parameters, "verify_ssl");
@@ -127,7 +196,24 @@ void SettingsFile::select(const Environment& environment) const {
   const FileLock lock(file_);
   auto settings = read_settings(file_);
   remembered(settings, environment);
-  settings["url"] = environment.url;
+  auto& ours = object_in(settings, "allot");
+  ours["url"] = environment.url;
+  const auto selected = text_of(settings, "url");
+  if (selected != environment.url) {
+    if (!ours.contains("before")) {
+      ours["before"] = selected.empty() ? json::value() : json::value(selected);
+    }
+    settings["url"] = environment.url;
+  }
+  write_settings(file_, settings);
+}
+
+void SettingsFile::remember(const Environment& environment) const {
+  if (file_.has_parent_path()) std::filesystem::create_directories(file_.parent_path());
+  const FileLock lock(file_);
+  auto settings = read_settings(file_);
+  remembered(settings, environment);
+  object_in(settings, "allot")["url"] = environment.url;
   write_settings(file_, settings);
 }
 
@@ -141,7 +227,22 @@ void SettingsFile::save_tokens(const Environment& environment, const Tokens& tok
   };
   parameters["token"] = text_or_null(tokens.token);
   parameters["refresh_token"] = text_or_null(tokens.refresh_token);
-  if (text_of(settings, "url").empty()) settings["url"] = environment.url;
+  write_settings(file_, settings);
+}
+
+void SettingsFile::forget(const std::string& url) const {
+  if (!std::filesystem::exists(file_)) return;
+  const FileLock lock(file_);
+  auto settings = read_settings(file_);
+  forget_tokens(settings, url);
+  auto& ours = object_in(settings, "allot");
+  if (text_of(ours, "url") == url) ours.erase("url");
+  give_choice_back(settings, ours, url);
+  // dtlpy must know what it has selected.
+  if (text_of(settings, "url") != url && take_out_of_made(ours, url)) {
+    forget_parameters(settings, url);
+  }
+  if (ours.empty()) settings.erase("allot");
   write_settings(file_, settings);
 }
 

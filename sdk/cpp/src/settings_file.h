@@ -16,22 +16,29 @@ struct Environment {
 };
 
 /// dtlpy's own settings file: JSON with `url` (the selected API) and `login_parameters` (API →
-/// parameters with `token` and `refresh_token`). What is not ours in it is kept. Written whole, by
+/// parameters with `token` and `refresh_token`). Ours is `allot`: `url` (the API that was signed in
+/// to last), `made` (the parameters that are there by us) and `before` (what dtlpy had selected
+/// before we did; null for nothing). What is not ours in it is kept. Written whole, by
 /// a rename, with mode 0600, under the lock that dtlpy uses (FILE.lock), so that both may run at
 /// once. Thread-safe.
 class SettingsFile {
  public:
   explicit SettingsFile(std::filesystem::path file) : file_(std::move(file)) {}
 
-  /// Of this API; of the selected one for "". `url` is empty when the file does not know. Throws
-  /// std::runtime_error (one sentence): not readable, no JSON.
+  /// Of this API; for "" of the remembered one, else of the selected one. `url` is empty when the
+  /// file does not know. Throws std::runtime_error (one sentence): not readable, no JSON.
   [[nodiscard]] Environment environment(const std::string& url) const;
 
   [[nodiscard]] Tokens tokens(const std::string& url) const;
-  /// Makes it the one that whoever names none means; remembered when it is new to the file.
+  /// Makes it the one that whoever names none means; dtlpy's choice stays. Known from now on.
+  void remember(const Environment& environment) const;
+  /// The same, and dtlpy's choice.
   void select(const Environment& environment) const;
   /// Also remembers the environment, when it is new to the file.
   void save_tokens(const Environment& environment, const Tokens& tokens) const;
+  /// Undoes these three: the tokens go, the parameters where they are ours, and what was remembered
+  /// or selected is as it was before.
+  void forget(const std::string& url) const;
 
  private:
   std::filesystem::path file_;

@@ -20,7 +20,7 @@ def connect(url, *, email=None, password=None, token=None, verify_ssl=True, alia
     Repeatable. Other environments stay as they are, with their sign-ins.
 
     Errors: ValueError (no address of a server, half a sign-in, an alias of another server),
-    PermissionError (the server refused the sign-in).
+    PermissionError (the server refused the sign-in; whoever was signed in still is).
     """
     root = parse_address(url)
     if (email is None) != (password is None):
@@ -34,9 +34,7 @@ def connect(url, *, email=None, password=None, token=None, verify_ssl=True, alia
     if token is not None:
         _sign_in_by_token(root, token)
     elif email is not None:
-        # By force: otherwise the SDK does not ask the server when this person has a token already.
-        if not dl.login_m2m(email=email, password=password, force=True):
-            raise PermissionError(f"{root} refused this e-mail address and password.")
+        _sign_in_by_password(root, email, password)
     return dl
 
 
@@ -66,6 +64,15 @@ def _free_alias(root, taken):
         number += 1
         alias = f"{host}-{number}"
     return alias
+
+
+def _sign_in_by_password(root, email, password):
+    client = dl.client_api
+    before = client.token, client.refresh_token
+    # By force: otherwise the SDK does not ask the server when this person has a token already.
+    if not dl.login_m2m(email=email, password=password, force=True):
+        client.token, client.refresh_token = before  # the SDK would sign out who is signed in
+        raise PermissionError(f"{root} refused this e-mail address and password.")
 
 
 def _sign_in_by_token(root, token):

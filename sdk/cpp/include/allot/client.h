@@ -18,6 +18,9 @@ struct Login {
   std::function<void(const std::string& url)> open_page;
   unsigned short port = 3001;  // where this process listens for the answer, on loopback alone
   std::chrono::seconds patience{60};
+
+  /// Whether the default can open a page here: $BROWSER, or a desktop with xdg-open.
+  [[nodiscard]] static bool has_browser();
 };
 
 /// One person at one server; the way in to everything else.
@@ -45,27 +48,33 @@ class Client {
   [[nodiscard]] bool token_expired() const;
 
   /// Opens the sign-in page in a browser and waits until the person has signed in. Keeps the tokens
-  /// where dtlpy finds them. False when nobody did in time.
+  /// where dtlpy finds them. False when nobody did in time: whoever was signed in still is.
   bool login(const Login& how = {}) const;
-  /// False for a wrong address or password.
+  /// False for a wrong address or password: whoever was signed in still is.
   [[nodiscard]] bool login_m2m(const std::string& email, const std::string& password) const;
-  /// Takes a token or an API key. Throws Unauthorized when it is refused.
+  /// Takes a token or an API key. Throws Unauthorized when it is refused: whoever was signed in
+  /// still is.
   void login_token(const std::string& token) const;
-  /// Forgets the tokens on this machine.
+  /// Forgets the tokens on this machine, and what else signing in to this server has left there:
+  /// the choice that `remember` and `select` made is as it was before.
   void logout() const;
   /// The address of whoever is signed in; "" when nobody is.
   [[nodiscard]] std::string email() const;
+  /// Where the server's pages are: http(s)://HOST[:PORT]; "" for a data folder.
+  [[nodiscard]] std::string url() const;
 
  private:
   std::shared_ptr<Session> session_;
 };
 
 struct Connect {
-  std::string url;       // the API: http(s)://HOST[:PORT]/api/v1; "" for the one dtlpy has selected
+  std::string url;       // the API: http(s)://HOST[:PORT]/api/v1; "" for the one remembered, else
+                         // the one dtlpy has selected
   std::string gate_url;  // where /login and /token are; default: the server of `url`
   bool verify_tls = true;
   std::chrono::milliseconds timeout{120'000};  // without a byte
-  bool select = false;  // from now on the server of whoever names none, dtlpy included
+  bool remember = false;  // from now on the server of whoever names none; dtlpy's choice stays
+  bool select = false;    // the same, and dtlpy's choice too
   /// dtlpy's own file by default (`cookie.json` in $DATALOOP_PATH or ~/.dataloop), so that a person
   /// signs in once; an empty path keeps nothing.
   std::filesystem::path settings_file = default_settings_file();
