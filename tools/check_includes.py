@@ -36,7 +36,7 @@ MAY_USE = {
 
 # Header prefix -> (where it may stand, what that is called in a message). `cpp` = not in headers.
 HOMES = [
-    (("boost/json", "boost/json.hpp"), ("http", "query", "sdk"), "cpp", "Boost.JSON"),
+    (("boost/json", "boost/json.hpp"), ("http", "query", "sdk", "apps/allot/commands"), "cpp", "Boost.JSON"),
     (("boost/asio", "boost/beast"), ("net",), "any", "Boost.Asio and Beast"),
     (("sqlite3.h",), ("store/sqlite",), "any", "SQLite"),
     (("roaring/",), ("domain",), "cpp", "CRoaring"),

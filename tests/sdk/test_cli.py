@@ -207,7 +207,115 @@ def test_a_beginning_that_several_have_is_told_with_their_addresses(cli):
     assert ADA in said and "ada@example.com" in said
 
 
+# Selectors
+
+
+def test_operators_of_a_filter_mean_what_they_say(work):
+    cli = work.cli
+    pictures = ["item", "list", "-d", work.dataset, "-f"]
+
+    def names(condition):
+        return sorted(each["name"] for each in cli.json(*pictures, condition))
+
+    assert names("dir!=/night") == ["1.png", "2.png", "3.png", "4.png", "8.png"]
+    assert names("name<3.png") == ["1.png", "2.png"] == names("name<=2.png")
+    assert names("name>7.png") == ["8.png"] == names("name>=8.png")
+    assert names("filename~night/d") == ["8.png"]
+    assert names("name~*.jpg") == [] == names("annotationsCount>0")
+    assert len(names("size>0")) == len(names("createdAt>2020-01-01")) == 8
+
+
+def test_unknown_fields_and_operators_are_refused_with_those_that_there_are(work):
+    cli = work.cli
+    _, task = work.task("--filter", "dir=/")
+    before = stored(work.place)
+    for words in (
+        ["item", "list", "-d", work.dataset],
+        ["item", "download", "/tmp/never", "-d", work.dataset],
+        ["task", "create", "never", "-d", work.dataset],
+        ["task", "add", task, "-y"],
+        ["task", "remove", task, "-y"],
+        ["assignment", "redistribute", work.assignment(task, ADA)["id"], "cleo"],
+    ):
+        said = cli.refused(2, *words, "-f", "drr=/day")
+        assert "no field `drr`; do you mean `dir`? Fields: dir, name, " in said, words
+        assert "no operator `==`; there are = != " in cli.refused(2, *words, "-f", "dir==/day")
+        assert "no operator `$like`" in cli.refused(2, *words, "-f", '{"dir": {"$like": "/day"}}')
+    assert differences(before, stored(work.place)) == []
+
+
+def test_where_nothing_matches_that_is_said_and_nothing_is_made(work):
+    cli = work.cli
+    name, task = work.task("--filter", "dir=/")
+    nothing = ["--filter", "dir=/nowhere"]
+    before = stored(work.place)
+    for create in (["--dry-run"], []):
+        said = cli.refused(1, "task", "create", "x", "-d", work.dataset, *nothing, *create)
+        assert said.startswith(f"No item matches in {work.dataset}; no task was made")
+    assert cli.says("task", "add", task, *nothing) == (
+        f"No item that is not in {name} matches; nothing was changed.\n"
+    )
+    assert cli.says("task", "remove", task, *nothing) == (
+        f"No open item of {name} matches; nothing was changed.\n"
+    )
+    assert cli.says("item", "list", "-d", work.dataset, *nothing) == ""
+    assert differences(before, stored(work.place)) == []
+    empty = cli.id("task", "create", unique("empty"), "-d", work.dataset, *nothing, "--empty")
+    assert cli.json("task", "show", empty)["totalItems"] == 0
+    empty = cli.id("task", "create", unique("empty"), "-d", work.dataset, "--empty")
+    assert cli.json("task", "show", empty)["totalItems"] == 0
+
+
+def test_adding_all_items_asks_as_taking_all_out_does(work):
+    cli = work.cli
+    name, task = work.task("--filter", "dir=/")
+    before = stored(work.place)
+    said = cli.refused(4, "task", "add", task)
+    assert said.startswith(f"Add all 5 items of the dataset that are not in {name} yet?")
+    assert differences(before, stored(work.place)) == []
+    assert cli.says("task", "add", task, "--yes").startswith("5 came into ")
+
+
 # Looking before doing
+
+
+def table_of(text):
+    """Person → the cells behind them, as numbers; a sign's cell is its sum."""
+    rows = {}
+    for line in text.splitlines():
+        cells = re.split(r"\s{2,}", line.replace("−", "-").replace("·", "0"))
+        if "@" in cells[0] or cells[0] == "together":
+            rows[cells[0]] = [sum(map(int, cell.split())) for cell in cells[1:]]
+    return rows
+
+
+def test_the_table_of_a_plan_adds_up_for_every_kind_of_move(work):
+    cli = work.cli
+    name, task = work.task(assign="ada,ben")
+    items = cli.ids("item", "list", "--task", task)
+    cli.run("item", "status", "completed", *items[:2], *items[5:6], "--task", task)
+    adas = work.assignment(task, ADA)["id"]
+    _, small = work.task("--filter", "dir=/", assign="ada,ben")
+    for words, total, effect, handled in (
+        (["task", "create", "never", "-d", work.dataset, "--assign", "ada,ben"], 8, "handed out", 0),
+        (["task", "add", small], 5, "come into the task", 0),
+        (["task", "remove", task], 5, "go out of the task", 0),
+        (["task", "delete", task], 8, "nobody's work", 3),
+        (["assignment", "redistribute", adas, "ben=50", "cleo=50"], 2, "change hands", 0),
+        (["assignment", "reassign", adas, "ben"], 4, "change hands", 2),
+        (["assignment", "delete", adas], 4, "go out of the task", 2),
+    ):
+        text = cli.says(*words, "--dry-run")
+        assert text.startswith(f"{total} items would ") and effect in text.splitlines()[0], text
+        assert ("DONE" in text) == (handled > 0), text
+        rows = table_of(text)
+        everybody = rows.pop("together", None) or next(iter(rows.values()))
+        assert everybody == [sum(column) for column in zip(*rows.values())], text
+        for before, moved, after in [row[at : at + 3] for row in rows.values() for at in range(0, len(row), 3)]:
+            assert before + moved == after, text
+        gained = sum(cell for row in rows.values() for cell in row[1::3] if cell > 0)
+        lost = -sum(cell for row in rows.values() for cell in row[1::3] if cell < 0)
+        assert max(gained, lost) == total, text
 
 
 def test_a_dry_run_tells_and_changes_nothing(work):

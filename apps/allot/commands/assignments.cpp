@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "commands/filters.h"
 #include "commands/find.h"
 #include "commands/texts.h"
 #include "commands/views.h"

@@ -69,12 +69,6 @@ std::optional<double> number_of(std::string_view text) {
   return number;
 }
 
-Filters::Value value_of(const std::string& text) {
-  if (text == "true" || text == "false") return text == "true";
-  if (const auto number = number_of(text)) return *number;
-  return text;
-}
-
 }  // namespace
 
 Project find_project(const Client& client, const std::string& text) {
@@ -148,29 +142,6 @@ Workload parse_shares(const Project& project, const std::vector<std::string>& sh
   }
   if (people.empty()) throw UsageError("Nobody is named; write shares like ada=60 ben=40.");
   return Workload::generate(people, loads);
-}
-
-Filters parse_filters(const std::vector<std::string>& conditions) {
-  Filters filters;
-  for (const auto& condition : conditions) {
-    if (condition.starts_with('{')) {
-      try {
-        filters.add_json(condition);
-      } catch (const std::invalid_argument&) {
-        throw UsageError("A filter that begins with { must be a JSON object.");
-      }
-      continue;
-    }
-    const auto equals = condition.find('=');
-    if (equals == std::string::npos || equals == 0) {
-      throw UsageError(
-          fmt::format("`{}` is no filter; write it like dir=/day, or as JSON.", condition)
-      );
-    }
-    const auto value = value_of(condition.substr(equals + 1));
-    filters.add(condition.substr(0, equals), Filters::Operator::equal, value);
-  }
-  return filters;
 }
 
 }  // namespace allot::cli

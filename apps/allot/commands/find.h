@@ -33,7 +33,4 @@ namespace allot::cli {
 /// `ada=60 ben=40` (also with commas), or names alone for equal parts.
 [[nodiscard]] Workload parse_shares(const Project& project, const std::vector<std::string>& shares);
 
-/// Conditions: `field=value` each, or a JSON object of the query language.
-[[nodiscard]] Filters parse_filters(const std::vector<std::string>& conditions);
-
 }  // namespace allot::cli

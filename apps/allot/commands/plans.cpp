@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "commands/texts.h"
 #include "commands/views.h"
 
@@ -7,21 +9,114 @@ namespace allot::cli {
 
 namespace {
 
-std::string signed_number(const allot::Plan::Person& person) {
-  if (person.gives == 0 && person.gets == 0) return "·";
+/// "−3", "+2", both, or "·".
+std::string signed_numbers(std::uint64_t gives, std::uint64_t gets) {
+  if (gives == 0 && gets == 0) return "·";
   std::string text;
-  if (person.gives > 0) text = fmt::format("−{}", person.gives);
-  if (person.gets > 0) text += fmt::format("{}+{}", text.empty() ? "" : " ", person.gets);
+  if (gives > 0) text = fmt::format("−{}", gives);
+  if (gets > 0) text += fmt::format("{}+{}", text.empty() ? "" : " ", gets);
   return text;
+}
+
+/// Items of one kind, open or handled: before the move, what goes and comes, and after it.
+struct Column {
+  std::uint64_t before = 0;
+  std::uint64_t gives = 0;
+  std::uint64_t gets = 0;
+  std::uint64_t after = 0;
+
+  void add(const Column& other) {
+    before += other.before;
+    gives += other.gives;
+    gets += other.gets;
+    after += other.after;
+  }
+
+  [[nodiscard]] bool moves() const { return gives > 0 || gets > 0; }
+
+  void append_to(std::vector<std::string>& cells) const {
+    cells.push_back(fmt::to_string(before));
+    cells.push_back(signed_numbers(gives, gets));
+    cells.push_back(fmt::to_string(after));
+  }
+};
+
+Column open_items(const Plan::Person& person) {
+  Column column{.before = person.open, .after = person.after};
+  if (person.after < person.open) column.gives = person.open - person.after;
+  if (person.after > person.open) column.gets = person.after - person.open;
+  return column;
+}
+
+/// What gives and gets count beyond open items.
+Column handled_items(const Plan::Person& person, const Column& open) {
+  Column column{
+      .before = person.handled,
+      .gives = person.gives - std::min(person.gives, open.gives),
+      .gets = person.gets - std::min(person.gets, open.gets)
+  };
+  column.after = column.before + column.gets - std::min(column.before + column.gets, column.gives);
+  return column;
+}
+
+/// "3 items would change hands"
+std::string effect_of(const Plan& plan) {
+  const auto items = counted(plan.total, "item");
+  if (plan.kind == "create") return items + " would be handed out";
+  if (plan.kind == "add") return items + " would come into the task";
+  if (plan.kind == "remove" || plan.kind == "delete_assignment") {
+    return items + " would go out of the task";
+  }
+  if (plan.kind == "delete_task") return items + " would be nobody's work any more";
+  return items + " would change hands";
+}
+
+/// Items that come from or go to nobody: the queue of a task that people pull from.
+std::uint64_t of_nobody(const Plan& plan, const Column& open, const Column& handled) {
+  const auto of_people = std::max(open.gives + handled.gives, open.gets + handled.gets);
+  return plan.total - std::min(plan.total, of_people);
+}
+
+void print_people(Console& console, const Plan& plan) {
+  Column all_open;
+  Column all_handled;
+  for (const auto& person : plan.people) {
+    const auto open = open_items(person);
+    all_open.add(open);
+    all_handled.add(handled_items(person, open));
+  }
+  std::vector<std::string> names{"PERSON", ">OPEN", ">", ">AFTER"};
+  if (all_handled.moves()) names.insert(names.end(), {">DONE", ">", ">AFTER"});
+  Table table(names);
+  const auto add_row = [&](const std::string& name, const Column& open, const Column& handled) {
+    std::vector<std::string> cells{name};
+    open.append_to(cells);
+    if (all_handled.moves()) handled.append_to(cells);
+    table.row(std::move(cells));
+  };
+  for (const auto& person : plan.people) {
+    const auto is_new = !person.assignment_id && plan.kind != "create";
+    const auto open = open_items(person);
+    add_row(
+        person.assignee_id + (is_new ? " (new to the task)" : ""), open, handled_items(person, open)
+    );
+  }
+  if (plan.people.size() > 1) add_row("together", all_open, all_handled);
+  if (!plan.people.empty()) table.print(console);
+  if (const auto count = of_nobody(plan, all_open, all_handled); count > 0) {
+    console.line(fmt::format("{} of them in the queue, which nobody has yet.", count));
+  }
 }
 
 std::string json_of(const Plan::Person& person) {
   return fmt::format(
-      R"({{"assigneeId":{},"assignmentId":{},"open":{},"handled":{},"gives":{},"gets":{},"after":{}}})",
+      R"({{"assigneeId":{},"assignmentId":{},"open":{},"handled":{},"inUse":{},"gives":{},"gets":{},)"
+      R"("after":{}}})",
       json_quoted(person.assignee_id),
       person.assignment_id ? json_quoted(*person.assignment_id) : "null",
       person.open,
       person.handled,
+      person.in_use,
       person.gives,
       person.gets,
       person.after
@@ -33,13 +128,16 @@ std::string json_of(const Plan& plan) {
   std::vector<std::string> people;
   for (const auto& person : plan.people) people.push_back(json_of(person));
   return fmt::format(
-      R"({{"plan":{{"kind":{},"taskId":{},"total":{},"people":[{}],)"
-      R"("left":{{"handled":{},"notMatching":{}}},"undoable":{}}}}})",
+      R"({{"plan":{{"kind":{},"taskId":{},"assignmentId":{},"version":{},"total":{},"people":[{}],)"
+      R"("left":{{"handled":{},"inUse":{},"notMatching":{}}},"undoable":{}}}}})",
       json_quoted(plan.kind),
       plan.task_id.empty() ? "null" : json_quoted(plan.task_id),
+      plan.assignment_id.empty() ? "null" : json_quoted(plan.assignment_id),
+      json_quoted(plan.version),
       plan.total,
       fmt::join(people, ","),
       plan.left_handled,
+      plan.left_in_use,
       plan.left_not_matching,
       plan.undoable
   );
@@ -49,23 +147,18 @@ std::string json_of(const Plan& plan) {
 
 void print_plan(Console& console, const Plan& plan) {
   if (console.is_json()) return console.json(json_of(plan));
-  console.line(
-      fmt::format("{} would change hands; nothing was changed.", counted(plan.total, "item"))
-  );
-  Table table({"PERSON", ">OPEN", ">", ">AFTER"});
-  for (const auto& person : plan.people) {
-    const auto name =
-        person.assignment_id ? person.assignee_id : person.assignee_id + " (new to the task)";
-    table.row(
-        {name, fmt::to_string(person.open), signed_number(person), fmt::to_string(person.after)}
-    );
-  }
-  table.print(console);
+  console.line(effect_of(plan) + "; nothing was changed.");
+  print_people(console, plan);
   if (plan.left_handled > 0) {
     console.line(fmt::format("{} stay: they have a status.", plan.left_handled));
   }
+  if (plan.left_in_use > 0) {
+    console.line(fmt::format("{} stay: somebody has them on screen.", plan.left_in_use));
+  }
   if (plan.left_not_matching > 0) {
-    console.line(fmt::format("{} stay: the filter leaves them out.", plan.left_not_matching));
+    const auto* const why =
+        plan.kind == "add" ? "are in the task already" : "stay: the filter leaves them out";
+    console.line(fmt::format("{} {}.", plan.left_not_matching, why));
   }
   if (!plan.undoable) console.line("This could not be undone.");
 }

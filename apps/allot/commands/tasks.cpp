@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <stdexcept>
+
+#include "commands/filters.h"
 #include "commands/find.h"
 #include "commands/texts.h"
 #include "commands/times.h"
@@ -27,8 +30,18 @@ struct Creation {
   std::string due;
   int priority = 2;
   std::string owner;
+  bool empty = false;
   bool dry_run = false;
 };
+
+/// Nothing was done, and that is no success: exit code 1.
+[[noreturn]] void refuse_an_empty_task(const Dataset& dataset, const Creation& input) {
+  throw std::runtime_error(fmt::format(
+      "{} {}; no task was made (--empty makes one without items).",
+      input.filters.empty() ? "There is no item in" : "No item matches in",
+      dataset.name
+  ));
+}
 
 void create(Console& console, const Client& client, const Creation& input) {
   const auto dataset = find_dataset(client, input.dataset.project, input.dataset.name);
@@ -40,7 +53,10 @@ void create(Console& console, const Client& client, const Creation& input) {
   task.priority = input.priority;
   if (!input.due.empty()) task.due_date = parse_due_date(input.due);
   if (!input.owner.empty()) task.owner = find_person(project, input.owner);
-  if (input.dry_run) return print_plan(console, dataset.tasks.preview_create(task));
+  task.empty = input.empty && input.filters.empty();
+  const auto plan = dataset.tasks.preview_create(task);
+  if (plan.total == 0 && !input.empty) refuse_an_empty_task(dataset, input);
+  if (input.dry_run) return print_plan(console, plan);
   print_task(console, dataset.tasks.create(task));
 }
 
@@ -81,6 +97,10 @@ struct Move {
   bool dry_run = false;
 };
 
+const char* came_of(const Move& input) {
+  return input.filters.empty() ? "is there" : "matches";
+}
+
 void review(Console& console, const Client& client, const Move& input) {
   const auto task = find_task(client, input.task.project, input.task.name);
   Task::Review wanted;
@@ -97,7 +117,20 @@ void add(Console& console, const Client& client, const Move& input) {
   if (!input.shares.empty()) {
     addition.workload = parse_shares(project_of(client, task.project_id), input.shares);
   }
-  if (input.dry_run) return print_plan(console, task.preview_add_items(addition));
+  const auto plan = task.preview_add_items(addition);
+  if (input.dry_run) return print_plan(console, plan);
+  if (plan.total == 0) {
+    return tell(
+        console,
+        task,
+        fmt::format("No item that is not in {} {}; nothing was changed.", task.name, came_of(input))
+    );
+  }
+  if (input.filters.empty()) {
+    const auto all = counted(plan.total, "item");
+    console.confirm(fmt::format("Add all {} of the dataset that are not in {} yet?", all, task.name)
+    );
+  }
   const auto now = task.add_items(addition);
   const auto more = now.counts.total - task.counts.total;
   tell(
@@ -110,6 +143,13 @@ void remove_items(Console& console, const Client& client, const Move& input) {
   const auto filters = parse_filters(input.filters);
   const auto plan = task.preview_remove_items(filters);
   if (input.dry_run) return print_plan(console, plan);
+  if (plan.total == 0) {
+    return tell(
+        console,
+        task,
+        fmt::format("No open item of {} {}; nothing was changed.", task.name, came_of(input))
+    );
+  }
   console.confirm(fmt::format("Take {} out of {}?", counted(plan.total, "open item"), task.name));
   const auto now = task.remove_items(filters);
   const auto less = task.counts.total - now.counts.total;
@@ -145,6 +185,7 @@ void add_changes(Verbs& verbs) {
         .takes("--due", input.due, "2026-12-24 or '2026-12-24 17:00' (default: in a week)")
         .takes("--priority", input.priority, 1, 3, "1 low, 2 medium (default), 3 high")
         .takes("--owner", input.owner, "Who manages it (default: you)")
+        .takes("--empty", input.empty, "Make it without items; with --filter, even if none matches")
         .takes_dry_run(input.dry_run);
   };
   const auto take_update = [](Words& words, Update& input) {

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "commands/filters.h"
+
 namespace allot::cli {
 
 namespace {
@@ -114,9 +116,7 @@ Words& Words::needs_named(const std::string& noun, Named& named) {
 }
 
 Words& Words::takes_filters(std::vector<std::string>& filters) {
-  return takes(
-      "--filter,-f", filters, "field=value, or JSON of the query language; repeated: all must hold"
-  );
+  return takes("--filter,-f", filters, help_of_filters());
 }
 
 Words& Words::takes_dry_run(bool& dry_run) {
