@@ -89,10 +89,34 @@ LogLevel checked_log_level(std::string_view name) {
 }
 
 LogFormat log_format_of(const Configuration& configuration) {
-  const auto name = configuration.log_format.value_or("text");
+  return checked_log_format(configuration.log_format.value_or("text"));
+}
+
+LogFormat checked_log_format(std::string_view name) {
   if (name == "text") return LogFormat::text;
   if (name == "json") return LogFormat::json;
   throw UsageError(fmt::format("`{}` is no log format; give text or json.", name));
+}
+
+const std::string& checked_listen(const std::string& address) {
+  const auto colon = address.rfind(':');
+  const auto port = colon == std::string::npos ? "" : address.substr(colon + 1);
+  std::uint16_t number = 0;
+  const auto* const end = port.data() + port.size();
+  const auto [rest, error] = std::from_chars(port.data(), end, number);
+  if (port.empty() || colon == 0 || error != std::errc{} || rest != end) {
+    throw UsageError(
+        fmt::format("`{}` is no address to listen on; write it like 127.0.0.1:8080.", address)
+    );
+  }
+  return address;
+}
+
+net::AddressBlock checked_proxy(const std::string& text) {
+  const auto block = net::AddressBlock::parse(trimmed(text));
+  if (block) return *block;
+  throw UsageError(fmt::format("`{}` is no address of a proxy; give ADDRESS or ADDRESS/BITS.", text)
+  );
 }
 
 std::string metrics_token_of(const Configuration& configuration) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/log.h"
+#include "net/peers.h"
 
 namespace allot::app {
 
@@ -61,6 +62,12 @@ void add_settings_text(Configuration& configuration, std::string_view toml, std:
 [[nodiscard]] LogLevel checked_log_level(std::string_view name);
 /// Throws UsageError: no such format.
 [[nodiscard]] LogFormat log_format_of(const Configuration& configuration);
+[[nodiscard]] LogFormat checked_log_format(std::string_view name);
+
+/// HOST:PORT. Throws UsageError.
+const std::string& checked_listen(const std::string& address);
+/// ADDRESS or ADDRESS/BITS. Throws UsageError.
+[[nodiscard]] net::AddressBlock checked_proxy(const std::string& text);
 
 /// The first line of the file that holds it; "" where none is named. Throws UsageError: a file that
 /// cannot be read, or a token of fewer than 20 bytes.

@@ -170,27 +170,51 @@ TEST(CommandLine, HelpAndVersionAreAnswersNotErrors) {
   EXPECT_THAT(std::get<Information>(parse({"--version"})).text, ::testing::StartsWith("allot "));
 }
 
-TEST(SettingsFile, AnUnknownKeyIsNamed) {
-  EXPECT_EQ(file_error_of("lisen = 'x'"), "allot.toml has the unknown key `lisen`.");
+TEST(SettingsFile, AnUnknownKeyIsNamedWithItsLineTheNearestAndAllThatThereAre) {
+  EXPECT_THAT(
+      file_error_of("# ours\nlisen = 'x'"),
+      ::testing::StartsWith(
+          "allot.toml, line 2: there is no setting `lisen`; do you mean `listen`? "
+          "Settings: data, listen, "
+      )
+  );
+  EXPECT_THAT(file_error_of("[net]\nx = 1"), HasSubstr("line 1: there is no setting `net`. "));
 }
 
-TEST(SettingsFile, AValueOfTheWrongKindIsNamed) {
-  EXPECT_EQ(file_error_of("listen = 8080"), "`listen` in allot.toml must be a text.");
+TEST(SettingsFile, AValueOfTheWrongKindIsNamedWithItsLine) {
+  EXPECT_EQ(file_error_of("\n\nlisten = 8080"), "allot.toml, line 3: `listen` must be a text.");
+  for (const auto* const value : {"'x'", "[1]"}) {
+    EXPECT_EQ(
+        file_error_of(std::string("callback_origins = ") + value),
+        "allot.toml, line 1: `callback_origins` must be a list of texts."
+    );
+  }
   EXPECT_EQ(
-      file_error_of("callback_origins = 'x'"),
-      "`callback_origins` in allot.toml must be a list of texts."
+      file_error_of("io_threads = 0"),
+      "allot.toml, line 1: `io_threads` must be a number from 1 to 1024."
   );
-  EXPECT_EQ(
-      file_error_of("callback_origins = [1]"),
-      "`callback_origins` in allot.toml must be a list of texts."
-  );
-  EXPECT_EQ(
-      file_error_of("io_threads = 0"), "`io_threads` in allot.toml must be a number from 1 to 1024."
-  );
+}
+
+TEST(SettingsFile, AValueThatIsNoneIsNamedWithItsLine) {
+  for (const auto* const setting :
+       {"listen = '8080'",
+        "listen = 'host:'",
+        "listen = ':80'",
+        "listen = 'host:http'",
+        "public_url = 'allot'",
+        "log_level = 'loud'",
+        "log_format = 'xml'",
+        "trusted_proxies = ['10.0.0.0/8', 'all']"}) {
+    const std::string text(setting);
+    const auto beginning = "allot.toml, line 2: `" + text.substr(0, text.find(' ')) + "`: `";
+    EXPECT_THAT(file_error_of("\n" + text), ::testing::StartsWith(beginning));
+  }
 }
 
 TEST(SettingsFile, ThatIsNoTomlIsRefusedWithItsLine) {
-  EXPECT_THAT(file_error_of("listen = 'x'\n?"), HasSubstr("allot.toml is no TOML: line 2"));
+  EXPECT_THAT(
+      file_error_of("listen = '127.0.0.1:1'\n?"), HasSubstr("allot.toml, line 2: this is no TOML")
+  );
 }
 
 TEST(SettingsFile, OfTheDataFolderIsReadWhenThereIsOne) {

@@ -76,13 +76,7 @@ void reload(net::Tls* tls) {
 std::vector<net::AddressBlock> proxies_of(const Configuration& configuration) {
   std::vector<net::AddressBlock> blocks;
   for (const auto& text : configuration.trusted_proxies.value_or(std::vector<std::string>{})) {
-    const auto block = net::AddressBlock::parse(trimmed(text));
-    if (!block) {
-      throw UsageError(
-          fmt::format("`{}` is no address of a proxy; give ADDRESS or ADDRESS/BITS.", text)
-      );
-    }
-    blocks.push_back(*block);
+    blocks.push_back(checked_proxy(text));
   }
   return blocks;
 }

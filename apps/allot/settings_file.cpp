@@ -6,11 +6,15 @@
 #include <fstream>
 #include <iterator>
 
+#include "commands/nearest.h"
 #include "configuration.h"
 
 namespace allot::app {
 
 namespace {
+
+/// Throws UsageError when the value is none of its key.
+using Check = void (*)(const std::string&);
 
 /// One key of the file: says what it must be, and fills its member unless that is filled.
 class Key {
@@ -18,9 +22,10 @@ class Key {
   Key(const toml::node& node, std::string name, std::string_view file)
       : node_(node), name_(std::move(name)), file_(file) {}
 
-  void fill(std::optional<std::string>& member) const {
+  void fill(std::optional<std::string>& member, Check check = nullptr) const {
     const auto text = node_.value_exact<std::string>();
     if (!text) refuse("a text");
+    if (check != nullptr) require_good([&] { check(*text); });
     if (!member) member = *text;
   }
 
@@ -30,21 +35,36 @@ class Key {
     if (!member) member = static_cast<std::size_t>(*number);
   }
 
-  void fill(std::optional<std::vector<std::string>>& member) const {
+  void fill(std::optional<std::vector<std::string>>& member, Check check = nullptr) const {
     const auto* const array = node_.as_array();
     if (array == nullptr) refuse("a list of texts");
     std::vector<std::string> texts;
     for (const auto& entry : *array) {
       const auto text = entry.value_exact<std::string>();
       if (!text) refuse("a list of texts");
+      if (check != nullptr) require_good([&] { check(*text); });
       texts.push_back(*text);
     }
     if (!member) member = std::move(texts);
   }
 
  private:
+  [[nodiscard]] std::string place() const {
+    return fmt::format("{}, line {}", file_, node_.source().begin.line);
+  }
+
   [[noreturn]] void refuse(std::string_view kind) const {
-    throw UsageError(fmt::format("`{}` in {} must be {}.", name_, file_, kind));
+    throw UsageError(fmt::format("{}: `{}` must be {}.", place(), name_, kind));
+  }
+
+  /// What is wrong with the value is told with its place.
+  template <class Look>
+  void require_good(Look look) const {
+    try {
+      look();
+    } catch (const UsageError& error) {
+      throw UsageError(fmt::format("{}: `{}`: {}", place(), name_, error.what()));
+    }
   }
 
   const toml::node& node_;
@@ -52,12 +72,39 @@ class Key {
   const std::string_view file_;
 };
 
+[[noreturn]] void refuse_key(
+    const std::string& key, std::string_view file, toml::source_index line
+) {
+  static const std::vector<std::string> known{
+      "data",
+      "listen",
+      "public_url",
+      "callback_origins",
+      "io_threads",
+      "tls_cert",
+      "tls_key",
+      "trusted_proxies",
+      "log_level",
+      "log_format",
+      "metrics_token_file"
+  };
+  const auto question = cli::meant(key, known);
+  throw UsageError(fmt::format(
+      "{}, line {}: there is no setting `{}`{} Settings: {}.",
+      file,
+      line,
+      key,
+      question.empty() ? "." : question,
+      fmt::join(known, ", ")
+  ));
+}
+
 toml::table parse(std::string_view text, std::string_view name) {
   try {
     return toml::parse(text);
   } catch (const toml::parse_error& error) {
     throw UsageError(fmt::format(
-        "{} is no TOML: line {}: {}.", name, error.source().begin.line, error.description()
+        "{}, line {}: this is no TOML: {}.", name, error.source().begin.line, error.description()
     ));
   }
 }
@@ -72,9 +119,9 @@ void add_settings_text(Configuration& configuration, std::string_view toml, std:
     if (key_name == "data") {
       value.fill(configuration.data);
     } else if (key_name == "listen") {
-      value.fill(configuration.listen);
+      value.fill(configuration.listen, [](const auto& address) { (void)checked_listen(address); });
     } else if (key_name == "public_url") {
-      value.fill(configuration.public_url);
+      value.fill(configuration.public_url, [](const auto& url) { (void)checked_public_url(url); });
     } else if (key_name == "callback_origins") {
       value.fill(configuration.callback_origins);
     } else if (key_name == "io_threads") {
@@ -84,15 +131,21 @@ void add_settings_text(Configuration& configuration, std::string_view toml, std:
     } else if (key_name == "tls_key") {
       value.fill(configuration.tls_key);
     } else if (key_name == "trusted_proxies") {
-      value.fill(configuration.trusted_proxies);
+      value.fill(configuration.trusted_proxies, [](const auto& address) {
+        (void)checked_proxy(address);
+      });
     } else if (key_name == "log_level") {
-      value.fill(configuration.log_level);
+      value.fill(configuration.log_level, [](const auto& level) {
+        (void)checked_log_level(level);
+      });
     } else if (key_name == "log_format") {
-      value.fill(configuration.log_format);
+      value.fill(configuration.log_format, [](const auto& format) {
+        (void)checked_log_format(format);
+      });
     } else if (key_name == "metrics_token_file") {
       value.fill(configuration.metrics_token_file);
     } else {
-      throw UsageError(fmt::format("{} has the unknown key `{}`.", name, key_name));
+      refuse_key(key_name, name, key.source().begin.line);
     }
   }
 }

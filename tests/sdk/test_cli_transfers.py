@@ -6,7 +6,7 @@ import pytest
 
 from cli_places import cli, place, work, write_day_and_night  # fixtures
 from command_line import COLOUR, Cli
-from conftest import unique
+from conftest import DAN, password_of, unique
 from pictures import png
 
 WITHOUT_POWER = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--"]
@@ -112,6 +112,22 @@ def test_a_file_that_cannot_be_read_is_told_and_the_others_are_uploaded(place, d
         assert "cannot be read" in lines[0] and "leads nowhere" in lines[4]
     assert again.out == ""
     assert "/night/5.png" in paths_in(place.cli, dataset)
+
+
+@pytest.mark.parametrize("place", ["server"], indirect=True)
+def test_whoever_may_not_upload_is_told_once_and_at_the_first_file(place, server, dataset, pictures, tmp_path):
+    """B-172: an annotation manager sees the dataset and puts nothing into it."""
+    place.cli.run("item", "upload", pictures / "1.png", "-d", dataset)
+    project = place.cli.json("dataset", "show", dataset)["projects"][0]
+    place.cli.run("member", "add", DAN, "-p", project, "--role", "annotationManager")
+    dan = Cli(tmp_path)
+    words = ["login", server.base, "--email", DAN, "--password-stdin"]
+    dan.run(*words, typed=password_of(DAN) + "\n")
+    done = dan.run("item", "upload", pictures, "-d", dataset, code=1)
+    assert done.out == ""
+    assert done.err.startswith("allot: ") and done.err.count("\n") == 1
+    assert done.err.endswith("Ask an owner of the project.\n")
+    assert paths_in(place.cli, dataset) == ["/1.png"]
 
 
 def test_what_was_there_unreadable_now_is_no_other_file(place, dataset, pictures):

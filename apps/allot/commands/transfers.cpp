@@ -136,13 +136,18 @@ fs::path place_below(const fs::path& folder, const Item& item) {
   return place;
 }
 
-/// What keeps a file from being moved is told, and the others go on; a sign-in that ended stops.
+/// What keeps a file from being moved is told, and the others go on. What would keep all of them
+/// from it stops: a sign-in that ended, a right that is missing, a server that is gone.
 template <class Move>
 void try_one(Transfer& transfer, const std::string& name, const Move& move) {
   transfer.begin(name);
   try {
     move();
   } catch (const Unauthorized&) {
+    throw;
+  } catch (const Forbidden&) {
+    throw;
+  } catch (const ConnectionFailed&) {
     throw;
   } catch (const fs::filesystem_error& error) {
     transfer.failed(name, error.code().message() + ".");
