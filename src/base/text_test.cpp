@@ -136,6 +136,39 @@ TEST(ParseEmail, FoldsLetterCaseAndTrims) {
   EXPECT_EQ(parse_email("a@b").value().text, "a@b");
 }
 
+// B-007
+TEST(ParseEmail, FoldsLettersBeyondAsciiToo) {
+  for (const auto* spelling :
+       {"jürgen@example.org",
+        "JÜRGEN@example.org",
+        "Ju\u0308rgen@EXAMPLE.org",
+        "JU\u0308RGEN@example.org"}) {
+    EXPECT_EQ(parse_email(spelling).value().text, "jürgen@example.org");
+  }
+  EXPECT_EQ(parse_email("Ada@xn--Mnchen-3ya.DE").value().text, "ada@xn--mnchen-3ya.de");
+}
+
+// B-007
+TEST(ParseEmail, RefusesWhatNobodySees) {
+  for (const auto* hidden :
+       {"\u200B",
+        "\u200D",
+        "\uFEFF",
+        "\u00AD",
+        "\u00A0",
+        "\u3000",
+        "\u0085",
+        "\u2028",
+        "\u202E",
+        "\u3164",
+        "\uFE0F",
+        "\u0378"}) {
+    EXPECT_FALSE(parse_email(std::string("ad") + hidden + "a@example.org").has_value());
+    EXPECT_FALSE(parse_email(std::string(hidden) + "ada@example.org").has_value());
+    EXPECT_FALSE(parse_email(std::string("ada@example.org") + hidden).has_value());
+  }
+}
+
 // B-151
 TEST(ParseEmail, RefusesWhatIsNoAddressAndNamesTheField) {
   const std::string_view wrong[] = {
