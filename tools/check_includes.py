@@ -45,14 +45,19 @@ HOMES = [
     (("sodium",), ("auth",), "cpp", "libsodium"),
     (("jwt.h",), ("auth",), "cpp", "libjwt"),
     (("spdlog/",), ("base",), "cpp", "spdlog"),
+    (("unicase.h", "unictype.h", "uninorm.h"), ("base", "apps/allot/commands"), "cpp", "libunistring"),
     (("CLI/", "toml++/"), ("apps", "bench"), "cpp", "the libraries of the command line"),
 ]
 
 # Forward declarations weigh nothing.
 LIGHT = {"boost/json/fwd.hpp"}
 
-# Pattern -> what g++ 12 makes of it.
+# Pattern -> why it is wrong.
 TRAPS = [
+    (
+        re.compile(r"any_id<UserId>"),
+        "people are read by `parse_email` alone, which folds their addresses (B-007)",
+    ),
     (
         re.compile(r"\bco_await\b.*[\[{]"),
         "g++ 12 miscompiles temporaries on a co_await line: name them first",

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/text.h"
+#include "base/unicode.h"
 #include "http/commands.h"
 #include "http/json_body.h"
 #include "http/outcome.h"
@@ -46,7 +46,7 @@ bool is_asked_for(const Request& request, const AssignmentView& view) {
   const bool unfinished = view.counts.remaining() > 0 && !view.task.dismissed;
   const bool archived = query::member(view.task.system_metadata, "archive") == "true";
   return (!name || *name == view.assignment.name) &&
-         (!annotator || to_lower(*annotator) == view.assignment.annotator.text) &&
+         (!annotator || folded(*annotator) == view.assignment.annotator.text) &&
          (!status || *status == name_of(view.status)) &&
          (!active || request.flag("active") == unfinished) && archived == request.flag("archive");
 }

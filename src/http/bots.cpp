@@ -16,8 +16,11 @@ ProjectId project_id(const Request& request) {
   return any_id<ProjectId>(request.param("id"));
 }
 
-UserId bot_id(const Request& request) {
-  return any_id<UserId>(to_lower(request.param("email")));
+/// What is no address is no bot's: unknown, not malformed (B-150).
+Result<UserId> bot_id(const Request& request) {
+  auto id = parse_email(request.param("email"));
+  if (id) return id;
+  return fail(ErrorCode::not_found, "There is no bot `" + printable(request.param("email")) + "`.");
 }
 
 void write_bot(
@@ -55,14 +58,15 @@ Result<Response> create(Env& env, const Request& request) {
 }
 
 Result<Response> get(Env& env, const Request& request) {
-  const auto bot = TRY(get_bot(env, request.caller, project_id(request), bot_id(request)));
+  const auto bot = TRY(get_bot(env, request.caller, project_id(request), TRY(bot_id(request))));
   JsonWriter json;
   write_bot(json, bot, get_organization(env).id, "");
   return json_response(json.take());
 }
 
 Result<Response> remove(Env& env, const Request& request) {
-  TRY(remove_bot(env, request.caller, {.project = project_id(request), .bot = bot_id(request)}));
+  const auto bot = TRY(bot_id(request));
+  TRY(remove_bot(env, request.caller, {.project = project_id(request), .bot = bot}));
   return no_content();
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/unicode.h"
 #include "http/json_body.h"
 #include "http/page.h"
 #include "http/project_list.h"
@@ -68,7 +69,8 @@ bool is_asked_for(const Request& request, const Recipe& recipe) {
   const auto is_named = [&](const OntologyId& id) {
     return std::ranges::find(ontologies, id.text) != ontologies.end();
   };
-  return is("title", recipe.title) && is("creator", recipe.creator.text) &&
+  const auto creator = request.query_value("creator");
+  return is("title", recipe.title) && (!creator || folded(*creator) == recipe.creator.text) &&
          (ontologies.empty() || std::ranges::any_of(recipe.ontologies, is_named));
 }
 

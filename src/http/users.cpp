@@ -32,8 +32,11 @@ Result<Response> update_me(Env& env, const Request& request) {
 
 Result<Response> get(Env& env, const Request& request) {
   // What is no address is nobody's: unknown, not malformed (B-150).
-  const auto id = any_id<UserId>(to_lower(request.param("email")));
-  return user_response(TRY(get_user(env, request.caller, id)));
+  const auto id = parse_email(request.param("email"));
+  if (id) return user_response(TRY(get_user(env, request.caller, *id)));
+  return fail(
+      ErrorCode::not_found, "There is no user `" + printable(request.param("email")) + "`."
+  );
 }
 
 Result<Response> organizations(Env& env, const Request& request) {

@@ -4,6 +4,7 @@
 #include <boost/json/value.hpp>
 
 #include "base/text.h"
+#include "base/unicode.h"
 
 namespace allot::query {
 
@@ -41,10 +42,10 @@ void ReadyTest::add(const Value& value) {
   if (const auto number = as_number(value)) numbers_.push_back(*number);
   if (const auto time = as_time(value)) times_.push_back(*time);
   if (const auto* text = std::get_if<std::string>(&value)) {
-    auto folded = kind_ == FieldKind::email ? to_lower(*text) : *text;
+    auto wanted = kind_ == FieldKind::email ? folded(*text) : *text;
     // In an order `*` has no meaning of its own.
-    auto& list = op_ == Op::equals_any && is_pattern(folded) ? patterns_ : texts_;
-    list.push_back(std::move(folded));
+    auto& list = op_ == Op::equals_any && is_pattern(wanted) ? patterns_ : texts_;
+    list.push_back(std::move(wanted));
   } else if (const auto* array = std::get_if<ArrayText>(&value)) {
     if (is_empty_array(value)) has_empty_array_ = true;
     arrays_.push_back(array->json);
@@ -90,10 +91,10 @@ bool ReadyTest::equals(const json::value& value) const {
 
 bool ReadyTest::equals_text(std::string_view text) const {
   if (kind_ == FieldKind::email) {
-    const auto folded = to_lower(text);
-    return std::ranges::binary_search(texts_, folded) ||
+    const auto address = folded(text);
+    return std::ranges::binary_search(texts_, address) ||
            std::ranges::any_of(patterns_, [&](const std::string& pattern) {
-             return matches_wildcard(pattern, folded);
+             return matches_wildcard(pattern, address);
            });
   }
   return std::ranges::binary_search(texts_, text, std::less<>{}) ||
@@ -135,7 +136,7 @@ bool ReadyTest::is_ordered(const json::value& value) const {
   if (kind_ != FieldKind::email) {
     return is_in_order(order_of<std::string_view>(text_of(value), texts_.front()));
   }
-  return is_in_order(order_of(to_lower(text_of(value)), texts_.front()));
+  return is_in_order(order_of(folded(text_of(value)), texts_.front()));
 }
 
 }  // namespace allot::query

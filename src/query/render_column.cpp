@@ -4,7 +4,7 @@
 #include <cmath>
 #include <set>
 
-#include "base/text.h"
+#include "base/unicode.h"
 #include "query/json_text.h"
 #include "query/operand.h"
 
@@ -95,7 +95,7 @@ class TextColumn {
       : is_folded_(column.kind == ColumnKind::email),
         is_optional_(column.kind == ColumnKind::optional_text),
         may_glob_(column.kind == ColumnKind::path || column.kind == ColumnKind::email),
-        sql_(is_folded_ ? "lower(" + std::string(column.sql) + ")" : std::string(column.sql)) {}
+        sql_(column.sql) {}
 
   std::optional<SqlText> sql(const Test& test) const {
     if (has_nul(test)) return std::nullopt;
@@ -120,12 +120,12 @@ class TextColumn {
     bool may_be_absent = false;
     for (const auto& value : test.values) {
       if (const auto* text = std::get_if<std::string>(&value)) {
-        const auto folded = is_folded_ ? to_lower(*text) : *text;
-        if (is_pattern(folded)) {
-          if (!can_glob(folded)) return std::nullopt;
-          globs.insert(glob_of(folded));
-        } else if (!is_optional_ || !folded.empty()) {
-          texts.insert(folded);
+        const auto wanted = is_folded_ ? folded(*text) : *text;
+        if (is_pattern(wanted)) {
+          if (!can_glob(wanted)) return std::nullopt;
+          globs.insert(glob_of(wanted));
+        } else if (!is_optional_ || !wanted.empty()) {
+          texts.insert(wanted);
         }
       }
       may_be_absent |= std::holds_alternative<std::nullptr_t>(value) || is_empty_array(value);
@@ -149,13 +149,13 @@ class TextColumn {
     if (text == nullptr) return never();
     SqlText order{
         .text = sql_ + " " + std::string(order_sign(test.op)) + " ?",
-        .params = {is_folded_ ? to_lower(*text) : *text}
+        .params = {is_folded_ ? folded(*text) : *text}
     };
     if (is_optional_) order.text += " AND " + sql_ + " <> ''";
     return order;
   }
 
-  bool is_folded_;
+  bool is_folded_;  // addresses are stored so (B-007)
   bool is_optional_;
   bool may_glob_;
   std::string sql_;

@@ -1,8 +1,11 @@
 #include "commands/texts.h"
 
 #include <fmt/format.h>
+#include <unicase.h>
+#include <uninorm.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace allot::cli {
 
@@ -47,10 +50,19 @@ std::string end_of(const std::string& text, std::size_t columns) {
 }
 
 std::string lower(std::string text) {
-  std::ranges::transform(text, text.begin(), [](char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-  });
-  return text;
+  std::size_t length = 0;
+  auto* const bytes = u8_tolower(
+      reinterpret_cast<const std::uint8_t*>(text.data()),
+      text.size(),
+      nullptr,
+      UNINORM_NFC,
+      nullptr,
+      &length
+  );
+  if (bytes == nullptr) return text;  // no UTF-8: the server says so
+  std::string folded(reinterpret_cast<const char*>(bytes), length);
+  std::free(bytes);
+  return folded;
 }
 
 }  // namespace allot::cli
