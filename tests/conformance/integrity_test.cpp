@@ -44,6 +44,26 @@ TEST_F(IntegrityOfAStore, NothingStoredIsSound) {
   EXPECT_THAT(ask([](const Integrity& it) { return it.tasks(); }), IsEmpty());
 }
 
+// B-256, B-360
+TEST_F(IntegrityOfAStore, AFileWithSomethingBelowItIsNamed) {
+  add_project();
+  const auto dataset = add_dataset();
+  change([&](Transaction& tx) {
+    tx.items().add(new_item(dataset, "/shots/a.png"));
+    tx.items().add(new_item(dataset, "/shots/a.png/b.png"));
+    tx.items().add(new_item(dataset, "/shots/a.png/c.png"));
+    tx.items().add(new_item(dataset, "/shots/a.png0"));
+  });
+  EXPECT_THAT(
+      ask([](const Integrity& it) { return it.of_rows(); }).sentences,
+      ElementsAre(
+          testing::HasSubstr("`/shots/a.png` is a file, and `/shots/a.png/b.png` is below it")
+      )
+  );
+  change([&](Transaction& tx) { tx.items().remove(dataset, {1, 2}, {}); });
+  expect_sound();
+}
+
 TEST_F(IntegrityOfAStore, FlagsAreWhatTheRowsSayWhateverHappened) {
   add_project();
   const auto dataset = add_dataset();

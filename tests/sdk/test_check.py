@@ -121,6 +121,14 @@ BROKEN = {
         "UPDATE item SET id = '00' || substr(id, 3) WHERE name = '5.png'",
         "has an id that is smaller than that of an earlier item.",
     ),
+    "a file with something below it": (  # B-256
+        "UPDATE item SET path = '/pictures/6.png/5.png', dir = '/pictures/6.png' WHERE name = '5.png'",
+        "`/pictures/6.png` is a file, and `/pictures/6.png/5.png` is below it",
+    ),
+    "two people who are one": (  # B-007
+        "INSERT INTO address_clash SELECT id, 'somebody@example.org' FROM account",
+        "were different people and are spellings of one address now: `somebody@example.org` reaches",
+    ),
     "an index that misses a row": (
         # What is said of an index that was made for other rows.
         "UPDATE sqlite_schema SET sql = replace(sql, '(dir)', '(name)') WHERE name = 'item_dir'",

@@ -4,6 +4,8 @@
 #include <memory>
 #include <string_view>
 
+#include "base/text.h"
+#include "base/unicode.h"
 #include "domain/item_set.h"
 #include "query/sql_function.h"
 #include "store/store.h"
@@ -46,14 +48,24 @@ void ordinal_in(sqlite3_context* context, int, sqlite3_value** arguments) {
   sqlite3_result_int(context, set && set->contains(ordinal) ? 1 : 0);
 }
 
+void fold(sqlite3_context* context, int, sqlite3_value** arguments) {
+  const auto text = text_of(arguments[0]);
+  // Bytes that are no text have no other spelling.
+  const auto spelling = is_utf8(text) ? folded(text) : std::string(text);
+  sqlite3_result_text(
+      context, spelling.data(), static_cast<int>(spelling.size()), SQLITE_TRANSIENT
+  );
+}
+
 void add(
     sqlite3* handle,
     const char* name,
+    int arguments,
     int flags,
     void (*function)(sqlite3_context*, int, sqlite3_value**)
 ) {
   const int code = sqlite3_create_function_v2(
-      handle, name, 2, SQLITE_UTF8 | flags, nullptr, function, nullptr, nullptr, nullptr
+      handle, name, arguments, SQLITE_UTF8 | flags, nullptr, function, nullptr, nullptr, nullptr
   );
   if (code != SQLITE_OK) throw StoreFailure(sqlite3_errstr(code));
 }
@@ -61,8 +73,9 @@ void add(
 }  // namespace
 
 void register_functions(sqlite3* handle) {
-  add(handle, query::SqlFunction::name, SQLITE_DETERMINISTIC, dql_test);
-  add(handle, "ordinal_in", 0, ordinal_in);
+  add(handle, query::SqlFunction::name, 2, SQLITE_DETERMINISTIC, dql_test);
+  add(handle, "ordinal_in", 2, 0, ordinal_in);
+  add(handle, "folded", 1, SQLITE_DETERMINISTIC, fold);
 }
 
 }  // namespace allot::sqlite

@@ -8,7 +8,8 @@ namespace allot::sqlite {
 inline constexpr const char* item_set_pointer = "allot::ItemSet";
 
 /// Adds the SQL functions that our statements use: `dql_test(document, condition)` of
-/// query/sql_function.h and `ordinal_in(set, ordinal)`: is the ordinal in that ItemSet?
+/// query/sql_function.h, `ordinal_in(set, ordinal)`: is the ordinal in that ItemSet?, and
+/// `folded(text)` of base/unicode.h.
 void register_functions(sqlite3* handle);
 
 }  // namespace allot::sqlite

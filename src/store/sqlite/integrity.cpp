@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
+#include "store/sqlite/address_clashes.h"
 #include "store/sqlite/chunk_rows.h"
 #include "store/sqlite/dataset_state.h"
 #include "store/sqlite/mending.h"
@@ -67,7 +69,11 @@ class SqliteIntegrity final : public Integrity {
         )
             .one<std::uint64_t>();
     find_row_faults(db_, findings);
-    for (const auto& dataset : datasets()) check_order(dataset, findings);
+    for (const auto& dataset : datasets()) {
+      check_order(dataset, findings);
+      check_paths(dataset, findings);
+    }
+    for (auto& clash : address_clashes(db_)) findings.sentences.push_back(std::move(clash));
     return findings;
   }
 
@@ -175,6 +181,38 @@ class SqliteIntegrity final : public Integrity {
         );
       }
       before = id;
+    }
+  }
+
+  /// What is a file has nothing below it (B-256); an earlier version took it.
+  void check_paths(const DatasetId& dataset, Findings& findings) const {
+    auto rows = db_.query(
+        "SELECT f.ordinal, f.id, f.path, b.ordinal, b.path FROM item f JOIN item b"
+        " ON b.path > f.path || '/' AND b.path < f.path || '0' AND b.dataset_id = f.dataset_id"
+        " WHERE f.key BETWEEN ? AND ? AND f.type = 'file' ORDER BY f.key, b.path"
+    );
+    const auto number = dataset_number(context_, dataset);
+    if (!number) return;
+    const auto gone = items_to_purge(db_, dataset);
+    rows.bind(first_key(*number), last_key(*number));
+    std::string named;
+    while (rows.next()) {
+      Ordinal file = 0;
+      std::string id;
+      std::string path;
+      Ordinal below = 0;
+      std::string below_path;
+      rows.read(file, id, path, below, below_path);
+      if (id == named || gone.contains(file) || gone.contains(below)) continue;
+      findings.sentences.push_back(fmt::format(
+          "Item {} of dataset {}: `{}` is a file, and `{}` is below it; move or delete one of "
+          "them.",
+          id,
+          dataset.text,
+          printable(path),
+          printable(below_path)
+      ));
+      named = id;
     }
   }
 

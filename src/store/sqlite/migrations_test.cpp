@@ -9,6 +9,7 @@
 #include <fstream>
 #include <thread>
 
+#include "store/sqlite/address_clashes.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/sqlite_store.h"
 #include "store/sqlite/test_folder.h"
@@ -128,6 +129,83 @@ TEST(Migration, ThatIsKilledHasDoneNothing) {
   migrate(again, file, std::array{first, second});
   EXPECT_EQ(again.query("SELECT a || c FROM one").one<std::string>(), "rownew");
   EXPECT_EQ(again.query("PRAGMA integrity_check").one<std::string>(), "ok");
+}
+
+/// A database of the schema before addresses beyond ASCII were folded.
+class FoldingOfAddresses : public Migrations {
+ protected:
+  void SetUp() override { migrate(db, file, all_migrations().first(3)); }
+
+  void account(const std::string& address, const std::string& state = "active") {
+    db.query(
+          "INSERT INTO account (id, first_name, last_name, password_hash, state, org_role, is_bot,"
+          " bot_project, token_epoch, created_at, updated_at)"
+          " VALUES (?, '', '', '', ?, 'member', 0, '', 0, 0, 0)"
+    )
+        .run(address, state);
+  }
+
+  void assignment(const std::string& id, const std::string& annotator) {
+    db.run(
+        "INSERT OR IGNORE INTO task VALUES (1, 't', '', '', '', '', 'mia@example.org', "
+        "'mia@example.org', '',"
+        " 'annotation', '', '', 0, 2, '', '', '', '', '{}', '{}', 0, 0, 0, 0)"
+    );
+    db.query(
+          "INSERT INTO assignment (id, task_id, project_id, dataset_id, name, annotator, "
+          "updated_by,"
+          " kind, is_default, user_metadata, created_at, updated_at)"
+          " VALUES (?, 't', '', '', '', ?, '', 'normal', 0, '{}', 0, 0)"
+    )
+        .run(id, annotator);
+  }
+
+  std::string annotator_of(const std::string& id) {
+    return db.query("SELECT annotator FROM assignment WHERE id = ?").bind(id).one<std::string>();
+  }
+};
+
+// B-007
+TEST_F(FoldingOfAddresses, EveryPersonGetsTheSpellingThatIsLookedFor) {
+  account("jÜrgen@example.org");
+  account("ada@example.org");
+  assignment("a", "jÜrgen@example.org");
+  assignment("b", "ÅSA@example.org");  // who has no account
+  migrate(db, file);
+  EXPECT_EQ(count("account WHERE id IN ('jürgen@example.org', 'ada@example.org')"), 2);
+  EXPECT_EQ(annotator_of("a"), "jürgen@example.org");
+  EXPECT_EQ(annotator_of("b"), "åsa@example.org");
+  EXPECT_THAT(address_clashes(db), testing::IsEmpty());
+}
+
+// B-007
+TEST_F(FoldingOfAddresses, PeopleWhoWouldBecomeOneStayTwoAndAreNamed) {
+  account("jÜrgen@example.org");
+  account("jürgen@example.org");
+  assignment("a", "jÜrgen@example.org");
+  assignment("b", "jürgen@example.org");
+  migrate(db, file);
+  EXPECT_EQ(count("account"), 2);
+  EXPECT_EQ(annotator_of("a"), "jÜrgen@example.org");
+  EXPECT_EQ(annotator_of("b"), "jürgen@example.org");
+  EXPECT_THAT(
+      address_clashes(db),
+      testing::ElementsAre(
+          HasSubstr("`jÜrgen@example.org`, `jürgen@example.org` were different people")
+      )
+  );
+  // Handed over and disabled, the other is no longer in the way.
+  db.run("UPDATE assignment SET annotator = 'jürgen@example.org'");
+  db.run("UPDATE account SET state = 'disabled' WHERE id = 'jÜrgen@example.org'");
+  EXPECT_THAT(address_clashes(db), testing::IsEmpty());
+}
+
+// B-007
+TEST_F(FoldingOfAddresses, ALetterThatFoldsToAsciiClashesWithAscii) {
+  account("\u212Aim@example.org");  // the sign of kelvin
+  account("kim@example.org");
+  migrate(db, file);
+  EXPECT_EQ(address_clashes(db).size(), 1U);
 }
 
 TEST_F(Migrations, ANewerSchemaIsRefusedInOneSentence) {

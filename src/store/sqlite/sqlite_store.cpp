@@ -10,6 +10,7 @@
 
 #include "base/log.h"
 #include "store/fault.h"
+#include "store/sqlite/address_clashes.h"
 #include "store/sqlite/log_damage.h"
 #include "store/sqlite/migrations.h"
 #include "store/sqlite/readers.h"
@@ -120,6 +121,9 @@ class SqliteStore final : public Store {
             }
         ) {
     migrate(writer_.database(), path_);
+    for (const auto& clash : address_clashes(writer_.database())) {
+      log(LogLevel::warning, "addresses_fall_together", {{"reason", clash}});
+    }
     advance_ids(writer_.database(), ids);
     writer_.start();
   }

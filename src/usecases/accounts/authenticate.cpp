@@ -2,6 +2,7 @@
 
 #include "auth/tokens.h"
 #include "base/text.h"
+#include "base/unicode.h"
 
 namespace allot {
 
@@ -27,9 +28,16 @@ Result<Done> check_api_key(const Transaction& tx, const Claims& claims, Time now
   return Done{};
 }
 
-Result<Caller> caller_of(const Transaction& tx, const Claims& claims, Time now) {
-  const auto user = tx.users().find(claims.user);
+/// Whom a token means: those of an earlier version spell some people as they were stored then.
+std::optional<User> bearer_of(const Transaction& tx, const UserId& named) {
+  auto user = tx.users().find(named);
+  return user ? user : tx.users().find(UserId{folded(named.text)});
+}
+
+Result<Caller> caller_of(const Transaction& tx, Claims claims, Time now) {
+  const auto user = bearer_of(tx, claims.user);
   if (!user || user->state != UserState::active) return refused("The account is not active.");
+  claims.user = user->id;
   // An API key outlives a change of password; sessions end with it.
   if (claims.kind == TokenKind::session && user->token_epoch != claims.epoch) {
     return refused("The token was revoked; sign in again.");

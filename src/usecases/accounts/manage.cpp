@@ -15,14 +15,20 @@ Result<User> get_user(const Transaction& tx, const UserId& id) {
   return fail(ErrorCode::not_found, fmt::format("There is no account `{}`.", printable(id.text)));
 }
 
+/// Whoever is stored under just this spelling comes first: an earlier version took people apart who
+/// are one by now (docs/guides/operating.md, Upgrade), and each of them can be disabled.
+Result<User> get_user_as_spelled(const Transaction& tx, const std::string& address) {
+  if (auto user = tx.users().find(UserId{address})) return *std::move(user);
+  return get_user(tx, TRY(parse_email(address)));
+}
+
 Result<User> change_state(Env& env, const std::string& address, UserState state) {
-  const auto id = TRY(parse_email(address));
   return write(env.store, [&](Transaction& tx) -> Result<User> {
-    auto user = TRY(get_user(tx, id));
+    auto user = TRY(get_user_as_spelled(tx, address));
     user.state = state;
     if (state == UserState::disabled) {
       ++user.token_epoch;
-      tx.sessions().revoke_all(id);
+      tx.sessions().revoke_all(user.id);
     }
     user.updated_at = env.clock.now();
     tx.users().put(user);
