@@ -5,6 +5,7 @@
 #include "usecases/items/events.h"
 #include "usecases/items/matching.h"
 #include "usecases/items/path.h"
+#include "usecases/items/place.h"
 #include "usecases/items/upload.h"
 
 namespace allot {
@@ -23,7 +24,8 @@ Result<Done> move(
   if (path == item.path) return Done{};
   if (item.type == ItemType::dir) return invalid_field("filename", "of a folder cannot be changed");
   if (tx.items().at_path(item.dataset, path)) return invalid_field("filename", "is taken");
-  make_folders_above(env, tx, caller, item.dataset, path);
+  TRY(require_place_for_file(tx, item.dataset, path, "filename"));
+  TRY(make_folders_above(env, tx, caller, item.dataset, path, "filename"));
   item.path = path;
   item.hidden = is_hidden_path(path);
   return Done{};

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/name.h"
 #include "base/text.h"
 
 namespace allot {
@@ -9,6 +10,19 @@ namespace allot {
 namespace {
 
 constexpr std::size_t path_bytes_max = 4000;
+constexpr std::size_t part_bytes_max = 255;  // what file systems take, so that it can be downloaded
+
+Result<Done> check_part(const std::string& part, std::string_view field) {
+  if (part == ".." || part == ".") {
+    return invalid_field(std::string(field), fmt::format("must not have a part `{}`", part));
+  }
+  if (part.size() > part_bytes_max) {
+    return invalid_field(
+        std::string(field), fmt::format("has a part of over {} bytes", part_bytes_max)
+    );
+  }
+  return check_name(part, field);
+}
 
 }  // namespace
 
@@ -20,12 +34,11 @@ Result<std::string> parse_item_path(std::string_view path, std::string_view fiel
   if (path.size() > path_bytes_max)
     return bad_path(fmt::format("is over {} bytes", path_bytes_max));
   if (!is_utf8(path)) return bad_path("is not valid UTF-8");
-  if (has_control_characters(path)) return bad_path("must not hold control characters");
   std::string tidy;
   for (const auto& part : split(path, '/')) {
-    if (part == ".." || part == ".")
-      return bad_path(fmt::format("must not have a part `{}`", part));
-    if (!part.empty()) tidy += "/" + part;
+    if (part.empty()) continue;
+    TRY(check_part(part, field));
+    tidy += "/" + part;
   }
   if (tidy.empty()) return bad_path("names the root folder");
   return tidy;

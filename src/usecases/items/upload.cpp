@@ -1,13 +1,17 @@
 #include "usecases/items/upload.h"
 
+#include <fmt/format.h>
+
 #include <fstream>
 #include <sstream>
 
+#include "base/text.h"
 #include "query/json_text.h"
 #include "usecases/access.h"
 #include "usecases/items/events.h"
 #include "usecases/items/path.h"
 #include "usecases/items/picture.h"
+#include "usecases/items/place.h"
 
 namespace allot {
 
@@ -66,24 +70,6 @@ Result<std::string> checked_metadata(const UploadItem& input) {
   return without_owned_keys(*input.metadata);
 }
 
-Item make_item(
-    Env& env, const Caller& caller, const DatasetId& dataset, const std::string& path, ItemType type
-) {
-  const auto now = env.clock.now();
-  return {
-      .dataset = dataset,
-      .id = env.ids.next<ItemId>(),
-      .type = type,
-      .path = path,
-      .hidden = is_hidden_path(path),
-      .creator = caller.user,
-      .updated_by = caller.user,
-      .metadata = R"({"system":{}})",
-      .created_at = now,
-      .updated_at = now
-  };
-}
-
 Item overwritten(Item item, const UploadItem& input, const std::string& metadata) {
   // The user's metadata is replaced when some was sent; the server's facts always are.
   if (input.metadata) {
@@ -112,10 +98,8 @@ Result<std::optional<Uploaded>> skipped(
     const Transaction& tx, const Caller& caller, const UploadItem& input, const std::string& path
 ) {
   TRY(get_dataset(tx, caller, input.dataset, Verb::edit_data));
+  TRY(require_place_for_file(tx, input.dataset, path));
   const auto existing = tx.items().at_path(input.dataset, path);
-  if (existing && existing->type == ItemType::dir) {
-    return invalid_field("path", "names a folder");
-  }
   if (!existing || input.overwrite) return std::optional<Uploaded>{};
   return std::optional(Uploaded{
       .view = view_of(tx, input.dataset, existing->ordinal), .effect = UploadEffect::skipped
@@ -133,21 +117,6 @@ std::string without_owned_keys(std::string metadata) {
        "system.size",
        "system.mimetype"}
   );
-}
-
-void make_folders_above(
-    Env& env,
-    Transaction& tx,
-    const Caller& caller,
-    const DatasetId& dataset,
-    const std::string& path
-) {
-  for (auto slash = path.find('/', 1); slash != std::string::npos;
-       slash = path.find('/', slash + 1)) {
-    const auto folder = path.substr(0, slash);
-    if (tx.items().at_path(dataset, folder)) continue;
-    tx.items().add(make_item(env, caller, dataset, folder, ItemType::dir));
-  }
 }
 
 Result<Uploaded> upload_item(
@@ -171,7 +140,7 @@ Result<Uploaded> upload_item(
     if (!existing) {
       item.metadata = metadata;
       item.description = input.description.value_or("");
-      make_folders_above(env, tx, caller, input.dataset, path);
+      TRY(make_folders_above(env, tx, caller, input.dataset, path));
       // Folders came first: the file's id must be the newest.
       item.id = env.ids.next<ItemId>();
     }
@@ -199,10 +168,16 @@ Result<ItemView> make_folder(
   return write(env.store, [&](Transaction& tx) -> Result<ItemView> {
     TRY(get_dataset(tx, caller, dataset, Verb::edit_data));
     if (const auto existing = tx.items().at_path(dataset, path)) {
-      if (existing->type == ItemType::file) return invalid_field("path", "names a file");
+      if (existing->type == ItemType::file) {
+        return invalid_field(
+            "path",
+            "names a file",
+            fmt::format("`path` names `{}`, which is a file.", printable(path))
+        );
+      }
       return view_of(tx, dataset, existing->ordinal);
     }
-    make_folders_above(env, tx, caller, dataset, path);
+    TRY(make_folders_above(env, tx, caller, dataset, path));
     const auto ordinal = tx.items().add(make_item(env, caller, dataset, path, ItemType::dir));
     return view_of(tx, dataset, ordinal);
   });

@@ -28,7 +28,8 @@ struct Uploaded {
 /// at the same path keeps its id, tasks and annotations and gets the new bytes; sent metadata
 /// replaces the user's (B-250). Without, it is left untouched (B-251). The bytes are durable before
 /// the row names them. Concurrent uploads to one path: one creates. For the slow lane. Errors:
-/// invalid (path, metadata), not_found, forbidden (may not edit the dataset).
+/// invalid (path, a place that is not free (items/place.h), metadata), not_found, forbidden (may
+/// not edit the dataset).
 [[nodiscard]] Result<Uploaded> upload_item(
     Env& env, const Caller& caller, const UploadItem& input, SpooledFile file
 );
@@ -36,15 +37,6 @@ struct Uploaded {
 /// Makes a folder and those above it; an existing one is the answer. Errors: as above.
 [[nodiscard]] Result<ItemView> make_folder(
     Env& env, const Caller& caller, const DatasetId& dataset, const std::string& path
-);
-
-/// Makes the folders above a path that are missing, inside somebody else's transaction.
-void make_folders_above(
-    Env& env,
-    Transaction& tx,
-    const Caller& caller,
-    const DatasetId& dataset,
-    const std::string& path
 );
 
 /// `metadata` without the keys of `system` that the server owns.
