@@ -1,9 +1,11 @@
 #include "http/task_body.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 
-#include "base/text.h"
+#include "base/name.h"
 #include "query/json_text.h"
 
 namespace allot::http {
@@ -42,8 +44,10 @@ Result<std::optional<Actions>> parse_actions(const JsonBody& body) {
   Actions actions{.json = body.raw("availableActions"), .words = {}};
   for (const auto& action : TRY(body.objects("availableActions"))) {
     auto word = TRY(action.text("action"));
-    if (trimmed(word).empty())
-      return invalid_field("availableActions", "holds an action without a word");
+    const auto path = fmt::format("availableActions[{}].", actions.words.size());
+    TRY(check_name(word, path + "action"));
+    const auto display_name = TRY(action.text_or("displayName", ""));
+    if (!display_name.empty()) TRY(check_name(display_name, path + "displayName"));
     actions.words.push_back(std::move(word));
   }
   return std::optional(std::move(actions));

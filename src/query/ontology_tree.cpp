@@ -8,6 +8,7 @@
 #include <cctype>
 #include <cstdint>
 
+#include "base/name.h"
 #include "base/text.h"
 #include "query/exact_json.h"
 
@@ -76,6 +77,7 @@ Result<std::string> color_of(const json::value& value, const std::string& path) 
 Result<Done> take_members(json::object& value, const json::object& from, const std::string& path) {
   if (const auto* label = find(from, "displayLabel")) {
     if (!label->is_string()) return invalid_field(path + "displayLabel", "must be a text");
+    TRY(check_name(text_of(*label), path + "displayLabel"));
     value["displayLabel"] = *label;
   }
   if (const auto* color = find(from, "color")) {
@@ -109,10 +111,10 @@ json::object leaf(std::string_view tag) {
 Result<std::string> tag_of(const json::object& value, const std::string& path) {
   const auto* tag = find(value, "tag");
   if (tag == nullptr) tag = find(value, "label_name");  // the name in older exports
-  if (tag == nullptr || !tag->is_string() || tag->as_string().empty()) {
-    return invalid_field(path + "tag", "must be a text");
-  }
-  return text_of(*tag);
+  if (tag == nullptr || !tag->is_string()) return invalid_field(path + "tag", "must be a text");
+  auto name = text_of(*tag);
+  TRY(check_name(name, path + "tag"));
+  return name;
 }
 
 Result<json::array> nodes_in_form(const json::array& nodes, const std::string& path);
@@ -185,6 +187,7 @@ Result<Done> put_label(
   if (!label.is_object()) return invalid_field(path, "must be an object");
   const auto tag = TRY(tag_of(label.as_object(), path + "."));
   if (!is_tag_path(tag)) return invalid_field(path + ".tag", "must not have empty parts");
+  for (const auto& part : split(tag, '.')) TRY(check_name(part, path + ".tag"));
   const auto place = find_or_make(roots, tag);
   if (place.is_new && mode == LabelMode::update) {
     return fail(ErrorCode::not_found, "There is no label `" + printable(tag) + "`.");
@@ -219,9 +222,10 @@ Result<Done> check_range(const json::value& range, const std::string& path) {
 Result<Done> check_attribute(const json::object& attribute, const std::string& path) {
   for (const auto* name : {"title", "key", "type"}) {
     const auto* member = find(attribute, name);
-    if (member == nullptr || !member->is_string() || member->as_string().empty()) {
+    if (member == nullptr || !member->is_string()) {
       return invalid_field(path + name, "must be a text");
     }
+    TRY(check_name(text_of(*member), path + name));
   }
   if (std::ranges::find(attribute_types, attribute.at("type").as_string()) ==
       attribute_types.end()) {

@@ -6,6 +6,7 @@
 #include <array>
 #include <functional>
 
+#include "base/name.h"
 #include "base/text.h"
 #include "query/json_text.h"
 #include "query/plan.h"
@@ -122,6 +123,11 @@ Result<Done> check_status_change(
   );
 }
 
+/// Of what has no class, "".
+Result<Done> check_label(const std::string& label) {
+  return label.empty() ? Result<Done>(Done{}) : check_name(label, "label");
+}
+
 std::string hash_of(const Annotation& annotation) {
   const auto digest =
       std::hash<std::string>{
@@ -198,7 +204,10 @@ Result<Annotation> changed(Annotation annotation, const ChangeAnnotation& input)
     TRY(check_type(*input.type));
     annotation.type = *input.type;
   }
-  if (input.label) annotation.label = *input.label;
+  if (input.label && *input.label != annotation.label) {
+    TRY(check_label(*input.label));
+    annotation.label = *input.label;
+  }
   if (input.coordinates) annotation.coordinates = *input.coordinates;
   if (input.attributes)
     annotation.attributes = *input.attributes == "null" ? "" : *input.attributes;
@@ -243,8 +252,9 @@ Result<Done> create_annotations(
     FunctionRef<void(const Annotation&)> made
 ) {
   bool is_empty = true;
-  TRY(added([&](const NewAnnotation& each) {
+  TRY(added([&](const NewAnnotation& each) -> Result<Done> {
     is_empty = false;
+    TRY(check_label(each.label));
     return check_type(each.type);
   }));
   if (is_empty) return fail(ErrorCode::invalid, "The list of annotations is empty.");

@@ -1,6 +1,6 @@
 #include "usecases/assignments/update.h"
 
-#include "base/text.h"
+#include "base/name.h"
 #include "query/json_text.h"
 #include "usecases/access.h"
 #include "usecases/tasks/moving.h"
@@ -35,10 +35,7 @@ Result<AssignmentView> update_assignment(
   return write(env.store, [&](Transaction& tx) -> Result<AssignmentView> {
     auto [assignment, task] = TRY(get_assignment(tx, caller, input.assignment, Verb::move_work));
     if (input.name && *input.name != assignment.name) {
-      if (trimmed(*input.name).empty()) return invalid_field("name", "must not be empty");
-      if (has_control_characters(*input.name)) {
-        return invalid_field("name", "must not hold control characters");
-      }
+      TRY(check_name(*input.name));
       if (tx.assignments().is_named(assignment.project, *input.name)) {
         return invalid_field("name", "is taken by another assignment of the project");
       }

@@ -1,6 +1,7 @@
 #include "usecases/bots/create.h"
 
 #include "auth/passwords.h"
+#include "base/name.h"
 #include "base/text.h"
 #include "usecases/access.h"
 #include "usecases/projects/events.h"
@@ -59,7 +60,7 @@ Result<MadeBot> create_bot(Env& env, const Caller& caller, const CreateBot& inpu
   const auto may_create = [&](const Transaction& tx) {
     return get_project(tx, caller, input.project, Verb::manage_bots);
   };
-  if (trimmed(input.name).empty()) return invalid_field("name", "must not be empty");
+  TRY(check_name(input.name));
 
   MadeBot made;
   std::string password_hash;

@@ -1,6 +1,6 @@
 #include "usecases/datasets/create.h"
 
-#include "base/text.h"
+#include "base/name.h"
 #include "usecases/access.h"
 #include "usecases/projects/events.h"
 #include "usecases/recipes/create.h"
@@ -22,10 +22,7 @@ Result<Done> check(const CreateDataset& input) {
 }  // namespace
 
 Result<Done> require_free_dataset_name(const Transaction& tx, const Dataset& dataset) {
-  if (trimmed(dataset.name).empty()) return invalid_field("name", "must not be empty");
-  if (!is_utf8(dataset.name) || has_control_characters(dataset.name)) {
-    return invalid_field("name", "must be UTF-8 without control characters");
-  }
+  TRY(check_name(dataset.name));
   for (const auto& other : tx.datasets().of_project(dataset.project)) {
     if (other.binaries || other.id == dataset.id || other.name != dataset.name) continue;
     return invalid_field(

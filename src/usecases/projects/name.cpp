@@ -3,24 +3,14 @@
 #include <clocale>
 #include <cwctype>
 
-#include "base/text.h"
+#include "base/name.h"
+#include "base/unicode.h"
 
 namespace allot {
 
 namespace {
 
 constexpr std::string_view signs = " !@#$%^&*()_+-[]|.,";
-
-/// Takes the first character off well-formed UTF-8.
-char32_t take_character(std::string_view& text) {
-  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
-  const unsigned char first = byte(0);
-  const std::size_t length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-  char32_t character = length == 1 ? first : first & (0xffU >> (length + 1));
-  for (std::size_t at = 1; at < length; ++at) character = (character << 6) | (byte(at) & 0x3fU);
-  text.remove_prefix(length);
-  return character;
-}
 
 bool is_allowed(char32_t character) {
   // Not the process's locale: what a name may hold must not depend on the machine's settings.
@@ -34,8 +24,7 @@ bool is_allowed(char32_t character) {
 }  // namespace
 
 Result<Done> check_project_name(std::string_view name) {
-  if (trimmed(name).empty()) return invalid_field("name", "must not be empty");
-  if (!is_utf8(name)) return invalid_field("name", "must be UTF-8");
+  TRY(check_name(name));
   for (auto rest = name; !rest.empty();) {
     if (!is_allowed(take_character(rest))) {
       return invalid_field("name", "may hold only letters, digits, spaces and !@#$%^&*()_+-[]|.,");

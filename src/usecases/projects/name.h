@@ -7,8 +7,8 @@
 namespace allot {
 
 /// May a project be named so? Letters and digits of any script, space, and !@#$%^&*()_+-[]|.,
-/// Errors: invalid (empty, blank, not UTF-8, or another character).
-/// Source: B-152.
+/// Errors: invalid (what `check_name` refuses, or another character).
+/// Source: B-151, B-152.
 [[nodiscard]] Result<Done> check_project_name(std::string_view name);
 
 }  // namespace allot

@@ -1,6 +1,6 @@
 #include "usecases/recipes/create.h"
 
-#include "base/text.h"
+#include "base/name.h"
 #include "usecases/access.h"
 #include "usecases/projects/events.h"
 #include "usecases/recipes/create_ontology.h"
@@ -49,7 +49,7 @@ Recipe add_default_recipe(
 }
 
 Result<Recipe> create_recipe(Env& env, const Caller& caller, const CreateRecipe& input) {
-  if (trimmed(input.title).empty()) return invalid_field("title", "must not be empty");
+  TRY(check_name(input.title, "title"));
   return write(env.store, [&](Transaction& tx) -> Result<Recipe> {
     TRY(get_project(tx, caller, input.project, Verb::edit_data));
     TRY(require_ontologies_of(tx, input.project, input.ontologies));

@@ -1,5 +1,6 @@
 #include "usecases/recipes/create_ontology.h"
 
+#include "base/name.h"
 #include "query/ontology_tree.h"
 #include "usecases/access.h"
 #include "usecases/projects/events.h"
@@ -28,6 +29,7 @@ Ontology add_ontology(
 }
 
 Result<Ontology> create_ontology(Env& env, const Caller& caller, const CreateOntology& input) {
+  if (!input.title.empty()) TRY(check_name(input.title, "title"));  // it may have none
   auto in_form = input;
   in_form.roots = TRY(query::label_tree(input.roots));
   return write(env.store, [&](Transaction& tx) -> Result<Ontology> {

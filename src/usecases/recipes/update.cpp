@@ -1,6 +1,6 @@
 #include "usecases/recipes/update.h"
 
-#include "base/text.h"
+#include "base/name.h"
 #include "query/json_text.h"
 #include "usecases/access.h"
 #include "usecases/projects/events.h"
@@ -11,9 +11,8 @@ namespace allot {
 namespace {
 
 Result<Done> check(const Transaction& tx, const Recipe& recipe, const UpdateRecipe& input) {
-  if (input.title && trimmed(*input.title).empty()) {
-    return invalid_field("title", "must not be empty");
-  }
+  // The SDK sends the whole recipe back: a title that stays is not looked at again.
+  if (input.title && *input.title != recipe.title) TRY(check_name(*input.title, "title"));
   if (input.projects && *input.projects != std::vector{recipe.project}) {
     return invalid_field("projectIds", "must hold the recipe's own project alone");
   }

@@ -1,5 +1,6 @@
 #include "usecases/recipes/update_ontology.h"
 
+#include "base/name.h"
 #include "query/ontology_tree.h"
 #include "usecases/access.h"
 #include "usecases/projects/events.h"
@@ -23,7 +24,11 @@ Result<Ontology> edit_ontology(
 
 Result<Ontology> update_ontology(Env& env, const Caller& caller, const UpdateOntology& input) {
   return edit_ontology(env, caller, input.ontology, [&](Ontology& ontology) -> Result<Done> {
-    if (input.title) ontology.title = *input.title;
+    // The SDK sends the whole ontology back, also one that was made without a title.
+    if (input.title && *input.title != ontology.title) {
+      TRY(check_name(*input.title, "title"));
+      ontology.title = *input.title;
+    }
     if (input.roots) ontology.roots = TRY(query::label_tree(*input.roots));
     if (input.metadata) {
       ontology.metadata =

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/name.h"
 #include "base/text.h"
 #include "query/json_text.h"
 #include "usecases/access.h"
@@ -33,10 +34,7 @@ Result<Done> check_places(const Transaction& tx, const Caller& caller, const Cre
 }
 
 Result<Done> check_fields(const CreateTask& input) {
-  if (trimmed(input.name).empty()) return invalid_field("name", "must not be empty");
-  if (has_control_characters(input.name)) {
-    return invalid_field("name", "must not hold control characters");
-  }
+  TRY(check_name(input.name));
   if (input.priority < 1 || input.priority > 3) {
     return invalid_field("priority", "must be 1 (low), 2 (medium) or 3 (high)");
   }

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <map>
 
+#include "base/name.h"
+#include "base/unicode.h"
 #include "query/json_text.h"
 #include "usecases/access.h"
 
@@ -12,9 +14,13 @@ namespace allot {
 
 namespace {
 
+/// The room of a name that is left to the task when the longest address and a number follow.
+constexpr std::size_t task_characters_max = name_characters_max - 300;
+
 /// `<task> (<person>)`, with ` #2`, ` #3` … when that is taken in the project (B-072).
 std::string free_name(const Transaction& tx, const Task& task, const UserId& person) {
-  const auto plain = fmt::format("{} ({})", task.name, person.text);
+  const auto plain =
+      fmt::format("{} ({})", first_characters(task.name, task_characters_max), person.text);
   auto name = plain;
   for (int number = 2; tx.assignments().is_named(task.project, name); ++number) {
     name = fmt::format("{} #{}", plain, number);

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "base/text.h"
+#include "base/name.h"
 #include "query/json_text.h"
 #include "query/query.h"
 #include "usecases/access.h"
@@ -61,10 +61,8 @@ std::string changed_description(
 }
 
 Result<Done> check(const Transaction& tx, const Task& task, const UpdateTask& input) {
-  if (input.name && trimmed(*input.name).empty()) return invalid_field("name", "must not be empty");
-  if (input.name && has_control_characters(*input.name)) {
-    return invalid_field("name", "must not hold control characters");
-  }
+  // The SDK sends the whole task back: a name that stays is not looked at again.
+  if (input.name && *input.name != task.name) TRY(check_name(*input.name));
   if (input.priority && (*input.priority < 1 || *input.priority > 3)) {
     return invalid_field("priority", "must be 1 (low), 2 (medium) or 3 (high)");
   }

@@ -1,26 +1,24 @@
 #include "usecases/users/update_me.h"
 
-#include "base/text.h"
+#include "base/name.h"
 
 namespace allot {
 
 namespace {
 
-Result<Done> check_name(const std::optional<std::string>& name, const char* field) {
+/// "" takes the name away.
+Result<Done> check_own_name(const std::optional<std::string>& name, const char* field) {
   constexpr std::size_t name_bytes_max = 200;
-  if (!name) return Done{};
+  if (!name || name->empty()) return Done{};
   if (name->size() > name_bytes_max) return invalid_field(field, "must not exceed 200 bytes");
-  if (has_control_characters(*name)) {
-    return invalid_field(field, "must not hold control characters");
-  }
-  return Done{};
+  return check_name(*name, field);
 }
 
 }  // namespace
 
 Result<UserView> update_me(Env& env, const Caller& caller, const UpdateMe& input) {
-  TRY(check_name(input.first_name, "firstName"));
-  TRY(check_name(input.last_name, "lastName"));
+  TRY(check_own_name(input.first_name, "firstName"));
+  TRY(check_own_name(input.last_name, "lastName"));
   return write(env.store, [&](Transaction& tx) -> Result<UserView> {
     auto user = tx.users().find(caller.user);
     if (!user) return fail(ErrorCode::unauthorized, "The account is gone.");
