@@ -3,10 +3,14 @@
 #include <optional>
 
 #include "auth/callback.h"
+#include "base/name.h"
+#include "base/text.h"
+#include "base/unicode.h"
 #include "fuzz/targets.h"
 #include "http/content.h"
 #include "http/multipart.h"
 #include "net/request_parser.h"
+#include "usecases/items/path.h"
 
 namespace allot::fuzz {
 
@@ -167,6 +171,28 @@ void range(std::string_view bytes, std::uint64_t size) {
   require(part.offset <= size && part.length <= size - part.offset, "bytes outside of the file");
 }
 
+// --- people, names, paths
+
+void names(std::string_view bytes) {
+  if (!is_utf8(bytes)) {
+    require(!parse_email(bytes), "bytes that are no text name a person");
+    require(!check_name(bytes), "bytes that are no text are a name");
+    require(!parse_item_path(bytes), "bytes that are no text are a path");
+    return;
+  }
+  const auto once = folded(bytes);
+  require(is_utf8(once) && folded(once) == once, "folded twice is not folded once");
+  if (const auto person = parse_email(bytes)) {
+    const auto again = parse_email(person->text);
+    require(again && *again == *person, "an address read again is somebody else");
+  }
+  if (check_name(bytes)) require(!has_control_characters(bytes), "a control character in a name");
+  if (const auto path = parse_item_path(bytes)) {
+    const auto again = parse_item_path(*path);
+    require(again && *again == *path, "a path read again is another");
+  }
+}
+
 }  // namespace
 
 void edge(std::string_view bytes) {
@@ -180,6 +206,7 @@ void edge(std::string_view bytes) {
     case 'T': return small_texts(bytes);
     case 'C': return callback(bytes);
     case 'B': return range(bytes, number);
+    case 'N': return names(bytes);
     default: return;
   }
 }
