@@ -174,7 +174,7 @@ def test_what_is_no_address_is_refused_wherever_one_comes_in(server, api, projec
     if wrong:
         path = f"/projects/{project.id}/members/{quote(wrong, safe='')}"
         refused(api.post(path, {"role": "annotator"}), 400)
-        refused(api.get(f"/users/{quote(wrong, safe='')}"), 400 if "\0" in wrong or "\x85" in wrong else 404)
+        refused(api.get(f"/users/{quote(wrong, safe='')}"), 400 if "\0" in wrong else 404)
     users = {"users": [BEN, wrong], "role": "annotator"}
     refused(api.post(f"/projects/{project.id}/members", users), 400, "`users`")
     loads = [{"assigneeId": wrong, "load": 100}]

@@ -59,6 +59,7 @@ def things(api, new_project, new_dataset, new_task):
     return {
         "project": project.id,
         "dataset": dataset.id,
+        "other dataset": new_dataset(of=new_project()).id,
         "task": task.id,
         "assignment": task.assignments.list()[0].id,
         "recipe": recipe,
@@ -78,7 +79,7 @@ PLACES = {
     "project": ("name", "POST", "/projects", lambda name, _: {"name": name}),
     "renamed project": ("name", "PATCH", "/projects/{project}", lambda name, _: {"name": name}),
     "dataset": ("name", "POST", "/datasets", lambda name, t: {"name": name, "projects": [t["project"]]}),
-    "renamed dataset": ("name", "PATCH", "/datasets/{dataset}", lambda name, _: {"name": name}),
+    "renamed dataset": ("name", "PATCH", "/datasets/{other dataset}", lambda name, _: {"name": name}),
     "task": ("name", "POST", "/annotationtasks", lambda name, t: {**t["task body"], "name": name}),
     "renamed task": ("name", "PATCH", "/annotationtasks/{task}", lambda name, _: {"name": name}),
     "assignment": ("name", "PATCH", "/assignments/{assignment}", lambda name, _: {"name": name}),
@@ -96,7 +97,6 @@ PLACES = {
     ),
     "recipe": ("title", "POST", "/recipes", lambda name, t: {"title": name, "projectIds": [t["project"]]}),
     "renamed recipe": ("title", "PATCH", "/recipes/{recipe}", lambda name, _: {"title": name}),
-    "renamed ontology": ("title", "PUT", "/ontologies/{ontology}", lambda name, _: {"title": name}),
     "label": (
         "labelsNode[0].tag",
         "PATCH",
@@ -133,6 +133,7 @@ PLACES = {
 }
 # "" says that there is none.
 MAY_BE_EMPTY = {
+    "renamed ontology": ("title", "PUT", "/ontologies/{ontology}", lambda name, _: {"title": name}),
     "ontology": (
         "title",
         "POST",
