@@ -12,6 +12,10 @@ namespace json = boost::json;
 
 namespace {
 
+void fold(Value& value) {
+  if (auto* text = std::get_if<std::string>(&value)) *text = to_lower(*text);
+}
+
 /// Where in the document the parser stands.
 struct Scope {
   Resource resource = Resource::items;
@@ -22,6 +26,8 @@ struct Scope {
   [[nodiscard]] bool has_field() const { return in_element || !absolute.empty(); }
 
   [[nodiscard]] Test test(Op op, std::vector<Value> values) const {
+    // Ids are found in capitals too, as by their addresses.
+    if (is_id(absolute)) std::ranges::for_each(values, fold);
     return {.path = relative, .kind = kind_of(absolute), .op = op, .values = std::move(values)};
   }
 };

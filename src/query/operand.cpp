@@ -155,6 +155,29 @@ FieldKind kind_of(const Path& absolute) {
   return FieldKind::plain;
 }
 
+bool is_id(const Path& absolute) {
+  constexpr std::string_view top[] = {
+      "id",
+      "itemId",
+      "datasetId",
+      "projectId",
+      "recipeId",
+      "recipes",
+      "taskId",
+      "assignmentIds",
+      "srcItem",
+      "srcDataset"
+  };
+  if (absolute.size() == 1) return std::ranges::find(top, absolute.front()) != std::end(top);
+  static const Path others[] = {
+      {"spec", "parentTaskId"},
+      {"metadata", "system", "refs", "id"},
+      {"metadata", "system", "taskStatusLog", "status", "taskId"},
+      {"metadata", "system", "taskStatusLog", "status", "assignmentId"}
+  };
+  return std::ranges::find(others, absolute) != std::end(others);
+}
+
 bool is_refs(const Path& path) {
   return path.size() == 3 && path[0] == "metadata" && path[1] == "system" && path[2] == "refs";
 }

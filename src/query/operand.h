@@ -43,6 +43,9 @@ using Number = long double;
 /// The kind of the field at a path that starts at the document.
 [[nodiscard]] FieldKind kind_of(const Path& absolute);
 
+/// Does the field at a path that starts at the document hold ids of ours, which are in lower case?
+[[nodiscard]] bool is_id(const Path& absolute);
+
 /// metadata.system.refs and metadata.system.annotationStatus are derived: an item without entries
 /// counts as having none, whether its JSON shows an empty array or nothing.
 [[nodiscard]] bool is_derived_array(const Path& path);

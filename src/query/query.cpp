@@ -8,6 +8,7 @@
 #include "query/body.h"
 #include "query/filter_parser.h"
 #include "query/operand.h"
+#include "query/strict.h"
 
 namespace allot::query {
 
@@ -93,10 +94,10 @@ Result<Done> read_context(const Body& body, Query& query) {
   if (object == nullptr) return Done{};
   const Body context(*object);
   for (const auto* name : {"projects", "projectIds"}) {
-    for (auto& id : TRY(context.texts(name))) query.projects.push_back(std::move(id));
+    for (const auto& id : TRY(context.texts(name))) query.projects.push_back(to_lower(id));
   }
   for (const auto* name : {"datasets", "datasetIds"}) {
-    for (auto& id : TRY(context.texts(name))) query.datasets.push_back(std::move(id));
+    for (const auto& id : TRY(context.texts(name))) query.datasets.push_back(to_lower(id));
   }
   return Done{};
 }
@@ -148,6 +149,9 @@ Result<std::vector<Query>> read_others(const Body& body, std::string_view name, 
     Query other;
     other.resource = resource;
     TRY(read_conditions(Body(*inner), other));
+    if (other.join && resource == Resource::annotations) {
+      return Body::wrong(std::string(name) + ".query.join", "is for queries of items");
+    }
     others.push_back(std::move(other));
     return Done{};
   };
@@ -203,6 +207,9 @@ std::string with_default_sort(std::string_view object_text, bool is_empty) {
 Result<Query> parse_query(std::string_view json_text) {
   json::value value;
   TRY(parse_into(value, json_text, "The query"));
+  if (value.is_object() && asks_for_change(value.get_object())) {
+    TRY(check_change(value.get_object()));
+  }
   return query_of(value);
 }
 
@@ -225,6 +232,7 @@ Result<Sort> parse_sort(std::string_view json_text) {
 Result<TaskSelection> parse_selection(std::string_view query_text) {
   json::value value;
   TRY(parse_into(value, query_text, "`query`"));
+  if (value.is_object()) TRY(check_selection(value.get_object()));
   TaskSelection selection;
   selection.query = TRY(query_of(value));
   const auto& object = value.get_object();

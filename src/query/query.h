@@ -55,9 +55,9 @@ struct Query {
   bool has_page = false;                    // `page` or `pageSize` was given
   std::uint64_t page = 0;                   // from 0
   std::uint64_t page_size = page_size_max;  // 0: count only; larger ones are cut
-  std::optional<std::uint64_t> limit;       // cap on all matches
+  std::optional<std::uint64_t> limit;       // only the first so many in the order of `sort`
   std::uint64_t skip = 0;
-  std::vector<std::string> projects;  // context; empty: not narrowed
+  std::vector<std::string> projects;  // context, ids in lower case; empty: not narrowed
   std::vector<std::string> datasets;
   bool system_space = false;
   std::optional<std::string> update;  // JSON object, compact
@@ -66,10 +66,12 @@ struct Query {
   std::vector<std::pair<Path, bool>> select;  // field, shown or not; empty: everything
 };
 
-/// Parses a query object. Unknown members are ignored; one that is null counts as absent.
-/// Errors: invalid (broken JSON: names the byte position, counted from 0; a member of the wrong
-/// kind; an unknown operator, by name; deeper than 64 levels; over 100,000 values). Source:
-/// docs/spec/items.md.
+/// Parses a query object. One that only asks may hold unknown members, which are ignored; a member
+/// that is null counts as absent. One that changes what it matches (`update`, `delete`,
+/// `references`) says exactly what it means (B-253, query/strict.h). Errors: invalid (broken JSON:
+/// names the byte position, counted from 0; a member of the wrong kind; an unknown operator, by
+/// name; deeper than 64 levels; over 100,000 values; a change that is not clear, by member).
+/// Source: docs/spec/queries.md.
 [[nodiscard]] Result<Query> parse_query(std::string_view json_text);
 
 /// The same for the filter alone: `{"type":"file"}`.
@@ -83,6 +85,10 @@ struct Query {
 /// The condition as filter JSON that `parse_filter` reads back to an equal meaning.
 [[nodiscard]] std::string filter_text(const Condition& condition);
 
+/// The ids that a condition on items names, sorted, distinct: whatever else it asks, an item with
+/// such an id may match. None that stand under a negation, no wildcards.
+[[nodiscard]] std::vector<std::string> named_ids(const Condition& condition);
+
 /// What a task is made from.
 struct TaskSelection {
   Query query;               // page and page_size are to be ignored
@@ -92,7 +98,7 @@ struct TaskSelection {
 
 /// Parses a task's selection query: text that holds JSON. The SDK turns each `'` into `"`, so a
 /// value with an apostrophe arrives as broken JSON and gets an error that names the position.
-/// Errors: as parse_query.
+/// It says exactly what it means, as a query that changes what it matches. Errors: as parse_query.
 [[nodiscard]] Result<TaskSelection> parse_selection(std::string_view query_text);
 
 }  // namespace allot::query

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "query/operand.h"
+#include "query/query.h"
 
 namespace allot::query {
 
@@ -40,6 +42,35 @@ bool mentions_hidden(const Condition& condition) {
     return condition.test.path == Path{"hidden"};
   }
   return std::ranges::any_of(condition.operands, mentions_hidden);
+}
+
+namespace {
+
+void collect_ids(const Condition& condition, std::vector<std::string>& ids) {
+  switch (condition.kind) {
+    case Condition::Kind::all_of:
+    case Condition::Kind::any_of:
+      for (const auto& operand : condition.operands) collect_ids(operand, ids);
+      return;
+    case Condition::Kind::negation:
+    case Condition::Kind::element: return;
+    case Condition::Kind::test: break;
+  }
+  if (condition.test.op != Op::equals_any || condition.test.path != Path{"id"}) return;
+  for (const auto& value : condition.test.values) {
+    const auto* text = std::get_if<std::string>(&value);
+    if (text != nullptr && !is_pattern(*text)) ids.push_back(*text);
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> named_ids(const Condition& condition) {
+  std::vector<std::string> ids;
+  collect_ids(condition, ids);
+  std::ranges::sort(ids);
+  ids.erase(std::ranges::unique(ids).begin(), ids.end());
+  return ids;
 }
 
 }  // namespace allot::query

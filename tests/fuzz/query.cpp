@@ -90,7 +90,19 @@ void plan_whole(const Query& asked) {
 
 }  // namespace
 
+/// A query that a task takes is one that anybody may ask, with the same meaning.
+void compare_selection(std::string_view bytes) {
+  const auto picked = query::parse_selection(bytes);
+  if (!picked) return;
+  const auto asked = query::parse_query(bytes);
+  require(asked.has_value(), "a selection that is no query");
+  require(asked->filter == picked->query.filter, "a selection means something else");
+  require(asked->limit == picked->query.limit, "a selection is limited otherwise");
+  require(!asked->update && !asked->delete_matches, "a selection that changes");
+}
+
 void query(std::string_view bytes) {
+  compare_selection(bytes);
   const auto asked = query::parse_query(bytes);
   if (!asked) return;
   if (asked->resource == Resource::annotations)

@@ -1,0 +1,25 @@
+#pragma once
+
+// For the .cpp files of this folder: queries whose matches are changed.
+
+#include <boost/json/fwd.hpp>
+
+#include "base/result.h"
+
+namespace allot::query {
+
+/// Does the query object ask for a change: `update`, `delete` or `references`, of whatever kind?
+/// `delete: false` and null ask for none.
+[[nodiscard]] bool asks_for_change(const boost::json::object& query);
+
+/// A change says what it means or is refused (B-253): nothing is unknown, at whatever depth but in
+/// the conditions themselves; `filter` is there (empty only when written out); `resource` is
+/// `items` or `annotations`; counts are numbers, not texts; `skip` is for pages alone; one change
+/// at a time. Errors: invalid (names the member).
+[[nodiscard]] Result<Done> check_change(const boost::json::object& query);
+
+/// The same for a query that picks the items which a task gets or loses: `{}` alone stands for
+/// everything, the resource is `items`, and no change stands in it.
+[[nodiscard]] Result<Done> check_selection(const boost::json::object& query);
+
+}  // namespace allot::query
