@@ -73,6 +73,16 @@ class Projects {
   virtual void put_member(const Member& member) = 0;
 };
 
+/// Names the state of the store that a transaction sees; a later one is greater.
+using Moment = std::uint64_t;
+
+/// Items that were changed, by what was changed.
+struct ItemChanges {
+  ItemSet rows;         // columns, metadata, the path
+  ItemSet annotations;  // added, changed, removed
+  ItemSet work;         // statuses, and who holds them in which task
+};
+
 class Datasets {
  public:
   virtual ~Datasets() = default;
@@ -91,6 +101,12 @@ class Datasets {
   /// Raised by each change of items' columns or metadata, annotations included: kept answers of
   /// filters name it.
   [[nodiscard]] virtual std::int64_t content_version(const DatasetId& id) const = 0;
+
+  /// The state that this transaction sees, for `changes_since` in a later one of the same process.
+  [[nodiscard]] virtual Moment moment() const = 0;
+  /// Which items of a dataset were changed since, what this transaction did included, and perhaps a
+  /// few more; new ones and removed ones are in `sets`.
+  [[nodiscard]] virtual ItemChanges changes_since(const DatasetId& id, Moment moment) const = 0;
 };
 
 class Recipes {
@@ -140,12 +156,18 @@ class Items {
   /// ordinal ≥ it.
   [[nodiscard]] virtual Ordinal lower_bound(const DatasetId& dataset, const std::string& id)
       const = 0;
-  /// The items that satisfy a condition on columns and metadata.
-  [[nodiscard]] virtual ItemSet matching(const DatasetId& dataset, const query::SqlText& condition)
-      const = 0;
-  /// The items that have an annotation that satisfies the condition.
+  /// The items that satisfy a condition on columns and metadata. `among`: only of these; of few
+  /// ones no more than their rows are read.
+  [[nodiscard]] virtual ItemSet matching(
+      const DatasetId& dataset,
+      const query::SqlText& condition,
+      const std::optional<ItemSet>& among = std::nullopt
+  ) const = 0;
+  /// The items that have an annotation that satisfies the condition; `among` as above.
   [[nodiscard]] virtual ItemSet with_annotation(
-      const DatasetId& dataset, const query::SqlText& condition
+      const DatasetId& dataset,
+      const query::SqlText& condition,
+      const std::optional<ItemSet>& among = std::nullopt
   ) const = 0;
   /// Visits the ordinals of `among` in the given order until `visit` answers false.
   virtual void in_order(

@@ -167,6 +167,7 @@ class SqliteAnnotations final : public Annotations {
       set_member(sets.for_review, annotation.item, true);
     }
     ++draft.content_version;
+    note_change(annotation.dataset, annotation.item);
   }
 
   void update(const Annotation& annotation) override {
@@ -224,6 +225,11 @@ class SqliteAnnotations final : public Annotations {
     set_member(draft.sets.issue, item, issues > 0);
     set_member(draft.sets.for_review, item, issues == 0 && reviews > 0);
     ++draft.content_version;
+    note_change(dataset, item);
+  }
+
+  void note_change(const DatasetId& dataset, Ordinal item) {
+    context_.caches.changes.note(dataset, RecentChanges::Kind::annotations, item);
   }
 
   Context& context_;

@@ -7,6 +7,7 @@
 #include "store/sqlite/cache.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/drafts.h"
+#include "store/sqlite/recent_changes.h"
 
 namespace allot::sqlite {
 
@@ -21,6 +22,7 @@ struct Caches {
   Cache<DatasetEntry> datasets;
   Cache<AnnotationTotal> annotation_totals;
   Cache<LedgerEntry> ledgers;
+  RecentChanges changes;
 };
 
 struct WriterDrafts {
@@ -33,6 +35,8 @@ struct Context {
   Database& db;
   Caches& caches;
   WriterDrafts* drafts;  // nullptr on readers
+  /// Of a reader's transaction, or an earlier one.
+  Moment moment = 0;
   /// Of committed datasets: a number never changes.
   std::unordered_map<std::string, std::int64_t> dataset_numbers = {};
 };

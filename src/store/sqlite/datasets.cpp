@@ -91,6 +91,14 @@ class SqliteDatasets final : public Datasets {
     return sqlite::content_version(context_, id);
   }
 
+  Moment moment() const override {
+    return context_.drafts ? context_.caches.changes.moment() : context_.moment;
+  }
+
+  ItemChanges changes_since(const DatasetId& id, Moment moment) const override {
+    return context_.caches.changes.since(id, moment);
+  }
+
  private:
   Context& context_;
   Database& db_;

@@ -61,27 +61,50 @@ Ordinal first_ordinal_from(Context& context, const DatasetId& dataset, const std
 }
 
 ItemSet matching_items(
-    Context& context, const DatasetId& dataset, const query::SqlText& condition
+    Context& context,
+    const DatasetId& dataset,
+    const query::SqlText& condition,
+    const std::optional<ItemSet>& among
 ) {
   const auto number = dataset_number(context, dataset);
   if (!number) return {};
+  if (among && among->size() <= few_items) {
+    auto rows = context.db.query_once(
+        "SELECT i.ordinal FROM item i WHERE i.key IN (SELECT value FROM json_each(?)) AND " +
+        in_brackets(condition)
+    );
+    const auto list = number_list(*among, first_key(*number));
+    rows.bind(list).bind_all(condition);
+    return ordinals_of(rows);
+  }
   // The dataset is named beside the keys for the index on paths; rows come in order either way.
   auto rows = context.db.query_once(
       "SELECT i.ordinal FROM item i WHERE i.key BETWEEN ? AND ? AND i.dataset_id = ? AND " +
       in_brackets(condition)
   );
   rows.bind(first_key(*number), last_key(*number), dataset).bind_all(condition);
-  return ordinals_of(rows);
+  const auto found = ordinals_of(rows);
+  return among ? found & *among : found;
 }
 
 ItemSet items_with_annotation(
-    Context& context, const DatasetId& dataset, const query::SqlText& condition
+    Context& context,
+    const DatasetId& dataset,
+    const query::SqlText& condition,
+    const std::optional<ItemSet>& among
 ) {
+  const bool few = among && among->size() <= few_items;
   auto rows = context.db.query_once(
-      "SELECT a.item FROM annotation a WHERE a.dataset_id = ? AND " + in_brackets(condition)
+      std::string("SELECT a.item FROM annotation a WHERE a.dataset_id = ?") +
+      (few ? " AND a.item IN (SELECT value FROM json_each(?)) AND " : " AND ") +
+      in_brackets(condition)
   );
-  rows.bind(dataset).bind_all(condition);
-  return ordinals_of(rows);
+  rows.bind(dataset);
+  const auto list = few ? number_list(*among) : "";
+  if (few) rows.bind(list);
+  rows.bind_all(condition);
+  const auto found = ordinals_of(rows);
+  return among ? found & *among : found;
 }
 
 void visit_in_order(

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "base/function_ref.h"
 #include "domain/item_set.h"
 #include "query/sql_text.h"
@@ -15,11 +17,17 @@ namespace allot::sqlite {
 );
 
 [[nodiscard]] ItemSet matching_items(
-    Context& context, const DatasetId& dataset, const query::SqlText& condition
+    Context& context,
+    const DatasetId& dataset,
+    const query::SqlText& condition,
+    const std::optional<ItemSet>& among
 );
 
 [[nodiscard]] ItemSet items_with_annotation(
-    Context& context, const DatasetId& dataset, const query::SqlText& condition
+    Context& context,
+    const DatasetId& dataset,
+    const query::SqlText& condition,
+    const std::optional<ItemSet>& among
 );
 
 void visit_in_order(

@@ -103,13 +103,17 @@ class SqliteItems final : public Items {
     return first_ordinal_from(context_, dataset, id);
   }
 
-  ItemSet matching(const DatasetId& dataset, const query::SqlText& condition) const override {
-    return matching_items(context_, dataset, condition) & live_items(context_, dataset);
+  ItemSet matching(
+      const DatasetId& dataset, const query::SqlText& condition, const std::optional<ItemSet>& among
+  ) const override {
+    return matching_items(context_, dataset, condition, among) & live_items(context_, dataset);
   }
 
-  ItemSet with_annotation(const DatasetId& dataset, const query::SqlText& condition)
-      const override {
-    return items_with_annotation(context_, dataset, condition) & live_items(context_, dataset);
+  ItemSet with_annotation(
+      const DatasetId& dataset, const query::SqlText& condition, const std::optional<ItemSet>& among
+  ) const override {
+    return items_with_annotation(context_, dataset, condition, among) &
+           live_items(context_, dataset);
   }
 
   void in_order(
@@ -171,6 +175,7 @@ class SqliteItems final : public Items {
     set_member(draft.sets.file, item.ordinal, item.type == ItemType::file);
     set_member(draft.sets.hidden, item.ordinal, item.hidden);
     ++draft.content_version;
+    context_.caches.changes.note(item.dataset, RecentChanges::Kind::row, item.ordinal);
   }
 
   void remove(const DatasetId& dataset, const ItemSet& items, const Deletion& deletion) override {

@@ -19,6 +19,8 @@ LedgerDraft* find_or_load_draft(Context& context, const TaskId& task) {
   LedgerDraft draft;
   draft.now = std::make_shared<Ledger>(stored->ledger);
   draft.stored = std::move(stored);
+  draft.dataset =
+      context.db.query("SELECT dataset_id FROM task WHERE id = ?").bind(task).one<DatasetId>();
   return &drafts.add(task.text, std::move(draft));
 }
 
@@ -29,6 +31,36 @@ Ledger without_empty_sets(Ledger ledger) {
     std::erase_if(share.by_status, [](const auto& entry) { return entry.second.empty(); });
   }
   return ledger;
+}
+
+void add_difference(const ItemSet& a, const ItemSet& b, ItemSet& items) {
+  if (a.chunks_changed_since(b).empty()) return;  // as nearly all sets of a change
+  items |= a - b;
+  items |= b - a;
+}
+
+/// Those that came, went, changed hands or changed their status.
+ItemSet moved_items(const Ledger& before, const Ledger& after) {
+  ItemSet moved;
+  add_difference(before.members, after.members, moved);
+  const Share nothing;
+  const auto set_of = [](const Share& share, const std::string& word) {
+    const auto found = share.by_status.find(word);
+    return found == share.by_status.end() ? ItemSet{} : found->second;
+  };
+  for (const auto& share : after.shares) {
+    const auto* found = before.find(share.assignment);
+    const auto& old = found ? *found : nothing;
+    add_difference(old.open, share.open, moved);
+    for (const auto& [word, items] : share.by_status) {
+      add_difference(set_of(old, word), items, moved);
+    }
+  }
+  return moved;
+}
+
+void note_work(Context& context, const LedgerDraft& draft, const ItemSet& items) {
+  context.caches.changes.note(draft.dataset, RecentChanges::Kind::work, items);
 }
 
 bool has_shares_of(Context& context, const TaskId& task, const Ledger& ledger) {
@@ -71,12 +103,17 @@ Ledger ledger_of(Context& context, const TaskId& task) {
 void put_ledger(Context& context, const TaskId& task, const Ledger& ledger) {
   auto* draft = find_or_load_draft(context, task);
   CHECK(draft != nullptr);
-  draft->now = std::make_shared<Ledger>(without_empty_sets(ledger));
+  auto now = std::make_shared<Ledger>(without_empty_sets(ledger));
+  note_work(context, *draft, moved_items(*draft->now, *now));
+  draft->now = std::move(now);
   draft->changed = true;
 }
 
 void forget_ledger(Context& context, const TaskId& task) {
-  if (auto* draft = find_or_load_draft(context, task)) draft->removed = true;
+  auto* draft = find_or_load_draft(context, task);
+  if (draft == nullptr) return;
+  note_work(context, *draft, draft->now->members);
+  draft->removed = true;
 }
 
 void show_in_ledger(Context& context, const Assignment& assignment) {
@@ -100,6 +137,7 @@ void drop_from_ledger(Context& context, const TaskId& task, const AssignmentId& 
   const auto* share = draft->now->find(assignment);
   if (!share) return;
   const auto items = share->items();
+  note_work(context, *draft, items);
   auto& ledger = draft->to_change();
   ledger.members -= items;
   ledger.copies -= items;

@@ -21,6 +21,7 @@ struct LedgerEntry {
 
 /// A ledger as the writer has it since the last commit.
 struct LedgerDraft {
+  DatasetId dataset;
   std::shared_ptr<const LedgerEntry> stored;  // what the database has
   std::shared_ptr<Ledger> now;                // copied before a change when it is shared
   bool changed = false;

@@ -7,6 +7,12 @@ Reader::Reader(const std::filesystem::path& file, Caches& caches)
       context_{.db = db_, .caches = caches, .drafts = nullptr},
       transaction_(context_) {}
 
+void Reader::begin() {
+  // First, so that the snapshot is no older.
+  context_.moment = context_.caches.changes.moment();
+  db_.query("BEGIN").run();
+}
+
 std::unique_ptr<Reader> Readers::take() {
   {
     const std::scoped_lock lock(mutex_);
@@ -33,7 +39,7 @@ void Readers::close() {
 }
 
 ReadTransaction::ReadTransaction(Readers& readers) : readers_(readers), reader_(readers.take()) {
-  reader_->database().query("BEGIN").run();
+  reader_->begin();
 }
 
 ReadTransaction::~ReadTransaction() {

@@ -16,6 +16,9 @@ class Reader {
 
   [[nodiscard]] Database& database() { return db_; }
 
+  /// Begins a transaction; it ends with `database().roll_back()`.
+  void begin();
+
   [[nodiscard]] const Transaction& transaction() const { return transaction_; }
 
  private:

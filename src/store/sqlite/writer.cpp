@@ -200,6 +200,7 @@ void Writer::commit() {
   const auto ledgers = flush_ledgers(context_);
   const auto begun = SteadyClock::now();
   db_.query("COMMIT").run();
+  caches_.changes.commit();
   commits_.observe(micros(SteadyClock::now() - begun));
   log_is_clean_ = false;
   drafts_.datasets.clear();

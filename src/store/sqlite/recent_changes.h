@@ -1,0 +1,48 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <deque>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+
+#include "store/nouns.h"
+
+namespace allot::sqlite {
+
+/// Which items were changed lately, for changes that were planned on a snapshot and are carried out
+/// later (B-254). In memory: no snapshot outlives the process.
+///
+/// The writer notes each change as it makes it, under the number of the group that will be
+/// committed next; a reader takes the number of the last committed group before its snapshot
+/// begins. So what a snapshot does not show always stands under a greater number. What was noted
+/// and then rolled back stays: an item too many is only looked at again. Thread-safe.
+class RecentChanges {
+ public:
+  enum class Kind { row, annotations, work };
+
+  void note(const DatasetId& dataset, Kind kind, const ItemSet& items);
+  void note(const DatasetId& dataset, Kind kind, Ordinal item);
+
+  /// The group is committed: readers that begin now see it.
+  void commit() { ++committed_; }
+
+  [[nodiscard]] Moment moment() const { return committed_; }
+
+  [[nodiscard]] ItemChanges since(const DatasetId& dataset, Moment moment) const;
+
+ private:
+  struct Group {
+    Moment number = 0;
+    ItemChanges changes;
+  };
+
+  [[nodiscard]] ItemChanges& next_group(const DatasetId& dataset);
+
+  std::atomic<Moment> committed_{0};
+  mutable std::mutex mutex_;
+  std::unordered_map<std::string, std::deque<Group>> groups_;  // of each dataset, oldest first
+};
+
+}  // namespace allot::sqlite
