@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <limits>
+
 #include "base/text.h"
 #include "query/plan.h"
 #include "usecases/access.h"
@@ -34,26 +37,45 @@ Result<Done> list_annotations(
   });
 }
 
-Result<Annotations::Page> query_annotations(
-    Env& env, const Caller& caller, const DatasetId& id, const query::Query& query
+Result<MatchedAnnotations> match_annotations(
+    const Transaction& tx,
+    const Caller& caller,
+    const DatasetId& id,
+    const query::Query& query,
+    Window window
 ) {
+  const auto dataset = tx.datasets().find(id);
+  if (!dataset) return not_found("dataset", id.text);
+  auto among = TRY(visible_items(tx, caller, *dataset));
+  MatchedAnnotations matched;
+  if (!is_in_context(*dataset, query)) return matched;
+  const auto plan = query::plan_annotations(query);
+  if (query.join) {
+    query::Query items;
+    items.filter = query.join->filter;
+    matched.on = TRY(match_items(tx, caller, *dataset, items));
+    among = matched.on->items;
+  }
+  const auto limit = query.limit.value_or(std::numeric_limits<std::uint64_t>::max());
+  const auto left = limit > window.offset ? limit - window.offset : 0;
+  matched.page = tx.annotations().page(
+      id,
+      plan.condition,
+      query::annotation_order(query.sort),
+      among,
+      window.offset,
+      std::min(window.size, left)
+  );
+  matched.page.total = std::min(matched.page.total, limit);
+  return matched;
+}
+
+Result<Annotations::Page> query_annotations(
+    Env& env, const Caller& caller, const DatasetId& dataset, const query::Query& query
+) {
+  const Window window{.offset = query.page * query.page_size + query.skip, .size = query.page_size};
   return read(env.store, [&](const Transaction& tx) -> Result<Annotations::Page> {
-    const auto dataset = tx.datasets().find(id);
-    if (!dataset) return not_found("dataset", id.text);
-    const auto plan = query::plan_annotations(query);
-    auto among = TRY(visible_items(tx, caller, *dataset));
-    if (plan.items) {
-      const auto universe = among.value_or(tx.datasets().sets(id).live);
-      among = resolve(tx, *dataset, *plan.items, universe);
-    }
-    return tx.annotations().page(
-        id,
-        plan.condition,
-        query::annotation_order(query.sort),
-        among,
-        query.page * query.page_size + query.skip,
-        query.page_size
-    );
+    return TRY(match_annotations(tx, caller, dataset, query, window)).page;
   });
 }
 

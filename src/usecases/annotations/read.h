@@ -5,6 +5,8 @@
 #include "base/function_ref.h"
 #include "query/query.h"
 #include "usecases/env.h"
+#include "usecases/items/matching.h"
+#include "usecases/items/order.h"
 
 namespace allot {
 
@@ -22,8 +24,24 @@ namespace allot {
     Env& env, const Caller& caller, const ItemId& item, FunctionRef<void(const Annotation&)> visit
 );
 
-/// One page of the annotations that the query matches, on items that the caller may see. Errors:
-/// not_found (dataset).
+/// A part of the annotations that a query named at a moment.
+struct MatchedAnnotations {
+  Annotations::Page page;
+  std::optional<Matched> on;  // when the query asks for their items: those
+};
+
+/// A part of the annotations that a query names, as the caller sees them: those on items that the
+/// caller may see, when the dataset is in the query's context; of these the first `limit` in its
+/// order. It is what a list counts and what a change touches (B-253). Errors: not_found (dataset).
+[[nodiscard]] Result<MatchedAnnotations> match_annotations(
+    const Transaction& tx,
+    const Caller& caller,
+    const DatasetId& dataset,
+    const query::Query& query,
+    Window window
+);
+
+/// The page of them that the query asks for. Errors: not_found (dataset).
 [[nodiscard]] Result<Annotations::Page> query_annotations(
     Env& env, const Caller& caller, const DatasetId& dataset, const query::Query& query
 );

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <tuple>
 
 #include "base/name.h"
 #include "base/text.h"
@@ -230,6 +231,23 @@ bool differs_in_status_alone(const Annotation& before, const Annotation& after) 
          rest_of(before) == rest_of(after);
 }
 
+/// Has nobody edited it in between? By content: two edits may fall into one millisecond.
+bool is_same(const Annotation& a, const Annotation& b) {
+  const auto content = [](const Annotation& annotation) {
+    return std::tie(
+        annotation.type,
+        annotation.label,
+        annotation.coordinates,
+        annotation.attributes,
+        annotation.metadata,
+        annotation.description,
+        annotation.updated_by,
+        annotation.updated_at
+    );
+  };
+  return content(a) == content(b);
+}
+
 void after_status_change(
     Env& env,
     Transaction& tx,
@@ -327,16 +345,18 @@ Result<Done> delete_annotation(Env& env, const Caller& caller, const AnnotationI
 Result<std::uint64_t> delete_matching_annotations(
     Env& env, const Caller& caller, const DatasetId& dataset, const query::Query& query
 ) {
-  auto whole = query;
-  whole.page = 0;
-  whole.skip = 0;
-  whole.page_size = std::numeric_limits<std::uint32_t>::max();
-  const auto matching = TRY(query_annotations(env, caller, dataset, whole)).annotations;
+  constexpr Window whole{.offset = 0, .size = std::numeric_limits<std::uint32_t>::max()};
+  const auto matched = TRY(read(env.store, [&](const Transaction& tx) {
+    return match_annotations(tx, caller, dataset, query, whole);
+  }));
   return write(env.store, [&](Transaction& tx) -> Result<std::uint64_t> {
     TRY(get_dataset(tx, caller, dataset, Verb::edit_data));
+    const auto items = matched.on ? std::optional(still_matching(tx, *matched.on)) : std::nullopt;
     std::uint64_t deleted = 0;
-    for (const auto& annotation : matching) {
-      if (!tx.annotations().find(annotation.id)) continue;
+    for (const auto& annotation : matched.page.annotations) {
+      if (items && !items->contains(annotation.item)) continue;
+      const auto now = tx.annotations().find(annotation.id);
+      if (!now || !is_same(*now, annotation)) continue;
       tx.annotations().remove(annotation.id);
       note_event(env, tx, caller, annotation, "Deleted");
       ++deleted;

@@ -9,19 +9,28 @@ namespace allot {
 
 namespace {
 
-/// What may move besides being open, found on a reader's snapshot: filters never run on the writer.
-Result<std::optional<ItemSet>> movable(
+/// What the query names, found on a reader's snapshot: filters never run on the writer.
+Result<std::optional<Matched>> match(
     Env& env, const Caller& caller, const RedistributeAssignment& input
 ) {
-  if (!input.query && !input.only_not_annotated) return std::optional<ItemSet>{};
-  return read(env.store, [&](const Transaction& tx) -> Result<std::optional<ItemSet>> {
+  if (!input.query) return std::optional<Matched>{};
+  return read(env.store, [&](const Transaction& tx) -> Result<std::optional<Matched>> {
     const auto found = TRY(get_assignment(tx, caller, input.assignment, Verb::move_work));
-    const auto sets = tx.datasets().sets(found.task.dataset);
-    auto matching = sets.live;
-    if (input.query) matching &= TRY(filtered_items(tx, found.task.dataset, *input.query));
-    if (input.only_not_annotated) matching -= sets.annotated;
-    return std::optional(std::move(matching));
+    return std::optional(TRY(match_items(tx, caller, found.task.dataset, *input.query)));
   });
+}
+
+/// What may move besides being open; nullopt: everything.
+std::optional<ItemSet> movable(
+    const Transaction& tx,
+    const DatasetId& dataset,
+    const std::optional<Matched>& matched,
+    const RedistributeAssignment& input
+) {
+  if (!matched && !input.only_not_annotated) return std::nullopt;
+  const auto sets = tx.datasets().sets(dataset);
+  auto items = matched ? still_matching(tx, *matched) : sets.live;
+  return input.only_not_annotated ? items - sets.annotated : items;
 }
 
 }  // namespace
@@ -29,14 +38,15 @@ Result<std::optional<ItemSet>> movable(
 Result<Outcome> redistribute_assignment(
     Env& env, const Caller& caller, const RedistributeAssignment& input
 ) {
-  const auto matching = TRY(movable(env, caller, input));
+  const auto matched = TRY(match(env, caller, input));
   const auto plan = [&](const Transaction& tx) -> Result<PlannedMove> {
     const auto found = TRY(get_assignment(tx, caller, input.assignment, Verb::move_work));
     TRY(require_same_task(found.task, input.task));
     TRY(require_allows(found.task, TaskAct::move_work));
     const auto loads = TRY(receivers(tx, found.task.project, input.loads));
     auto ledger = tx.ledgers().of(found.task.id);
-    auto decided = plan_redistribution(ledger, found.assignment.id, loads, matching);
+    const auto items = movable(tx, found.task.dataset, matched, input);
+    auto decided = plan_redistribution(ledger, found.assignment.id, loads, items);
     return PlannedMove{.task = found.task, .ledger = std::move(ledger), .plan = std::move(decided)};
   };
   return move_work(

@@ -61,13 +61,14 @@ Result<std::uint64_t> change_matching_items(
     bool system
 ) {
   const auto difference = TRY(allowed_difference(metadata_difference, system));
-  const auto matching = TRY(read(env.store, [&](const Transaction& tx) -> Result<ItemSet> {
+  const auto matched = TRY(read(env.store, [&](const Transaction& tx) -> Result<Matched> {
     const auto dataset = TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
-    return matching_items(tx, dataset, query);
+    return match_items(tx, caller, dataset, query);
   }));
+  if (difference == "{}") return matched.items.size();
   return write(env.store, [&](Transaction& tx) -> Result<std::uint64_t> {
     TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
-    const auto items = matching & tx.datasets().sets(dataset_id).live;
+    const auto items = still_matching(tx, matched);
     for (auto& item : tx.items().at(dataset_id, items.to_vector())) {
       item.metadata = TRY(query::merged(item.metadata, difference));
       item.updated_by = caller.user;

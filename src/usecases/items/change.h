@@ -21,9 +21,10 @@ struct ChangeItem {
 /// invalid (path taken or malformed, metadata).
 [[nodiscard]] Result<ItemView> change_item(Env& env, const Caller& caller, const ChangeItem& input);
 
-/// Merges `difference` (of the whole metadata) into every item that the query matches; system keys
-/// only with `system`. The filter is answered on a reader's snapshot. Returns how many matched.
-/// Errors: not_found, forbidden, invalid.
+/// Merges `difference` (of the whole metadata) into every item that the query names
+/// (items/matching.h); system keys only with `system`. It is answered on a reader's snapshot; what
+/// stopped matching since is left out (B-254). An empty difference changes nothing. Returns how
+/// many matched. Errors: not_found, forbidden, invalid.
 [[nodiscard]] Result<std::uint64_t> change_matching_items(
     Env& env,
     const Caller& caller,

@@ -43,13 +43,13 @@ Result<Done> delete_item(Env& env, const Caller& caller, const ItemId& id) {
 Result<std::uint64_t> delete_matching_items(
     Env& env, const Caller& caller, const DatasetId& dataset_id, const query::Query& query
 ) {
-  const auto matching = TRY(read(env.store, [&](const Transaction& tx) -> Result<ItemSet> {
+  const auto matched = TRY(read(env.store, [&](const Transaction& tx) -> Result<Matched> {
     const auto dataset = TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
-    return matching_items(tx, dataset, query);
+    return match_items(tx, caller, dataset, query);
   }));
   return write(env.store, [&](Transaction& tx) -> Result<std::uint64_t> {
     const auto dataset = TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
-    const auto items = matching & tx.datasets().sets(dataset_id).live;
+    const auto items = untouched_matching(tx, matched);
     remove(env, tx, caller, dataset, items);
     return items.size();
   });

@@ -10,8 +10,9 @@ namespace allot {
 /// dataset).
 [[nodiscard]] Result<Done> delete_item(Env& env, const Caller& caller, const ItemId& id);
 
-/// The same for every item that the query matches; the filter is answered on a reader's snapshot.
-/// Returns how many went.
+/// The same for every item that the query names (items/matching.h); it is answered on a reader's
+/// snapshot. What stopped matching since stays, and so does an item on which somebody worked since
+/// (B-254). Returns how many went.
 [[nodiscard]] Result<std::uint64_t> delete_matching_items(
     Env& env, const Caller& caller, const DatasetId& dataset, const query::Query& query
 );

@@ -1,8 +1,12 @@
 #include "usecases/items/matching.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "query/evaluate.h"
+#include "usecases/access.h"
+#include "usecases/items/order.h"
 #include "usecases/items/view.h"
 
 namespace allot {
@@ -95,12 +99,12 @@ class Resolver {
     return before > from ? within.slice(from, before - from) : ItemSet{};
   }
 
-  ItemSet answer(const query::SqlItems& node, const ItemSet&) {
-    return tx_.items().matching(dataset_.id, node.condition);
+  ItemSet answer(const query::SqlItems& node, const ItemSet& within) {
+    return tx_.items().matching(dataset_.id, node.condition, if_few(within));
   }
 
-  ItemSet answer(const query::WithAnnotation& node, const ItemSet&) {
-    return tx_.items().with_annotation(dataset_.id, node.condition);
+  ItemSet answer(const query::WithAnnotation& node, const ItemSet& within) {
+    return tx_.items().with_annotation(dataset_.id, node.condition, if_few(within));
   }
 
   ItemSet answer(const query::WholeItem& node, const ItemSet& within) {
@@ -113,6 +117,12 @@ class Resolver {
       }
     }
     return ItemSet::of(found);
+  }
+
+  /// So few that asking for each is quicker than going through all.
+  [[nodiscard]] std::optional<ItemSet> if_few(const ItemSet& items) const {
+    constexpr std::uint64_t times = 16;
+    return items.size() * times < sets_.live.size() ? std::optional(items) : std::nullopt;
   }
 
   static bool may_match(const query::SomeRef& node, const std::string& id) {
@@ -177,41 +187,124 @@ Result<Dataset> dataset_of(const Transaction& tx, const DatasetId& id) {
   return *std::move(dataset);
 }
 
+/// A task takes items of its own dataset: others that were named by mistake are not passed over in
+/// silence. What the caller may not see reads like what never was.
+Result<Done> require_here(
+    const Transaction& tx,
+    const Caller& caller,
+    const DatasetId& dataset,
+    const std::vector<std::string>& named
+) {
+  std::vector<ItemId> ids;
+  for (const auto& id : named) ids.push_back({id});
+  if (tx.items().ordinals(dataset, ids).size() == ids.size()) return Done{};
+  for (const auto& id : ids) {
+    const auto item = get_item(tx, caller, id);
+    if (!item || item->dataset == dataset) continue;
+    return invalid_field(
+        "query",
+        "names an item of another dataset",
+        fmt::format("`query` names the item `{}`, which is in another dataset.", id.text)
+    );
+  }
+  return Done{};
+}
+
+/// Only files, hidden ones when they are asked for.
+ItemSet may_be_in_task(const Transaction& tx, const Picked& picked, const ItemSet& items) {
+  const auto sets = tx.datasets().sets(picked.matched.dataset.id);
+  auto files = items & sets.file;
+  return picked.with_hidden ? files : files - sets.hidden;
+}
+
+/// Does the answer depend on who holds an item in which task, and with what status?
+bool asks_work(const query::SetExpression& expression) {
+  const auto any = [](const std::vector<query::SetExpression>& operands) {
+    return std::ranges::any_of(operands, asks_work);
+  };
+  const auto& node = expression.node;
+  if (const auto* all = std::get_if<query::Intersection>(&node)) return any(all->operands);
+  if (const auto* some = std::get_if<query::Union>(&node)) return any(some->operands);
+  if (const auto* rest = std::get_if<query::Complement>(&node)) return any(rest->operand);
+  return std::holds_alternative<query::SomeRef>(node) ||
+         std::holds_alternative<query::NoRefs>(node) ||
+         std::holds_alternative<query::WholeItem>(node);
+}
+
+ItemSet still_among(const Transaction& tx, const Matched& matched, const ItemChanges& changes) {
+  const auto& dataset = matched.dataset;
+  const auto left = matched.items & tx.datasets().sets(dataset.id).live;
+  auto changed = changes.rows | changes.annotations;
+  if (asks_work(matched.plan)) changed |= changes.work;
+  changed &= left;
+  if (changed.empty()) return left;
+  return (left - changed) | Resolver(tx, dataset).resolve(matched.plan, changed);
+}
+
 }  // namespace
 
-ItemSet matching_items(const Transaction& tx, const Dataset& dataset, const query::Query& query) {
-  Resolver resolver(tx, dataset);
-  return resolver.resolve(query::plan_items(query), resolver.sets().live);
+bool is_in_context(const Dataset& dataset, const query::Query& query) {
+  const auto names = [](const std::vector<std::string>& ids, const std::string& id) {
+    return ids.empty() || std::ranges::find(ids, id) != ids.end();
+  };
+  return names(query.projects, dataset.project.text) && names(query.datasets, dataset.id.text);
 }
 
-ItemSet resolve(
-    const Transaction& tx,
-    const Dataset& dataset,
-    const query::SetExpression& expression,
-    const ItemSet& universe
+Result<Matched> match_items(
+    const Transaction& tx, const Caller& caller, const Dataset& dataset, const query::Query& query
 ) {
-  return Resolver(tx, dataset).resolve(expression, universe);
+  const auto visible = TRY(visible_items(tx, caller, dataset));
+  Matched matched{
+      .dataset = dataset,
+      .plan = query::plan_items(query),
+      .items = {},
+      .moment = tx.datasets().moment()
+  };
+  if (!is_in_context(dataset, query)) return matched;
+  Resolver resolver(tx, dataset);
+  matched.items = resolver.resolve(matched.plan, resolver.sets().live);
+  if (visible) matched.items &= *visible;
+  if (query.limit && *query.limit < matched.items.size()) {
+    const Window first{.offset = 0, .size = *query.limit};
+    matched.items = ItemSet::of(ordered_part(tx, dataset.id, matched.items, query.sort, first));
+  }
+  return matched;
 }
 
-Result<Selection> selected_items(
-    const Transaction& tx, const DatasetId& id, std::string_view query_text
+Result<Matched> match_items(
+    const Transaction& tx, const Caller& caller, const DatasetId& id, std::string_view query_text
+) {
+  const auto selection = TRY(query::parse_selection(query_text));
+  return match_items(tx, caller, TRY(dataset_of(tx, id)), selection.query);
+}
+
+ItemSet still_matching(const Transaction& tx, const Matched& matched) {
+  return still_among(tx, matched, tx.datasets().changes_since(matched.dataset.id, matched.moment));
+}
+
+ItemSet untouched_matching(const Transaction& tx, const Matched& matched) {
+  const auto changes = tx.datasets().changes_since(matched.dataset.id, matched.moment);
+  return still_among(tx, matched, changes) - changes.annotations - changes.work;
+}
+
+Result<Picked> pick_items(
+    const Transaction& tx, const Caller& caller, const DatasetId& id, std::string_view query_text
 ) {
   const auto selection = TRY(query::parse_selection(query_text));
   const auto dataset = TRY(dataset_of(tx, id));
-  const auto sets = tx.datasets().sets(id);
-  Selection picked{.items = matching_items(tx, dataset, selection.query) & sets.file, .order = {}};
-  if (!selection.asks_hidden) picked.items -= sets.hidden;
+  TRY(require_here(tx, caller, id, query::named_ids(selection.query.filter)));
+  Picked picked;
+  picked.matched = TRY(match_items(tx, caller, dataset, selection.query));
+  picked.with_hidden = selection.asks_hidden;
+  picked.selection.items = may_be_in_task(tx, picked, picked.matched.items);
   if (!selection.query.sort.empty()) {
-    picked.order = in_query_order(tx, id, picked.items, selection.query.sort);
+    picked.selection.order = in_query_order(tx, id, picked.selection.items, selection.query.sort);
   }
   return picked;
 }
 
-Result<ItemSet> filtered_items(
-    const Transaction& tx, const DatasetId& id, std::string_view query_text
-) {
-  const auto query = TRY(query::parse_query(query_text));
-  return matching_items(tx, TRY(dataset_of(tx, id)), query);
+Selection still_picked(const Transaction& tx, const Picked& picked) {
+  return picked.selection.within(may_be_in_task(tx, picked, still_matching(tx, picked.matched)));
 }
 
 }  // namespace allot

@@ -9,84 +9,11 @@
 #include "store/fault.h"
 #include "usecases/access.h"
 #include "usecases/items/matching.h"
+#include "usecases/items/order.h"
 
 namespace allot {
 
 namespace {
-
-struct Window {
-  std::uint64_t offset = 0;
-  std::uint64_t size = 0;
-};
-
-/// The part of a set, newest first.
-std::vector<Ordinal> newest_first(const ItemSet& set, Window window) {
-  const auto size = set.size();
-  if (window.offset >= size) return {};
-  const auto count = std::min(window.size, size - window.offset);
-  auto page = set.page(size - window.offset - count, count);
-  std::ranges::reverse(page);
-  return page;
-}
-
-/// Folders, newest first, then files, newest first.
-std::vector<Ordinal> folders_first(const ItemSet& items, const ItemSet& files, Window window) {
-  const auto folders = items - files;
-  auto page = newest_first(folders, window);
-  const auto passed = folders.size();
-  const Window rest{
-      .offset = window.offset > passed ? window.offset - passed : 0,
-      .size = window.size - page.size()
-  };
-  const auto more = newest_first(items & files, rest);
-  page.insert(page.end(), more.begin(), more.end());
-  return page;
-}
-
-std::vector<Ordinal> sorted_by_sql(
-    const Transaction& tx,
-    const DatasetId& dataset,
-    const ItemSet& items,
-    const query::SqlText& order,
-    Window window
-) {
-  std::vector<Ordinal> page;
-  std::uint64_t passed = 0;
-  tx.items().in_order(dataset, items, order, [&](Ordinal ordinal) {
-    if (passed++ >= window.offset) page.push_back(ordinal);
-    return page.size() < window.size;
-  });
-  return page;
-}
-
-std::vector<Ordinal> page_of(
-    const Transaction& tx,
-    const DatasetId& dataset,
-    const ItemSet& items,
-    const query::Query& query,
-    Window window
-) {
-  using Shape = query::ItemOrder::Shape;
-  if (window.size == 0) return {};
-  const auto order = query::item_order(query.sort);
-  switch (order.shape) {
-    case Shape::by_id: return items.page(window.offset, window.size);
-    case Shape::by_id_descending: return newest_first(items, window);
-    case Shape::folders_first:
-      return folders_first(items, tx.datasets().sets(dataset).file, window);
-    case Shape::by_sql: return sorted_by_sql(tx, dataset, items, order.sql, window);
-  }
-  return {};
-}
-
-/// The page that is asked, held within `limit`.
-Window window_of(const query::Query& query) {
-  Window window{.offset = query.page * query.page_size + query.skip, .size = query.page_size};
-  if (!query.limit) return window;
-  const auto left = *query.limit > window.offset ? *query.limit - window.offset : 0;
-  window.size = std::min(window.size, left);
-  return window;
-}
 
 Result<ItemContent> content_of(Env& env, const Item& item) {
   if (item.type == ItemType::dir) {
@@ -130,13 +57,12 @@ Result<ItemPage> query_items(
   return read(env.store, [&](const Transaction& tx) -> Result<ItemPage> {
     const auto dataset = tx.datasets().find(id);
     if (!dataset) return not_found("dataset", id.text);
-    const auto visible = TRY(visible_items(tx, caller, *dataset));
-    auto items = matching_items(tx, *dataset, query);
-    if (visible) items &= *visible;
-    ItemPage page{.items = {}, .total = items.size()};
-    if (query.limit) page.total = std::min(page.total, *query.limit);
-    page.items = view_items(tx, id, page_of(tx, id, items, query, window_of(query)));
-    return page;
+    const auto items = TRY(match_items(tx, caller, *dataset, query)).items;
+    const Window window{
+        .offset = query.page * query.page_size + query.skip, .size = query.page_size
+    };
+    const auto part = ordered_part(tx, id, items, query.sort, window);
+    return ItemPage{.items = view_items(tx, id, part), .total = items.size()};
   });
 }
 

@@ -10,11 +10,12 @@ namespace allot {
 namespace {
 
 /// What the query picks, on a reader's snapshot: filters never run on the writer.
-Result<Selection> pick(Env& env, const Caller& caller, const AddItems& input) {
-  return read(env.store, [&](const Transaction& tx) -> Result<Selection> {
+Result<Picked> pick(Env& env, const Caller& caller, const AddItems& input) {
+  return read(env.store, [&](const Transaction& tx) -> Result<Picked> {
     const auto task = TRY(get_task(tx, caller, input.task, Verb::move_work));
-    auto selection = TRY(selected_items(tx, task.dataset, input.query));
-    return input.limit ? selection.limited(*input.limit) : selection;
+    auto picked = TRY(pick_items(tx, caller, task.dataset, input.query));
+    if (input.limit) picked.selection = picked.selection.limited(*input.limit);
+    return picked;
   });
 }
 
@@ -45,8 +46,7 @@ Result<Outcome> add_items(Env& env, const Caller& caller, const AddItems& input)
     TRY(require_allows(task, TaskAct::move_work));
     auto ledger = tx.ledgers().of(task.id);
     const auto loads = TRY(people(tx, task, ledger, input));
-    const auto live = tx.datasets().sets(task.dataset).live;
-    auto decided = plan_addition(ledger, picked.within(live), loads, MoveKind::add);
+    auto decided = plan_addition(ledger, still_picked(tx, picked), loads, MoveKind::add);
     return PlannedMove{
         .task = std::move(task), .ledger = std::move(ledger), .plan = std::move(decided)
     };

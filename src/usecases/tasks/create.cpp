@@ -45,12 +45,13 @@ Result<Done> check_fields(const CreateTask& input) {
 }
 
 /// What the query picks, on a reader's snapshot: filters never run on the writer.
-Result<Selection> pick(Env& env, const Caller& caller, const CreateTask& input) {
-  return read(env.store, [&](const Transaction& tx) -> Result<Selection> {
+Result<Picked> pick(Env& env, const Caller& caller, const CreateTask& input) {
+  return read(env.store, [&](const Transaction& tx) -> Result<Picked> {
     TRY(check_places(tx, caller, input));
-    auto selection = TRY(selected_items(tx, input.dataset, input.query));
-    if (input.empty) return Selection{};
-    return input.limit ? selection.limited(*input.limit) : selection;
+    if (input.empty) return Picked{};
+    auto picked = TRY(pick_items(tx, caller, input.dataset, input.query));
+    if (input.limit) picked.selection = picked.selection.limited(*input.limit);
+    return picked;
   });
 }
 
@@ -116,15 +117,14 @@ Result<Outcome> create_task(Env& env, const Caller& caller, const CreateTask& in
   TRY(check_fields(input));
   const auto stored_query = TRY(query::parse_selection(input.query)).stored_text;
   const auto picked = TRY(pick(env, caller, input));
-  const bool to_owner = goes_to_owner(input, picked);
+  const bool to_owner = goes_to_owner(input, picked.selection);
   const auto plan = [&](const Transaction& tx) -> Result<PlannedMove> {
     TRY(check_places(tx, caller, input));
     const Load owner{.assignee = input.owner, .percent = 100};
     const auto loads = to_owner              ? std::vector<Load>{owner}
                        : input.loads.empty() ? std::vector<Load>{}
                                              : TRY(receivers(tx, input.project, input.loads));
-    const auto live = tx.datasets().sets(input.dataset).live;
-    auto decided = plan_addition({}, picked.within(live), loads, MoveKind::create);
+    auto decided = plan_addition({}, still_picked(tx, picked), loads, MoveKind::create);
     return PlannedMove{
         .task = make_task(env, caller, input, stored_query, to_owner),
         .ledger = {},

@@ -10,10 +10,10 @@ namespace allot {
 namespace {
 
 /// On a reader's snapshot: filters never run on the writer.
-Result<ItemSet> pick(Env& env, const Caller& caller, const RemoveItems& input) {
-  return read(env.store, [&](const Transaction& tx) -> Result<ItemSet> {
+Result<Matched> pick(Env& env, const Caller& caller, const RemoveItems& input) {
+  return read(env.store, [&](const Transaction& tx) -> Result<Matched> {
     const auto task = TRY(get_task(tx, caller, input.task, Verb::move_work));
-    return filtered_items(tx, task.dataset, input.query);
+    return match_items(tx, caller, task.dataset, input.query);
   });
 }
 
@@ -38,12 +38,12 @@ Plan plan_for_deleted(const Ledger& ledger, const ItemSet& items) {
 }  // namespace
 
 Result<Outcome> remove_items(Env& env, const Caller& caller, const RemoveItems& input) {
-  const auto matching = TRY(pick(env, caller, input));
+  const auto matched = TRY(pick(env, caller, input));
   const auto plan = [&](const Transaction& tx) -> Result<PlannedMove> {
     auto task = TRY(get_task(tx, caller, input.task, Verb::move_work));
     TRY(require_allows(task, TaskAct::move_work));
     auto ledger = tx.ledgers().of(task.id);
-    auto decided = plan_removal(ledger, matching);
+    auto decided = plan_removal(ledger, still_matching(tx, matched));
     return PlannedMove{
         .task = std::move(task), .ledger = std::move(ledger), .plan = std::move(decided)
     };
@@ -62,7 +62,7 @@ Result<Outcome> remove_items(Env& env, const Caller& caller, const RemoveItems& 
                 R"({{"removeFromTaskId":"{}","removeItemsCount":{},"totalItemsCount":{},"operationId":"{}"}})",
                 move.task.id.text,
                 move.plan.total(),
-                move.ledger.members.intersection_size(matching),
+                move.plan.total() + move.plan.left.handled,
                 moved.operation.text
             )
         };
