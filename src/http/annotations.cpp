@@ -140,6 +140,9 @@ Result<Response> remove(Env& env, const Request& request) {
 
 Result<Response> query(Env& env, const Request& request, const query::Query& query) {
   const DatasetId dataset{request.param("id")};
+  if (query.references) {
+    return invalid_field("references", "is for items; annotations are in no task");
+  }
   if (query.delete_matches) {
     const auto count = TRY(delete_matching_annotations(env, request.caller, dataset, query));
     JsonWriter json;

@@ -34,7 +34,7 @@ Result<std::optional<TaskId>> task_id(const JsonBody& body) {
 
 std::vector<ProjectId> project_ids(const Request& request) {
   std::vector<ProjectId> ids;
-  for (auto& text : request.query_list("projects")) ids.push_back({std::move(text)});
+  for (auto& text : request.query_ids("projects")) ids.push_back({std::move(text)});
   return ids;
 }
 
@@ -92,7 +92,7 @@ Result<Response> set_statuses(
   const auto body = TRY(JsonBody::of(request));
   const auto order = TRY(status_order(TRY(body.object("statusPayload"))));
   SetStatus input{.where = std::move(where), .items = {}, .word = order.word};
-  for (auto& id : TRY(body.texts("itemIds"))) input.items.push_back({std::move(id)});
+  for (const auto& id : TRY(body.texts("itemIds"))) input.items.push_back({to_lower(id)});
   const auto changes = TRY(set_status(env, request.caller, input));
   JsonWriter json;
   json.object([&] {

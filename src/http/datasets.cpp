@@ -101,7 +101,7 @@ bool is_asked_for(const Request& request, const Dataset& dataset) {
     const auto asked = request.query_value(name);
     return !asked || *asked == value;
   };
-  const auto recipes = request.query_list("recipe");
+  const auto recipes = request.query_ids("recipe");
   const bool has_recipe =
       recipes.empty() || std::ranges::any_of(dataset.recipes, [&](const RecipeId& recipe) {
         return is_in(recipes, recipe.text);

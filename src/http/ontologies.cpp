@@ -54,7 +54,7 @@ Result<Response> create(Env& env, const Request& request) {
 
 Result<Response> list(Env& env, const Request& request) {
   const auto projects = to_project_ids(request.query_list("projects"));
-  const auto ids = request.query_list("ids");
+  const auto ids = request.query_ids("ids");
   std::vector<std::string> texts;
   for (const auto& ontology : list_ontologies(env, request.caller, projects)) {
     const bool is_named = std::ranges::find(ids, ontology.id.text) != ids.end();

@@ -8,6 +8,7 @@
 
 namespace allot::http {
 
+/// Ids are in lower case, however they were written.
 [[nodiscard]] std::vector<ProjectId> to_project_ids(const std::vector<std::string>& texts);
 
 /// The member `projectIds` of things that belong to one project. Errors: invalid (absent, or not

@@ -65,7 +65,7 @@ bool is_asked_for(const Request& request, const Recipe& recipe) {
     const auto asked = request.query_value(name);
     return !asked || *asked == value;
   };
-  const auto ontologies = request.query_list("ontologies");
+  const auto ontologies = request.query_ids("ontologies");
   const auto is_named = [&](const OntologyId& id) {
     return std::ranges::find(ontologies, id.text) != ontologies.end();
   };

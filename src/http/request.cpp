@@ -111,6 +111,12 @@ std::vector<std::string> Request::query_list(std::string_view name) const {
   return values;
 }
 
+std::vector<std::string> Request::query_ids(std::string_view name) const {
+  auto ids = query_list(name);
+  for (auto& id : ids) id = to_lower(id);
+  return ids;
+}
+
 bool Request::flag(std::string_view name) const {
   const auto value = query_value(name);
   return value && (value->empty() || *value == "1" || to_lower(*value) == "true");

@@ -61,6 +61,8 @@ struct Request {
   [[nodiscard]] std::optional<std::string> query_value(std::string_view name) const;
   /// All values, comma lists taken apart, empty ones left out.
   [[nodiscard]] std::vector<std::string> query_list(std::string_view name) const;
+  /// The same of ids, which are in lower case, however they were written.
+  [[nodiscard]] std::vector<std::string> query_ids(std::string_view name) const;
   /// "true", "1" or "" after `?name`; anything else is false.
   [[nodiscard]] bool flag(std::string_view name) const;
 };

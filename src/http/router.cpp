@@ -52,7 +52,10 @@ std::optional<Params> match(
       params[name_of_parameter(pattern[i])] = std::move(rest);
     } else if (is_parameter(pattern[i])) {
       if (path[at].empty()) return std::nullopt;
-      params[name_of_parameter(pattern[i])] = path[at++];
+      const auto name = name_of_parameter(pattern[i]);
+      // Ids are found in capitals too; all other segments that vary are addresses of people.
+      params[name] = name == "email" ? path[at] : to_lower(path[at]);
+      ++at;
     } else if (to_lower(path[at++]) != pattern[i]) {
       return std::nullopt;
     }

@@ -92,8 +92,8 @@ Result<CreateTask> parse_create_task(const JsonBody& body) {
   CreateTask task;
   task.name = TRY(body.text("name"));
   task.query = TRY(body.text("query"));
-  task.project = {TRY(body.text("projectId"))};
-  task.dataset = {TRY(body.text("datasetId"))};
+  task.project = {to_lower(TRY(body.text("projectId")))};
+  task.dataset = {to_lower(TRY(body.text("datasetId")))};
   task.recipe = TRY(parse_id<RecipeId>(TRY(body.text("recipeId")), "recipe"));
   task.owner = TRY(body.email("taskOwner"));
   const auto spec = TRY(body.object("spec"));

@@ -8,6 +8,7 @@
 #include "base/unicode.h"
 #include "http/outcome.h"
 #include "http/page.h"
+#include "http/project_list.h"
 #include "http/task_body.h"
 #include "http/work_json.h"
 #include "query/evaluate.h"
@@ -24,12 +25,6 @@ namespace {
 
 Result<TaskId> task_id(const Request& request) {
   return parse_id<TaskId>(request.param("id"), "task");
-}
-
-std::vector<ProjectId> to_project_ids(std::vector<std::string> texts) {
-  std::vector<ProjectId> ids;
-  for (auto& text : texts) ids.push_back({std::move(text)});
-  return ids;
 }
 
 /// The projects that a query body's `context.projectIds` names; none = all visible.
@@ -61,7 +56,7 @@ Result<std::optional<std::string>> existing_task(
   const auto check = TRY(body.optional_object("checkIfExist"));
   if (!check || !check->has("query")) return std::optional<std::string>{};
   const auto query = TRY(query::parse_query(check->raw("query")));
-  const ProjectId project{TRY(body.text("projectId"))};
+  const ProjectId project{to_lower(TRY(body.text("projectId")))};
   auto found = TRY(matching_tasks(env, request.caller, {&project, 1}, query));
   if (found.empty()) return std::optional<std::string>{};
   return std::optional(std::move(found.front()));
@@ -97,7 +92,7 @@ std::vector<std::string> addresses_of(const Request& request, std::string_view n
 /// Does the task pass the filters of `GET /annotationtasks`?
 bool is_asked_for(const Request& request, const TaskView& view) {
   const auto& task = view.task;
-  const auto assignments = request.query_list("assignments");
+  const auto assignments = request.query_ids("assignments");
   const bool archived = query::member(task.system_metadata, "archive") == "true";
   const bool has_assignment =
       assignments.empty() || std::ranges::any_of(view.assignments, [&](const AssignmentId& id) {
@@ -105,15 +100,15 @@ bool is_asked_for(const Request& request, const TaskView& view) {
       });
   const auto parent = request.query_value("parentTaskId");
   const auto name = request.query_value("name");
-  return has_assignment && is_in(request.query_list("dataset"), task.dataset.text) &&
-         is_in(request.query_list("recipe"), task.recipe.text) &&
+  return has_assignment && is_in(request.query_ids("dataset"), task.dataset.text) &&
+         is_in(request.query_ids("recipe"), task.recipe.text) &&
          is_in(request.query_list("status"), name_of(view.status)) &&
          is_in(addresses_of(request, "creator"), task.creator.text) &&
          is_in(addresses_of(request, "taskOwner"), task.owner.text) &&
          is_in(request.query_list("type"), name_of(task.type)) &&
          (!name || matches_wildcard(*name, task.name)) &&
-         (!parent || *parent == task.parent.text) && archived == request.flag("archive") &&
-         is_due_between(request, task);
+         (!parent || to_lower(*parent) == task.parent.text) &&
+         archived == request.flag("archive") && is_due_between(request, task);
 }
 
 }  // namespace
@@ -172,7 +167,7 @@ Result<Response> count(Env& env, const Request& request) {
   std::uint64_t active = 0;
   std::uint64_t all = 0;
   for (const auto& view : list_tasks(env, request.caller, projects)) {
-    if (dataset && view.task.dataset.text != *dataset) continue;
+    if (dataset && view.task.dataset.text != to_lower(*dataset)) continue;
     ++all;
     if (view.status != TaskStatus::open) continue;
     ++active;
