@@ -88,10 +88,12 @@ TEST(ParseQuery, TakesChangesByQuery) {
       parsed(R"({"filter":{},"update":{"metadata":{"user":{"k":null}}}})").update,
       R"({"metadata":{"user":{"k":null}}})"
   );
-  EXPECT_EQ(parsed(R"({"update":{}})").update, "{}");
-  EXPECT_TRUE(parsed(R"({"delete":true})").delete_matches);
+  EXPECT_EQ(parsed(R"({"filter":{},"update":{}})").update, "{}");
+  EXPECT_TRUE(parsed(R"({"filter":{},"delete":true})").delete_matches);
   const auto references =
-      parsed(R"({"references":{"operation":"delete","refs":[{"type":"task","id":"t1"}]}})")
+      parsed(
+          R"({"filter":{},"references":{"operation":"delete","refs":[{"type":"task","id":"t1"}]}})"
+      )
           .references;
   ASSERT_TRUE(references);
   EXPECT_FALSE(references->create);
