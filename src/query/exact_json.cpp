@@ -5,6 +5,8 @@
 #include <boost/json/value_stack.hpp>
 #include <charconv>
 #include <cmath>
+#include <set>
+#include <vector>
 
 namespace allot::query {
 
@@ -107,6 +109,35 @@ struct Builder {
   bool on_comment(json::string_view, json::error_code&) { return true; }
 };
 
+/// Looks at the names of members on the way.
+struct NameReader : Builder {
+  std::vector<std::set<std::string>> open;  // names of the objects that are not yet whole
+  std::string name;
+  std::optional<std::string> repeated;
+
+  bool on_object_begin(json::error_code&) {
+    open.emplace_back();
+    return true;
+  }
+
+  bool on_object_end(std::size_t size, json::error_code& fault) {
+    open.pop_back();
+    return Builder::on_object_end(size, fault);
+  }
+
+  bool on_key_part(json::string_view part, std::size_t size, json::error_code& fault) {
+    name.append(part.data(), part.size());
+    return Builder::on_key_part(part, size, fault);
+  }
+
+  bool on_key(json::string_view part, std::size_t size, json::error_code& fault) {
+    name.append(part.data(), part.size());
+    if (!open.back().insert(name).second && !repeated) repeated = name;
+    name.clear();
+    return Builder::on_key(part, size, fault);
+  }
+};
+
 /// Lets go of each element of the outermost array as soon as it is whole.
 struct ElementBuilder : Builder {
   explicit ElementBuilder(FunctionRef<bool(json::value)> user) : use(user) {}
@@ -193,6 +224,13 @@ std::optional<JsonFault> parse_json(
   if (auto fault = run(parser, text)) return fault;
   out = parser.handler().stack.release();
   return std::nullopt;
+}
+
+std::optional<std::string> repeated_member(std::string_view text) {
+  json::basic_parser<NameReader> parser(options_of(128));
+  parser.handler().stack.reset({});
+  if (run(parser, text)) return std::nullopt;
+  return parser.handler().repeated;
 }
 
 std::optional<JsonFault> parse_json_elements(

@@ -26,9 +26,13 @@ struct JsonFault {
     std::string_view text, boost::json::value& out, std::size_t depth_max = 128
 );
 
-/// The same for a text that is an array, one element at a time: each is given to `use` and not
-/// kept. `use` answers whether to go on; when not, the place where it stopped is the fault. So is
-/// an element of more than some `element_bytes_max` bytes: a tree takes several times its text.
+/// A member that some object of the text has twice; of the two only the last counts. Nothing for
+/// text that is no JSON.
+[[nodiscard]] std::optional<std::string> repeated_member(std::string_view text);
+
+/// As parse_json, for a text that is an array, one element at a time: each is given to `use` and
+/// not kept. `use` answers whether to go on; when not, the place where it stopped is the fault. So
+/// is an element of more than some `element_bytes_max` bytes: a tree takes several times its text.
 [[nodiscard]] std::optional<JsonFault> parse_json_elements(
     std::string_view text,
     FunctionRef<bool(boost::json::value)> use,

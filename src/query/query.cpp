@@ -208,6 +208,7 @@ Result<Query> parse_query(std::string_view json_text) {
   json::value value;
   TRY(parse_into(value, json_text, "The query"));
   if (value.is_object() && asks_for_change(value.get_object())) {
+    TRY(check_names(json_text));
     TRY(check_change(value.get_object()));
   }
   return query_of(value);
@@ -232,6 +233,7 @@ Result<Sort> parse_sort(std::string_view json_text) {
 Result<TaskSelection> parse_selection(std::string_view query_text) {
   json::value value;
   TRY(parse_into(value, query_text, "`query`"));
+  TRY(check_names(query_text));
   if (value.is_object()) TRY(check_selection(value.get_object()));
   TaskSelection selection;
   selection.query = TRY(query_of(value));

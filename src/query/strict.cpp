@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "query/body.h"
+#include "query/exact_json.h"
 #include "query/operand.h"
 
 namespace allot::query {
@@ -250,12 +251,23 @@ Result<Done> check_changes(const json::object& query) {
   return check_update(body);
 }
 
+/// `{}`, with the sort under which a task keeps it.
+bool is_everything(const json::object& query) {
+  return query.empty() || (query.size() == 1 && query.contains("sort"));
+}
+
 }  // namespace
 
 bool asks_for_change(const json::object& query) {
   return std::ranges::any_of(changes, [&](std::string_view change) {
     return asks_for(query, change);
   });
+}
+
+Result<Done> check_names(std::string_view json_text) {
+  const auto name = repeated_member(json_text);
+  if (!name) return Done{};
+  return Body::wrong(printable(*name), "stands there twice");
 }
 
 Result<Done> check_change(const json::object& query) {
@@ -276,7 +288,7 @@ Result<Done> check_selection(const json::object& query) {
   constexpr std::string_view resources[] = {"items"};
   TRY(check_members(query, "", query_members));
   const auto resource = TRY(check_resource(query, resources));
-  if (!query.empty()) TRY(check_filter(Body(query), ""));
+  if (!is_everything(query)) TRY(check_filter(Body(query), ""));
   return check_what_matches(query, resource);
 }
 

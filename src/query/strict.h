@@ -3,6 +3,7 @@
 // For the .cpp files of this folder: queries whose matches are changed.
 
 #include <boost/json/fwd.hpp>
+#include <string_view>
 
 #include "base/result.h"
 
@@ -12,6 +13,9 @@ namespace allot::query {
 /// `delete: false` and null ask for none.
 [[nodiscard]] bool asks_for_change(const boost::json::object& query);
 
+/// Of two members of one name only the last would count. Errors: invalid (names the member).
+[[nodiscard]] Result<Done> check_names(std::string_view json_text);
+
 /// A change says what it means or is refused (B-253): nothing is unknown, at whatever depth but in
 /// the conditions themselves; `filter` is there (empty only when written out); `resource` is
 /// `items` or `annotations`; counts are numbers, not texts; `skip` is for pages alone; one change
@@ -19,7 +23,8 @@ namespace allot::query {
 [[nodiscard]] Result<Done> check_change(const boost::json::object& query);
 
 /// The same for a query that picks the items which a task gets or loses: `{}` alone stands for
-/// everything, the resource is `items`, and no change stands in it.
+/// everything, also with the `sort` that a task's own text has; the resource is `items`, and no
+/// change stands in it.
 [[nodiscard]] Result<Done> check_selection(const boost::json::object& query);
 
 }  // namespace allot::query

@@ -86,6 +86,8 @@ constexpr Refusal refusals[] = {
     {"except.query.join.filter", R"({"filter":{},"except":{"query":{"filter":{},"join":{}}}})"},
     {"except.query.resource",
      R"({"filter":{},"except":{"query":{"filter":{},"resource":"annotations"}}})"},
+    {"filter", R"({"filter":{"name":"a"},"filter":{}})"},
+    {"name", R"({"filter":{"name":"a","name":"b"}})"},
     {"sort", R"({"filter":{},"sort":"name"})"},
     {"systemSpace", R"({"filter":{},"systemSpace":"yes"})"},
 };
@@ -115,6 +117,7 @@ TEST(CheckChange, RefusesTheSameInAQueryThatPicksTheItemsOfATask) {
     EXPECT_EQ(refused_selection(query), member) << query;
   }
   EXPECT_EQ(refused_selection("{}"), "");
+  EXPECT_EQ(refused_selection(parse_selection("{}")->stored_text), "");
   EXPECT_EQ(refused_selection(R"({"filter":{},"resource":"annotations"})"), "resource");
   EXPECT_EQ(refused_selection(R"({"filter":{},"delete":true})"), "delete");
 }

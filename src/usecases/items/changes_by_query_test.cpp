@@ -45,16 +45,20 @@ class Pictures {
     task_ = world_.task({{.annotator = "ada", .open_items = 3, .completed_items = 2}}).id;
   }
 
+  /// Of all kinds in turn.
   void add(std::size_t count) {
-    for (const auto& id : world_.items(count, below(4) == 0 ? ".day" : "day")) {
-      const auto metadata = fmt::format(R"({{"user":{{"k":{}}}}})", below(5));
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto id = world_.items(1, number_ % 4 == 0 ? ".day" : "day").front();
+      const auto metadata = fmt::format(R"({{"user":{{"k":{}}}}})", number_ % 5);
       value_of(change_item(env(), mia(), {.item = id, .metadata = metadata}));
-      for (std::size_t i = below(3); i > 0; --i) annotate(id);
+      for (std::size_t left = number_ % 3; left > 0; --left) annotate(id);
+      ++number_;
     }
   }
 
   void annotate(const ItemId& item) {
-    const NewAnnotation added{.type = "box", .label = one_of({"cat", "dog"}), .creator = {}};
+    const auto* label = labels_++ % 2 == 0 ? "cat" : "dog";
+    const NewAnnotation added{.type = "box", .label = label, .creator = {}};
     value_of(create_annotations(env(), mia(), item, {added}));
   }
 
@@ -151,6 +155,8 @@ class Pictures {
  private:
   World world_;
   TaskId task_;
+  std::size_t number_ = 0;
+  std::size_t labels_ = 0;
 };
 
 Ids less(Ids all, const Ids& gone) {

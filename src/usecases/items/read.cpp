@@ -89,7 +89,8 @@ Result<ItemContent> read_content(Env& env, const Caller& caller, const ItemId& i
     const auto item = TRY(get_item(tx, caller, id));
     const auto kind = query::string_member(item.metadata, "system.shebang.linkInfo.type");
     const auto target = query::string_member(item.metadata, "system.shebang.linkInfo.ref");
-    if (kind == "id" && target) return content_of(env, TRY(get_item(tx, caller, {*target})));
+    if (kind == "id" && target)
+      return content_of(env, TRY(get_item(tx, caller, {to_lower(*target)})));
     auto content = TRY(content_of(env, item));
     if (kind == "url" && target) content.redirect = TRY(checked_address(*target));
     return content;
