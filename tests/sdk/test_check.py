@@ -122,8 +122,8 @@ BROKEN = {
         "has an id that is smaller than that of an earlier item.",
     ),
     "a file with something below it": (  # B-256
-        "UPDATE item SET path = '/pictures/6.png/5.png', dir = '/pictures/6.png' WHERE name = '5.png'",
-        "`/pictures/6.png` is a file, and `/pictures/6.png/5.png` is below it",
+        "UPDATE item SET path = '/night/6.png/5.png', dir = '/night/6.png' WHERE name = '5.png'",
+        "`/night/6.png` is a file, and `/night/6.png/5.png` is below it",
     ),
     "two people who are one": (  # B-007
         "INSERT INTO address_clash SELECT id, 'somebody@example.org' FROM account",
