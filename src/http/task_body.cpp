@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "base/name.h"
+#include "base/text.h"
 #include "query/json_text.h"
 
 namespace allot::http {
