@@ -3,11 +3,11 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "base/unicode.h"
 #include "http/commands.h"
 #include "http/json_body.h"
 #include "http/outcome.h"
 #include "http/page.h"
+#include "http/people.h"
 #include "http/work_json.h"
 #include "query/json_text.h"
 #include "usecases/assignments/delete.h"
@@ -41,13 +41,12 @@ std::vector<ProjectId> project_ids(const Request& request) {
 /// Does the assignment pass the query's filters?
 bool is_asked_for(const Request& request, const AssignmentView& view) {
   const auto name = request.query_value("name");
-  const auto annotator = request.query_value("annotator");
   const auto status = request.query_value("status");
   const auto active = request.query_value("active");
   const bool unfinished = view.counts.remaining() > 0 && !view.task.dismissed;
   const bool archived = query::member(view.task.system_metadata, "archive") == "true";
   return (!name || *name == view.assignment.name) &&
-         (!annotator || folded(*annotator) == view.assignment.annotator.text) &&
+         lets_pass(request, "annotator", view.assignment.annotator) &&
          (!status || *status == name_of(view.status)) &&
          (!active || request.flag("active") == unfinished) && archived == request.flag("archive");
 }

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "base/unicode.h"
 #include "http/json_body.h"
 #include "http/page.h"
+#include "http/people.h"
 #include "http/project_list.h"
 #include "http/recipes_json.h"
 #include "usecases/recipes/clone.h"
@@ -69,8 +69,7 @@ bool is_asked_for(const Request& request, const Recipe& recipe) {
   const auto is_named = [&](const OntologyId& id) {
     return std::ranges::find(ontologies, id.text) != ontologies.end();
   };
-  const auto creator = request.query_value("creator");
-  return is("title", recipe.title) && (!creator || folded(*creator) == recipe.creator.text) &&
+  return is("title", recipe.title) && lets_pass(request, "creator", recipe.creator) &&
          (ontologies.empty() || std::ranges::any_of(recipe.ontologies, is_named));
 }
 

@@ -5,9 +5,9 @@
 #include <set>
 
 #include "base/text.h"
-#include "base/unicode.h"
 #include "http/outcome.h"
 #include "http/page.h"
+#include "http/people.h"
 #include "http/project_list.h"
 #include "http/task_body.h"
 #include "http/work_json.h"
@@ -82,13 +82,6 @@ bool is_due_between(const Request& request, const Task& task) {
   return due && (!from || *due > *from) && (!until || *due < *until);
 }
 
-/// The people that a filter names, folded (B-007).
-std::vector<std::string> addresses_of(const Request& request, std::string_view name) {
-  auto addresses = request.query_list(name);
-  for (auto& address : addresses) address = folded(address);
-  return addresses;
-}
-
 /// Does the task pass the filters of `GET /annotationtasks`?
 bool is_asked_for(const Request& request, const TaskView& view) {
   const auto& task = view.task;
@@ -103,8 +96,8 @@ bool is_asked_for(const Request& request, const TaskView& view) {
   return has_assignment && is_in(request.query_ids("dataset"), task.dataset.text) &&
          is_in(request.query_ids("recipe"), task.recipe.text) &&
          is_in(request.query_list("status"), name_of(view.status)) &&
-         is_in(addresses_of(request, "creator"), task.creator.text) &&
-         is_in(addresses_of(request, "taskOwner"), task.owner.text) &&
+         lets_pass(request, "creator", task.creator) &&
+         lets_pass(request, "taskOwner", task.owner) &&
          is_in(request.query_list("type"), name_of(task.type)) &&
          (!name || matches_wildcard(*name, task.name)) &&
          (!parent || to_lower(*parent) == task.parent.text) &&

@@ -237,6 +237,11 @@ Result<Done> check_attribute(const json::object& attribute, const std::string& p
       return invalid_field(path + name, "must be an array of texts");
     }
   }
+  if (const auto* values = find(attribute, "values")) {
+    for (const auto& value : values->as_array()) {
+      TRY(check_name(text_of(value), path + "values"));
+    }
+  }
   for (const auto* name : {"optional", "multi"}) {
     const auto* member = find(attribute, name);
     if (member != nullptr && !member->is_bool()) {

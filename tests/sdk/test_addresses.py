@@ -141,6 +141,25 @@ def test_an_account_is_one_whatever_the_spelling(server, api, project, person):
         server.add_user(spellings[-1], password_of("x@"))
 
 
+def test_lists_name_their_maker_by_every_spelling(server, api, new_project, person):
+    """B-007: datasets, recipes and tasks made by somebody."""
+    spellings, shown = person
+    server.add_user(spellings[0], password_of("x@"))
+    mine = Api(server.base, sign_in(server.base, shown, password_of("x@")))
+    project = new_project()
+    path = f"/projects/{project.id}/members/{quote(shown, safe='')}"
+    ok(api.post(path, {"role": "engineer"}))
+    dataset = ok(mine.post("/datasets", {"name": "mine", "projects": [project.id]}))
+    recipe = ok(mine.post("/recipes", {"title": "mine", "projectIds": [project.id]}))
+    ok(api.post("/datasets", {"name": "another's", "projects": [project.id]}))
+    for spelling in spellings:
+        asked = {"projects": project.id, "creator": spelling}
+        assert [each["id"] for each in ok(api.get("/datasets", params=asked))] == [dataset["id"]]
+        assert recipe["id"] in [each["id"] for each in ok(api.get("/recipes", params=asked))["items"]]
+        query = {"filter": {"creator": spelling}, "context": {"projects": [project.id]}}
+        assert [each["id"] for each in ok(api.post("/datasets/query", query))["items"]] == [dataset["id"]]
+
+
 WRONG = {
     "white space": "a b@example.org",
     "U+00A0": "a\u00a0b@example.org",

@@ -129,6 +129,12 @@ PLACES = {
     ),
     "attribute": ("items[0].title", "PATCH", "/ontologies/{ontology}/attributes", lambda n, _: attribute(title=n)),
     "attribute's key": ("items[0].key", "PATCH", "/ontologies/{ontology}/attributes", lambda n, _: attribute(key=n)),
+    "attribute's value": (
+        "items[0].values",
+        "PATCH",
+        "/ontologies/{ontology}/attributes",
+        lambda name, _: attribute(type="options", values=["small", name]),
+    ),
     "bot": ("name", "POST", "/projects/{project}/bots", lambda name, _: {"name": name}),
 }
 # "" says that there is none.
