@@ -6,6 +6,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -48,6 +49,22 @@ std::string file_error_of(std::string_view toml) {
   }
   return "none";
 }
+
+/// Whoever runs the tests may have settings of their own in the environment: none of them counts.
+class NobodysSettings : public ::testing::Environment {
+ public:
+  void SetUp() override {
+    std::vector<std::string> names;
+    for (char** each = environ; *each != nullptr; ++each) {
+      const std::string_view variable(*each);
+      if (variable.starts_with("ALLOT_"))
+        names.emplace_back(variable.substr(0, variable.find('=')));
+    }
+    for (const auto& name : names) ::unsetenv(name.c_str());
+  }
+};
+
+const auto* const nobodys_settings = ::testing::AddGlobalTestEnvironment(new NobodysSettings);
 
 /// A variable of the environment for as long as a test needs it.
 class Variable {

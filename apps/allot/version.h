@@ -2,6 +2,8 @@
 
 #include <string_view>
 
+#include "allot/version.h"
+
 namespace allot::app {
 
 /// Of CMakeLists.txt's project().

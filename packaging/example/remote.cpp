@@ -15,10 +15,7 @@ int main(int count, char** words) {
     where.url = words[1];
     where.settings_file.clear();  // an example leaves nothing behind
     const auto client = allot::connect(where);
-    if (!client.login_m2m(words[2], words[3])) {
-      std::cerr << "The address or the password is wrong.\n";
-      return 1;
-    }
+    client.login_m2m(words[2], words[3]);
     for (const auto& project : client.projects.list()) std::cout << project.name << '\n';
   } catch (const std::exception& error) {
     std::cerr << error.what() << '\n';

@@ -81,12 +81,14 @@ TEST_P(AnnotationsOfAnItem, AreIssuesUntilTheyAreCleared) {
   const auto made = item.annotations.upload({NewAnnotation::classification("rainy")});
   const auto issues = [&] { return mia.tasks.get({.task_id = task.id}).counts.issues; };
   EXPECT_EQ(issues(), 0u);
-  EXPECT_THAT(made[0].set_status("issue").metadata_json, HasSubstr(R"("status":"issue")"));
+  EXPECT_EQ(made[0].status, std::nullopt);
+  EXPECT_EQ(made[0].set_status(AnnotationStatus::issue).status, AnnotationStatus::issue);
   EXPECT_EQ(issues(), 1u);
-  (void)made[0].set_status("review");
+  (void)made[0].set_status(AnnotationStatus::review);
   EXPECT_EQ(issues(), 0u);
   EXPECT_EQ(mia.tasks.get({.task_id = task.id}).counts.for_review, 1u);
-  EXPECT_THAT(made[0].set_status("").metadata_json, Not(HasSubstr(R"("status":"review")")));
+  EXPECT_EQ(made[0].reload().status, AnnotationStatus::review);
+  EXPECT_EQ(made[0].clear_status().status, std::nullopt);
   EXPECT_EQ(mia.tasks.get({.task_id = task.id}).counts.for_review, 0u);
 }
 

@@ -5,6 +5,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
 
 /// Four files, two with ada, two with ben.
 class AssignmentsOfATask : public InBothModes {
@@ -23,11 +24,11 @@ class AssignmentsOfATask : public InBothModes {
 TEST_P(AssignmentsOfATask, TellWhatSomebodyHolds) {
   EXPECT_EQ(adas.name, "label (ada@example.org)");
   EXPECT_EQ(adas.annotator, address_of("ada"));
-  EXPECT_EQ(adas.status, "todo");
+  EXPECT_EQ(adas.status, AssignmentStatus::todo);
   EXPECT_EQ(adas.task_id, task.id);
   EXPECT_EQ(adas.dataset_id, dataset.id);
   EXPECT_EQ(adas.project_id, project.id);
-  EXPECT_EQ(adas.task_type, "annotation");
+  EXPECT_EQ(adas.task_type, TaskType::annotation);
   EXPECT_EQ(adas.counts.total, 2u);
   EXPECT_EQ(adas.counts.remaining, 2u);
 }
@@ -52,8 +53,8 @@ TEST_P(AssignmentsOfATask, OfOneNameInTwoProjectsAreAmbiguousOutsideThem) {
   try {
     (void)mia.assignments.get({.assignment_name = adas.name});
     FAIL();
-  } catch (const NotFound& error) {
-    EXPECT_EQ(error.code(), "not_found");
+  } catch (const Ambiguous& error) {
+    EXPECT_THAT(error.ids(), UnorderedElementsAre(adas.id, assignment_of(other, "ada").id));
     EXPECT_STREQ(
         error.what(), "There are 2 assignments named label (ada@example.org); give the id."
     );

@@ -119,7 +119,7 @@ TEST_F(Credentials, AreAskedForByAddressAndPassword) {
   auto it = session([&](const TransportRequest&, std::size_t) {
     return answered(200, R"({"id_token":")" + fresh + R"(","refresh_token":"r"})");
   });
-  EXPECT_TRUE(it.sign_in("mia@example.org", "secret \"quoted\""));
+  it.sign_in("mia@example.org", "secret \"quoted\"");
   EXPECT_EQ(tokens->load().token, fresh);
   EXPECT_EQ(tokens->load().refresh_token, "r");
   const auto asked = transport->asked();
@@ -129,12 +129,13 @@ TEST_F(Credentials, AreAskedForByAddressAndPassword) {
 }
 
 // B-003
-TEST_F(Credentials, OfAWrongPasswordAreNoneAndThoseOfBeforeStay) {
+TEST_F(Credentials, OfAWrongPasswordAreNoneAndThoseThatAreThereStay) {
   const auto token = token_that_ends_in(1h);
   tokens->save({.token = token, .refresh_token = "r"});
   for (const int status : {400, 401, 403, 429}) {
     auto it = session([&](const TransportRequest&, std::size_t) { return answered(status); });
-    EXPECT_FALSE(it.sign_in("mia@example.org", "wrong")) << status;
+    EXPECT_THROW(it.sign_in("mia@example.org", "wrong"), Error) << status;
+    EXPECT_THROW(it.sign_in_by(token_that_ends_in(24h)), Error) << status;
     EXPECT_EQ(tokens->load().token, token) << status;
     EXPECT_EQ(tokens->load().refresh_token, "r") << status;
   }
@@ -142,7 +143,7 @@ TEST_F(Credentials, OfAWrongPasswordAreNoneAndThoseOfBeforeStay) {
 
 TEST_F(Credentials, AreNotThereWhenTheGateGivesNone) {
   auto it = session([](const TransportRequest&, std::size_t) { return answered(200); });
-  EXPECT_FALSE(it.sign_in("mia@example.org", "right"));
+  EXPECT_THROW(it.sign_in("mia@example.org", "right"), SignInFailed);
   EXPECT_TRUE(it.token_expired());
 }
 
@@ -150,7 +151,7 @@ TEST_F(Credentials, StayWhenTheServerBreaksDown) {
   const auto token = token_that_ends_in(10s);
   tokens->save({.token = token, .refresh_token = "r"});
   auto it = session([](const TransportRequest&, std::size_t) { return answered(500); });
-  EXPECT_THROW((void)it.sign_in("mia@example.org", "right"), InternalServerError);
+  EXPECT_THROW(it.sign_in("mia@example.org", "right"), InternalServerError);
   EXPECT_THROW((void)it.get("/things"), InternalServerError);
   EXPECT_EQ(tokens->load().token, token);
   EXPECT_EQ(tokens->load().refresh_token, "r");
@@ -164,7 +165,7 @@ TEST_F(Credentials, AreAskedForAtTheGate) {
     return answered(200);
   });
   Session it({.transport = transport, .gate = gate, .tokens = tokens, .gate_path = "/gate"});
-  EXPECT_TRUE(it.sign_in("mia@example.org", "secret"));
+  it.sign_in("mia@example.org", "secret");
   (void)it.get("/things");
   ASSERT_EQ(gate->asked().size(), 1u);
   EXPECT_EQ(gate->asked()[0].target, "/gate/token?default");

@@ -36,8 +36,9 @@ TEST_P(DatasetsOfAProject, OfOneNameInTwoProjectsAreAmbiguousOutsideThem) {
   try {
     (void)mia.datasets.get({.dataset_name = "pictures"});
     FAIL();
-  } catch (const NotFound& error) {
+  } catch (const Ambiguous& error) {
     EXPECT_STREQ(error.what(), "There are 2 datasets named pictures; give the id.");
+    EXPECT_THAT(error.ids(), UnorderedElementsAre(here.id, there.id));
   }
 }
 

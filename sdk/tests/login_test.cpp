@@ -159,21 +159,24 @@ TEST_F(LoginByBrowser, KeepsTheTokensWhereDtlpyFindsThem) {
   const auto client =
       connect({.url = "http://127.0.0.1:1/api/v1", .gate_url = {}, .settings_file = file});
   EXPECT_TRUE(client.token_expired());
-  EXPECT_TRUE(client.login(login_with([&] {
-    visit(port, "/?id_token=" + token + "&refresh_token=r");
-  })));
+  client.login(login_with([&] { visit(port, "/?id_token=" + token + "&refresh_token=r"); }));
   EXPECT_EQ(client.email(), "mia@example.org");
   EXPECT_FALSE(client.token_expired());
   EXPECT_EQ(SettingsFile(file).tokens("http://127.0.0.1:1/api/v1").token, token);
   EXPECT_EQ(SettingsFile(file).tokens("http://127.0.0.1:1/api/v1").refresh_token, "r");
 }
 
-TEST_F(LoginByBrowser, IsFalseWhenNobodyComes) {
-  const auto client =
-      connect({.url = "http://127.0.0.1:1/api/v1", .gate_url = {}, .settings_file = {}});
-  EXPECT_FALSE(client.login({.open_page = [](const std::string&) {}, .port = port, .patience = 0s})
+TEST_F(LoginByBrowser, FailsLikeAnyOtherWhenNobodyComesAndSignsNobodyOut) {
+  const TemporaryFolder folder;
+  const auto file = folder.path() / "cookie.json";
+  const std::string api = "http://127.0.0.1:1/api/v1";
+  SettingsFile(file).save_tokens({.url = api}, {.token = token_that_ends_in(1h)});
+  const auto client = connect({.url = api, .gate_url = {}, .settings_file = file});
+  EXPECT_THROW(
+      client.login({.open_page = [](const std::string&) {}, .port = port, .patience = 0s}),
+      SignInFailed
   );
-  EXPECT_TRUE(client.token_expired());
+  EXPECT_EQ(client.email(), "mia@example.org");
 }
 
 TEST_F(LoginByBrowser, NeedsAServer) {

@@ -44,7 +44,7 @@ TEST_P(Moves, ARedistributionHandsOpenItemsToOthersByLoad) {
 TEST_P(Moves, HandledItemsStayInARedistribution) {
   handle(3);
   const auto plan = adas.preview_redistribute(loads({{"ben", 100}}));
-  EXPECT_EQ(plan.kind, "redistribute");
+  EXPECT_EQ(plan.kind, PlanKind::redistribute);
   EXPECT_EQ(plan.task_id, task.id);
   EXPECT_EQ(plan.assignment_id, adas.id);
   EXPECT_NE(plan.version, "");
@@ -114,7 +114,7 @@ TEST_P(Moves, ARedistributionDoesWhatItsPreviewSays) {
 TEST_P(Moves, AReassignmentHandsOverAllOfIt) {
   handle(3);
   const auto plan = adas.preview_reassign("Cleo@Example.org");
-  EXPECT_EQ(plan.kind, "reassign");
+  EXPECT_EQ(plan.kind, PlanKind::reassign);
   EXPECT_EQ(plan.total, 8u);
   const auto cleos = adas.reassign("Cleo@Example.org");
   EXPECT_EQ(cleos.annotator, address_of("cleo"));

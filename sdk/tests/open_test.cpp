@@ -21,6 +21,58 @@ TEST(Open, AnAddressThatNobodyHasIsNotFound) {
   EXPECT_THROW((void)open(folder.path(), {.as = "ben@example.org"}), NotFound);
 }
 
+TEST(Open, WhatIsNoAddressIsABadRequest) {
+  const TemporaryFolder folder;
+  const auto ada = open(folder.path(), {.as = "ada@example.org"});
+  EXPECT_THROW((void)open(folder.path(), {.as = "nobody in particular"}), BadRequest);
+}
+
+TEST(Open, EveryMemberIsLetInWithTheRightsThatTheyHave) {
+  const TemporaryFolder folder;
+  const auto ada = open(folder.path(), {.as = "ada@example.org"});
+  const auto city = ada.projects.create("City");
+  city.add_member("ben@example.org", Role::developer);  // has no account yet
+  city.add_member("cleo@example.org");
+  const auto bens = open(folder.path(), {.as = "Ben@example.org"}).projects.list();
+  ASSERT_EQ(bens.size(), 1u);
+  EXPECT_EQ(bens[0].role, Role::developer);
+  EXPECT_EQ(bens[0].datasets.create("Crossings").creator, "ben@example.org");
+  const auto cleos = open(folder.path(), {.as = "cleo@example.org"}).projects.list();
+  EXPECT_THROW((void)cleos.at(0).datasets.create("Bridges"), Forbidden);
+  for (const auto& member : city.list_members()) {  // being let in is no account
+    if (member.email == "ben@example.org") EXPECT_EQ(member.status, MemberStatus::pending);
+  }
+  EXPECT_FALSE(city.invite_member("ben@example.org").url.empty());
+}
+
+TEST(Open, WhoHoldsWorkAndIsNoMemberIsLetInToIt) {
+  const TemporaryFolder folder;
+  const auto ada = open(folder.path() / "data", {.as = "ada@example.org"});
+  const auto shots = ada.projects.create("City").datasets.create("Shots");
+  shots.items.upload({.file = write_file(folder.path() / "a.txt", "a")});
+  shots.tasks.create({.name = "label", .workload = Workload::generate({"dan@example.org"})});
+  const auto dan = open(folder.path() / "data", {.as = "dan@example.org"});
+  EXPECT_EQ(dan.assignments.list().size(), 1u);
+}
+
+TEST(Open, WhoWasTakenOutOfAProjectIsLetInAndSeesItNoMore) {
+  const TemporaryFolder folder;
+  const auto ada = open(folder.path(), {.as = "ada@example.org"});
+  const auto city = ada.projects.create("City");
+  city.add_member("ben@example.org");
+  city.remove_member("ben@example.org");
+  EXPECT_TRUE(open(folder.path(), {.as = "ben@example.org"}).projects.list().empty());
+}
+
+TEST(Open, LinksBeginWithTheAddressAtWhichTheFolderIsServed) {
+  const TemporaryFolder folder;
+  const auto ada =
+      open(folder.path(), {.as = "ada@example.org", .public_url = "https://label.example.org"});
+  const auto city = ada.projects.create("City");
+  city.add_member("ben@example.org");
+  EXPECT_TRUE(city.invite_member("ben@example.org").url.starts_with("https://label.example.org/"));
+}
+
 TEST(Open, AFolderOpenedAgainIsTheSameServer) {
   const TemporaryFolder folder;
   const auto once = open(folder.path() / "new", {.as = "ada@example.org"});

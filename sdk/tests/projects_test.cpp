@@ -21,7 +21,7 @@ class ProjectsOfAClient : public InBothModes {
   [[nodiscard]] std::vector<std::string> members() const {
     std::vector<std::string> found;
     for (const auto& each : project.list_members()) {
-      found.push_back(each.email + " " + each.role + " " + each.status);
+      found.push_back(each.email + " " + each.role.text() + " " + each.status.text());
     }
     return found;
   }
@@ -30,7 +30,7 @@ class ProjectsOfAClient : public InBothModes {
 TEST_P(ProjectsOfAClient, AreFoundByIdAndByName) {
   EXPECT_EQ(project.name, "street signs");
   EXPECT_EQ(project.creator, address_of("mia"));
-  EXPECT_EQ(project.role, "owner");
+  EXPECT_EQ(project.role, Role::owner);
   EXPECT_EQ(mia.projects.get({.project_id = project.id}).name, "street signs");
   EXPECT_EQ(mia.projects.get({.project_name = "street signs"}).id, project.id);
 }
@@ -60,9 +60,9 @@ TEST_P(ProjectsOfAClient, AreRenamed) {
 }
 
 TEST_P(ProjectsOfAClient, HaveMembersWithRoles) {
-  project.add_member(address_of("cleo"), "annotationManager");
+  project.add_member(address_of("cleo"), Role::annotation_manager);
   project.add_member("New@Example.org");
-  project.update_member(address_of("ben"), "engineer");
+  project.update_member(address_of("ben"), Role::developer);
   EXPECT_THAT(
       members(),
       IsSupersetOf({

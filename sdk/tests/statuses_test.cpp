@@ -31,7 +31,7 @@ TEST_P(StatusesOfItems, AreCountedAndFound) {
   EXPECT_EQ(now().progress, 25);
   EXPECT_THAT(now().by_status, ElementsAre(Pair("completed", 1u)));
   EXPECT_THAT(with_status("completed"), ElementsAre("01.txt"));
-  EXPECT_EQ(assignment_of(task, "ada").status, "in progress");
+  EXPECT_EQ(assignment_of(task, "ada").status, AssignmentStatus::in_progress);
 
   first.update_status("discard", task.id);
   EXPECT_THAT(now().by_status, ElementsAre(Pair("discard", 1u)));
@@ -85,7 +85,7 @@ TEST_P(StatusesOfItems, AreSetForManyItemsOfAnAssignment) {
   adas.set_status("completed", ids);
   EXPECT_EQ(now().completed, 2u);
   // B-073
-  EXPECT_EQ(assignment_of(task, "ada").status, "done");
+  EXPECT_EQ(assignment_of(task, "ada").status, AssignmentStatus::done);
   adas.set_status("completed", {ids[0]}, true);
   EXPECT_EQ(now().completed, 1u);
 }
@@ -93,7 +93,7 @@ TEST_P(StatusesOfItems, AreSetForManyItemsOfAnAssignment) {
 TEST_P(StatusesOfItems, CompleteTheTask) {
   for (const auto& item : task.get_items()) item.update_status("completed", task.id);
   EXPECT_EQ(now().progress, 100);
-  EXPECT_EQ(mia.tasks.get({.task_id = task.id}).status, "completed");
+  EXPECT_EQ(mia.tasks.get({.task_id = task.id}).status, TaskStatus::completed);
 }
 
 // B-094
@@ -116,9 +116,9 @@ TEST_P(StatusesOfItems, AreReadFromTheItem) {
   EXPECT_EQ(now.status(assignment_of(task, "ben").id), "");
   ASSERT_EQ(now.references().size(), 2u);
   for (const auto& reference : now.references()) {
-    EXPECT_EQ(reference.id, reference.type == "task" ? task.id : adas.id);
+    EXPECT_EQ(reference.id, reference.type == ReferenceType::task ? task.id : adas.id);
     EXPECT_EQ(reference.creator, address_of("mia"));
-    EXPECT_NE(reference.at, "");
+    EXPECT_GT(reference.at, Time{});
   }
 }
 
@@ -132,7 +132,7 @@ TEST_P(StatusesOfItems, AreRememberedOnceTheyAreGone) {
     EXPECT_EQ(change.task_id, task.id);
     EXPECT_EQ(change.assignment_id, assignment_of(task, "ada").id);
     EXPECT_EQ(change.creator, address_of("mia"));
-    EXPECT_NE(change.at, "");
+    EXPECT_GT(change.at, Time{});
     log.push_back((change.cleared ? "-" : "+") + change.status);
   }
   EXPECT_THAT(log, ElementsAre("+completed", "+discard", "-discard"));
@@ -151,7 +151,7 @@ TEST_P(StatusesOfItems, AreSetForManyItemsOfATaskAndTold) {
     EXPECT_EQ(each.task_id, task.id);
     EXPECT_EQ(each.status, "discard");
     EXPECT_EQ(each.creator, address_of("mia"));
-    EXPECT_NE(each.at, "");
+    EXPECT_GT(each.at, Time{});
   }
   const auto cleared = task.set_status("discard", {first.id}, true);
   ASSERT_EQ(cleared.size(), 1u);

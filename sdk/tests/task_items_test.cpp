@@ -3,6 +3,7 @@
 namespace allot::sdk_tests {
 namespace {
 
+using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
@@ -88,18 +89,18 @@ TEST_P(ItemsOfATask, ThatAreHandledGoIntoAQaTask) {
   const auto review =
       task.create_qa_task({.name = {}, .workload = loads({{"cleo", 100}}), .due_date = {}});
   EXPECT_EQ(review.name, "label_qa");
-  EXPECT_EQ(review.type, "qa");
+  EXPECT_EQ(review.type, TaskType::qa);
   EXPECT_EQ(review.parent_task_id, task.id);
   EXPECT_EQ(review.recipe_id, task.recipe_id);
   EXPECT_THAT(names_of(review.get_items()), ElementsAre("01.txt", "03.txt", "04.txt"));
-  EXPECT_EQ(assignment_of(review, "cleo").task_type, "qa");
+  EXPECT_EQ(assignment_of(review, "cleo").task_type, TaskType::qa);
   EXPECT_EQ(now().counts.total, 4u);
 
   const auto named = task.create_qa_task(
-      {.name = "look again", .workload = loads({{"cleo", 100}}), .due_date = 1893456000000.0}
+      {.name = "look again", .workload = loads({{"cleo", 100}}), .due_date = Time(1'893'456'000s)}
   );
   EXPECT_EQ(named.name, "look again");
-  EXPECT_EQ(named.due_date, 1893456000000.0);
+  EXPECT_EQ(named.due_date, Time(1'893'456'000s));
 }
 
 // B-080
@@ -109,13 +110,13 @@ TEST_P(ItemsOfATask, ThatAreReviewedMayBeNarrowedOrNamed) {
       {.workload = loads({{"cleo", 100}}),
        .owner = address_of("ben"),
        .filters = named("02.txt"),
-       .priority = 3,
+       .priority = Priority::high,
        .status_words = {{.word = "again"}},
        .metadata_json = R"({"nr":7})"}
   );
   EXPECT_THAT(names_of(narrowed.get_items()), ElementsAre("02.txt"));
   EXPECT_EQ(narrowed.owner, address_of("ben"));
-  EXPECT_EQ(narrowed.priority, 3);
+  EXPECT_EQ(narrowed.priority, Priority::high);
   EXPECT_EQ(narrowed.status_words.front().word, "again");
   EXPECT_NE(narrowed.metadata_json.find(R"("nr":7)"), std::string::npos);
 

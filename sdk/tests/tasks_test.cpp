@@ -5,6 +5,7 @@
 namespace allot::sdk_tests {
 namespace {
 
+using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -41,15 +42,15 @@ TEST_P(TasksOfADataset, HandOutTheirItemsByLoad) {
 // B-042
 TEST_P(TasksOfADataset, HaveDefaults) {
   const auto task = task_of(dataset, loads({{"ada", 100}}));
-  EXPECT_EQ(task.type, "annotation");
-  EXPECT_EQ(task.status, "open");
+  EXPECT_EQ(task.type, TaskType::annotation);
+  EXPECT_EQ(task.status, TaskStatus::open);
   EXPECT_EQ(task.project_id, project.id);
   EXPECT_EQ(task.dataset_id, dataset.id);
   EXPECT_EQ(task.recipe_id, dataset.recipe_ids.front());
   EXPECT_EQ(task.creator, address_of("mia"));
   EXPECT_EQ(task.owner, address_of("mia"));
-  EXPECT_EQ(task.priority, 2);
-  EXPECT_GT(task.due_date, 0);
+  EXPECT_EQ(task.priority, Priority::medium);
+  EXPECT_GT(task.due_date, Time{});
 }
 
 // B-040
@@ -60,16 +61,16 @@ TEST_P(TasksOfADataset, KeepWhatIsGiven) {
        .workload = loads({{"ada", 100}}),
        .owner = address_of("cleo"),
        .recipe_id = dataset.recipe_ids.front(),
-       .priority = 3,
-       .due_date = 1893456000000.0,
+       .priority = Priority::high,
+       .due_date = Time(1'893'456'000s),
        .limit = 2,
        .metadata_json = R"({"batch":{"nr":7}})"}
   );
   EXPECT_EQ(task.name, "Größe: 1/2 \"quoted\"");
   EXPECT_EQ(task.owner, address_of("cleo"));
   EXPECT_EQ(task.creator, address_of("mia"));
-  EXPECT_EQ(task.priority, 3);
-  EXPECT_EQ(task.due_date, 1893456000000.0);
+  EXPECT_EQ(task.priority, Priority::high);
+  EXPECT_EQ(task.due_date, Time(1'893'456'000s));
   EXPECT_THAT(task.metadata_json, HasSubstr(R"("batch":{"nr":7})"));
   // B-033
   EXPECT_THAT(names_of(task.get_items()), ElementsAre("04.txt", "05.txt"));
@@ -133,9 +134,10 @@ TEST_P(TasksOfADataset, OfOneNameAreFoundByIdAlone) {
   try {
     (void)dataset.tasks.get({.task_name = "label"});
     FAIL();
-  } catch (const NotFound& error) {
-    EXPECT_EQ(error.status(), 404);
-    EXPECT_EQ(error.code(), "not_found");
+  } catch (const Ambiguous& error) {
+    EXPECT_EQ(error.status(), 0);  // no server said so
+    EXPECT_EQ(error.code(), "ambiguous");
+    EXPECT_THAT(error.ids(), UnorderedElementsAre(first.id, second.id));
     EXPECT_STREQ(error.what(), "There are 2 tasks named label; give the id.");
   }
 }
@@ -161,22 +163,22 @@ TEST_P(TasksOfADataset, ChangeInWhatIsGiven) {
   const auto task = task_of(dataset, loads({{"ada", 100}}));
   Task::Changes changes;
   changes.name = "label again";
-  changes.priority = 3;
+  changes.priority = Priority::high;
   changes.metadata_json = R"({"nr":8})";
   const auto changed = task.update(changes);
   EXPECT_EQ(changed.name, "label again");
-  EXPECT_EQ(changed.priority, 3);
+  EXPECT_EQ(changed.priority, Priority::high);
   EXPECT_THAT(changed.metadata_json, HasSubstr(R"("nr":8)"));
   EXPECT_EQ(changed.owner, task.owner);
   EXPECT_EQ(changed.due_date, task.due_date);
 
   Task::Changes others;
   others.owner = address_of("cleo");
-  others.due_date = 1893456000000.0;
+  others.due_date = Time(1'893'456'000s);
   const auto again = changed.update(others);
   EXPECT_EQ(again.name, "label again");
   EXPECT_EQ(again.owner, address_of("cleo"));
-  EXPECT_EQ(again.due_date, 1893456000000.0);
+  EXPECT_EQ(again.due_date, Time(1'893'456'000s));
   EXPECT_THAT(again.metadata_json, HasSubstr(R"("nr":8)"));
   // B-072
   EXPECT_EQ(again.assignments.list().front().name, "label (ada@example.org)");
@@ -196,7 +198,7 @@ TEST_P(TasksOfADataset, TellWhatWasGivenAndWhatChanged) {
   ASSERT_EQ(task.status_words.size(), 1u);
   EXPECT_EQ(task.status_words.front().display_name, "To the left");
   EXPECT_THAT(task.url, HasSubstr("/annotationtasks/" + task.id));
-  EXPECT_NE(task.created_at, "");
+  EXPECT_GT(task.created_at, Time{});
 
   const auto recipe = dataset.recipe_ids.front();
   Task::Changes changes;
@@ -241,12 +243,12 @@ TEST_P(TasksOfADataset, AreMadeOnceWhereOneIsLookedForFirst) {
 TEST_P(TasksOfADataset, AreDismissedAndOpenedAgain) {
   const auto task = task_of(dataset, loads({{"ada", 100}}));
   Task::Changes changes;
-  changes.status = "dismissed";
-  EXPECT_EQ(task.update(changes).status, "dismissed");
+  changes.status = TaskStatus::dismissed;
+  EXPECT_EQ(task.update(changes).status, TaskStatus::dismissed);
   const auto mine = assignment_of(task, "ada");
   EXPECT_THROW(mine.redistribute(loads({{"ben", 100}})), Conflict);
-  changes.status = "open";
-  EXPECT_EQ(task.update(changes).status, "open");
+  changes.status = TaskStatus::open;
+  EXPECT_EQ(task.update(changes).status, TaskStatus::open);
   EXPECT_EQ(mine.redistribute(loads({{"ben", 100}})).size(), 1u);
 }
 

@@ -3,6 +3,7 @@
 namespace allot::sdk_tests {
 namespace {
 
+using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 using ::testing::IsSupersetOf;
 
@@ -41,7 +42,7 @@ TEST_P(WorkReads, StatusWordsOfADatasetAreThoseOfItsTasksToo) {
 
 TEST_P(WorkReads, TasksAreListedByWhatNarrowsThem) {
   Task::Changes later;
-  later.due_date = 1'900'000'000'000.0;
+  later.due_date = Time(1'900'000'000s);
   task.update(later);
   const auto other = task_of(dataset, loads({{"ada", 100}}));
   const auto names_of_tasks = [&](const TaskQuery& query) {
@@ -49,15 +50,15 @@ TEST_P(WorkReads, TasksAreListedByWhatNarrowsThem) {
     for (const auto& each : project.tasks.list(query)) ids.push_back(each.id);
     return ids;
   };
-  EXPECT_THAT(names_of_tasks({.due_after = 1'850'000'000'000.0}), ElementsAre(task.id));
-  EXPECT_THAT(names_of_tasks({.due_before = 1'850'000'000'000.0}), ElementsAre(other.id));
+  EXPECT_THAT(names_of_tasks({.due_after = Time(1'850'000'000s)}), ElementsAre(task.id));
+  EXPECT_THAT(names_of_tasks({.due_before = Time(1'850'000'000s)}), ElementsAre(other.id));
   EXPECT_TRUE(names_of_tasks({.creator = address_of("ada")}).empty());
 }
 
 TEST_P(WorkReads, TasksAreListedByTheirKindTheirHoldersAndWhatIsWrittenOnThem) {
   const auto review = task.create_qa_task({.workload = loads({{"cleo", 100}})});
   Task::Changes changes;
-  changes.priority = 3;
+  changes.priority = Priority::high;
   changes.metadata_json = R"({"batch":{"nr":7}})";
   task.update(changes);
   const auto names = [&](const TaskQuery& query) {
@@ -65,9 +66,9 @@ TEST_P(WorkReads, TasksAreListedByTheirKindTheirHoldersAndWhatIsWrittenOnThem) {
     for (const auto& each : project.tasks.list(query)) found.push_back(each.name);
     return found;
   };
-  EXPECT_THAT(names({.type = "qa"}), ElementsAre("label_qa"));
+  EXPECT_THAT(names({.type = TaskType::qa}), ElementsAre("label_qa"));
   EXPECT_THAT(names({.parent_task_id = task.id}), ElementsAre("label_qa"));
-  EXPECT_THAT(names({.priority = 3}), ElementsAre("label"));
+  EXPECT_THAT(names({.priority = Priority::high}), ElementsAre("label"));
   EXPECT_THAT(names({.assignment_ids = task.assignment_ids}), ElementsAre("label"));
   EXPECT_THAT(
       names({.condition_json = R"({"metadata.batch.nr":{"$gt":6}})"}), ElementsAre("label")
@@ -86,7 +87,7 @@ TEST_P(WorkReads, TasksAreCounted) {
   const auto videos = project.datasets.create("videos");
   const auto dismissed = videos.tasks.create({.name = "watch", .filters = {}, .workload = {}});
   Task::Changes changes;
-  changes.status = "dismissed";
+  changes.status = TaskStatus::dismissed;
   dismissed.update(changes);
   EXPECT_EQ(project.tasks.count().tasks, 2u);
   EXPECT_EQ(project.tasks.count().active_tasks, 1u);

@@ -47,7 +47,7 @@ void show(Console& console, const Client& client, const Named& named) {
       console.toned(Tone::strong, assignment.name),
       console.toned(Tone::faint, assignment.id)
   ));
-  console.line(fmt::format("{} · {}", assignment.annotator, assignment.status));
+  console.line(fmt::format("{} · {}", assignment.annotator, assignment.status.text()));
   console.line();
   console.line(fmt::format(
       "{}  {:>3} %   {} of {} done, {} open",
@@ -133,7 +133,7 @@ void print_assignments(Console& console, const std::vector<Assignment>& assignme
   for (const auto& each : assignments) {
     table.row(
         {each.annotator,
-         each.status,
+         each.status.text(),
          fmt::to_string(each.counts.completed),
          fmt::to_string(each.counts.remaining),
          each.id,

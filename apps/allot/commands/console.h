@@ -21,12 +21,6 @@ class Declined : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Signing in did not work: exit code 3.
-class NotSignedIn : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
-
 enum class Tone { plain, strong, faint, good, warning };
 
 /// What a command prints: for people on a terminal with colours and bars, as JSON when asked, as

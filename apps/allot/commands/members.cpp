@@ -15,20 +15,20 @@ struct Membership {
 };
 
 /// The API calls a developer `engineer`.
-std::string role_on_the_wire(const std::string& role) {
-  return role == "developer" ? "engineer" : role;
+Word<Role> role_of(const std::string& role) {
+  return role == "developer" ? Role::developer : Word<Role>(role);
 }
 
-std::string role_for_people(const std::string& role) {
-  return role == "engineer" ? "developer" : role;
+std::string role_for_people(const Word<Role>& role) {
+  return role == Role::developer ? "developer" : role.text();
 }
 
 std::string json_of(const Member& member) {
   return fmt::format(
       R"({{"email":{},"role":{},"status":{}}})",
       json_quoted(member.email),
-      json_quoted(member.role),
-      json_quoted(member.status)
+      json_quoted(member.role.text()),
+      json_quoted(member.status.text())
   );
 }
 
@@ -46,7 +46,7 @@ void list(Console& console, const Client& client, const Membership& input) {
   std::vector<std::string> texts;
   Table table({"MEMBER", "ROLE", "STATE"});
   for (const auto& member : find_project(client, input.project).list_members()) {
-    table.row({member.email, role_for_people(member.role), member.status});
+    table.row({member.email, role_for_people(member.role), member.status.text()});
     if (console.is_quiet()) console.id(member.email, {});
     texts.push_back(json_of(member));
   }
@@ -56,14 +56,14 @@ void list(Console& console, const Client& client, const Membership& input) {
 
 void add(Console& console, const Client& client, const Membership& input) {
   const auto project = find_project(client, input.project);
-  project.add_member(input.email, role_on_the_wire(input.role));
+  project.add_member(input.email, role_of(input.role));
   tell(console, project, input.email);
 }
 
 void update(Console& console, const Client& client, const Membership& input) {
   const auto project = find_project(client, input.project);
   const auto address = find_person(project, input.email);
-  project.update_member(address, role_on_the_wire(input.role));
+  project.update_member(address, role_of(input.role));
   tell(console, project, address);
 }
 

@@ -130,7 +130,7 @@ std::string json_of(const Plan& plan) {
   return fmt::format(
       R"({{"plan":{{"kind":{},"taskId":{},"assignmentId":{},"version":{},"total":{},"people":[{}],)"
       R"("left":{{"handled":{},"inUse":{},"notMatching":{}}},"undoable":{}}}}})",
-      json_quoted(plan.kind),
+      json_quoted(plan.kind.text()),
       plan.task_id.empty() ? "null" : json_quoted(plan.task_id),
       plan.assignment_id.empty() ? "null" : json_quoted(plan.assignment_id),
       json_quoted(plan.version),

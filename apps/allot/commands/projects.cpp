@@ -14,7 +14,7 @@ void list(Console& console, const Client& client, const Nothing&) {
   std::vector<std::string> texts;
   Table table({"PROJECT", "YOUR ROLE", "ID"});
   for (const auto& project : projects) {
-    table.row({project.name, project.role, project.id});
+    table.row({project.name, project.role.text(), project.id});
     texts.push_back(project.raw_json);
     if (console.is_quiet()) console.id(project.id, {});
   }

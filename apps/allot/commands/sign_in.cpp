@@ -36,9 +36,13 @@ void tell(Console& console, const Client& client, const std::string& sentence) {
   );
 }
 
+SignInFailed not_signed_in(const std::string& sentence) {
+  return {0, "sign_in_failed", sentence};
+}
+
 void sign_in_by_browser(Console& console, const Client& client) {
   if (!Login::has_browser()) {
-    throw NotSignedIn(fmt::format(
+    throw not_signed_in(fmt::format(
         "No browser can be opened here; sign in by password: "
         "`allot login {} --email ADDRESS`.",
         client.url()
@@ -47,8 +51,10 @@ void sign_in_by_browser(Console& console, const Client& client) {
   console.note(
       "The browser opens the sign-in page; this waits for a minute (without a browser: --email)."
   );
-  if (!client.login()) {
-    throw NotSignedIn("Nobody signed in within a minute; --email signs in by password.");
+  try {
+    client.login();
+  } catch (const SignInFailed& error) {
+    throw not_signed_in(fmt::format("{} --email signs in by password.", error.what()));
   }
 }
 
@@ -77,8 +83,8 @@ void sign_in(Console& console, const SignIn& how) {
     if (how.password_stdin)
       throw UsageError("--password-stdin needs --email ADDRESS, whose it is.");
     sign_in_by_browser(console, client);
-  } else if (!client.login_m2m(how.email, password_of(console, how))) {
-    throw NotSignedIn("The address or the password is wrong; nothing was changed.");
+  } else {
+    client.login_m2m(how.email, password_of(console, how));
   }
   where.remember = true;  // only now: whoever mistyped something stays where they were
   where.select = how.select;

@@ -12,8 +12,8 @@ namespace {
 constexpr std::size_t wide_bar = 40;
 constexpr std::size_t small_bar = 12;
 
-const char* priority_word(int priority) {
-  return priority == 1 ? "low" : priority == 3 ? "high" : "medium";
+const char* priority_word(Priority priority) {
+  return priority == Priority::low ? "low" : priority == Priority::high ? "high" : "medium";
 }
 
 std::string progress_line(Console& console, const Counts& counts) {
@@ -38,7 +38,7 @@ void print_people(Console& console, const std::vector<Assignment>& assignments) 
          console.bar(each.counts.completed, each.counts.total, small_bar),
          fmt::format("{}/{}", each.counts.completed, each.counts.total),
          fmt::to_string(each.counts.remaining),
-         each.status}
+         each.status.text()}
     );
   }
   table.print(console);
@@ -75,8 +75,8 @@ void print_tasks(Console& console, const std::vector<Task>& tasks) {
   for (const auto& task : tasks) {
     table.row(
         {task.name,
-         task.type,
-         task.status,
+         task.type.text(),
+         task.status.text(),
          console.bar(task.counts.completed, task.counts.total, small_bar),
          fmt::format("{}/{}", task.counts.completed, task.counts.total),
          due_date_text(task.due_date),
@@ -101,8 +101,8 @@ void print_task(Console& console, const Task& task) {
   ));
   console.line(fmt::format(
       "{} · {} · {} priority · due {} · owner {}",
-      task.type,
-      task.status,
+      task.type.text(),
+      task.status.text(),
       priority_word(task.priority),
       due_date_text(task.due_date),
       task.owner

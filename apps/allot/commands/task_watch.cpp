@@ -19,7 +19,7 @@ struct Watch {
 };
 
 bool is_over(const Task& task) {
-  return task.status == "completed";
+  return task.status == TaskStatus::completed;
 }
 
 /// What `allot task show` prints.

@@ -50,7 +50,7 @@ void create(Console& console, const Client& client, const Creation& input) {
   task.name = input.name;
   task.filters = parse_filters(input.filters);
   if (!input.shares.empty()) task.workload = parse_shares(project, input.shares);
-  task.priority = input.priority;
+  task.priority = static_cast<Priority>(input.priority);
   if (!input.due.empty()) task.due_date = parse_due_date(input.due);
   if (!input.owner.empty()) task.owner = find_person(project, input.owner);
   task.empty = input.empty && input.filters.empty();
@@ -77,8 +77,8 @@ void update(Console& console, const Client& client, const Update& input) {
     changes.owner = find_person(project_of(client, task.project_id), input.owner);
   }
   if (!input.due.empty()) changes.due_date = parse_due_date(input.due);
-  if (input.priority != 0) changes.priority = input.priority;
-  if (!input.status.empty()) changes.status = input.status;
+  if (input.priority != 0) changes.priority = static_cast<Priority>(input.priority);
+  if (!input.status.empty()) changes.status = Word<TaskStatus>(input.status);
   if (!changes.name && !changes.owner && !changes.due_date && !changes.priority &&
       !changes.status) {
     throw UsageError("Say what to change: --name, --owner, --due, --priority or --status.");

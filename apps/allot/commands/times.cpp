@@ -8,7 +8,7 @@
 
 namespace allot::cli {
 
-double parse_due_date(const std::string& text) {
+Time parse_due_date(const std::string& text) {
   std::tm day{};
   const char* rest = ::strptime(text.c_str(), "%Y-%m-%d", &day);
   day.tm_hour = 23;
@@ -23,12 +23,12 @@ double parse_due_date(const std::string& text) {
         fmt::format("`{}` is no day; write it like 2026-12-24 or '2026-12-24 17:00'.", text)
     );
   }
-  return static_cast<double>(time) * 1000;
+  return Time(std::chrono::seconds(time));
 }
 
-std::string due_date_text(double milliseconds) {
-  if (milliseconds <= 0) return "none";
-  const auto time = static_cast<std::time_t>(milliseconds / 1000);
+std::string due_date_text(const std::optional<Time>& due) {
+  if (!due) return "none";
+  const auto time = std::chrono::system_clock::to_time_t(*due);
   std::tm day{};
   ::localtime_r(&time, &day);
   char text[32] = {};

@@ -10,6 +10,8 @@
 namespace allot::cli {
 namespace {
 
+using namespace std::chrono_literals;
+
 /// In a zone of its own, until the end of the test.
 class DueDates : public testing::Test {
  protected:
@@ -28,12 +30,12 @@ class DueDates : public testing::Test {
 };
 
 TEST_F(DueDates, ADayIsDueAtItsEndWhereThePersonIs) {
-  EXPECT_EQ(parse_due_date("2026-12-24"), 1798153140000.0);  // 22:59 UTC
-  EXPECT_EQ(parse_due_date("2026-07-01"), 1782943140000.0);  // 21:59 UTC: summer
+  EXPECT_EQ(parse_due_date("2026-12-24"), Time(1798153140s));  // 22:59 UTC
+  EXPECT_EQ(parse_due_date("2026-07-01"), Time(1782943140s));  // 21:59 UTC: summer
 }
 
 TEST_F(DueDates, ATimeMayFollowTheDay) {
-  EXPECT_EQ(parse_due_date("2026-12-24 17:00"), parse_due_date("2026-12-24") - 25140000.0);
+  EXPECT_EQ(parse_due_date("2026-12-24 17:00"), parse_due_date("2026-12-24") - 25140s);
 }
 
 TEST_F(DueDates, WhatIsNoDayOfTheCalendarIsRefused) {
@@ -61,7 +63,7 @@ TEST_F(DueDates, ARefusalSaysHowToWriteIt) {
 
 TEST_F(DueDates, ADueDateIsShownAsADay) {
   EXPECT_EQ(due_date_text(parse_due_date("2026-12-24")), "24 Dec 2026");
-  EXPECT_EQ(due_date_text(0), "none");
+  EXPECT_EQ(due_date_text({}), "none");
 }
 
 }  // namespace

@@ -43,7 +43,7 @@ int exit_code_of(const Place& place, const std::function<bool(Console&)>& body) 
     return fail(error.what(), 2);
   } catch (const Declined& declined) {
     return fail(declined.what(), 4);
-  } catch (const NotSignedIn& error) {
+  } catch (const SignInFailed& error) {
     return fail(error.what(), 3);
   } catch (const Error& error) {
     return fail(with_hint(error), error.status() == 401 ? 3 : 1);

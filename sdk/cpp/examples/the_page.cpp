@@ -2,6 +2,7 @@
 //
 //   the_page URL     in a folder with pictures/; also makes a data folder team/
 
+#include <chrono>
 #include <filesystem>
 #include <iostream>
 
@@ -12,7 +13,7 @@ namespace {
 
 int the_page(const std::string& url) {
   allot::Client dl = allot::connect({.url = url});
-  if (dl.token_expired() && !dl.login_m2m("ada@example.org", "a good long secret")) return 1;
+  if (dl.token_expired()) dl.login_m2m("ada@example.org", "a good long secret");
 
   auto project = dl.projects.create("City");
   auto dataset = project.datasets.create("Crossings", {"car", "bus"});
@@ -31,7 +32,7 @@ int the_page(const std::string& url) {
       .workload =
           {{.assignee_id = "ben@example.org", .load = 60},
            {.assignee_id = "cleo@example.org", .load = 40}},
-      .due_date = 1'900'000'000'000.0,
+      .due_date = std::chrono::sys_days{std::chrono::March / 17 / 2030},
   });
 
   project = dl.projects.get({.project_name = "City"});

@@ -5,12 +5,23 @@
 #include "allot/errors.h"
 #include "json_text.h"
 #include "session.h"
+#include "times.h"
 
 namespace allot::inline v1 {
 
 namespace json = boost::json;
 
 namespace {
+
+std::string path_of(const std::string& id) {
+  return "/annotations/" + encoded(id);
+}
+
+/// The annotation after it.
+std::string with_status(Session& session, const std::string& id, const json::value& word) {
+  const json::value body{{"metadata", {{"system", {{"status", word}}}}}};
+  return json::serialize(session.put(path_of(id) + "?system=true", body));
+}
 
 /// The caller's JSON text, whatever it is; `name` + "_json" is what the caller knows it by.
 void put_json(json::object& body, const char* name, const std::string& text) {
@@ -44,6 +55,13 @@ Annotation::Annotation(std::shared_ptr<Session> session, const std::string& text
   attributes_json = json_of(value, "attributes");
   metadata_json = json_of(value, "metadata");
   creator = text_of(value, "creator");
+  created_at = time_of(text_of(value, "createdAt"));
+  updated_at = time_of(text_of(value, "updatedAt"));
+  if (const auto* metadata = member_of(value, "metadata")) {
+    const auto* system = member_of(*metadata, "system");
+    auto word = system == nullptr ? std::string() : text_of(*system, "status");
+    if (!word.empty()) status = Word<AnnotationStatus>(std::move(word));
+  }
 }
 
 Annotation Annotation::update(const Changes& changes) const {
@@ -52,18 +70,23 @@ Annotation Annotation::update(const Changes& changes) const {
   put_json(body, "coordinates", changes.coordinates_json);
   put_json(body, "attributes", changes.attributes_json);
   put_json(body, "metadata", changes.metadata_json);
-  return {session_, json::serialize(session_->put("/annotations/" + encoded(id), body))};
+  return {session_, json::serialize(session_->put(path_of(id), body))};
 }
 
-Annotation Annotation::set_status(const std::string& status) const {
-  const json::value word = status.empty() ? json::value() : json::value(status);
-  const json::value body{{"metadata", {{"system", {{"status", word}}}}}};
-  const auto path = "/annotations/" + encoded(id) + "?system=true";
-  return {session_, json::serialize(session_->put(path, body))};
+Annotation Annotation::set_status(const Word<AnnotationStatus>& to) const {
+  return {session_, with_status(*session_, id, json::value(to.text()))};
+}
+
+Annotation Annotation::clear_status() const {
+  return {session_, with_status(*session_, id, json::value())};
+}
+
+Annotation Annotation::reload() const {
+  return {session_, json::serialize(session_->get(path_of(id)))};
 }
 
 void Annotation::remove() const {
-  session_->remove("/annotations/" + encoded(id));
+  session_->remove(path_of(id));
 }
 
 NewAnnotation NewAnnotation::box(

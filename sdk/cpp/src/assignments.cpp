@@ -9,7 +9,9 @@
 #include "plans.h"
 #include "session.h"
 #include "status_body.h"
+#include "task_json.h"
 #include "the_only.h"
+#include "times.h"
 
 namespace allot::inline v1 {
 
@@ -38,7 +40,7 @@ Query query_of(const Assignments::Scope& scope, const AssignmentQuery& wanted) {
   narrow("taskId", scope.task_id);
   narrow("name", wanted.name);
   narrow("annotator", wanted.annotator);
-  narrow("status", wanted.status);
+  if (wanted.status) narrow("status", wanted.status->text());
   if (wanted.active) narrow("active", *wanted.active ? "true" : "false");
   if (wanted.archived) narrow("archive", "true");
   return query;
@@ -82,24 +84,28 @@ Assignment::Assignment(std::shared_ptr<Session> session, const std::string& text
   id = text_of(value, "id");
   name = text_of(value, "name");
   annotator = text_of(value, "annotator");
-  status = text_of(value, "status");
+  status = Word<AssignmentStatus>(text_of(value, "status"));
   project_id = text_of(value, "projectId");
-  task_type = text_of(value, "taskType");
+  task_type = Word<TaskType>(text_of(value, "taskType"));
   counts = counts_of(value);
   metadata_json = json_of(value, "metadata");
-  priority = static_cast<int>(count_of(value, "priority"));
+  priority = priority_of(value);
   url = text_of(value, "url");
-  created_at = text_of(value, "createdAt");
-  updated_at = text_of(value, "updatedAt");
+  created_at = time_of(text_of(value, "createdAt"));
+  updated_at = time_of(text_of(value, "updatedAt"));
   updated_by = text_of(value, "updatedBy");
   if (const auto* metadata = member_of(value, "metadata")) {
     if (const auto* system = member_of(*metadata, "system")) {
       task_id = text_of(*system, "taskId");
       dataset_id = text_of(*system, "datasetId");
-      due_date = number_of(*system, "dueDate");
+      due_date = due_date_of(*system);
       is_default = flag_of(*system, "defaultAssignment");
     }
   }
+}
+
+Assignment Assignment::reload() const {
+  return {session_, json::serialize(session_->get(path_of(id)))};
 }
 
 ItemPages Assignment::get_items(const Filters& filters) const {
@@ -151,11 +157,11 @@ Reassignment Assignment::latest_reassignment() const {
   const auto command = session_->get(path_of(id) + "/reassign");
   Reassignment found{
       .command_id = text_of(command, "id"),
-      .status = text_of(command, "status"),
+      .status = Word<CommandStatus>(text_of(command, "status")),
       .to_assignment_id = {},
       .annotator = {},
       .creator = text_of(command, "creator"),
-      .at = text_of(command, "createdAt")
+      .at = time_of(text_of(command, "createdAt"))
   };
   if (const auto* spec = member_of(command, "spec")) {
     found.to_assignment_id = text_of(*spec, "toAssignment");
@@ -210,7 +216,7 @@ ItemStatus Assignment::set_item_status(
   if (const auto* entry = member_of(reference, "metadata")) {
     now.status = text_of(*entry, "status");
     now.creator = text_of(*entry, "creator");
-    now.at = text_of(*entry, "timestamp");
+    now.at = time_of(text_of(*entry, "timestamp"));
   }
   return now;
 }

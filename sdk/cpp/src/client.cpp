@@ -65,6 +65,7 @@ Client::Client(std::shared_ptr<Session> session)
       tasks(session, {}),
       assignments(session, {}),
       items(session, {}),
+      commands(session),
       session_(std::move(session)) {}
 
 Client Client::watched(const OnProgress& progress, Cancellation stop) const {
@@ -75,29 +76,27 @@ bool Client::token_expired() const {
   return session_->token_expired();
 }
 
-bool Client::login(const Login& how) const {
+void Client::login(const Login& how) const {
   if (session_->gate_url().empty()) {
     throw BadRequest(0, "invalid", "There is no sign-in page: this client needs no server.");
   }
   const auto tokens = sign_in_by_browser(session_->gate_url(), how);
-  if (tokens.token.empty()) return false;
+  if (tokens.token.empty()) {
+    throw SignInFailed(
+        0,
+        "sign_in_failed",
+        "Nobody signed in within " + std::to_string(how.patience.count()) + " seconds."
+    );
+  }
   session_->set_tokens(tokens);
-  return true;
 }
 
-bool Client::login_m2m(const std::string& email, const std::string& password) const {
-  return session_->sign_in(email, password);
+void Client::login_m2m(const std::string& email, const std::string& password) const {
+  session_->sign_in(email, password);
 }
 
 void Client::login_token(const std::string& token) const {
-  const auto before = session_->tokens();
-  session_->set_tokens({.token = token, .refresh_token = {}});
-  try {
-    (void)session_->get("/users/me");
-  } catch (const Error&) {
-    session_->set_tokens(before);
-    throw;
-  }
+  session_->sign_in_by(token);
 }
 
 void Client::logout() const {

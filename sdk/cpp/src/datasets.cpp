@@ -7,6 +7,7 @@
 #include "session.h"
 #include "task_json.h"
 #include "the_only.h"
+#include "times.h"
 
 namespace allot::inline v1 {
 
@@ -48,6 +49,7 @@ Dataset::Dataset(std::shared_ptr<Session> session, const std::string& text)
   id = text_of(value, "id");
   name = text_of(value, "name");
   creator = text_of(value, "creator");
+  created_at = time_of(text_of(value, "createdAt"));
   const auto projects = texts_of(value, "projects");
   if (!projects.empty()) project_id = projects.front();
   items_count = count_of(value, "itemsCount");
@@ -102,6 +104,10 @@ std::vector<StatusWord> Dataset::status_words() const {
 
 Dataset Dataset::rename(const std::string& to) const {
   return {session_, json::serialize(session_->patch(path_of(id), {{"name", to}}))};
+}
+
+Dataset Dataset::reload() const {
+  return {session_, json::serialize(session_->get(path_of(id)))};
 }
 
 void Dataset::remove() const {

@@ -7,6 +7,7 @@
 #include "json_text.h"
 #include "session.h"
 #include "status_body.h"
+#include "times.h"
 
 namespace allot::inline v1 {
 
@@ -49,11 +50,11 @@ Item::Item(std::shared_ptr<Session> session, const std::string& text)
   filename = text_of(value, "filename");
   name = text_of(value, "name");
   dir = text_of(value, "dir");
-  type = text_of(value, "type");
+  type = Word<ItemType>(text_of(value, "type"));
   hidden = flag_of(value, "hidden");
   annotated = flag_of(value, "annotated");
   annotations_count = count_of(value, "annotationsCount");
-  created_at = text_of(value, "createdAt");
+  created_at = time_of(text_of(value, "createdAt"));
   metadata_json = json_of(value, "metadata");
   if (const auto* metadata = member_of(value, "metadata")) {
     if (const auto* system = member_of(*metadata, "system")) {
@@ -68,11 +69,11 @@ std::vector<ItemReference> Item::references() const {
   for (const auto& reference : system_list(metadata_json, "refs")) {
     ItemReference each;
     each.id = text_of(reference, "id");
-    each.type = text_of(reference, "type");
+    each.type = Word<ReferenceType>(text_of(reference, "type"));
     if (const auto* now = member_of(reference, "metadata")) {
       each.status = text_of(*now, "status");
       each.creator = text_of(*now, "creator");
-      each.at = text_of(*now, "timestamp");
+      each.at = time_of(text_of(*now, "timestamp"));
     }
     found.push_back(std::move(each));
   }
@@ -97,10 +98,14 @@ std::vector<StatusChange> Item::status_log() const {
          .assignment_id = text_of(*change, "assignmentId"),
          .status = text_of(*change, "status"),
          .creator = text_of(*change, "creator"),
-         .at = text_of(*change, "timestamp")}
+         .at = time_of(text_of(*change, "timestamp"))}
     );
   }
   return found;
+}
+
+Item Item::reload() const {
+  return {session_, json::serialize(session_->get(path_of(id)))};
 }
 
 std::filesystem::path Item::download(
@@ -163,9 +168,8 @@ std::string Item::sha256() const {
 void Item::change_status(const std::string& status, const std::string& task_id, bool clear) const {
   auto task = task_id;
   if (task.empty()) {
-    const Item now(session_, json::serialize(session_->get(path_of(id))));
-    for (const auto& reference : now.references()) {
-      if (reference.type != "task") continue;
+    for (const auto& reference : reload().references()) {
+      if (reference.type != ReferenceType::task) continue;
       if (!task.empty()) {
         throw BadRequest(0, "invalid", "The item is in several tasks; name one by `task_id`.");
       }
@@ -207,12 +211,10 @@ Item Items::get(const Name& name) const {
     return {session_, json::serialize(session_->get(path_of(name.item_id)))};
   }
   const auto query = Filters().add("filename", name.filepath).to_json();
-  const auto pages = item_pages(session_, dataset_id_, query);
-  const auto first = pages.begin();
-  if (first == pages.end()) {
-    throw NotFound(404, "not_found", "No item of the dataset has the path " + name.filepath + ".");
+  for (const auto& item : item_pages(session_, dataset_id_, query)) {
+    if (item.filename == name.filepath) return item;  // to the query a * stands for anything
   }
-  return *first;
+  throw NotFound(404, "not_found", "No item of the dataset has the path " + name.filepath + ".");
 }
 
 ItemPages Items::list(const Filters& filters) const {

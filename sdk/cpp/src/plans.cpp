@@ -31,7 +31,7 @@ Plan plan_of(const json::value& answer) {
   Plan plan;
   const auto* value = member_of(answer, "plan");
   if (value == nullptr) return plan;
-  plan.kind = text_of(*value, "kind");
+  plan.kind = Word<PlanKind>(text_of(*value, "kind"));
   plan.task_id = text_of(*value, "taskId");
   plan.assignment_id = text_of(*value, "assignmentId");
   plan.version = text_of(*value, "version");

@@ -29,7 +29,8 @@ Project::Project(std::shared_ptr<Session> session, const std::string& text)
   id = text_of(value, "id");
   name = text_of(value, "name");
   creator = text_of(value, "creator");
-  role = text_of(value, "role");
+  role = Word<Role>(text_of(value, "role"));
+  created_at = time_of(text_of(value, "createdAt"));
   datasets = Datasets(session_, id);
   tasks = Tasks(session_, {.project_id = id, .dataset_id = {}});
   assignments = Assignments(session_, {.project_id = id, .task_id = {}});
@@ -40,23 +41,22 @@ std::vector<Member> Project::list_members() const {
   const auto answer = session_->get(path_of(id) + "/members");
   if (!answer.is_array()) return members;
   for (const auto& member : answer.get_array()) {
-    auto status = text_of(member, "status");  // told of those alone who were invited
-    if (status.empty()) status = "active";
+    const auto status = text_of(member, "status");  // told of those alone who were invited
     members.push_back(
         {.email = text_of(member, "email"),
-         .role = text_of(member, "role"),
-         .status = std::move(status)}
+         .role = Word<Role>(text_of(member, "role")),
+         .status = status.empty() ? MemberStatus::active : Word<MemberStatus>(status)}
     );
   }
   return members;
 }
 
-void Project::add_member(const std::string& email, const std::string& as) const {
-  session_->post(path_of(id) + "/members/" + encoded(email), {{"role", as}});
+void Project::add_member(const std::string& email, const Word<Role>& as) const {
+  session_->post(path_of(id) + "/members/" + encoded(email), {{"role", as.text()}});
 }
 
-void Project::update_member(const std::string& email, const std::string& as) const {
-  session_->patch(path_of(id) + "/members/" + encoded(email), {{"role", as}});
+void Project::update_member(const std::string& email, const Word<Role>& as) const {
+  session_->patch(path_of(id) + "/members/" + encoded(email), {{"role", as.text()}});
 }
 
 void Project::remove_member(const std::string& email) const {
@@ -86,6 +86,10 @@ OpenWork Project::open_work(const std::vector<std::string>& contributors) const 
 
 Project Project::rename(const std::string& to) const {
   return {session_, json::serialize(session_->patch(path_of(id), {{"name", to}}))};
+}
+
+Project Project::reload() const {
+  return {session_, json::serialize(session_->get(path_of(id)))};
 }
 
 void Project::remove() const {

@@ -52,20 +52,6 @@ std::string new_idempotency_key() {
   throw Error(response.status, code, message, id);
 }
 
-/// What is none of the words of a running command has ended.
-bool has_ended(std::string_view status) {
-  constexpr std::array running{
-      "created",
-      "making-children",
-      "waiting-children",
-      "in-progress",
-      "finalizing",
-      "cleaning-up",
-      "on-error"
-  };
-  return std::ranges::find(running, status) == running.end();
-}
-
 bool is_passing(int status) {
   return status == 502 || status == 503 || status == 504;
 }
@@ -97,6 +83,19 @@ std::optional<std::string> TransportResponse::header(std::string_view name) cons
     if (key == name) return value;
   }
   return std::nullopt;
+}
+
+bool command_has_ended(std::string_view status) {
+  constexpr std::array running{
+      "created",
+      "making-children",
+      "waiting-children",
+      "in-progress",
+      "finalizing",
+      "cleaning-up",
+      "on-error"
+  };
+  return std::ranges::find(running, status) == running.end();
 }
 
 std::string encoded(std::string_view text) {
@@ -193,7 +192,7 @@ json::value Session::waited_for(json::value command) {
     patience.progress = [stop = *settings_.stop](std::uint64_t) { return !stop.is_canceled(); };
   }
   std::chrono::milliseconds pause{100};
-  while (!has_ended(text_of(command, "status"))) {
+  while (!command_has_ended(text_of(command, "status"))) {
     if (settings_.progress) {
       settings_.progress({.done = count_of(command, "progress"), .total = 100});
     }
@@ -300,7 +299,7 @@ bool Session::token_expired() {
   return ends_within(tokens.token, token_margin) && !renew(tokens);
 }
 
-bool Session::sign_in(const std::string& email, const std::string& password) {
+void Session::sign_in(const std::string& email, const std::string& password) {
   TransportRequest request;
   request.method = "POST";
   request.target = settings_.gate_path + "/token?default";
@@ -309,25 +308,44 @@ bool Session::sign_in(const std::string& email, const std::string& password) {
       json::object{{"username", email}, {"password", password}, {"type", "user_credentials"}}
   );
   const auto response = try_again_and_again(std::move(request), gate());
-  if (response.status >= 500) throw_error(response);
-  if (response.status != 200) return false;
-  const auto body = parse_json(response.body);
+  const bool is_refused = response.status == 400 || response.status == 401;
+  if (response.status != 200 && !is_refused) throw_error(response);
+  const auto body = is_refused ? json::value() : parse_json(response.body);
   const Tokens tokens{
       .token = text_of(body, "id_token"), .refresh_token = text_of(body, "refresh_token")
   };
-  if (tokens.token.empty()) return false;
+  if (tokens.token.empty()) {
+    throw SignInFailed(
+        401,
+        "sign_in_failed",
+        "The address or the password is wrong.",
+        response.header("x-request-id").value_or("")
+    );
+  }
   set_tokens(tokens);
-  return true;
+}
+
+void Session::sign_in_by(const std::string& token) {
+  auto trial = settings_;
+  trial.tokens = std::make_shared<TokensInMemory>();
+  trial.tokens->save({.token = token, .refresh_token = {}});
+  trial.renewing = std::make_shared<std::mutex>();
+  try {
+    (void)Session(std::move(trial)).get("/users/me");
+  } catch (const Unauthorized& error) {
+    throw SignInFailed(
+        401,
+        "sign_in_failed",
+        "The token was refused: " + std::string(error.what()),
+        error.request_id()
+    );
+  }
+  set_tokens({.token = token, .refresh_token = {}});
 }
 
 void Session::sign_out() {
   const std::scoped_lock lock(*settings_.renewing);
   settings_.tokens->forget();
-}
-
-Tokens Session::tokens() {
-  const std::scoped_lock lock(*settings_.renewing);
-  return settings_.tokens->load();
 }
 
 void Session::set_tokens(const Tokens& tokens) {

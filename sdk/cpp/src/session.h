@@ -89,10 +89,10 @@ class Session {
 
   // Credentials
   [[nodiscard]] bool token_expired();
-  /// False for a wrong address or password: whoever was signed in still is.
-  [[nodiscard]] bool sign_in(const std::string& email, const std::string& password);
+  /// Both keep the new tokens, or throw SignInFailed and keep those that are there.
+  void sign_in(const std::string& email, const std::string& password);
+  void sign_in_by(const std::string& token);
   void sign_out();
-  [[nodiscard]] Tokens tokens();
   void set_tokens(const Tokens& tokens);
   [[nodiscard]] std::string email();
 
@@ -121,6 +121,9 @@ class Session {
 
   const Settings settings_;
 };
+
+/// Is it none of the words of a running command?
+[[nodiscard]] bool command_has_ended(std::string_view status);
 
 /// `text` percent-encoded for a path segment or a query value.
 [[nodiscard]] std::string encoded(std::string_view text);

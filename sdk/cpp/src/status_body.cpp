@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "json_text.h"
+#include "times.h"
 
 namespace allot::inline v1 {
 
@@ -33,7 +34,7 @@ std::vector<ItemStatus> statuses_of(const json::value& answer) {
          .assignment_id = text_of(now, "assignmentId"),
          .status = text_of(now, "status"),
          .creator = text_of(now, "creator"),
-         .at = text_of(now, "timestamp")}
+         .at = time_of(text_of(now, "timestamp"))}
     );
   }
   return statuses;

@@ -8,6 +8,7 @@
 #include "session.h"
 #include "status_body.h"
 #include "task_json.h"
+#include "times.h"
 
 namespace allot::inline v1 {
 
@@ -65,21 +66,21 @@ Task::Task(std::shared_ptr<Session> session, const std::string& text)
   raw_json = text;
   id = text_of(value, "id");
   name = text_of(value, "name");
-  status = text_of(value, "status");
+  status = Word<TaskStatus>(text_of(value, "status"));
   project_id = text_of(value, "projectId");
   dataset_id = text_of(value, "datasetId");
   recipe_id = text_of(value, "recipeId");
   creator = text_of(value, "creator");
   owner = text_of(value, "taskOwner");
-  priority = static_cast<int>(count_of(value, "priority"));
-  due_date = number_of(value, "dueDate");
+  priority = priority_of(value);
+  due_date = due_date_of(value);
   counts = counts_of(value);
   assignment_ids = texts_of(value, "assignmentIds");
   metadata_json = json_of(value, "metadata");
   query_json = text_of(value, "query");
   url = text_of(value, "url");
-  created_at = text_of(value, "createdAt");
-  updated_at = text_of(value, "updatedAt");
+  created_at = time_of(text_of(value, "createdAt"));
+  updated_at = time_of(text_of(value, "updatedAt"));
   updated_by = text_of(value, "updatedBy");
   if (const auto* given = member_of(value, "description")) {
     description = text_of(*given, "content");
@@ -93,10 +94,14 @@ Task::Task(std::shared_ptr<Session> session, const std::string& text)
     enforces_due_date = flag_of(*system, "enforceDueDate");
   }
   if (const auto* spec = member_of(value, "spec")) {
-    type = text_of(*spec, "type");
+    type = Word<TaskType>(text_of(*spec, "type"));
     parent_task_id = text_of(*spec, "parentTaskId");
   }
   assignments = Assignments(session_, {.project_id = project_id, .task_id = id});
+}
+
+Task Task::reload() const {
+  return task_of(session_, id);
 }
 
 ItemPages Task::get_items(const Filters& filters) const {
@@ -126,11 +131,11 @@ Task Task::update(const Changes& changes) const {
   json::object body;
   if (changes.name) body["name"] = *changes.name;
   if (changes.owner) body["taskOwner"] = *changes.owner;
-  if (changes.priority) body["priority"] = *changes.priority;
-  if (changes.due_date) body["dueDate"] = number_json(*changes.due_date);
+  if (changes.priority) body["priority"] = static_cast<int>(*changes.priority);
+  if (changes.due_date) body["dueDate"] = milliseconds_of(*changes.due_date);
   if (changes.description) body["description"] = {{"content", *changes.description}};
   if (changes.status_words) body["availableActions"] = actions_of(*changes.status_words);
-  if (changes.status) body["status"] = *changes.status;
+  if (changes.status) body["status"] = changes.status->text();
   if (changes.recipe_id) body["recipeId"] = *changes.recipe_id;
   if (changes.filters) body["query"] = changes.filters->to_json();
   if (const auto metadata = metadata_of(changes, metadata_json); !metadata.empty()) {
@@ -149,8 +154,8 @@ Task Task::create_qa_task(const Review& review) const {
       {"taskOwner", review.owner.empty() ? creator : review.owner},
       {"spec", {{"type", "qa"}, {"parentTaskId", id}}},
       {"workload", json_of(review.workload)},
-      {"dueDate", number_json(review.due_date.value_or(in_seven_days()))},
-      {"priority", review.priority},
+      {"dueDate", milliseconds_of(review.due_date.value_or(in_seven_days()))},
+      {"priority", static_cast<int>(review.priority)},
       {"assignmentIds", json::array()},
       {"asynced", true}
   };

@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 #include <chrono>
+#include <cmath>
 
 #include "json_text.h"
 #include "session.h"
@@ -23,9 +24,21 @@ Task created_by(const std::shared_ptr<Session>& session, const json::value& comm
   return task_of(session, spec == nullptr ? std::string() : text_of(*spec, "createdTaskId"));
 }
 
-double in_seven_days() {
-  const auto then = std::chrono::system_clock::now().time_since_epoch() + std::chrono::days{7};
-  return static_cast<double>(std::chrono::duration_cast<std::chrono::milliseconds>(then).count());
+Time in_seven_days() {
+  return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()) +
+         std::chrono::days{7};
+}
+
+std::optional<Time> due_date_of(const json::value& value) {
+  const auto milliseconds = number_of(value, "dueDate");
+  constexpr double sane = 9e15;
+  if (milliseconds == 0 || !(std::abs(milliseconds) < sane)) return std::nullopt;
+  return Time(std::chrono::milliseconds(static_cast<std::int64_t>(milliseconds)));
+}
+
+Priority priority_of(const json::value& value) {
+  const auto number = count_of(value, "priority");
+  return number == 0 ? Priority::medium : static_cast<Priority>(number);
 }
 
 json::value actions_of(const std::vector<StatusWord>& words) {

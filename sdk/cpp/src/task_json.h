@@ -2,6 +2,7 @@
 
 #include <boost/json/fwd.hpp>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,8 +18,10 @@ namespace allot::inline v1 {
     const std::shared_ptr<Session>& session, const boost::json::value& command
 );
 
-/// Milliseconds since 1970.
-[[nodiscard]] double in_seven_days();
+[[nodiscard]] Time in_seven_days();
+/// `dueDate` of a task or of the metadata of an assignment; nothing when there is none.
+[[nodiscard]] std::optional<Time> due_date_of(const boost::json::value& value);
+[[nodiscard]] Priority priority_of(const boost::json::value& value);
 [[nodiscard]] boost::json::value actions_of(const std::vector<StatusWord>& words);
 /// `availableActions` of a task, or the words of a dataset.
 [[nodiscard]] std::vector<StatusWord> status_words_of(const boost::json::value& actions);

@@ -7,6 +7,7 @@
 #include "session.h"
 #include "task_json.h"
 #include "the_only.h"
+#include "times.h"
 
 namespace allot::inline v1 {
 
@@ -20,17 +21,17 @@ json::object filter_of(const TaskQuery& wanted) {
     if (!value.empty()) filter[field] = value;
   };
   narrow("name", wanted.name);
-  narrow("status", wanted.status);
+  if (wanted.status) narrow("status", wanted.status->text());
   narrow("creator", wanted.creator);
   narrow("taskOwner", wanted.owner);
   narrow("recipeId", wanted.recipe_id);
   json::object due;
-  if (wanted.due_after) due["$gt"] = number_json(*wanted.due_after);
-  if (wanted.due_before) due["$lt"] = number_json(*wanted.due_before);
+  if (wanted.due_after) due["$gt"] = milliseconds_of(*wanted.due_after);
+  if (wanted.due_before) due["$lt"] = milliseconds_of(*wanted.due_before);
   if (!due.empty()) filter["dueDate"] = std::move(due);
-  narrow("spec.type", wanted.type);
+  if (wanted.type) narrow("spec.type", wanted.type->text());
   narrow("spec.parentTaskId", wanted.parent_task_id);
-  if (wanted.priority) filter["priority"] = *wanted.priority;
+  if (wanted.priority) filter["priority"] = static_cast<int>(*wanted.priority);
   if (!wanted.assignment_ids.empty()) {
     const auto& ids = wanted.assignment_ids;
     filter["assignmentIds"] = {{"$in", json::array(ids.begin(), ids.end())}};
@@ -112,8 +113,8 @@ std::string Tasks::creation_of(const NewTask& task) const {
       {"taskOwner", task.owner.empty() ? session_->email() : task.owner},
       {"spec", {{"type", "annotation"}}},
       {"workload", json_of(task.workload)},
-      {"priority", task.priority},
-      {"dueDate", number_json(task.due_date.value_or(in_seven_days()))},
+      {"priority", static_cast<int>(task.priority)},
+      {"dueDate", milliseconds_of(task.due_date.value_or(in_seven_days()))},
       {"assignmentIds", json::array()},
       {"asynced", true}
   };

@@ -34,4 +34,8 @@ Time time_of(std::string_view iso) {
   return seconds + fraction_of(iso.substr(to_seconds));
 }
 
+std::int64_t milliseconds_of(Time time) {
+  return time.time_since_epoch().count();
+}
+
 }  // namespace allot::inline v1

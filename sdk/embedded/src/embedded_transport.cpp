@@ -13,8 +13,8 @@
 #include "base/text.h"
 #include "http/dispatch.h"
 #include "installation/installation.h"
+#include "usecases/accounts/let_in.h"
 #include "usecases/accounts/manage.h"
-#include "usecases/accounts/sign_in.h"
 // Last: the SDK has names of its own for some of the same things, and the server's headers mean
 // theirs.
 // clang-format off
@@ -75,8 +75,8 @@ void read_body(const http::Response& response, Take&& take) {
 
 class EmbeddedTransport final : public Transport {
  public:
-  explicit EmbeddedTransport(DataFolder folder)
-      : installation_(std::move(folder), {.public_url = "http://localhost"}) {
+  EmbeddedTransport(DataFolder folder, const Open& how)
+      : installation_(std::move(folder), {.public_url = how.public_url}) {
     // What a server does by itself.
     background::remove_expired_sessions(env());
     background::forget_old_answers(env());
@@ -128,14 +128,14 @@ class EmbeddedTransport final : public Transport {
 /// The folders that this process holds: a folder opened twice is one server. Thread-safe.
 class OpenFolders {
  public:
-  std::shared_ptr<EmbeddedTransport> open(const std::filesystem::path& folder) {
+  std::shared_ptr<EmbeddedTransport> open(const std::filesystem::path& folder, const Open& how) {
     const auto path = std::filesystem::weakly_canonical(std::filesystem::absolute(folder));
     std::unique_lock lock(mutex_);
     for (auto found = held_.find(path); found != held_.end(); found = held_.find(path)) {
       if (auto present = found->second.lock()) return present;
       closed_.wait(lock);  // its last client went, and it is about to let go of the folder
     }
-    auto opened = std::make_unique<EmbeddedTransport>(DataFolder::open(folder));
+    auto opened = std::make_unique<EmbeddedTransport>(DataFolder::open(folder), how);
     std::shared_ptr<EmbeddedTransport> shared(opened.release(), [this, path](auto* transport) {
       delete transport;
       const std::scoped_lock again(mutex_);
@@ -158,32 +158,35 @@ OpenFolders& open_folders() {
   return *folders;
 }
 
-/// The account that the client is; the first of a new folder is made.
-std::string person_of(Env& env, const std::string& as) {
-  const auto users = list_users(env);
-  if (users.empty()) {
-    const auto address = as.empty() ? std::string(first_owner) : as;
-    const auto owner =
-        add_user(env, {.address = address, .password = random_secret(env.random), .admin = true});
-    if (!owner) throw BadRequest(0, "invalid", owner.error().message);
-    return owner->id.text;
+/// The first account of a new folder.
+void make_owner(Env& env, const std::string& as) {
+  const auto address = as.empty() ? std::string(first_owner) : as;
+  const auto owner =
+      add_user(env, {.address = address, .password = random_secret(env.random), .admin = true});
+  if (!owner) throw BadRequest(0, "invalid", owner.error().message);
+}
+
+[[noreturn]] void refuse(const ErrorCode& code, const std::string& message) {
+  switch (code) {
+    case ErrorCode::not_found: throw NotFound(404, "not_found", message);
+    case ErrorCode::forbidden: throw Forbidden(403, "forbidden", message);
+    default: throw BadRequest(0, "invalid", message);
   }
-  const auto wanted = parse_email(as);
-  for (const auto& user : users) {
-    const bool is_meant =
-        as.empty() ? user.org_role == OrgRole::owner : wanted && user.id == *wanted;
-    if (is_meant && user.state == UserState::active) return user.id.text;
-  }
-  throw NotFound(404, "not_found", "Nobody in this folder has the address " + as + ".");
 }
 
 }  // namespace
 
-OpenedFolder open_folder(const std::filesystem::path& folder, const std::string& as) {
-  auto transport = open_folders().open(folder);
+OpenedFolder open_folder(const std::filesystem::path& folder, const Open& how) {
+  auto transport = open_folders().open(folder, how);
   auto& env = transport->env();
-  auto token = open_session(env, UserId{person_of(env, as)}).id_token;
-  return {.transport = std::move(transport), .token = std::move(token)};
+  if (list_users(env).empty()) make_owner(env, how.as);
+  auto signed_in = let_in(env, how.as);
+  if (!signed_in) refuse(signed_in.error().code, signed_in.error().message);
+  return {
+      .transport = std::move(transport),
+      .token = std::move(signed_in->id_token),
+      .refresh_token = std::move(signed_in->refresh_token)
+  };
 }
 
 }  // namespace allot::inline v1

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "allot/open.h"
 #include "allot/transport.h"
 
 // The SDK and the server each have a Task, an Assignment, an Item. This header speaks of neither,
@@ -11,13 +12,14 @@
 
 namespace allot::inline v1 {
 
-/// The server on a data folder, and somebody's token.
+/// The server on a data folder, and somebody's tokens.
 struct OpenedFolder {
   std::shared_ptr<Transport> transport;
   std::string token;
+  std::string refresh_token;
 };
 
-/// Throws std::runtime_error, NotFound (nobody has the address).
-[[nodiscard]] OpenedFolder open_folder(const std::filesystem::path& folder, const std::string& as);
+/// Throws as `open`.
+[[nodiscard]] OpenedFolder open_folder(const std::filesystem::path& folder, const Open& how);
 
 }  // namespace allot::inline v1

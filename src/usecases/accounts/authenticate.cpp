@@ -36,7 +36,8 @@ std::optional<User> bearer_of(const Transaction& tx, const UserId& named) {
 
 Result<Caller> caller_of(const Transaction& tx, Claims claims, Time now) {
   const auto user = bearer_of(tx, claims.user);
-  if (!user || user->state != UserState::active) return refused("The account is not active.");
+  // Who was invited has a session only where the folder's owner let them in (let_in.h).
+  if (!user || user->state == UserState::disabled) return refused("The account is not active.");
   claims.user = user->id;
   // An API key outlives a change of password; sessions end with it.
   if (claims.kind == TokenKind::session && user->token_epoch != claims.epoch) {

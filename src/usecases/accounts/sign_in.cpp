@@ -92,7 +92,7 @@ Result<SignedIn> renew(Env& env, const std::string& refresh_token) {
     const auto session = tx.sessions().with_refresh_hash(hash_secret(refresh_token));
     const auto user = session ? tx.users().find(session->user) : std::nullopt;
     if (!session || session->revoked || session->expires_at <= now || !user ||
-        user->state != UserState::active) {
+        user->state == UserState::disabled) {
       return fail(ErrorCode::unauthorized, "The refresh token is not valid; sign in again.");
     }
     return SignedIn{

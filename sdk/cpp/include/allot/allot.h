@@ -5,10 +5,13 @@
 
 #include "allot/calls.h"
 #include "allot/client.h"
+#include "allot/commands.h"
 #include "allot/errors.h"
 #include "allot/filters.h"
 #include "allot/pages.h"
 #include "allot/plans.h"
 #include "allot/projects.h"
+#include "allot/states.h"
 #include "allot/times.h"
+#include "allot/version.h"
 #include "allot/workload.h"

@@ -1,8 +1,12 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "allot/states.h"
+#include "allot/times.h"
 
 namespace allot::inline v1 {
 
@@ -17,8 +21,11 @@ struct Annotation {
   std::string label;
   std::string coordinates_json;  // "" for type "class"
   std::string attributes_json;   // "" when there are none
-  std::string metadata_json;     // with `system.status`: "issue", "review", "approved"
+  std::string metadata_json;
+  std::optional<Word<AnnotationStatus>> status;  // nothing: nobody reviewed it
   std::string creator;
+  Time created_at{};
+  Time updated_at{};
   std::string raw_json;  // all of it, as the server told it
 
   /// Made by the library.
@@ -34,8 +41,11 @@ struct Annotation {
   };
 
   Annotation update(const Changes& changes) const;
-  /// "issue", "review", "approved", or "" to clear it. Source: docs/spec/annotations.md.
-  Annotation set_status(const std::string& status) const;
+  /// Source: docs/spec/annotations.md.
+  Annotation set_status(const Word<AnnotationStatus>& status) const;
+  Annotation clear_status() const;
+  /// As it is now.
+  [[nodiscard]] Annotation reload() const;
   void remove() const;
 
  private:

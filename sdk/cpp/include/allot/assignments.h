@@ -9,7 +9,9 @@
 
 #include "allot/items.h"
 #include "allot/plans.h"
+#include "allot/states.h"
 #include "allot/statuses.h"
+#include "allot/times.h"
 #include "allot/workload.h"
 
 namespace allot::inline v1 {
@@ -34,11 +36,11 @@ struct Counts {
 /// That an assignment was handed to another person. A value.
 struct Reassignment {
   std::string command_id;
-  std::string status;            // of the command: "success", …
+  Word<CommandStatus> status;
   std::string to_assignment_id;  // held the items after it
   std::string annotator;         // who got them
   std::string creator;           // who did it
-  std::string at;                // ISO 8601, UTC
+  Time at{};
 };
 
 /// What one person holds of one task. A value, as it was when it was read.
@@ -46,24 +48,27 @@ struct Assignment {
   std::string id;
   std::string name;
   std::string annotator;  // an e-mail address
-  std::string status;     // "todo", "in progress", "done", "completed with issues"
+  Word<AssignmentStatus> status;
   std::string project_id;
   std::string task_id;
   std::string dataset_id;
-  std::string task_type;  // "annotation" or "qa"
+  Word<TaskType> task_type;
   Counts counts;
   std::string metadata_json;
-  int priority = 2;         // the task's: 1 low, 2 medium, 3 high
-  double due_date = 0;      // the task's: milliseconds since 1970; 0: none
-  bool is_default = false;  // got the items since nobody was named
-  std::string url;          // of the API
-  std::string created_at;   // ISO 8601, UTC
-  std::string updated_at;
+  Priority priority = Priority::medium;  // the task's
+  std::optional<Time> due_date;          // the task's; nothing: none
+  bool is_default = false;               // got the items since nobody was named
+  std::string url;                       // of the API
+  Time created_at{};
+  Time updated_at{};
   std::string updated_by;
   std::string raw_json;  // all of it, as the server told it
 
   /// Made by the library.
   Assignment(std::shared_ptr<Session> session, const std::string& json);
+
+  /// As it is now. Throws NotFound: it is gone.
+  [[nodiscard]] Assignment reload() const;
 
   /// Its items, oldest first, folders and hidden ones left out; a filter narrows further.
   [[nodiscard]] ItemPages get_items(const Filters& filters = {}) const;
@@ -126,9 +131,9 @@ struct Assignment {
 
 /// Which assignments; what is empty does not narrow.
 struct AssignmentQuery {
-  std::string name;                      // whole
-  std::string annotator;                 // an e-mail address, in any letter case
-  std::string status;                    // "todo", …
+  std::string name;       // whole
+  std::string annotator;  // an e-mail address, in any letter case
+  std::optional<Word<AssignmentStatus>> status;
   std::optional<bool> active;            // unfinished, of a task that is not dismissed; or not so
   bool archived = false;                 // those of archived tasks instead of the others
   std::vector<std::string> project_ids;  // instead of the project that is asked
@@ -156,7 +161,7 @@ class Assignments {
     std::string assignment_name;  // or the whole name, which must be one assignment's
   };
 
-  /// Throws NotFound.
+  /// Throws NotFound, Ambiguous (several of that name; give the id).
   [[nodiscard]] Assignment get(const Name& name) const;
   /// Oldest first; of a dataset: all of its project.
   [[nodiscard]] std::vector<Assignment> list(const AssignmentQuery& query = {}) const;

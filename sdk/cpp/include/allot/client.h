@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "allot/commands.h"
 #include "allot/errors.h"
 #include "allot/projects.h"
 #include "allot/transport.h"
@@ -38,6 +39,7 @@ class Client {
   Tasks tasks;
   Assignments assignments;
   Items items;
+  Commands commands;
 
   /// The same client for calls that are watched: commands that take long tell their percent, and
   /// every call ends with Canceled once `stop` says so (a command is aborted then; what it did
@@ -47,14 +49,16 @@ class Client {
   /// True when there is no token, or it ends within a minute and cannot be renewed.
   [[nodiscard]] bool token_expired() const;
 
-  /// Opens the sign-in page in a browser and waits until the person has signed in. Keeps the tokens
-  /// where dtlpy finds them. False when nobody did in time: whoever was signed in still is.
-  bool login(const Login& how = {}) const;
-  /// False for a wrong address or password: whoever was signed in still is.
-  [[nodiscard]] bool login_m2m(const std::string& email, const std::string& password) const;
-  /// Takes a token or an API key. Throws Unauthorized when it is refused: whoever was signed in
-  /// still is.
+  // Each of these signs in, and throws SignInFailed when it does not; then nothing has changed. The
+  // tokens are kept where dtlpy finds them.
+
+  /// Opens the sign-in page in a browser and waits until the person has signed in.
+  void login(const Login& how = {}) const;
+  /// By address and password.
+  void login_m2m(const std::string& email, const std::string& password) const;
+  /// By a token, or an API key.
   void login_token(const std::string& token) const;
+
   /// Forgets the tokens on this machine, and what else signing in to this server has left there:
   /// the choice that `remember` and `select` made is as it was before.
   void logout() const;

@@ -14,6 +14,7 @@ struct Dataset {
   std::string name;
   std::string project_id;
   std::string creator;
+  Time created_at{};
   std::vector<std::string> recipe_ids;
   std::uint64_t items_count = 0;
   std::uint64_t annotations_count = 0;
@@ -32,6 +33,8 @@ struct Dataset {
   /// Those of its tasks, and the usual ones.
   [[nodiscard]] std::vector<StatusWord> status_words() const;
   Dataset rename(const std::string& name) const;
+  /// As it is now.
+  [[nodiscard]] Dataset reload() const;
   void remove() const;
 
  private:
@@ -51,7 +54,7 @@ class Datasets {
     std::string dataset_name;  // or the whole name, which must be one dataset's
   };
 
-  /// Throws NotFound.
+  /// Throws NotFound, Ambiguous (several of that name; give the id).
   [[nodiscard]] Dataset get(const Name& name) const;
   [[nodiscard]] std::vector<Dataset> list() const;
   /// In the project of the scope, with a recipe and these labels.

@@ -2,6 +2,8 @@
 
 #include <stdexcept>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace allot::inline v1 {
 
@@ -45,14 +47,34 @@ class TokenExpired : public Unauthorized {
   using Unauthorized::Unauthorized;
 };
 
+/// Nobody was signed in: a wrong address or password, a token that the server refuses (status 401),
+/// or nobody who came to the sign-in page in time (status 0). Whoever was signed in before still
+/// is.
+class SignInFailed : public Unauthorized {
+  using Unauthorized::Unauthorized;
+};
+
 /// 403: the person may not.
 class Forbidden : public Error {
   using Error::Error;
 };
 
-/// 404: absent, or not visible to the person. Also: no thing of that name, or several.
+/// 404: absent, or not visible to the person. Also: no thing of that name.
 class NotFound : public Error {
   using Error::Error;
+};
+
+/// Several things have the name by which one was asked for; ask by id.
+class Ambiguous : public Error {
+ public:
+  Ambiguous(const std::string& message, std::vector<std::string> ids)
+      : Error(0, "ambiguous", message), ids_(std::move(ids)) {}
+
+  /// Of the things of that name.
+  [[nodiscard]] const std::vector<std::string>& ids() const { return ids_; }
+
+ private:
+  std::vector<std::string> ids_;
 };
 
 /// 409: the state forbids it now.

@@ -12,7 +12,9 @@
 #include "allot/calls.h"
 #include "allot/filters.h"
 #include "allot/pages.h"
+#include "allot/states.h"
 #include "allot/statuses.h"
+#include "allot/times.h"
 
 namespace allot::inline v1 {
 
@@ -23,20 +25,23 @@ struct Item {
   std::string filename;  // the whole path: "/day/street-001.png"
   std::string name;      // its last part
   std::string dir;       // its folder
-  std::string type;      // "file" or "dir"
+  Word<ItemType> type;
   std::string media_type;
   std::uint64_t size = 0;  // bytes
   bool hidden = false;
   bool annotated = false;
   std::uint64_t annotations_count = 0;
   std::string metadata_json;
-  std::string created_at;  // ISO 8601, UTC
-  std::string raw_json;    // all of it, as the server told it
+  Time created_at{};
+  std::string raw_json;  // all of it, as the server told it
 
   Annotations annotations;
 
   /// Made by the library.
   Item(std::shared_ptr<Session> session, const std::string& json);
+
+  /// As it is now.
+  [[nodiscard]] Item reload() const;
 
   /// Writes the content to `to`: a file, or an existing folder, where it keeps its name. A file
   /// that is there is replaced once all bytes have come. Returns the file.
@@ -92,6 +97,26 @@ struct Upload {
   Cancellation stop;
 };
 
+/// A folder with every file below it.
+struct FolderUpload {
+  std::filesystem::path folder;
+  std::string remote_path = "/";  // the folder in the dataset that gets what is in this one
+  WhenTaken when_taken = WhenTaken::skip;
+  OnProgress progress;  // files
+  Cancellation stop;
+};
+
+/// What became of it.
+struct UploadedFolder {
+  struct Failure {
+    std::filesystem::path file;
+    std::string reason;  // one sentence
+  };
+
+  std::vector<Item> items;  // ordered by their paths
+  std::vector<Failure> failures;
+};
+
 /// The items of one dataset; without one (`Client::items`) only `get` by id.
 class Items {
  public:
@@ -103,12 +128,18 @@ class Items {
     std::string filepath;  // or the whole path
   };
 
-  /// Throws NotFound.
+  /// Throws NotFound. A path is meant to the letter: `*` is a star.
   [[nodiscard]] Item get(const Name& name) const;
   /// All items that match, oldest first unless the filters sort.
   [[nodiscard]] ItemPages list(const Filters& filters = {}) const;
   /// Uploads one file, read as it is sent. Repeatable.
   Item upload(const Upload& upload) const;
+  /// Uploads what is below a folder, one file after the other, with the paths that they have there;
+  /// links to folders are not followed. Repeatable, and then sends nothing twice. A file that
+  /// cannot be read, or that the server does not take, is a failure, and the others go on; what
+  /// would meet them all ends it: Forbidden, NotFound (no such dataset), ConnectionFailed,
+  /// Canceled. Throws BadRequest: there is no such folder.
+  [[nodiscard]] UploadedFolder upload_folder(const FolderUpload& upload) const;
 
  private:
   std::shared_ptr<Session> session_;

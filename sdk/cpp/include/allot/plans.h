@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "allot/states.h"
+
 namespace allot::inline v1 {
 
 /// What a move would do: nothing was changed. Source: docs/spec/operations.md.
@@ -20,7 +22,7 @@ struct Plan {
     std::uint64_t after = 0;  // open items after
   };
 
-  std::string kind;                     // "redistribute", "reassign", …
+  Word<PlanKind> kind;
   std::string task_id;                  // "" for a creation
   std::string assignment_id;            // whose items move; "" when it is not about one assignment
   std::string version;                  // opaque: equal as long as nothing that it rests on changed

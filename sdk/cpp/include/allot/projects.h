@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "allot/datasets.h"
+#include "allot/states.h"
 #include "allot/times.h"
 
 namespace allot::inline v1 {
@@ -13,8 +14,8 @@ namespace allot::inline v1 {
 /// Somebody in a project.
 struct Member {
   std::string email;
-  std::string role;    // "owner", "engineer" (a developer), "annotationManager", "annotator"
-  std::string status;  // "active" or "pending"
+  Word<Role> role;
+  Word<MemberStatus> status;
 };
 
 /// A link by which one person chooses a password and is signed in. Whoever has it can be that
@@ -37,7 +38,8 @@ struct Project {
   std::string id;
   std::string name;
   std::string creator;
-  std::string role;      // of whoever asks
+  Word<Role> role;  // of whoever asks; no word: none, sees it by another right
+  Time created_at{};
   std::string raw_json;  // all of it, as the server told it
 
   Datasets datasets;
@@ -48,11 +50,11 @@ struct Project {
   Project(std::shared_ptr<Session> session, const std::string& json);
 
   [[nodiscard]] std::vector<Member> list_members() const;
-  void add_member(const std::string& email, const std::string& role = "annotator") const;
-  void update_member(const std::string& email, const std::string& role) const;
+  void add_member(const std::string& email, const Word<Role>& as = Role::annotator) const;
+  void update_member(const std::string& email, const Word<Role>& as) const;
   void remove_member(const std::string& email) const;
 
-  /// A way in for a member whose `status` is "pending": a link that works once, for seven days. A
+  /// A way in for a member who is pending: a link that works once, for seven days. A
   /// later one makes the earlier void. Throws NotFound (no member), Conflict (has an account
   /// already, or is in projects that are not the caller's to manage), Forbidden.
   /// Source: docs/guides/people.md.
@@ -62,6 +64,8 @@ struct Project {
   [[nodiscard]] OpenWork open_work(const std::vector<std::string>& contributors = {}) const;
 
   Project rename(const std::string& name) const;
+  /// As it is now.
+  [[nodiscard]] Project reload() const;
   /// Deletes the project with everything in it.
   void remove() const;
 
@@ -79,7 +83,7 @@ class Projects {
     std::string project_name;  // or the whole name, which must be one project's
   };
 
-  /// Throws NotFound.
+  /// Throws NotFound, Ambiguous (several of that name; give the id).
   [[nodiscard]] Project get(const Name& name) const;
   [[nodiscard]] std::vector<Project> list() const;
   Project create(const std::string& name) const;

@@ -2,6 +2,9 @@
 
 #include <string>
 
+#include "allot/states.h"
+#include "allot/times.h"
+
 namespace allot::inline v1 {
 
 /// What a call that sets or clears statuses left on one item. A value.
@@ -11,16 +14,16 @@ struct ItemStatus {
   std::string assignment_id;
   std::string status;   // a word of the task; "": none is set any more
   std::string creator;  // whose word it is: an e-mail address
-  std::string at;       // ISO 8601, UTC
+  Time at{};
 };
 
 /// That an item is in a task, or in an assignment, and its status there. A value.
 struct ItemReference {
-  std::string id;       // of the task or the assignment
-  std::string type;     // "task" or "assignment"
+  std::string id;  // of the task or the assignment
+  Word<ReferenceType> type;
   std::string status;   // "": open
   std::string creator;  // whose word it is
-  std::string at;       // ISO 8601, UTC
+  Time at{};            // of the status
 };
 
 /// A word that was set on an item, or taken away again. A value.
@@ -30,7 +33,7 @@ struct StatusChange {
   std::string assignment_id;
   std::string status;
   std::string creator;
-  std::string at;  // ISO 8601, UTC
+  Time at{};
 };
 
 }  // namespace allot::inline v1

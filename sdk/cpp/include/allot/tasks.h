@@ -21,16 +21,16 @@ struct StatusWord {
 struct Task {
   std::string id;
   std::string name;
-  std::string type;    // "annotation" or "qa"
-  std::string status;  // "open", "completed", "dismissed"
+  Word<TaskType> type;
+  Word<TaskStatus> status;
   std::string project_id;
   std::string dataset_id;
   std::string recipe_id;
   std::string creator;
   std::string owner;
   std::string parent_task_id;  // of a QA task
-  int priority = 2;            // 1 low, 2 medium, 3 high
-  double due_date = 0;         // milliseconds since 1970; 0: none
+  Priority priority = Priority::medium;
+  std::optional<Time> due_date;  // nothing: none
   Counts counts;
   std::vector<std::string> assignment_ids;
   std::string metadata_json;
@@ -41,8 +41,8 @@ struct Task {
   bool is_locked = false;          // for annotators
   bool enforces_due_date = false;  // locked for annotators once it is due
   std::string url;                 // of the API
-  std::string created_at;          // ISO 8601, UTC
-  std::string updated_at;
+  Time created_at{};
+  Time updated_at{};
   std::string updated_by;
 
   std::string raw_json;  // all of it, as the server told it
@@ -51,6 +51,9 @@ struct Task {
 
   /// Made by the library.
   Task(std::shared_ptr<Session> session, const std::string& json);
+
+  /// As it is now. Throws NotFound: it is gone.
+  [[nodiscard]] Task reload() const;
 
   /// All items of the task, oldest first.
   [[nodiscard]] ItemPages get_items(const Filters& filters = {}) const;
@@ -71,11 +74,11 @@ struct Task {
   struct Changes {
     std::optional<std::string> name;
     std::optional<std::string> owner;
-    std::optional<int> priority;
-    std::optional<double> due_date;
+    std::optional<Priority> priority;
+    std::optional<Time> due_date;
     std::optional<std::string> description;
     std::optional<std::vector<StatusWord>> status_words;
-    std::optional<std::string> status;         // "dismissed" or "open"
+    std::optional<Word<TaskStatus>> status;    // dismissed, or open again
     std::optional<std::string> metadata_json;  // without `system`; replaces what is there
     std::optional<std::string> recipe_id;      // of the same project
     std::optional<Filters> filters;            // noted as its query; no item moves
@@ -90,11 +93,11 @@ struct Task {
   struct Review {
     std::string name;  // default: "<task name>_qa"
     Workload workload;
-    std::optional<double> due_date;        // milliseconds since 1970; default: in seven days
-    std::string owner;                     // default: who made the reviewed task
-    std::optional<Filters> filters;        // narrows the items that have a status
-    std::vector<std::string> item_ids;     // these instead, with a status or not
-    int priority = 2;                      // 1 low, 2 medium, 3 high
+    std::optional<Time> due_date;       // default: in seven days
+    std::string owner;                  // default: who made the reviewed task
+    std::optional<Filters> filters;     // narrows the items that have a status
+    std::vector<std::string> item_ids;  // these instead, with a status or not
+    Priority priority = Priority::medium;
     std::vector<StatusWord> status_words;  // default: approved, discard
     std::string metadata_json;             // without `system`
   };
@@ -135,8 +138,8 @@ struct NewTask {
   Workload workload;      // who; empty: all items go to the owner
   std::string owner;      // default: who is signed in
   std::string recipe_id;  // default: the dataset's
-  int priority = 2;
-  std::optional<double> due_date;  // milliseconds since 1970; default: in seven days
+  Priority priority = Priority::medium;
+  std::optional<Time> due_date;  // default: in seven days
   std::optional<std::uint64_t> limit;
   std::string description;
   std::vector<StatusWord> status_words;  // default: completed, discard
@@ -147,15 +150,15 @@ struct NewTask {
 /// Which tasks; what is empty does not narrow.
 struct TaskQuery {
   std::string name;  // whole; * stands for anything
-  std::string status;
+  std::optional<Word<TaskStatus>> status;
   std::string creator;
   std::string owner;
   std::string recipe_id;
-  std::optional<double> due_after;  // milliseconds since 1970
-  std::optional<double> due_before;
-  std::string type;            // "annotation" or "qa"
+  std::optional<Time> due_after;
+  std::optional<Time> due_before;
+  std::optional<Word<TaskType>> type;
   std::string parent_task_id;  // reviews of this one
-  std::optional<int> priority;
+  std::optional<Priority> priority;
   std::vector<std::string> assignment_ids;  // that hold one of these
   std::optional<bool> archived;
   std::string condition_json;            // one more: JSON text of the query language
@@ -188,7 +191,7 @@ class Tasks {
     std::string task_name;  // or the whole name, which must be one task's
   };
 
-  /// Throws NotFound.
+  /// Throws NotFound, Ambiguous (several of that name; give the id).
   [[nodiscard]] Task get(const Name& name) const;
   /// All of them, newest first unless the query sorts.
   [[nodiscard]] std::vector<Task> list(const TaskQuery& query = {}) const;

@@ -1,17 +1,11 @@
 #pragma once
 
 #include <filesystem>
-#include <string>
 
 #include "allot/client.h"
+#include "allot/open.h"
 
 namespace allot::inline v1 {
-
-struct Open {
-  /// Whose eyes and rights the client has: an e-mail address. Default: the owner of the folder's
-  /// organisation; in a new folder `owner@localhost`.
-  std::string as;
-};
 
 /// A client with the server inside this process: same calls, same errors, same results, no socket.
 /// `folder` is a data folder, made when absent; in a new one `as` becomes the owner. It is held
@@ -19,8 +13,8 @@ struct Open {
 /// this process, as the same person or another, it is shared.
 ///
 /// Thread-safe, as every Client. Throws std::runtime_error (one sentence): another process holds
-/// the folder, it cannot be made, or it is newer than this library; NotFound: nobody has that
-/// address.
+/// the folder, it cannot be made, or it is newer than this library; BadRequest: `as` is no address;
+/// NotFound: nobody in the folder has it; Forbidden: the account is disabled.
 [[nodiscard]] Client open(const std::filesystem::path& folder, const Open& how = {});
 
 }  // namespace allot::inline v1
