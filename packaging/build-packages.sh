@@ -59,26 +59,13 @@ package() {
   printf '%s (%s KiB)\n' "$file" "$(du -k "$file" | cut -f1)"
 }
 
-# completion SHELL TARGET
-completion() {
-  mkdir -p "$(dirname "$2")"
-  "$build/bin/allot" completion "$1" >"$2"
-}
-
 server() {
-  local root=$work/allot page
+  local root=$work/allot
   install_component server "$root"
   strip --strip-unneeded "$root/usr/bin/allot"
-  put 644 packaging/debian/allot.service "$root/usr/lib/systemd/system/allot.service"
-  put 644 packaging/debian/allot.toml "$root/etc/allot/allot.toml"
   put 644 packaging/debian/README.Debian "$root/usr/share/doc/allot/README.Debian"
-  for page in docs/man/*.1; do
-    put 644 "$page" "$root/usr/share/man/man1/$(basename "$page")"
-    gzip -9n "$root/usr/share/man/man1/$(basename "$page")"
-  done
-  completion bash "$root/usr/share/bash-completion/completions/allot"
-  completion zsh "$root/usr/share/zsh/vendor-completions/_allot"
-  completion fish "$root/usr/share/fish/vendor_completions.d/allot.fish"
+  gzip -9n "$root"/usr/share/man/man1/*.1
+  mv "$root/usr/share/zsh/site-functions" "$root/usr/share/zsh/vendor-completions" # Debian's place
   package allot "$root" "$(shared_libraries "$root/usr/bin/allot")"
 }
 

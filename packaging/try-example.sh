@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# try-example.sh PREFIX COMPILER…: builds packaging/example against the Allot that is installed there,
-# by CMake with each compiler and by pkg-config with the first, and runs it: what the embedded library
+# try-example.sh PREFIX EXAMPLE COMPILER…: builds the project of packaging/example, or a copy of it that was
+# installed, against the Allot that is installed there, by CMake with each compiler and by pkg-config with the first, and runs it: what the embedded library
 # writes into a data folder, the installed server serves to the client library.
 set -euo pipefail
-prefix=${1:?try-example.sh PREFIX COMPILER…}
-shift
+prefix=${1:?try-example.sh PREFIX EXAMPLE COMPILER…}
+example=$(realpath "${2:?try-example.sh PREFIX EXAMPLE COMPILER…}")
+shift 2
 [ $# -gt 0 ] || set -- g++
-example=$(cd "$(dirname "${BASH_SOURCE[0]}")/example" && pwd)
 work=$(mktemp -d)
 server=''
 

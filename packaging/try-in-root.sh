@@ -50,7 +50,7 @@ serve
 say "an upgrade to package $(version) keeps work and settings"
 
 apt install --no-install-recommends ./liballot-dev_*.deb cmake g++ make
-packaging/try-example.sh /usr g++
+packaging/try-example.sh /usr /usr/share/doc/allot/examples/project g++
 say "the example builds against liballot-dev"
 
 apt remove allot
