@@ -1,5 +1,7 @@
 """What all tests of faults share: how often, and with which chance."""
 
+import environment  # noqa: F401  # first: what is imported below reads the environment
+
 import random
 
 import pytest

@@ -3,6 +3,8 @@
 The SDK and its HTTP library are used as they come; nothing of them is replaced.
 """
 
+import environment  # noqa: F401  # first: what is imported below reads the environment
+
 import atexit
 import itertools
 import os
@@ -17,8 +19,6 @@ HOME = tempfile.mkdtemp(prefix="allot-sdk-")
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 os.environ["HOME"] = HOME
 os.environ["DATALOOP_PATH"] = os.path.join(HOME, ".dataloop")
-for name in ("DTLPY_CUSTOM_ENV", "INTERNAL_REQUESTS_URL", "DTLPY_REFRESH_TOKEN_METHOD"):
-    os.environ.pop(name, None)
 # `dl.login()` opens a browser through the standard library. The final & makes that library start
 # the command and go on, which the SDK needs: it listens only after the call.
 BROWSER_SCRIPT = Path(__file__).resolve().parent / "browser.py"

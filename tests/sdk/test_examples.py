@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from conftest import MIA, password_of, unique
+from http_api import Api, ok, sign_in
 from server import PYTHON_PACKAGE, ROOT, Server
 
 EXAMPLES = ROOT / "examples"
@@ -84,6 +85,45 @@ def test_an_example_runs_on_the_demo_as_its_owner(run, tmp_path):
         assert sign_ins.stat().st_mode & 0o777 == 0o600
         done = run("--url", demo.base, "--sign-ins", str(sign_ins))
         assert done.returncode == 0, done.stdout + done.stderr
+    finally:
+        assert demo.stop() == 0
+
+
+def work_of(api):
+    """Every task and assignment with its counts, and how many items each folder has in no task."""
+    project = ok(api.get("/projects"))[0]["id"]
+    tasks = ok(api.post("/annotationtasks/query", {"filter": {}, "context": {"projectIds": [project]}}))
+    assignments = ok(api.get(f"/assignments?projects={project}"))
+    (dataset,) = ok(api.post("/datasets/query", {"filter": {}, "resource": "datasets"}))["items"]
+    free = {"filter": {"metadata.system.refs": []}, "resource": "items"}
+    return (
+        [(each["id"], each["name"], each["totalItems"], each["itemStatus"]) for each in tasks["items"]],
+        [(each["id"], each["annotator"], each["itemStatus"]) for each in assignments["items"]],
+        ok(api.post(f"/datasets/{dataset['id']}/query", free))["totalItemsCount"],
+    )
+
+
+def test_the_first_snippet_of_the_readme_runs_on_the_demo_and_leaves_it_as_it_was(tmp_path):
+    demo = Server(tmp_path / "demo")
+    demo.start("demo")
+    try:
+        email, _, password = (demo.data / "demo-sign-ins.txt").read_text().splitlines()[0].split(" ")
+        api = Api(demo.base, sign_in(demo.base, email, password))
+        before = work_of(api)
+        snippet = re.search(r"^```python\n(.*?)^```$", (ROOT / "README.md").read_text(), re.M | re.S)[1]
+        assert f'email="{email}", password="…"' in snippet
+        script = snippet.replace("http://127.0.0.1:8080", demo.base).replace("…", password)
+        places = {"HOME": str(tmp_path), "DATALOOP_PATH": str(tmp_path / ".dataloop")}
+        done = subprocess.run(
+            [sys.executable, "-c", script],
+            env={**os.environ, **places, "PYTHONPATH": str(PYTHON_PACKAGE)},
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert done.stdout.endswith("ben@demo.example 80\ncleo@demo.example 20\n"), done.stdout
+        assert work_of(api) == before
     finally:
         assert demo.stop() == 0
 
