@@ -67,7 +67,7 @@ allot::Dataset prepare(const allot::Project& project, const std::filesystem::pat
   );
 
   step("project.add_member: two annotators");
-  for (const auto& email : {ada, ben}) project.add_member(email, "annotator");
+  for (const auto& email : {ada, ben}) project.add_member(email, allot::Role::annotator);
   result(joined(project.list_members(), [](const allot::Member& member) {
     return member.email + " (" + member.role.text() + ")";
   }));
@@ -187,9 +187,10 @@ allot::Task change(const allot::Task& task) {
   step("task.update: another name, high priority");
   allot::Task::Changes changes;
   changes.name = "label the first wave, quickly";
-  changes.priority = 3;
+  changes.priority = allot::Priority::high;
   const auto changed = task.update(changes);
-  result("'" + changed.name + "', priority " + std::to_string(changed.priority));
+  const bool is_high = changed.priority == allot::Priority::high;
+  result("'" + changed.name + "', priority " + (is_high ? "3" : "another"));
   return changed;
 }
 
