@@ -7,6 +7,7 @@ import subprocess
 
 import pytest
 
+from http_api import Api, sign_in
 from pictures import write_pictures
 from server import ROOT, Server, binary
 
@@ -79,3 +80,36 @@ def test_the_exit_codes_of_the_guide_are_those_of_the_manual():
     page = (ROOT / "docs" / "man" / "allot.1").read_text().split(".SH EXIT STATUS")[1]
     manual = dict(re.findall(r"^\.B (\d)\n(\w+)", page.split(".SH")[0], re.M))
     assert sorted(guide) == sorted(manual) == list("01234")
+
+
+MOVING = ROOT / "docs" / "guides" / "moving-from-dataloop.md"
+
+
+def shape(method, path):
+    """A route apart from the names of what is in its address."""
+    return method.lower(), re.sub(r"\{[^}]*\}", "{}", path)
+
+
+def served():
+    rows = re.findall(
+        r'^ *\{(get|post|put|patch|delete)_?, *"(/[^"]*)"',
+        (ROOT / "src" / "http" / "routes.cpp").read_text(),
+        re.M,
+    )
+    return {shape(*row) for row in rows}
+
+
+def told_as_missing():
+    section = MOVING.read_text().split("## Not here")[1]
+    return re.findall(r"`(GET|POST|PUT|PATCH|DELETE) (/[^`]*)`", section)
+
+
+def test_what_the_guide_on_moving_tells_as_missing_is_not_served(own):
+    """B-150. Whoever adds a route strikes it from the guide."""
+    missing = told_as_missing()
+    assert len(missing) > 40 and len(served()) > 90
+    assert [each for each in missing if shape(*each) in served()] == []
+    api = Api(own.base, sign_in(own.base, EMAIL, PASSWORD))
+    for method, path in missing:
+        answer = api.request(method, path.replace("{id}", "0" * 24), json={})
+        assert answer.status_code in (404, 405), (method, path, answer.text)
