@@ -62,12 +62,12 @@ Column handled_items(const Plan::Person& person, const Column& open) {
 /// "3 items would change hands"
 std::string effect_of(const Plan& plan) {
   const auto items = counted(plan.total, "item");
-  if (plan.kind == "create") return items + " would be handed out";
-  if (plan.kind == "add") return items + " would come into the task";
-  if (plan.kind == "remove" || plan.kind == "delete_assignment") {
+  if (plan.kind == PlanKind::create) return items + " would be handed out";
+  if (plan.kind == PlanKind::add) return items + " would come into the task";
+  if (plan.kind == PlanKind::remove || plan.kind == PlanKind::delete_assignment) {
     return items + " would go out of the task";
   }
-  if (plan.kind == "delete_task") return items + " would be nobody's work any more";
+  if (plan.kind == PlanKind::delete_task) return items + " would be nobody's work any more";
   return items + " would change hands";
 }
 
@@ -95,7 +95,7 @@ void print_people(Console& console, const Plan& plan) {
     table.row(std::move(cells));
   };
   for (const auto& person : plan.people) {
-    const auto is_new = !person.assignment_id && plan.kind != "create";
+    const auto is_new = !person.assignment_id && plan.kind != PlanKind::create;
     const auto open = open_items(person);
     add_row(
         person.assignee_id + (is_new ? " (new to the task)" : ""), open, handled_items(person, open)
@@ -157,7 +157,7 @@ void print_plan(Console& console, const Plan& plan) {
   }
   if (plan.left_not_matching > 0) {
     const auto* const why =
-        plan.kind == "add" ? "are in the task already" : "stay: the filter leaves them out";
+        plan.kind == PlanKind::add ? "are in the task already" : "stay: the filter leaves them out";
     console.line(fmt::format("{} {}.", plan.left_not_matching, why));
   }
   if (!plan.undoable) console.line("This could not be undone.");
