@@ -134,12 +134,7 @@ void add_picture(Env& env, const Caller& owner, const Dataset& dataset, std::uin
 
 void make_all(Env& env, const std::vector<DemoSignIn>& sign_ins) {
   add_accounts(env, sign_ins);
-  const Caller owner{
-      .user = {sign_ins.front().address},
-      .org_role = OrgRole::owner,
-      .session = {},
-      .fingerprint = {}
-  };
+  const Caller owner{.user = {sign_ins.front().address}, .org_role = OrgRole::owner, .session = {}};
   const auto project = make_project(env, owner);
   AddMembers members{.project = project, .users = {}, .role = Role::annotator};
   for (const auto* const name : demo_annotators) members.users.push_back(demo_person(name));

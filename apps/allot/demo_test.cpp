@@ -48,9 +48,7 @@ struct House {
 
 /// What a person finds in the demo, as text.
 std::string tour(Env& env, const std::string& address) {
-  const Caller caller{
-      .user = {address}, .org_role = OrgRole::owner, .session = {}, .fingerprint = {}
-  };
+  const Caller caller{.user = {address}, .org_role = OrgRole::owner, .session = {}};
   std::string seen;
   for (const auto& project : list_projects(env, caller)) {
     seen += project.project.name + ": ";

@@ -28,12 +28,7 @@ constexpr std::array<std::size_t, 5> finished{31, 22, 14, 40, 3};
 constexpr std::size_t reviewed_by_eve = 6;
 
 Caller annotator(std::string_view name) {
-  return {
-      .user = demo_person(std::string(name)),
-      .org_role = OrgRole::member,
-      .session = {},
-      .fingerprint = {}
-  };
+  return {.user = demo_person(std::string(name)), .org_role = OrgRole::member, .session = {}};
 }
 
 std::optional<Task> find_task(

@@ -54,7 +54,9 @@ Result<Response> create(Env& env, const Request& request) {
   const auto made = TRY(create_bot(env, request.caller, input));
   JsonWriter json;
   write_bot(json, made.bot, get_organization(env).id, made.password);
-  return json_response(json.take()).with("Cache-Control", "no-store");
+  auto response = json_response(json.take());
+  if (!made.password.empty()) response.with("Cache-Control", "no-store");
+  return response;
 }
 
 Result<Response> get(Env& env, const Request& request) {

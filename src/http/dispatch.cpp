@@ -4,6 +4,7 @@
 #include <xxhash.h>
 
 #include <mutex>
+#include <random>
 #include <unordered_map>
 
 #include "base/log.h"
@@ -157,20 +158,31 @@ Result<Response> run(Env& env, const Route& route, const Request& request) {
 
 /// The latest request of each caller, as far as this process knows (B-160). Bounded: forgetting
 /// makes no repeat less.
-struct Dispatcher::Repeats {
-  std::mutex mutex;
-  std::unordered_map<std::string, std::string> latest;
-
-  /// Notes the request; says whether nothing else came since the one before it, if that was equal
-  /// or is not known.
-  bool note(const UserId& user, const std::string& fingerprint) {
-    const std::scoped_lock lock(mutex);
-    if (latest.size() > 100'000) latest.clear();
-    const auto [entry, is_new] = latest.try_emplace(user.text, fingerprint);
-    const bool may_be_repeat = is_new || entry->second == fingerprint;
-    entry->second = fingerprint;
-    return may_be_repeat;
+class Dispatcher::Repeats {
+ public:
+  /// Notes the request, and says in it and its caller what it may repeat.
+  void note(Request& request) {
+    const std::scoped_lock lock(mutex_);
+    if (latest_.size() > 100'000) latest_.clear();
+    const auto [entry, is_new] = latest_.try_emplace(request.caller.user.text);
+    auto& [fingerprint, run] = entry->second;
+    request.caller.may_be_repeat = is_new || fingerprint == request.fingerprint;
+    if (!request.caller.may_be_repeat) run = fmt::format("{}-{}", process_, ++runs_);
+    fingerprint = request.fingerprint;
+    request.run = run;
   }
+
+ private:
+  struct Run {
+    std::string fingerprint;
+    std::string name;
+  };
+
+  /// Told apart from those of processes before this one.
+  const std::string process_ = fmt::format("{:08x}", std::random_device{}());
+  std::mutex mutex_;
+  std::uint64_t runs_ = 0;
+  std::unordered_map<std::string, Run> latest_;
 };
 
 Dispatcher::Dispatcher(Env& env)
@@ -202,14 +214,15 @@ Request Dispatcher::assemble(
       .query = std::move(admission.target.query),
       .body = std::move(body),
       .parts = std::move(parts),
-      .caller = std::move(admission.caller)
+      .caller = std::move(admission.caller),
+      .fingerprint = {},
+      .run = {}
   };
   if (!request.caller.is_anonymous()) {
-    auto& caller = request.caller;
-    caller.fingerprint = fingerprint_of(request);
+    request.fingerprint = fingerprint_of(request);
+    repeats_->note(request);
     // Where there is a key, the key alone says what is a repeat (B-297).
-    caller.may_be_repeat = repeats_->note(caller.user, caller.fingerprint) &&
-                           !idempotency_key(request.head).has_value();
+    if (idempotency_key(request.head)) request.caller.may_be_repeat = false;
   }
   return request;
 }

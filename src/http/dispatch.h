@@ -59,7 +59,7 @@ class Dispatcher {
   [[nodiscard]] Response serve(RequestHead head, std::string body, std::vector<Part> parts = {});
 
  private:
-  struct Repeats;
+  class Repeats;
   Env& env_;
   std::unique_ptr<Repeats> repeats_;
   RequestMeter requests_;

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "http/commands.h"
 #include "http/long_text.h"
+#include "usecases/commands/standing.h"
 
 namespace allot::http {
 
@@ -28,45 +29,93 @@ std::ptrdiff_t count_characters(std::string_view text) {
   return std::ranges::count_if(text, [](char byte) { return (byte & 0xC0) != 0x80; });
 }
 
-/// An equal request was carried out between the look at the key and the change. Thrown through the
-/// handler, which then keeps nothing; nobody but `run_once` catches it.
-struct KeyTaken {
-  KeptAnswer answer;
+/// What is known of a request that was carried out: the note of it, and the command that was its
+/// answer.
+struct Kept {
+  KeptAnswer note;
+  std::optional<Command> command;
 };
 
-/// What came without a key is kept under the empty one, which no client can give. Another request
-/// of the caller takes its place.
+/// An equal request was carried out between the look at the note and the change. Thrown through the
+/// handler, which then keeps nothing; nobody but `run_noted` catches it.
+struct Overtaken {
+  Kept by;
+};
+
+/// Another request of the caller takes the place of a note without a key.
 bool is_without_key(const KeptAnswer& note) {
   return note.key.empty();
 }
 
-std::optional<KeptAnswer> find_answer(const Transaction& tx, const KeptAnswer& like) {
-  auto found = tx.journal().kept_answer(like.caller, like.key);
-  if (!found) return std::nullopt;
-  const auto age = like.at - found->at;
-  if (!is_without_key(like)) return age >= KeptAnswer::time_kept ? std::nullopt : found;
-  const bool is_same = found->fingerprint == like.fingerprint && age <= repeat_window;
-  return is_same ? found : std::nullopt;
+/// What a request on this route leaves, if a repeat of it would do harm that no other rule
+/// prevents.
+std::optional<Leaves> left_by(const Route& route) {
+  if (route.method == Method::delete_) return Leaves::absence;
+  if (route.method != Method::post) return std::nullopt;
+  switch (route.verb) {
+    case Verb::move_work: return Leaves::moved_work;
+    case Verb::create_task:
+    case Verb::annotate:
+    case Verb::manage_bots: return Leaves::made_things;
+    // An upload finds what is there (B-251), a dataset its name taken (B-152).
+    case Verb::edit_data:
+      if (route.body == BodyKind::upload || route.pattern == "/datasets") return std::nullopt;
+      return Leaves::made_things;
+    default: return std::nullopt;
+  }
 }
 
-Result<Response> again(const KeptAnswer& kept, const KeptAnswer& wanted) {
-  if (kept.fingerprint != wanted.fingerprint) {
+/// Is `request` the one that `note` was made of come again, and does what it left still stand
+/// (B-160)?
+bool is_repeat(
+    const Transaction& tx, const Route& route, const KeptAnswer& note, const KeptAnswer& request
+) {
+  // Noted in the future, the clock was set back since: then it is a repeat too, since doing nothing
+  // twice harms less than doing it again.
+  return note.fingerprint == request.fingerprint && request.at - note.at <= repeat_window &&
+         (request.run.empty() || note.run == request.run) &&
+         still_stands(
+             tx, left_by(route).value(), {.after = note.events_after, .until = note.events_until}
+         );
+}
+
+/// What was answered to this request before, if it is a repeat.
+std::optional<Kept> find_kept(
+    const Transaction& tx, const Route& route, const KeptAnswer& request
+) {
+  auto found = tx.journal().kept_answer(request.caller, request.key);
+  if (!found) return std::nullopt;
+  const bool is_valid = is_without_key(request) ? is_repeat(tx, route, *found, request)
+                                                : request.at - found->at < KeptAnswer::time_kept;
+  if (!is_valid) return std::nullopt;
+  auto command = found->command.empty() ? std::nullopt : tx.journal().command(found->command);
+  return Kept{.note = *std::move(found), .command = std::move(command)};
+}
+
+Response replayed(Response response) {
+  return std::move(response.with("idempotency-replayed", "true"));
+}
+
+Result<Response> again(const Env& env, const Kept& kept, const KeptAnswer& wanted) {
+  const auto& note = kept.note;
+  if (note.fingerprint != wanted.fingerprint) {
     return fail(
         ErrorCode::key_reused,
         "This `Idempotency-Key` came with another request before; a new request needs a new key."
     );
   }
-  if (kept.status == 0) {
+  if (kept.command) return replayed(command_response(env, *kept.command));
+  if (note.status == 0) {
     return fail(
         ErrorCode::conflict,
         "This request was carried out before; its answer was not kept and cannot be given again."
     );
   }
-  Response response{.status = kept.status, .headers = {}, .body = kept.body};
-  for (std::size_t i = 0; i + 1 < kept.headers.size(); i += 2) {
-    response.with(kept.headers[i], kept.headers[i + 1]);
+  Response response{.status = note.status, .headers = {}, .body = note.body};
+  for (std::size_t i = 0; i + 1 < note.headers.size(); i += 2) {
+    response.with(note.headers[i], note.headers[i + 1]);
   }
-  return std::move(response.with("idempotency-replayed", "true"));
+  return replayed(std::move(response));
 }
 
 bool is_secret(const Response& response) {
@@ -90,13 +139,12 @@ bool fill(KeptAnswer& note, const Response& response) {
   return true;
 }
 
-/// The store as the handler sees it: the first change that is kept takes the note of the key along.
-/// For one request.
+/// The store as the handler sees it: the first change that is kept takes the note of the request
+/// along. For one request.
 class KeyedStore final : public Store {
  public:
-  /// `may_be_repeat`: looks for an equal request that was carried out meanwhile.
-  KeyedStore(const Env& env, KeptAnswer note, bool may_be_repeat)
-      : env_(env), note_(std::move(note)), may_be_repeat_(may_be_repeat) {}
+  KeyedStore(const Env& env, const Route& route, KeptAnswer note)
+      : env_(env), route_(route), note_(std::move(note)) {}
 
   void run_read(FunctionRef<void(const Transaction&)> body) override { env_.store.run_read(body); }
 
@@ -104,12 +152,17 @@ class KeyedStore final : public Store {
     if (is_noted_) return env_.store.run_write(body);
     bool keeps = false;
     env_.store.run_write([&](Transaction& tx) {
-      if (may_be_repeat_) {
-        if (auto other = find_answer(tx, note_)) throw KeyTaken{*std::move(other)};
-      }
+      if (auto other = find_kept(tx, route_, note_)) throw Overtaken{*std::move(other)};
+      const auto command_before = tx.journal().newest_command(note_.caller);
+      note_.events_after = tx.journal().last_event();
       keeps = body(tx);
-      if (keeps) put_note(tx);
-      return keeps;
+      if (!keeps) return false;
+      note_.events_until = tx.journal().last_event();
+      // A command that was made is the whole answer.
+      const auto command = tx.journal().newest_command(note_.caller);
+      note_.command = command == command_before ? CommandId{} : command.value();
+      tx.journal().put_kept_answer(note_);
+      return true;
     });
     is_noted_ = keeps;
   }
@@ -123,7 +176,13 @@ class KeyedStore final : public Store {
 
   /// Adds what the handler answered to the note, where it is not there yet.
   void keep(const Response& response) {
-    if (!is_noted_ || note_.status != 0 || !fill(note_, response)) return;
+    if (!is_noted_ || !note_.command.empty()) return;
+    if (is_without_key(note_) && is_secret(response)) {
+      // Nobody can be told it again, so a repeat is done again.
+      note_.fingerprint.clear();
+    } else if (!fill(note_, response)) {
+      return;
+    }
     env_.store.run_write([&](Transaction& tx) {
       tx.journal().put_kept_answer(note_);
       return true;
@@ -131,21 +190,9 @@ class KeyedStore final : public Store {
   }
 
  private:
-  void put_note(Transaction& tx) {
-    // A change that makes a command has just noted it under this fingerprint (B-160), and the
-    // command is its whole answer.
-    const auto last = tx.journal().last_request(note_.caller);
-    if (last && last->fingerprint == note_.fingerprint) {
-      const auto command = tx.journal().command(last->command);
-      CHECK(command.has_value());
-      fill(note_, command_response(env_, *command));
-    }
-    tx.journal().put_kept_answer(note_);
-  }
-
   const Env& env_;
+  const Route& route_;
   KeptAnswer note_;
-  const bool may_be_repeat_;
   bool is_noted_ = false;
 };
 
@@ -175,28 +222,28 @@ void keep_answer(KeyedStore& store, const Response& response) {
 }
 
 Result<Response> run_noted(
-    Env& env, const Route& route, const Request& request, std::string_view key, bool may_be_repeat
+    Env& env, const Route& route, const Request& request, std::string_view key
 ) {
   const KeptAnswer note{
       .caller = request.caller.user,
       .key = std::string(key),
-      .fingerprint = request.caller.fingerprint,
+      .fingerprint = request.fingerprint,
       .at = env.clock.now(),
       .headers = {},
-      .body = {}
+      .body = {},
+      .run = request.run,
+      .command = {}
   };
-  if (may_be_repeat) {
-    const auto find = [&](const Transaction& tx) { return find_answer(tx, note); };
-    if (const auto before = read(env.store, find)) return again(*before, note);
-  }
-  KeyedStore store(env, note, may_be_repeat);
+  const auto find = [&](const Transaction& tx) { return find_kept(tx, route, note); };
+  if (const auto before = read(env.store, find)) return again(env, *before, note);
+  KeyedStore store(env, route, note);
   auto keyed = with_store(env, store);
   try {
     auto response = route.handler(keyed, request);
     if (response) keep_answer(store, *response);
     return response;
-  } catch (const KeyTaken& taken) {
-    return again(taken.answer, note);
+  } catch (const Overtaken& overtaken) {
+    return again(env, overtaken.by, note);
   }
 }
 
@@ -220,16 +267,15 @@ Result<Done> require_sound_key(const RequestHead& head) {
 Result<Response> run_once(
     Env& env, const Route& route, const Request& request, std::string_view key
 ) {
-  return run_noted(env, route, request, key, true);
+  return run_noted(env, route, request, key);
 }
 
 bool is_harmed_by_repeats(const Route& route) {
-  return route.method == Method::delete_ ||
-         (route.method == Method::post && route.body == BodyKind::annotations);
+  return left_by(route).has_value();
 }
 
 Result<Response> run_unless_repeated(Env& env, const Route& route, const Request& request) {
-  return run_noted(env, route, request, {}, request.caller.may_be_repeat);
+  return run_noted(env, route, request, {});
 }
 
 }  // namespace allot::http

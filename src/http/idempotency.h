@@ -15,7 +15,7 @@ namespace allot::http {
 
 /// Runs the route's handler, once for (caller, key) within 24 hours: an equal request gets the
 /// first answer, with the header `idempotency-replayed` (B-297). Requests are equal when their
-/// callers' fingerprints are.
+/// fingerprints are.
 ///
 /// A note of the key is written in the transaction of the change. It holds the answer already when
 /// that is a command; other answers follow in a write of their own, which on the writer belongs to
@@ -28,16 +28,18 @@ namespace allot::http {
 );
 
 /// Would a repeat of such a request, sent since its answer was lost, do harm that no other rule
-/// prevents? Annotations would be there twice; what was deleted would not be found, and the client
-/// would take that for a failure.
+/// prevents? Work would be moved twice and things be there twice; what was deleted would not be
+/// found, and the client would take that for a failure.
 [[nodiscard]] bool is_harmed_by_repeats(const Route& route);
 
 /// Runs the route's handler for a request without a key, unless it is the caller's previous one
-/// come again: equal, within two minutes, and nothing else from that caller in between (B-160).
-/// Then the first answer is given again, with the header `idempotency-replayed`. The note of it is
-/// written in the transaction of the change; each caller has one. Errors: those of the handler,
-/// conflict (it is a repeat, and the first answer was not kept: an interruption, or more than 1
-/// MB).
+/// come again: equal, within two minutes, with nothing else from that caller in between, and as
+/// long as what the first one left still stands (B-160, usecases/commands/standing.h). Then the
+/// first answer is given again, with the header `idempotency-replayed`. Of equal requests that run
+/// at the same time one is done. The note is written in the transaction of the change; each caller
+/// has one. An answer that must not be stored leaves none: its request is done again. Errors: those
+/// of the handler, conflict (it is a repeat, and the first answer was not kept: an interruption, or
+/// more than 1 MB).
 [[nodiscard]] Result<Response> run_unless_repeated(
     Env& env, const Route& route, const Request& request
 );

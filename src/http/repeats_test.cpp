@@ -98,6 +98,38 @@ TEST(Repeat, AfterTwoMinutesIsMeant) {
 }
 
 // B-160
+TEST(Repeat, IsCaughtAfterTheClockWasSetBack) {
+  OneItem it;
+  const auto first = it.annotate();
+  it.world.clock.advance(-1h);
+  Client earlier(it.world, "mia");  // whose token is not from the future
+  EXPECT_EQ(earlier.post(it.path + "/annotations", it.box).body, first.body);
+  EXPECT_EQ(earlier.get(it.path + "/annotations").items().size(), 1U);
+}
+
+// B-160, B-280
+TEST(Repeat, OfAMoveIsDoneAndToldOnce) {
+  OneItem it;
+  const auto task = it.world.task({{.annotator = "ada", .open_items = 8}});
+  const auto path = "/assignments/" + it.world.assignment_of(task.id, "ada")->id.text;
+  const std::string half = R"({"workload":[{"assigneeId":"ada@example.org","load":50},)"
+                           R"({"assigneeId":"ben@example.org","load":50}]})";
+  const auto last_event = [&] {
+    return read(it.world.env().store, [](const Transaction& tx) {
+      return tx.journal().last_event();
+    });
+  };
+  const auto first = it.mia.post(path + "/redistribute", half);
+  const auto told = last_event();
+  EXPECT_EQ(it.mia.post(path + "/redistribute", half).body, first.body);
+  EXPECT_EQ(last_event(), told);
+  EXPECT_EQ(it.world.items_of(task.id, "ada").open, 4U);
+  it.world.clock.advance(3min);
+  EXPECT_NE(it.mia.post(path + "/redistribute", half).body, first.body);
+  EXPECT_EQ(it.world.items_of(task.id, "ada").open, 2U);
+}
+
+// B-160
 TEST(Repeat, IsToldFromTheSameRequestOfSomebodyElse) {
   OneItem it;
   it.world.join("olga", Role::owner);

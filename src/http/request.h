@@ -53,6 +53,11 @@ struct Request {
   std::vector<Part> parts;                                 // multipart bodies
   Caller caller;
 
+  // Of requests with a caller: which ones are equal, and follow each other (B-160, B-297).
+  std::string fingerprint;  // of method, path with query, and body
+  std::string run;          // the same in equal requests of one caller with no other in between;
+                            // "" when it is not known what came before them
+
   [[nodiscard]] std::string_view header(std::string_view name) const { return head.header(name); }
 
   [[nodiscard]] const std::string& param(std::string_view name

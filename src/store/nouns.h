@@ -309,34 +309,33 @@ class Journal {
   virtual void append(const Event& event) = 0;  // to the outbox
   [[nodiscard]] virtual std::vector<Event> events_after(std::int64_t sequence, std::size_t count)
       const = 0;
+  [[nodiscard]] virtual std::int64_t last_event() const = 0;  // its sequence; 0 without any
 
   virtual void put_command(const Command& command) = 0;
   [[nodiscard]] virtual std::optional<Command> command(const CommandId& id) const = 0;
   [[nodiscard]] virtual std::vector<Command> commands_of(const UserId& creator
   ) const = 0;  // newest first
 
-  /// The caller's latest request that made a command (B-160).
-  struct LastRequest {
-    UserId caller;
-    std::string fingerprint;  // of method, path with query, and body
-    CommandId command;
-    Time at;
-  };
+  /// Which one the caller made last.
+  [[nodiscard]] virtual std::optional<CommandId> newest_command(const UserId& creator) const = 0;
 
-  [[nodiscard]] virtual std::optional<LastRequest> last_request(const UserId& caller) const = 0;
-  virtual void put_last_request(const LastRequest& request) = 0;
-
-  /// What became of a change that came with an `Idempotency-Key` (B-297).
+  /// What became of a change, so that its request is answered the same when it comes again: under
+  /// the `Idempotency-Key` that it came with (B-297), or under the empty key, which no client can
+  /// give, for the caller's latest change without one (B-160).
   struct KeptAnswer {
     static constexpr std::chrono::hours time_kept{24};  // one that is older counts as absent
 
     UserId caller;
     std::string key;
-    std::string fingerprint;           // as in LastRequest
+    std::string fingerprint;           // of method, path with query, and body
     Time at;                           // of the change
     int status = 0;                    // of HTTP; 0: carried out, and the answer is not here
     std::vector<std::string> headers;  // name, value, name, value, …
     std::string body;
+    std::string run;              // without a key: names equal requests with no other in between
+    CommandId command;            // when it is not empty, this command is the answer
+    std::int64_t events_after{};  // the change's own lines in the outbox: those after this one …
+    std::int64_t events_until{};  // … up to this one
   };
 
   /// Old ones too, as long as they are there.

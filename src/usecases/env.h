@@ -47,10 +47,8 @@ struct Caller {
   bool is_bot = false;
   std::string session;  // session or API key id of the token
 
-  // For B-160: names this request by method, path with query, and body; "" where repeats are not
-  // looked for.
-  std::string fingerprint;
-  // Nothing else came from this caller since the last command, as far as this process knows.
+  // Nothing else came from this caller since an equal request, as far as this process knows
+  // (B-160).
   bool may_be_repeat = false;
 
   [[nodiscard]] bool is_anonymous() const { return user.empty(); }

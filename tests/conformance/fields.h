@@ -99,14 +99,9 @@ inline auto fields(const Event& it) {
   return std::tie(a, b, c, d, e, f, g, h, i);
 }
 
-inline auto fields(const Journal::LastRequest& it) {
-  const auto& [a, b, c, d] = it;
-  return std::tie(a, b, c, d);
-}
-
 inline auto fields(const Journal::KeptAnswer& it) {
-  const auto& [a, b, c, d, e, f, g] = it;
-  return std::tie(a, b, c, d, e, f, g);
+  const auto& [a, b, c, d, e, f, g, h, i, j, k] = it;
+  return std::tie(a, b, c, d, e, f, g, h, i, j, k);
 }
 
 /// `EXPECT_TRUE(is_same(found, user))`.

@@ -85,6 +85,7 @@ TEST_F(JournalOfAStore, EventsGetGrowingNumbersAndComeBackInOrder) {
       .detail = R"({"a":1})"
   };
   change([&](Transaction& tx) {
+    EXPECT_EQ(tx.journal().last_event(), 0);
     for (const auto* action : {"Created", "Updated", "Deleted"}) {
       event.action = action;
       tx.journal().append(event);
@@ -102,6 +103,7 @@ TEST_F(JournalOfAStore, EventsGetGrowingNumbersAndComeBackInOrder) {
     EXPECT_EQ(next.size(), 1u);
     EXPECT_EQ(next.front().action, "Updated");
     EXPECT_THAT(tx.journal().events_after(all.back().sequence, 10), IsEmpty());
+    EXPECT_EQ(tx.journal().last_event(), all.back().sequence);
     return 0;
   });
 }
@@ -139,26 +141,8 @@ TEST_F(JournalOfAStore, ACommandComesBackAsPut) {
         ids_of(tx.journal().commands_of(command.creator)), ElementsAre(later.id, command.id)
     );
     EXPECT_THAT(tx.journal().commands_of(UserId{"ada@example.org"}), IsEmpty());
-    return 0;
-  });
-}
-
-// B-160
-TEST_F(JournalOfAStore, OnlyTheLastRequestOfACallerIsKept) {
-  Journal::LastRequest request{
-      .caller = UserId{"mia@example.org"},
-      .fingerprint = "one",
-      .command = ids.next<CommandId>(),
-      .at = clock.now()
-  };
-  change([&](Transaction& tx) {
-    tx.journal().put_last_request(request);
-    request.fingerprint = "two";
-    tx.journal().put_last_request(request);
-  });
-  look([&](const Transaction& tx) {
-    EXPECT_TRUE(is_same(tx.journal().last_request(request.caller), request));
-    EXPECT_FALSE(tx.journal().last_request(UserId{"ada@example.org"}));
+    EXPECT_EQ(tx.journal().newest_command(command.creator), later.id);
+    EXPECT_EQ(tx.journal().newest_command(UserId{"ada@example.org"}), std::nullopt);
     return 0;
   });
 }
@@ -171,7 +155,11 @@ Journal::KeptAnswer answer_under(const std::string& key, Time at) {
       .at = at,
       .status = 200,
       .headers = {"content-type", "application/json", "x-odd", ""},
-      .body = R"({"a":1})"
+      .body = R"({"a":1})",
+      .run = "run 1",
+      .command = CommandId{"command"},
+      .events_after = 3,
+      .events_until = 5'000'000'000
   };
 }
 

@@ -5,7 +5,7 @@ from http_api import ok
 from views import holdings
 
 # One row for each person's latest request, and for each kept answer: notes by which repeats are told.
-NOTES = {"last_request", "kept_answer"}
+NOTES = {"kept_answer"}
 
 
 def picture(server, api):

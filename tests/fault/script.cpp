@@ -130,9 +130,7 @@ class Script {
 
   Env& env() { return installation_->env(); }
 
-  static Caller caller() {
-    return {.user = mia, .org_role = OrgRole::owner, .session = {}, .fingerprint = {}};
-  }
+  static Caller caller() { return {.user = mia, .org_role = OrgRole::owner, .session = {}}; }
 
   template <class T>
   T step(Result<T> result) {
@@ -199,7 +197,7 @@ void run_script(const std::filesystem::path& data, const std::function<void()>& 
 }
 
 void make_one_change(Env& env) {
-  const Caller caller{.user = mia, .org_role = OrgRole::owner, .session = {}, .fingerprint = {}};
+  const Caller caller{.user = mia, .org_role = OrgRole::owner, .session = {}};
   value_of(create_project(env, caller, {.name = "One more"}));
 }
 

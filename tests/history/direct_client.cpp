@@ -56,7 +56,7 @@ SeenAssignment seen(const AssignmentView& view) {
 class DirectClient final : public Client {
  public:
   DirectClient(Env& env, const test::World& world, const Items& items, const UserId& person)
-      : env_(env), world_(world), items_(items), caller_{.user = person, .fingerprint = {}} {}
+      : env_(env), world_(world), items_(items), caller_{.user = person} {}
 
   void ask(Event& event) override {
     const auto done = carry_out(event);

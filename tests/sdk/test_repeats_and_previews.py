@@ -73,6 +73,19 @@ def test_a_repeated_reassignment_and_deletion(api, task):
     assert command(api.delete(f"/assignments/{second}")) == done
 
 
+def test_a_repeat_is_done_again_when_somebody_changed_what_the_first_left(api, api_of, project, task):
+    """B-160."""
+    ok(api.post(f"/projects/{project.id}/members/{DAN}", {"role": "developer"}))
+    path = f"/assignments/{task.assignmentIds[0]}/redistribute"
+    body = {"workload": loads_json([ADA, CLEO], [50, 50])}
+    first = command(api.post(path, body))
+    back = assignment_of(api_of(DAN), task.id, CLEO)["id"]
+    command(api_of(DAN).post(f"/assignments/{back}/redistribute", {"workload": loads_json([ADA], [100])}))
+    again = command(api.post(path, body))
+    assert again["id"] != first["id"]
+    assert len(holdings(api, task.id)[CLEO]) == 3
+
+
 # Commands
 
 

@@ -109,7 +109,7 @@ UserId World::person(std::string_view name) {
 }
 
 Caller World::caller(std::string_view name) const {
-  return {.user = person(name), .org_role = OrgRole::member, .session = {}, .fingerprint = {}};
+  return {.user = person(name), .org_role = OrgRole::member, .session = {}};
 }
 
 void World::join(std::string_view name, Role role, bool active) {

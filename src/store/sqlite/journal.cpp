@@ -39,13 +39,9 @@ constexpr auto command_columns = [](auto& command) {
   );
 };
 
-#define ALLOT_REQUEST_COLUMNS "caller, fingerprint, command_id, at"
-
-constexpr auto request_columns = [](auto& request) {
-  return std::tie(request.caller, request.fingerprint, request.command, request.at);
-};
-
-#define ALLOT_ANSWER_COLUMNS "caller, key, fingerprint, at, status, headers, body"
+#define ALLOT_ANSWER_COLUMNS                                                             \
+  "caller, key, fingerprint, at, status, headers, body, run, command_id, events_after, " \
+  "events_until"
 
 constexpr auto answer_columns = [](auto& answer) {
   return std::tie(
@@ -55,7 +51,11 @@ constexpr auto answer_columns = [](auto& answer) {
       answer.at,
       answer.status,
       answer.headers,
-      answer.body
+      answer.body,
+      answer.run,
+      answer.command,
+      answer.events_after,
+      answer.events_until
   );
 };
 
@@ -117,6 +117,13 @@ class SqliteJournal final : public Journal {
     );
   }
 
+  std::int64_t last_event() const override {
+    auto rows = db_.query("SELECT coalesce(max(sequence), 0) FROM event");
+    std::int64_t sequence = 0;
+    if (rows.next()) rows.read(sequence);
+    return sequence;
+  }
+
   void put_command(const Command& command) override {
     static const auto sql = upsert("command", "id", ALLOT_COMMAND_COLUMNS);
     put_row(db_, sql, command_columns(command));
@@ -138,17 +145,13 @@ class SqliteJournal final : public Journal {
     );
   }
 
-  std::optional<LastRequest> last_request(const UserId& caller) const override {
-    return first_of<LastRequest>(
-        db_.query("SELECT " ALLOT_REQUEST_COLUMNS " FROM last_request WHERE caller = ?")
-            .bind(caller),
-        request_columns
-    );
-  }
-
-  void put_last_request(const LastRequest& request) override {
-    static const auto sql = upsert("last_request", "caller", ALLOT_REQUEST_COLUMNS);
-    put_row(db_, sql, request_columns(request));
+  std::optional<CommandId> newest_command(const UserId& creator) const override {
+    auto rows = db_.query("SELECT id FROM command WHERE creator = ? ORDER BY number DESC LIMIT 1")
+                    .bind(creator);
+    if (!rows.next()) return std::nullopt;
+    CommandId id;
+    rows.read(id);
+    return id;
   }
 
   std::optional<KeptAnswer> kept_answer(const UserId& caller, const std::string& key)

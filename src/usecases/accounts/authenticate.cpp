@@ -52,8 +52,7 @@ Result<Caller> caller_of(const Transaction& tx, Claims claims, Time now) {
       .user = user->id,
       .org_role = user->org_role,
       .is_bot = user->is_bot,
-      .session = claims.session.text,
-      .fingerprint = {}
+      .session = claims.session.text
   };
 }
 

@@ -41,9 +41,7 @@ bool may_be_used(const Transaction& tx, const OneTimeLink& link) {
   return person && person->state == UserState::invited && maker &&
          maker->state == UserState::active &&
          may_vouch_for(
-             tx,
-             {.user = maker->id, .org_role = maker->org_role, .session = {}, .fingerprint = {}},
-             person->id
+             tx, {.user = maker->id, .org_role = maker->org_role, .session = {}}, person->id
          );
 }
 

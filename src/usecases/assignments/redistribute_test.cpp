@@ -180,46 +180,6 @@ TEST(RedistributeAssignment, ARemovedMemberIsRefusedAsReceiver) {
   EXPECT_OK(redistribute_assignment(world.env(), world.manager(), move));
 }
 
-// B-160
-TEST(RedistributeAssignment, ARequestThatComesAgainIsNotDoneAgain) {
-  World world;
-  const auto ada = world.assignment({.annotator = "ada", .open_items = 8});
-  auto caller = world.manager();
-  caller.fingerprint = "POST /assignments/…/redistribute body";
-  caller.may_be_repeat = true;
-  const RedistributeAssignment move{
-      .assignment = ada.id, .loads = loads({{"ada", 50}, {"ben", 50}})
-  };
-  const auto first = redistribute_assignment(world.env(), caller, move);
-  ASSERT_OK(first);
-  const auto after = world.snapshot();
-  const auto again = redistribute_assignment(world.env(), caller, move);
-  ASSERT_OK(again);
-  EXPECT_EQ(world.snapshot(), after);
-  EXPECT_EQ(std::get<Command>(*again).id, std::get<Command>(*first).id);
-
-  world.clock.advance(std::chrono::minutes(3));
-  ASSERT_OK(redistribute_assignment(world.env(), caller, move));
-  EXPECT_EQ(world.items_of("ada"), (Held{.open = 2}));
-}
-
-// B-160
-TEST(RedistributeAssignment, ARequestThatComesAgainAfterTheClockWasSetBackIsNotDoneAgain) {
-  World world;
-  const auto ada = world.assignment({.annotator = "ada", .open_items = 8});
-  auto caller = world.manager();
-  caller.fingerprint = "POST /assignments/…/redistribute body";
-  caller.may_be_repeat = true;
-  const RedistributeAssignment move{
-      .assignment = ada.id, .loads = loads({{"ada", 50}, {"ben", 50}})
-  };
-  ASSERT_OK(redistribute_assignment(world.env(), caller, move));
-  const auto after = world.snapshot();
-  world.clock.advance(-std::chrono::hours(1));
-  ASSERT_OK(redistribute_assignment(world.env(), caller, move));
-  EXPECT_EQ(world.snapshot(), after);
-}
-
 // B-201, B-283
 TEST(RedistributeAssignment, IsRecordedAsAnOperationWithItsSets) {
   World world;

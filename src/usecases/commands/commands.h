@@ -12,10 +12,8 @@ struct NewCommand {
   std::string spec = "{}";  // JSON object
 };
 
-/// Runs a change whose answer is a command, once (B-160): in one transaction it looks whether this
-/// is the caller's previous request come again (then the first command is the answer and nothing is
-/// done), else runs `body`, stores the finished command and the note of the request. `body` returns
-/// the command's type, project and spec.
+/// Runs a change whose answer is a command: in one transaction `body`, which returns the command's
+/// type, project and spec, and the finished command.
 [[nodiscard]] Result<Command> write_command(
     Env& env, const Caller& caller, FunctionRef<Result<NewCommand>(Transaction&)> body
 );

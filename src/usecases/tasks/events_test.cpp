@@ -259,17 +259,6 @@ TEST_F(Outbox, IsSilentAboutAPreview) {
   expect_silence(ErrorCode::not_found, [&] { return delete_task(env, dev, {.task = {"none"}}); });
 }
 
-// B-280, B-160
-TEST_F(Outbox, TellsOnceOfARepeatedRequest) {
-  dev.fingerprint = "DELETE /assignments/…";
-  EXPECT_THAT(
-      told([&] { return delete_assignment(env, dev, {.assignment = ben}); }),
-      ElementsAre("Assignment Deleted ben")
-  );
-  dev.may_be_repeat = true;
-  EXPECT_THAT(told([&] { return delete_assignment(env, dev, {.assignment = ben}); }), IsEmpty());
-}
-
 // B-280, B-161
 TEST_F(Outbox, TakesBackWhatATransactionTakesBack) {
   const auto before = world.snapshot();
