@@ -17,6 +17,7 @@
 #include "usecases/tasks/add_items.h"
 #include "usecases/tasks/counters.h"
 #include "usecases/tasks/delete.h"
+#include "usecases/tasks/find_or_create.h"
 #include "usecases/tasks/remove_items.h"
 
 namespace allot::http::tasks {
@@ -34,32 +35,36 @@ Result<std::vector<ProjectId>> projects_of_context(const JsonBody& body) {
   return to_project_ids(TRY(context->texts_or_empty("projectIds")));
 }
 
-/// The JSON of those tasks that satisfy the query, in its order; without a sort newest first.
-Result<std::vector<std::string>> matching_tasks(
-    Env& env, const Caller& caller, std::span<const ProjectId> projects, const query::Query& query
+/// Those tasks that satisfy the query, in its order; without a sort in the given one.
+std::vector<query::Document> matching_documents(
+    Env& env, std::span<const TaskView> views, const query::Query& query
 ) {
   std::vector<query::Document> documents;
-  for (const auto& view : list_tasks(env, caller, projects)) {
+  for (const auto& view : views) {
     auto document = query::Document::of(task_json(env, view));
     if (query::evaluate(query.filter, document)) documents.push_back(std::move(document));
   }
   query::sort_documents(documents, query.sort);
-  std::vector<std::string> texts;
-  for (const auto& document : documents) texts.push_back(document.text());
-  return texts;
+  return documents;
 }
 
-/// The newest task that matches `checkIfExist.query`, in the body's project (B-044).
-Result<std::optional<std::string>> existing_task(
-    Env& env, const Request& request, const JsonBody& body
-) {
+/// What `checkIfExist` looks for (B-044); nullopt when it is not given.
+Result<std::optional<query::Query>> wanted_tasks(const JsonBody& body) {
   const auto check = TRY(body.optional_object("checkIfExist"));
-  if (!check || !check->has("query")) return std::optional<std::string>{};
-  const auto query = TRY(query::parse_query(check->raw("query")));
-  const ProjectId project{to_lower(TRY(body.text("projectId")))};
-  auto found = TRY(matching_tasks(env, request.caller, {&project, 1}, query));
-  if (found.empty()) return std::optional<std::string>{};
-  return std::optional(std::move(found.front()));
+  if (!check || !check->has("query")) return std::optional<query::Query>{};
+  return std::optional(TRY(query::parse_query(check->raw("query"))));
+}
+
+/// The first of them by the query's order; without a sort in the given one.
+std::optional<TaskView> first_match(
+    Env& env, std::span<const TaskView> views, const query::Query& query
+) {
+  const auto documents = matching_documents(env, views, query);
+  if (documents.empty()) return std::nullopt;
+  const auto id = query::string_member(documents.front().text(), "id");
+  const auto found =
+      std::ranges::find_if(views, [&](const TaskView& view) { return view.task.id.text == id; });
+  return *found;
 }
 
 bool is_in(const std::vector<std::string>& asked, std::string_view value) {
@@ -109,11 +114,17 @@ bool is_asked_for(const Request& request, const TaskView& view) {
 Result<Response> create(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
   auto input = TRY(parse_create_task(body));
-  if (auto existing = TRY(existing_task(env, request, body))) {
-    return json_response(*std::move(existing));
-  }
   input.dry_run = request.flag("dryRun");
-  return outcome_response(env, TRY(create_task(env, request.caller, input)));
+  const auto wanted = TRY(wanted_tasks(body));
+  if (!wanted) return outcome_response(env, TRY(create_task(env, request.caller, input)));
+  const auto outcome =
+      TRY(find_or_create_task(env, request.caller, input, [&](std::span<const TaskView> views) {
+        return first_match(env, views, *wanted);
+      }));
+  if (const auto* found = std::get_if<TaskView>(&outcome)) {
+    return json_response(task_json(env, *found));
+  }
+  return outcome_response(env, std::get<Outcome>(outcome));
 }
 
 Result<Response> get(Env& env, const Request& request) {
@@ -147,7 +158,11 @@ Result<Response> list(Env& env, const Request& request) {
 Result<Response> query(Env& env, const Request& request) {
   const auto query = TRY(query::parse_query(request.body));
   const auto projects = TRY(projects_of_context(TRY(JsonBody::of(request))));
-  const auto texts = TRY(matching_tasks(env, request.caller, projects, query));
+  const auto views = list_tasks(env, request.caller, projects);  // newest first
+  std::vector<std::string> texts;
+  for (const auto& document : matching_documents(env, views, query)) {
+    texts.push_back(document.text());
+  }
   return page_of_texts({.number = query.page, .size = query.page_size}, texts);
 }
 

@@ -19,15 +19,6 @@ bool manages(const Caller& caller, const Task& task) {
   return task.owner == caller.user || task.creator == caller.user;
 }
 
-/// Standings that come from membership, ownership and creation, not from assignments.
-Standings standings_without_work(const Transaction& tx, const Caller& caller, const Task& task) {
-  auto standings = standings_in(tx, caller, task.project);
-  if (manages(caller, task) && !is_inactive(tx, task.project, caller.user)) {
-    standings.add(Standing::manages_task);
-  }
-  return standings;
-}
-
 void add_held(Standings& standings, const Task& task) {
   standings.add(Standing::holds);
   standings.add(held(task));
@@ -86,6 +77,14 @@ Standings standings_in(const Transaction& tx, const Caller& caller, const Projec
   if (is_archived(tx, project)) return standings;
   const auto member = tx.projects().member(project, caller.user);
   if (member && member->active) standings.add(standing_of(member->role));
+  return standings;
+}
+
+Standings standings_without_work(const Transaction& tx, const Caller& caller, const Task& task) {
+  auto standings = standings_in(tx, caller, task.project);
+  if (manages(caller, task) && !is_inactive(tx, task.project, caller.user)) {
+    standings.add(Standing::manages_task);
+  }
   return standings;
 }
 

@@ -30,7 +30,13 @@ class Standings {
     const Transaction& tx, const Caller& caller, const ProjectId& project
 );
 
-/// Membership, ownership or creation of the task, and assignments in it.
+/// Membership, and ownership or creation of the task, which need none (B-173). Not of a removed
+/// member, who acts on nothing until added again (B-146, ADR 0026).
+[[nodiscard]] Standings standings_without_work(
+    const Transaction& tx, const Caller& caller, const Task& task
+);
+
+/// The same, and assignments in the task.
 [[nodiscard]] Standings standings_for(
     const Transaction& tx, const Caller& caller, const Task& task
 );

@@ -42,6 +42,33 @@ bool is_right_password(Env& env, const std::optional<User>& user, const std::str
   return verify_password({.password = password, .hash = user->password_hash}, env.password_cost);
 }
 
+/// Asks in the transaction whether this person may still come in. Errors: unauthorized.
+Result<SignedIn> open_session_if(
+    Env& env, const UserId& id, FunctionRef<bool(const User&)> may_come_in
+) {
+  const auto now = env.clock.now();
+  SignedIn signed_in{.user = id, .id_token = {}, .refresh_token = random_secret(env.random)};
+  TRY(write(env.store, [&](Transaction& tx) -> Result<Done> {
+    auto user = tx.users().find(id);
+    CHECK(user.has_value());
+    if (!may_come_in(*user)) return fail(ErrorCode::unauthorized, "The account has changed.");
+    const Session session{
+        .id = env.ids.next<SessionId>(),
+        .user = id,
+        .refresh_hash = hash_secret(signed_in.refresh_token),
+        .created_at = now,
+        .expires_at = now + refresh_lifetime
+    };
+    tx.sessions().put(session);
+    user->last_login = now;
+    tx.users().put(*user);
+    signed_in.id_token = sign_token(env, *user, session.id, now);
+    return Done{};
+  }));
+  env.meters.sign_ins.add();
+  return signed_in;
+}
+
 }  // namespace
 
 Result<SignedIn> sign_in(Env& env, const SignIn& input) {
@@ -53,7 +80,11 @@ Result<SignedIn> sign_in(Env& env, const SignIn& input) {
     return refused(env, input, user ? user->id.text : "-");
   }
   env.throttle.succeeded(*address, input.peer);
-  return open_session(env, *address);
+  // While the hash was made, the password may have been changed, or the account disabled.
+  auto signed_in = open_session_if(env, *address, [&](const User& now) {
+    return now.state == UserState::active && now.password_hash == user->password_hash;
+  });
+  return signed_in ? std::move(signed_in) : refused(env, input, address->text);
 }
 
 std::chrono::milliseconds sign_in_delay(Env& env, std::string_view address, std::string_view peer) {
@@ -62,28 +93,10 @@ std::chrono::milliseconds sign_in_delay(Env& env, std::string_view address, std:
   return env.throttle.delay(*id, peer, env.clock.now());
 }
 
-SignedIn open_session(Env& env, const UserId& user_id) {
-  const auto now = env.clock.now();
-  SignedIn signed_in{.user = user_id, .id_token = {}, .refresh_token = random_secret(env.random)};
-  const auto written = write(env.store, [&](Transaction& tx) -> Result<Done> {
-    auto user = tx.users().find(user_id);
-    CHECK(user.has_value());
-    const Session session{
-        .id = env.ids.next<SessionId>(),
-        .user = user_id,
-        .refresh_hash = hash_secret(signed_in.refresh_token),
-        .created_at = now,
-        .expires_at = now + refresh_lifetime
-    };
-    tx.sessions().put(session);
-    user->last_login = now;
-    tx.users().put(*user);
-    signed_in.id_token = sign_token(env, *user, session.id, now);
-    return Done{};
-  });
-  CHECK(written.has_value());
-  env.meters.sign_ins.add();
-  return signed_in;
+SignedIn open_session(Env& env, const UserId& user) {
+  auto signed_in = open_session_if(env, user, [](const User&) { return true; });
+  CHECK(signed_in.has_value());
+  return *std::move(signed_in);
 }
 
 Result<SignedIn> renew(Env& env, const std::string& refresh_token) {

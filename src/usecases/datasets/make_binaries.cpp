@@ -53,8 +53,8 @@ void make_missing_binaries(Env& env, const Caller& caller, std::span<const Proje
   if (missing.empty()) return;
   const auto made = write(env.store, [&](Transaction& tx) -> Result<Done> {
     for (const auto& project : missing) {
-      // Between reading and writing the project may have gone.
-      if (!tx.projects().find(project)) continue;
+      // Between reading and writing the project may have gone, or the right to change it.
+      if (!standings_in(tx, caller, project).may(Verb::edit_data)) continue;
       static_cast<void>(find_or_make_binaries(env, tx, caller, project));
     }
     return Done{};

@@ -114,13 +114,24 @@ Task make_task(
 }  // namespace
 
 Result<Outcome> create_task(Env& env, const Caller& caller, const CreateTask& input) {
+  return create_task(env, caller, input, [](const Transaction&) -> Result<Done> { return Done{}; });
+}
+
+Result<Outcome> create_task(
+    Env& env,
+    const Caller& caller,
+    const CreateTask& input,
+    FunctionRef<Result<Done>(const Transaction&)> is_wanted
+) {
   TRY(check_fields(input));
   const auto stored_query = TRY(query::parse_selection(input.query)).stored_text;
   const auto picked = TRY(pick(env, caller, input));
   const bool to_owner = goes_to_owner(input, picked.selection);
   const auto plan = [&](const Transaction& tx) -> Result<PlannedMove> {
     TRY(check_places(tx, caller, input));
+    TRY(is_wanted(tx));
     const Load owner{.assignee = input.owner, .percent = 100};
+    TRY(require_active(tx, input.project, {&owner, 1}, "taskOwner"));
     const auto loads = to_owner              ? std::vector<Load>{owner}
                        : input.loads.empty() ? std::vector<Load>{}
                                              : TRY(receivers(tx, input.project, input.loads));

@@ -36,9 +36,19 @@ struct CreateTask {
 /// exactly one person, in consecutive runs by load (B-030 … B-048). Without people all items go to
 /// the owner's default assignment. All or nothing (B-047). Retries are caught (B-160). Returns the
 /// finished command (`spec.createdTaskId`) or the preview. Errors: invalid (name, query, loads,
-/// priority, recipe of another project, dataset of another project, a removed member), not_found
+/// priority, recipe of another project, dataset of another project, a removed member as receiver or
+/// owner), not_found
 /// (project, dataset, recipe or parent), forbidden (may not create tasks there). Source:
 /// docs/spec/creating.md.
 [[nodiscard]] Result<Outcome> create_task(Env& env, const Caller& caller, const CreateTask& input);
+
+/// The same, if it is wanted: that is asked in the transaction of the creation, before anything is
+/// made, and an error of it is the answer.
+[[nodiscard]] Result<Outcome> create_task(
+    Env& env,
+    const Caller& caller,
+    const CreateTask& input,
+    FunctionRef<Result<Done>(const Transaction&)> is_wanted
+);
 
 }  // namespace allot

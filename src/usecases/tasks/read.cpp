@@ -11,11 +11,7 @@ namespace {
 
 /// May the caller see every assignment of the task, or only own ones (B-171)?
 bool sees_all_assignments(const Transaction& tx, const Caller& caller, const Task& task) {
-  auto standings = standings_in(tx, caller, task.project);
-  if (task.owner == caller.user || task.creator == caller.user) {
-    standings.add(Standing::manages_task);
-  }
-  return standings.may(Verb::see_assignment);
+  return standings_without_work(tx, caller, task).may(Verb::see_assignment);
 }
 
 std::vector<Task> visible_tasks(
@@ -84,15 +80,19 @@ Result<AssignmentView> read_assignment(Env& env, const Caller& caller, const Ass
 }
 
 std::vector<TaskView> list_tasks(
+    const Transaction& tx, const Caller& caller, std::span<const ProjectId> projects
+) {
+  std::vector<TaskView> views;
+  for (const auto& task : visible_tasks(tx, caller, projects)) {
+    views.push_back(view_task(tx, caller, task));
+  }
+  return views;
+}
+
+std::vector<TaskView> list_tasks(
     Env& env, const Caller& caller, std::span<const ProjectId> projects
 ) {
-  return read(env.store, [&](const Transaction& tx) {
-    std::vector<TaskView> views;
-    for (const auto& task : visible_tasks(tx, caller, projects)) {
-      views.push_back(view_task(tx, caller, task));
-    }
-    return views;
-  });
+  return read(env.store, [&](const Transaction& tx) { return list_tasks(tx, caller, projects); });
 }
 
 std::vector<AssignmentView> list_assignments(

@@ -39,6 +39,9 @@ struct AssignmentView {
 /// The tasks that the caller may see, newest first: of the given projects, or (none given) of all
 /// that the caller is in or has work in. Projects that the caller may not see add nothing.
 [[nodiscard]] std::vector<TaskView> list_tasks(
+    const Transaction& tx, const Caller& caller, std::span<const ProjectId> projects
+);
+[[nodiscard]] std::vector<TaskView> list_tasks(
     Env& env, const Caller& caller, std::span<const ProjectId> projects
 );
 

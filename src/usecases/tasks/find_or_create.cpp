@@ -1,0 +1,43 @@
+#include "usecases/tasks/find_or_create.h"
+
+#include "usecases/commands/standing.h"
+
+namespace allot {
+
+namespace {
+
+/// What the outbox tells of since that line: filters are evaluated on the writer for these alone.
+std::vector<TaskView> changed_since(
+    const Transaction& tx, const Caller& caller, const ProjectId& project, std::int64_t line
+) {
+  const auto last = tx.journal().last_event();
+  if (last == line) return {};
+  const auto changed = tasks_told_of(tx, {.after = line, .until = last});
+  if (changed.empty()) return {};
+  auto views = list_tasks(tx, caller, {&project, 1});
+  std::erase_if(views, [&](const TaskView& view) { return !changed.contains(view.task.id); });
+  return views;
+}
+
+}  // namespace
+
+Result<FoundOrMade> find_or_create_task(
+    Env& env, const Caller& caller, const CreateTask& input, ChooseTask choose
+) {
+  std::int64_t seen = 0;
+  auto found = read(env.store, [&](const Transaction& tx) {
+    seen = tx.journal().last_event();
+    return choose(list_tasks(tx, caller, {&input.project, 1}));
+  });
+  if (found) return FoundOrMade{*std::move(found)};
+  const auto is_wanted = [&](const Transaction& tx) -> Result<Done> {
+    found = choose(changed_since(tx, caller, input.project, seen));
+    if (!found) return Done{};
+    return fail(ErrorCode::conflict, "The task has been made meanwhile.");
+  };
+  auto made = create_task(env, caller, input, is_wanted);
+  if (found) return FoundOrMade{*std::move(found)};
+  return FoundOrMade{TRY(std::move(made))};
+}
+
+}  // namespace allot
