@@ -66,6 +66,10 @@ Result<Done> check(const Transaction& tx, const Task& task, const UpdateTask& in
   if (input.priority && (*input.priority < 1 || *input.priority > 3)) {
     return invalid_field("priority", "must be 1 (low), 2 (medium) or 3 (high)");
   }
+  if (input.owner && *input.owner != task.owner) {
+    const Load owner{.assignee = *input.owner, .percent = 100};
+    TRY(require_active(tx, task.project, {&owner, 1}, "taskOwner"));
+  }
   if (input.recipe && *input.recipe != task.recipe) {
     const auto dataset = tx.datasets().find(task.dataset);
     CHECK(dataset.has_value());
