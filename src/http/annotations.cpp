@@ -6,6 +6,8 @@
 #include "http/json_body.h"
 #include "http/long_text.h"
 #include "http/page.h"
+#include "query/json_text.h"
+#include "usecases/annotations/by_query.h"
 #include "usecases/annotations/read.h"
 #include "usecases/annotations/write.h"
 
@@ -50,6 +52,12 @@ void write_annotation(JsonWriter& json, const Env& env, const Annotation& annota
 Response one(const Env& env, const Annotation& annotation) {
   JsonWriter json;
   write_annotation(json, env, annotation);
+  return json_response(json.take());
+}
+
+Response count_response(std::uint64_t count) {
+  JsonWriter json;
+  json.object([&] { json.member("annotationsCount", count); });
   return json_response(json.take());
 }
 
@@ -144,13 +152,13 @@ Result<Response> query(Env& env, const Request& request, const query::Query& que
     return invalid_field("references", "is for items; annotations are in no task");
   }
   if (query.delete_matches) {
-    const auto count = TRY(delete_matching_annotations(env, request.caller, dataset, query));
-    JsonWriter json;
-    json.object([&] { json.member("annotationsCount", count); });
-    return json_response(json.take());
+    return count_response(TRY(delete_matching_annotations(env, request.caller, dataset, query)));
   }
   if (query.update) {
-    return invalid_field("update", "is for items; annotations are changed one by one");
+    const auto metadata = query::member(*query.update, "metadata").value_or("{}");
+    return count_response(TRY(change_matching_annotations(
+        env, request.caller, dataset, query, metadata, query.system_space
+    )));
   }
   const auto page = TRY(query_annotations(env, request.caller, dataset, query));
   return page_response(

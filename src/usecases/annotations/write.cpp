@@ -1,70 +1,14 @@
 #include "usecases/annotations/write.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <array>
-#include <functional>
-#include <tuple>
-
-#include "base/name.h"
-#include "base/text.h"
 #include "query/json_text.h"
-#include "query/plan.h"
 #include "usecases/access.h"
+#include "usecases/annotations/changing.h"
 #include "usecases/annotations/read.h"
 #include "usecases/assignments/set_status.h"
 
 namespace allot {
 
 namespace {
-
-constexpr std::array<std::string_view, 27> types{
-    "class",
-    "subtitle",
-    "point",
-    "box",
-    "segment",
-    "polyline",
-    "ellipse",
-    "cube",
-    "binary",
-    "note",
-    "comparison",
-    "text",
-    "text_mark",
-    "pdf_text",
-    "pose",
-    "cube_3d",
-    "semantic_3d",
-    "polyline_3d",
-    "ref_semantic_3d",
-    "gis",
-    "ref_image",
-    "item_description",
-    "line",
-    "polygon",
-    "recording",
-    "ref_text",
-    "ref_video"
-};
-
-Result<Done> check_type(const std::string& type) {
-  if (std::ranges::find(types, type) != types.end()) return Done{};
-  return invalid_field(
-      "type", "is no annotation type", fmt::format("`{}` is no annotation type.", printable(type))
-  );
-}
-
-/// The review status of an annotation: an open note counts as an issue.
-std::string status_of(const Annotation& annotation) {
-  if (annotation.type == "note") {
-    const auto& note = annotation.coordinates;
-    const auto word = note.empty() ? std::nullopt : query::string_member(note, "note.status");
-    if (word) return *word == "open" ? "issue" : "";
-  }
-  return query::string_member(annotation.metadata, "system.status").value_or("");
-}
 
 /// How the caller meets the item: by role, and by the tasks in which the caller manages or holds
 /// it.
@@ -109,52 +53,6 @@ Result<Done> check_may_annotate(const Meeting& meeting, const Item& item) {
   return check_unlocked(meeting);
 }
 
-/// Who may move a review status from one word to another (B-262, B-263).
-Result<Done> check_status_change(
-    const Meeting& meeting, const std::string& from, const std::string& to
-) {
-  if (from == to) return Done{};
-  if (to == "issue") return require(meeting.standings, Verb::open_issue, "annotation", "");
-  if (to == "review") return require(meeting.standings, Verb::mark_for_review, "annotation", "");
-  if (to.empty() || to == "approved") {
-    return require(meeting.standings, Verb::resolve_issue, "annotation", "");
-  }
-  return invalid_field(
-      "metadata.system.status", "must be `issue`, `review`, `approved` or null to clear it"
-  );
-}
-
-/// Of what has no class, "".
-Result<Done> check_label(const std::string& label) {
-  return label.empty() ? Result<Done>(Done{}) : check_name(label, "label");
-}
-
-std::string hash_of(const Annotation& annotation) {
-  const auto digest =
-      std::hash<std::string>{
-      }(annotation.type + "\n" + annotation.label + "\n" + annotation.coordinates + "\n" +
-        annotation.attributes);
-  return fmt::format("{:016x}", digest);
-}
-
-void note_event(
-    Env& env,
-    Transaction& tx,
-    const Caller& caller,
-    const Annotation& annotation,
-    std::string_view action
-) {
-  const auto dataset = tx.datasets().find(annotation.dataset);
-  tx.journal().append(
-      {.resource = "Annotation",
-       .action = std::string(action),
-       .resource_id = annotation.id.text,
-       .project = dataset ? dataset->project : ProjectId{},
-       .actor = caller.user,
-       .at = env.clock.now()}
-  );
-}
-
 Annotation make_annotation(
     Env& env, const Caller& caller, const Item& item, const NewAnnotation& added, bool may_import
 ) {
@@ -181,41 +79,7 @@ Annotation make_annotation(
       .created_at = now,
       .updated_at = now
   };
-  annotation.status = status_of(annotation);
-  annotation.hash = hash_of(annotation);
-  return annotation;
-}
-
-Result<std::string> changed_metadata(const Annotation& annotation, const ChangeAnnotation& input) {
-  auto difference = *input.metadata;
-  if (!query::is_object(difference)) return invalid_field("metadata", "must be a JSON object");
-  if (!input.system) {
-    // Of the system part only attributes are a client's to change without asking for more.
-    const auto attributes = query::member(difference, "system.attributes");
-    difference = query::without_members(difference, {"system"});
-    if (attributes) difference = query::with_member(difference, "system.attributes", *attributes);
-  }
-  auto base = annotation.metadata;
-  if (input.replace) base = query::without_members(base, {"user"});
-  return query::merged(base, difference);
-}
-
-Result<Annotation> changed(Annotation annotation, const ChangeAnnotation& input) {
-  if (input.type) {
-    TRY(check_type(*input.type));
-    annotation.type = *input.type;
-  }
-  if (input.label && *input.label != annotation.label) {
-    TRY(check_label(*input.label));
-    annotation.label = *input.label;
-  }
-  if (input.coordinates) annotation.coordinates = *input.coordinates;
-  if (input.attributes)
-    annotation.attributes = *input.attributes == "null" ? "" : *input.attributes;
-  if (input.description) annotation.description = *input.description;
-  if (input.metadata) annotation.metadata = TRY(changed_metadata(annotation, input));
-  annotation.status = status_of(annotation);
-  annotation.hash = hash_of(annotation);
+  derive(annotation);
   return annotation;
 }
 
@@ -229,35 +93,6 @@ bool differs_in_status_alone(const Annotation& before, const Annotation& after) 
          (is_note || before.coordinates == after.coordinates) &&
          before.attributes == after.attributes && before.description == after.description &&
          rest_of(before) == rest_of(after);
-}
-
-/// Has nobody edited it in between? By content: two edits may fall into one millisecond.
-bool is_same(const Annotation& a, const Annotation& b) {
-  const auto content = [](const Annotation& annotation) {
-    return std::tie(
-        annotation.type,
-        annotation.label,
-        annotation.coordinates,
-        annotation.attributes,
-        annotation.metadata,
-        annotation.description,
-        annotation.updated_by,
-        annotation.updated_at
-    );
-  };
-  return content(a) == content(b);
-}
-
-void after_status_change(
-    Env& env,
-    Transaction& tx,
-    const Caller& caller,
-    const Annotation& annotation,
-    const std::string& before
-) {
-  if (annotation.status == "issue" && before != "issue") {
-    withdraw_statuses(env, tx, caller, annotation.dataset, annotation.item);
-  }
 }
 
 }  // namespace
@@ -284,9 +119,9 @@ Result<Done> create_annotations(
         meeting.standings.has(Standing::owner) || meeting.standings.has(Standing::developer);
     return added([&](const NewAnnotation& each) -> Result<Done> {
       const auto annotation = make_annotation(env, caller, item, each, may_import);
-      TRY(check_status_change(meeting, "", annotation.status));
+      TRY(check_status_change(meeting.standings, "", annotation.status));
       tx.annotations().add(annotation);
-      note_event(env, tx, caller, annotation, "Created");
+      note_annotation_event(env, tx, caller, annotation, "Created");
       after_status_change(env, tx, caller, annotation, "");
       made(annotation);
       return Done{};
@@ -316,7 +151,7 @@ Result<Annotation> change_annotation(
     const auto item = TRY(get_item(tx, caller, before.item_id));
     const auto meeting = meet(tx, caller, item, env.clock.now());
     auto annotation = TRY(changed(before, input));
-    TRY(check_status_change(meeting, before.status, annotation.status));
+    TRY(check_status_change(meeting.standings, before.status, annotation.status));
     TRY(check_unlocked(meeting));
     // A word on an issue needs no right to change the shape, and brings no such change along.
     if (annotation.status == before.status || !differs_in_status_alone(before, annotation)) {
@@ -325,7 +160,7 @@ Result<Annotation> change_annotation(
     annotation.updated_by = caller.user;
     annotation.updated_at = env.clock.now();
     tx.annotations().update(annotation);
-    note_event(env, tx, caller, annotation, "Updated");
+    note_annotation_event(env, tx, caller, annotation, "Updated");
     after_status_change(env, tx, caller, annotation, before.status);
     return annotation;
   });
@@ -337,31 +172,8 @@ Result<Done> delete_annotation(Env& env, const Caller& caller, const AnnotationI
     const auto item = TRY(get_item(tx, caller, annotation.item_id));
     TRY(check_may_annotate(meet(tx, caller, item, env.clock.now()), item));
     tx.annotations().remove(id);
-    note_event(env, tx, caller, annotation, "Deleted");
+    note_annotation_event(env, tx, caller, annotation, "Deleted");
     return Done{};
-  });
-}
-
-Result<std::uint64_t> delete_matching_annotations(
-    Env& env, const Caller& caller, const DatasetId& dataset, const query::Query& query
-) {
-  constexpr Window whole{.offset = 0, .size = std::numeric_limits<std::uint32_t>::max()};
-  const auto matched = TRY(read(env.store, [&](const Transaction& tx) {
-    return match_annotations(tx, caller, dataset, query, whole);
-  }));
-  return write(env.store, [&](Transaction& tx) -> Result<std::uint64_t> {
-    TRY(get_dataset(tx, caller, dataset, Verb::edit_data));
-    const auto items = matched.on ? std::optional(still_matching(tx, *matched.on)) : std::nullopt;
-    std::uint64_t deleted = 0;
-    for (const auto& annotation : matched.page.annotations) {
-      if (items && !items->contains(annotation.item)) continue;
-      const auto now = tx.annotations().find(annotation.id);
-      if (!now || !is_same(*now, annotation)) continue;
-      tx.annotations().remove(annotation.id);
-      note_event(env, tx, caller, annotation, "Deleted");
-      ++deleted;
-    }
-    return deleted;
   });
 }
 

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "base/function_ref.h"
-#include "query/query.h"
 #include "usecases/env.h"
 
 namespace allot {
@@ -63,13 +62,6 @@ struct ChangeAnnotation {
 /// Deletes one annotation. Atomic. Errors: not_found, forbidden.
 [[nodiscard]] Result<Done> delete_annotation(
     Env& env, const Caller& caller, const AnnotationId& id
-);
-
-/// Deletes every annotation that the query names (annotations/read.h); it is answered on a reader's
-/// snapshot. What was edited since stays, and so does what is on an item that stopped matching
-/// (B-254). Returns how many went. Errors: not_found, forbidden (may not edit the data).
-[[nodiscard]] Result<std::uint64_t> delete_matching_annotations(
-    Env& env, const Caller& caller, const DatasetId& dataset, const query::Query& query
 );
 
 }  // namespace allot

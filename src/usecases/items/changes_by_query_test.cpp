@@ -8,6 +8,7 @@
 
 #include "query/json_text.h"
 #include "support/world.h"
+#include "usecases/annotations/by_query.h"
 #include "usecases/annotations/read.h"
 #include "usecases/annotations/write.h"
 #include "usecases/items/change.h"
@@ -223,6 +224,31 @@ TEST(ChangesByQuery, ADeletionTakesTheAnnotationsThatTheSameQueryCounts) {
         delete_matching_annotations(pictures.env(), pictures.mia(), pictures.dataset(), query);
     RC_ASSERT(value_of(deleted) == counted.size());
     RC_ASSERT(pictures.annotations_of(everything) == less(all, counted));
+  });
+}
+
+// B-253
+TEST(ChangesByQuery, AnUpdateTouchesTheAnnotationsThatTheSameQueryCounts) {
+  Pictures pictures;
+  int mark = 0;
+  rc::check([&] {
+    const auto text = pictures.any_annotations_query();
+    RC_LOG() << text;
+    const auto counted = pictures.annotations_of(text);
+    const auto touched = change_matching_annotations(
+        pictures.env(),
+        pictures.mia(),
+        pictures.dataset(),
+        value_of(query::parse_query(text)),
+        fmt::format(R"({{"user":{{"mark":{}}}}})", ++mark),
+        false
+    );
+    RC_ASSERT(value_of(touched) == counted.size());
+    RC_ASSERT(
+        pictures.annotations_of(fmt::format(
+            R"({{"resource":"annotations","filter":{{"metadata.user.mark":{}}}}})", mark
+        )) == counted
+    );
   });
 }
 

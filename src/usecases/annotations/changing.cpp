@@ -1,0 +1,161 @@
+#include "usecases/annotations/changing.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <functional>
+
+#include "base/name.h"
+#include "base/text.h"
+#include "query/json_text.h"
+#include "usecases/access.h"
+#include "usecases/assignments/set_status.h"
+
+namespace allot {
+
+namespace {
+
+constexpr std::array<std::string_view, 27> types{
+    "class",
+    "subtitle",
+    "point",
+    "box",
+    "segment",
+    "polyline",
+    "ellipse",
+    "cube",
+    "binary",
+    "note",
+    "comparison",
+    "text",
+    "text_mark",
+    "pdf_text",
+    "pose",
+    "cube_3d",
+    "semantic_3d",
+    "polyline_3d",
+    "ref_semantic_3d",
+    "gis",
+    "ref_image",
+    "item_description",
+    "line",
+    "polygon",
+    "recording",
+    "ref_text",
+    "ref_video"
+};
+
+/// The review status of an annotation: an open note counts as an issue.
+std::string status_of(const Annotation& annotation) {
+  if (annotation.type == "note") {
+    const auto& note = annotation.coordinates;
+    const auto word = note.empty() ? std::nullopt : query::string_member(note, "note.status");
+    if (word) return *word == "open" ? "issue" : "";
+  }
+  return query::string_member(annotation.metadata, "system.status").value_or("");
+}
+
+std::string hash_of(const Annotation& annotation) {
+  const auto digest =
+      std::hash<std::string>{
+      }(annotation.type + "\n" + annotation.label + "\n" + annotation.coordinates + "\n" +
+        annotation.attributes);
+  return fmt::format("{:016x}", digest);
+}
+
+Result<std::string> changed_metadata(const Annotation& annotation, const ChangeAnnotation& input) {
+  auto difference = *input.metadata;
+  if (!query::is_object(difference)) return invalid_field("metadata", "must be a JSON object");
+  if (!input.system) {
+    // Of the system part only attributes are a client's to change without asking for more.
+    const auto attributes = query::member(difference, "system.attributes");
+    difference = query::without_members(difference, {"system"});
+    if (attributes) difference = query::with_member(difference, "system.attributes", *attributes);
+  }
+  auto base = annotation.metadata;
+  if (input.replace) base = query::without_members(base, {"user"});
+  return query::merged(base, difference);
+}
+
+}  // namespace
+
+Result<Done> check_type(const std::string& type) {
+  if (std::ranges::find(types, type) != types.end()) return Done{};
+  return invalid_field(
+      "type", "is no annotation type", fmt::format("`{}` is no annotation type.", printable(type))
+  );
+}
+
+Result<Done> check_label(const std::string& label) {
+  return label.empty() ? Result<Done>(Done{}) : check_name(label, "label");
+}
+
+Result<Done> check_status_change(
+    const Standings& standings, const std::string& from, const std::string& to
+) {
+  if (from == to) return Done{};
+  if (to == "issue") return require(standings, Verb::open_issue, "annotation", "");
+  if (to == "review") return require(standings, Verb::mark_for_review, "annotation", "");
+  if (to.empty() || to == "approved") {
+    return require(standings, Verb::resolve_issue, "annotation", "");
+  }
+  return invalid_field(
+      "metadata.system.status", "must be `issue`, `review`, `approved` or null to clear it"
+  );
+}
+
+void derive(Annotation& annotation) {
+  annotation.status = status_of(annotation);
+  annotation.hash = hash_of(annotation);
+}
+
+Result<Annotation> changed(Annotation annotation, const ChangeAnnotation& input) {
+  if (input.type) {
+    TRY(check_type(*input.type));
+    annotation.type = *input.type;
+  }
+  if (input.label && *input.label != annotation.label) {
+    TRY(check_label(*input.label));
+    annotation.label = *input.label;
+  }
+  if (input.coordinates) annotation.coordinates = *input.coordinates;
+  if (input.attributes)
+    annotation.attributes = *input.attributes == "null" ? "" : *input.attributes;
+  if (input.description) annotation.description = *input.description;
+  if (input.metadata) annotation.metadata = TRY(changed_metadata(annotation, input));
+  derive(annotation);
+  return annotation;
+}
+
+void note_annotation_event(
+    Env& env,
+    Transaction& tx,
+    const Caller& caller,
+    const Annotation& annotation,
+    std::string_view action
+) {
+  const auto dataset = tx.datasets().find(annotation.dataset);
+  tx.journal().append(
+      {.resource = "Annotation",
+       .action = std::string(action),
+       .resource_id = annotation.id.text,
+       .project = dataset ? dataset->project : ProjectId{},
+       .actor = caller.user,
+       .at = env.clock.now()}
+  );
+}
+
+void after_status_change(
+    Env& env,
+    Transaction& tx,
+    const Caller& caller,
+    const Annotation& annotation,
+    const std::string& before
+) {
+  if (annotation.status == "issue" && before != "issue") {
+    withdraw_statuses(env, tx, caller, annotation.dataset, annotation.item);
+  }
+}
+
+}  // namespace allot

@@ -1,0 +1,50 @@
+#pragma once
+
+// What making, changing and deleting annotations have in common.
+
+#include <string>
+#include <string_view>
+
+#include "usecases/access.h"
+#include "usecases/annotations/write.h"
+#include "usecases/env.h"
+
+namespace allot {
+
+/// Errors: invalid (no annotation type; docs/spec/annotations.md).
+[[nodiscard]] Result<Done> check_type(const std::string& type);
+
+/// Of what has no class it is "". Errors: invalid (no name, B-151).
+[[nodiscard]] Result<Done> check_label(const std::string& label);
+
+/// Who may move a review status from one word to another (B-262, B-263). Errors: forbidden, invalid
+/// (no such word).
+[[nodiscard]] Result<Done> check_status_change(
+    const Standings& standings, const std::string& from, const std::string& to
+);
+
+/// Sets the review status and the hash, which follow from the rest.
+void derive(Annotation& annotation);
+
+/// The annotation with the difference, the times and the author apart. Errors: invalid.
+[[nodiscard]] Result<Annotation> changed(Annotation annotation, const ChangeAnnotation& input);
+
+/// Appends `Annotation` with this action to the outbox.
+void note_annotation_event(
+    Env& env,
+    Transaction& tx,
+    const Caller& caller,
+    const Annotation& annotation,
+    std::string_view action
+);
+
+/// A new issue withdraws statuses (B-084).
+void after_status_change(
+    Env& env,
+    Transaction& tx,
+    const Caller& caller,
+    const Annotation& annotation,
+    const std::string& before
+);
+
+}  // namespace allot
