@@ -33,8 +33,10 @@ class SystemClock final : public Clock {
 /// "2026-12-24T09:30:00.000Z"
 [[nodiscard]] std::string to_iso(Time time);
 
-/// ISO-8601 with or without time, with or without fraction (further digits are cut) and zone (none
-/// = UTC); nullopt when it is no such text.
+/// ISO 8601, extended (`2026-12-24T09:30:00+01:00`) or basic (`20261224T093000+01`), by month, week
+/// (`2026-W52-4`) or day of the year (`2026-358`); without time midnight, with any number of digits
+/// behind `.` or `,` (cut to milliseconds), without offset UTC. Nothing for what is no instant of
+/// the years 0000 to 9999: a month alone, 24:00, a leap second, 30 February. Source: B-255.
 [[nodiscard]] std::optional<Time> parse_iso(std::string_view text);
 
 }  // namespace allot

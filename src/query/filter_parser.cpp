@@ -214,19 +214,25 @@ class Parser {
   Result<Condition> match(std::string_view op, const json::value& value, const Scope& scope) {
     if (value.is_object()) return element(value.get_object(), scope);
     if (!value.is_string()) return wrong(op, scope, "an object or a text");
-    return operand(value, scope);
+    return wildcard(value, scope);
+  }
+
+  static Condition wildcard(const json::value& value, const Scope& scope) {
+    auto test = scope.test(Op::equals_any, {value_of(value)});
+    test.is_wildcard = true;
+    return Condition::of(std::move(test));
   }
 
   Result<Condition> glob(std::string_view op, const json::value& value, const Scope& scope) {
     if (!value.is_string()) return wrong(op, scope, "a text");
-    return operand(value, scope);
+    return wildcard(value, scope);
   }
 
   static Unexpected wrong(std::string_view op, const Scope& scope, std::string_view wanted) {
-    return fail(
-        ErrorCode::invalid,
-        "`" + std::string(op) + "` of `" + printable(dotted(scope.absolute)) + "` must be " +
-            std::string(wanted) + "."
+    const auto field = printable(dotted(scope.absolute));
+    const auto reason = "must be " + std::string(wanted);
+    return invalid_field(
+        field, reason, "`" + std::string(op) + "` of `" + field + "` " + reason + "."
     );
   }
 };

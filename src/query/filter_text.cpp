@@ -29,6 +29,7 @@ std::string operation_text(const Test& test) {
   };
   switch (test.op) {
     case Op::equals_any: {
+      if (test.is_wildcard) return with("$glob", json_of(test.values.front()));
       std::string values;
       for (const auto& value : test.values) {
         if (!values.empty()) values += ',';

@@ -7,6 +7,8 @@
 #include <cmath>
 #include <limits>
 
+#include "query/query.h"
+
 namespace allot::query {
 
 namespace json = boost::json;
@@ -117,19 +119,38 @@ std::optional<Number> as_number(const Value& value) {
   return std::nullopt;
 }
 
+namespace {
+
+bool is_digits(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// `20261224`: so many digits are a day, any other number of them epoch ms.
+bool is_basic_day(std::string_view text) {
+  constexpr std::size_t digits = 8;
+  return text.size() == digits && is_digits(text);
+}
+
+}  // namespace
+
 std::optional<Number> time_in(std::string_view text) {
-  // "2024-…": years of four digits, as all that we write.
-  if (text.size() < 10 || text[4] != '-' || text[0] < '0' || text[0] > '9') return std::nullopt;
+  if (text.empty() || text.front() < '0' || text.front() > '9') return std::nullopt;
+  if (is_digits(text) && !is_basic_day(text)) return std::nullopt;
   const auto time = parse_iso(text);
   if (!time) return std::nullopt;
   return static_cast<Number>(to_epoch_ms(*time));
 }
 
 std::optional<Number> as_time(const Value& value) {
-  if (const auto* text = std::get_if<std::string>(&value)) {
-    if (const auto time = time_in(*text)) return time;
-  }
-  return as_number(value);
+  const auto* text = std::get_if<std::string>(&value);
+  if (text == nullptr) return as_number(value);
+  const auto time = time_in(*text);
+  return time || is_basic_day(*text) ? time : number_in(*text);
+}
+
+std::optional<double> parse_date(std::string_view text) {
+  const auto time = as_time(std::string(text));
+  return time ? std::optional(static_cast<double>(*time)) : std::nullopt;
 }
 
 bool is_pattern(std::string_view text) {
@@ -145,7 +166,9 @@ FieldKind kind_of(const Path& absolute) {
   if (absolute.empty()) return FieldKind::plain;
   const std::string_view name = absolute.back();
   const bool is_top = absolute.size() == 1;
-  if (is_top && (name == "createdAt" || name == "updatedAt")) return FieldKind::time;
+  if (is_top && (name == "createdAt" || name == "updatedAt" || name == "dueDate")) {
+    return FieldKind::time;
+  }
   if (name.ends_with("timestamp") || name.ends_with("Timestamp")) return FieldKind::time;
   const bool is_users = absolute.size() > 1 && absolute[0] == "metadata" && absolute[1] == "user";
   if (is_users || (!is_top && absolute[0] == "attributes")) return FieldKind::plain;

@@ -29,7 +29,8 @@ using Number = long double;
 /// A number, or text that holds one.
 [[nodiscard]] std::optional<Number> as_number(const Value& value);
 
-/// An instant in epoch ms: ISO text, a number, or text that holds one.
+/// An instant in epoch ms: ISO text, a number, or text that holds one. Eight digits are a day
+/// (`20261224`), any other number of them epoch ms.
 [[nodiscard]] std::optional<Number> as_time(const Value& value);
 
 /// Epoch ms of ISO text; quick to say no.

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "query/body.h"
+#include "query/comparable.h"
 #include "query/filter_parser.h"
 #include "query/operand.h"
 #include "query/strict.h"
@@ -70,6 +71,13 @@ Result<Done> read_select(
   return Done{};
 }
 
+/// A filter as clients send it. Errors: invalid (the grammar; a value that its field is not like).
+Result<Condition> read_filter(const json::value& filter, Resource resource) {
+  auto condition = TRY(condition_of(filter, resource));
+  TRY(require_comparable(condition, resource));
+  return condition;
+}
+
 Result<std::optional<Join>> read_join(const Body& body, Resource resource) {
   const auto* object = TRY(body.object("join"));
   if (object == nullptr) return std::optional<Join>{};
@@ -85,7 +93,7 @@ Result<std::optional<Join>> read_join(const Body& body, Resource resource) {
     }
   }
   const auto* filter = join.find("filter");
-  auto condition = filter == nullptr ? Condition::all({}) : TRY(condition_of(*filter, other));
+  auto condition = filter == nullptr ? Condition::all({}) : TRY(read_filter(*filter, other));
   return std::optional(Join{.filter = std::move(condition)});
 }
 
@@ -165,7 +173,7 @@ Result<std::vector<Query>> read_others(const Body& body, std::string_view name, 
 
 Result<Done> read_conditions(const Body& body, Query& query) {
   if (const auto* filter = body.find("filter")) {
-    query.filter = TRY(condition_of(*filter, query.resource));
+    query.filter = TRY(read_filter(*filter, query.resource));
   }
   query.join = TRY(read_join(body, query.resource));
   query.intersect = TRY(read_others(body, "intersect", query.resource));
@@ -173,7 +181,7 @@ Result<Done> read_conditions(const Body& body, Query& query) {
   return Done{};
 }
 
-Result<Query> query_of(const json::value& json) {
+Result<Query> query_of(const json::value& json, std::optional<Resource> resource = {}) {
   if (!json.is_object()) return fail(ErrorCode::invalid, "The query must be a JSON object.");
   const Body body(json.get_object());
   Query query;
@@ -181,6 +189,7 @@ Result<Query> query_of(const json::value& json) {
     query.resource = resource_named(name);
     query.resource_name = std::move(name);
   }
+  if (resource) query.resource = *resource;
   TRY(read_conditions(body, query));
   TRY(read_pages(body, query));
   TRY(read_context(body, query));
@@ -204,14 +213,14 @@ std::string with_default_sort(std::string_view object_text, bool is_empty) {
 
 }  // namespace
 
-Result<Query> parse_query(std::string_view json_text) {
+Result<Query> parse_query(std::string_view json_text, std::optional<Resource> resource) {
   json::value value;
   TRY(parse_into(value, json_text, "The query"));
   if (value.is_object() && asks_for_change(value.get_object())) {
     TRY(check_names(json_text));
     TRY(check_change(value.get_object()));
   }
-  return query_of(value);
+  return query_of(value, resource);
 }
 
 Result<Condition> parse_filter(std::string_view json_text, Resource resource) {

@@ -188,6 +188,10 @@ const std::vector<std::string> telling{
     "1705312800500",
     R"("2024-01-15")",
     R"("2024-01-*")",
+    R"("20240115")",
+    R"("20240115T100000,5Z")",
+    R"("2024-W03-1T12:00:00.5+02")",
+    R"("01/01/2020")",
     R"("2024-01-15T10:00:00.501")",
     "2",
     R"("6500000000000000000000a1")",
@@ -225,7 +229,7 @@ std::string any_list(std::size_t most) {
 std::string any_filter(const std::vector<std::string>& fields, int depth);
 
 std::string any_test(int depth) {
-  switch (below(11)) {
+  switch (below(12)) {
     case 0: return R"({"$ne":)" + any_operand() + "}";
     case 1: return R"({"$gt":)" + any_ordered() + "}";
     case 2: return R"({"$lte":)" + any_ordered() + R"(,"$gte":)" + any_ordered() + "}";
@@ -236,6 +240,7 @@ std::string any_test(int depth) {
     case 7: return R"({"$not":)" + (depth > 0 ? any_test(depth - 1) : any_operand()) + "}";
     case 8:
       return R"({"$or":[)" + any_operand() + "," + (depth > 0 ? any_test(depth - 1) : "1") + "]}";
+    case 10: return R"({"$glob":)" + one_of({R"("*.jpg")", R"("a*b")", R"("2024-*")"}) + "}";
     case 9: return R"({"$match":)" + any_filter(entry_fields, depth - 1) + "}";
     default: return any_operand();
   }

@@ -40,6 +40,7 @@ struct Test {
   FieldKind kind = FieldKind::plain;
   Op op = Op::equals_any;
   std::vector<Value> values;
+  bool is_wildcard = false;  // of `equals_any`, by $glob or $match: the text is never itself a name
   bool operator==(const Test&) const = default;
 };
 
