@@ -33,7 +33,10 @@ struct Scene {
   ItemView view(const ItemId& item) {
     return read(world.env().store, [&](const Transaction& tx) {
       const auto ordinal = tx.items().find(item)->ordinal;
-      return view_items(tx, world.dataset(), {&ordinal, 1}).front();
+      return view_items(
+                 tx, Sight(tx, world.manager(), world.dataset()), world.dataset(), {&ordinal, 1}
+      )
+          .front();
     });
   }
 

@@ -47,7 +47,8 @@ Result<ItemView> change_item(Env& env, const Caller& caller, const ChangeItem& i
     item.updated_at = env.clock.now();
     tx.items().update(item);
     note_item_event(env, tx, caller, item, "Updated");
-    auto views = view_items(tx, item.dataset, {&item.ordinal, 1});
+    const Sight sight(tx, caller, item.dataset);
+    auto views = view_items(tx, sight, item.dataset, {&item.ordinal, 1});
     return std::move(views.front());
   });
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "query/evaluate.h"
+#include "query/names.h"
 #include "usecases/access.h"
 #include "usecases/items/order.h"
 #include "usecases/items/view.h"
@@ -24,8 +25,11 @@ bool is_match(const query::Matcher& matcher, const ItemView& view) {
 /// Turns a set expression into the set, asking the store for the leaves.
 class Resolver {
  public:
-  Resolver(const Transaction& tx, const Dataset& dataset)
-      : tx_(tx), dataset_(dataset), sets_(tx.datasets().sets(dataset.id)) {}
+  Resolver(const Transaction& tx, const Caller& caller, const Dataset& dataset)
+      : tx_(tx),
+        dataset_(dataset),
+        sets_(tx.datasets().sets(dataset.id)),
+        sight_(tx, caller, dataset.id) {}
 
   /// Only members of `within` matter: what is slow to ask is asked of these alone.
   ItemSet resolve(const query::SetExpression& expression, const ItemSet& within) {
@@ -61,9 +65,9 @@ class Resolver {
 
   ItemSet answer(const query::SomeRef& node, const ItemSet&) {
     ItemSet found;
-    for (const auto& task : tasks()) {
-      const auto ledger = tx_.ledgers().of(task.id);
-      add_task_entries(node, task, ledger, found);
+    for (const auto& task : sight_.tasks()) {
+      const auto ledger = task.ledger(tx_);
+      add_task_entries(node, task.id, ledger, found);
       for (const auto& share : ledger.shares) add_share_entries(node, share, found);
     }
     return found;
@@ -71,7 +75,7 @@ class Resolver {
 
   ItemSet answer(const query::NoRefs&, const ItemSet& within) {
     auto free = within;
-    for (const auto& task : tasks()) free -= tx_.ledgers().of(task.id).members;
+    for (const auto& task : sight_.tasks()) free -= task.ledger(tx_).members;
     return free;
   }
 
@@ -112,7 +116,7 @@ class Resolver {
     const query::Matcher matcher(node.condition);
     std::vector<Ordinal> found;
     for (std::uint64_t rank = 0; rank < within.size(); rank += slice) {
-      for (const auto& view : view_items(tx_, dataset_.id, within.page(rank, slice))) {
+      for (const auto& view : view_items(tx_, sight_, dataset_.id, within.page(rank, slice))) {
         if (is_match(matcher, view)) found.push_back(view.item.ordinal);
       }
     }
@@ -130,17 +134,17 @@ class Resolver {
   }
 
   static void add_task_entries(
-      const query::SomeRef& node, const Task& task, const Ledger& ledger, ItemSet& found
+      const query::SomeRef& node, const TaskId& task, const Ledger& ledger, ItemSet& found
   ) {
-    if (!may_match(node, task.id.text)) return;
+    if (!may_match(node, task.text)) return;
     auto without_status = ledger.members;
     for (const auto& share : ledger.shares) {
       for (const auto& [word, items] : share.by_status) {
         without_status -= items;
-        if (node.matches({.id = task.id.text, .type = "task", .status = word})) found |= items;
+        if (node.matches({.id = task.text, .type = "task", .status = word})) found |= items;
       }
     }
-    if (node.matches({.id = task.id.text, .type = "task", .status = {}})) found |= without_status;
+    if (node.matches({.id = task.text, .type = "task", .status = {}})) found |= without_status;
   }
 
   static void add_share_entries(const query::SomeRef& node, const Share& share, ItemSet& found) {
@@ -152,15 +156,10 @@ class Resolver {
     }
   }
 
-  const std::vector<Task>& tasks() {
-    if (!tasks_) tasks_ = tx_.tasks().of_dataset(dataset_.id);
-    return *tasks_;
-  }
-
   const Transaction& tx_;
   const Dataset& dataset_;
   DatasetSets sets_;
-  std::optional<std::vector<Task>> tasks_;
+  Sight sight_;
 };
 
 std::vector<Ordinal> in_query_order(
@@ -238,7 +237,25 @@ ItemSet still_among(const Transaction& tx, const Matched& matched, const ItemCha
   if (asks_work(matched.plan)) changed |= changes.work;
   changed &= left;
   if (changed.empty()) return left;
-  return (left - changed) | Resolver(tx, dataset).resolve(matched.plan, changed);
+  return (left - changed) | Resolver(tx, matched.caller, dataset).resolve(matched.plan, changed);
+}
+
+}  // namespace
+
+namespace {
+
+/// An item whose path has a `*` is found by its path, and it alone; without one the path is a
+/// wildcard (B-021).
+query::Query with_looked_up_path(
+    const Transaction& tx, const DatasetId& dataset, const query::Query& query
+) {
+  const auto path = query::path_looked_up(query.filter);
+  if (!path || !tx.items().at_path(dataset, *path)) return query;
+  auto exact = query;
+  exact.filter = query::with_names(query.filter, {"filename"}, [](const std::string&) {
+    return true;
+  });
+  return exact;
 }
 
 }  // namespace
@@ -255,13 +272,14 @@ Result<Matched> match_items(
 ) {
   const auto visible = TRY(visible_items(tx, caller, dataset));
   Matched matched{
+      .caller = caller,
       .dataset = dataset,
-      .plan = query::plan_items(query),
+      .plan = query::plan_items(with_looked_up_path(tx, dataset.id, query)),
       .items = {},
       .moment = tx.datasets().moment()
   };
   if (!is_in_context(dataset, query)) return matched;
-  Resolver resolver(tx, dataset);
+  Resolver resolver(tx, caller, dataset);
   matched.items = resolver.resolve(matched.plan, resolver.sets().live);
   if (visible) matched.items &= *visible;
   if (query.limit && *query.limit < matched.items.size()) {

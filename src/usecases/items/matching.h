@@ -9,6 +9,7 @@ namespace allot {
 
 /// The items that a query named at a moment, and what it takes to look again later (B-254).
 struct Matched {
+  Caller caller;  // who asks: a filter sees of an item's tasks what its caller sees (B-171)
   Dataset dataset;
   query::SetExpression plan;
   ItemSet items;

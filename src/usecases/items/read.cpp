@@ -62,14 +62,15 @@ Result<ItemPage> query_items(
         .offset = query.page * query.page_size + query.skip, .size = query.page_size
     };
     const auto part = ordered_part(tx, id, items, query.sort, window);
-    return ItemPage{.items = view_items(tx, id, part), .total = items.size()};
+    return ItemPage{.items = view_items(tx, Sight(tx, caller, id), id, part), .total = items.size()};
   });
 }
 
 Result<ItemView> read_item(Env& env, const Caller& caller, const ItemId& id) {
   return read(env.store, [&](const Transaction& tx) -> Result<ItemView> {
     const auto item = TRY(get_item(tx, caller, id));
-    auto views = view_items(tx, item.dataset, {&item.ordinal, 1});
+    const Sight sight(tx, caller, item.dataset);
+    auto views = view_items(tx, sight, item.dataset, {&item.ordinal, 1});
     return std::move(views.front());
   });
 }
@@ -101,7 +102,7 @@ Result<std::vector<ItemView>> list_folders(Env& env, const Caller& caller, const
   return read(env.store, [&](const Transaction& tx) -> Result<std::vector<ItemView>> {
     TRY(get_dataset(tx, caller, id, Verb::see_data));
     const auto sets = tx.datasets().sets(id);
-    auto views = view_items(tx, id, (sets.live - sets.file).to_vector());
+    auto views = view_items(tx, Sight(tx, caller, id), id, (sets.live - sets.file).to_vector());
     // The separator sorts first, so that what is below a folder follows it directly.
     std::ranges::sort(views, {}, [](const ItemView& view) {
       auto key = view.item.path;

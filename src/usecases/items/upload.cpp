@@ -87,8 +87,10 @@ Item overwritten(Item item, const UploadItem& input, const std::string& metadata
   return item;
 }
 
-ItemView view_of(const Transaction& tx, const DatasetId& dataset, Ordinal ordinal) {
-  auto views = view_items(tx, dataset, {&ordinal, 1});
+ItemView view_of(
+    const Transaction& tx, const Caller& caller, const DatasetId& dataset, Ordinal ordinal
+) {
+  auto views = view_items(tx, Sight(tx, caller, dataset), dataset, {&ordinal, 1});
   CHECK(views.size() == 1);
   return std::move(views.front());
 }
@@ -102,7 +104,7 @@ Result<std::optional<Uploaded>> skipped(
   const auto existing = tx.items().at_path(input.dataset, path);
   if (!existing || input.overwrite) return std::optional<Uploaded>{};
   return std::optional(Uploaded{
-      .view = view_of(tx, input.dataset, existing->ordinal), .effect = UploadEffect::skipped
+      .view = view_of(tx, caller, input.dataset, existing->ordinal), .effect = UploadEffect::skipped
   });
 }
 
@@ -155,7 +157,7 @@ Result<Uploaded> upload_item(
     }
     note_item_event(env, tx, caller, item, existing ? "Updated" : "Created");
     return Uploaded{
-        .view = view_of(tx, input.dataset, item.ordinal),
+        .view = view_of(tx, caller, input.dataset, item.ordinal),
         .effect = existing ? UploadEffect::overwritten : UploadEffect::created
     };
   });
@@ -175,11 +177,11 @@ Result<ItemView> make_folder(
             fmt::format("`path` names `{}`, which is a file.", printable(path))
         );
       }
-      return view_of(tx, dataset, existing->ordinal);
+      return view_of(tx, caller, dataset, existing->ordinal);
     }
     TRY(make_folders_above(env, tx, caller, dataset, path));
     const auto ordinal = tx.items().add(make_item(env, caller, dataset, path, ItemType::dir));
-    return view_of(tx, dataset, ordinal);
+    return view_of(tx, caller, dataset, ordinal);
   });
 }
 

@@ -13,13 +13,13 @@ using Places = std::unordered_map<Ordinal, std::size_t>;  // ordinal → index o
 
 void add_references(
     const Transaction& tx,
-    const DatasetId& dataset,
+    const Sight& sight,
     const ItemSet& page,
     const Places& places,
     std::vector<ItemView>& views
 ) {
-  for (const auto& task : tx.tasks().of_dataset(dataset)) {
-    const auto ledger = tx.ledgers().of(task.id);
+  for (const auto& task : sight.tasks()) {
+    const auto ledger = task.ledger(tx);
     (ledger.members & page).for_each([&](Ordinal ordinal) {
       ItemReference reference{.task = task.id};
       if (const auto* share = ledger.holder_of(ordinal)) {
@@ -45,6 +45,7 @@ void name_author(ItemView& view, const StatusLogEntry& entry) {
 
 void add_log(
     const Transaction& tx,
+    const Sight& sight,
     const DatasetId& dataset,
     const ItemSet& page,
     const Places& places,
@@ -59,9 +60,10 @@ void add_log(
         .creator = event.actor,
         .at = event.at
     };
+    const bool is_told = sight.tells_of(entry.task, entry.assignment);
     event.items.for_each([&](Ordinal ordinal) {
       auto& view = views[places.at(ordinal)];
-      view.log.push_back(entry);
+      if (is_told) view.log.push_back(entry);
       name_author(view, entry);
     });
   }
@@ -141,7 +143,10 @@ std::string metadata_json(const ItemView& view) {
 }  // namespace
 
 std::vector<ItemView> view_items(
-    const Transaction& tx, const DatasetId& dataset, std::span<const Ordinal> ordinals
+    const Transaction& tx,
+    const Sight& sight,
+    const DatasetId& dataset,
+    std::span<const Ordinal> ordinals
 ) {
   std::vector<ItemView> views;
   Places places;
@@ -152,8 +157,8 @@ std::vector<ItemView> view_items(
   std::vector<Ordinal> existing;
   for (const auto& view : views) existing.push_back(view.item.ordinal);
   const auto page = ItemSet::of(existing);
-  add_references(tx, dataset, page, places, views);
-  add_log(tx, dataset, page, places, views);
+  add_references(tx, sight, page, places, views);
+  add_log(tx, sight, dataset, page, places, views);
   add_annotations(tx, dataset, existing, places, views);
   return views;
 }

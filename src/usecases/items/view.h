@@ -9,6 +9,7 @@
 #include "base/json_writer.h"
 #include "usecases/assignments/set_status.h"
 #include "usecases/env.h"
+#include "usecases/sight.h"
 
 namespace allot {
 
@@ -38,10 +39,13 @@ struct ItemView {
   std::vector<std::string> annotation_statuses;  // distinct, of its annotations
 };
 
-/// One view for each ordinal that exists, in the given order; a fixed number of queries for the
-/// whole page.
+/// One view for each ordinal that exists, in the given order, with what `sight` shows of their
+/// tasks; a fixed number of queries for the whole page.
 [[nodiscard]] std::vector<ItemView> view_items(
-    const Transaction& tx, const DatasetId& dataset, std::span<const Ordinal> ordinals
+    const Transaction& tx,
+    const Sight& sight,
+    const DatasetId& dataset,
+    std::span<const Ordinal> ordinals
 );
 
 /// Writes the members of an item's JSON that name no address: all but `url`, `stream` and their
