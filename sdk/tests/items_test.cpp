@@ -45,6 +45,17 @@ TEST_P(ItemsOfADataset, AreFoundByIdAndByPath) {
   EXPECT_THROW((void)dataset.items.get({.item_id = {}, .filepath = "/ä ?&%41.txt"}), NotFound);
 }
 
+// B-021
+TEST_P(ItemsOfADataset, AreFoundByAPathWithAStarWhichIsNoWildcardThere) {
+  for (const auto* name : {"a1b.txt", "a*b.txt", "axb.txt"}) {
+    dataset.items.upload({.file = house.file(name, "x"), .remote_path = "/stars/"});
+  }
+  EXPECT_EQ(
+      dataset.items.get({.item_id = {}, .filepath = "/stars/a*b.txt"}).filename, "/stars/a*b.txt"
+  );
+  EXPECT_THROW((void)dataset.items.get({.item_id = {}, .filepath = "/stars/a*.txt"}), NotFound);
+}
+
 TEST_P(ItemsOfADataset, ComeBackByteForByte) {
   std::string bytes;
   for (int i = 0; i < 700'000; ++i) bytes += static_cast<char>(i * 7 + i / 251);

@@ -6,6 +6,7 @@
 #include "http/json_body.h"
 #include "http/long_text.h"
 #include "http/page.h"
+#include "http/parameters.h"
 #include "query/json_text.h"
 #include "usecases/annotations/by_query.h"
 #include "usecases/annotations/read.h"
@@ -127,11 +128,12 @@ Result<Response> get(Env& env, const Request& request) {
 }
 
 Result<Response> update(Env& env, const Request& request) {
+  const Parameters parameters(request);
   const auto body = TRY(JsonBody::of(request));
   ChangeAnnotation change;
   change.annotation = TRY(annotation_id(request));
-  change.system = request.flag("system");
-  change.replace = request.flag("replace");
+  change.system = TRY(parameters.flag("system"));
+  change.replace = TRY(parameters.flag("replace"));
   change.type = TRY(body.optional_text("type"));
   change.label = TRY(body.optional_text("label"));
   if (body.has("coordinates")) change.coordinates = body.raw("coordinates");

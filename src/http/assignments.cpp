@@ -7,9 +7,11 @@
 #include "http/json_body.h"
 #include "http/outcome.h"
 #include "http/page.h"
-#include "http/people.h"
+#include "http/parameters.h"
+#include "http/project_list.h"
 #include "http/work_json.h"
 #include "query/json_text.h"
+#include "usecases/access.h"
 #include "usecases/assignments/delete.h"
 #include "usecases/assignments/reassign.h"
 #include "usecases/assignments/redistribute.h"
@@ -32,23 +34,44 @@ Result<std::optional<TaskId>> task_id(const JsonBody& body) {
   return std::optional(TRY(parse_id<TaskId>(*text, "task")));
 }
 
-std::vector<ProjectId> project_ids(const Request& request) {
-  std::vector<ProjectId> ids;
-  for (auto& text : request.query_ids("projects")) ids.push_back({std::move(text)});
-  return ids;
+/// What `GET /assignments` is narrowed by.
+struct Asked {
+  std::vector<ProjectId> projects;
+  std::optional<TaskId> task;
+  std::optional<AskedName> name;
+  std::vector<UserId> annotators;
+  std::vector<std::string> statuses;
+  std::optional<bool> active;
+  bool archived = false;
+};
+
+Result<Asked> asked_of(const Parameters& parameters) {
+  const std::string_view statuses[] = {
+      name_of(AssignmentStatus::todo),
+      name_of(AssignmentStatus::in_progress),
+      name_of(AssignmentStatus::done),
+      name_of(AssignmentStatus::completed_with_issues)
+  };
+  Asked asked;
+  asked.projects = to_project_ids(parameters.any_ids("projects"));
+  const auto tasks = TRY(parameters.ids<TaskId>("taskId", "task"));
+  if (tasks.size() > 1) return invalid_field("taskId", "must name one task");
+  if (!tasks.empty()) asked.task = tasks.front();
+  asked.name = TRY(parameters.name("name"));
+  asked.annotators = TRY(parameters.emails("annotator"));
+  asked.statuses = TRY(parameters.words("status", statuses));
+  asked.active = TRY(parameters.optional_flag("active"));
+  asked.archived = TRY(parameters.flag("archive"));
+  return asked;
 }
 
-/// Does the assignment pass the query's filters?
-bool is_asked_for(const Request& request, const AssignmentView& view) {
-  const auto name = request.query_value("name");
-  const auto status = request.query_value("status");
-  const auto active = request.query_value("active");
+bool is_asked_for(const Asked& asked, const AssignmentView& view) {
   const bool unfinished = view.counts.remaining() > 0 && !view.task.dismissed;
   const bool archived = query::member(view.task.system_metadata, "archive") == "true";
-  return (!name || *name == view.assignment.name) &&
-         lets_pass(request, "annotator", view.assignment.annotator) &&
-         (!status || *status == name_of(view.status)) &&
-         (!active || request.flag("active") == unfinished) && archived == request.flag("archive");
+  return (!asked.name || asked.name->is(view.assignment.name)) &&
+         is_among(asked.annotators, view.assignment.annotator) &&
+         is_among(asked.statuses, name_of(view.status)) &&
+         (!asked.active || *asked.active == unfinished) && archived == asked.archived;
 }
 
 /// `{operation, status?, returnLastStatus?}`
@@ -107,15 +130,13 @@ Result<Response> set_statuses(
 }  // namespace
 
 Result<Response> list(Env& env, const Request& request) {
-  std::optional<TaskId> task;
-  if (const auto text = request.query_value("taskId"); text && !text->empty()) {
-    task = TRY(parse_id<TaskId>(*text, "task"));
-  }
+  const auto asked = TRY(asked_of(Parameters(request)));
+  const auto page = TRY(page_of_query(request));
   std::vector<std::string> texts;
-  for (const auto& view : list_assignments(env, request.caller, project_ids(request), task)) {
-    if (is_asked_for(request, view)) texts.push_back(assignment_json(env, view));
+  for (const auto& view : list_assignments(env, request.caller, asked.projects, asked.task)) {
+    if (is_asked_for(asked, view)) texts.push_back(assignment_json(env, view));
   }
-  return page_of_texts(TRY(page_of_query(request)), texts);
+  return page_of_texts(page, texts);
 }
 
 Result<Response> get(Env& env, const Request& request) {
@@ -124,6 +145,7 @@ Result<Response> get(Env& env, const Request& request) {
 }
 
 Result<Response> update(Env& env, const Request& request) {
+  const bool counts_system = TRY(Parameters(request).flag("system"));
   const auto body = TRY(JsonBody::of(request));
   UpdateAssignment input;
   input.assignment = TRY(assignment_id(request));
@@ -131,7 +153,7 @@ Result<Response> update(Env& env, const Request& request) {
   if (const auto metadata = TRY(body.optional_object("metadata"))) {
     input.user_metadata = query::without_members(metadata->raw(), {"system"});
     const auto system = TRY(metadata->optional_object("system"));
-    if (system && request.flag("system")) input.system_metadata = system->raw();
+    if (system && counts_system) input.system_metadata = system->raw();
   }
   return json_response(assignment_json(env, TRY(update_assignment(env, request.caller, input))));
 }
@@ -163,7 +185,7 @@ Result<Response> redistribute(Env& env, const Request& request) {
   input.task = TRY(task_id(body));
   input.query = TRY(body.optional_text("query"));
   input.only_not_annotated = TRY(body.flag_or("selectNotAnnotatedOnly", false));
-  input.dry_run = request.flag("dryRun");
+  input.dry_run = TRY(Parameters(request).flag("dryRun"));
   return outcome_response(env, TRY(redistribute_assignment(env, request.caller, input)));
 }
 
@@ -175,20 +197,23 @@ Result<Response> reassign(Env& env, const Request& request) {
   input.assignment = TRY(assignment_id(request));
   input.to = TRY(parse_email(people.front(), "annotator"));
   input.task = TRY(task_id(body));
-  input.dry_run = request.flag("dryRun");
+  input.dry_run = TRY(Parameters(request).flag("dryRun"));
   return outcome_response(env, TRY(reassign_assignment(env, request.caller, input)));
 }
 
 Result<Response> latest_reassign(Env& env, const Request& request) {
   const auto id = TRY(assignment_id(request));
+  const auto creators = TRY(Parameters(request).emails("creator"));
+  // Commands are shown to who started them.
+  if (!is_among(creators, request.caller.user)) return not_found("reassignment", id.text);
   return command_response(env, TRY(latest_reassignment(env, request.caller, id)));
 }
 
 Result<Response> remove(Env& env, const Request& request) {
   const auto id = TRY(assignment_id(request));
-  const auto outcome = TRY(
-      delete_assignment(env, request.caller, {.assignment = id, .dry_run = request.flag("dryRun")})
-  );
+  const bool dry_run = TRY(Parameters(request).flag("dryRun"));
+  const auto outcome =
+      TRY(delete_assignment(env, request.caller, {.assignment = id, .dry_run = dry_run}));
   return outcome_response(env, outcome);
 }
 

@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "http/console_pages.h"
+#include "http/parameters.h"
 #include "http/users_json.h"
 #include "usecases/items/read.h"
 #include "usecases/recipes/read.h"
@@ -17,10 +17,7 @@ constexpr std::uint64_t items_on_a_page = 100;
 
 /// `?page=2`, from 1.
 std::uint64_t page_number(const Request& request) {
-  const auto text = request.query_value("page").value_or("1");
-  std::uint32_t number = 1;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return std::max<std::uint32_t>(number, 1);
+  return std::max<std::uint64_t>(Parameters(request).count("page", 1).value_or(1), 1);
 }
 
 std::string turning(const std::string& path, std::uint64_t number, std::uint64_t total) {

@@ -5,9 +5,10 @@
 #include "http/datasets_json.h"
 #include "http/json_body.h"
 #include "http/page.h"
-#include "http/people.h"
+#include "http/parameters.h"
 #include "http/project_list.h"
 #include "query/evaluate.h"
+#include "query/names.h"
 #include "query/query.h"
 #include "usecases/datasets/create.h"
 #include "usecases/datasets/make_binaries.h"
@@ -73,13 +74,14 @@ Result<Done> read_system_metadata(const JsonBody& metadata, UpdateDataset& input
 }
 
 Result<UpdateDataset> parse_update(const Request& request) {
+  const bool system = TRY(Parameters(request).flag("system"));
   const auto body = TRY(JsonBody::of(request));
   UpdateDataset input;
   input.dataset = dataset_id(request);
   input.name = TRY(body.optional_text("name"));
   if (const auto metadata = TRY(body.optional_object("metadata"))) {
     input.user_metadata = TRY(object_text(*metadata, "user"));
-    if (request.flag("system")) TRY(read_system_metadata(*metadata, input));
+    if (system) TRY(read_system_metadata(*metadata, input));
   }
   if (body.mentions("expirationOptions")) input.expiration_options = TRY(expiration_options(body));
   if (body.has("enableSyncWithCloned")) {
@@ -93,23 +95,31 @@ std::vector<ProjectId> projects_of_context(const query::Query& query) {
   return to_project_ids(query.projects.empty() ? query.datasets : query.projects);
 }
 
-bool is_in(const std::vector<std::string>& asked, std::string_view value) {
-  return asked.empty() || std::ranges::find(asked, value) != asked.end();
+/// What `GET /datasets` is narrowed by.
+struct Asked {
+  std::optional<AskedName> name;
+  std::vector<UserId> creators;
+  std::vector<RecipeId> recipes;
+  bool marked_for_deletion = false;
+};
+
+Result<Asked> asked_of(const Parameters& parameters) {
+  Asked asked;
+  asked.name = TRY(parameters.name("name"));
+  asked.creators = TRY(parameters.emails("creator"));
+  asked.recipes = TRY(parameters.ids<RecipeId>("recipe", "recipe"));
+  asked.marked_for_deletion = TRY(parameters.flag("markForDeletion"));
+  return asked;
 }
 
-bool is_asked_for(const Request& request, const Dataset& dataset) {
-  const auto is = [&](std::string_view name, const std::string& value) {
-    const auto asked = request.query_value(name);
-    return !asked || *asked == value;
-  };
-  const auto recipes = request.query_ids("recipe");
+bool is_asked_for(const Asked& asked, const Dataset& dataset) {
   const bool has_recipe =
-      recipes.empty() || std::ranges::any_of(dataset.recipes, [&](const RecipeId& recipe) {
-        return is_in(recipes, recipe.text);
+      asked.recipes.empty() || std::ranges::any_of(dataset.recipes, [&](const RecipeId& recipe) {
+        return is_among(asked.recipes, recipe);
       });
   // Deletion is final and at once, so nothing is ever marked for it.
-  return has_recipe && is("name", dataset.name) && lets_pass(request, "creator", dataset.creator) &&
-         !request.flag("markForDeletion");
+  return has_recipe && (!asked.name || asked.name->is(dataset.name)) &&
+         is_among(asked.creators, dataset.creator) && !asked.marked_for_deletion;
 }
 
 }  // namespace
@@ -120,13 +130,16 @@ Result<Response> create(Env& env, const Request& request) {
 }
 
 Result<Response> query(Env& env, const Request& request) {
-  const auto query = TRY(query::parse_query(request.body));
+  const auto query = TRY(query::parse_query(request.body, query::Resource::datasets));
   const ListDatasets input{
       .projects = projects_of_context(query), .system_space = query.system_space
   };
   if (input.system_space) make_missing_binaries(env, request.caller, input.projects);
 
-  const query::Matcher matcher(query.filter);
+  // Get by name and list by name are one request of the SDK, and names are exact.
+  const query::Matcher matcher(query::with_names(query.filter, {"name"}, [](const std::string&) {
+    return true;
+  }));
   std::vector<query::Document> documents;
   for (const auto& view : list_datasets(env, request.caller, input)) {
     auto document = query::Document::of(dataset_json(env, view));
@@ -139,14 +152,15 @@ Result<Response> query(Env& env, const Request& request) {
 }
 
 Result<Response> list(Env& env, const Request& request) {
-  const ListDatasets input{
-      .projects = to_project_ids(request.query_list("projects")),
-      .system_space = request.flag("system")
-  };
+  const Parameters parameters(request);
+  const auto asked = TRY(asked_of(parameters));
+  ListDatasets input;
+  input.projects = to_project_ids(parameters.any_ids("projects"));
+  input.system_space = TRY(parameters.flag("system"));
   JsonWriter json;
   json.array([&] {
     for (const auto& view : list_datasets(env, request.caller, input)) {
-      if (is_asked_for(request, view.dataset)) write_dataset(json, env, view);
+      if (is_asked_for(asked, view.dataset)) write_dataset(json, env, view);
     }
   });
   return json_response(json.take());
@@ -162,6 +176,10 @@ Result<Response> update(Env& env, const Request& request) {
 }
 
 Result<Response> remove(Env& env, const Request& request) {
+  // Without effect, since deletion is at once; but what nobody can read is not passed over.
+  const Parameters parameters(request);
+  TRY(parameters.flag("force"));
+  TRY(parameters.date("targetDeleteDate"));
   TRY(remove_dataset(env, request.caller, dataset_id(request)));
   return no_content();
 }

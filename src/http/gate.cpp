@@ -9,6 +9,7 @@
 #include "base/json_writer.h"
 #include "http/json_body.h"
 #include "http/pages.h"
+#include "http/parameters.h"
 #include "usecases/accounts/authenticate.h"
 #include "usecases/accounts/links.h"
 #include "usecases/accounts/sign_in.h"
@@ -159,9 +160,8 @@ Caller caller_of_cookie(Env& env, const Request& request) {
 }
 
 Result<Response> login_page(Env& env, const Request& request) {
-  auto input = login_input(
-      env, request.query_value("callback").value_or(""), request.query_value("next").value_or("")
-  );
+  const Parameters parameters(request);
+  auto input = login_input(env, parameters.text("callback"), parameters.text("next"));
   if (!input) return message_page(400, "This callback is not allowed", input.error().message);
   input->form.known_as = caller_of_cookie(env, request).user.text;
   return form_page(env, input->form);
@@ -224,7 +224,7 @@ Result<Response> token(Env& env, const Request& request) {
 }
 
 Result<Response> welcome_page(Env& env, const Request& request) {
-  const auto link = request.query_value("token").value_or("");
+  const auto link = Parameters(request).text("token");
   const auto person = read_link(env, link);
   if (!person) return message_page(404, "This link does not work", person.error().message);
   return with_form_cookie(

@@ -8,6 +8,7 @@
 #include "http/items_json.h"
 #include "http/json_body.h"
 #include "http/page.h"
+#include "http/parameters.h"
 #include "query/json_text.h"
 #include "usecases/items/change.h"
 #include "usecases/items/delete.h"
@@ -54,18 +55,27 @@ std::string_view name_of(UploadEffect effect) {
   return "created";
 }
 
+/// `mode`: what happens to a file that is there.
+Result<bool> asks_overwrite(const Request& request) {
+  constexpr std::string_view modes[] = {"skip", "overwrite"};
+  const auto asked = TRY(Parameters(request).words("mode", modes));
+  if (asked.size() > 1) return invalid_field("mode", "must be one word");
+  return !asked.empty() && asked.front() == "overwrite";
+}
+
 Result<Response> upload_file(Env& env, const Request& request) {
   const auto* part = find_part(request, "file");
   if (part == nullptr || !part->file) return invalid_field("file", "is missing");
   const auto path = field(request, "path");
   if (!path) return invalid_field("path", "is missing");
+  const bool overwrite = TRY(asks_overwrite(request));
   const auto received = part->file->size();
   const auto uploaded = TRY(upload_item(
       env,
       request.caller,
       {.dataset = dataset_id(request),
        .path = *path,
-       .overwrite = request.query_value("mode") == "overwrite",
+       .overwrite = overwrite,
        .metadata = field(request, "metadata"),
        .description = field(request, "description"),
        .original_name = original_name(*part, *path),
@@ -153,7 +163,7 @@ Result<Response> update(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
   ChangeItem change;
   change.item = TRY(item_of(env, request));
-  change.system = request.flag("system");
+  change.system = TRY(Parameters(request).flag("system"));
   change.path = TRY(body.optional_text("filename"));
   if (body.mentions("description")) change.description = TRY(body.text_or("description", ""));
   if (body.has("metadata")) change.metadata = body.raw("metadata");

@@ -1,9 +1,8 @@
 #include "http/ontologies.h"
 
-#include <algorithm>
-
 #include "http/json_body.h"
 #include "http/page.h"
+#include "http/parameters.h"
 #include "http/project_list.h"
 #include "http/recipes_json.h"
 #include "usecases/recipes/change_attributes.h"
@@ -53,14 +52,15 @@ Result<Response> create(Env& env, const Request& request) {
 }
 
 Result<Response> list(Env& env, const Request& request) {
-  const auto projects = to_project_ids(request.query_list("projects"));
-  const auto ids = request.query_ids("ids");
+  const Parameters asked(request);
+  const auto page = TRY(page_of_query(request));
+  const auto projects = to_project_ids(asked.any_ids("projects"));
+  const auto ids = TRY(asked.ids<OntologyId>("ids", "ontology"));
   std::vector<std::string> texts;
   for (const auto& ontology : list_ontologies(env, request.caller, projects)) {
-    const bool is_named = std::ranges::find(ids, ontology.id.text) != ids.end();
-    if (ids.empty() || is_named) texts.push_back(ontology_json(env, ontology));
+    if (is_among(ids, ontology.id)) texts.push_back(ontology_json(env, ontology));
   }
-  return page_of_texts(TRY(page_of_query(request)), texts);
+  return page_of_texts(page, texts);
 }
 
 Result<Response> get(Env& env, const Request& request) {
@@ -75,7 +75,7 @@ Result<Response> update(Env& env, const Request& request) {
   input.title = TRY(body.optional_text("title"));
   input.roots = TRY(body.optional_array("roots"));
   input.attributes = TRY(body.optional_array("attributes"));
-  input.system = request.flag("system");
+  input.system = TRY(Parameters(request).flag("system"));
   if (const auto metadata = TRY(body.optional_object("metadata"))) input.metadata = metadata->raw();
   return ontology_response(env, TRY(update_ontology(env, request.caller, input)));
 }

@@ -1,6 +1,6 @@
 #include "http/page.h"
 
-#include <charconv>
+#include "http/parameters.h"
 
 namespace allot::http {
 
@@ -8,24 +8,12 @@ namespace {
 
 constexpr std::uint64_t size_max = 1000;
 
-Result<std::uint64_t> whole_number(
-    const Request& request, std::string_view name, std::uint64_t otherwise
-) {
-  const auto text = request.query_value(name);
-  if (!text || text->empty()) return otherwise;
-  std::uint64_t number = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
-  if (error != std::errc{} || end != text->data() + text->size() || number > 1'000'000'000) {
-    return invalid_field(std::string(name), "must be a whole number from 0");
-  }
-  return number;
-}
-
 }  // namespace
 
 Result<PageRequest> page_of_query(const Request& request) {
-  const auto number = TRY(whole_number(request, "pageOffset", 0));
-  const auto size = TRY(whole_number(request, "pageSize", size_max));
+  const Parameters asked(request);
+  const auto number = TRY(asked.count("pageOffset", 0));
+  const auto size = TRY(asked.count("pageSize", size_max));
   return PageRequest{.number = number, .size = std::min(size, size_max)};
 }
 

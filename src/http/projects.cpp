@@ -1,6 +1,7 @@
 #include "http/projects.h"
 
 #include "http/json_body.h"
+#include "http/parameters.h"
 #include "http/projects_json.h"
 #include "usecases/projects/create.h"
 #include "usecases/projects/remove.h"
@@ -20,14 +21,13 @@ Response project_response(const Env& env, const ProjectView& view) {
   return json_response(json.take());
 }
 
-Response projects_response(
+Result<Response> projects_response(
     const Env& env, const Request& request, const std::vector<ProjectView>& views
 ) {
+  const bool with_people = !TRY(Parameters(request).flag("excludeContributors"));
   JsonWriter json;
   json.array([&] {
-    for (const auto& view : views) {
-      write_project(json, env, view, !request.flag("excludeContributors"));
-    }
+    for (const auto& view : views) write_project(json, env, view, with_people);
   });
   return json_response(json.take());
 }

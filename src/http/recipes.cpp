@@ -4,7 +4,7 @@
 
 #include "http/json_body.h"
 #include "http/page.h"
-#include "http/people.h"
+#include "http/parameters.h"
 #include "http/project_list.h"
 #include "http/recipes_json.h"
 #include "usecases/recipes/clone.h"
@@ -50,7 +50,7 @@ Result<UpdateRecipe> parse_update(const Request& request) {
     TRY(metadata->optional_object("system"));  // an object, or nothing
     input.metadata = metadata->raw();
   }
-  input.system = request.flag("system");
+  input.system = TRY(Parameters(request).flag("system"));
   input.ui_settings = TRY(optional_object(body, "uiSettings"));
   input.instructions = TRY(body.optional_array("instructions"));
   input.custom_actions = TRY(body.optional_array("customActions"));
@@ -60,17 +60,28 @@ Result<UpdateRecipe> parse_update(const Request& request) {
   return input;
 }
 
-bool is_asked_for(const Request& request, const Recipe& recipe) {
-  const auto is = [&](std::string_view name, const std::string& value) {
-    const auto asked = request.query_value(name);
-    return !asked || *asked == value;
-  };
-  const auto ontologies = request.query_ids("ontologies");
-  const auto is_named = [&](const OntologyId& id) {
-    return std::ranges::find(ontologies, id.text) != ontologies.end();
-  };
-  return is("title", recipe.title) && lets_pass(request, "creator", recipe.creator) &&
-         (ontologies.empty() || std::ranges::any_of(recipe.ontologies, is_named));
+/// What `GET /recipes` is narrowed by.
+struct Asked {
+  std::optional<AskedName> title;
+  std::vector<UserId> creators;
+  std::vector<OntologyId> ontologies;
+};
+
+Result<Asked> asked_of(const Parameters& parameters) {
+  Asked asked;
+  asked.title = TRY(parameters.name("title"));
+  asked.creators = TRY(parameters.emails("creator"));
+  asked.ontologies = TRY(parameters.ids<OntologyId>("ontologies", "ontology"));
+  return asked;
+}
+
+bool is_asked_for(const Asked& asked, const Recipe& recipe) {
+  const bool has_ontology =
+      asked.ontologies.empty() || std::ranges::any_of(recipe.ontologies, [&](const auto& ontology) {
+        return is_among(asked.ontologies, ontology);
+      });
+  return has_ontology && (!asked.title || asked.title->is(recipe.title)) &&
+         is_among(asked.creators, recipe.creator);
 }
 
 }  // namespace
@@ -88,12 +99,15 @@ Result<Response> create(Env& env, const Request& request) {
 }
 
 Result<Response> list(Env& env, const Request& request) {
-  const auto projects = to_project_ids(request.query_list("projects"));
+  const Parameters parameters(request);
+  const auto asked = TRY(asked_of(parameters));
+  const auto page = TRY(page_of_query(request));
+  const auto projects = to_project_ids(parameters.any_ids("projects"));
   std::vector<std::string> texts;
   for (const auto& recipe : list_recipes(env, request.caller, projects)) {
-    if (is_asked_for(request, recipe)) texts.push_back(recipe_json(env, recipe));
+    if (is_asked_for(asked, recipe)) texts.push_back(recipe_json(env, recipe));
   }
-  return page_of_texts(TRY(page_of_query(request)), texts);
+  return page_of_texts(page, texts);
 }
 
 Result<Response> get(Env& env, const Request& request) {
@@ -108,7 +122,8 @@ Result<Response> update(Env& env, const Request& request) {
 
 Result<Response> remove(Env& env, const Request& request) {
   const auto id = TRY(recipe_id(request));
-  TRY(remove_recipe(env, request.caller, {.recipe = id, .force = request.flag("force")}));
+  const bool force = TRY(Parameters(request).flag("force"));
+  TRY(remove_recipe(env, request.caller, {.recipe = id, .force = force}));
   return no_content();
 }
 

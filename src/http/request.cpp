@@ -46,23 +46,28 @@ Result<std::string> percent_decoded(std::string_view text, bool plus_is_space) {
   return decoded;
 }
 
-Result<std::vector<std::pair<std::string, std::string>>> parse_pairs(
-    std::string_view text, bool plus_is_space
-) {
-  std::vector<std::pair<std::string, std::string>> pairs;
+/// The pieces between `&`, cut at their first `=`; not decoded, empty ones left out.
+std::vector<std::pair<std::string_view, std::string_view>> pairs_of(std::string_view text) {
+  std::vector<std::pair<std::string_view, std::string_view>> pairs;
   while (!text.empty()) {
-    const auto end = text.find('&');
-    const auto pair = text.substr(0, end);
-    text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
+    const auto pair = text.substr(0, text.find('&'));
+    text.remove_prefix(std::min(pair.size() + 1, text.size()));
     if (pair.empty()) continue;
-    const auto equals = pair.find('=');
-    auto name = TRY(percent_decoded(pair.substr(0, equals), plus_is_space));
-    auto value = equals == std::string_view::npos
-                     ? std::string{}
-                     : TRY(percent_decoded(pair.substr(equals + 1), plus_is_space));
-    pairs.emplace_back(std::move(name), std::move(value));
+    const auto name = pair.substr(0, pair.find('='));
+    pairs.emplace_back(name, pair.substr(std::min(name.size() + 1, pair.size())));
   }
   return pairs;
+}
+
+Result<std::vector<QueryParameter>> parse_query(std::string_view text) {
+  std::vector<QueryParameter> parameters;
+  for (const auto& [name, value] : pairs_of(text)) {
+    auto& parameter = parameters.emplace_back();
+    parameter.name = TRY(percent_decoded(name, false));
+    parameter.value = TRY(percent_decoded(value, false));
+    parameter.with_spaces = TRY(percent_decoded(value, true));
+  }
+  return parameters;
 }
 
 }  // namespace
@@ -93,35 +98,6 @@ const std::string& Request::param(std::string_view name) const {
   return found->second;
 }
 
-std::optional<std::string> Request::query_value(std::string_view name) const {
-  for (const auto& [key, value] : query) {
-    if (key == name) return value;
-  }
-  return std::nullopt;
-}
-
-std::vector<std::string> Request::query_list(std::string_view name) const {
-  std::vector<std::string> values;
-  for (const auto& [key, value] : query) {
-    if (key != name) continue;
-    for (auto& piece : split(value, ',')) {
-      if (!piece.empty()) values.push_back(std::move(piece));
-    }
-  }
-  return values;
-}
-
-std::vector<std::string> Request::query_ids(std::string_view name) const {
-  auto ids = query_list(name);
-  for (auto& id : ids) id = to_lower(id);
-  return ids;
-}
-
-bool Request::flag(std::string_view name) const {
-  const auto value = query_value(name);
-  return value && (value->empty() || *value == "1" || to_lower(*value) == "true");
-}
-
 Result<Target> parse_target(std::string_view target) {
   target = target.substr(0, target.find('#'));
   const auto question = target.find('?');
@@ -134,13 +110,17 @@ Result<Target> parse_target(std::string_view target) {
   }
   while (parsed.path.size() > 1 && parsed.path.back() == '/') parsed.path.pop_back();
   if (question != std::string_view::npos) {
-    parsed.query = TRY(parse_pairs(target.substr(question + 1), false));
+    parsed.query = TRY(parse_query(target.substr(question + 1)));
   }
   return parsed;
 }
 
 Result<std::vector<std::pair<std::string, std::string>>> parse_form(std::string_view body) {
-  return parse_pairs(body, true);
+  std::vector<std::pair<std::string, std::string>> members;
+  for (const auto& [name, value] : pairs_of(body)) {
+    members.emplace_back(TRY(percent_decoded(name, true)), TRY(percent_decoded(value, true)));
+  }
+  return members;
 }
 
 }  // namespace allot::http

@@ -43,12 +43,19 @@ struct RequestHead {
   [[nodiscard]] std::string_view header(std::string_view lower_case_name) const;  // "" when absent
 };
 
+/// One `name=value` of an address, percent-decoded; what a `+` means is the reader's to say.
+struct QueryParameter {
+  std::string name;
+  std::string value;        // `+` as it stands
+  std::string with_spaces;  // each `+` that was not percent-encoded as a space
+};
+
 /// A whole request. A value without sockets; moved, not copied.
 struct Request {
   RequestHead head;
   std::string path;                                        // percent-decoded, no final '/'
   std::map<std::string, std::string, std::less<>> params;  // of the route's `{…}`, decoded
-  std::vector<std::pair<std::string, std::string>> query;  // decoded; repeats kept
+  std::vector<QueryParameter> query;                       // repeats kept; read by `Parameters`
   Body body;                                               // when it is no multipart
   std::vector<Part> parts;                                 // multipart bodies
   Caller caller;
@@ -62,22 +69,13 @@ struct Request {
 
   [[nodiscard]] const std::string& param(std::string_view name
   ) const;  // CHECKs that the route has it
-  /// The first value of a query parameter.
-  [[nodiscard]] std::optional<std::string> query_value(std::string_view name) const;
-  /// All values, comma lists taken apart, empty ones left out.
-  [[nodiscard]] std::vector<std::string> query_list(std::string_view name) const;
-  /// The same of ids, which are in lower case, however they were written.
-  [[nodiscard]] std::vector<std::string> query_ids(std::string_view name) const;
-  /// "true", "1" or "" after `?name`; anything else is false.
-  [[nodiscard]] bool flag(std::string_view name) const;
 };
 
-/// Path and query of a target. In query values of e-mail fields `+` is a plus (contract: the SDK
-/// does not encode), and no other field has one, so `+` always stays. Errors: invalid (broken
-/// percent-encoding, no UTF-8, control characters).
+/// Path and query of a target. In a path `+` is a plus. Errors: invalid (broken percent-encoding,
+/// no UTF-8, control characters).
 struct Target {
   std::string path;
-  std::vector<std::pair<std::string, std::string>> query;
+  std::vector<QueryParameter> query;
 };
 
 [[nodiscard]] Result<Target> parse_target(std::string_view target);

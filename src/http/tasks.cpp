@@ -1,18 +1,18 @@
 #include "http/tasks.h"
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 
 #include "base/text.h"
 #include "http/outcome.h"
 #include "http/page.h"
-#include "http/people.h"
+#include "http/parameters.h"
 #include "http/project_list.h"
 #include "http/task_body.h"
 #include "http/work_json.h"
 #include "query/evaluate.h"
 #include "query/json_text.h"
+#include "query/names.h"
 #include "query/query.h"
 #include "usecases/tasks/add_items.h"
 #include "usecases/tasks/counters.h"
@@ -35,14 +35,23 @@ Result<std::vector<ProjectId>> projects_of_context(const JsonBody& body) {
   return to_project_ids(TRY(context->texts_or_empty("projectIds")));
 }
 
+const std::string& name_of_view(const TaskView& view) {
+  return view.task.name;
+}
+
 /// Those tasks that satisfy the query, in its order; without a sort in the given one.
 std::vector<query::Document> matching_documents(
     Env& env, std::span<const TaskView> views, const query::Query& query
 ) {
+  // A text with `*` that is the name of a task is that name (B-021), else a wildcard.
+  const auto is_name = [&](const std::string& text) {
+    return std::ranges::find(views, text, name_of_view) != views.end();
+  };
+  const query::Matcher matcher(query::with_names(query.filter, {"name"}, is_name));
   std::vector<query::Document> documents;
   for (const auto& view : views) {
     auto document = query::Document::of(task_json(env, view));
-    if (query::evaluate(query.filter, document)) documents.push_back(std::move(document));
+    if (matcher.matches(document)) documents.push_back(std::move(document));
   }
   query::sort_documents(documents, query.sort);
   return documents;
@@ -52,7 +61,7 @@ std::vector<query::Document> matching_documents(
 Result<std::optional<query::Query>> wanted_tasks(const JsonBody& body) {
   const auto check = TRY(body.optional_object("checkIfExist"));
   if (!check || !check->has("query")) return std::optional<query::Query>{};
-  return std::optional(TRY(query::parse_query(check->raw("query"))));
+  return std::optional(TRY(query::parse_query(check->raw("query"), query::Resource::tasks)));
 }
 
 /// The first of them by the query's order; without a sort in the given one.
@@ -67,46 +76,82 @@ std::optional<TaskView> first_match(
   return *found;
 }
 
-bool is_in(const std::vector<std::string>& asked, std::string_view value) {
-  return asked.empty() || std::ranges::find(asked, value) != asked.end();
+/// What `GET /annotationtasks` is narrowed by.
+struct Asked {
+  std::vector<ProjectId> projects;
+  std::vector<DatasetId> datasets;
+  std::vector<RecipeId> recipes;
+  std::vector<TaskId> parents;
+  std::vector<AssignmentId> assignments;
+  std::optional<AskedName> name;
+  std::vector<UserId> creators;
+  std::vector<UserId> owners;
+  std::vector<std::string> statuses;
+  std::vector<std::string> types;
+  std::optional<double> due_after;
+  std::optional<double> due_before;
+  bool archived = false;
+};
+
+Result<Asked> asked_of(const Parameters& parameters) {
+  const std::string_view types[] = {name_of(TaskType::annotation), name_of(TaskType::qa)};
+  // The fourth is never produced (B-120).
+  const std::string_view statuses[] = {
+      name_of(TaskStatus::open),
+      name_of(TaskStatus::completed),
+      name_of(TaskStatus::completed_with_issues),
+      "in progress",
+      name_of(TaskStatus::dismissed)
+  };
+  Asked asked;
+  asked.projects = to_project_ids(parameters.any_ids("projects"));
+  for (const auto& id : parameters.any_ids("dataset")) asked.datasets.push_back({id});
+  asked.recipes = TRY(parameters.ids<RecipeId>("recipe", "recipe"));
+  asked.parents = TRY(parameters.ids<TaskId>("parentTaskId", "task"));
+  asked.assignments = TRY(parameters.ids<AssignmentId>("assignments", "assignment"));
+  asked.name = TRY(parameters.name("name"));
+  asked.creators = TRY(parameters.emails("creator"));
+  asked.owners = TRY(parameters.emails("taskOwner"));
+  asked.statuses = TRY(parameters.words("status", statuses));
+  asked.types = TRY(parameters.words("type", types));
+  asked.due_after = TRY(parameters.date("minDate"));
+  asked.due_before = TRY(parameters.date("maxDate"));
+  asked.archived = TRY(parameters.flag("archive"));
+  return asked;
 }
 
-std::optional<double> number_of(const std::optional<std::string>& text) {
-  if (!text) return std::nullopt;
-  double number = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
-  if (error != std::errc{} || end != text->data() + text->size()) return std::nullopt;
-  return number;
+bool is_due(const Asked& asked, const Task& task) {
+  if (!asked.due_after && !asked.due_before) return true;
+  const auto due = query::parse_date(task.due_date);
+  return due && (!asked.due_after || *due > *asked.due_after) &&
+         (!asked.due_before || *due < *asked.due_before);
 }
 
-bool is_due_between(const Request& request, const Task& task) {
-  const auto from = number_of(request.query_value("minDate"));
-  const auto until = number_of(request.query_value("maxDate"));
-  if (!from && !until) return true;
-  const auto due = number_of(task.due_date);
-  return due && (!from || *due > *from) && (!until || *due < *until);
-}
-
-/// Does the task pass the filters of `GET /annotationtasks`?
-bool is_asked_for(const Request& request, const TaskView& view) {
+/// All but the name, which depends on what else is there.
+bool is_asked_for(const Asked& asked, const TaskView& view) {
   const auto& task = view.task;
-  const auto assignments = request.query_ids("assignments");
   const bool archived = query::member(task.system_metadata, "archive") == "true";
   const bool has_assignment =
-      assignments.empty() || std::ranges::any_of(view.assignments, [&](const AssignmentId& id) {
-        return is_in(assignments, id.text);
+      asked.assignments.empty() || std::ranges::any_of(view.assignments, [&](const auto& id) {
+        return is_among(asked.assignments, id);
       });
-  const auto parent = request.query_value("parentTaskId");
-  const auto name = request.query_value("name");
-  return has_assignment && is_in(request.query_ids("dataset"), task.dataset.text) &&
-         is_in(request.query_ids("recipe"), task.recipe.text) &&
-         is_in(request.query_list("status"), name_of(view.status)) &&
-         lets_pass(request, "creator", task.creator) &&
-         lets_pass(request, "taskOwner", task.owner) &&
-         is_in(request.query_list("type"), name_of(task.type)) &&
-         (!name || matches_wildcard(*name, task.name)) &&
-         (!parent || to_lower(*parent) == task.parent.text) &&
-         archived == request.flag("archive") && is_due_between(request, task);
+  return has_assignment && is_among(asked.datasets, task.dataset) &&
+         is_among(asked.recipes, task.recipe) && is_among(asked.parents, task.parent) &&
+         is_among(asked.creators, task.creator) && is_among(asked.owners, task.owner) &&
+         is_among(asked.statuses, name_of(view.status)) &&
+         is_among(asked.types, name_of(task.type)) && archived == asked.archived &&
+         is_due(asked, task);
+}
+
+/// Those whose whole name it is; only when there are none, those that it is a wildcard for.
+void keep_named(const AskedName& name, std::vector<TaskView>& views) {
+  const bool is_whole =
+      std::ranges::any_of(views, [&](const TaskView& view) { return name.is(view.task.name); });
+  std::erase_if(views, [&](const TaskView& view) {
+    if (is_whole) return !name.is(view.task.name);
+    return !matches_wildcard(name.as_it_stands, view.task.name) &&
+           !matches_wildcard(name.with_spaces, view.task.name);
+  });
 }
 
 }  // namespace
@@ -114,7 +159,7 @@ bool is_asked_for(const Request& request, const TaskView& view) {
 Result<Response> create(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
   auto input = TRY(parse_create_task(body));
-  input.dry_run = request.flag("dryRun");
+  input.dry_run = TRY(Parameters(request).flag("dryRun"));
   const auto wanted = TRY(wanted_tasks(body));
   if (!wanted) return outcome_response(env, TRY(create_task(env, request.caller, input)));
   const auto outcome =
@@ -133,7 +178,7 @@ Result<Response> get(Env& env, const Request& request) {
 
 Result<Response> update(Env& env, const Request& request) {
   auto input = TRY(parse_update_task(TRY(task_id(request)), TRY(JsonBody::of(request))));
-  input.system = request.flag("system");
+  input.system = TRY(Parameters(request).flag("system"));
   return json_response(task_json(env, TRY(update_task(env, request.caller, input))));
 }
 
@@ -142,21 +187,23 @@ Result<Response> remove(Env& env, const Request& request) {
   DeleteTask input;
   input.task = TRY(task_id(request));
   input.only_if_empty = TRY(body.flag_or("emptyOnly", false));
-  input.dry_run = request.flag("dryRun");
+  input.dry_run = TRY(Parameters(request).flag("dryRun"));
   return outcome_response(env, TRY(delete_task(env, request.caller, input)));
 }
 
 Result<Response> list(Env& env, const Request& request) {
+  const auto asked = TRY(asked_of(Parameters(request)));
+  const auto page = TRY(page_of_query(request));
+  auto views = list_tasks(env, request.caller, asked.projects);
+  std::erase_if(views, [&](const TaskView& view) { return !is_asked_for(asked, view); });
+  if (asked.name) keep_named(*asked.name, views);
   std::vector<std::string> texts;
-  const auto projects = to_project_ids(request.query_list("projects"));
-  for (const auto& view : list_tasks(env, request.caller, projects)) {
-    if (is_asked_for(request, view)) texts.push_back(task_json(env, view));
-  }
-  return page_of_texts(TRY(page_of_query(request)), texts);
+  for (const auto& view : views) texts.push_back(task_json(env, view));
+  return page_of_texts(page, texts);
 }
 
 Result<Response> query(Env& env, const Request& request) {
-  const auto query = TRY(query::parse_query(request.body));
+  const auto query = TRY(query::parse_query(request.body, query::Resource::tasks));
   const auto projects = TRY(projects_of_context(TRY(JsonBody::of(request))));
   const auto views = list_tasks(env, request.caller, projects);  // newest first
   std::vector<std::string> texts;
@@ -252,7 +299,7 @@ Result<Response> add_items(Env& env, const Request& request) {
   input.query = TRY(body.text("query"));
   input.limit = TRY(parse_limit(body));
   input.payload = body.raw();
-  input.dry_run = request.flag("dryRun");
+  input.dry_run = TRY(Parameters(request).flag("dryRun"));
   if (body.has("workload")) input.loads = TRY(body.workload("workload"));
   return outcome_response(env, TRY(allot::add_items(env, request.caller, input)));
 }
@@ -262,7 +309,7 @@ Result<Response> remove_items(Env& env, const Request& request) {
   RemoveItems input;
   input.task = TRY(task_id(request));
   input.query = TRY(body.text("query"));
-  input.dry_run = request.flag("dryRun");
+  input.dry_run = TRY(Parameters(request).flag("dryRun"));
   return outcome_response(env, TRY(allot::remove_items(env, request.caller, input)));
 }
 

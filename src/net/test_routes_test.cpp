@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/check.h"
+#include "http/parameters.h"
 #include "net/test_server.h"
 
 namespace allot::http {
@@ -23,11 +24,14 @@ std::string counted(std::size_t bytes) {
 
 /// A JSON text of about `?bytes=`; `?secret`, `?type=`, `?tag` are headers.
 Result<Response> text(Env&, const Request& request) {
-  auto response = json_response(counted(std::stoul(request.query_value("bytes").value_or("0"))));
-  if (request.flag("secret")) response.with("cache-control", "no-store");
-  if (request.flag("cookie")) response.with("set-cookie", "a=b");
-  if (request.flag("tag")) response.with("etag", "\"1\"");
-  if (const auto type = request.query_value("type")) response.headers.front().second = *type;
+  const Parameters asked(request);
+  auto response = json_response(counted(std::stoul(asked.text("bytes"))));
+  if (asked.flag("secret").value()) response.with("cache-control", "no-store");
+  if (asked.flag("cookie").value()) response.with("set-cookie", "a=b");
+  if (asked.flag("tag").value()) response.with("etag", "\"1\"");
+  if (const auto type = asked.text("type"); !type.empty()) {
+    response.headers.front().second = type;
+  }
   return response;
 }
 
@@ -64,7 +68,7 @@ bool is_easy(const Request& request) {
 
 Result<Response> stream(Env&, const Request& request) {
   auto left = std::make_shared<int>(3);
-  const bool breaks = request.flag("breaks");
+  const bool breaks = Parameters(request).flag("breaks").value();
   PullStream pull = [left, breaks]() -> std::string {
     if (breaks && *left == 1) throw std::runtime_error("the rows are gone");
     return (*left)-- > 0 ? fmt::format("piece {};", *left) : "";

@@ -210,9 +210,12 @@ Item Items::get(const Name& name) const {
   if (!name.item_id.empty()) {
     return {session_, json::serialize(session_->get(path_of(name.item_id)))};
   }
-  const auto query = Filters().add("filename", name.filepath).to_json();
+  // The shape by which the server knows a path from a wildcard, hidden items too.
+  const json::array path{{{"type", "file"}}, {{"filename", name.filepath}}};
+  const auto query = json::serialize(json::object{{"filter", {{"$and", path}}}});
   for (const auto& item : item_pages(session_, dataset_id_, query)) {
-    if (item.filename == name.filepath) return item;  // to the query a * stands for anything
+    if (item.filename == name.filepath)
+      return item;  // where nothing has it a * stands for anything
   }
   throw NotFound(404, "not_found", "No item of the dataset has the path " + name.filepath + ".");
 }

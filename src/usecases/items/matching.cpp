@@ -240,10 +240,6 @@ ItemSet still_among(const Transaction& tx, const Matched& matched, const ItemCha
   return (left - changed) | Resolver(tx, matched.caller, dataset).resolve(matched.plan, changed);
 }
 
-}  // namespace
-
-namespace {
-
 /// An item whose path has a `*` is found by its path, and it alone; without one the path is a
 /// wildcard (B-021).
 query::Query with_looked_up_path(
@@ -252,9 +248,8 @@ query::Query with_looked_up_path(
   const auto path = query::path_looked_up(query.filter);
   if (!path || !tx.items().at_path(dataset, *path)) return query;
   auto exact = query;
-  exact.filter = query::with_names(query.filter, {"filename"}, [](const std::string&) {
-    return true;
-  });
+  exact.filter =
+      query::with_names(query.filter, {"filename"}, [](const std::string&) { return true; });
   return exact;
 }
 
