@@ -1,60 +1,72 @@
 #include "store/sqlite/recent_changes.h"
 
+#include <utility>
+
 namespace allot::sqlite {
 
 namespace {
 
 constexpr std::size_t groups_max = 64;  // of a dataset; what is older is told apart no longer
 
-ItemSet& set_of(ItemChanges& changes, RecentChanges::Kind kind) {
-  switch (kind) {
-    case RecentChanges::Kind::row: return changes.rows;
-    case RecentChanges::Kind::annotations: return changes.annotations;
-    case RecentChanges::Kind::work: break;
-  }
-  return changes.work;
-}
-
-void add(ItemChanges& all, const ItemChanges& more) {
-  all.rows |= more.rows;
-  all.annotations |= more.annotations;
-  all.work |= more.work;
+std::size_t place_of(RecentChanges::Kind kind) {
+  return static_cast<std::size_t>(kind);
 }
 
 }  // namespace
 
+void RecentChanges::Group::settle() {
+  for (std::size_t i = 0; i < kinds; ++i) {
+    if (items[i].empty()) continue;
+    sets[i] |= ItemSet::of(items[i]);
+    items[i].clear();
+  }
+}
+
+void RecentChanges::Group::add(const Group& other) {
+  for (std::size_t i = 0; i < kinds; ++i) sets[i] |= other.sets[i];
+}
+
 void RecentChanges::note(const DatasetId& dataset, Kind kind, const ItemSet& items) {
   if (items.empty()) return;
   const std::scoped_lock lock(mutex_);
-  set_of(next_group(dataset), kind) |= items;
+  next_group(dataset).sets[place_of(kind)] |= items;
 }
 
 void RecentChanges::note(const DatasetId& dataset, Kind kind, Ordinal item) {
   const std::scoped_lock lock(mutex_);
-  set_of(next_group(dataset), kind).insert(item);
+  next_group(dataset).items[place_of(kind)].push_back(item);
 }
 
 ItemChanges RecentChanges::since(const DatasetId& dataset, Moment moment) const {
-  ItemChanges all;
   const std::scoped_lock lock(mutex_);
   const auto found = groups_.find(dataset.text);
-  if (found == groups_.end()) return all;
-  for (const auto& group : found->second) {
-    if (group.number > moment) add(all, group.changes);
+  if (found == groups_.end()) return {};
+  Group all;
+  for (auto& group : found->second) {
+    if (group.number <= moment) continue;
+    group.settle();
+    all.add(group);
   }
-  return all;
+  return {
+      .rows = std::move(all.sets[place_of(Kind::row)]),
+      .annotations = std::move(all.sets[place_of(Kind::annotations)]),
+      .work = std::move(all.sets[place_of(Kind::work)])
+  };
 }
 
-ItemChanges& RecentChanges::next_group(const DatasetId& dataset) {
+RecentChanges::Group& RecentChanges::next_group(const DatasetId& dataset) {
   auto& groups = groups_[dataset.text];
   const auto number = committed_ + 1;
-  if (groups.empty() || groups.back().number != number) groups.push_back({number, {}});
+  if (groups.empty() || groups.back().number != number) {
+    if (!groups.empty()) groups.back().settle();
+    groups.push_back({.number = number, .sets = {}, .items = {}});
+  }
   if (groups.size() > groups_max) {
     // Under the later number: who asks for what came after either gets both.
-    add(groups[1].changes, groups[0].changes);
+    groups[1].add(groups[0]);
     groups.pop_front();
   }
-  return groups.back().changes;
+  return groups.back();
 }
 
 }  // namespace allot::sqlite

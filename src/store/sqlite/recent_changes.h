@@ -1,11 +1,13 @@
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <deque>
 #include <mutex>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "store/nouns.h"
 
@@ -33,16 +35,24 @@ class RecentChanges {
   [[nodiscard]] ItemChanges since(const DatasetId& dataset, Moment moment) const;
 
  private:
+  static constexpr std::size_t kinds = 3;
+
+  /// Single items are gathered first: each taken into a set by itself would copy a chunk.
   struct Group {
     Moment number = 0;
-    ItemChanges changes;
+    std::array<ItemSet, kinds> sets;
+    std::array<std::vector<Ordinal>, kinds> items;
+
+    void settle();
+    void add(const Group& other);  // both settled
   };
 
-  [[nodiscard]] ItemChanges& next_group(const DatasetId& dataset);
+  [[nodiscard]] Group& next_group(const DatasetId& dataset);
 
   std::atomic<Moment> committed_{0};
   mutable std::mutex mutex_;
-  std::unordered_map<std::string, std::deque<Group>> groups_;  // of each dataset, oldest first
+  mutable std::unordered_map<std::string, std::deque<Group>>
+      groups_;  // of each dataset, oldest first
 };
 
 }  // namespace allot::sqlite
