@@ -138,7 +138,12 @@ Time SystemClock::now() const {
 }
 
 std::string to_iso(Time time) {
-  return date::format("%FT%TZ", time);
+  using namespace date::literals;
+  // Of years with more digits nobody could read the text, and the library counts days in an int.
+  constexpr Time first = date::sys_days{0_y / 1 / 1};
+  constexpr Time behind = date::sys_days{10000_y / 1 / 1};
+  const auto shown = std::clamp(time, first, behind - std::chrono::milliseconds{1});
+  return date::format("%FT%TZ", shown);
 }
 
 std::optional<Time> parse_iso(std::string_view text) {

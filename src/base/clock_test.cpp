@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <limits>
+
 namespace allot {
 namespace {
 
@@ -150,6 +152,14 @@ RC_GTEST_PROP(ParseIso, TakesAnyBytes, (const std::string& bytes)) {
 TEST(SystemClock, IsNotBehindTheMachine) {
   const auto before = std::chrono::floor<milliseconds>(std::chrono::system_clock::now());
   EXPECT_GE(SystemClock{}.now(), before);
+}
+
+// B-318
+TEST(ToIso, OfATimeThatNobodyCouldWriteIsTheNearestOne) {
+  constexpr auto greatest = std::numeric_limits<std::int64_t>::max();
+  EXPECT_EQ(to_iso(from_epoch_ms(greatest)), "9999-12-31T23:59:59.999Z");
+  EXPECT_EQ(to_iso(from_epoch_ms(-greatest)), "0000-01-01T00:00:00.000Z");
+  EXPECT_EQ(to_iso(from_epoch_ms(253'402'300'799'999)), "9999-12-31T23:59:59.999Z");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "base/utf8.h"
 
 namespace allot {
 
@@ -28,22 +29,6 @@ void append_escaped(std::string& out, std::string_view text) {
   out.append(text, plain_from);
 }
 
-std::string with_replacements(std::string_view text) {
-  std::string valid;
-  for (std::size_t i = 0; i < text.size();) {
-    std::size_t length = 1;
-    while (length <= 4 && i + length <= text.size() && !is_utf8(text.substr(i, length))) ++length;
-    if (length <= 4 && i + length <= text.size()) {
-      valid += text.substr(i, length);
-      i += length;
-    } else {
-      valid += "\xEF\xBF\xBD";
-      ++i;
-    }
-  }
-  return valid;
-}
-
 }  // namespace
 
 void append_json_string(std::string& out, std::string_view text) {
@@ -51,7 +36,7 @@ void append_json_string(std::string& out, std::string_view text) {
   if (is_utf8(text)) {
     append_escaped(out, text);
   } else {
-    append_escaped(out, with_replacements(text));
+    append_escaped(out, as_utf8(text));
   }
   out += '"';
 }

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 #include "base/unicode.h"
 
@@ -14,6 +16,16 @@ constexpr std::size_t address_bytes_max = 254;
 
 bool is_space(char c) {
   return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/// How many bytes at the front are ASCII, in steps of eight: most texts are nothing else.
+std::size_t ascii_run(std::string_view text) {
+  std::size_t length = 0;
+  for (std::uint64_t bytes = 0; length + sizeof bytes <= text.size(); length += sizeof bytes) {
+    std::memcpy(&bytes, text.data() + length, sizeof bytes);
+    if ((bytes & 0x8080'8080'8080'8080) != 0) break;
+  }
+  return length;
 }
 
 /// Length of the UTF-8 sequence that starts at `text[0]`, or 0 when it is malformed.
@@ -101,6 +113,8 @@ std::vector<std::string> split(std::string_view text, char separator) {
 
 bool is_utf8(std::string_view text) {
   while (!text.empty()) {
+    text.remove_prefix(ascii_run(text));
+    if (text.empty()) break;
     const auto length = utf8_sequence(text);
     if (length == 0) return false;
     text.remove_prefix(length);
