@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json/value.hpp>
 #include <cmath>
+#include <numeric>
 
 #include "base/text.h"
 #include "query/exact_json.h"
@@ -16,6 +17,7 @@ namespace {
 
 constexpr std::size_t depth_max = 64;
 constexpr std::size_t values_max = 100'000;
+constexpr std::size_t path_bytes_max = 4'000;
 
 std::size_t count_values(const json::value& value) {
   std::size_t count = 1;
@@ -48,6 +50,27 @@ Result<Done> parse_into(json::value& out, std::string_view text, const std::stri
     return fail(ErrorCode::invalid, subject + " holds more than 100,000 values.");
   }
   return Done{};
+}
+
+Result<Path> path_below(const Path& path, std::string_view name) {
+  const auto bytes = std::accumulate(
+      path.begin(),
+      path.end(),
+      name.size(),
+      [](std::size_t sum, const std::string& part) { return sum + part.size(); }
+  );
+  const auto dots = static_cast<std::size_t>(std::ranges::count(name, '.'));
+  // Before it is taken apart: it may have millions of parts.
+  if (bytes > path_bytes_max || path.size() + dots >= client_depth_max) {
+    return fail(
+        ErrorCode::invalid,
+        "The field `" + printable(name) + "` has more than " + std::to_string(client_depth_max) +
+            " parts, or more than " + std::to_string(path_bytes_max) + " bytes."
+    );
+  }
+  auto longer = path;
+  for (auto& part : path_of(name)) longer.push_back(std::move(part));
+  return longer;
 }
 
 const json::value* Body::find(std::string_view name) const {

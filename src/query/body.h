@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "query/tree.h"
 
 namespace allot::query {
 
@@ -18,6 +19,10 @@ namespace allot::query {
 [[nodiscard]] Result<Done> parse_into(
     boost::json::value& out, std::string_view text, const std::string& subject
 );
+
+/// The path of a field `name`, which may be dotted itself, below `path`. Errors: invalid (over 128
+/// parts or 4,000 bytes: no document is so deep, and no document has such a name).
+[[nodiscard]] Result<Path> path_below(const Path& path, std::string_view name);
 
 /// The members of an object, one reader for each kind. Null counts as absent. Errors: invalid (of
 /// another kind; names the member). Refers to the object.

@@ -12,6 +12,12 @@
 
 namespace allot::query {
 
+/// Levels of JSON that a client may send.
+inline constexpr std::size_t client_depth_max = 128;
+/// Levels that are read of what the server wrote itself: what is stored (query/stored_json.h), with
+/// some more around it. SQLite reads twice as many.
+inline constexpr std::size_t reader_depth_max = 1'000;
+
 struct JsonFault {
   std::size_t position = 0;   // bytes from the start
   std::string reason;         // e.g. "syntax error"
@@ -23,8 +29,11 @@ struct JsonFault {
 /// off in the last place, and a due date must come back exactly as sent); one too large for a
 /// double is a fault. Gives the fault, or nothing with `out` set.
 [[nodiscard]] std::optional<JsonFault> parse_json(
-    std::string_view text, boost::json::value& out, std::size_t depth_max = 128
+    std::string_view text, boost::json::value& out, std::size_t depth_max = client_depth_max
 );
+
+/// The fault of a text, if it has one, without making a tree of it.
+[[nodiscard]] std::optional<JsonFault> json_fault(std::string_view text, std::size_t depth_max);
 
 /// A member that some object of the text has twice; of the two only the last counts. Nothing for
 /// text that is no JSON.
@@ -37,7 +46,7 @@ struct JsonFault {
     std::string_view text,
     FunctionRef<bool(boost::json::value)> use,
     std::size_t element_bytes_max = std::size_t(-1),
-    std::size_t depth_max = 128
+    std::size_t depth_max = client_depth_max
 );
 
 }  // namespace allot::query

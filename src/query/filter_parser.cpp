@@ -4,6 +4,7 @@
 #include <boost/json/value.hpp>
 
 #include "base/text.h"
+#include "query/body.h"
 #include "query/operand.h"
 
 namespace allot::query {
@@ -47,8 +48,9 @@ Path without_alias(Path path, Resource resource) {
   return path;
 }
 
-Scope below(const Scope& scope, std::string_view name) {
+Result<Scope> below(const Scope& scope, std::string_view name) {
   auto inner = scope;
+  TRY(path_below(scope.absolute, name));
   auto path = path_of(name);
   if (scope.absolute.empty() && !scope.in_element) {
     path = without_alias(std::move(path), scope.resource);
@@ -102,7 +104,7 @@ class Parser {
       if (key.starts_with('$')) {
         conditions.push_back(TRY(operation(key, value, scope)));
       } else {
-        conditions.push_back(TRY(operand(value, below(scope, key))));
+        conditions.push_back(TRY(operand(value, TRY(below(scope, key)))));
       }
     }
     return all_of(std::move(conditions));

@@ -5,7 +5,9 @@
 
 #include "base/check.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "query/exact_json.h"
+#include "query/stored_json.h"
 
 namespace allot::query {
 
@@ -13,17 +15,15 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::size_t depth_max = 1'000;
-
 json::value parsed(std::string_view text) {
   json::value value;
-  CHECK(!parse_json(text, value, depth_max));
+  CHECK(!parse_json(text, value, reader_depth_max));
   return value;
 }
 
 Result<json::value> checked(std::string_view text, const std::string& subject) {
   json::value value;
-  if (const auto fault = parse_json(text, value)) {
+  if (const auto fault = parse_json(text, value, reader_depth_max)) {
     return fail(
         ErrorCode::invalid,
         subject + " is not valid JSON: " + fault->reason + " at byte " +
@@ -143,19 +143,6 @@ std::optional<std::string_view> find_at(std::string_view object, std::string_vie
   return found;
 }
 
-/// Replaces bytes that are not UTF-8 by U+FFFD.
-std::string as_utf8(std::string_view text) {
-  std::string valid;
-  for (std::size_t at = 0; at < text.size();) {
-    std::size_t length = 1;
-    while (length <= 4 && at + length <= text.size() && !is_utf8(text.substr(at, length))) ++length;
-    const bool is_whole = length <= 4 && at + length <= text.size();
-    valid += is_whole ? text.substr(at, length) : std::string_view("\xEF\xBF\xBD");
-    at += is_whole ? length : 1;
-  }
-  return valid;
-}
-
 }  // namespace
 
 Result<std::string> merged(std::string_view target, std::string_view difference) {
@@ -218,8 +205,7 @@ std::optional<std::string> number_member(std::string_view object, std::string_vi
 }
 
 bool is_object(std::string_view text) {
-  json::value value;
-  return !parse_json(text, value, depth_max) && value.is_object();
+  return is_storable(text, JsonShape::object) && !json_fault(text, client_depth_max);
 }
 
 Result<std::string> compact(std::string_view text) {
@@ -227,7 +213,7 @@ Result<std::string> compact(std::string_view text) {
 }
 
 std::string quoted(std::string_view text) {
-  return json::serialize(json::value(is_utf8(text) ? std::string(text) : as_utf8(text)));
+  return json::serialize(json::value(as_utf8(text)));
 }
 
 std::string string_array(std::span<const std::string> texts) {

@@ -43,7 +43,7 @@ namespace allot::query {
     std::string_view object, std::string_view path
 );
 
-/// Checks: is it valid JSON, and an object?
+/// Checks: is it valid JSON, an object, and no deeper than a client may send?
 [[nodiscard]] bool is_object(std::string_view text);
 
 /// Without spaces. Errors: invalid (broken JSON; names the position).

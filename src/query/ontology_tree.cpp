@@ -7,6 +7,8 @@
 #include <boost/json.hpp>
 #include <cctype>
 #include <cstdint>
+#include <set>
+#include <unordered_map>
 
 #include "base/name.h"
 #include "base/text.h"
@@ -20,7 +22,7 @@ namespace {
 
 json::value stored(std::string_view text) {
   json::value value;
-  const bool is_valid = !parse_json(text, value);
+  const bool is_valid = !parse_json(text, value, reader_depth_max);
   CHECK(is_valid);
   return value;
 }
@@ -112,14 +114,25 @@ Result<std::string> tag_of(const json::object& value, const std::string& path) {
   const auto* tag = find(value, "tag");
   if (tag == nullptr) tag = find(value, "label_name");  // the name in older exports
   if (tag == nullptr || !tag->is_string()) return invalid_field(path + "tag", "must be a text");
-  auto name = text_of(*tag);
-  TRY(check_name(name, path + "tag"));
-  return name;
+  return text_of(*tag);
 }
 
-Result<json::array> nodes_in_form(const json::array& nodes, const std::string& path);
+Unexpected too_deep(std::string path) {
+  return invalid_field(
+      std::move(path),
+      "is too deep",
+      fmt::format("A label is at most {} levels deep in its ontology.", label_levels_max)
+  );
+}
 
-Result<json::object> node_in_form(const json::value& node, const std::string& path) {
+/// `level`: of these nodes; 1 for the roots.
+Result<json::array> nodes_in_form(
+    const json::array& nodes, const std::string& path, std::size_t level
+);
+
+Result<json::object> node_in_form(
+    const json::value& node, const std::string& path, std::size_t level
+) {
   if (!node.is_object()) return invalid_field(path, "must be an object");
   const auto& object = node.as_object();
   const auto* nested = find(object, "value");
@@ -128,7 +141,9 @@ Result<json::object> node_in_form(const json::value& node, const std::string& pa
   }
   const auto& given = nested == nullptr ? object : nested->as_object();
   const auto below = path + (nested == nullptr ? "." : ".value.");
-  auto made = leaf(TRY(tag_of(given, below)));
+  const auto tag = TRY(tag_of(given, below));
+  TRY(check_name(tag, below + "tag"));
+  auto made = leaf(tag);
   auto& value = made["value"].as_object();
   TRY(take_members(value, given, below));
   for (const auto& [name, member] : given) {
@@ -136,24 +151,35 @@ Result<json::object> node_in_form(const json::value& node, const std::string& pa
   }
   if (const auto* children = find(object, "children")) {
     if (!children->is_array()) return invalid_field(path + ".children", "must be an array");
-    made["children"] = TRY(nodes_in_form(children->as_array(), path + ".children"));
+    made["children"] = TRY(nodes_in_form(children->as_array(), path + ".children", level + 1));
   }
   return made;
 }
 
-Result<json::array> nodes_in_form(const json::array& nodes, const std::string& path) {
+Result<json::array> nodes_in_form(
+    const json::array& nodes, const std::string& path, std::size_t level
+) {
+  if (!nodes.empty() && level > label_levels_max) return too_deep("roots");
   json::array made;
   for (const auto& node : nodes) {
-    made.push_back(TRY(node_in_form(node, fmt::format("{}[{}]", path, made.size()))));
+    made.push_back(TRY(node_in_form(node, fmt::format("{}[{}]", path, made.size()), level)));
   }
   return made;
 }
 
-json::object* find_tag(json::array& nodes, std::string_view tag) {
-  for (auto& node : nodes) {
-    if (node.at("value").at("tag").as_string() == tag) return &node.as_object();
-  }
-  return nullptr;
+/// A stored node may be of another form, however it came there: it has no tag then.
+const json::string* tag_in(const json::value& node) {
+  const auto* object = node.if_object();
+  const auto* value = object == nullptr ? nullptr : object->if_contains("value");
+  if (value == nullptr || !value->is_object()) return nullptr;
+  const auto* tag = value->as_object().if_contains("tag");
+  return tag == nullptr ? nullptr : tag->if_string();
+}
+
+json::array& children_of(json::object& node) {
+  auto& children = node["children"];
+  if (!children.is_array()) children = json::array();
+  return children.as_array();
 }
 
 /// The node at a dotted path: found, or made with the parents that are missing.
@@ -162,33 +188,72 @@ struct Place {
   bool is_new = false;
 };
 
-/// A label whose own tag holds dots (roots may bring one) is found by its whole tag first.
-Place find_or_make(json::array& roots, const std::string& path) {
-  if (auto* whole = find_tag(roots, path)) return {.node = whole};
-  auto* nodes = &roots;
-  Place place;
-  for (const auto& tag : split(path, '.')) {
-    place = {.node = find_tag(*nodes, tag)};
-    if (place.node == nullptr) {
-      place = {.node = &nodes->emplace_back(leaf(tag)).as_object(), .is_new = true};
-    }
-    nodes = &place.node->at("children").as_array();
-  }
-  return place;
-}
+/// A label tree that is being changed. Where labels are is noted: a request may bring very many.
+class Tree {
+ public:
+  explicit Tree(json::array& roots) : roots_(roots) {}
 
-bool is_tag_path(std::string_view path) {
-  return std::ranges::none_of(split(path, '.'), [](const auto& tag) { return tag.empty(); });
+  /// A label whose own tag holds dots (roots may bring one) is found by its whole tag first.
+  Place find_or_make(const std::string& path) {
+    if (auto* whole = find(roots_, "", path)) return {.node = whole, .is_new = false};
+    auto* nodes = &roots_;
+    Place place;
+    std::string parent;
+    for (const auto& tag : split(path, '.')) {
+      place = {.node = find(*nodes, parent, tag), .is_new = false};
+      if (place.node == nullptr) place = {.node = &add(*nodes, parent, tag), .is_new = true};
+      nodes = &children_of(*place.node);
+      parent.append(tag).append(".");
+    }
+    return place;
+  }
+
+ private:
+  using Positions = std::unordered_map<std::string, std::size_t>;
+
+  /// Among the children of the label at the path `parent`.
+  json::object* find(json::array& nodes, const std::string& parent, const std::string& tag) {
+    const auto& positions = positions_in(nodes, parent);
+    const auto found = positions.find(tag);
+    return found == positions.end() ? nullptr : &nodes[found->second].as_object();
+  }
+
+  json::object& add(json::array& nodes, const std::string& parent, const std::string& tag) {
+    positions_in(nodes, parent).emplace(tag, nodes.size());
+    return nodes.emplace_back(leaf(tag)).as_object();
+  }
+
+  Positions& positions_in(const json::array& nodes, const std::string& parent) {
+    const auto [known, is_new] = positions_.try_emplace(parent);
+    for (std::size_t at = 0; is_new && at < nodes.size(); ++at) {
+      // Of two labels of one tag the first counts.
+      if (const auto* tag = tag_in(nodes[at])) known->second.try_emplace(std::string(*tag), at);
+    }
+    return known->second;
+  }
+
+  json::array& roots_;
+  std::unordered_map<std::string, Positions> positions_;  // by the path of the parent
+};
+
+Result<Done> check_tag_path(std::string_view path, const std::string& field) {
+  // Before it is taken apart: it may have millions of parts.
+  const auto dots = static_cast<std::size_t>(std::ranges::count(path, '.'));
+  if (dots >= label_levels_max) return too_deep(field);
+  for (const auto& tag : split(path, '.')) {
+    if (tag.empty()) return invalid_field(field, "must not have empty parts");
+    TRY(check_name(tag, field));
+  }
+  return Done{};
 }
 
 Result<Done> put_label(
-    json::array& roots, const json::value& label, LabelMode mode, const std::string& path
+    Tree& tree, const json::value& label, LabelMode mode, const std::string& path
 ) {
   if (!label.is_object()) return invalid_field(path, "must be an object");
   const auto tag = TRY(tag_of(label.as_object(), path + "."));
-  if (!is_tag_path(tag)) return invalid_field(path + ".tag", "must not have empty parts");
-  for (const auto& part : split(tag, '.')) TRY(check_name(part, path + ".tag"));
-  const auto place = find_or_make(roots, tag);
+  TRY(check_tag_path(tag, path + ".tag"));
+  const auto place = tree.find_or_make(tag);
   if (place.is_new && mode == LabelMode::update) {
     return fail(ErrorCode::not_found, "There is no label `" + printable(tag) + "`.");
   }
@@ -259,26 +324,32 @@ json::array& attributes_in(json::object& metadata) {
 }
 
 /// Whatever stands in the list: free metadata may have brought something without a key.
-bool has_key(const json::value& attribute, std::string_view key) {
+const json::string* key_of(const json::value& attribute) {
   const auto* object = attribute.if_object();
-  const auto* found = object == nullptr ? nullptr : find(*object, "key");
-  return found != nullptr && found->is_string() && found->as_string() == key;
+  const auto* key = object == nullptr ? nullptr : find(*object, "key");
+  return key == nullptr ? nullptr : key->if_string();
+}
+
+bool has_key(const json::value& attribute, std::string_view key) {
+  const auto* found = key_of(attribute);
+  return found != nullptr && *found == key;
 }
 
 }  // namespace
 
 Result<std::string> label_tree(std::string_view roots) {
   const auto nodes = TRY(parse_array(roots, "roots"));
-  return json::serialize(TRY(nodes_in_form(nodes, "roots")));
+  return json::serialize(TRY(nodes_in_form(nodes, "roots", 1)));
 }
 
 Result<std::string> with_labels(std::string_view roots, std::string_view labels, LabelMode mode) {
-  auto tree = stored(roots);
+  auto whole = stored(roots);
+  Tree tree(whole.as_array());
   std::size_t at = 0;
   for (const auto& label : TRY(parse_array(labels, "labelsNode"))) {
-    TRY(put_label(tree.as_array(), label, mode, fmt::format("labelsNode[{}]", at++)));
+    TRY(put_label(tree, label, mode, fmt::format("labelsNode[{}]", at++)));
   }
-  return json::serialize(tree);
+  return json::serialize(whole);
 }
 
 Result<std::string> with_attributes(std::string_view metadata, std::string_view attributes) {
@@ -296,6 +367,9 @@ Result<std::string> with_attributes(std::string_view metadata, std::string_view 
     const auto same =
         std::ranges::find_if(kept, [&](const json::value& other) { return has_key(other, key); });
     same == kept.end() ? kept.push_back(attribute) : void(*same = attribute);
+    if (kept.size() > attributes_max) {
+      return invalid_field("items", fmt::format("makes more than {} attributes", attributes_max));
+    }
   }
   return json::serialize(whole);
 }
@@ -303,11 +377,13 @@ Result<std::string> with_attributes(std::string_view metadata, std::string_view 
 std::string without_attributes(std::string_view metadata, std::span<const std::string> keys) {
   auto whole = stored(metadata);
   auto& kept = attributes_in(whole.as_object());
-  for (auto attribute = kept.begin(); attribute != kept.end();) {
-    const bool goes =
-        std::ranges::any_of(keys, [&](const std::string& key) { return has_key(*attribute, key); });
-    attribute = goes ? kept.erase(attribute) : attribute + 1;
+  const std::set<std::string, std::less<>> going(keys.begin(), keys.end());
+  json::array staying;
+  for (const auto& attribute : kept) {
+    const auto* key = key_of(attribute);
+    if (key == nullptr || !going.contains(std::string_view(*key))) staying.push_back(attribute);
   }
+  kept = std::move(staying);
   return json::serialize(whole);
 }
 

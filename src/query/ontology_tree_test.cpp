@@ -129,6 +129,83 @@ TEST(ChangeLabels, ATagWithEmptyPartsIsRefused) {
   }
 }
 
+std::string dotted_tag(std::size_t parts) {
+  std::string tag = "a";
+  for (std::size_t i = 1; i < parts; ++i) tag += ".a";
+  return tag;
+}
+
+std::string nested_roots(std::size_t levels) {
+  std::string roots = "[]";
+  for (std::size_t i = 0; i < levels; ++i) roots = R"([{"tag":"a","children":)" + roots + "}]";
+  return roots;
+}
+
+// B-315
+TEST(ChangeLabels, ATagOfMorePartsThanATreeHasLevelsIsRefusedHoweverMany) {
+  const auto with_tag = [](std::size_t parts) {
+    return with_labels("[]", R"([{"tag":")" + dotted_tag(parts) + R"("}])", LabelMode::upsert);
+  };
+  EXPECT_TRUE(with_tag(label_levels_max));
+  for (const auto parts : {label_levels_max + 1, std::size_t{600}, std::size_t{1'000'000}}) {
+    const auto refused = with_tag(parts);
+    ASSERT_FALSE(refused) << parts;
+    EXPECT_EQ(refused.error().code, ErrorCode::invalid);
+    EXPECT_EQ(refused.error().fields.front().path, "labelsNode[0].tag");
+  }
+}
+
+// B-315
+TEST(LabelTree, OfMoreLevelsThanItMayHaveIsRefused) {
+  EXPECT_TRUE(label_tree(nested_roots(label_levels_max)));
+  const auto refused = label_tree(nested_roots(label_levels_max + 1));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().fields.front().path, "roots");
+}
+
+// B-315
+TEST(LabelTree, AsDeepAsItMayBeIsChangedAndSentBackLikeAnyOther) {
+  auto tree =
+      *with_labels("[]", R"([{"tag":")" + dotted_tag(label_levels_max) + R"("}])", LabelMode::add);
+  tree = *with_labels(tree, R"([{"tag":"b"}])", LabelMode::add);
+  EXPECT_EQ(*label_tree(tree), tree);
+}
+
+// B-316
+TEST(ChangeLabels, OfVeryManyTakeTimeByTheirNumber) {
+  std::string labels = R"([{"tag":"root"})";
+  for (int i = 0; i < 20'000; ++i) {
+    labels +=
+        R"(,{"tag":"root.)" + std::to_string(i) + R"("},{"tag":"t)" + std::to_string(i) + R"("})";
+  }
+  const auto tree = with_labels("[]", labels + "]", LabelMode::add);
+  ASSERT_TRUE(tree);
+  EXPECT_FALSE(with_labels(*tree, R"([{"tag":"root.19999"}])", LabelMode::add));
+  EXPECT_FALSE(with_labels(*tree, R"([{"tag":"t19999"}])", LabelMode::add));
+  EXPECT_TRUE(with_labels(*tree, R"([{"tag":"root.t19999"}])", LabelMode::add));
+}
+
+// B-316
+TEST(Attributes, AreAtMostAThousandInAnOntology) {
+  std::string attributes;
+  for (std::size_t i = 0; i <= attributes_max; ++i) {
+    attributes += (i == 0 ? "[" : ",") + std::string(R"({"title":"a","type":"number","key":")") +
+                  std::to_string(i) + R"("})";
+  }
+  const auto refused = with_attributes("{}", attributes + "]");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().fields.front().path, "items");
+}
+
+// B-318
+TEST(ChangeLabels, WorkBesideStoredNodesThatAreNoLabels) {
+  constexpr auto stored = R"([7,{},{"value":{"tag":5}},{"value":{"tag":"car"},"children":null}])";
+  const auto tree = with_labels(stored, R"([{"tag":"car.wheel"}])", LabelMode::add);
+  ASSERT_TRUE(tree);
+  EXPECT_NE(tree->find(R"("tag":"wheel")"), std::string::npos);
+  EXPECT_TRUE(tree->starts_with(R"([7,{},{"value":{"tag":5}},)"));
+}
+
 TEST(Attributes, AnAttributeOfAKnownKeyTakesTheOldOnesPlace) {
   const auto first = *with_attributes(
       "{}",

@@ -26,11 +26,7 @@ Resource resource_named(std::string_view name) {
   return Resource::other;
 }
 
-Path extended(const Path& path, std::string_view name) {
-  auto longer = path;
-  for (auto& part : path_of(name)) longer.push_back(std::move(part));
-  return longer;
-}
+constexpr std::size_t sort_fields_max = 100;  // SQLite takes 2,000
 
 Result<bool> is_descending(const json::value& value, const Path& path) {
   if (value.is_string()) {
@@ -44,11 +40,14 @@ Result<bool> is_descending(const json::value& value, const Path& path) {
 
 Result<Done> read_sort(const json::object& object, const Path& path, Sort& sort) {
   for (const auto& [name, value] : object) {
-    const auto inner = extended(path, {name.data(), name.size()});
+    const auto inner = TRY(path_below(path, {name.data(), name.size()}));
     if (value.is_object()) {
       TRY(read_sort(value.get_object(), inner, sort));
     } else if (!value.is_null()) {
       const bool descending = TRY(is_descending(value, inner));
+      if (sort.size() == sort_fields_max) {
+        return Body::wrong("sort", "has more than " + std::to_string(sort_fields_max) + " fields");
+      }
       sort.push_back({.path = inner, .descending = descending});
     }
   }
@@ -59,7 +58,7 @@ Result<Done> read_select(
     const json::object& object, const Path& path, std::vector<std::pair<Path, bool>>& select
 ) {
   for (const auto& [name, value] : object) {
-    const auto inner = extended(path, {name.data(), name.size()});
+    const auto inner = TRY(path_below(path, {name.data(), name.size()}));
     if (value.is_object()) {
       TRY(read_select(value.get_object(), inner, select));
     } else {

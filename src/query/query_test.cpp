@@ -139,6 +139,48 @@ TEST(ParseQuery, HasLimits) {
   EXPECT_THAT(refusal(many + "]}}}"), HasSubstr("100,000"));
 }
 
+std::string sort_of(int fields) {
+  std::string sort = R"({"sort":{"a0":"ascending")";
+  for (int i = 1; i < fields; ++i) sort += ",\"a" + std::to_string(i) + "\":\"ascending\"";
+  return sort + "}}";
+}
+
+// B-316
+TEST(ParseQuery, SortsByAtMostAHundredFields) {
+  EXPECT_TRUE(parse_query(sort_of(100)));
+  EXPECT_THAT(refusal(sort_of(101)), HasSubstr("`sort` has more than 100 fields"));
+  EXPECT_THAT(refusal(sort_of(2'001)), HasSubstr("`sort`"));
+}
+
+std::string path_with(int parts) {
+  std::string path = "a";
+  for (int i = 1; i < parts; ++i) path += ".a";
+  return path;
+}
+
+// B-316
+TEST(ParseQuery, TakesPathsOfAtMost128PartsWhereverTheyStand) {
+  const auto bodies = [](const std::string& path) {
+    return std::vector<std::string>{
+        R"({"filter":{")" + path + R"(":1}})",
+        R"({"filter":{"$or":[{"a":{")" + path.substr(2) + R"(":{"$exists":true}}}]}})",
+        R"({"join":{"on":{"resource":"annotations"},"filter":{")" + path + R"(":1}}})",
+        R"({"intersect":{"query":{"filter":{")" + path + R"(":1}}}})",
+        R"({"sort":{")" + path + R"(":"ascending"}})",
+        R"({"select":{")" + path + R"(":1}})",
+    };
+  };
+  for (const auto& body : bodies(path_with(128))) EXPECT_TRUE(parse_query(body)) << body;
+  for (const auto parts : {129, 100'000}) {
+    for (const auto& body : bodies(path_with(parts))) {
+      EXPECT_THAT(refusal(body), HasSubstr("more than 128 parts")) << body.substr(0, 40);
+    }
+  }
+  for (const auto& body : bodies("a." + std::string(4'000, 'b'))) {
+    EXPECT_THAT(refusal(body), HasSubstr("more than 4000 bytes")) << body.substr(0, 40);
+  }
+}
+
 TEST(ParseQuery, NeverCrashesOnAnyBytes) {
   rc::check([](const std::string& bytes) { (void)parse_query(bytes); });
   static const std::string pieces[] = {
