@@ -12,6 +12,7 @@
 #include "http/idempotency.h"
 #include "http/router.h"
 #include "store/fault.h"
+#include "store/unstorable.h"
 #include "usecases/accounts/authenticate.h"
 
 namespace allot::http {
@@ -272,6 +273,9 @@ Response Dispatcher::breakdown(std::exception_ptr error, const RequestHead& head
     reason = busy.what();
     answer.code = ErrorCode::unavailable;
     answer.message = reason + " Try again in a moment.";
+  } catch (const Unstorable& input) {
+    answer.code = ErrorCode::invalid;
+    answer.message = reason = input.what();
   } catch (const KnownFailure& failure) {
     reason = failure.what();
     answer.message = sentence_of(failure.fault());

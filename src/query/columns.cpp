@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/check.h"
+
 namespace allot::query {
 
 namespace {
@@ -46,7 +48,41 @@ constexpr Column annotation_table[] = {
     {"metadata", "metadata", object, "a.metadata"},
 };
 
+struct KindName {
+  ColumnKind kind;
+  std::string_view name;
+};
+
+constexpr KindName kind_names[] = {
+    {text, "text"},
+    {path, "path"},
+    {optional_text, "optional_text"},
+    {email, "email"},
+    {time, "time"},
+    {number, "number"},
+    {optional_json, "optional_json"},
+    {object, "object"},
+};
+
 }  // namespace
+
+std::string arguments_of(const Column& column) {
+  const auto* kind = std::ranges::find(kind_names, column.kind, &KindName::kind);
+  std::string arguments = "'";
+  arguments.append(kind->name).append(" ").append(column.key).append("', ");
+  return arguments.append(column.sql);
+}
+
+ColumnKind kind_in(std::string_view key) {
+  const auto name = key.substr(0, key.find(' '));
+  const auto* kind = std::ranges::find(kind_names, name, &KindName::name);
+  CHECK(kind != std::end(kind_names));
+  return kind->kind;
+}
+
+std::string_view name_in(std::string_view key) {
+  return key.substr(key.find(' ') + 1);
+}
 
 Columns item_columns() {
   return item_table;

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "query/tree.h"
@@ -38,6 +39,12 @@ struct Place {
   const Column* column = nullptr;
   Path rest;  // below the column's own field
 };
+
+/// The arguments of dql_test for a column: "'object metadata', i.metadata".
+[[nodiscard]] std::string arguments_of(const Column& column);
+/// What such a key says: the kind of its column, and the member of the document.
+[[nodiscard]] ColumnKind kind_in(std::string_view key);
+[[nodiscard]] std::string_view name_in(std::string_view key);
 
 /// Nothing for a field that the table does not know.
 [[nodiscard]] std::optional<Place> find_place(Columns columns, const Path& path);

@@ -21,7 +21,7 @@ struct Document::Content {
 Document Document::of(std::string json_text) {
   auto content = std::make_shared<Content>();
   content->text = std::move(json_text);
-  CHECK(!parse_json(content->text, content->root));
+  CHECK(!parse_json(content->text, content->root, reader_depth_max));
   Document document;
   document.content_ = std::move(content);
   return document;
@@ -116,10 +116,16 @@ bool Matcher::matches(const Document& document) const {
 }
 
 bool Matcher::matches(std::string_view json_text) const {
+  const auto matched = try_matches(json_text);
+  CHECK(matched.has_value());
+  return *matched;
+}
+
+std::optional<bool> Matcher::try_matches(std::string_view json_text) const {
   unsigned char buffer[4096];
   json::monotonic_resource memory(buffer);
   json::value root(&memory);
-  CHECK(!parse_json(json_text, root, 1'000));
+  if (parse_json(json_text, root, reader_depth_max)) return std::nullopt;
   return holds(compiled_->root, root);
 }
 

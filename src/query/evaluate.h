@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,8 @@ class Matcher {
   [[nodiscard]] bool matches(const Document& document) const;
   /// Of a text that is not kept. Throws BrokenInvariant when it is not valid JSON.
   [[nodiscard]] bool matches(std::string_view json_text) const;
+  /// The same; nothing when it is not valid JSON.
+  [[nodiscard]] std::optional<bool> try_matches(std::string_view json_text) const;
 
  private:
   struct Compiled;

@@ -35,7 +35,12 @@ void append_field(SqlText& order, Columns columns, const SortField& field) {
   const std::string sql(column.sql);
   if (column.kind == ColumnKind::object && !place->rest.empty()) {
     if (!can_be_json_path(place->rest)) return;
-    append(order, "json_extract(" + sql + ", ?)", field.descending);
+    // A stored text that is no JSON has nothing there.
+    append(
+        order,
+        "CASE WHEN json_valid(" + sql + ") THEN json_extract(" + sql + ", ?) END",
+        field.descending
+    );
     order.params.emplace_back(json_path(place->rest));
   } else if (!is_json(column) && place->rest.empty()) {
     append(order, sql, field.descending);

@@ -11,7 +11,7 @@
 //   absent), source, status ('' = absent), created_at, updated_at (epoch ms), attributes,
 //   coordinates (JSON, '' = absent), metadata (JSON object),
 // and one SQL function, which a driver registers as deterministic:
-//   dql_test(document, condition) -> 0 or 1, see query/sql_function.h.
+//   dql_test(condition, key, column, …) -> 0 or 1, see query/sql_function.h.
 
 #include <optional>
 #include <string>

@@ -87,13 +87,11 @@ class Renderer {
     std::set<const Column*> columns;
     const auto renamed = with_keys(condition, columns);
     if (columns.empty()) return constant(holds_when_missing(condition));
-    std::string document;
+    std::string call = "dql_test(?";
     for (const auto& column : columns_) {
-      if (!columns.contains(&column)) continue;
-      document += document.empty() ? "'{" : " || ',";
-      document += "\"" + std::string(column.key) + "\":' || " + json_of_column(column);
+      if (columns.contains(&column)) call += ", " + arguments_of(column);
     }
-    return {.text = "dql_test(" + document + " || '}', ?) = 1", .params = {filter_text(renamed)}};
+    return {.text = call + ") = 1", .params = {filter_text(renamed)}};
   }
 
  private:
@@ -150,7 +148,7 @@ class Renderer {
         renamed.test.path = path_of(place->column->key);
         renamed.test.path.insert(renamed.test.path.end(), place->rest.begin(), place->rest.end());
       } else {
-        renamed.test.path = {"unknown", dotted(condition.test.path)};
+        renamed.test.path = {"unknown"};
       }
       return renamed;
     }

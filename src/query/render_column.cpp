@@ -213,23 +213,4 @@ std::optional<SqlText> column_sql(const Column& column, const Test& test) {
   return std::nullopt;
 }
 
-std::string json_of_column(const Column& column) {
-  const std::string sql(column.sql);
-  switch (column.kind) {
-    case ColumnKind::text:
-    case ColumnKind::path:
-    case ColumnKind::email: return "json_quote(" + sql + ")";
-    case ColumnKind::optional_text:
-      return "CASE WHEN " + sql + " = '' THEN 'null' ELSE json_quote(" + sql + ") END";
-    case ColumnKind::time:
-      return "'\"' || strftime('%Y-%m-%dT%H:%M:%S', " + sql +
-             " / 1000, 'unixepoch') || printf('.%03dZ\"', " + sql + " % 1000)";
-    case ColumnKind::number: return "CAST(" + sql + " AS TEXT)";
-    case ColumnKind::optional_json:
-      return "CASE WHEN " + sql + " = '' THEN 'null' ELSE " + sql + " END";
-    case ColumnKind::object: return sql;
-  }
-  return "'null'";
-}
-
 }  // namespace allot::query

@@ -14,7 +14,4 @@ namespace allot::query {
 /// A test on a column that holds a text, time or number; nothing when SQL cannot say exactly that.
 [[nodiscard]] std::optional<SqlText> column_sql(const Column& column, const Test& test);
 
-/// SQL text that is the column's JSON.
-[[nodiscard]] std::string json_of_column(const Column& column);
-
 }  // namespace allot::query

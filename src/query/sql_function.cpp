@@ -3,9 +3,12 @@
 #include <boost/json/value.hpp>
 
 #include "base/check.h"
+#include "base/json_writer.h"
+#include "query/columns.h"
 #include "query/evaluate.h"
 #include "query/exact_json.h"
 #include "query/filter_parser.h"
+#include "query/stored_json.h"
 
 namespace allot::query {
 
@@ -21,8 +24,48 @@ namespace {
 /// Written by us, so deeper than what clients may send.
 Condition parsed(std::string_view text) {
   boost::json::value json;
-  CHECK(!parse_json(text, json, 1'000));
+  CHECK(!parse_json(text, json, reader_depth_max));
   return condition_of(json, Resource::other).value();
+}
+
+/// JSON columns as they are: nearly always they are what they should be.
+void append_stored(std::string& json, std::string_view text, JsonShape) {
+  json += text;
+}
+
+void append_readable(std::string& json, std::string_view text, JsonShape shape) {
+  json += readable(text, shape);
+}
+
+using AppendJson = void (*)(std::string& json, std::string_view text, JsonShape shape);
+
+void append_column(std::string& json, const SqlFunction::Cell& cell, AppendJson append_json) {
+  switch (kind_in(cell.key)) {
+    case ColumnKind::text:
+    case ColumnKind::path:
+    case ColumnKind::email: return append_json_string(json, cell.text);
+    case ColumnKind::optional_text:
+      if (cell.text.empty()) break;
+      return append_json_string(json, cell.text);
+    case ColumnKind::time: return append_json_string(json, to_iso(from_epoch_ms(cell.number)));
+    case ColumnKind::number: json += std::to_string(cell.number); return;
+    case ColumnKind::optional_json:
+      if (cell.text.empty()) break;
+      return append_json(json, cell.text, JsonShape::any);
+    case ColumnKind::object: return append_json(json, cell.text, JsonShape::object);
+  }
+  json += "null";
+}
+
+std::string document_of(std::span<const SqlFunction::Cell> row, AppendJson append_json) {
+  std::string json = "{";
+  for (const auto& cell : row) {
+    if (json.size() > 1) json += ',';
+    append_json_string(json, name_in(cell.key));
+    json += ':';
+    append_column(json, cell, append_json);
+  }
+  return json + "}";
 }
 
 }  // namespace
@@ -34,8 +77,11 @@ SqlFunction::SqlFunction(SqlFunction&&) noexcept = default;
 SqlFunction& SqlFunction::operator=(SqlFunction&&) noexcept = default;
 SqlFunction::~SqlFunction() = default;
 
-bool SqlFunction::operator()(std::string_view document) const {
-  return content_->matcher.matches(document);
+bool SqlFunction::operator()(std::span<const Cell> row) const {
+  if (const auto matches = content_->matcher.try_matches(document_of(row, append_stored))) {
+    return *matches;
+  }
+  return content_->matcher.matches(document_of(row, append_readable));
 }
 
 }  // namespace allot::query

@@ -1,18 +1,28 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <span>
 #include <string_view>
 
 namespace allot::query {
 
-/// The SQL function `dql_test(document, condition)`, to be registered by a driver as deterministic
-/// with two text arguments: 1 when the JSON `document` satisfies the filter `condition`, else 0.
+/// The SQL function `dql_test(condition, key, column, key, column, …)`, to be registered by a
+/// driver as deterministic: 1 when the JSON document made of the columns satisfies the filter
+/// `condition`, else 0. A key says what its column holds and which member of the document it is.
 ///
 /// `condition` is a parameter, the same for every row: keep one SqlFunction for it (in SQLite as
-/// auxiliary data of argument 1). Thread-safe once made.
+/// auxiliary data of argument 0). Thread-safe once made.
 class SqlFunction {
  public:
   static constexpr const char* name = "dql_test";
+
+  /// A column of the row at hand.
+  struct Cell {
+    std::string_view key;     // a text literal of the statement
+    std::string_view text;    // its bytes; of numbers the digits; "" for NULL
+    std::int64_t number = 0;  // what the driver reads there as a number
+  };
 
   /// Throws BrokenInvariant when `condition` was not written by plan.h.
   explicit SqlFunction(std::string_view condition);
@@ -20,8 +30,8 @@ class SqlFunction {
   SqlFunction& operator=(SqlFunction&&) noexcept;
   ~SqlFunction();
 
-  /// Throws BrokenInvariant when `document` is not valid JSON.
-  [[nodiscard]] bool operator()(std::string_view document) const;
+  /// Whatever the columns hold, they are read as far as that goes (query/stored_json.h).
+  [[nodiscard]] bool operator()(std::span<const Cell> row) const;
 
  private:
   class Content;

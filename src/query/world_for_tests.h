@@ -31,7 +31,7 @@ class World {
     sqlite3_create_function_v2(
         database_,
         SqlFunction::name,
-        2,
+        -1,
         SQLITE_UTF8 | SQLITE_DETERMINISTIC,
         nullptr,
         dql_test,
@@ -234,22 +234,16 @@ class World {
 
   Ordinals answer_node(const WholeItem& item) const { return evaluated(item.condition); }
 
-  static void dql_test(sqlite3_context* context, int, sqlite3_value** values) {
+  static void dql_test(sqlite3_context* context, int count, sqlite3_value** values) {
     const auto text = [&](int i) {
-      const auto* bytes = reinterpret_cast<const char*>(sqlite3_value_text(values[i]));
+      const auto* bytes = static_cast<const char*>(sqlite3_value_blob(values[i]));
       return std::string_view(bytes, static_cast<std::size_t>(sqlite3_value_bytes(values[i])));
     };
-    auto* function = static_cast<SqlFunction*>(sqlite3_get_auxdata(context, 1));
-    if (function == nullptr) {
-      function = new SqlFunction(text(1));
-      sqlite3_set_auxdata(context, 1, function, [](void* made) {
-        delete static_cast<SqlFunction*>(made);
-      });
-      // The library may drop it at once; then the next row makes another.
-      function = static_cast<SqlFunction*>(sqlite3_get_auxdata(context, 1));
+    std::vector<SqlFunction::Cell> row;
+    for (int i = 1; i < count; i += 2) {
+      row.push_back({text(i), text(i + 1), sqlite3_value_int64(values[i + 1])});
     }
-    const bool holds = function != nullptr ? (*function)(text(0)) : SqlFunction(text(1))(text(0));
-    sqlite3_result_int(context, holds ? 1 : 0);
+    sqlite3_result_int(context, SqlFunction(text(0))(row) ? 1 : 0);
   }
 
   void run(const std::string& sql) const {

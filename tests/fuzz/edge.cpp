@@ -10,6 +10,7 @@
 #include "http/content.h"
 #include "http/multipart.h"
 #include "net/request_parser.h"
+#include "query/stored_json.h"
 #include "usecases/items/path.h"
 
 namespace allot::fuzz {
@@ -171,6 +172,15 @@ void range(std::string_view bytes, std::uint64_t size) {
   require(part.offset <= size && part.length <= size - part.offset, "bytes outside of the file");
 }
 
+void stored_json(std::string_view bytes) {
+  for (const auto shape :
+       {query::JsonShape::object, query::JsonShape::array, query::JsonShape::any}) {
+    const auto read = query::readable(bytes, shape);
+    require(query::is_storable(read, shape), "a stored text is read as what cannot be stored");
+    require(query::readable(read, shape) == read, "a stored text read again is another");
+  }
+}
+
 // --- people, names, paths
 
 void names(std::string_view bytes) {
@@ -207,6 +217,7 @@ void edge(std::string_view bytes) {
     case 'C': return callback(bytes);
     case 'B': return range(bytes, number);
     case 'N': return names(bytes);
+    case 'J': return stored_json(bytes);
     default: return;
   }
 }

@@ -1,5 +1,6 @@
 #include "store/sqlite/functions.h"
 #include "store/sqlite/item_scan.h"
+#include "store/sqlite/json_column.h"
 #include "store/sqlite/purges.h"
 #include "store/sqlite/transaction.h"
 #include "store/sqlite/words.h"
@@ -14,17 +15,17 @@ namespace {
   "updated_at"
 
 constexpr auto columns = [](auto& annotation) {
-  return std::tie(
+  return row(
       annotation.id,
       annotation.dataset,
       annotation.item,
       annotation.item_id,
       annotation.type,
       annotation.label,
-      annotation.coordinates,
-      annotation.attributes,
-      annotation.metadata,
-      annotation.label_suggestions,
+      optional_json(annotation.coordinates, "coordinates"),
+      optional_json(annotation.attributes, "attributes"),
+      json_object(annotation.metadata, "metadata"),
+      optional_json(annotation.label_suggestions, "labelSuggestions"),
       annotation.description,
       annotation.source,
       annotation.hash,

@@ -1,3 +1,4 @@
+#include "store/sqlite/json_column.h"
 #include "store/sqlite/ledger_state.h"
 #include "store/sqlite/transaction.h"
 #include "store/sqlite/words.h"
@@ -11,7 +12,7 @@ namespace {
   "user_metadata, created_at, updated_at"
 
 constexpr auto columns = [](auto& assignment) {
-  return std::tie(
+  return row(
       assignment.id,
       assignment.task,
       assignment.project,
@@ -21,7 +22,7 @@ constexpr auto columns = [](auto& assignment) {
       assignment.updated_by,
       assignment.kind,
       assignment.is_default,
-      assignment.user_metadata,
+      json_object(assignment.user_metadata, "metadata"),
       assignment.created_at,
       assignment.updated_at
   );

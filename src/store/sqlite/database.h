@@ -85,6 +85,9 @@ class Query {
     (read_value(statement_, ++at, values), ...);
   }
 
+  /// The bytes of one column, the first is 0; they live until the next row.
+  [[nodiscard]] std::string_view text_at(int column) const { return view(statement_, column); }
+
   /// The first column of the first row, if there is one.
   template <class T>
   std::optional<T> maybe() {

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "store/sqlite/dataset_state.h"
+#include "store/sqlite/json_column.h"
 #include "store/sqlite/purges.h"
 #include "store/sqlite/transaction.h"
 #include "store/sqlite/words.h"
@@ -15,7 +16,7 @@ namespace {
   "created_at, updated_at"
 
 constexpr auto columns = [](auto& dataset) {
-  return std::tie(
+  return row(
       dataset.id,
       dataset.project,
       dataset.name,
@@ -26,9 +27,9 @@ constexpr auto columns = [](auto& dataset) {
       dataset.readonly,
       dataset.access_level,
       dataset.index_driver,
-      dataset.expiration_options,
-      dataset.user_metadata,
-      dataset.system_metadata,
+      optional_json(dataset.expiration_options, "expirationOptions"),
+      json_object(dataset.user_metadata, "metadata.user"),
+      json_object(dataset.system_metadata, "metadata.system"),
       dataset.created_at,
       dataset.updated_at
   );

@@ -1,7 +1,9 @@
 #include "store/sqlite/functions.h"
 
+#include <array>
 #include <exception>
 #include <memory>
+#include <span>
 #include <string_view>
 
 #include "base/text.h"
@@ -14,8 +16,10 @@ namespace allot::sqlite {
 
 namespace {
 
+constexpr std::size_t columns_max = 32;  // of a table that is filtered
+
 std::string_view text_of(sqlite3_value* value) {
-  const auto* bytes = reinterpret_cast<const char*>(sqlite3_value_text(value));
+  const auto* bytes = static_cast<const char*>(sqlite3_value_blob(value));
   return bytes ? std::string_view(bytes, static_cast<std::size_t>(sqlite3_value_bytes(value)))
                : std::string_view();
 }
@@ -24,18 +28,25 @@ void delete_condition(void* condition) {
   delete static_cast<query::SqlFunction*>(condition);
 }
 
-void dql_test(sqlite3_context* context, int, sqlite3_value** arguments) {
+void dql_test(sqlite3_context* context, int count, sqlite3_value** arguments) {
   // The condition is the same for each row: it is parsed once and kept beside the statement.
   try {
     std::unique_ptr<query::SqlFunction> made;
-    auto* condition = static_cast<query::SqlFunction*>(sqlite3_get_auxdata(context, 1));
+    auto* condition = static_cast<query::SqlFunction*>(sqlite3_get_auxdata(context, 0));
     if (!condition) {
-      made = std::make_unique<query::SqlFunction>(text_of(arguments[1]));
+      made = std::make_unique<query::SqlFunction>(text_of(arguments[0]));
       condition = made.get();
     }
-    sqlite3_result_int(context, (*condition)(text_of(arguments[0])) ? 1 : 0);
+    std::array<query::SqlFunction::Cell, columns_max> row;
+    std::size_t columns = 0;
+    for (int at = 1; at + 1 < count && columns < columns_max; at += 2) {
+      // The number first: asking for text makes one of it.
+      const auto number = sqlite3_value_int64(arguments[at + 1]);
+      row[columns++] = {text_of(arguments[at]), text_of(arguments[at + 1]), number};
+    }
+    sqlite3_result_int(context, (*condition)(std::span(row).first(columns)) ? 1 : 0);
     // Last, since SQLite may delete what it is given at once.
-    if (made) sqlite3_set_auxdata(context, 1, made.release(), delete_condition);
+    if (made) sqlite3_set_auxdata(context, 0, made.release(), delete_condition);
   } catch (const std::exception& e) {
     sqlite3_result_error(context, e.what(), -1);
   }
@@ -73,7 +84,7 @@ void add(
 }  // namespace
 
 void register_functions(sqlite3* handle) {
-  add(handle, query::SqlFunction::name, 2, SQLITE_DETERMINISTIC, dql_test);
+  add(handle, query::SqlFunction::name, -1, SQLITE_DETERMINISTIC, dql_test);
   add(handle, "ordinal_in", 2, 0, ordinal_in);
   add(handle, "folded", 1, SQLITE_DETERMINISTIC, fold);
 }

@@ -9,6 +9,7 @@
 #include "store/sqlite/mending.h"
 #include "store/sqlite/purges.h"
 #include "store/sqlite/row_faults.h"
+#include "store/sqlite/text_faults.h"
 #include "store/sqlite/transaction.h"
 
 namespace allot::sqlite {
@@ -69,6 +70,7 @@ class SqliteIntegrity final : public Integrity {
         )
             .one<std::uint64_t>();
     find_row_faults(db_, findings);
+    find_text_faults(db_, findings);
     for (const auto& dataset : datasets()) {
       check_order(dataset, findings);
       check_paths(dataset, findings);

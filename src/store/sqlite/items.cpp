@@ -3,6 +3,7 @@
 #include "store/sqlite/dataset_state.h"
 #include "store/sqlite/functions.h"
 #include "store/sqlite/item_scan.h"
+#include "store/sqlite/json_column.h"
 #include "store/sqlite/purges.h"
 #include "store/sqlite/transaction.h"
 #include "store/sqlite/words.h"
@@ -16,7 +17,7 @@ namespace {
   "size, metadata, source_item, source_dataset, created_at, updated_at"
 
 constexpr auto columns = [](auto& item) {
-  return std::tie(
+  return row(
       item.dataset,
       item.ordinal,
       item.id,
@@ -26,10 +27,10 @@ constexpr auto columns = [](auto& item) {
       item.creator,
       item.updated_by,
       item.description,
-      item.spec,
+      optional_json(item.spec, "spec"),
       item.content,
       item.size,
-      item.metadata,
+      json_object(item.metadata, "metadata"),
       item.source_item,
       item.source_dataset,
       item.created_at,
@@ -162,10 +163,10 @@ class SqliteItems final : public Items {
             item.creator,
             item.updated_by,
             item.description,
-            item.spec,
+            optional_json(item.spec, "spec"),
             item.content,
             item.size,
-            item.metadata,
+            json_object(item.metadata, "metadata"),
             item.source_item,
             item.source_dataset,
             item.created_at,

@@ -1,3 +1,4 @@
+#include "store/sqlite/json_column.h"
 #include "store/sqlite/plan_bytes.h"
 #include "store/sqlite/transaction.h"
 #include "store/sqlite/words.h"
@@ -9,7 +10,7 @@ namespace {
 #define ALLOT_EVENT_COLUMNS "resource, action, resource_id, project_id, task_id, actor, at, detail"
 
 constexpr auto event_columns = [](auto& event) {
-  return std::tie(
+  return row(
       event.resource,
       event.action,
       event.resource_id,
@@ -17,7 +18,7 @@ constexpr auto event_columns = [](auto& event) {
       event.task,
       event.actor,
       event.at,
-      event.detail
+      json_object(event.detail, "detail")
   );
 };
 
@@ -25,14 +26,14 @@ constexpr auto event_columns = [](auto& event) {
   "id, creator, project_id, type, status, progress, spec, error, created_at, updated_at"
 
 constexpr auto command_columns = [](auto& command) {
-  return std::tie(
+  return row(
       command.id,
       command.creator,
       command.project,
       command.type,
       command.status,
       command.progress,
-      command.spec,
+      json_object(command.spec, "spec"),
       command.error,
       command.created_at,
       command.updated_at

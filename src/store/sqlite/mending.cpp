@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "store/sqlite/chunk_rows.h"
+#include "store/sqlite/text_faults.h"
 
 namespace allot::sqlite {
 
@@ -76,6 +77,7 @@ std::vector<std::string> mend_rows(Database& db, bool is_damaged) {
     remove_useless(db, table, done);
   }
   raise_ordinals(db, done);
+  for (auto& sentence : mend_texts(db)) done.push_back(std::move(sentence));
   return done;
 }
 

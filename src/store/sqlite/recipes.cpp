@@ -1,3 +1,4 @@
+#include "store/sqlite/json_column.h"
 #include "store/sqlite/transaction.h"
 #include "store/sqlite/words.h"
 
@@ -10,7 +11,7 @@ namespace {
   "ui_settings, instructions, examples, custom_actions, created_at, updated_at"
 
 constexpr auto columns = [](auto& recipe) {
-  return std::tie(
+  return row(
       recipe.id,
       recipe.project,
       recipe.title,
@@ -18,11 +19,11 @@ constexpr auto columns = [](auto& recipe) {
       recipe.creator,
       recipe.updated_by,
       recipe.ontologies,
-      recipe.metadata,
-      recipe.ui_settings,
-      recipe.instructions,
-      recipe.examples,
-      recipe.custom_actions,
+      json_object(recipe.metadata, "metadata"),
+      json_object(recipe.ui_settings, "uiSettings"),
+      json_array(recipe.instructions, "instructions"),
+      any_json(recipe.examples, "examples"),
+      json_array(recipe.custom_actions, "customActions"),
       recipe.created_at,
       recipe.updated_at
   );
@@ -33,15 +34,15 @@ constexpr auto columns = [](auto& recipe) {
   "created_at, updated_at"
 
 constexpr auto ontology_columns = [](auto& ontology) {
-  return std::tie(
+  return row(
       ontology.id,
       ontology.project,
       ontology.title,
       ontology.creator,
       ontology.updated_by,
-      ontology.roots,
-      ontology.attributes,
-      ontology.metadata,
+      json_array(ontology.roots, "roots"),
+      json_array(ontology.attributes, "attributes"),
+      json_object(ontology.metadata, "metadata"),
       ontology.created_at,
       ontology.updated_at
   );

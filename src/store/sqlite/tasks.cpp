@@ -1,3 +1,4 @@
+#include "store/sqlite/json_column.h"
 #include "store/sqlite/ledger_state.h"
 #include "store/sqlite/transaction.h"
 #include "store/sqlite/words.h"
@@ -12,7 +13,7 @@ namespace {
   "description, user_metadata, system_metadata, created_at, updated_at"
 
 constexpr auto columns = [](auto& task) {
-  return std::tie(
+  return row(
       task.id,
       task.project,
       task.dataset,
@@ -26,12 +27,12 @@ constexpr auto columns = [](auto& task) {
       task.query,
       task.dismissed,
       task.priority,
-      task.due_date,
-      task.available_actions,
+      optional_json(task.due_date, "dueDate"),
+      optional_json(task.available_actions, "availableActions"),
       task.status_words,
-      task.description,
-      task.user_metadata,
-      task.system_metadata,
+      optional_json(task.description, "description"),
+      json_object(task.user_metadata, "metadata"),
+      json_object(task.system_metadata, "metadata.system"),
       task.created_at,
       task.updated_at
   );

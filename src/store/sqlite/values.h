@@ -17,11 +17,14 @@
 #include "base/check.h"
 #include "base/clock.h"
 #include "base/id.h"
+#include "base/text.h"
+#include "base/utf8.h"
 #include "query/sql_text.h"
 
 namespace allot::sqlite {
 
-/// The stored words of an enumeration, in the order of its enumerators.
+/// The stored words of an enumeration, in the order of its enumerators, and what a stored word that
+/// is none of them is read as: the one that allows least.
 template <class Enum>
 struct Words;  // specialised in words.h
 
@@ -33,11 +36,17 @@ struct Blob {
   std::string_view bytes;
 };
 
+/// Throws Unstorable: the member `name` of what was to be stored is nothing that could be read
+/// again.
+[[noreturn]] void throw_unstorable(const std::string& name);
+
 /// Texts in one text: "3:abc,0:,". Unlike a separator it bears any bytes.
 [[nodiscard]] std::string pack(const std::vector<std::string>& texts);
+/// Where it is broken, the texts before.
 [[nodiscard]] std::vector<std::string> unpack(std::string_view packed);
 
 inline int bind_value(sqlite3_stmt* s, int at, std::string_view text) {
+  if (!is_utf8(text)) throw_unstorable("text");
   return sqlite3_bind_text64(
       s, at, text.data() ? text.data() : "", text.size(), SQLITE_STATIC, SQLITE_UTF8
   );
@@ -91,6 +100,7 @@ int bind_value(sqlite3_stmt* s, int at, Enum value) {
 
 inline int bind_value(sqlite3_stmt* s, int at, const std::vector<std::string>& texts) {
   const auto packed = pack(texts);
+  if (!is_utf8(packed)) throw_unstorable("text");
   return sqlite3_bind_text64(s, at, packed.data(), packed.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
 }
 
@@ -112,8 +122,10 @@ inline std::string_view view(sqlite3_stmt* s, int at) {
   return bytes ? std::string_view(bytes, size) : std::string_view();
 }
 
+/// Text is UTF-8, whatever is stored; blobs are as they are.
 inline void read_value(sqlite3_stmt* s, int at, std::string& text) {
-  text = view(s, at);
+  text =
+      sqlite3_column_type(s, at) == SQLITE_BLOB ? std::string(view(s, at)) : as_utf8(view(s, at));
 }
 
 inline void read_value(sqlite3_stmt* s, int at, std::string_view& text) {
@@ -140,7 +152,7 @@ void read_value(sqlite3_stmt* s, int at, std::optional<T>& value) {
 
 template <class Tag>
 void read_value(sqlite3_stmt* s, int at, Id<Tag>& id) {
-  id.text = view(s, at);
+  read_value(s, at, id.text);
 }
 
 template <Worded Enum>
@@ -153,7 +165,7 @@ void read_value(sqlite3_stmt* s, int at, Enum& value) {
       return;
     }
   }
-  fail_check("the stored word is known");
+  value = Words<Enum>::otherwise;
 }
 
 inline void read_value(sqlite3_stmt* s, int at, std::vector<std::string>& texts) {

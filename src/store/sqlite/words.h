@@ -11,11 +11,13 @@ namespace allot::sqlite {
 template <>
 struct Words<UserState> {
   static constexpr std::array<std::string_view, 3> list{"active", "invited", "disabled"};
+  static constexpr auto otherwise = UserState::disabled;
 };
 
 template <>
 struct Words<OrgRole> {
   static constexpr std::array<std::string_view, 4> list{"owner", "admin", "member", "worker"};
+  static constexpr auto otherwise = OrgRole::worker;
 };
 
 template <>
@@ -23,21 +25,25 @@ struct Words<Role> {
   static constexpr std::array<std::string_view, 4> list{
       "owner", "developer", "annotation_manager", "annotator"
   };
+  static constexpr auto otherwise = Role::annotator;
 };
 
 template <>
 struct Words<ItemType> {
   static constexpr std::array<std::string_view, 2> list{"file", "dir"};
+  static constexpr auto otherwise = ItemType::file;
 };
 
 template <>
 struct Words<TaskType> {
   static constexpr std::array<std::string_view, 2> list{"annotation", "qa"};
+  static constexpr auto otherwise = TaskType::annotation;
 };
 
 template <>
 struct Words<ShareKind> {
   static constexpr std::array<std::string_view, 2> list{"normal", "originals"};
+  static constexpr auto otherwise = ShareKind::normal;
 };
 
 template <>
@@ -45,6 +51,7 @@ struct Words<CommandStatus> {
   static constexpr std::array<std::string_view, 5> list{
       "created", "in_progress", "success", "failed", "canceled"
   };
+  static constexpr auto otherwise = CommandStatus::failed;
 };
 
 template <>
@@ -59,6 +66,7 @@ struct Words<MoveKind> {
       "delete_task",
       "undo"
   };
+  static constexpr auto otherwise = MoveKind::undo;
 };
 
 }  // namespace allot::sqlite
