@@ -183,7 +183,7 @@ Result<Response> redistribute(Env& env, const Request& request) {
   input.assignment = TRY(assignment_id(request));
   input.loads = TRY(body.workload("workload"));
   input.task = TRY(task_id(body));
-  input.query = TRY(body.optional_text("query"));
+  input.query = TRY(body.optional_text("query", any_length));
   input.only_not_annotated = TRY(body.flag_or("selectNotAnnotatedOnly", false));
   input.dry_run = TRY(Parameters(request).flag("dryRun"));
   return outcome_response(env, TRY(redistribute_assignment(env, request.caller, input)));

@@ -33,6 +33,12 @@ std::optional<std::string> field(const Request& request, std::string_view name) 
   return part == nullptr ? std::nullopt : std::optional(part->bytes);
 }
 
+Result<std::optional<std::string>> description_of(const Request& request) {
+  auto text = field(request, "description");
+  if (text && text->size() > text_bytes_max) return too_long("description", text_bytes_max);
+  return text;
+}
+
 Result<Response> make_folder_of(Env& env, const Request& request, const std::string& path) {
   const auto view = TRY(make_folder(env, request.caller, dataset_id(request), path));
   return std::move(json_response(item_json(env, view)).with("x-item-op", "created"));
@@ -69,6 +75,7 @@ Result<Response> upload_file(Env& env, const Request& request) {
   const auto path = field(request, "path");
   if (!path) return invalid_field("path", "is missing");
   const bool overwrite = TRY(asks_overwrite(request));
+  auto description = TRY(description_of(request));
   const auto received = part->file->size();
   const auto uploaded = TRY(upload_item(
       env,
@@ -77,7 +84,7 @@ Result<Response> upload_file(Env& env, const Request& request) {
        .path = *path,
        .overwrite = overwrite,
        .metadata = field(request, "metadata"),
-       .description = field(request, "description"),
+       .description = std::move(description),
        .original_name = original_name(*part, *path),
        .media_type = part->content_type},
       std::move(*part->file)

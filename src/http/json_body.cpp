@@ -80,6 +80,10 @@ json::object object_of_form(const std::vector<std::pair<std::string, std::string
 
 }  // namespace
 
+Unexpected too_long(std::string path, std::size_t bytes_max) {
+  return invalid_field(std::move(path), fmt::format("has more than {} bytes", bytes_max));
+}
+
 JsonBody::JsonBody(std::shared_ptr<const Value> value, std::string path)
     : value_(std::move(value)), path_(std::move(path)) {}
 
@@ -142,8 +146,8 @@ bool JsonBody::mentions(std::string_view name) const {
   return value_->object->contains(name);
 }
 
-Result<std::string> JsonBody::text(std::string_view name) const {
-  auto found = TRY(optional_text(name));
+Result<std::string> JsonBody::text(std::string_view name, std::size_t bytes_max) const {
+  auto found = TRY(optional_text(name, bytes_max));
   if (!found) return invalid_field(path_of(name), "is missing: a text is needed");
   return *std::move(found);
 }
@@ -152,11 +156,15 @@ Result<std::string> JsonBody::text_or(std::string_view name, std::string otherwi
   return TRY(optional_text(name)).value_or(std::move(otherwise));
 }
 
-Result<std::optional<std::string>> JsonBody::optional_text(std::string_view name) const {
+Result<std::optional<std::string>> JsonBody::optional_text(
+    std::string_view name, std::size_t bytes_max
+) const {
   const auto* value = value_->find(name);
   if (value == nullptr) return std::optional<std::string>{};
   if (!value->is_string()) return wrong_kind(path_of(name), "a text", *value);
-  return std::optional(std::string(std::string_view(value->as_string())));
+  const std::string_view text(value->as_string());
+  if (text.size() > bytes_max) return too_long(path_of(name), bytes_max);
+  return std::optional(std::string(text));
 }
 
 Result<bool> JsonBody::flag_or(std::string_view name, bool otherwise) const {
@@ -222,6 +230,9 @@ Result<std::vector<std::string>> JsonBody::texts(std::string_view name) const {
     if (!element.is_string()) {
       return wrong_kind(fmt::format("{}[{}]", path_of(name), texts.size()), "a text", element);
     }
+    if (element.as_string().size() > text_bytes_max) {
+      return too_long(fmt::format("{}[{}]", path_of(name), texts.size()), text_bytes_max);
+    }
     texts.emplace_back(std::string_view(element.as_string()));
   }
   return texts;
@@ -279,8 +290,12 @@ Result<std::string> JsonBody::array(std::string_view name) const {
 }
 
 Result<std::vector<Load>> JsonBody::workload(std::string_view name) const {
+  const auto units = TRY(objects(name));
+  if (units.size() > people_max) {
+    return invalid_field(path_of(name), fmt::format("names more than {} people", people_max));
+  }
   std::vector<Load> loads;
-  for (const auto& unit : TRY(objects(name))) {
+  for (const auto& unit : units) {
     auto assignee = TRY(unit.email("assigneeId"));
     const auto percent = TRY(unit.number("load"));
     loads.push_back({.assignee = std::move(assignee), .percent = percent});

@@ -13,6 +13,17 @@
 
 namespace allot::http {
 
+/// Bytes of a text that is kept: descriptions and the like. Names have bounds of their own.
+inline constexpr std::size_t text_bytes_max = 100'000;
+/// For JSON that is sent as text: a query may name as many items as the body can.
+inline constexpr std::size_t any_length = std::size_t(-1);
+
+/// In one workload.
+inline constexpr std::size_t people_max = 1'000;
+
+/// "`path` has more than … bytes."
+[[nodiscard]] Unexpected too_long(std::string path, std::size_t bytes_max);
+
 /// An object of a request body, read member by member; every error is `invalid` and names the
 /// member and the reason. A member that is null counts as absent unless said otherwise. Cheap to
 /// copy; immutable.
@@ -32,9 +43,14 @@ class JsonBody {
   [[nodiscard]] bool has(std::string_view name) const;       // present and not null
   [[nodiscard]] bool mentions(std::string_view name) const;  // present, maybe null
 
-  [[nodiscard]] Result<std::string> text(std::string_view name) const;  // required
+  // A text has at most `bytes_max` bytes, each of a list `text_bytes_max`.
+  [[nodiscard]] Result<std::string> text(
+      std::string_view name, std::size_t bytes_max = text_bytes_max
+  ) const;  // required
   [[nodiscard]] Result<std::string> text_or(std::string_view name, std::string otherwise) const;
-  [[nodiscard]] Result<std::optional<std::string>> optional_text(std::string_view name) const;
+  [[nodiscard]] Result<std::optional<std::string>> optional_text(
+      std::string_view name, std::size_t bytes_max = text_bytes_max
+  ) const;
   /// Also "true"/"false" as text.
   [[nodiscard]] Result<bool> flag_or(std::string_view name, bool otherwise) const;
   [[nodiscard]] Result<double> number(std::string_view name) const;
@@ -55,7 +71,7 @@ class JsonBody {
   /// element.
   [[nodiscard]] Result<std::optional<std::string>> optional_array(std::string_view name) const;
   [[nodiscard]] Result<std::string> array(std::string_view name) const;  // required
-  /// `[{assigneeId, load}]`, not yet checked_loads.
+  /// `[{assigneeId, load}]`, at most a thousand, not yet checked_loads.
   [[nodiscard]] Result<std::vector<Load>> workload(std::string_view name) const;
   [[nodiscard]] Result<UserId> email(std::string_view name) const;  // required
 

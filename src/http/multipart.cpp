@@ -75,6 +75,7 @@ std::optional<std::pair<std::string, std::string>> take_parameter(std::string_vi
 }
 
 Result<PartHead> parse_part_head(std::string_view lines) {
+  if (!is_utf8(lines)) return broken("a part's header is no UTF-8");
   PartHead head;
   bool is_named = false;
   while (!lines.empty()) {
@@ -98,6 +99,7 @@ Result<PartHead> parse_part_head(std::string_view lines) {
     is_named = true;
   }
   if (!is_named) return broken("a part has no name");
+  // Once more: `filename*` was decoded.
   if (!is_utf8(head.name) || !is_utf8(head.filename.value_or(""))) {
     return broken("a part's name is no UTF-8");
   }
@@ -269,7 +271,12 @@ Result<Done> UploadBody::part_bytes(std::string_view bytes) {
 }
 
 Result<Done> UploadBody::end_part() {
-  if (writer_) parts_.back().file = std::exchange(writer_, nullptr)->finish();
+  auto& part = parts_.back();
+  if (writer_) {
+    part.file = std::exchange(writer_, nullptr)->finish();
+  } else if (!is_utf8(part.bytes)) {
+    return invalid_field(printable(part.name), "is not UTF-8");
+  }
   return Done{};
 }
 

@@ -86,7 +86,8 @@ class UploadBody final : private MultipartParser::Listener {
   UploadBody(const UploadBody&) = delete;
   UploadBody& operator=(const UploadBody&) = delete;
 
-  /// Errors: invalid, too_large (fields). Throws StoreFailure (disk full).
+  /// Errors: invalid (also a field that is not UTF-8), too_large (fields). Throws StoreFailure
+  /// (disk full).
   [[nodiscard]] Result<Done> push(std::string_view bytes) { return parser_.push(bytes); }
 
   /// Bytes of fields so far: what it keeps in memory.

@@ -227,6 +227,36 @@ TEST(UploadBody, FieldsTogetherAreLimitedAndFilesAreNot) {
   EXPECT_EQ(result.error().code, ErrorCode::too_large);
 }
 
+// B-317
+TEST(UploadBody, AFieldThatIsNotUtf8IsRefusedByItsNameAndAFileMayHoldAnyBytes) {
+  const auto upload = [](const std::string& bytes, const std::string& file) {
+    MemoryFiles files;
+    UploadBody body(files, "xyz", 1'000);
+    return body.push(body_of(
+        "xyz",
+        {"Content-Disposition: form-data; name=description\r\n\r\n" + bytes,
+         "Content-Disposition: form-data; name=file; filename=a\r\n\r\n" + file}
+    ));
+  };
+  EXPECT_TRUE(upload("caf\xC3\xA9", "caf\xE9"));
+  for (const auto* bytes : {"caf\xE9", "\xED\xA0\x80", "\xC3", "\xFF\xFE"}) {
+    const auto refused = upload(bytes, "");
+    ASSERT_FALSE(refused) << bytes;
+    EXPECT_EQ(refused.error().code, ErrorCode::invalid);
+    EXPECT_EQ(refused.error().fields.front().path, "description");
+  }
+}
+
+// B-317
+TEST(MultipartParser, PartHeadersAreUtf8) {
+  for (const auto* disposition :
+       {"form-data; name=\"f\"; filename=\"caf\xE9.png\"",
+        "form-data; name=\"f\"; filename*=UTF-8''caf%E9.png",
+        "form-data; name=\"f\"\r\nContent-Type: image/\xE9"}) {
+    EXPECT_THAT(heard_of_disposition(disposition), HasSubstr("UTF-8")) << disposition;
+  }
+}
+
 TEST(UploadBody, AFileThatIsUnderWayGoesWithTheBody) {
   MemoryFiles files;
   {

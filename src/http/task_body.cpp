@@ -92,7 +92,7 @@ Result<std::optional<std::uint64_t>> parse_limit(const JsonBody& body) {
 Result<CreateTask> parse_create_task(const JsonBody& body) {
   CreateTask task;
   task.name = TRY(body.text("name"));
-  task.query = TRY(body.text("query"));
+  task.query = TRY(body.text("query", any_length));
   task.project = {to_lower(TRY(body.text("projectId")))};
   task.dataset = {to_lower(TRY(body.text("datasetId")))};
   task.recipe = TRY(parse_id<RecipeId>(TRY(body.text("recipeId")), "recipe"));
@@ -138,7 +138,7 @@ Result<UpdateTask> parse_update_task(const TaskId& id, const JsonBody& body) {
   if (const auto description = TRY(body.optional_object("description"))) {
     update.description = TRY(description->optional_text("content"));
   }
-  update.query = TRY(body.optional_text("query"));
+  update.query = TRY(body.optional_text("query", any_length));
   if (const auto metadata = TRY(body.optional_object("metadata"))) {
     update.user_metadata = query::without_members(metadata->raw(), {"system"});
     update.system_metadata = metadata->has("system") ? metadata->raw("system") : "{}";

@@ -296,7 +296,7 @@ Result<Response> add_items(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
   AddItems input;
   input.task = TRY(task_id(request));
-  input.query = TRY(body.text("query"));
+  input.query = TRY(body.text("query", any_length));
   input.limit = TRY(parse_limit(body));
   input.payload = body.raw();
   input.dry_run = TRY(Parameters(request).flag("dryRun"));
@@ -308,7 +308,7 @@ Result<Response> remove_items(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
   RemoveItems input;
   input.task = TRY(task_id(request));
-  input.query = TRY(body.text("query"));
+  input.query = TRY(body.text("query", any_length));
   input.dry_run = TRY(Parameters(request).flag("dryRun"));
   return outcome_response(env, TRY(allot::remove_items(env, request.caller, input)));
 }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/name.h"
 #include "base/text.h"
 
@@ -10,6 +12,7 @@ namespace allot {
 namespace {
 
 constexpr std::size_t path_bytes_max = 4000;
+constexpr std::size_t path_parts_max = 100;  // each but the last becomes a folder
 constexpr std::size_t part_bytes_max = 255;  // what file systems take, so that it can be downloaded
 
 Result<Done> check_part(const std::string& part, std::string_view field) {
@@ -40,6 +43,9 @@ Result<std::string> parse_item_path(std::string_view path, std::string_view fiel
     TRY(check_part(part, field));
     tidy += "/" + part;
   }
+  const auto parts = static_cast<std::size_t>(std::ranges::count(tidy, '/'));
+  if (parts > path_parts_max)
+    return bad_path(fmt::format("has more than {} parts", path_parts_max));
   if (tidy.empty()) return bad_path("names the root folder");
   return tidy;
 }

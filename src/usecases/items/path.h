@@ -10,8 +10,8 @@ namespace allot {
 /// An item's path as it is stored: starts with one '/', no empty part, no final '/'; else byte for
 /// byte as given, so that letter case, blanks, backslashes and decomposed letters make another
 /// path. Errors: invalid (does not start with '/', a part `..` or `.`, one that is no name
-/// (`check_name`) or has over 255 bytes, no UTF-8, over 4,000 bytes, the root itself), naming
-/// `field`.
+/// (`check_name`) or has over 255 bytes, no UTF-8, over 4,000 bytes or 100 parts, the root itself),
+/// naming `field`.
 [[nodiscard]] Result<std::string> parse_item_path(
     std::string_view path, std::string_view field = "path"
 );
