@@ -119,9 +119,9 @@ INSTANTIATE_TEST_SUITE_P(
     OfEachRoute,
     HostileBodies,
     testing::ValuesIn(examples_with_bodies()),
-    [](const auto& info) {
-      std::string name = std::string(name_of(info.param.method)) + std::to_string(info.index);
-      for (const char c : info.param.path) {
+    [](const auto& each) {
+      std::string name = std::string(name_of(each.param.method)) + std::to_string(each.index);
+      for (const char c : each.param.path) {
         if (std::isalnum(static_cast<unsigned char>(c)) != 0) name += c;
       }
       return name;

@@ -84,10 +84,12 @@ Result<std::uint64_t> Parameters::count(std::string_view name, std::uint64_t oth
 Result<std::optional<double>> Parameters::date(std::string_view name) const {
   const auto* parameter = TRY(single(name));
   if (parameter == nullptr || parameter->value.empty()) return std::optional<double>{};
-  // An offset has a `+` of its own; anywhere else it is a space.
-  auto date = query::parse_date(parameter->value);
-  if (!date) date = query::parse_date(parameter->with_spaces);
-  if (date) return date;
+  // An offset has a `+` of its own, the last; anywhere else it is a space.
+  auto mixed = parameter->with_spaces;
+  if (const auto last = parameter->value.rfind('+'); last != std::string::npos) mixed[last] = '+';
+  for (const auto& text : {parameter->value, parameter->with_spaces, mixed}) {
+    if (const auto date = query::parse_date(text)) return date;
+  }
   return invalid_field(std::string(name), "must be a date, in ISO 8601 or in epoch milliseconds");
 }
 

@@ -69,10 +69,10 @@ struct Query {
 /// Parses a query object. One that only asks may hold unknown members, which are ignored; a member
 /// that is null counts as absent. One that changes what it matches (`update`, `delete`,
 /// `references`) says exactly what it means (B-253, query/strict.h). `resource` is for addresses
-/// that have one alone, whatever the member `resource` says. Errors: invalid (broken JSON: names the
-/// byte position, counted from 0; a member of the wrong kind; an unknown operator, by name; a value
-/// that cannot be compared with its field, by name (B-255); deeper than 64 levels; over 100,000
-/// values; a change that is not clear, by member). Source: docs/spec/queries.md.
+/// that have one alone, whatever the member `resource` says. Errors: invalid (broken JSON: names
+/// the byte position, counted from 0; a member of the wrong kind; an unknown operator, by name; a
+/// value that cannot be compared with its field, by name (B-255); deeper than 64 levels; over
+/// 100,000 values; a change that is not clear, by member). Source: docs/spec/queries.md.
 [[nodiscard]] Result<Query> parse_query(
     std::string_view json_text, std::optional<Resource> resource = std::nullopt
 );

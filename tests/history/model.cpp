@@ -211,12 +211,12 @@ class Turn {
     ItemSet listed;
     for (const auto& [id, work] : board_.tasks) {
       if (!call_.assignment.empty()) {
-        if (const auto* share = work.ledger.find(call_.assignment)) listed = share->items();
+        const auto* share = work.ledger.find(call_.assignment);
+        if (share != nullptr && is_visible(*share)) listed = share->items();
       } else if (id == call_.task) {
-        listed = work.ledger.members;
+        listed = call_.manages ? work.ledger.members : own_items(work);
       }
     }
-    if (!call_.manages) listed &= own_items();
     listed.for_each([&](Ordinal ordinal) { answer_.items.push_back(seen(ordinal)); });
   }
 
@@ -231,7 +231,7 @@ class Turn {
     SeenItem item{.item = ordinal, .references = {}};
     for (const auto& [id, work] : board_.tasks) {
       const auto* share = work.ledger.holder_of(ordinal);
-      if (share == nullptr) continue;
+      if (share == nullptr || !is_visible(*share)) continue;
       item.references.push_back(
           {.task = id, .assignment = share->assignment, .word = share->status_of(ordinal)}
       );
@@ -243,10 +243,13 @@ class Turn {
 
   ItemSet own_items() const {
     ItemSet own;
-    for (const auto& [id, work] : board_.tasks) {
-      if (const auto* share = work.ledger.find(call_.caller)) own |= share->items();
-    }
+    for (const auto& [id, work] : board_.tasks) own |= own_items(work);
     return own;
+  }
+
+  ItemSet own_items(const Board::Work& work) const {
+    const auto* share = work.ledger.find(call_.caller);
+    return share == nullptr ? ItemSet{} : share->items();
   }
 
   /// Annotators see their own assignments only (B-171).

@@ -4,6 +4,7 @@
 
 #include "domain/entities.h"
 #include "store/sqlite/database.h"
+#include "store/sqlite/test_folder.h"
 #include "store/sqlite/words.h"
 #include "store/unstorable.h"
 
@@ -32,7 +33,8 @@ class AColumn : public testing::Test {
     row.read(value);
   }
 
-  Database db_{":memory:", {}};
+  TestFolder folder_;
+  Database db_{folder_.path / "test.db", {}};
 };
 
 std::string nested(int levels) {

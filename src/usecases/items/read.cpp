@@ -62,7 +62,9 @@ Result<ItemPage> query_items(
         .offset = query.page * query.page_size + query.skip, .size = query.page_size
     };
     const auto part = ordered_part(tx, id, items, query.sort, window);
-    return ItemPage{.items = view_items(tx, Sight(tx, caller, id), id, part), .total = items.size()};
+    return ItemPage{
+        .items = view_items(tx, Sight(tx, caller, id), id, part), .total = items.size()
+    };
   });
 }
 
