@@ -28,8 +28,10 @@ namespace allot {
 /// Holds a byte below 0x20, or 0x7f?
 [[nodiscard]] bool has_control_characters(std::string_view text);
 
-/// Folds to lower case and trims. Errors: invalid (no `local@domain` form, white space or control
-/// characters inside, over 254 bytes). `field` is named in the message.
+/// The person whom an address names: trimmed and `folded` (base/unicode.h), so that neither letter
+/// case nor decomposed letters make somebody another; a domain in punycode stays as it is. Errors:
+/// invalid (no `local@domain` form, a character that nobody sees, that is not assigned, or one of
+/// `/,;<>"\`, over 254 bytes folded). `field` is named in the message. Source: B-007.
 [[nodiscard]] Result<UserId> parse_email(std::string_view text, std::string_view field = "email");
 
 /// Lower-case hex of the bytes.
