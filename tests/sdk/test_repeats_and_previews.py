@@ -75,7 +75,7 @@ def test_a_repeated_reassignment_and_deletion(api, task):
 
 def test_a_repeat_is_done_again_when_somebody_changed_what_the_first_left(api, api_of, project, task):
     """B-160."""
-    ok(api.post(f"/projects/{project.id}/members/{DAN}", {"role": "developer"}))
+    ok(api.post(f"/projects/{project.id}/members/{DAN}", {"role": "engineer"}))
     path = f"/assignments/{task.assignmentIds[0]}/redistribute"
     body = {"workload": loads_json([ADA, CLEO], [50, 50])}
     first = command(api.post(path, body))
