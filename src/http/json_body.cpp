@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "query/exact_json.h"
+#include "query/json_tree.h"
 
 namespace allot::http {
 
@@ -27,6 +28,7 @@ struct JsonBody::Value {
 namespace {
 
 std::string_view kind_of(const json::value& value) {
+  if (query::is_number(value)) return "a number";
   switch (value.kind()) {
     case json::kind::null: return "null";
     case json::kind::bool_: return "a boolean";
@@ -64,7 +66,7 @@ Unexpected invalid_json(const query::JsonFault& fault) {
 
 Result<std::shared_ptr<const json::value>> parse_root(std::string_view text) {
   auto root = std::make_shared<json::value>();
-  if (const auto fault = query::parse_json(text, *root)) return invalid_json(*fault);
+  if (const auto fault = query::parse_json_as_written(text, *root)) return invalid_json(*fault);
   return std::shared_ptr<const json::value>(std::move(root));
 }
 
@@ -161,7 +163,7 @@ Result<std::optional<std::string>> JsonBody::optional_text(
 ) const {
   const auto* value = value_->find(name);
   if (value == nullptr) return std::optional<std::string>{};
-  if (!value->is_string()) return wrong_kind(path_of(name), "a text", *value);
+  if (!query::is_text(*value)) return wrong_kind(path_of(name), "a text", *value);
   const std::string_view text(value->as_string());
   if (text.size() > bytes_max) return too_long(path_of(name), bytes_max);
   return std::optional(std::string(text));
@@ -171,7 +173,7 @@ Result<bool> JsonBody::flag_or(std::string_view name, bool otherwise) const {
   const auto* value = value_->find(name);
   if (value == nullptr) return otherwise;
   if (value->is_bool()) return value->as_bool();
-  if (value->is_string()) {
+  if (query::is_text(*value)) {
     const auto word = to_lower(std::string_view(value->as_string()));
     if (word == "true" || word == "false") return word == "true";
   }
@@ -181,8 +183,8 @@ Result<bool> JsonBody::flag_or(std::string_view name, bool otherwise) const {
 Result<double> JsonBody::number(std::string_view name) const {
   const auto* value = value_->find(name);
   if (value == nullptr) return invalid_field(path_of(name), "is missing: a number is needed");
-  if (!value->is_number()) return wrong_kind(path_of(name), "a number", *value);
-  return value->to_number<double>();
+  if (!query::is_number(*value)) return wrong_kind(path_of(name), "a number", *value);
+  return query::number_of(*value);
 }
 
 Result<std::optional<std::int64_t>> JsonBody::optional_integer(std::string_view name) const {
@@ -202,9 +204,9 @@ Result<std::optional<std::string>> JsonBody::optional_number_text(std::string_vi
   if (value->is_int64()) return std::optional(std::to_string(value->as_int64()));
   if (value->is_uint64()) return std::optional(std::to_string(value->as_uint64()));
   double number = 0;
-  if (value->is_double()) {
-    number = value->as_double();
-  } else if (value->is_string()) {
+  if (query::is_number(*value)) {
+    number = query::number_of(*value);
+  } else if (query::is_text(*value)) {
     const auto text = trimmed(std::string_view(value->as_string()));
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (text.empty() || error != std::errc{} || end != text.data() + text.size()) {
@@ -221,13 +223,13 @@ Result<std::vector<std::string>> JsonBody::texts(std::string_view name) const {
   const auto* value = value_->find(name);
   if (value == nullptr)
     return invalid_field(path_of(name), "is missing: an array of texts is needed");
-  if (value->is_string()) {
+  if (query::is_text(*value)) {
     return std::vector<std::string>{std::string(std::string_view(value->as_string()))};
   }
   if (!value->is_array()) return wrong_kind(path_of(name), "an array of texts", *value);
   std::vector<std::string> texts;
   for (const auto& element : value->as_array()) {
-    if (!element.is_string()) {
+    if (!query::is_text(element)) {
       return wrong_kind(fmt::format("{}[{}]", path_of(name), texts.size()), "a text", element);
     }
     if (element.as_string().size() > text_bytes_max) {
@@ -276,11 +278,11 @@ Result<std::optional<std::string>> JsonBody::optional_array(std::string_view nam
   const auto* value = value_->find(name);
   if (value == nullptr) return std::optional<std::string>{};
   if (value->is_array()) return std::optional(raw(name));
-  if (!value->is_string()) return wrong_kind(path_of(name), "an array", *value);
+  if (!query::is_text(*value)) return wrong_kind(path_of(name), "an array", *value);
   json::value held;
-  if (query::parse_json(std::string_view(value->as_string()), held)) held = *value;
-  if (held.is_array()) return std::optional(json::serialize(held));
-  return std::optional("[" + (held.is_object() ? json::serialize(held) : raw(name)) + "]");
+  if (query::parse_json_as_written(std::string_view(value->as_string()), held)) held = *value;
+  if (held.is_array()) return std::optional(query::to_text(held));
+  return std::optional("[" + (held.is_object() ? query::to_text(held) : raw(name)) + "]");
 }
 
 Result<std::string> JsonBody::array(std::string_view name) const {
@@ -309,11 +311,11 @@ Result<UserId> JsonBody::email(std::string_view name) const {
 
 std::string JsonBody::raw(std::string_view name) const {
   const auto* value = value_->object->if_contains(name);
-  return value == nullptr ? std::string{} : json::serialize(*value);
+  return value == nullptr ? std::string{} : query::to_text(*value);
 }
 
 std::string JsonBody::raw() const {
-  return json::serialize(*value_->object);
+  return query::to_text(*value_->object);
 }
 
 std::vector<std::string> JsonBody::names() const {

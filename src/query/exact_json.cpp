@@ -7,7 +7,10 @@
 #include <cmath>
 #include <limits>
 #include <set>
+#include <utility>
 #include <vector>
+
+#include "query/json_tree.h"
 
 namespace allot::query {
 
@@ -15,15 +18,21 @@ namespace json = boost::json;
 
 namespace {
 
-/// Builds the tree as the library's parser does, but converts doubles from their text.
+enum class Numbers { as_values, as_written };
+
+/// Builds the tree as the library's parser does, but converts doubles from their text, and keeps
+/// the text where that is asked and the number would be printed otherwise.
 struct Builder {
+  explicit Builder(Numbers how) : numbers(how) {}
+
   static constexpr std::size_t max_object_size = std::size_t(-1);
   static constexpr std::size_t max_array_size = std::size_t(-1);
   static constexpr std::size_t max_key_size = std::size_t(-1);
   static constexpr std::size_t max_string_size = std::size_t(-1);
 
+  const Numbers numbers;
   json::value_stack stack;
-  std::string number;
+  std::string number;  // its text so far
 
   bool on_document_begin(json::error_code&) { return true; }
 
@@ -68,9 +77,14 @@ struct Builder {
     return true;
   }
 
-  bool on_int64(std::int64_t value, json::string_view, json::error_code&) {
+  bool on_int64(std::int64_t value, json::string_view part, json::error_code&) {
+    const bool is_negative = (number.empty() ? part : json::string_view(number)).starts_with('-');
     number.clear();
-    stack.push_int64(value);
+    if (value == 0 && is_negative && numbers == Numbers::as_written) {
+      stack.push_string(kept_number("-0"));  // all other integers have one form
+    } else {
+      stack.push_int64(value);
+    }
     return true;
   }
 
@@ -85,13 +99,17 @@ struct Builder {
     double exact = value;
     const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), exact);
     if (error != std::errc{} || end != number.data() + number.size()) exact = value;
-    number.clear();
+    const auto text = std::exchange(number, {});
     if (std::isinf(exact)) {
       // It could not be written again.
       fault = json::error::exponent_overflow;
       return false;
     }
-    stack.push_double(exact);
+    if (numbers == Numbers::as_written && number_text(exact) != text) {
+      stack.push_string(kept_number(text));
+    } else {
+      stack.push_double(exact);
+    }
     return true;
   }
 
@@ -112,6 +130,8 @@ struct Builder {
 
 /// Looks at the names of members on the way.
 struct NameReader : Builder {
+  NameReader() : Builder(Numbers::as_values) {}
+
   std::vector<std::set<std::string>> open;  // names of the objects that are not yet whole
   std::string name;
   std::optional<std::string> repeated;
@@ -197,7 +217,8 @@ struct Reader {
 
 /// Lets go of each element of the outermost array as soon as it is whole.
 struct ElementBuilder : Builder {
-  explicit ElementBuilder(FunctionRef<bool(json::value)> user) : use(user) {}
+  explicit ElementBuilder(FunctionRef<bool(json::value)> user)
+      : Builder(Numbers::as_written), use(user) {}
 
   FunctionRef<bool(json::value)> use;
   int depth = 0;
@@ -271,16 +292,28 @@ std::optional<JsonFault> run(json::basic_parser<Handler>& parser, std::string_vi
   return std::nullopt;
 }
 
+std::optional<JsonFault> parse_into(
+    std::string_view text, json::value& out, std::size_t depth_max, Numbers numbers
+) {
+  json::basic_parser<Builder> parser(options_of(depth_max), numbers);
+  parser.handler().stack.reset(out.storage());
+  if (auto fault = run(parser, text)) return fault;
+  out = parser.handler().stack.release();
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<JsonFault> parse_json(
     std::string_view text, json::value& out, std::size_t depth_max
 ) {
-  json::basic_parser<Builder> parser(options_of(depth_max));
-  parser.handler().stack.reset(out.storage());
-  if (auto fault = run(parser, text)) return fault;
-  out = parser.handler().stack.release();
-  return std::nullopt;
+  return parse_into(text, out, depth_max, Numbers::as_values);
+}
+
+std::optional<JsonFault> parse_json_as_written(
+    std::string_view text, json::value& out, std::size_t depth_max
+) {
+  return parse_into(text, out, depth_max, Numbers::as_written);
 }
 
 std::optional<std::string> repeated_member(std::string_view text) {

@@ -32,6 +32,11 @@ struct JsonFault {
     std::string_view text, boost::json::value& out, std::size_t depth_max = client_depth_max
 );
 
+/// The same into a tree that prints its numbers as they were written (query/json_tree.h).
+[[nodiscard]] std::optional<JsonFault> parse_json_as_written(
+    std::string_view text, boost::json::value& out, std::size_t depth_max = client_depth_max
+);
+
 /// The fault of a text, if it has one, without making a tree of it.
 [[nodiscard]] std::optional<JsonFault> json_fault(std::string_view text, std::size_t depth_max);
 
@@ -39,7 +44,7 @@ struct JsonFault {
 /// text that is no JSON.
 [[nodiscard]] std::optional<std::string> repeated_member(std::string_view text);
 
-/// As parse_json, for a text that is an array, one element at a time: each is given to `use` and
+/// As written too, of a text that is an array, one element at a time: each is given to `use` and
 /// not kept. `use` answers whether to go on; when not, the place where it stopped is the fault. So
 /// is an element of more than some `element_bytes_max` bytes: a tree takes several times its text.
 [[nodiscard]] std::optional<JsonFault> parse_json_elements(

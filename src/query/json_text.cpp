@@ -1,12 +1,13 @@
 #include "query/json_text.h"
 
-#include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
 #include "base/check.h"
+#include "base/json_writer.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "query/exact_json.h"
+#include "query/json_tree.h"
 #include "query/stored_json.h"
 
 namespace allot::query {
@@ -17,13 +18,13 @@ namespace {
 
 json::value parsed(std::string_view text) {
   json::value value;
-  CHECK(!parse_json(text, value, reader_depth_max));
+  CHECK(!parse_json_as_written(text, value, reader_depth_max));
   return value;
 }
 
 Result<json::value> checked(std::string_view text, const std::string& subject) {
   json::value value;
-  if (const auto fault = parse_json(text, value, reader_depth_max)) {
+  if (const auto fault = parse_json_as_written(text, value, reader_depth_max)) {
     return fail(
         ErrorCode::invalid,
         subject + " is not valid JSON: " + fault->reason + " at byte " +
@@ -36,7 +37,7 @@ Result<json::value> checked(std::string_view text, const std::string& subject) {
 void merge(json::object& target, const json::object& difference) {
   for (const auto& [key, value] : difference) {
     if (value.is_null()) {
-      target.erase(key);
+      target.stable_erase(key);
       continue;
     }
     auto& place = target[key];
@@ -151,7 +152,7 @@ Result<std::string> merged(std::string_view target, std::string_view difference)
   if (!change.is_object()) return fail(ErrorCode::invalid, "The change must be a JSON object.");
   if (!whole.is_object()) whole = json::object{};
   merge(whole.get_object(), change.get_object());
-  return json::serialize(whole);
+  return to_text(whole);
 }
 
 std::string without_members(
@@ -168,9 +169,9 @@ std::string without_members(
         place = place->is_object() ? place->get_object().if_contains(key) : nullptr;
       }
     }
-    if (place != nullptr && place->is_object()) place->get_object().erase(last);
+    if (place != nullptr && place->is_object()) place->get_object().stable_erase(last);
   }
-  return json::serialize(root);
+  return to_text(root);
 }
 
 std::string with_member(std::string_view object, std::string_view path, std::string_view value) {
@@ -181,7 +182,7 @@ std::string with_member(std::string_view object, std::string_view path, std::str
     place = &place->get_object()[key];
   }
   *place = parsed(value);
-  return json::serialize(root);
+  return to_text(root);
 }
 
 std::optional<std::string> member(std::string_view object, std::string_view path) {
@@ -209,11 +210,13 @@ bool is_object(std::string_view text) {
 }
 
 Result<std::string> compact(std::string_view text) {
-  return json::serialize(TRY(checked(text, "The text")));
+  return to_text(TRY(checked(text, "The text")));
 }
 
 std::string quoted(std::string_view text) {
-  return json::serialize(json::value(as_utf8(text)));
+  std::string literal;
+  append_json_string(literal, text);
+  return literal;
 }
 
 std::string string_array(std::span<const std::string> texts) {
@@ -230,7 +233,7 @@ std::vector<std::string> strings_of(std::string_view array) {
   const auto value = parsed(array);
   if (!value.is_array()) return texts;
   for (const auto& element : value.get_array()) {
-    if (element.is_string()) texts.emplace_back(element.get_string());
+    if (is_text(element)) texts.emplace_back(element.get_string());
   }
   return texts;
 }

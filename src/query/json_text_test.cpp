@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 
 namespace allot::query {
 namespace {
@@ -51,8 +52,78 @@ TEST(JsonText, TellsObjectsAndCompacts) {
   EXPECT_TRUE(is_object("{}"));
   EXPECT_FALSE(is_object("[]"));
   EXPECT_FALSE(is_object("{"));
-  EXPECT_EQ(*compact(R"({ "a" : [ 1 , 2.5 ] })"), R"({"a":[1,2.5E0]})");
+  EXPECT_EQ(*compact(R"({ "a" : [ 1 , 2.5 ] })"), R"({"a":[1,2.5]})");
   EXPECT_FALSE(compact("{'a':1}"));
+}
+
+TEST(JsonText, LeavesNumbersAsTheyWereWritten) {
+  for (const std::string number :
+       {"1",
+        "1.0",
+        "1.50",
+        "-0",
+        "-0.0",
+        "0.1",
+        "1e5",
+        "1E+2",
+        "1e-7",
+        "1e-07",
+        "1E0",
+        "9007199254740993",
+        "9223372036854775808",
+        "18446744073709551616",
+        "123456789012345678901234567890",
+        "0.1000000000000000055511151231257827",
+        "123456789.123456789",
+        "1e-400"}) {
+    const auto object = R"({"n":)" + number + R"(,"l":[)" + number + "]}";
+    EXPECT_EQ(*compact(object), object);
+    EXPECT_EQ(*merged(R"({"a":1})", object), R"({"a":1,)" + object.substr(1));
+    EXPECT_EQ(*merged(object, R"({"a":1})"), object.substr(0, object.size() - 1) + R"(,"a":1})");
+    EXPECT_EQ(without_members(object, {"x"}), object);
+    EXPECT_EQ(member(with_member("{}", "a.n", number), "a.n"), number);
+  }
+}
+
+TEST(JsonText, LeavesTheOrderOfMembers) {
+  EXPECT_EQ(*merged(R"({"c":1,"b":2,"a":3})", R"({"c":null,"d":4})"), R"({"b":2,"a":3,"d":4})");
+  EXPECT_EQ(without_members(R"({"c":1,"b":2,"a":3})", {"c"}), R"({"b":2,"a":3})");
+  EXPECT_EQ(with_member(R"({"c":1,"b":2})", "c", "3"), R"({"c":3,"b":2})");
+}
+
+rc::Gen<std::string> digits() {
+  return rc::gen::nonEmpty(rc::gen::container<std::string>(rc::gen::inRange('0', char('9' + 1))));
+}
+
+/// Any number of JSON, however it is written, that a double is near to.
+rc::Gen<std::string> number() {
+  return rc::gen::apply(
+      [](bool negative, std::uint64_t whole, const std::string& more, int form, int exponent) {
+        auto text = (negative ? "-" : "") + std::to_string(whole);
+        if ((form & 1) != 0) text += more;
+        if (whole == 0) text = negative ? "-0" : "0";
+        if ((form & 2) != 0) text += "." + more;
+        if ((form & 4) != 0) text += (form & 8) != 0 ? "e" : "E";
+        if ((form & 4) != 0)
+          text += (exponent >= 0 && (form & 16) != 0 ? "+" : "") + std::to_string(exponent);
+        return text;
+      },
+      rc::gen::arbitrary<bool>(),
+      rc::gen::arbitrary<std::uint64_t>(),
+      digits(),
+      rc::gen::inRange(0, 32),
+      rc::gen::inRange(-400, 150)
+  );
+}
+
+RC_GTEST_PROP(JsonText, LeavesAnyNumberAsItWasWritten, ()) {
+  const auto written = *number();
+  const auto list = "[" + written + "," + written + "]";
+  RC_ASSERT(*compact(list) == list);
+  RC_ASSERT(
+      *merged(R"({"a":)" + list + "}", R"({"b":)" + list + "}") ==
+      R"({"a":)" + list + R"(,"b":)" + list + "}"
+  );
 }
 
 TEST(JsonText, QuotesAnyBytes) {

@@ -13,6 +13,7 @@
 #include "base/name.h"
 #include "base/text.h"
 #include "query/exact_json.h"
+#include "query/json_tree.h"
 
 namespace allot::query {
 
@@ -22,7 +23,7 @@ namespace {
 
 json::value stored(std::string_view text) {
   json::value value;
-  const bool is_valid = !parse_json(text, value, reader_depth_max);
+  const bool is_valid = !parse_json_as_written(text, value, reader_depth_max);
   CHECK(is_valid);
   return value;
 }
@@ -33,7 +34,8 @@ std::string text_of(const json::value& value) {
 
 Result<json::array> parse_array(std::string_view text, const char* field) {
   json::value value;
-  if (parse_json(text, value) || !value.is_array()) return invalid_field(field, "must be an array");
+  if (parse_json_as_written(text, value) || !value.is_array())
+    return invalid_field(field, "must be an array");
   return std::move(value.as_array());
 }
 
@@ -61,7 +63,7 @@ bool is_hex_color(std::string_view text) {
 
 /// "#rrggbb" as it is, [r, g, b] written so.
 Result<std::string> color_of(const json::value& value, const std::string& path) {
-  if (value.is_string() && is_hex_color(std::string_view(value.as_string()))) return text_of(value);
+  if (is_text(value) && is_hex_color(std::string_view(value.as_string()))) return text_of(value);
   const auto wrong = [&] { return invalid_field(path, "must be a colour like #1f77b4"); };
   if (!value.is_array() || value.as_array().size() != 3) return wrong();
   std::array<std::int64_t, 3> parts{};
@@ -78,7 +80,7 @@ Result<std::string> color_of(const json::value& value, const std::string& path) 
 /// Writes those members of a label that `from` gives into `value`.
 Result<Done> take_members(json::object& value, const json::object& from, const std::string& path) {
   if (const auto* label = find(from, "displayLabel")) {
-    if (!label->is_string()) return invalid_field(path + "displayLabel", "must be a text");
+    if (!is_text(*label)) return invalid_field(path + "displayLabel", "must be a text");
     TRY(check_name(text_of(*label), path + "displayLabel"));
     value["displayLabel"] = *label;
   }
@@ -113,7 +115,7 @@ json::object leaf(std::string_view tag) {
 Result<std::string> tag_of(const json::object& value, const std::string& path) {
   const auto* tag = find(value, "tag");
   if (tag == nullptr) tag = find(value, "label_name");  // the name in older exports
-  if (tag == nullptr || !tag->is_string()) return invalid_field(path + "tag", "must be a text");
+  if (tag == nullptr || !is_text(*tag)) return invalid_field(path + "tag", "must be a text");
   return text_of(*tag);
 }
 
@@ -269,7 +271,7 @@ constexpr std::array attribute_types{"options", "boolean", "range", "freeText", 
 
 bool is_text_array(const json::value& value) {
   return value.is_array() && std::ranges::all_of(value.as_array(), [](const json::value& element) {
-           return element.is_string();
+           return is_text(element);
          });
 }
 
@@ -277,7 +279,7 @@ Result<Done> check_range(const json::value& range, const std::string& path) {
   if (!range.is_object()) return invalid_field(path, "must be an object");
   for (const auto* name : {"min", "max", "step"}) {
     const auto* bound = find(range.as_object(), name);
-    if (bound != nullptr && !bound->is_number()) {
+    if (bound != nullptr && !is_number(*bound)) {
       return invalid_field(path + "." + name, "must be a number");
     }
   }
@@ -287,7 +289,7 @@ Result<Done> check_range(const json::value& range, const std::string& path) {
 Result<Done> check_attribute(const json::object& attribute, const std::string& path) {
   for (const auto* name : {"title", "key", "type"}) {
     const auto* member = find(attribute, name);
-    if (member == nullptr || !member->is_string()) {
+    if (member == nullptr || !is_text(*member)) {
       return invalid_field(path + name, "must be a text");
     }
     TRY(check_name(text_of(*member), path + name));
@@ -339,7 +341,7 @@ bool has_key(const json::value& attribute, std::string_view key) {
 
 Result<std::string> label_tree(std::string_view roots) {
   const auto nodes = TRY(parse_array(roots, "roots"));
-  return json::serialize(TRY(nodes_in_form(nodes, "roots", 1)));
+  return to_text(TRY(nodes_in_form(nodes, "roots", 1)));
 }
 
 Result<std::string> with_labels(std::string_view roots, std::string_view labels, LabelMode mode) {
@@ -349,7 +351,7 @@ Result<std::string> with_labels(std::string_view roots, std::string_view labels,
   for (const auto& label : TRY(parse_array(labels, "labelsNode"))) {
     TRY(put_label(tree, label, mode, fmt::format("labelsNode[{}]", at++)));
   }
-  return json::serialize(whole);
+  return to_text(whole);
 }
 
 Result<std::string> with_attributes(std::string_view metadata, std::string_view attributes) {
@@ -371,7 +373,7 @@ Result<std::string> with_attributes(std::string_view metadata, std::string_view 
       return invalid_field("items", fmt::format("makes more than {} attributes", attributes_max));
     }
   }
-  return json::serialize(whole);
+  return to_text(whole);
 }
 
 std::string without_attributes(std::string_view metadata, std::span<const std::string> keys) {
@@ -384,7 +386,7 @@ std::string without_attributes(std::string_view metadata, std::span<const std::s
     if (key == nullptr || !going.contains(std::string_view(*key))) staying.push_back(attribute);
   }
   kept = std::move(staying);
-  return json::serialize(whole);
+  return to_text(whole);
 }
 
 std::string replaced_metadata(std::string_view old, std::string_view sent, bool system) {
@@ -392,15 +394,15 @@ std::string replaced_metadata(std::string_view old, std::string_view sent, bool 
   auto after = stored(sent);
   auto& members = after.as_object();
   if (!system) {
-    members.erase("system");
+    members.stable_erase("system");
     if (const auto* kept = find(before.as_object(), "system")) members["system"] = *kept;
   }
   if (auto* own = members.if_contains("system"); own != nullptr && own->is_object()) {
-    own->as_object().erase("projectIds");
+    own->as_object().stable_erase("projectIds");
   } else {
-    members.erase("system");
+    members.stable_erase("system");
   }
-  return json::serialize(after);
+  return to_text(after);
 }
 
 bool are_attributes_of(std::string_view metadata, std::string_view attributes) {
@@ -415,7 +417,7 @@ std::string shown_metadata(std::string_view metadata, std::string_view project) 
   if (!system.is_object()) system = json::object();
   system.as_object()["projectIds"] = json::array{project};
   static_cast<void>(attributes_in(members));
-  return json::serialize(whole);
+  return to_text(whole);
 }
 
 }  // namespace allot::query

@@ -1,12 +1,13 @@
 #include "query/operand.h"
 
 #include <algorithm>
-#include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 #include <charconv>
 #include <cmath>
 #include <limits>
 
+#include "query/json_text.h"
+#include "query/json_tree.h"
 #include "query/query.h"
 
 namespace allot::query {
@@ -31,9 +32,9 @@ std::variant<std::int64_t, double> plain_number(const json::value& number) {
   return real;
 }
 
-std::string number_text(const std::variant<std::int64_t, double>& number) {
+std::string plain_text(const std::variant<std::int64_t, double>& number) {
   if (const auto* integer = std::get_if<std::int64_t>(&number)) return std::to_string(*integer);
-  return json::serialize(json::value(std::get<double>(number)));
+  return number_text(std::get<double>(number));
 }
 
 std::string canonical_object(const json::object& object) {
@@ -43,7 +44,7 @@ std::string canonical_object(const json::object& object) {
   std::string text = "{";
   for (const auto& key : keys) {
     if (text.size() > 1) text += ',';
-    text += json::serialize(json::value(key)) + ":" + canonical(object.at(key));
+    text += quoted(key) + ":" + canonical(object.at(key));
   }
   return text + "}";
 }
@@ -67,8 +68,8 @@ struct Overloaded : F... {
 std::string canonical(const json::value& json) {
   if (json.is_object()) return canonical_object(json.get_object());
   if (json.is_array()) return canonical_array(json.get_array());
-  if (json.is_number()) return number_text(plain_number(json));
-  return json::serialize(json);
+  if (json.is_number()) return plain_text(plain_number(json));
+  return to_text(json);
 }
 
 Value value_of(const json::value& json) {
@@ -87,8 +88,8 @@ std::string json_of(const Value& value) {
           [](std::nullptr_t) { return std::string("null"); },
           [](bool flag) { return std::string(flag ? "true" : "false"); },
           [](std::int64_t number) { return std::to_string(number); },
-          [](double number) { return json::serialize(json::value(number)); },
-          [](const std::string& text) { return json::serialize(json::value(text)); },
+          [](double number) { return number_text(number); },
+          [](const std::string& text) { return quoted(text); },
           [](const ArrayText& array) { return array.json; }
       },
       value

@@ -1,13 +1,14 @@
 #include "query/query.h"
 
 #include <algorithm>
-#include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
 #include "base/text.h"
 #include "query/body.h"
 #include "query/comparable.h"
 #include "query/filter_parser.h"
+#include "query/json_text.h"
+#include "query/json_tree.h"
 #include "query/operand.h"
 #include "query/strict.h"
 
@@ -195,7 +196,7 @@ Result<Query> query_of(const json::value& json, std::optional<Resource> resource
   TRY(read_references(body, query));
   if (const auto* sort = TRY(body.object("sort"))) TRY(read_sort(*sort, {}, query.sort));
   if (const auto* select = TRY(body.object("select"))) TRY(read_select(*select, {}, query.select));
-  if (const auto* update = TRY(body.object("update"))) query.update = json::serialize(*update);
+  if (const auto* update = TRY(body.object("update"))) query.update = to_text(*update);
   query.system_space = TRY(body.flag("systemSpace"));
   query.delete_matches = TRY(body.flag("delete"));
   return query;
@@ -219,7 +220,10 @@ Result<Query> parse_query(std::string_view json_text, std::optional<Resource> re
     TRY(check_names(json_text));
     TRY(check_change(value.get_object()));
   }
-  return query_of(value, resource);
+  auto query = TRY(query_of(value, resource));
+  // Its numbers are to be stored as they were written.
+  if (query.update) query.update = TRY(compact(member(json_text, "update").value()));
+  return query;
 }
 
 Result<Condition> parse_filter(std::string_view json_text, Resource resource) {

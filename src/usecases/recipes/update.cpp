@@ -28,8 +28,8 @@ std::string replaced_metadata(const Recipe& recipe, const UpdateRecipe& input) {
   const auto sent = query::member(*input.metadata, "system");
   if (input.system && sent && *sent != "null") return *input.metadata;
   const auto kept = query::member(recipe.metadata, "system");
-  const auto rest = query::without_members(*input.metadata, {"system"});
-  return kept ? query::with_member(rest, "system", *kept) : rest;
+  return kept ? query::with_member(*input.metadata, "system", *kept)
+              : query::without_members(*input.metadata, {"system"});
 }
 
 template <class T>
