@@ -26,7 +26,7 @@ TEST_P(AnnotationsOfAnItem, AreUploadedListedAndCounted) {
   EXPECT_EQ(made[0].item_id, item.id);
   EXPECT_EQ(made[0].dataset_id, dataset.id);
   EXPECT_EQ(made[0].creator, address_of("mia"));
-  EXPECT_THAT(made[0].coordinates_json, HasSubstr("2.5"));
+  EXPECT_EQ(made[0].coordinates_json, R"([{"x":1,"y":2.5,"z":0},{"x":30,"y":40,"z":0}])");
   EXPECT_EQ(made[1].type, "class");
   EXPECT_EQ(made[1].label, "rainy");
 

@@ -35,11 +35,11 @@ TEST(Filters, HaveEachOperator) {
   EXPECT_EQ(of(Op::not_equal, true), R"({"f":{"$ne":true}})");
   EXPECT_EQ(of(Op::in, std::vector<std::string>{"a", "b"}), R"({"f":{"$in":["a","b"]}})");
   EXPECT_EQ(of(Op::not_in, std::vector<std::string>{}), R"({"f":{"$nin":[]}})");
-  EXPECT_EQ(of(Op::in, std::vector<double>{1.5}), R"({"f":{"$in":[1.5E0]}})");
+  EXPECT_EQ(of(Op::in, std::vector<double>{1.5}), R"({"f":{"$in":[1.5]}})");
   EXPECT_EQ(of(Op::greater, std::int64_t{7}), R"({"f":{"$gt":7}})");
   EXPECT_EQ(of(Op::greater_or_equal, std::int64_t{-7}), R"({"f":{"$gte":-7}})");
   EXPECT_EQ(of(Op::less, std::int64_t{0}), R"({"f":{"$lt":0}})");
-  EXPECT_EQ(of(Op::less_or_equal, 0.5), R"({"f":{"$lte":5E-1}})");
+  EXPECT_EQ(of(Op::less_or_equal, 0.5), R"({"f":{"$lte":0.5}})");
   EXPECT_EQ(of(Op::exists, false), R"({"f":{"$exists":false}})");
   EXPECT_EQ(of(Op::glob, "/a*"), R"({"f":{"$glob":"/a*"}})");
 }

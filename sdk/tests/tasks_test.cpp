@@ -191,7 +191,7 @@ TEST_P(TasksOfADataset, TellWhatWasGivenAndWhatChanged) {
        .workload = loads({{"ada", 100}}),
        .description = "Signs only.",
        .status_words = {{.word = "left", .display_name = "To the left"}},
-       .metadata_json = R"({"nr":7})"}
+       .metadata_json = R"({"nr":1.50,"serial":123456789012345678901234567890})"}
   );
   EXPECT_EQ(task.description, "Signs only.");
   EXPECT_THAT(task.query_json, HasSubstr("01.txt"));
@@ -213,7 +213,9 @@ TEST_P(TasksOfADataset, TellWhatWasGivenAndWhatChanged) {
   EXPECT_FALSE(changed.is_archived);
   EXPECT_THAT(changed.query_json, HasSubstr("02.txt"));
   EXPECT_THAT(names_of(changed.get_items()), ElementsAre("01.txt"));  // no item moves
-  EXPECT_THAT(changed.metadata_json, HasSubstr(R"("nr":7)"));
+  EXPECT_THAT(
+      changed.metadata_json, HasSubstr(R"("nr":1.50,"serial":123456789012345678901234567890)")
+  );
   EXPECT_EQ(changed.updated_by, address_of("mia"));
   Task::Changes elsewhere;
   elsewhere.recipe_id = "0123456789abcdef01234567";

@@ -6,6 +6,7 @@
 #include "json_text.h"
 #include "session.h"
 #include "times.h"
+#include "written_json.h"
 
 namespace allot::inline v1 {
 
@@ -20,16 +21,15 @@ std::string path_of(const std::string& id) {
 /// The annotation after it.
 std::string with_status(Session& session, const std::string& id, const json::value& word) {
   const json::value body{{"metadata", {{"system", {{"status", word}}}}}};
-  return json::serialize(session.put(path_of(id) + "?system=true", body));
+  return to_text(session.put(path_of(id) + "?system=true", body));
 }
 
 /// The caller's JSON text, whatever it is; `name` + "_json" is what the caller knows it by.
 void put_json(json::object& body, const char* name, const std::string& text) {
   if (text.empty()) return;
-  boost::system::error_code error;
-  auto value = json::parse(text, error);
-  if (error) throw BadRequest(0, "invalid", std::string(name) + "_json must be JSON.");
-  body[name] = std::move(value);
+  auto value = parse_as_written(text);
+  if (!value) throw BadRequest(0, "invalid", std::string(name) + "_json must be JSON.");
+  body[name] = *std::move(value);
 }
 
 json::value body_of(const NewAnnotation& annotation) {
@@ -70,7 +70,7 @@ Annotation Annotation::update(const Changes& changes) const {
   put_json(body, "coordinates", changes.coordinates_json);
   put_json(body, "attributes", changes.attributes_json);
   put_json(body, "metadata", changes.metadata_json);
-  return {session_, json::serialize(session_->put(path_of(id), body))};
+  return {session_, to_text(session_->put(path_of(id), body))};
 }
 
 Annotation Annotation::set_status(const Word<AnnotationStatus>& to) const {
@@ -82,7 +82,7 @@ Annotation Annotation::clear_status() const {
 }
 
 Annotation Annotation::reload() const {
-  return {session_, json::serialize(session_->get(path_of(id)))};
+  return {session_, to_text(session_->get(path_of(id)))};
 }
 
 void Annotation::remove() const {
@@ -94,9 +94,10 @@ NewAnnotation NewAnnotation::box(
 ) {
   NewAnnotation annotation;
   annotation.label = std::move(label);
-  const auto corner = [](double x, double y) { return json::object{{"x", x}, {"y", y}, {"z", 0}}; };
-  annotation.coordinates_json =
-      json::serialize(json::array{corner(left, top), corner(right, bottom)});
+  const auto corner = [](double x, double y) {
+    return json::object{{"x", number_json(x)}, {"y", number_json(y)}, {"z", 0}};
+  };
+  annotation.coordinates_json = to_text(json::array{corner(left, top), corner(right, bottom)});
   return annotation;
 }
 

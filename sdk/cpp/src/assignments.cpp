@@ -12,6 +12,7 @@
 #include "task_json.h"
 #include "the_only.h"
 #include "times.h"
+#include "written_json.h"
 
 namespace allot::inline v1 {
 
@@ -105,7 +106,7 @@ Assignment::Assignment(std::shared_ptr<Session> session, const std::string& text
 }
 
 Assignment Assignment::reload() const {
-  return {session_, json::serialize(session_->get(path_of(id)))};
+  return {session_, to_text(session_->get(path_of(id)))};
 }
 
 ItemPages Assignment::get_items(const Filters& filters) const {
@@ -137,7 +138,7 @@ Assignment Assignment::reassign(const std::string& assignee_id) const {
       session_->command("POST", path_of(id) + "/reassign", {{"annotator", assignee_id}});
   const auto* spec = member_of(command, "spec");
   const auto target = spec == nullptr ? std::string() : text_of(*spec, "toAssignment");
-  return {session_, json::serialize(session_->get(path_of(target)))};
+  return {session_, to_text(session_->get(path_of(target)))};
 }
 
 Plan Assignment::preview_reassign(const std::string& assignee_id) const {
@@ -176,7 +177,7 @@ Assignment Assignment::update(const Changes& changes) const {
   if (changes.metadata_json) {
     body["metadata"] = parse_object(*changes.metadata_json, "metadata_json");
   }
-  return {session_, json::serialize(session_->patch(path_of(id), body))};
+  return {session_, to_text(session_->patch(path_of(id), body))};
 }
 
 Assignment Assignment::rename(const std::string& to) const {
@@ -188,7 +189,7 @@ std::string Assignment::partial(
 ) const {
   json::object body{{"fields", json::array(fields.begin(), fields.end())}};
   if (!holding_item_id.empty()) body["relatedItemId"] = holding_item_id;
-  return json::serialize(session_->post(path_of(id) + "/partial", body));
+  return to_text(session_->post(path_of(id) + "/partial", body));
 }
 
 std::vector<ItemStatus> Assignment::set_status(
@@ -223,7 +224,7 @@ ItemStatus Assignment::set_item_status(
 
 Assignment Assignments::get(const Name& name) const {
   if (!name.assignment_id.empty()) {
-    return {session_, json::serialize(session_->get(path_of(name.assignment_id)))};
+    return {session_, to_text(session_->get(path_of(name.assignment_id)))};
   }
   std::vector<Assignment> found;
   for (auto& each : assignments_of(session_, scope_)) {
@@ -254,7 +255,7 @@ void Assignments::require_new(const std::string& assignee_id) const {
 }
 
 std::string Assignments::creation_of(const NewAssignment& wanted) const {
-  return json::serialize(json::object{
+  return to_text(json::object{
       {"query", wanted.filters.to_json()},
       {"workload", json_of(Workload{{wanted.assignee_id, 100}})},
       {"asynced", true}

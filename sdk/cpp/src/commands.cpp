@@ -5,6 +5,7 @@
 #include "json_text.h"
 #include "session.h"
 #include "times.h"
+#include "written_json.h"
 
 namespace allot::inline v1 {
 
@@ -38,11 +39,11 @@ bool Command::has_ended() const {
 }
 
 Command Command::reload() const {
-  return {session_, json::serialize(session_->get(path_of(id)))};
+  return {session_, to_text(session_->get(path_of(id)))};
 }
 
 Command Command::wait() const {
-  return {session_, json::serialize(session_->ended(session_->get(path_of(id))))};
+  return {session_, to_text(session_->ended(session_->get(path_of(id))))};
 }
 
 void Command::abort() const {
@@ -50,7 +51,7 @@ void Command::abort() const {
 }
 
 Command Commands::get(const std::string& command_id) const {
-  return {session_, json::serialize(session_->get(path_of(command_id)))};
+  return {session_, to_text(session_->get(path_of(command_id)))};
 }
 
 }  // namespace allot::inline v1

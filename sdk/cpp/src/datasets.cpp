@@ -8,6 +8,7 @@
 #include "task_json.h"
 #include "the_only.h"
 #include "times.h"
+#include "written_json.h"
 
 namespace allot::inline v1 {
 
@@ -103,11 +104,11 @@ std::vector<StatusWord> Dataset::status_words() const {
 }
 
 Dataset Dataset::rename(const std::string& to) const {
-  return {session_, json::serialize(session_->patch(path_of(id), {{"name", to}}))};
+  return {session_, to_text(session_->patch(path_of(id), {{"name", to}}))};
 }
 
 Dataset Dataset::reload() const {
-  return {session_, json::serialize(session_->get(path_of(id)))};
+  return {session_, to_text(session_->get(path_of(id)))};
 }
 
 void Dataset::remove() const {
@@ -116,7 +117,7 @@ void Dataset::remove() const {
 
 Dataset Datasets::get(const Name& name) const {
   if (!name.dataset_id.empty()) {
-    return {session_, json::serialize(session_->get(path_of(name.dataset_id)))};
+    return {session_, to_text(session_->get(path_of(name.dataset_id)))};
   }
   return the_only(
       datasets_of(session_, project_id_, name.dataset_name), "dataset", name.dataset_name
@@ -136,7 +137,7 @@ Dataset Datasets::create(const std::string& name, const std::vector<std::string>
   const json::object body{
       {"name", name}, {"projects", json::array{project_id_}}, {"createDefaultRecipe", true}
   };
-  Dataset made(session_, json::serialize(session_->post("/datasets", body)));
+  Dataset made(session_, to_text(session_->post("/datasets", body)));
   if (!labels.empty()) made.add_labels(labels);
   return made;
 }

@@ -5,6 +5,8 @@
 #include <type_traits>
 #include <utility>
 
+#include "written_json.h"
+
 namespace allot::inline v1 {
 
 namespace json = boost::json;
@@ -104,15 +106,14 @@ Filters& Filters::add_any(std::initializer_list<Filters> alternatives) {
 }
 
 Filters& Filters::add_json(std::string_view condition) {
-  boost::system::error_code error;
-  auto value = json::parse({condition.data(), condition.size()}, error);
-  if (error || !value.is_object()) {
+  auto value = parse_as_written(condition);
+  if (!value || !value->is_object()) {
     throw std::invalid_argument("A condition must be a JSON object.");
   }
-  for (const auto& [field, operand] : value.get_object()) {
+  for (const auto& [field, operand] : value->get_object()) {
     conditions_->note({field.data(), field.size()});
   }
-  conditions_->all.push_back(std::move(value));
+  conditions_->all.push_back(*std::move(value));
   return *this;
 }
 
@@ -133,7 +134,7 @@ std::string Filters::to_json() const {
       {"resource", "items"}
   };
   if (!conditions_->sort.empty()) query["sort"] = conditions_->sort;
-  return json::serialize(query);
+  return to_text(query);
 }
 
 }  // namespace allot::inline v1

@@ -6,6 +6,7 @@
 
 #include "json_text.h"
 #include "session.h"
+#include "written_json.h"
 
 namespace allot::inline v1 {
 
@@ -67,7 +68,7 @@ struct Listing {
 }  // namespace
 
 std::string in_task_or_assignment(const std::string& id) {
-  return json::serialize(json::object{{"metadata.system.refs.id", id}});
+  return to_text(json::object{{"metadata.system.refs.id", id}});
 }
 
 ItemPages item_pages(

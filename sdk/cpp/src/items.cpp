@@ -8,6 +8,7 @@
 #include "session.h"
 #include "status_body.h"
 #include "times.h"
+#include "written_json.h"
 
 namespace allot::inline v1 {
 
@@ -105,7 +106,7 @@ std::vector<StatusChange> Item::status_log() const {
 }
 
 Item Item::reload() const {
-  return {session_, json::serialize(session_->get(path_of(id)))};
+  return {session_, to_text(session_->get(path_of(id)))};
 }
 
 std::filesystem::path Item::download(
@@ -195,11 +196,11 @@ void Item::clear_status(const std::string& status, const std::string& task_id) c
 
 Item Item::update_metadata(const std::string& user_json) const {
   const json::value body{{"metadata", {{"user", parse_object(user_json, "user_json")}}}};
-  return {session_, json::serialize(session_->patch(path_of(id), body))};
+  return {session_, to_text(session_->patch(path_of(id), body))};
 }
 
 Item Item::move(const std::string& to) const {
-  return {session_, json::serialize(session_->patch(path_of(id), {{"filename", to}}))};
+  return {session_, to_text(session_->patch(path_of(id), {{"filename", to}}))};
 }
 
 void Item::remove() const {
@@ -208,7 +209,7 @@ void Item::remove() const {
 
 Item Items::get(const Name& name) const {
   if (!name.item_id.empty()) {
-    return {session_, json::serialize(session_->get(path_of(name.item_id)))};
+    return {session_, to_text(session_->get(path_of(name.item_id)))};
   }
   // The shape by which the server knows a path from a wildcard, hidden items too.
   const json::array path{{{"type", "file"}}, {{"filename", name.filepath}}};
@@ -255,7 +256,7 @@ Item Items::upload(const Upload& upload) const {
   };
   field("type", "file");
   field("path", folder + name);
-  field("metadata", json::serialize(metadata));
+  field("metadata", to_text(metadata));
   request.form.push_back(
       {.name = "file", .text = {}, .file = upload.file, .file_name = name, .media_type = {}}
   );

@@ -4,16 +4,16 @@
 #include <cmath>
 
 #include "allot/errors.h"
+#include "written_json.h"
 
 namespace allot::inline v1 {
 
 namespace json = boost::json;
 
 json::value parse_json(std::string_view text) {
-  boost::system::error_code error;
-  auto value = json::parse({text.data(), text.size()}, error);
-  if (error) throw InternalServerError(0, "broken_answer", "The answer is no JSON.");
-  return value;
+  auto value = parse_as_written(text);
+  if (!value) throw InternalServerError(0, "broken_answer", "The answer is no JSON.");
+  return *std::move(value);
 }
 
 const json::value* member_of(const json::value& object, std::string_view name) {
@@ -22,12 +22,12 @@ const json::value* member_of(const json::value& object, std::string_view name) {
 
 std::string text_of(const json::value& object, std::string_view name) {
   const auto* value = member_of(object, name);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+  return value != nullptr && is_text(*value) ? std::string(value->get_string()) : std::string();
 }
 
 double number_of(const json::value& object, std::string_view name) {
   const auto* value = member_of(object, name);
-  return value != nullptr && value->is_number() ? value->to_number<double>() : 0;
+  return value != nullptr && is_number(*value) ? to_double(*value) : 0;
 }
 
 std::uint64_t count_of(const json::value& object, std::string_view name) {
@@ -42,7 +42,7 @@ bool flag_of(const json::value& object, std::string_view name) {
 
 std::string json_of(const json::value& object, std::string_view name) {
   const auto* value = member_of(object, name);
-  return value == nullptr || value->is_null() ? std::string() : json::serialize(*value);
+  return value == nullptr || value->is_null() ? std::string() : to_text(*value);
 }
 
 std::vector<std::string> texts_of(const json::value& object, std::string_view name) {
@@ -50,7 +50,7 @@ std::vector<std::string> texts_of(const json::value& object, std::string_view na
   const auto* value = member_of(object, name);
   if (value == nullptr || !value->is_array()) return texts;
   for (const auto& element : value->get_array()) {
-    if (element.is_string()) texts.emplace_back(element.get_string());
+    if (is_text(element)) texts.emplace_back(element.get_string());
   }
   return texts;
 }
@@ -58,7 +58,7 @@ std::vector<std::string> texts_of(const json::value& object, std::string_view na
 std::vector<std::string> elements_of(const json::value& array) {
   std::vector<std::string> texts;
   if (!array.is_array()) return texts;
-  for (const auto& element : array.get_array()) texts.push_back(json::serialize(element));
+  for (const auto& element : array.get_array()) texts.push_back(to_text(element));
   return texts;
 }
 
@@ -69,12 +69,11 @@ json::value number_json(double number) {
 }
 
 json::value parse_object(std::string_view text, std::string_view field) {
-  boost::system::error_code error;
-  auto value = json::parse({text.data(), text.size()}, error);
-  if (error || !value.is_object()) {
+  auto value = parse_as_written(text);
+  if (!value || !value->is_object()) {
     throw BadRequest(0, "invalid", std::string(field) + " must be a JSON object.");
   }
-  return value;
+  return *std::move(value);
 }
 
 }  // namespace allot::inline v1

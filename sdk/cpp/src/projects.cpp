@@ -6,6 +6,7 @@
 #include "session.h"
 #include "the_only.h"
 #include "times.h"
+#include "written_json.h"
 
 namespace allot::inline v1 {
 
@@ -85,11 +86,11 @@ OpenWork Project::open_work(const std::vector<std::string>& contributors) const 
 }
 
 Project Project::rename(const std::string& to) const {
-  return {session_, json::serialize(session_->patch(path_of(id), {{"name", to}}))};
+  return {session_, to_text(session_->patch(path_of(id), {{"name", to}}))};
 }
 
 Project Project::reload() const {
-  return {session_, json::serialize(session_->get(path_of(id)))};
+  return {session_, to_text(session_->get(path_of(id)))};
 }
 
 void Project::remove() const {
@@ -98,7 +99,7 @@ void Project::remove() const {
 
 Project Projects::get(const Name& name) const {
   if (!name.project_id.empty()) {
-    return {session_, json::serialize(session_->get(path_of(name.project_id)))};
+    return {session_, to_text(session_->get(path_of(name.project_id)))};
   }
   const auto named = session_->get(path_of(name.project_name) + "/name");
   std::vector<Project> found;
@@ -113,7 +114,7 @@ std::vector<Project> Projects::list() const {
 }
 
 Project Projects::create(const std::string& name) const {
-  return {session_, json::serialize(session_->post("/projects", {{"name", name}}))};
+  return {session_, to_text(session_->post("/projects", {{"name", name}}))};
 }
 
 }  // namespace allot::inline v1

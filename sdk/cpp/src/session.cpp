@@ -9,6 +9,7 @@
 
 #include "json_text.h"
 #include "jwt_claims.h"
+#include "written_json.h"
 
 namespace allot::inline v1 {
 
@@ -129,7 +130,7 @@ json::value Session::call(std::string_view method, std::string_view path, const 
   request.method = method;
   request.target = path;
   if (body != nullptr) {
-    request.body = json::serialize(*body);
+    request.body = to_text(*body);
     request.headers.emplace_back("content-type", "application/json");
   }
   const auto response = send(std::move(request));
@@ -279,9 +280,8 @@ bool Session::renew(Tokens& tokens) {
   request.method = "POST";
   request.target = settings_.gate_path + "/token?default";
   request.headers.emplace_back("content-type", "application/json");
-  request.body = json::serialize(
-      json::object{{"type", "refresh_token"}, {"refresh_token", tokens.refresh_token}}
-  );
+  request.body =
+      to_text(json::object{{"type", "refresh_token"}, {"refresh_token", tokens.refresh_token}});
   const auto response = try_again_and_again(std::move(request), gate());
   if (response.status >= 500) throw_error(response);
   if (response.status != 200) return false;
@@ -304,7 +304,7 @@ void Session::sign_in(const std::string& email, const std::string& password) {
   request.method = "POST";
   request.target = settings_.gate_path + "/token?default";
   request.headers.emplace_back("content-type", "application/json");
-  request.body = json::serialize(
+  request.body = to_text(
       json::object{{"username", email}, {"password", password}, {"type", "user_credentials"}}
   );
   const auto response = try_again_and_again(std::move(request), gate());

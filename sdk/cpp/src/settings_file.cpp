@@ -11,6 +11,7 @@
 #include <stdexcept>
 
 #include "json_text.h"
+#include "written_json.h"
 
 namespace allot::inline v1 {
 
@@ -55,7 +56,7 @@ json::object read_settings(const std::filesystem::path& file) {
 /// Whoever reads finds the old settings or the new ones, never half of them.
 void write_settings(const std::filesystem::path& file, const json::object& settings) {
   const auto draft = file.string() + "." + std::to_string(::getpid()) + ".draft";
-  const auto text = json::serialize(settings);
+  const auto text = to_text(settings);
   const int out = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   const bool is_written =
       out >= 0 && ::write(out, text.data(), text.size()) == static_cast<ssize_t>(text.size());

@@ -9,6 +9,7 @@
 #include "status_body.h"
 #include "task_json.h"
 #include "times.h"
+#include "written_json.h"
 
 namespace allot::inline v1 {
 
@@ -54,7 +55,7 @@ Filters selection_of(const Task::Review& review, const std::string& task_id) {
   };
   const json::object condition{{"metadata.system.refs", {{"$match", with_status}}}};
   auto filters = review.filters.value_or(Filters());
-  filters.add_json(json::serialize(condition));
+  filters.add_json(to_text(condition));
   return filters;
 }
 
@@ -141,7 +142,7 @@ Task Task::update(const Changes& changes) const {
   if (const auto metadata = metadata_of(changes, metadata_json); !metadata.empty()) {
     body["metadata"] = metadata;
   }
-  return {session_, json::serialize(session_->patch(path_of_task(id), body))};
+  return {session_, to_text(session_->patch(path_of_task(id), body))};
 }
 
 Task Task::create_qa_task(const Review& review) const {

@@ -6,6 +6,7 @@
 
 #include "json_text.h"
 #include "session.h"
+#include "written_json.h"
 
 namespace allot::inline v1 {
 
@@ -16,7 +17,7 @@ std::string path_of_task(const std::string& id) {
 }
 
 Task task_of(const std::shared_ptr<Session>& session, const std::string& id) {
-  return {session, json::serialize(session->get(path_of_task(id)))};
+  return {session, to_text(session->get(path_of_task(id)))};
 }
 
 Task created_by(const std::shared_ptr<Session>& session, const json::value& command) {

@@ -8,6 +8,7 @@
 #include "task_json.h"
 #include "the_only.h"
 #include "times.h"
+#include "written_json.h"
 
 namespace allot::inline v1 {
 
@@ -125,7 +126,7 @@ std::string Tasks::creation_of(const NewTask& task) const {
   if (!task.metadata_json.empty()) {
     body["metadata"] = parse_object(task.metadata_json, "metadata_json");
   }
-  return json::serialize(body);
+  return to_text(body);
 }
 
 Task Tasks::create(const NewTask& task) const {
@@ -140,7 +141,7 @@ Task Tasks::get_or_create(const TaskQuery& query, const NewTask& task) const {
   body.get_object()["checkIfExist"] = {{"query", std::move(present)}};
   // A task has a name, a command has none.
   const auto answer = session_->post("/annotationtasks", body);
-  if (member_of(answer, "name") != nullptr) return {session_, json::serialize(answer)};
+  if (member_of(answer, "name") != nullptr) return {session_, to_text(answer)};
   return created_by(session_, session_->ended(answer));
 }
 
