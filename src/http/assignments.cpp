@@ -114,6 +114,10 @@ Result<Response> set_statuses(
   const auto body = TRY(JsonBody::of(request));
   const auto order = TRY(status_order(TRY(body.object("statusPayload"))));
   SetStatus input{.where = std::move(where), .items = {}, .word = order.word};
+  // No client hands a single one on here, so a text is a mistake.
+  if (body.raw("itemIds").starts_with('"')) {
+    return invalid_field("itemIds", "must be an array of texts, not a text");
+  }
   for (const auto& id : TRY(body.texts("itemIds"))) input.items.push_back({to_lower(id)});
   const auto changes = TRY(set_status(env, request.caller, input));
   JsonWriter json;
