@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
 #include <optional>
+#include <sstream>
 
 #include "base/json_writer.h"
 #include "commands.h"
@@ -17,6 +20,38 @@ namespace {
 
 std::string count_of(std::uint64_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+/// What a sentence says, whatever things and numbers it names.
+std::string likeness_of(const std::string& sentence) {
+  std::string likeness;
+  std::istringstream words(sentence);
+  for (std::string word; words >> word;) {
+    const bool names_one = word.find_first_of("0123456789@/") != std::string::npos;
+    likeness += (names_one ? "#" : word) + " ";
+  }
+  return likeness;
+}
+
+/// The first few of those that are alike, and how many more there are; in the order of the first.
+std::string grouped(const std::vector<std::string>& sentences) {
+  constexpr std::size_t shown = 3;
+  std::vector<std::vector<const std::string*>> groups;
+  std::map<std::string, std::size_t> places;
+  for (const auto& sentence : sentences) {
+    const auto [place, is_new] = places.try_emplace(likeness_of(sentence), groups.size());
+    if (is_new) groups.emplace_back();
+    groups[place->second].push_back(&sentence);
+  }
+  std::string text;
+  for (const auto& group : groups) {
+    const auto first = std::min(group.size(), group.size() == shown + 1 ? shown + 1 : shown);
+    for (std::size_t i = 0; i < first; ++i) text += *group[i] + '\n';
+    if (first < group.size()) {
+      text += fmt::format("… and {} more like this (--json lists all).\n", group.size() - first);
+    }
+  }
+  return text;
 }
 
 std::string text_of(const CheckReport& report) {
@@ -36,9 +71,7 @@ std::string text_of(const CheckReport& report) {
   if (report.spooled_files > 0) {
     text += count_of(report.spooled_files, "upload") + " under way or broken off\n";
   }
-  for (const auto& kind : report.kinds) {
-    for (const auto& sentence : kind.findings.sentences) text += sentence + '\n';
-  }
+  for (const auto& kind : report.kinds) text += grouped(kind.findings.sentences);
   return text;
 }
 

@@ -1,6 +1,7 @@
 #include "command_line.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
@@ -11,6 +12,8 @@
 
 #include "base/text.h"
 #include "commands/completion.h"
+#include "commands/help.h"
+#include "commands/nearest.h"
 #include "version.h"
 
 namespace allot::app {
@@ -233,30 +236,65 @@ std::string read_password() {
   return line;
 }
 
-/// `allot task show --help`, as far as the words were understood.
-std::string help_of(const CLI::App& app) {
+/// As far as the words were understood: `allot task show`, and its command.
+struct Understood {
+  const CLI::App* command;
   std::string words = "allot";
-  for (const auto* verb = &app; !verb->get_subcommands().empty();) {
-    verb = verb->get_subcommands().front();
-    words += " " + verb->get_name();
+
+  explicit Understood(const CLI::App& app) : command(&app) {
+    while (!command->get_subcommands().empty()) {
+      command = command->get_subcommands().front();
+      words += " " + command->get_name();
+    }
   }
-  return fmt::format("`{} --help` explains", words);
+
+  [[nodiscard]] std::vector<std::string> verbs() const {
+    std::vector<std::string> names;
+    for (const auto* const verb : command->get_subcommands([](const CLI::App*) { return true; })) {
+      names.push_back(verb->get_name());
+    }
+    return names;
+  }
+
+  [[nodiscard]] std::vector<std::string> options() const {
+    std::vector<std::string> names;
+    for (const auto* const option : command->get_options()) {
+      for (const auto& name : option->get_lnames()) names.push_back("--" + name);
+    }
+    return names;
+  }
+};
+
+[[noreturn]] void refuse(const Understood& understood, const std::string& word) {
+  const auto name = word.substr(0, word.find('='));
+  const auto near =
+      cli::nearest(name, name.starts_with('-') ? understood.options() : understood.verbs());
+  throw UsageError(fmt::format(
+      "There is no `{}` here; `{} --help` explains what there is{}.",
+      word,
+      understood.words,
+      near.empty() ? "" : fmt::format("; the nearest is `{}`", near)
+  ));
 }
 
 /// CLI11 would print by itself, in more than a sentence.
 Information information_of(const CLI::App& app, const CLI::ParseError& error) {
+  const Understood understood(app);
+  if (const auto rest = app.remaining(true); !rest.empty()) refuse(understood, rest.front());
   std::ostringstream out;
   std::ostringstream err;
   if (app.exit(error, out, err) == 0) return {out.str()};
-  if (const auto rest = app.remaining(true); !rest.empty()) {
-    throw UsageError(
-        fmt::format("There is no `{}` here; {} what there is.", rest.front(), help_of(app))
-    );
+  if (const auto verbs = understood.verbs(); !verbs.empty()) {
+    throw UsageError(fmt::format(
+        "`{0}` needs a verb: {1}; `{0} --help` explains them.",
+        understood.words,
+        fmt::join(verbs, ", ")
+    ));
   }
   std::string reason = error.what();
   if (const auto end = reason.find('\n'); end != std::string::npos) reason.resize(end);
   if (!reason.ends_with('.')) reason += '.';
-  throw UsageError(fmt::format("{} {} it.", reason, help_of(app)));
+  throw UsageError(fmt::format("{} `{} --help` explains it.", reason, understood.words));
 }
 
 }  // namespace
@@ -269,11 +307,17 @@ std::variant<CommandLine, Information, cli::Work> parse_command_line(int count, 
   CLI::App app(
       "Allot hands out labelling work: it splits the items of a dataset among people.", "allot"
   );
+  cli::set_style_of_help(app);
   app.set_version_flag("--version", fmt::format("allot {}", version));
   app.require_subcommand(1);
   app.footer(
-      "Exit codes: 0 done, 1 failed, 2 used wrongly, 3 not signed in, 4 not confirmed. More: man "
-      "allot."
+      "Examples:\n"
+      "  allot demo --data demo\n"
+      "  allot login http://127.0.0.1:8080 --email ADDRESS\n"
+      "  allot task list\n"
+      "  allot help task create\n\n"
+      "Exit codes: 0 done, 1 failed, 2 used wrongly, 3 not signed in,\n"
+      "4 not confirmed. More: man allot."
   );
   auto* const serve = app.add_subcommand("serve", "Serve a data folder until SIGTERM or SIGINT");
   add_folder_options(*serve, configuration);
@@ -284,8 +328,8 @@ std::variant<CommandLine, Information, cli::Work> parse_command_line(int count, 
   for (auto* const command : {serve, demo}) {
     command->footer(
         "Each option may also be set in the environment (--public-url by ALLOT_PUBLIC_URL, …) and "
-        "in the\n"
-        "settings file (public_url = \"…\"); flags are stronger than the environment, it than the "
+        "in the settings file (public_url = \"…\"); flags are stronger than the environment, it "
+        "than the "
         "file."
     );
   }
@@ -303,12 +347,19 @@ std::variant<CommandLine, Information, cli::Work> parse_command_line(int count, 
   add_restore(app, configuration, restore);
   cli::Work work;
   cli::add_work_verbs(app, work);
+  std::vector<std::string> none;
+  app.add_subcommand("help", "Explain a command")
+      ->add_option("COMMAND", none, "Its words; without any, all commands")
+      ->type_name("");
+  app.add_subcommand("version", "Say which version this is");
+  cli::add_examples(app);
 
-  if (auto answer = cli::answer_to_tools(app, {words + 1, words + count})) {
-    return Information{std::move(*answer)};
-  }
+  const auto asked = cli::without_other_words({words + 1, words + count});
+  if (auto answer = cli::answer_to_tools(app, asked)) return Information{std::move(*answer)};
+  std::vector<const char*> arguments{words[0]};
+  for (const auto& word : asked) arguments.push_back(word.c_str());
   try {
-    app.parse(count, words);
+    app.parse(static_cast<int>(arguments.size()), arguments.data());
   } catch (const CLI::ParseError& error) {
     return information_of(app, error);
   }

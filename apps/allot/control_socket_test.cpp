@@ -88,7 +88,8 @@ TEST(UserCommands, WorkBeforeTheFirstStart) {
   EXPECT_EQ(added.exit_code, 0) << added.err;
   EXPECT_EQ(added.out, "ada@example.org added\n");
   EXPECT_EQ(
-      user(configuration_of(place), {.verb = Verb::list}).out, "ada@example.org\tactive\towner\n"
+      user(configuration_of(place), {.verb = Verb::list}).out,
+      "ACCOUNT          STATE     ROLE\nada@example.org  active    owner\n"
   );
   const auto again = user(configuration_of(place), add_ada);
   EXPECT_EQ(again.exit_code, 1);
@@ -109,7 +110,10 @@ TEST(UserCommands, GoThroughTheServerThatHoldsTheFolder) {
   EXPECT_EQ(
       user(configuration, {.verb = Verb::disable, .address = "ada@example.org"}).exit_code, 0
   );
-  EXPECT_EQ(user(configuration, {.verb = Verb::list}).out, "ada@example.org\tdisabled\towner\n");
+  EXPECT_EQ(
+      user(configuration, {.verb = Verb::list}).out,
+      "ACCOUNT          STATE     ROLE\nada@example.org  disabled  owner\n"
+  );
   EXPECT_EQ(user(configuration, {.verb = Verb::enable, .address = "ada@example.org"}).exit_code, 0);
   EXPECT_THAT(
       user(configuration, {.verb = Verb::link, .address = "ada@example.org"}).out,

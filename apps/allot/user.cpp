@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <stdexcept>
 #include <thread>
@@ -40,15 +41,21 @@ Outcome outcome_of(const Result<User>& user, std::string_view what) {
 }
 
 Outcome list(Env& env) {
-  Outcome outcome;
-  for (const auto& user : list_users(env)) {
-    outcome.out += fmt::format(
-        "{}\t{}\t{}{}\n",
-        user.id.text,
-        name_of(user.state),
-        name_of(user.org_role),
-        user.is_bot ? "\tbot" : ""
-    );
+  const auto users = list_users(env);
+  if (users.empty()) {
+    return {.out = "There are no accounts yet; `allot user add ADDRESS` makes one.\n", .err = {}};
+  }
+  std::size_t width = std::string_view("ACCOUNT").size();
+  for (const auto& user : users) width = std::max(width, user.id.text.size());
+  const auto row = [&](std::string_view account, std::string_view state, std::string_view role) {
+    return fmt::format("{:{}}  {:8}  {}\n", account, width, state, role);
+  };
+  Outcome outcome{.out = row("ACCOUNT", "STATE", "ROLE"), .err = {}};
+  for (const auto& user : users) {
+    outcome.out +=
+        row(user.id.text,
+            name_of(user.state),
+            fmt::format("{}{}", name_of(user.org_role), user.is_bot ? ", bot" : ""));
   }
   return outcome;
 }

@@ -57,10 +57,10 @@ class Server:
     def pid(self):
         return self._process.pid
 
-    def start(self, verb="serve", **popen):
-        """`popen`: what `subprocess.Popen` shall do besides, e.g. `env`."""
+    def start(self, verb="serve", listen="127.0.0.1:0", **popen):
+        """`listen`: where, else at a free port; `popen`: what `subprocess.Popen` shall do besides, e.g. `env`."""
         self._process = subprocess.Popen(
-            [str(binary()), verb, "--data", str(self.data), "--listen", "127.0.0.1:0", *self.options],
+            [str(binary()), verb, "--data", str(self.data), "--listen", listen, *self.options],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -97,8 +97,42 @@ def test_items_are_listed_by_dataset_task_assignment_and_filter(work):
     assert cli.ids("item", "list", "--assignment", adas) == everything[:4]
     night = ["--filter", "dir=/night", "--filter", '{"name": {"$ne": "5.png"}}']
     listed = cli.says("item", "list", "-d", work.dataset, *night)
-    assert [line.split()[-1] for line in listed.splitlines()] == ["/night/6.png", "/night/7.png"]
-    assert "Name a dataset" in cli.refused(2, "item", "list")
+    assert [line.split()[0] for line in listed.splitlines()[1:]] == ["/night/6.png", "/night/7.png"]
+    for places in ([], ["-d", work.dataset, "-t", task], ["-t", task, "-a", adas]):
+        assert "Name a dataset" in cli.refused(2, "item", "list", *places)
+
+
+def test_items_are_listed_with_status_and_person_and_narrowed_by_them(work):
+    """B-240, B-243."""
+    cli = work.cli
+    name, task = work.task("--filter", "dir=/night", assign="ada=60,ben=40")
+    items = cli.ids("item", "list", "-t", task)
+    cli.run("item", "status", "completed", items[0], "-t", task)
+    rows = [line.split() for line in cli.says("item", "list", "-t", task).splitlines()]
+    assert rows[0] == ["ITEM", "STATUS", "PERSON", "MARKS", "ID"]
+    assert rows[1:] == [
+        ["/night/5.png", "completed", ADA, "0", items[0]],
+        ["/night/6.png", "open", ADA, "0", items[1]],
+        ["/night/7.png", "open", BEN, "0", items[2]],
+    ]
+    everywhere = ["-d", work.dataset, "-f", f'{{"metadata.system.refs": {{"$match": {{"id": "{task}"}}}}}}']
+    assert cli.ids("item", "list", *everywhere) == items
+    for words, found in (
+        (["--open"], items[1:]),
+        (["--person", "ada"], items[:2]),
+        (["--person", "Ada", "--open"], items[1:2]),
+        (["--person", BEN], items[2:]),
+        (["--person", CLEO], []),
+        (["--person", "cleo", "--open"], []),
+        (["--open", "-f", "name=7.png"], items[2:]),
+    ):
+        assert cli.ids("item", "list", "-t", task, *words) == found, words
+    adas = work.assignment(task, ADA)["id"]
+    assert cli.ids("item", "list", "-a", adas, "--open") == items[1:2]
+    assert set(items[2:]) <= set(cli.ids("item", "list", "-d", work.dataset, "--open", "--person", "ben"))
+    nothing = cli.run("item", "list", "-t", task, "--person", "cleo")
+    assert (nothing.out, nothing.err) == ("", "No item matches.\n")
+    assert "begins with `zoe@`" in cli.refused(2, "item", "list", "-t", task, "--person", "zoe")
 
 
 def test_a_task_is_changed_filled_emptied_and_deleted(work):
@@ -205,6 +239,50 @@ def test_a_beginning_that_several_have_is_told_with_their_addresses(cli):
     cli.run("dataset", "create", dataset, "-p", project)
     said = cli.refused(2, "task", "create", "t", "-d", dataset, "--assign", "ada")
     assert ADA in said and "ada@example.com" in said
+
+
+def test_a_member_without_an_account_is_invited_by_a_link(cli):
+    """B-009."""
+    project, zoe = unique("project"), unique("zoe") + "@example.org"
+    cli.run("project", "create", project)
+    added = cli.run("member", "add", zoe, "-p", project)
+    assert "`allot member invite`" in added.err
+    told = cli.says("member", "invite", zoe, "-p", project)
+    assert f"By this link {zoe} chooses a password" in told and "for seven days, until " in told
+    assert re.fullmatch(r"https?://\S+/welcome\?token=\S+", told.splitlines()[-1])
+    assert set(cli.json("member", "invite", zoe, "-p", project)) == {"email", "url", "expiresAt"}
+    assert cli.id("member", "invite", zoe.split("@")[0], "-p", project).startswith("http")
+    assert "begins with `nobody@`" in cli.refused(2, "member", "invite", "nobody", "-p", project)
+    cli.refused(1, "member", "invite", MIA, "-p", project)
+
+
+def test_work_for_a_stranger_is_told_with_the_member_who_is_nearest(work):
+    cli = work.cli
+    stranger = "aada@example.org"
+    create = ["task", "create", unique("task"), "-d", work.dataset, "--dry-run", "--assign"]
+    done = cli.run(*create, f"{stranger},ben")
+    said = f"allot: {stranger} is no member of {work.project} and has no account; do you mean `{ADA}`?\n"
+    assert done.err == said and "8 items would be handed out" in done.out
+    assert cli.run(*create, "unlike@elsewhere.test").err.endswith("and has no account.\n")
+    assert cli.run(*create, f"{ADA},ben").err == ""
+    _, task = work.task()
+    adas = work.assignment(task, ADA)["id"]
+    for words in (["redistribute", adas, stranger], ["reassign", adas, stranger]):
+        assert cli.run("assignment", *words, "--dry-run").err == said, words
+    assert cli.run("task", "add", task, "--assign", stranger, "--dry-run").err == said
+
+
+def test_what_is_wrong_is_told_in_the_words_that_were_typed(work):
+    cli = work.cli
+    create = ["task", "create", "x", "-d", work.dataset, "--assign"]
+    assert "The loads of `--assign` must add up to 100" in cli.refused(1, *create, "ada=50,ben=60")
+    assert "`--assign` (number 1)" in cli.refused(1, *create, "ada=-10,ben=110")
+    _, task = work.task()
+    adas = work.assignment(task, ADA)["id"]
+    said = cli.refused(1, "assignment", "redistribute", adas, "ada=50", "ben=60")
+    assert "The loads of `SHARES` must add up to 100" in said
+    assert "`NAME` must not be empty" in cli.refused(1, "project", "create", "")
+    assert "`ADDRESS` must be" in cli.refused(1, "member", "add", "nix", "-p", work.project)
 
 
 # Selectors
@@ -373,6 +451,7 @@ def test_days_and_filters_that_are_none_are_refused_with_an_example(work):
     [
         (["task"], "`allot task --help`"),
         (["task", "shwo"], "There is no `shwo` here; `allot task --help`"),
+        (["task", "shwo"], "the nearest is `show`."),
         (["task", "show"], "TASK is required. `allot task show --help`"),
         (["task", "show", "x", "--frob"], "`allot task show --help`"),
         (["task", "create", "x", "-d", "d", "--priority", "4"], "`allot task create --help`"),
@@ -387,7 +466,7 @@ def test_wrong_words_are_exit_code_2_a_sentence_and_a_hint(tmp_path, words, hint
 
 
 def test_help_of_every_verb_is_there_and_every_verb_speaks_json(tmp_path):
-    nouns = {"project": 5, "member": 4, "dataset": 4, "item": 4, "task": 9, "assignment": 6}
+    nouns = {"project": 5, "member": 5, "dataset": 4, "item": 4, "task": 9, "assignment": 6}
     for noun, count in nouns.items():
         text = Cli(tmp_path).says(noun, "--help")
         verbs = re.findall(r"^  (\w+)  ", text.split("Subcommands:")[1], re.M)

@@ -119,6 +119,29 @@ def test_colours_are_for_terminals_alone(work):
     assert not COLOUR.search(work.cli.on_terminal(*words, "--json").out)
 
 
+def test_what_is_shown_on_a_terminal_fits_it(work):
+    name, task = work.task()
+    adas = work.assignment(task, ADA)["id"]
+    for words in (
+        ["project", "list"],
+        ["project", "show", work.project],
+        ["member", "list", "-p", work.project],
+        ["dataset", "list"],
+        ["item", "list", "-d", work.dataset],
+        ["item", "list", "-t", task],
+        ["task", "list"],
+        ["task", "show", name],
+        ["assignment", "list"],
+        ["assignment", "show", adas],
+        ["assignment", "redistribute", adas, "cleo", "-n"],
+        ["task", "--help"],
+    ):
+        for columns in (80, 60):
+            shown = COLOUR.sub("", work.cli.on_terminal(*words, columns=columns).out)
+            assert max(map(len, shown.splitlines())) <= columns, (words, shown)
+        assert "…" not in work.cli.says(*words), words  # a program reads all of it
+
+
 def test_a_no_deletes_nothing_and_is_exit_code_4(work):
     name, task = work.task()
     before = stored(work.place)

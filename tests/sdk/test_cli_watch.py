@@ -14,13 +14,16 @@ import time
 import pytest
 
 from cli_places import cli, place, work  # fixtures
-from command_line import COLOUR
+from command_line import COLOUR, Cli
+from conftest import MIA, password_of
+from pictures import png
+from server import Server
 
 
 class Watching:
     """`allot task watch`, read line by line while it runs."""
 
-    def __init__(self, cli, *words):
+    def __init__(self, cli, *words, **more):
         self.seen = []
         self._news = threading.Condition()
         self.process = subprocess.Popen(
@@ -28,6 +31,7 @@ class Watching:
             stdout=subprocess.PIPE,
             text=True,
             env=cli.environment,
+            **more,
             # Whoever runs the tests in the background has it ignored, and children inherit that.
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
@@ -183,6 +187,51 @@ def test_watching_tells_of_items_that_change_hands(work):
         watching.wait_for("; ben@example.org 0/8")
     finally:
         watching.process.kill()
+
+
+@pytest.fixture
+def own(tmp_path):
+    """A server that may be stopped, with a task, and somebody who watches it."""
+    server = Server(tmp_path / "own")
+    server.add_user(MIA, password_of(MIA), admin=True)
+    server.start()
+    cli = Cli(tmp_path)
+    cli.run("login", server.base, "--email", MIA, "--password-stdin", typed=password_of(MIA) + "\n")
+    cli.run("project", "create", "P")
+    cli.run("dataset", "create", "D", "-p", "P")
+    (tmp_path / "1.png").write_bytes(png(seed=1))
+    cli.run("item", "upload", tmp_path / "1.png", "-d", "D")
+    cli.run("task", "create", "T", "-d", "D")
+    yield server, cli
+    server.stop()
+
+
+def test_watching_outlives_a_restart_of_the_server(own):
+    server, cli = own
+    watching = Watching(cli, "T", stderr=subprocess.STDOUT)
+    try:
+        watching.wait_for("0 of 1 done")
+        server.stop()
+        watching.wait_for("what was told is old.")
+        server.start(listen=server.base.removeprefix("http://"))
+        watching.wait_for("The server answers again.")
+        cli.run("item", "status", "completed", "/1.png", "-t", "T")
+        assert watching.process.wait(timeout=60) == 0
+    finally:
+        watching.process.kill()
+
+
+def test_watching_on_a_terminal_marks_numbers_that_are_old(own):
+    server, cli = own
+    watching = WatchingOnTerminal(cli, "T", "--every", "1", columns=100)
+    try:
+        watching.wait_for("0 of 1 done")
+        server.stop()
+        watching.wait_for("these numbers are old.")
+        assert watching.process.poll() is None
+    finally:
+        watching.process.kill()
+        os.close(watching.leader)
 
 
 @pytest.mark.parametrize("place", ["server"], indirect=True)

@@ -35,6 +35,7 @@ def test_accounts_before_the_first_start_and_while_running(own):
     assert sign_in(own.base, ADA, password_of(ADA)) is None
     assert sign_in(own.base, ADA, "quite another secret")
     listed = own.user("list")
+    assert listed.splitlines()[0].split() == ["ACCOUNT", "STATE", "ROLE"]
     assert MIA in listed and ADA in listed
     own.user("disable", ADA)
     assert sign_in(own.base, ADA, "quite another secret") is None

@@ -64,7 +64,7 @@ void show(Console& console, const Client& client, const Named& named) {
 
 void redistribute(Console& console, const Client& client, const Move& input) {
   const auto assignment = found(client, input.assignment);
-  const auto workload = parse_shares(project_of(client, assignment), input.shares);
+  const auto workload = parse_shares(console, client, project_of(client, assignment), input.shares);
   Redistribution which;
   if (!input.filters.empty()) which.filters = parse_filters(input.filters);
   if (input.dry_run) return print_plan(console, assignment.preview_redistribute(workload, which));
@@ -78,7 +78,7 @@ void redistribute(Console& console, const Client& client, const Move& input) {
 
 void reassign(Console& console, const Client& client, const Move& input) {
   const auto assignment = found(client, input.assignment);
-  const auto to = find_person(project_of(client, assignment), input.to);
+  const auto to = find_assignee(console, client, project_of(client, assignment), input.to);
   if (input.dry_run) return print_plan(console, assignment.preview_reassign(to));
   const auto now = assignment.reassign(to);
   const auto count = counted(assignment.counts.total, "item");

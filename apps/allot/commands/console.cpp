@@ -10,6 +10,8 @@
 #include <istream>
 #include <ostream>
 
+#include "commands/letters.h"
+
 namespace allot::cli {
 
 Console::Style Console::style_of_terminal() {
@@ -133,36 +135,58 @@ void Console::flush() {
   out_ << std::flush;
 }
 
-std::size_t columns_of(std::string_view text) {
-  std::size_t columns = 0;
-  bool is_colour = false;
-  for (const char letter : text) {
-    if (letter == '\033') is_colour = true;
-    const bool starts_a_letter = (static_cast<unsigned char>(letter) & 0xC0u) != 0x80u;
-    if (!is_colour && starts_a_letter) ++columns;
-    if (is_colour && letter == 'm') is_colour = false;
+namespace {
+
+constexpr std::string_view gap_between_columns = "  ";
+constexpr std::size_t narrowest_text = 8;
+constexpr std::size_t narrowest_id = 6;
+
+/// Of columns that are shown: one of no width is not.
+std::size_t width_of_row(const std::vector<std::size_t>& widths) {
+  std::size_t width = 0;
+  for (const auto each : widths) {
+    if (each > 0) width += each + gap_between_columns.size();
   }
-  return columns;
+  return width - std::min(width, gap_between_columns.size());
 }
 
-std::string cut_to(std::string_view text, std::size_t columns) {
-  if (columns_of(text) <= columns) return std::string(text);
-  std::string cut;
-  std::size_t taken = 0;
-  bool is_colour = false;
-  bool is_whole = true;
-  for (const char letter : text) {
-    if (letter == '\033') is_colour = true;
-    const bool starts_a_letter = (static_cast<unsigned char>(letter) & 0xC0u) != 0x80u;
-    if (!is_colour && starts_a_letter && is_whole && ++taken >= columns) {
-      is_whole = false;
-      if (columns > 0) cut += "…";
+/// Takes columns from the widest of those that `may`, down to `least`, until the row fits.
+template <class May>
+void narrow(std::vector<std::size_t>& widths, std::size_t columns, std::size_t least, May may) {
+  while (width_of_row(widths) > columns) {
+    std::size_t* widest = nullptr;
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+      if (may(i) && widths[i] > least && (widest == nullptr || widths[i] > *widest)) {
+        widest = &widths[i];
+      }
     }
-    if (is_colour || is_whole) cut += letter;  // colours end behind the cut too
-    if (is_colour && letter == 'm') is_colour = false;
+    if (widest == nullptr) return;
+    --*widest;
   }
-  return cut;
 }
+
+/// A path keeps its end, any other text its beginning.
+std::string fitted(const std::string& cell, std::size_t columns) {
+  if (!cell.starts_with('/') || columns_of(cell) <= columns) return cut_to(cell, columns);
+  return end_of(cell, columns - 1);
+}
+
+void fit(
+    std::vector<std::size_t>& widths,
+    const std::vector<std::string>& names,
+    const std::vector<bool>& is_right,
+    std::size_t columns
+) {
+  for (std::size_t i = 0; i < widths.size() && width_of_row(widths) > columns; ++i) {
+    if (names[i].empty() && !is_right[i]) widths[i] = 0;  // a bar
+  }
+  const auto is_text = [&](std::size_t i) { return !is_right[i] && names[i] != "ID"; };
+  narrow(widths, columns, narrowest_text, is_text);
+  narrow(widths, columns, narrowest_id, [&](std::size_t i) { return names[i] == "ID"; });
+  narrow(widths, columns, 1, is_text);
+}
+
+}  // namespace
 
 Table::Table(std::vector<std::string> columns) {
   for (auto& name : columns) {
@@ -177,25 +201,41 @@ void Table::row(std::vector<std::string> cells) {
 }
 
 void Table::print(Console& console) const {
-  std::vector<std::size_t> widths;
+  const auto widths = widths_in(console);
+  print_row(console, widths, names_, Tone::faint);
+  for (const auto& row : rows_) print_row(console, widths, row, Tone::plain);
+}
+
+void Table::print_rows(Console& console) const {
+  const auto widths = widths_in(console);
+  for (const auto& row : rows_) print_row(console, widths, row, Tone::plain);
+}
+
+Table::Widths Table::widths_in(const Console& console) const {
+  Widths widths;
   for (std::size_t i = 0; i < names_.size(); ++i) {
     auto width = columns_of(names_[i]);
     for (const auto& row : rows_) width = std::max(width, columns_of(row[i]));
     widths.push_back(width);
   }
-  const auto print_row = [&](const std::vector<std::string>& cells, Tone tone) {
-    std::string line;
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      const std::string padding(widths[i] - columns_of(cells[i]), ' ');
-      const bool is_last = i + 1 == cells.size();
-      const auto cell = console.toned(tone, cells[i]);
-      line += is_right_[i] ? padding + cell : cell + (is_last ? std::string() : padding);
-      if (!is_last) line += "  ";
-    }
-    console.line(line);
-  };
-  print_row(names_, Tone::faint);
-  for (const auto& row : rows_) print_row(row, Tone::plain);
+  if (console.style().is_terminal) fit(widths, names_, is_right_, console.width());
+  return widths;
+}
+
+void Table::print_row(
+    Console& console, const Widths& widths, const std::vector<std::string>& cells, Tone tone
+) const {
+  std::string line;
+  std::string gap;  // behind the last cell there is nothing
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (widths[i] == 0) continue;
+    const auto text = fitted(cells[i], widths[i]);
+    const std::string padding(widths[i] - columns_of(text), ' ');
+    const auto cell = console.toned(tone, text);
+    line += gap + (is_right_[i] ? padding + cell : cell);
+    gap = (is_right_[i] ? std::string() : padding) + "  ";
+  }
+  console.line(line);
 }
 
 }  // namespace allot::cli

@@ -92,24 +92,31 @@ class Console {
   bool has_status_ = false;
 };
 
-/// Columns that fit what is in them; the last column is not padded.
+/// Columns that fit what is in them; the last column is not padded. On a terminal a row is one
+/// line: where that is too narrow, columns without a name are left out, then the widest texts are
+/// cut, and ids, from which one goes on, last. Numbers are never cut.
 class Table {
  public:
-  /// Names; one that starts with `>` stands at the right, numbers under it too.
+  /// Names; one that starts with `>` stands at the right, numbers under it too. ID is for ids.
   explicit Table(std::vector<std::string> columns);
 
   void row(std::vector<std::string> cells);
+  /// The names, and the rows under them.
   void print(Console& console) const;
+  /// The rows under names that were printed before.
+  void print_rows(Console& console) const;
 
  private:
+  using Widths = std::vector<std::size_t>;
+
+  [[nodiscard]] Widths widths_in(const Console& console) const;
+  void print_row(
+      Console& console, const Widths& widths, const std::vector<std::string>& cells, Tone tone
+  ) const;
+
   std::vector<std::string> names_;
   std::vector<bool> is_right_;
   std::vector<std::vector<std::string>> rows_;
 };
-
-/// How many columns a text takes, colours left out.
-[[nodiscard]] std::size_t columns_of(std::string_view text);
-/// The text in at most so many columns, colours left out; what is cut ends in "…".
-[[nodiscard]] std::string cut_to(std::string_view text, std::size_t columns);
 
 }  // namespace allot::cli

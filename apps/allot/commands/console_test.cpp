@@ -5,6 +5,8 @@
 
 #include <sstream>
 
+#include "commands/letters.h"
+
 namespace allot::cli {
 namespace {
 
@@ -119,22 +121,70 @@ TEST(Console, IsLookedAtOnATerminalThatShowsTextForPeople) {
   EXPECT_FALSE(Printed().console.is_looked_at());
 }
 
-TEST(CutTo, WhatFitsStaysAndWhatDoesNotEndsInDots) {
-  EXPECT_EQ(cut_to("größe", 5), "größe");
-  EXPECT_EQ(cut_to("größer", 5), "größ…");
-  EXPECT_EQ(cut_to("größer", 1), "…");
-  EXPECT_EQ(cut_to("größer", 0), "");
-  EXPECT_EQ(cut_to("", 0), "");
+Console::Style of_width(std::size_t columns) {
+  return {.is_terminal = true, .width = columns};
 }
 
-TEST(CutTo, ColoursTakeNoRoomAndEndAfterTheCut) {
-  EXPECT_EQ(cut_to("\033[32m████\033[0m", 4), "\033[32m████\033[0m");
-  EXPECT_EQ(cut_to("\033[32m████\033[0m 3", 3), "\033[32m██…\033[0m");
+TEST(Table, WhatDoesNotFitATerminalIsCutWhereItIsWidestAndIdsLast) {
+  const std::string id = "01a22327ead323d500000002";
+  Table table({"TASK", "", ">DONE", "ID"});
+  table.row({"A rather long name of a task", "████", "7", id});
+  table.row({"short", "░░░░", "12345", id});
+  Printed wide(of_width(80));
+  table.print(wide.console);
+  EXPECT_EQ(
+      wide.out.str().substr(0, wide.out.str().find('\n')),
+      "TASK                                 DONE  ID"
+  );
+  Printed narrower(of_width(55));  // the bar goes
+  table.print(narrower.console);
+  EXPECT_EQ(
+      narrower.out.str(),
+      "TASK                     DONE  ID\n"
+      "A rather long name of…      7  " +
+          id +
+          "\n"
+          "short                   12345  " +
+          id + "\n"
+  );
+  Printed narrow(of_width(30));
+  table.print(narrow.console);
+  EXPECT_EQ(
+      narrow.out.str(),
+      "TASK       DONE  ID\n"
+      "A rathe…      7  01a22327ead3…\n"
+      "short     12345  01a22327ead3…\n"
+  );
+  Printed pipe;  // a program reads all of it
+  table.print(pipe.console);
+  EXPECT_NE(pipe.out.str().find("A rather long name of a task  ████"), std::string::npos);
 }
 
-TEST(Table, ColoursTakeNoColumns) {
-  EXPECT_EQ(columns_of("\033[32m██\033[0m░"), 3u);
-  EXPECT_EQ(columns_of(""), 0u);
+TEST(Table, APathThatIsCutKeepsItsEnd) {
+  Table table({"ITEM", "ID"});
+  table.row({"/night/street-0001.png", "01a22327ead323d500000002"});
+  Printed printed(of_width(42));
+  table.print(printed.console);
+  EXPECT_NE(printed.out.str().find("\n…street-0001.png  01a2"), std::string::npos);
+}
+
+TEST(Table, EveryRowFitsEveryTerminal) {
+  Table table({"PERSON", "STATE", "", ">OPEN", "ID", "ASSIGNMENT"});
+  table.row(
+      {"ada@example.org",
+       "in progress",
+       "████",
+       "12",
+       "01a22327ead323d500000002",
+       "交差点の写真 (ada)"}
+  );
+  table.row({"ben@example.org", "todo", "░░░░", "3", "01a22327ead323d500000003", "/🚗🚌🚲/🚗🚌🚲"});
+  for (std::size_t columns = 24; columns < 120; ++columns) {
+    Printed printed(of_width(columns));
+    table.print(printed.console);
+    std::istringstream lines(printed.out.str());
+    for (std::string line; std::getline(lines, line);) EXPECT_LE(columns_of(line), columns) << line;
+  }
 }
 
 }  // namespace

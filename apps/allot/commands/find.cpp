@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "commands/console.h"
+#include "commands/nearest.h"
 #include "commands/texts.h"
 
 namespace allot::cli {
@@ -124,12 +125,37 @@ std::string find_person(const Project& project, const std::string& text) {
   );
 }
 
-Workload parse_shares(const Project& project, const std::vector<std::string>& shares) {
+std::string find_assignee(
+    Console& console, const Client& client, const Project& project, const std::string& text
+) {
+  auto address = find_person(project, text);
+  const auto folded = lower(address);
+  std::vector<std::string> members;
+  for (const auto& member : project.list_members()) members.push_back(member.email);
+  const auto is_member = std::ranges::find(members, folded) != members.end();
+  if (!is_member && !client.has_account(folded)) {
+    const auto question = meant(folded, members);
+    console.complain(fmt::format(
+        "allot: {} is no member of {} and has no account{}",
+        address,
+        project.name,
+        question.empty() ? "." : question
+    ));
+  }
+  return address;
+}
+
+Workload parse_shares(
+    Console& console,
+    const Client& client,
+    const Project& project,
+    const std::vector<std::string>& shares
+) {
   std::vector<std::string> people;
   std::vector<double> loads;
   for (const auto& part : without_commas(shares)) {
     const auto equals = part.find('=');
-    people.push_back(find_person(project, part.substr(0, equals)));
+    people.push_back(find_assignee(console, client, project, part.substr(0, equals)));
     if (equals == std::string::npos) continue;
     const auto load = number_of(part.substr(equals + 1));
     if (!load) {

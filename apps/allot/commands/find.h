@@ -3,6 +3,7 @@
 #include <string>
 
 #include "allot/client.h"
+#include "commands/console.h"
 
 namespace allot::cli {
 
@@ -30,7 +31,19 @@ namespace allot::cli {
 /// Throws UsageError: none, or several.
 [[nodiscard]] std::string find_person(const Project& project, const std::string& text);
 
+/// The same, of somebody who is to get work: an address that is neither a member's nor an account's
+/// is told on the standard error, with the member's that is nearest. It is taken all the same.
+[[nodiscard]] std::string find_assignee(
+    Console& console, const Client& client, const Project& project, const std::string& text
+);
+
 /// `ada=60 ben=40` (also with commas), or names alone for equal parts.
-[[nodiscard]] Workload parse_shares(const Project& project, const std::vector<std::string>& shares);
+/// Strangers are told of, as above.
+[[nodiscard]] Workload parse_shares(
+    Console& console,
+    const Client& client,
+    const Project& project,
+    const std::vector<std::string>& shares
+);
 
 }  // namespace allot::cli

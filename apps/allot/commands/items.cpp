@@ -1,8 +1,13 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
 
 #include "commands/filters.h"
 #include "commands/find.h"
 #include "commands/item_choice.h"
+#include "commands/item_views.h"
 #include "commands/texts.h"
 #include "commands/words.h"
 
@@ -11,24 +16,7 @@ namespace allot::cli {
 namespace {
 
 void list(Console& console, const Client& client, const ItemChoice& choice) {
-  const auto pages = items_of(client, choice);
-  std::vector<std::string> texts;
-  std::size_t count = 0;
-  for (const auto& item : pages) {
-    ++count;
-    if (console.is_json()) texts.push_back(item.raw_json);
-    if (console.is_quiet()) console.id(item.id, {});
-    console.line(fmt::format(
-        "{:>10}  {:>4}  {}  {}",
-        item.size,
-        item.annotations_count,
-        console.toned(Tone::faint, item.id),
-        item.filename
-    ));
-  }
-  console.json_list(texts);
-  if (console.is_json()) return;
-  console.note(fmt::format("{}: bytes, annotations, id, path", counted(count, "item")));
+  print_items(console, client, choice);
 }
 
 struct StatusWord {
@@ -56,20 +44,66 @@ void set_status(Console& console, const Client& client, const StatusWord& input)
   console.json_list(texts);
 }
 
+void require_one_place(const ItemChoice& choice) {
+  const auto named = std::ranges::count_if(
+      std::array{&choice.dataset, &choice.task, &choice.assignment},
+      [](const std::string* place) { return !place->empty(); }
+  );
+  if (named == 1) return;
+  throw UsageError("Name a dataset (-d), a task (-t) or an assignment (-a), and just one of them.");
+}
+
+bool is_narrowed(const ItemChoice& choice) {
+  return choice.open || !choice.person.empty();
+}
+
+/// Only items that are in one of these assignments: the person's, if one is named, and without a
+/// status there, if only open ones are meant.
+void narrow(
+    const Client& client,
+    Filters& filters,
+    const ItemChoice& choice,
+    const std::vector<Assignment>& assignments
+) {
+  if (!is_narrowed(choice)) return;
+  std::string person;
+  std::vector<std::string> ids;
+  for (const auto& each : assignments) {
+    if (!choice.person.empty() && person.empty()) {
+      const auto project = client.projects.get({.project_id = each.project_id, .project_name = {}});
+      person = lower(find_person(project, choice.person));
+    }
+    if (person.empty() || each.annotator == person) ids.push_back(json_quoted(each.id));
+  }
+  filters.add_json(fmt::format(
+      R"({{"metadata.system.refs":{{"$match":{{"id":{{"$in":[{}]}}{}}}}}}})",
+      fmt::join(ids, ","),
+      choice.open ? R"(,"metadata":{"status":{"$exists":false}})" : ""
+  ));
+}
+
 }  // namespace
 
 ItemPages items_of(const Client& client, const ItemChoice& choice) {
-  const auto filters = parse_filters(choice.filters);
+  require_one_place(choice);
+  auto filters = parse_filters(choice.filters);
   if (!choice.assignment.empty()) {
-    return find_assignment(client, choice.project, choice.assignment).get_items(filters);
+    const auto assignment = find_assignment(client, choice.project, choice.assignment);
+    narrow(client, filters, choice, {assignment});
+    return assignment.get_items(filters);
   }
   if (!choice.task.empty()) {
-    return find_task(client, choice.project, choice.task).get_items(filters);
+    const auto task = find_task(client, choice.project, choice.task);
+    if (is_narrowed(choice)) narrow(client, filters, choice, task.assignments.list());
+    return task.get_items(filters);
   }
-  if (choice.dataset.empty()) {
-    throw UsageError("Name a dataset (-d), a task (--task) or an assignment (--assignment).");
+  const auto dataset = find_dataset(client, choice.project, choice.dataset);
+  if (is_narrowed(choice)) {
+    const auto project =
+        client.projects.get({.project_id = dataset.project_id, .project_name = {}});
+    narrow(client, filters, choice, project.assignments.list());
   }
-  return find_dataset(client, choice.project, choice.dataset).items.list(filters);
+  return dataset.items.list(filters);
 }
 
 void take_choice(Words& words, ItemChoice& choice) {
@@ -77,7 +111,9 @@ void take_choice(Words& words, ItemChoice& choice) {
       .takes("--task,-t", choice.task, "Items of a task")
       .takes("--assignment,-a", choice.assignment, "Items of an assignment")
       .takes_project(choice.project)
-      .takes_filters(choice.filters);
+      .takes_filters(choice.filters)
+      .takes("--person", choice.person, "Only what this person has: an address, or its beginning")
+      .takes("--open", choice.open, "Only what has no status");
 }
 
 void add_item_verbs(Verbs verbs) {

@@ -1,7 +1,9 @@
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "commands/find.h"
 #include "commands/texts.h"
+#include "commands/times.h"
 #include "commands/words.h"
 
 namespace allot::cli {
@@ -38,6 +40,11 @@ void tell(Console& console, const Project& project, const std::string& address) 
     if (member.email != lower(address)) continue;
     const auto role = role_for_people(member.role);
     console.id(member.email, fmt::format("{} is {} of {}", member.email, role, project.name));
+    if (member.status == MemberStatus::pending) {
+      console.note(fmt::format(
+          "{} cannot sign in yet: `allot member invite` makes a link for that.", member.email
+      ));
+    }
     console.json(json_of(member));
   }
 }
@@ -58,6 +65,33 @@ void add(Console& console, const Client& client, const Membership& input) {
   const auto project = find_project(client, input.project);
   project.add_member(input.email, role_of(input.role));
   tell(console, project, input.email);
+}
+
+std::string day_text(Time time) {
+  return due_date_text(time);
+}
+
+std::string iso_text(Time time) {
+  return fmt::format("{:%FT%T}Z", std::chrono::time_point_cast<std::chrono::milliseconds>(time));
+}
+
+void invite(Console& console, const Client& client, const Membership& input) {
+  const auto project = find_project(client, input.project);
+  const auto address = find_person(project, input.email);
+  const auto invitation = project.invite_member(address);
+  console.line(fmt::format(
+      "By this link {} chooses a password and is in. It works once, for seven days, until {}; an "
+      "earlier one is void. Send it to nobody else.",
+      address,
+      day_text(invitation.expires_at)
+  ));
+  console.id(invitation.url, invitation.url);
+  console.json(fmt::format(
+      R"({{"email":{},"url":{},"expiresAt":{}}})",
+      json_quoted(address),
+      json_quoted(invitation.url),
+      json_quoted(iso_text(invitation.expires_at))
+  ));
 }
 
 void update(Console& console, const Client& client, const Membership& input) {
@@ -97,6 +131,7 @@ void add_member_verbs(Verbs verbs) {
   };
   verbs.add<Membership>("list", "Who is in a project", take_project, list);
   verbs.add<Membership>("add", "Add somebody", take_new, add);
+  verbs.add<Membership>("invite", "Make a link by which a member gets in", take_one, invite);
   verbs.add<Membership>("update", "Give somebody another role", take_role, update);
   verbs.add<Membership>("remove", "Take somebody out", take_one, remove);
 }

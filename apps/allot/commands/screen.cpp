@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-#include "commands/console.h"
+#include "commands/letters.h"
 
 namespace allot::cli {
 

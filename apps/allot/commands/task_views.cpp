@@ -1,6 +1,9 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "commands/find.h"
+#include "commands/letters.h"
 #include "commands/times.h"
 #include "commands/views.h"
 #include "commands/words.h"
@@ -17,9 +20,8 @@ const char* priority_word(Priority priority) {
 }
 
 std::string progress_line(Console& console, const Counts& counts) {
-  return fmt::format(
-      "{}  {:>3} %   {} of {} done, {} open{}",
-      console.bar(counts.completed, counts.total, wide_bar),
+  const auto text = fmt::format(
+      "  {:>3} %   {} of {} done, {} open{}",
       counts.progress,
       counts.completed,
       counts.total,
@@ -28,6 +30,9 @@ std::string progress_line(Console& console, const Counts& counts) {
           ? ""
           : ", " + console.toned(Tone::warning, fmt::format("{} with issues", counts.issues))
   );
+  const auto left = console.width() - std::min(console.width(), columns_of(text));
+  const auto bar = console.style().is_terminal ? std::min(wide_bar, left) : wide_bar;
+  return console.bar(counts.completed, counts.total, bar) + text;
 }
 
 void print_people(Console& console, const std::vector<Assignment>& assignments) {

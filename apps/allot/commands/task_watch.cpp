@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <ctime>
+#include <functional>
 #include <sstream>
 #include <thread>
 
@@ -52,45 +54,97 @@ std::string news_of(const Task& task) {
   return line;
 }
 
+std::string clock_text() {
+  const auto now = std::time(nullptr);
+  std::tm time{};
+  ::localtime_r(&now, &time);
+  char text[16] = {};
+  std::strftime(text, sizeof text, "%H:%M:%S", &time);
+  return text;
+}
+
+/// Looks at one task again and again, and outlives a server that is gone for a while.
+class Lookout {
+ public:
+  Lookout(const Client& client, std::string task_id) : client_(client), id_(std::move(task_id)) {}
+
+  /// Tells the task to `see`; false when there was no answer, to a call of `see` either.
+  bool look(const std::function<void(const Task&)>& see) {
+    try {
+      see(client_.tasks.get({.task_id = id_, .task_name = {}}));
+      silent_since_.clear();
+      return true;
+    } catch (const ConnectionFailed&) {
+    } catch (const InternalServerError&) {
+    }
+    if (silent_since_.empty()) silent_since_ = clock_text();
+    return false;
+  }
+
+  /// "" while it answers.
+  [[nodiscard]] const std::string& silent_since() const { return silent_since_; }
+
+ private:
+  const Client& client_;
+  const std::string id_;
+  std::string silent_since_;
+};
+
 /// Draws it over in place, and leaves the last picture behind.
-void watch_on_screen(Console& console, const Client& client, Task task, int seconds) {
-  const auto hint =
-      "\n" + console.toned(Tone::faint, fmt::format("Every {} s; Ctrl-C ends it.", seconds));
-  std::string picture;
+void watch_on_screen(Console& console, const Client& client, const Task& first, int seconds) {
+  const auto hint = console.toned(Tone::faint, fmt::format("Every {} s; Ctrl-C ends it.", seconds));
+  Lookout lookout(client, first.id);
+  auto picture = picture_of(console, first);
+  bool is_at_end = is_over(first);
   {
     const Screen screen;
     for (;;) {
-      picture = picture_of(console, task);
-      screen.draw(picture + hint);
-      if (is_over(task)) break;
-      while (!screen.wait(std::chrono::seconds(seconds))) screen.draw(picture + hint);
-      task = client.tasks.get({.task_id = task.id, .task_name = {}});
+      const auto& since = lookout.silent_since();
+      const auto old = fmt::format("No answer since {}: these numbers are old.", since);
+      const auto below = since.empty() ? hint : console.toned(Tone::warning, old) + " " + hint;
+      screen.draw(picture + "\n" + below);
+      if (is_at_end) break;
+      while (!screen.wait(std::chrono::seconds(seconds))) screen.draw(picture + "\n" + below);
+      lookout.look([&](const Task& task) {
+        picture = picture_of(console, task);
+        is_at_end = is_over(task);
+      });
     }
   }
   console.line(std::string_view(picture).substr(0, picture.size() - 1));
 }
 
 /// One line for each change: text, JSON of the task, or its id.
-void watch_in_lines(Console& console, const Client& client, Task task, int seconds) {
+void watch_in_lines(Console& console, const Client& client, const Task& first, int seconds) {
   std::string told;
-  for (;;) {
+  bool is_at_end = false;
+  const auto tell = [&](const Task& task) {
     const auto news = console.is_json() ? task.raw_json : news_of(task);
-    if (news != told) {
-      console.json(news);
-      console.id(task.id, news);
-      console.flush();
-      told = news;
-    }
-    if (is_over(task)) return;
+    is_at_end = is_over(task);
+    if (news == told) return;
+    console.json(news);
+    console.id(task.id, news);
+    console.flush();
+    told = news;
+  };
+  Lookout lookout(client, first.id);
+  tell(first);
+  while (!is_at_end) {
     std::this_thread::sleep_for(std::chrono::seconds(seconds));
-    task = client.tasks.get({.task_id = task.id, .task_name = {}});
+    const bool was_silent = !lookout.silent_since().empty();
+    const bool answers = lookout.look(tell);
+    if (answers == !was_silent) continue;
+    console.note(
+        answers ? "The server answers again."
+                : fmt::format("No answer since {}; what was told is old.", lookout.silent_since())
+    );
   }
 }
 
 void watch(Console& console, const Client& client, const Watch& input) {
-  auto task = find_task(client, input.task.project, input.task.name);
+  const auto task = find_task(client, input.task.project, input.task.name);
   const auto follow = console.is_looked_at() ? watch_on_screen : watch_in_lines;
-  follow(console, client, std::move(task), input.seconds);
+  follow(console, client, task, input.seconds);
 }
 
 }  // namespace

@@ -49,10 +49,10 @@ void create(Console& console, const Client& client, const Creation& input) {
   NewTask task;
   task.name = input.name;
   task.filters = parse_filters(input.filters);
-  if (!input.shares.empty()) task.workload = parse_shares(project, input.shares);
+  if (!input.shares.empty()) task.workload = parse_shares(console, client, project, input.shares);
   task.priority = static_cast<Priority>(input.priority);
   if (!input.due.empty()) task.due_date = parse_due_date(input.due);
-  if (!input.owner.empty()) task.owner = find_person(project, input.owner);
+  if (!input.owner.empty()) task.owner = find_assignee(console, client, project, input.owner);
   task.empty = input.empty && input.filters.empty();
   const auto plan = dataset.tasks.preview_create(task);
   if (plan.total == 0 && !input.empty) refuse_an_empty_task(dataset, input);
@@ -74,7 +74,8 @@ void update(Console& console, const Client& client, const Update& input) {
   Task::Changes changes;
   if (!input.name.empty()) changes.name = input.name;
   if (!input.owner.empty()) {
-    changes.owner = find_person(project_of(client, task.project_id), input.owner);
+    changes.owner =
+        find_assignee(console, client, project_of(client, task.project_id), input.owner);
   }
   if (!input.due.empty()) changes.due_date = parse_due_date(input.due);
   if (input.priority != 0) changes.priority = static_cast<Priority>(input.priority);
@@ -106,7 +107,8 @@ void review(Console& console, const Client& client, const Move& input) {
   Task::Review wanted;
   wanted.name = input.name;
   if (!input.due.empty()) wanted.due_date = parse_due_date(input.due);
-  wanted.workload = parse_shares(project_of(client, task.project_id), input.shares);
+  wanted.workload =
+      parse_shares(console, client, project_of(client, task.project_id), input.shares);
   print_task(console, task.create_qa_task(wanted));
 }
 
@@ -115,7 +117,8 @@ void add(Console& console, const Client& client, const Move& input) {
   Task::Addition addition;
   addition.filters = parse_filters(input.filters);
   if (!input.shares.empty()) {
-    addition.workload = parse_shares(project_of(client, task.project_id), input.shares);
+    addition.workload =
+        parse_shares(console, client, project_of(client, task.project_id), input.shares);
   }
   const auto plan = task.preview_add_items(addition);
   if (input.dry_run) return print_plan(console, plan);

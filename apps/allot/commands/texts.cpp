@@ -36,19 +36,6 @@ std::string bytes_text(double bytes) {
   return fmt::format("{:.1f} TB", bytes);
 }
 
-std::string end_of(const std::string& text, std::size_t columns) {
-  std::size_t kept = text.size();
-  std::size_t letters = 0;
-  for (std::size_t at = text.size(); at > 0; --at) {
-    const bool begins_a_letter = (static_cast<unsigned char>(text[at - 1]) & 0xC0u) != 0x80u;
-    if (!begins_a_letter) continue;
-    if (letters == columns) return "…" + text.substr(kept);
-    ++letters;
-    kept = at - 1;
-  }
-  return text;
-}
-
 std::string lower(std::string text) {
   std::size_t length = 0;
   auto* const bytes = u8_tolower(

@@ -16,9 +16,6 @@ namespace allot::cli {
 /// 999 B, 1.0 KB, 2.5 GB: thousands.
 [[nodiscard]] std::string bytes_text(double bytes);
 
-/// The last `columns` of a longer text, behind a `…`; letters stay whole.
-[[nodiscard]] std::string end_of(const std::string& text, std::size_t columns);
-
 /// A text in lower case; letters of ASCII alone.
 [[nodiscard]] std::string lower(std::string text);
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "commands/letters.h"
+
 namespace allot::cli {
 namespace {
 

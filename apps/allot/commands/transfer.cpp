@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "commands/letters.h"
 #include "commands/texts.h"
 
 namespace allot::cli {

@@ -5,6 +5,7 @@
 #include <CLI/Formatter.hpp>
 #include <iostream>
 
+#include "commands/own_words.h"
 #include "commands/words.h"
 
 namespace allot::cli {
@@ -26,7 +27,18 @@ std::string with_hint(const Error& error) {
   return sentence;
 }
 
-int exit_code_of(const Place& place, const std::function<bool(Console&)>& body) {
+/// What a verb takes: `--assign`, `NAME`.
+std::vector<std::string> words_of(const CLI::App& command) {
+  std::vector<std::string> words;
+  for (const auto* const option : command.get_options()) words.push_back(option->get_name());
+  return words;
+}
+
+int exit_code_of(
+    const Place& place,
+    const std::vector<std::string>& words,
+    const std::function<bool(Console&)>& body
+) {
   auto style = Console::style_of_terminal();
   style.json = place.json;
   style.quiet = place.quiet;
@@ -46,7 +58,7 @@ int exit_code_of(const Place& place, const std::function<bool(Console&)>& body) 
   } catch (const SignInFailed& error) {
     return fail(error.what(), 3);
   } catch (const Error& error) {
-    return fail(with_hint(error), error.status() == 401 ? 3 : 1);
+    return fail(in_own_words(with_hint(error), words), error.status() == 401 ? 3 : 1);
   } catch (const std::exception& error) {
     return fail(error.what(), 1);
   }
@@ -94,11 +106,15 @@ void Verbs::add_verb(
   Words words(*command);
   describe(words);
   add_place(*command, *place_);
-  command->callback([&work = work_, place = place_, run = std::move(run)] {
-    work.run = [place, run] {
-      return exit_code_of(*place, [&](Console& console) { return run(console, *place); });
-    };
-  });
+  command->callback(
+      [&work = work_, place = place_, words = words_of(*command), run = std::move(run)] {
+        work.run = [place, words, run] {
+          return exit_code_of(*place, words, [&](Console& console) {
+            return run(console, *place);
+          });
+        };
+      }
+  );
 }
 
 void Verbs::add_placed(
@@ -123,14 +139,16 @@ void Verbs::add_lone_verb(
   Words words(*command);
   describe(words);
   add_how(*command, *place_);
-  command->callback([&work = work_, place = place_, run = std::move(run)] {
-    work.run = [place, run] {
-      return exit_code_of(*place, [&](Console& console) {
-        run(console);
-        return true;
-      });
-    };
-  });
+  command->callback(
+      [&work = work_, place = place_, words = words_of(*command), run = std::move(run)] {
+        work.run = [place, words, run] {
+          return exit_code_of(*place, words, [&](Console& console) {
+            run(console);
+            return true;
+          });
+        };
+      }
+  );
 }
 
 void add_work_verbs(CLI::App& app, Work& work) {
@@ -138,7 +156,7 @@ void add_work_verbs(CLI::App& app, Work& work) {
   add_signing_in(top);
   add_completion(top);
   add_project_verbs(top.noun("project", "Projects: list, create, show, rename, delete"));
-  add_member_verbs(top.noun("member", "Who is in a project: list, add, update, remove"));
+  add_member_verbs(top.noun("member", "Who is in a project: list, add, invite, update, remove"));
   add_dataset_verbs(top.noun("dataset", "Datasets: list, create, show, delete"));
   add_item_verbs(top.noun("item", "Items: list, upload, download, status"));
   add_task_verbs(

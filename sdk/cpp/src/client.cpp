@@ -103,6 +103,15 @@ void Client::logout() const {
   session_->sign_out();
 }
 
+bool Client::has_account(const std::string& email) const {
+  try {
+    (void)session_->get("/users/" + encoded(email));
+    return true;
+  } catch (const NotFound&) {
+    return false;
+  }
+}
+
 std::string Client::url() const {
   return session_->gate_url();
 }

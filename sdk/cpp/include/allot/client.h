@@ -64,6 +64,8 @@ class Client {
   void logout() const;
   /// The address of whoever is signed in; "" when nobody is.
   [[nodiscard]] std::string email() const;
+  /// Whether somebody with this address has an account here, or was invited to one.
+  [[nodiscard]] bool has_account(const std::string& email) const;
   /// Where the server's pages are: http(s)://HOST[:PORT]; "" for a data folder.
   [[nodiscard]] std::string url() const;
 

@@ -1,0 +1,97 @@
+#include <map>
+
+#include "commands/help.h"
+
+namespace allot::cli {
+
+namespace {
+
+using Examples = std::map<std::string, std::vector<std::string>>;
+
+// As long as a line of help is, at most; each is parsed by a test.
+const Examples of_the_server{
+    {"serve", {"allot serve --data team --public-url https://allot.example.org"}},
+    {"demo", {"allot demo --data demo"}},
+    {"check", {"allot check --data team", "allot check --data team --content --repair"}},
+    {"backup", {"allot backup /backups/team --data team"}},
+    {"restore", {"allot restore /backups/team --data team"}},
+    {"log-level", {"allot log-level debug --data team"}},
+    {"user add", {"allot user add mia@example.org --admin --password-stdin < secret"}},
+    {"user passwd", {"allot user passwd mia@example.org --password-stdin < secret"}},
+    {"user disable", {"allot user disable ben@example.org --data team"}},
+    {"user enable", {"allot user enable ben@example.org --data team"}},
+    {"user list", {"allot user list --data team"}},
+    {"user link", {"allot user link ben@example.org --data team"}},
+};
+
+const Examples of_signing_in{
+    {"login",
+     {"allot login https://allot.example.org",
+      "allot login https://allot.example.org --email ada@example.org --select"}},
+    {"logout", {"allot logout"}},
+    {"whoami", {"allot whoami"}},
+    {"completion", {"source <(allot completion bash)"}},
+    {"help", {"allot help task create"}},
+    {"version", {"allot version"}},
+};
+
+const Examples of_places{
+    {"project list", {"allot project list"}},
+    {"project create", {"allot project create Streets"}},
+    {"project show", {"allot project show Streets"}},
+    {"project rename", {"allot project rename Streets Roads"}},
+    {"project delete", {"allot project delete Streets"}},
+    {"member list", {"allot member list -p Streets"}},
+    {"member add",
+     {"allot member add ben@example.org -p Streets",
+      "allot member add dora@example.org -p Streets --role developer"}},
+    {"member invite", {"allot member invite ben@example.org -p Streets"}},
+    {"member update", {"allot member update ben -p Streets --role annotationManager"}},
+    {"member remove", {"allot member remove ben -p Streets"}},
+    {"dataset list", {"allot dataset list -p Streets"}},
+    {"dataset create", {"allot dataset create day -p Streets -l car -l bus"}},
+    {"dataset show", {"allot dataset show day"}},
+    {"dataset delete", {"allot dataset delete day"}},
+    {"item list",
+     {"allot item list -d day -f 'dir!=/night'", "allot item list -t Cars --open --person ada"}},
+    {"item upload", {"allot item upload pictures -d day --to /july"}},
+    {"item download", {"allot item download here -t Cars -f 'name~*.png'"}},
+    {"item status",
+     {"allot item status completed /july/1.png -t Cars",
+      "allot item status completed /july/1.png -t Cars --clear"}},
+};
+
+const Examples of_work{
+    {"task list", {"allot task list -p Streets"}},
+    {"task show", {"allot task show Cars"}},
+    {"task watch", {"allot task watch Cars --every 5"}},
+    {"task create",
+     {"allot task create Cars -d day -f dir=/july --assign ada=60,ben=40",
+      "allot task create Cars -d day --assign ada,ben --due 2026-12-24 --dry-run"}},
+    {"task update",
+     {"allot task update Cars --due '2026-12-24 17:00' --priority 3",
+      "allot task update Cars --status dismissed"}},
+    {"task review", {"allot task review Cars --assign cleo"}},
+    {"task add", {"allot task add Cars -f dir=/august --assign cleo"}},
+    {"task remove", {"allot task remove Cars -f dir=/august --dry-run"}},
+    {"task delete", {"allot task delete Cars"}},
+    {"assignment list", {"allot assignment list -t Cars"}},
+    {"assignment show", {"allot assignment show 'Cars (ada@example.org)'"}},
+    {"assignment redistribute",
+     {"allot assignment redistribute 'Cars (ada@example.org)' ben cleo",
+      "allot assignment redistribute 'Cars (ada@example.org)' ada=20 ben=80 -n"}},
+    {"assignment reassign", {"allot assignment reassign 'Cars (ada@example.org)' cleo"}},
+    {"assignment rename", {"allot assignment rename 'Cars (ada@example.org)' Rest"}},
+    {"assignment delete", {"allot assignment delete Rest --dry-run"}},
+};
+
+}  // namespace
+
+std::vector<std::string> examples_of(const std::string& command) {
+  for (const auto* const examples : {&of_the_server, &of_signing_in, &of_places, &of_work}) {
+    if (const auto found = examples->find(command); found != examples->end()) return found->second;
+  }
+  return {};
+}
+
+}  // namespace allot::cli
