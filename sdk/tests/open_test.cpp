@@ -40,7 +40,9 @@ TEST(Open, EveryMemberIsLetInWithTheRightsThatTheyHave) {
   const auto cleos = open(folder.path(), {.as = "cleo@example.org"}).projects.list();
   EXPECT_THROW((void)cleos.at(0).datasets.create("Bridges"), Forbidden);
   for (const auto& member : city.list_members()) {  // being let in is no account
-    if (member.email == "ben@example.org") EXPECT_EQ(member.status, MemberStatus::pending);
+    if (member.email == "ben@example.org") {
+      EXPECT_EQ(member.status, MemberStatus::pending);
+    }
   }
   EXPECT_FALSE(city.invite_member("ben@example.org").url.empty());
 }
