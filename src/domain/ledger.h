@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/function_ref.h"
 #include "base/id.h"
 #include "domain/item_set.h"
 
@@ -54,8 +55,13 @@ struct Ledger {
   bool operator==(const Ledger&) const = default;
 };
 
+/// How a sentence is to call an item.
+using NameItem = FunctionRef<std::string(Ordinal)>;
+
 /// What breaks the invariants above: a clause for each fault ("3 items are both … and …"), naming
-/// an ordinal; nothing for a sound ledger. Costs a pass over all chunks.
+/// one of the items; nothing for a sound ledger. Costs a pass over all chunks.
+[[nodiscard]] std::vector<std::string> faults_of(const Ledger& ledger, NameItem name);
+/// The same with ordinals for names.
 [[nodiscard]] std::vector<std::string> faults_of(const Ledger& ledger);
 
 /// CHECKs that there are none; called after every write in debug builds.

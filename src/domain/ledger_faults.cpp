@@ -42,35 +42,41 @@ std::string items_are(std::uint64_t count) {
   return count == 1 ? "1 item is" : fmt::format("{} items are", count);
 }
 
-std::string example(const ItemSet& items) {
-  return fmt::format("(ordinal {})", items.select(0));
-}
-
 /// Every pair of places that share items; only looked for when the whole does not add up.
-void find_overlaps(const std::vector<Place>& places, std::vector<std::string>& faults) {
+void find_overlaps(
+    const std::vector<Place>& places, NameItem name, std::vector<std::string>& faults
+) {
   for (auto first = places.begin(); first != places.end(); ++first) {
     for (auto second = first + 1; second != places.end(); ++second) {
       if (!first->items->intersects(*second->items)) continue;
       const auto both = *first->items & *second->items;
       faults.push_back(fmt::format(
-          "{} both {} and {} {}",
+          "{} both {} and {} ({})",
           items_are(both.size()),
           first->name(),
           second->name(),
-          example(both)
+          name(both.select(0))
       ));
     }
   }
 }
 
-void find_missing(const ItemSet& missing, std::string_view what, std::vector<std::string>& faults) {
+void find_missing(
+    const ItemSet& missing, std::string_view what, NameItem name, std::vector<std::string>& faults
+) {
   if (missing.empty()) return;
-  faults.push_back(fmt::format("{} {} {}", items_are(missing.size()), what, example(missing)));
+  faults.push_back(
+      fmt::format("{} {} ({})", items_are(missing.size()), what, name(missing.select(0)))
+  );
 }
 
 }  // namespace
 
 std::vector<std::string> faults_of(const Ledger& ledger) {
+  return faults_of(ledger, [](Ordinal item) { return fmt::format("ordinal {}", item); });
+}
+
+std::vector<std::string> faults_of(const Ledger& ledger, NameItem name) {
   std::vector<std::string> faults;
   const auto places = places_of(ledger);
   ItemSet seen;
@@ -79,10 +85,10 @@ std::vector<std::string> faults_of(const Ledger& ledger) {
     seen |= *place.items;
     total += place.items->size();
   }
-  if (total != seen.size()) find_overlaps(places, faults);
-  find_missing(ledger.members - seen, "with nobody and not in the queue", faults);
-  find_missing(seen - ledger.members, "handed out and no members of the task", faults);
-  find_missing(ledger.copies - ledger.members, "copies and no members of the task", faults);
+  if (total != seen.size()) find_overlaps(places, name, faults);
+  find_missing(ledger.members - seen, "with nobody and not in the queue", name, faults);
+  find_missing(seen - ledger.members, "handed out and no members of the task", name, faults);
+  find_missing(ledger.copies - ledger.members, "copies and no members of the task", name, faults);
   std::set<UserId> people;
   for (const auto& share : ledger.shares) {
     if (share.kind == ShareKind::normal && !people.insert(share.annotator).second) {

@@ -56,6 +56,14 @@ Result<const QueryParameter*> Parameters::single(std::string_view name) const {
   return found;
 }
 
+bool AskedName::is(std::string_view name) const {
+  if (name.size() != as_it_stands.size()) return false;
+  for (std::size_t at = 0; at < name.size(); ++at) {
+    if (name[at] != as_it_stands[at] && name[at] != with_spaces[at]) return false;
+  }
+  return true;
+}
+
 std::string Parameters::text(std::string_view name) const {
   const auto found = std::ranges::find(request_.query, name, &QueryParameter::name);
   return found == request_.query.end() ? std::string{} : found->value;

@@ -19,10 +19,8 @@ struct AskedName {
   std::string as_it_stands;
   std::string with_spaces;
 
-  /// Either reading, whole and with its case.
-  [[nodiscard]] bool is(std::string_view name) const {
-    return name == as_it_stands || name == with_spaces;
-  }
+  /// Whole and with its case; each `+` in either reading.
+  [[nodiscard]] bool is(std::string_view name) const;
 };
 
 /// The query parameters of one request, each read as its kind: the only way to them. An empty value

@@ -92,6 +92,7 @@ TEST(Parameters, ANameIsReadWithItsPlusAndWithSpaces) {
   EXPECT_FALSE(name("/?name=a%2Bb").is("a b"));
   EXPECT_TRUE(name("/?name=a%2Bb+c").is("a+b c"));
   EXPECT_TRUE(name("/?name=a%20b").is("a b"));
+  EXPECT_TRUE(name("/?name=a+b+c").is("a b+c"));  // each for itself
 }
 
 TEST(Parameters, AnAddressKeepsItsPlusAndLosesItsCapitals) {

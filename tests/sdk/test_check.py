@@ -79,19 +79,19 @@ BROKEN = {
     ),
     "a task with items that never were": (
         "UPDATE share_chunk SET chunk = 1 WHERE status = 'completed'",
-        "2 items of it are not in its dataset, e.g. ordinal 65537.",
+        "2 items of it are not in its dataset, e.g. ordinal 65537, which is no item.",
     ),
     "a flag for an item that is gone": (
         "DELETE FROM item WHERE name = '5.png'",
-        "1 item should not be in the set `live`, e.g. ordinal 6.",
+        "1 item should not be in the set `live`, e.g. ordinal 6, which is no item.",
     ),
     "an item that no flag shows": (
         "DELETE FROM dataset_chunk WHERE flag = 'file'",
-        "8 items should be in the set `file`, e.g. ordinal 1.",
+        "8 items should be in the set `file`, e.g. `/night/0.png`, ",
     ),
     "an issue that no annotation has": (
         "UPDATE annotation SET status = '' WHERE status = 'issue'",
-        "1 item should not be in the set `issue`, e.g. ordinal 5.",
+        "1 item should not be in the set `issue`, e.g. `/night/4.png`, ",
     ),
     "an annotation of nothing": (
         "UPDATE annotation SET item_id = 'nobody'",

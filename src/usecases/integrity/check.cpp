@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "base/check.h"
+#include "base/text.h"
 #include "domain/status_history.h"
 
 namespace allot {
@@ -16,6 +17,13 @@ namespace {
 
 std::string items(std::uint64_t count) {
   return count == 1 ? "1 item" : fmt::format("{} items", count);
+}
+
+/// An item as its people know it.
+std::string name_of(const Transaction& tx, const DatasetId& dataset, Ordinal ordinal) {
+  const auto found = tx.items().at(dataset, {&ordinal, 1});
+  if (found.empty()) return fmt::format("ordinal {}, which is no item", ordinal);
+  return fmt::format("`{}`, {}", printable(found.front().path), found.front().id.text);
 }
 
 /// Runs one part; what breaks it is a finding like others.
@@ -30,6 +38,7 @@ void guard(Findings& findings, std::string_view thing, const std::function<void(
 }
 
 void compare(
+    const Transaction& tx,
     const DatasetId& dataset,
     const DatasetFlag& flag,
     const DatasetSets& stored,
@@ -39,12 +48,12 @@ void compare(
   const auto note = [&](const ItemSet& wrong, std::string_view what) {
     if (wrong.empty()) return;
     findings.sentences.push_back(fmt::format(
-        "Dataset {}: {} {} the set `{}`, e.g. ordinal {}.",
+        "Dataset {}: {} {} the set `{}`, e.g. {}.",
         dataset.text,
         items(wrong.size()),
         what,
         flag.name,
-        wrong.select(0)
+        name_of(tx, dataset, wrong.select(0))
     ));
   };
   const auto& has = stored.*flag.set;
@@ -61,7 +70,7 @@ Findings check_flags(const Transaction& tx) {
     guard(findings, "Dataset " + dataset.text, [&] {
       const auto stored = tx.datasets().sets(dataset);
       const auto counted = tx.integrity().sets_from_rows(dataset);
-      for (const auto& flag : dataset_flags) compare(dataset, flag, stored, counted, findings);
+      for (const auto& flag : dataset_flags) compare(tx, dataset, flag, stored, counted, findings);
     });
   }
   return findings;
@@ -71,17 +80,18 @@ void check_ledger(const Transaction& tx, const TaskId& id, Findings& findings) {
   const auto task = tx.tasks().find(id);
   CHECK(task.has_value());
   const auto ledger = tx.ledgers().of(id);
-  for (const auto& fault : faults_of(ledger)) {
+  const auto name = [&](Ordinal item) { return name_of(tx, task->dataset, item); };
+  for (const auto& fault : faults_of(ledger, name)) {
     findings.sentences.push_back(fmt::format("Task {}: {}.", id.text, fault));
   }
   const auto gone = ledger.members - tx.datasets().sets(task->dataset).live;
   if (!gone.empty()) {
     findings.sentences.push_back(fmt::format(
-        "Task {}: {} of it {} not in its dataset, e.g. ordinal {}.",
+        "Task {}: {} of it {} not in its dataset, e.g. {}.",
         id.text,
         items(gone.size()),
         gone.size() == 1 ? "is" : "are",
-        gone.select(0)
+        name(gone.select(0))
     ));
   }
 }
@@ -125,13 +135,16 @@ Findings check_statuses(const Transaction& tx) {
     for (const auto& task : tx.integrity().tasks()) {
       guard(findings, "Task " + task.text, [&] {
         const auto unknown = without_entry(tx.ledgers().of(task), histories[task.text].in_force());
+        if (unknown.empty()) return;
+        const auto row = tx.tasks().find(task);
+        CHECK(row.has_value());
         for (const auto& [word, missing] : unknown) {
           findings.sentences.push_back(fmt::format(
-              "Task {}: {} with the status `{}` that the log does not say, e.g. ordinal {}.",
+              "Task {}: {} with the status `{}` that the log does not say, e.g. {}.",
               task.text,
               items(missing.size()),
               word,
-              missing.select(0)
+              name_of(tx, row->dataset, missing.select(0))
           ));
         }
       });
