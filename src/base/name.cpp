@@ -18,7 +18,7 @@ Result<Done> check_name(std::string_view name, std::string_view field) {
   for (auto rest = name; !rest.empty(); ++characters) {
     const auto look = look_of(take_character(rest));
     if (look == Look::breaking) {
-      return unfit("must not hold control characters, line breaks or changes of direction");
+      return unfit("must not hold control characters or line breaks");
     }
     is_seen |= look == Look::visible || look == Look::unassigned;
   }

@@ -77,11 +77,6 @@ bool is_ascii(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-bool turns_direction(char32_t character) {
-  return (character >= 0x202A && character <= 0x202E) ||
-         (character >= 0x2066 && character <= 0x2069);
-}
-
 /// Signs by their category, and yet nothing is seen: the empty Braille pattern, the empty head of a
 /// note.
 bool is_empty_sign(char32_t character) {
@@ -126,8 +121,7 @@ std::string folded(std::string_view text) {
 }
 
 Look look_of(char32_t character) {
-  if (turns_direction(character) ||
-      is_of(character, UC_CATEGORY_MASK_Cc | UC_CATEGORY_MASK_Zl | UC_CATEGORY_MASK_Zp)) {
+  if (is_of(character, UC_CATEGORY_MASK_Cc | UC_CATEGORY_MASK_Zl | UC_CATEGORY_MASK_Zp)) {
     return Look::breaking;
   }
   if (uc_is_property_white_space(character) || is_empty_sign(character)) return Look::blank;

@@ -24,10 +24,9 @@ enum class Look {
   visible,     // a letter, digit, sign or picture
   unassigned,  // nothing yet in our tables; a newer reader may well see a picture
   mark,        // shows on the character before it: accents, vowel signs, rings
-  invisible,   // joiners, variation selectors, fillers, zero widths
+  invisible,   // joiners, variation selectors, fillers, zero widths, turns of direction
   blank,       // white space, and what looks like it
-  breaking,    // upsets the text around: controls, line and paragraph separators, and what turns
-               // the direction of others (U+202A to 202E, U+2066 to 2069)
+  breaking,    // upsets the text around: controls, line and paragraph separators
 };
 
 [[nodiscard]] Look look_of(char32_t character);

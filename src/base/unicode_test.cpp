@@ -111,11 +111,12 @@ TEST(LookOf, TellsWhatAReaderSees) {
   expect_all(U"aÄж字0!€😀🇩ﬀ", Look::visible);
   expect_all(U"\u0301\u20E3\u094D", Look::mark);
   expect_all(
-      U"\u200B\u200C\u200D\uFEFF\u2060\u00AD\uFE0F\u3164\u115F\u180E\u034F\U000E0067",
+      U"\u200B\u200C\u200D\uFEFF\u2060\u00AD\uFE0F\u3164\u115F\u180E\u034F\u202E\u2066\u2069"
+      U"\U000E0067",
       Look::invisible
   );
   expect_all(U" \u00A0\u2003\u3000\u2800", Look::blank);
-  expect_all(U"\t\n\x1F\x7F\x80\x85\x9F\u2028\u2029\u202E\u2066\u2069", Look::breaking);
+  expect_all(U"\t\n\x1F\x7F\x80\x85\x9F\u2028\u2029", Look::breaking);
   expect_all({U"\0", 1}, Look::breaking);
   expect_all({U"\x378", 1}, Look::unassigned);
 }

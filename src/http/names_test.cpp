@@ -61,7 +61,7 @@ TEST(Names, AreJudgedAlikeWhereverTheyComeIn) {  // B-151
           R"(\u200b)",
           R"(\u00a0)",
           R"(\ufeff)",
-          R"(a\u202eb)"}) {
+          R"(\u202e)"}) {
       const auto answer = mia.call(place.method, place.path, with(place.body, unfit));
       EXPECT_EQ(answer.status, 400) << place.path << " " << unfit << " " << answer.body;
       EXPECT_TRUE(answer.text("message").starts_with("`" + place.field + "` must")) << answer.body;

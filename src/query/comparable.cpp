@@ -11,7 +11,7 @@ namespace allot::query {
 namespace {
 
 /// What a field holds, whatever document it is read from.
-enum class Holds { anything, date, number, flag, text };
+enum class Holds { anything, date, number, flag, flag_or_discarded, text };
 
 struct Known {
   std::string_view field;  // dotted
@@ -37,7 +37,7 @@ constexpr Known of_items[] = {
     {"datasetId", text},
     {"description", text},
     {"hidden", flag},
-    {"annotated", flag},
+    {"annotated", flag_or_discarded},
     {"annotationsCount", number},
     {"metadata.system.size", number},
     {"metadata.system.width", number},
@@ -131,6 +131,11 @@ bool is_null(const Value& value) {
   return std::holds_alternative<std::nullptr_t>(value) || is_empty_array(value);
 }
 
+/// May the pattern match a time as it is stored, `2024-01-02T03:04:05.678Z`?
+bool is_pattern_of_time(std::string_view text) {
+  return is_pattern(text) && text.find_first_not_of("0123456789-:.TZ*") == std::string_view::npos;
+}
+
 bool is_comparable(const Value& value, Op op, Holds holds) {
   const bool is_equality = op == Op::equals_any;
   if (is_equality && is_null(value)) return true;
@@ -138,9 +143,13 @@ bool is_comparable(const Value& value, Op op, Holds holds) {
   switch (holds) {
     case anything: return true;
     // A wildcard looks at the ISO text; in an order it is none.
-    case date: return as_time(value) || (is_equality && words != nullptr && is_pattern(*words));
+    case date:
+      return as_time(value) || (is_equality && words != nullptr && is_pattern_of_time(*words));
     case number: return as_number(value).has_value();
     case flag: return is_equality && std::holds_alternative<bool>(value);
+    case flag_or_discarded:
+      return is_equality &&
+             (std::holds_alternative<bool>(value) || (words != nullptr && *words == "discarded"));
     case text: return words != nullptr;
   }
   return false;
@@ -151,7 +160,8 @@ std::string_view wanted(Holds holds) {
     case anything: return "anything";
     case date: return "a date, in ISO 8601 or in epoch milliseconds";
     case number: return "a number";
-    case flag: return "true or false, and has no order";
+    case flag:
+    case flag_or_discarded: return "true or false, and has no order";
     case text: return "a text";
   }
   return "anything";

@@ -99,6 +99,9 @@ TEST(Comparable, ATextThatIsNoDateIsRefusedForADateWhereverItStands) {
          {R"("01/01/2020")", R"("soon")", R"("2024-02-30")", R"("")", "true"}) {
       expect_refused_everywhere(resource, field, operand);
     }
+    for (const auto* pattern : {R"("01/01/2020*")", R"("yesterday*")"}) {  // of no stored time
+      expect_refused_everywhere(resource, field, pattern);
+    }
     expect_refused_everywhere(resource, field, R"("2024-01-*")", true);
     expect_refused_everywhere(resource, field, R"("20241301")");
   }

@@ -221,6 +221,9 @@ Result<Query> parse_query(std::string_view json_text, std::optional<Resource> re
     TRY(check_change(value.get_object()));
   }
   auto query = TRY(query_of(value, resource));
+  if (value.is_object() && asks_for_change(value.get_object())) {
+    TRY(check_means_something(value.get_object(), query.filter));
+  }
   // Its numbers are to be stored as they were written.
   if (query.update) query.update = TRY(compact(member(json_text, "update").value()));
   return query;

@@ -251,6 +251,16 @@ Result<Done> check_changes(const json::object& query) {
   return check_update(body);
 }
 
+/// Whatever is asked, is it true of everything?
+bool takes_everything(const Condition& condition) {
+  using Kind = Condition::Kind;
+  if (condition.kind == Kind::any_of) {
+    return std::ranges::any_of(condition.operands, takes_everything);
+  }
+  return condition.kind == Kind::all_of &&
+         std::ranges::all_of(condition.operands, takes_everything);
+}
+
 /// `{}`, with the sort under which a task keeps it.
 bool is_everything(const json::object& query) {
   return query.empty() || (query.size() == 1 && query.contains("sort"));
@@ -282,6 +292,16 @@ Result<Done> check_change(const json::object& query) {
   const auto resource = TRY(check_resource(query, resources));
   TRY(check_filter(Body(query), ""));
   return check_what_matches(query, resource);
+}
+
+Result<Done> check_means_something(const json::object& query, const Condition& filter) {
+  const bool is_written_out = query.at("filter").get_object().empty();
+  if (is_written_out || !takes_everything(filter)) return Done{};
+  return invalid_field(
+      "filter",
+      "asks nothing",
+      "`filter` asks nothing of what it is to change; everything is named by `{}`."
+  );
 }
 
 Result<Done> check_selection(const json::object& query) {

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "query/tree.h"
 
 namespace allot::query {
 
@@ -21,6 +22,12 @@ namespace allot::query {
 /// `items` or `annotations`; counts are numbers, not texts; `skip` is for pages alone; one change
 /// at a time. Errors: invalid (names the member).
 [[nodiscard]] Result<Done> check_change(const boost::json::object& query);
+
+/// A filter of a checked change, as it was read: `{"$and":[]}` and its like take everything without
+/// saying so. Errors: invalid.
+[[nodiscard]] Result<Done> check_means_something(
+    const boost::json::object& query, const Condition& filter
+);
 
 /// The same for a query that picks the items which a task gets or loses: `{}` alone stands for
 /// everything, also with the `sort` that a task's own text has; the resource is `items`, and no

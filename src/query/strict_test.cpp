@@ -111,6 +111,23 @@ TEST(CheckChange, RefusesWhatIsNotClearAndNamesTheMember) {
 }
 
 // B-253
+// B-253
+TEST(CheckChange, RefusesAFilterThatAsksNothing) {
+  for (const auto* filter :
+       {R"({"$and":[]})",
+        R"({"$or":[]})",
+        R"({"$and":[{}]})",
+        R"({"$or":[{"name":"a"},{}]})",
+        R"({"name":{}})",
+        R"({"metadata":{}})"}) {
+    const auto query = std::string(R"({"delete":true,"filter":)") + filter + "}";
+    EXPECT_EQ(refused_member(query), "filter") << filter;
+  }
+  EXPECT_EQ(refused_member(R"({"delete":true,"filter":{}})"), "");
+  EXPECT_EQ(refused_member(R"({"delete":true,"filter":{"$and":[{},{"name":"a"}]}})"), "");
+  EXPECT_EQ(refused_member(R"({"filter":{"$and":[]}})"), "");  // changes nothing
+}
+
 TEST(CheckChange, RefusesTheSameInAQueryThatPicksTheItemsOfATask) {
   for (const auto& [member, query] : refusals) {
     if (query == "{}") continue;  // everything, written out

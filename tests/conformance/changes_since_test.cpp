@@ -99,6 +99,15 @@ TEST_F(ChangesSince, ASnapshotThatIsOlderThanManyChangesMissesNone) {
   EXPECT_EQ(since(late).rows, ItemSet{2});
 }
 
+// B-254: what was done long before is no reason to leave an item alone.
+TEST_F(ChangesSince, ASnapshotIsToldNothingOfBeforeHoweverMuchComesAfter) {
+  rename(0, "/long_ago.jpg");
+  for (int i = 0; i < 200; ++i) rename(1, "/x" + std::to_string(i) + ".jpg");
+  const auto before = now();
+  for (int i = 0; i < 200; ++i) rename(2, "/y" + std::to_string(i) + ".jpg");
+  EXPECT_EQ(since(before).rows, ItemSet{2});
+}
+
 // B-254: as the change that is carried out later meets it.
 TEST_F(ChangesSince, AReaderSeesTheMomentOfItsSnapshot) {
   Moment moment = 0;

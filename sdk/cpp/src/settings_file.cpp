@@ -91,20 +91,20 @@ std::string free_alias(const json::object& all, const std::string& url) {
 
 /// The parameters of the environment, put into the settings when they are new.
 json::object& remembered(json::object& settings, const Environment& environment) {
-  auto& all = object_in(settings, "login_parameters");
-  auto& parameters = all[environment.url];
-  if (!parameters.is_object()) {
-    auto& made = object_in(settings, "allot")["made"];
+  const auto* known = object_in(settings, "login_parameters").if_contains(environment.url);
+  if (known == nullptr || !known->is_object()) {
+    auto& made = object_in(settings, "allot")["made"];  // may move the other members
     if (!made.is_array()) made.emplace_array();
     made.get_array().emplace_back(environment.url);
-    parameters = {
+    auto& all = object_in(settings, "login_parameters");
+    all[environment.url] = {
         {"alias", free_alias(all, environment.url)},
         {"gate_url", environment.gate_url},
         {"url", environment.gate_url + "/"},
         {"verify_ssl", environment.verify_tls}
     };
   }
-  return parameters.get_object();
+  return object_in(settings, "login_parameters")[environment.url].get_object();
 }
 
 /// The server of whoever names none.
@@ -241,9 +241,9 @@ void SettingsFile::forget(const std::string& url) const {
   give_choice_back(settings, ours, url);
   // dtlpy must know what it has selected.
   if (text_of(settings, "url") != url && take_out_of_made(ours, url)) {
-    forget_parameters(settings, url);
+    forget_parameters(settings, url);  // may move the others
   }
-  if (ours.empty()) settings.erase("allot");
+  if (object_in(settings, "allot").empty()) settings.erase("allot");
   write_settings(file_, settings);
 }
 

@@ -48,8 +48,12 @@ ItemSet moved_items(const Ledger& before, const Ledger& after) {
     const auto found = share.by_status.find(word);
     return found == share.by_status.end() ? ItemSet{} : found->second;
   };
-  for (const auto& share : after.shares) {
-    const auto* found = before.find(share.assignment);
+  for (std::size_t at = 0; at < after.shares.size(); ++at) {
+    const auto& share = after.shares[at];
+    // Mostly at the same place; looking for each would cost people times people.
+    const bool is_in_place =
+        at < before.shares.size() && before.shares[at].assignment == share.assignment;
+    const auto* found = is_in_place ? &before.shares[at] : before.find(share.assignment);
     const auto& old = found ? *found : nothing;
     add_difference(old.open, share.open, moved);
     for (const auto& [word, items] : share.by_status) {

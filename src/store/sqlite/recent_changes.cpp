@@ -6,7 +6,9 @@ namespace allot::sqlite {
 
 namespace {
 
-constexpr std::size_t groups_max = 64;  // of a dataset; what is older is told apart no longer
+using std::chrono::steady_clock;
+
+constexpr std::chrono::minutes told_apart{2};
 
 std::size_t place_of(RecentChanges::Kind kind) {
   return static_cast<std::size_t>(kind);
@@ -18,7 +20,7 @@ void RecentChanges::Group::settle() {
   for (std::size_t i = 0; i < kinds; ++i) {
     if (items[i].empty()) continue;
     sets[i] |= ItemSet::of(items[i]);
-    items[i].clear();
+    items[i] = {};
   }
 }
 
@@ -39,14 +41,15 @@ void RecentChanges::note(const DatasetId& dataset, Kind kind, Ordinal item) {
 
 ItemChanges RecentChanges::since(const DatasetId& dataset, Moment moment) const {
   const std::scoped_lock lock(mutex_);
-  const auto found = groups_.find(dataset.text);
-  if (found == groups_.end()) return {};
+  const auto found = datasets_.find(dataset.text);
+  if (found == datasets_.end()) return {};
+  auto& [old, groups] = found->second;
   Group all;
-  for (auto& group : found->second) {
-    if (group.number <= moment) continue;
-    group.settle();
-    all.add(group);
+  for (auto group = groups.rbegin(); group != groups.rend() && group->number > moment; ++group) {
+    group->settle();
+    all.add(*group);
   }
+  if (old.number > moment) all.add(old);
   return {
       .rows = std::move(all.sets[place_of(Kind::row)]),
       .annotations = std::move(all.sets[place_of(Kind::annotations)]),
@@ -55,15 +58,16 @@ ItemChanges RecentChanges::since(const DatasetId& dataset, Moment moment) const 
 }
 
 RecentChanges::Group& RecentChanges::next_group(const DatasetId& dataset) {
-  auto& groups = groups_[dataset.text];
+  auto& [old, groups] = datasets_[dataset.text];
   const auto number = committed_ + 1;
+  const auto now = steady_clock::now();
   if (groups.empty() || groups.back().number != number) {
     if (!groups.empty()) groups.back().settle();
-    groups.push_back({.number = number, .sets = {}, .items = {}});
+    groups.push_back({.number = number, .at = now, .sets = {}, .items = {}});
   }
-  if (groups.size() > groups_max) {
-    // Under the later number: who asks for what came after either gets both.
-    groups[1].add(groups[0]);
+  while (now - groups.front().at > told_apart) {
+    old.add(groups.front());
+    old.number = groups.front().number;
     groups.pop_front();
   }
   return groups.back();

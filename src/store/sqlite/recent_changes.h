@@ -2,6 +2,7 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <mutex>
@@ -18,8 +19,9 @@ namespace allot::sqlite {
 ///
 /// The writer notes each change as it makes it, under the number of the group that will be
 /// committed next; a reader takes the number of the last committed group before its snapshot
-/// begins. So what a snapshot does not show always stands under a greater number. What was noted
-/// and then rolled back stays: an item too many is only looked at again. Thread-safe.
+/// begins. So what a snapshot does not show always stands under a greater number. Snapshots of up
+/// to two minutes are told exactly what came after; older ones a few more. What was noted and then
+/// rolled back stays. Thread-safe.
 class RecentChanges {
  public:
   enum class Kind { row, annotations, work };
@@ -40,6 +42,7 @@ class RecentChanges {
   /// Single items are gathered first: each taken into a set by itself would copy a chunk.
   struct Group {
     Moment number = 0;
+    std::chrono::steady_clock::time_point at;
     std::array<ItemSet, kinds> sets;
     std::array<std::vector<Ordinal>, kinds> items;
 
@@ -47,12 +50,16 @@ class RecentChanges {
     void add(const Group& other);  // both settled
   };
 
+  struct OfDataset {
+    Group old;                 // all that is told apart no longer, under its last number
+    std::deque<Group> groups;  // oldest first
+  };
+
   [[nodiscard]] Group& next_group(const DatasetId& dataset);
 
   std::atomic<Moment> committed_{0};
   mutable std::mutex mutex_;
-  mutable std::unordered_map<std::string, std::deque<Group>>
-      groups_;  // of each dataset, oldest first
+  mutable std::unordered_map<std::string, OfDataset> datasets_;
 };
 
 }  // namespace allot::sqlite

@@ -14,8 +14,10 @@ namespace {
 /// paths; '0' follows '/'.
 bool has_below(const Transaction& tx, const DatasetId& dataset, const std::string& path) {
   const query::SqlText below{
-      .text = "i.key IN (SELECT b.key FROM item b WHERE b.path > ? AND b.path < ?)",
-      .params = {path + '/', path + '0'}
+      .text =
+          "i.key IN (SELECT b.key FROM item b WHERE b.path > ? AND b.path < ?"
+          " AND b.dataset_id = ?)",
+      .params = {path + '/', path + '0', dataset.text}
   };
   return !tx.items().matching(dataset, below).empty();
 }

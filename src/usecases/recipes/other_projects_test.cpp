@@ -4,6 +4,7 @@
 
 #include "usecases/datasets/remove.h"
 #include "usecases/datasets/update.h"
+#include "usecases/members/add.h"
 #include "usecases/projects/create.h"
 #include "usecases/projects/remove.h"
 #include "usecases/projects/scene_for_tests.h"
@@ -78,6 +79,17 @@ TEST(BorrowedRecipe, IsChangedByThoseOfItsOwnProjectAlone) {  // B-170
       remove_recipe(scene.env, dora, {.recipe = scene.lent.id, .force = true}), ErrorCode::forbidden
   );
   EXPECT_OK(update_recipe(scene.env, scene.mia, {.recipe = scene.lent.id, .title = "Mine"}));
+}
+
+TEST(BorrowedRecipe, IsNotTakenAwayByForceFromADatasetOfOthers) {  // B-170
+  BorrowingScene scene;
+  const auto rob = scene.stranger("rob");
+  ASSERT_OK(add_members(scene.env, scene.mia, {.project = scene.rivers, .users = {rob.user}}));
+  EXPECT_FAILS(
+      remove_recipe(scene.env, rob, {.recipe = scene.lent.id, .force = true}), ErrorCode::invalid
+  );
+  EXPECT_OK(scene.read_by(scene.mia));
+  EXPECT_OK(remove_recipe(scene.env, scene.mia, {.recipe = scene.lent.id, .force = true}));
 }
 
 TEST(BorrowedRecipe, IsOneThatTasksOfTheDatasetMayWorkBy) {

@@ -22,8 +22,13 @@ std::string in_use(const Transaction& tx, const Caller& caller, const Dataset& d
 Result<Done> remove_recipe(Env& env, const Caller& caller, const RemoveRecipe& input) {
   return write(env.store, [&](Transaction& tx) -> Result<Done> {
     const auto recipe = TRY(get_recipe(tx, caller, input.recipe, Verb::edit_data));
-    for (auto& dataset : tx.datasets().using_recipe(recipe.id)) {
-      if (!input.force) return fail(ErrorCode::invalid, in_use(tx, caller, dataset));
+    const auto users = tx.datasets().using_recipe(recipe.id);
+    for (const auto& dataset : users) {
+      // Not by force either where the caller has no say.
+      const bool is_theirs = !get_dataset(tx, caller, dataset.id, Verb::edit_data);
+      if (!input.force || is_theirs) return fail(ErrorCode::invalid, in_use(tx, caller, dataset));
+    }
+    for (auto dataset : users) {
       std::erase(dataset.recipes, recipe.id);
       tx.datasets().put(dataset);
     }

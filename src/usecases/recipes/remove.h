@@ -10,7 +10,8 @@ struct RemoveRecipe {
 };
 
 /// Deletes a recipe; its ontologies stay. Final.
-/// Errors: not_found, forbidden, invalid (a dataset uses it and `force` is not set).
+/// Errors: not_found, forbidden, invalid (a dataset uses it, and `force` is not set or the caller
+/// may not edit that dataset).
 [[nodiscard]] Result<Done> remove_recipe(Env& env, const Caller& caller, const RemoveRecipe& input);
 
 }  // namespace allot

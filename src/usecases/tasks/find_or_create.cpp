@@ -1,5 +1,8 @@
 #include "usecases/tasks/find_or_create.h"
 
+#include <algorithm>
+
+#include "usecases/access.h"
 #include "usecases/commands/standing.h"
 
 namespace allot {
@@ -14,8 +17,15 @@ std::vector<TaskView> changed_since(
   if (last == line) return {};
   const auto changed = tasks_told_of(tx, {.after = line, .until = last});
   if (changed.empty()) return {};
-  auto views = list_tasks(tx, caller, {&project, 1});
-  std::erase_if(views, [&](const TaskView& view) { return !changed.contains(view.task.id); });
+  std::vector<TaskView> views;
+  for (const auto& id : changed) {
+    const auto row = tx.tasks().find(id);
+    if (!row || row->project != project) continue;
+    if (const auto task = get_task(tx, caller, id, Verb::see_task)) {
+      views.push_back(view_task(tx, caller, *task));
+    }
+  }
+  std::ranges::reverse(views);  // newest first, as a list has them
   return views;
 }
 

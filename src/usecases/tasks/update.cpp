@@ -112,7 +112,10 @@ Result<TaskView> update_task(Env& env, const Caller& caller, const UpdateTask& i
     const auto ledger = tx.ledgers().of(task.id);
     const auto status_before = status_of(tx, task, ledger);
     TRY(apply_plain_fields(task, input));
-    if (input.query) task.query = TRY(query::parse_selection(*input.query)).stored_text;
+    // The SDK sends it back with every change: what stands there is no wish.
+    if (input.query && *input.query != task.query) {
+      task.query = TRY(query::parse_selection(*input.query)).stored_text;
+    }
     const auto now = env.clock.now();
     if (input.description) {
       task.description = changed_description(task, *input.description, caller, now);
