@@ -280,7 +280,12 @@ struct Understood {
 /// CLI11 would print by itself, in more than a sentence.
 Information information_of(const CLI::App& app, const CLI::ParseError& error) {
   const Understood understood(app);
-  if (const auto rest = app.remaining(true); !rest.empty()) refuse(understood, rest.front());
+  const auto rest = app.remaining(true);
+  // Help is given beside an option of a verb that is not there yet.
+  const bool asks_help = dynamic_cast<const CLI::CallForHelp*>(&error) != nullptr;
+  if (!rest.empty() && !(asks_help && rest.front().starts_with('-'))) {
+    refuse(understood, rest.front());
+  }
   std::ostringstream out;
   std::ostringstream err;
   if (app.exit(error, out, err) == 0) return {out.str()};

@@ -1,5 +1,7 @@
 """What `allot` prints: for people on a terminal, for scripts in a pipe, as JSON."""
 
+import unicodedata
+
 import pytest
 
 from cli_places import cli, place, work  # fixtures
@@ -119,6 +121,11 @@ def test_colours_are_for_terminals_alone(work):
     assert not COLOUR.search(work.cli.on_terminal(*words, "--json").out)
 
 
+def columns_of(line):
+    """What a terminal takes for it: an accent stands on its letter, an ideograph takes two."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
+
+
 def test_what_is_shown_on_a_terminal_fits_it(work):
     name, task = work.task()
     adas = work.assignment(task, ADA)["id"]
@@ -138,7 +145,7 @@ def test_what_is_shown_on_a_terminal_fits_it(work):
     ):
         for columns in (80, 60):
             shown = COLOUR.sub("", work.cli.on_terminal(*words, columns=columns).out)
-            assert max(map(len, shown.splitlines())) <= columns, (words, shown)
+            assert max(map(columns_of, shown.splitlines())) <= columns, (words, shown)
         assert "…" not in work.cli.says(*words), words  # a program reads all of it
 
 

@@ -49,14 +49,7 @@ void show(Console& console, const Client& client, const Named& named) {
   ));
   console.line(fmt::format("{} · {}", assignment.annotator, assignment.status.text()));
   console.line();
-  console.line(fmt::format(
-      "{}  {:>3} %   {} of {} done, {} open",
-      console.bar(counts.completed, counts.total, 40),
-      counts.progress,
-      counts.completed,
-      counts.total,
-      counts.remaining
-  ));
+  console.line(progress_line(console, counts));
   for (const auto& [word, count] : counts.by_status) {
     console.line(fmt::format("{:>6} {}", count, word));
   }

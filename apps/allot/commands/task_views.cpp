@@ -19,22 +19,6 @@ const char* priority_word(Priority priority) {
   return priority == Priority::low ? "low" : priority == Priority::high ? "high" : "medium";
 }
 
-std::string progress_line(Console& console, const Counts& counts) {
-  const auto text = fmt::format(
-      "  {:>3} %   {} of {} done, {} open{}",
-      counts.progress,
-      counts.completed,
-      counts.total,
-      counts.remaining,
-      counts.issues == 0
-          ? ""
-          : ", " + console.toned(Tone::warning, fmt::format("{} with issues", counts.issues))
-  );
-  const auto left = console.width() - std::min(console.width(), columns_of(text));
-  const auto bar = console.style().is_terminal ? std::min(wide_bar, left) : wide_bar;
-  return console.bar(counts.completed, counts.total, bar) + text;
-}
-
 void print_people(Console& console, const std::vector<Assignment>& assignments) {
   Table table({"PERSON", "", ">DONE", ">OPEN", "STATE"});
   for (const auto& each : assignments) {
@@ -73,6 +57,22 @@ void show(Console& console, const Client& client, const Named& named) {
 }
 
 }  // namespace
+
+std::string progress_line(Console& console, const Counts& counts) {
+  const auto text = fmt::format(
+      "  {:>3} %   {} of {} done, {} open{}",
+      counts.progress,
+      counts.completed,
+      counts.total,
+      counts.remaining,
+      counts.issues == 0
+          ? ""
+          : ", " + console.toned(Tone::warning, fmt::format("{} with issues", counts.issues))
+  );
+  const auto left = console.width() - std::min(console.width(), columns_of(text));
+  const auto bar = console.style().is_terminal ? std::min(wide_bar, left) : wide_bar;
+  return console.bar(counts.completed, counts.total, bar) + text;
+}
 
 void print_tasks(Console& console, const std::vector<Task>& tasks) {
   std::vector<std::string> texts;

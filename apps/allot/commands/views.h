@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "allot/client.h"
@@ -14,6 +15,8 @@ void print_tasks(Console& console, const std::vector<Task>& tasks);
 /// How far it is, and who has what.
 void print_task(Console& console, const Task& task);
 void print_assignments(Console& console, const std::vector<Assignment>& assignments);
+/// A bar and how far it is, in one line of the terminal.
+[[nodiscard]] std::string progress_line(Console& console, const Counts& counts);
 /// What a move would do.
 void print_plan(Console& console, const Plan& plan);
 

@@ -10,7 +10,7 @@ namespace allot {
 
 namespace {
 
-/// Those of other projects too, if the caller may see them (ADR 0030).
+/// Those of other projects too, if the caller may see them (ADR 0029).
 Result<Done> set_recipes(
     const Transaction& tx,
     const Caller& caller,

@@ -22,7 +22,7 @@ std::optional<ProjectId> other_project_using(const Transaction& tx, const Recipe
   return std::nullopt;
 }
 
-/// Recipes by which others work go to them, with their ontologies and under their ids (ADR 0030).
+/// Recipes by which others work go to them, with their ontologies and under their ids (ADR 0029).
 void hand_over_recipes(Transaction& tx, const ProjectId& id) {
   for (auto& recipe : tx.recipes().of_projects(std::vector{id})) {
     const auto heir = other_project_using(tx, recipe);

@@ -1,4 +1,4 @@
-// A dataset that uses a recipe of another project (ADR 0030).
+// A dataset that uses a recipe of another project (ADR 0029).
 
 #include <gtest/gtest.h>
 

@@ -9,7 +9,7 @@ namespace allot {
 
 // Who may see all data of a project sees its recipes and ontologies; so does whoever holds an
 // assignment or manages a task there, since work is done by them. A dataset may use a recipe of
-// another project (ADR 0030): who sees that dataset, or a task that works by the recipe, reads the
+// another project (ADR 0029): who sees that dataset, or a task that works by the recipe, reads the
 // recipe and its ontologies, and changes neither.
 
 /// Errors: not_found (no such recipe, or not visible), forbidden.
