@@ -82,7 +82,7 @@ def test_on_a_full_disk_nothing_acknowledged_is_lost_and_nothing_refused_is_kept
     disk.fill(leave=MEGABYTE)
     acknowledged, refusals = set(), 0
     for number in range(2000):
-        answer = house.add_dataset(f"dataset {number} " + "x" * 4000)
+        answer = house.add_dataset(f"dataset {number} " + "x" * 900)
         if answer.ok:
             acknowledged.add(answer.json()["name"])
         else:

@@ -30,7 +30,7 @@ nightly() {
 # ci [--nightly]: what talks to a server talks to the one that is shipped, and like its packages waits a lot; so all of that
 # comes first, and the builds for tests beside it.
 ci() {
-  local started=$SECONDS version ahead nightly=${1:-}
+  local started=$SECONDS version nightly=${1:-}
   [ -z "$nightly" ] || [ "$nightly" = --nightly ] || die "ci takes --nightly"
   say() { printf '\n== %s (after %d s)\n' "$*" $((SECONDS - started)) >&2; }
   need_packages run test
