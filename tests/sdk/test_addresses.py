@@ -1,17 +1,12 @@
 """Addresses that differ in letter case alone are one person, in letters of every script (B-007)."""
 
 import itertools
-import random
-import subprocess
-import unicodedata
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
 from conftest import BEN, MIA, password_of
 from http_api import Api, command, ok, refused, sign_in
-from server import binary
 from test_task_creation import create_body
 from views import assignments_of, files_of, holdings
 
@@ -207,55 +202,3 @@ def test_what_is_no_address_is_refused_wherever_one_comes_in(server, api, projec
     refused(api.post("/apikeys", {"userId": wrong}), 400, "`userId`")
     assert sign_in(server.base, wrong, password_of("x@")) is None
     assert len(members(api, project)) >= 1
-
-
-def folded_by_python(text):
-    """The SDK's `str.lower()`, in NFC; what is canonically equal is one text."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())
-
-
-def folded_by_the_server(texts):
-    program = Path(binary()).parent / "folded_lines"
-    if not program.exists():
-        pytest.skip("the program for it is not built")
-    done = subprocess.run([program], input="\n".join(texts).encode() + b"\n", stdout=subprocess.PIPE, check=True)
-    return done.stdout.decode().split("\n")[:-1]
-
-
-def assigned():
-    """All that this Python knows; characters younger than the server's tables it leaves as they are."""
-    old = unicodedata.unidata_version <= "14.0.0"
-    if not old:
-        pytest.skip("the tables of this Python are younger than the server's")
-    codes = itertools.chain(range(1, 0xD800), range(0xE000, 0x110000))
-    return [chr(code) for code in codes if code != 0x0A]
-
-
-def test_letters_fold_as_python_folds_them():
-    """B-007: every code point, alone and inside a word."""
-    characters = assigned()
-    for texts in (characters, [f"a{each}b" for each in characters], [f"Σ{each}Σ" for each in characters]):
-        different = [
-            (each, got) for each, got in zip(texts, folded_by_the_server(texts)) if folded_by_python(each) != got
-        ]
-        assert different == []
-
-
-def test_words_fold_as_python_folds_them():
-    """B-007: where letters depend on those beside them, and where accents are put together."""
-    characters = assigned()
-    kinds = {each: unicodedata.category(each) for each in characters}
-    cased = [each for each in characters if each.lower() != each or each.upper() != each]
-    marks = [each for each in characters if kinds[each] in ("Mn", "Lm", "Sk", "Cf")]
-    chance = random.Random(7)
-
-    def word():
-        sources = (cased, marks, ["Σ", "σ"], list("'.:1-@ \u0345\u02b0"))
-        return "".join(chance.choice(chance.choice(sources)) for _ in range(chance.randint(1, 8)))
-
-    words = [word() for _ in range(50_000)]
-    once = folded_by_the_server(words)
-    assert [(a, b) for a, b in zip(words, once) if folded_by_python(a) != b] == []
-    assert folded_by_the_server(once) == once
-    apart = [unicodedata.normalize("NFD", each) for each in words]
-    assert folded_by_the_server(apart) == once
