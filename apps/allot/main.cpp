@@ -14,6 +14,10 @@ using namespace allot::app;
 int print(const Outcome& outcome) {
   std::cout << outcome.out << std::flush;
   if (!outcome.err.empty()) std::cerr << "allot: " << outcome.err << '\n';
+  if (!std::cout) {
+    std::cerr << "allot: Not all of the output could be written.\n";
+    return outcome.exit_code == 0 ? 1 : outcome.exit_code;
+  }
   return outcome.exit_code;
 }
 

@@ -1,5 +1,6 @@
 """What `allot` prints: for people on a terminal, for scripts in a pipe, as JSON."""
 
+import subprocess
 import unicodedata
 
 import pytest
@@ -171,3 +172,27 @@ def test_yes_in_advance_is_not_asked(work):
     name, task = work.task()
     done = work.cli.on_terminal("task", "delete", task, "--yes")
     assert (done.code, done.out) == (0, f"{name} is gone\n")
+
+
+def test_output_that_cannot_be_written_is_a_failure(work):
+    """On a full disk a script must not take half a list for the whole one."""
+    for words in (["task", "list"], ["task", "list", "--json"], ["--help"]):
+        with open("/dev/full", "w") as full:
+            done = subprocess.run(
+                work.cli.command(*words), stdout=full, stderr=subprocess.PIPE, env=work.cli.environment, timeout=60
+            )
+        assert done.returncode == 1, words
+        assert done.stderr.decode() == "allot: Not all of the output could be written.\n"
+
+
+def test_watching_ends_when_nobody_reads(work):
+    name, _ = work.task()
+    watching = subprocess.Popen(
+        work.cli.command("task", "watch", name, "--every", "3600"), stdout=subprocess.PIPE, env=work.cli.environment
+    )
+    try:
+        assert watching.stdout.readline()
+        watching.stdout.close()
+        assert watching.wait(timeout=20) == 0
+    finally:
+        watching.kill()

@@ -1,6 +1,7 @@
 #include "commands/console.h"
 
 #include <fmt/format.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
@@ -20,6 +21,7 @@ Console::Style Console::style_of_terminal() {
   const char* const no_color = std::getenv("NO_COLOR");
   style.colours = is_terminal && (no_color == nullptr || *no_color == '\0');
   style.is_terminal = is_terminal;
+  style.is_note_terminal = ::isatty(STDERR_FILENO) == 1;
   style.is_interactive = is_terminal && ::isatty(STDIN_FILENO) == 1;
   winsize size{};
   if (is_terminal && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
@@ -61,12 +63,24 @@ void Console::json_list(const std::vector<std::string>& texts) {
 void Console::note(std::string_view text) {
   if (style_.quiet) return;
   end_status();
-  notes_ << text << '\n';
+  notes_ << fitted(text) << '\n';
 }
 
 void Console::complain(std::string_view text) {
   end_status();
-  notes_ << text << std::endl;
+  std::string lines;
+  for (std::size_t begin = 0; begin <= text.size();) {  // a list stands in lines of its own
+    const auto end = std::min(text.find('\n', begin), text.size());
+    lines += fitted(without_controls(text.substr(begin, end - begin))) + '\n';
+    begin = end + 1;
+  }
+  notes_ << lines << std::flush;
+}
+
+std::string Console::fitted(std::string_view text) const {
+  const auto indent = std::min(text.find_first_not_of(' '), text.size());
+  if (!style_.is_note_terminal || indent >= style_.width) return std::string(text);
+  return std::string(indent, ' ') + wrapped(text.substr(indent), style_.width - indent, indent);
 }
 
 std::string Console::toned(Tone tone, std::string_view text) const {
@@ -121,7 +135,7 @@ std::string Console::ask_secret(std::string_view question) {
 
 void Console::status(std::string_view text) {
   if (!is_looked_at()) return;
-  out_ << "\r\033[K" << text << std::flush;
+  out_ << "\r\033[K" << without_controls(text) << std::flush;
   has_status_ = true;
 }
 
@@ -133,6 +147,12 @@ void Console::end_status() {
 
 void Console::flush() {
   out_ << std::flush;
+}
+
+bool Console::wait(std::chrono::milliseconds time) {
+  // Asked for no event, poll tells of a pipe whose other end is closed.
+  pollfd output{.fd = STDOUT_FILENO, .events = 0, .revents = 0};
+  return ::poll(&output, 1, static_cast<int>(time.count())) <= 0;
 }
 
 namespace {

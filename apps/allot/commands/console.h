@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <iosfwd>
 #include <stdexcept>
@@ -32,9 +33,10 @@ class Console {
     bool quiet = false;
     bool yes = false;  // answers every question
     bool colours = false;
-    bool is_terminal = false;     // a line can be drawn over
-    bool is_interactive = false;  // somebody can be asked
-    std::size_t width = 80;       // columns
+    bool is_terminal = false;       // a line can be drawn over
+    bool is_note_terminal = false;  // so is the standard error
+    bool is_interactive = false;    // somebody can be asked
+    std::size_t width = 80;         // columns
   };
 
   /// Colours on a terminal, unless NO_COLOR is set.
@@ -61,7 +63,8 @@ class Console {
   /// Something by the way, on the standard error; not when quiet.
   void note(std::string_view text);
 
-  /// What failed while the rest goes on, on the standard error; when quiet too.
+  /// What failed, on the standard error; when quiet too. What a terminal would obey is shown as
+  /// `?`.
   void complain(std::string_view text);
 
   [[nodiscard]] std::string toned(Tone tone, std::string_view text) const;
@@ -76,6 +79,8 @@ class Console {
   void end_status();
   /// What was printed is seen now, in a pipe too.
   void flush();
+  /// Nothing, for so long; false as soon as nobody reads what is printed any more.
+  [[nodiscard]] bool wait(std::chrono::milliseconds time);
 
   /// Asks for a word that is not shown while it is typed. Throws Declined: nobody can be asked.
   [[nodiscard]] std::string ask_secret(std::string_view question);
@@ -85,6 +90,9 @@ class Console {
   [[nodiscard]] std::size_t width() const { return style_.width; }
 
  private:
+  /// Broken at spaces where a terminal shows it.
+  [[nodiscard]] std::string fitted(std::string_view text) const;
+
   std::ostream& out_;
   std::ostream& notes_;
   std::istream& answers_;

@@ -105,6 +105,20 @@ TEST(Console, AStatusIsDrawnOverOnATerminalAndNotElsewhere) {
   EXPECT_EQ(pipe.out.str(), "");
 }
 
+TEST(Console, NoNameCommandsATerminalInWhatIsComplainedOf) {
+  Printed printed({.is_terminal = true});
+  printed.console.complain("e\033[31mred\033]0;title\007\xe9\xc2\x85.txt: no\n  or this");
+  EXPECT_EQ(printed.notes.str(), "e?red?]0;title???.txt: no\n  or this\n");
+  printed.console.status("a\033[2Jb");
+  EXPECT_EQ(printed.out.str(), "\r\033[Ka?[2Jb");
+}
+
+TEST(Console, SentencesAreBrokenAtSpacesWhereATerminalShowsThem) {
+  Printed printed({.is_note_terminal = true, .width = 12});
+  printed.console.complain("Nothing was done.");
+  EXPECT_EQ(printed.notes.str(), "Nothing was\ndone.\n");
+}
+
 TEST(Table, ColumnsFitTheirWidestCellAndNumbersStandAtTheRight) {
   Printed printed;
   Table table({"NAME", ">DONE", "ID"});

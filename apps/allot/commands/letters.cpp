@@ -101,6 +101,20 @@ std::string end_of(std::string_view text, std::size_t columns) {
   return std::string(text);
 }
 
+std::string without_controls(std::string_view text) {
+  std::string shown;
+  while (!text.empty()) {
+    const auto letter = first_letter(text).bytes;
+    text.remove_prefix(letter.size());
+    const auto first = static_cast<unsigned char>(letter.front());
+    const bool is_high_control =
+        letter.size() == 2 && first == 0xC2 && static_cast<unsigned char>(letter[1]) < 0xA0;
+    const bool is_byte = letter.size() == 1 && (first < 0x20 || first >= 0x7F);
+    shown += is_byte || is_high_control || first == 0x1B ? "?" : letter;
+  }
+  return shown;
+}
+
 std::string wrapped(std::string_view text, std::size_t columns, std::size_t indent) {
   std::string out;
   std::size_t at = 0;

@@ -24,6 +24,9 @@ struct Letter {
 [[nodiscard]] std::string cut_to(std::string_view text, std::size_t columns);
 /// The last so many columns of a longer text, behind a "…". Without colours.
 [[nodiscard]] std::string end_of(std::string_view text, std::size_t columns);
+/// The text with a `?` for each control character and each byte that is no letter: a terminal obeys
+/// nothing in it.
+[[nodiscard]] std::string without_controls(std::string_view text);
 /// Lines of at most so many columns, broken at spaces; a longer word stands alone. All but the
 /// first begin with so many spaces, which count. Without colours.
 [[nodiscard]] std::string wrapped(

@@ -160,7 +160,8 @@ void print_plan(Console& console, const Plan& plan) {
         plan.kind == PlanKind::add ? "are in the task already" : "stay: the filter leaves them out";
     console.line(fmt::format("{} {}.", plan.left_not_matching, why));
   }
-  if (!plan.undoable) console.line("This could not be undone.");
+  // What was made is undone by deleting it.
+  if (!plan.undoable && plan.kind != PlanKind::create) console.line("This could not be undone.");
 }
 
 }  // namespace allot::cli

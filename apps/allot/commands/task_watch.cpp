@@ -4,7 +4,6 @@
 #include <ctime>
 #include <functional>
 #include <sstream>
-#include <thread>
 
 #include "commands/find.h"
 #include "commands/screen.h"
@@ -21,7 +20,7 @@ struct Watch {
 };
 
 bool is_over(const Task& task) {
-  return task.status == TaskStatus::completed;
+  return task.status == TaskStatus::completed || task.status == TaskStatus::completed_with_issues;
 }
 
 /// What `allot task show` prints.
@@ -130,7 +129,7 @@ void watch_in_lines(Console& console, const Client& client, const Task& first, i
   Lookout lookout(client, first.id);
   tell(first);
   while (!is_at_end) {
-    std::this_thread::sleep_for(std::chrono::seconds(seconds));
+    if (!console.wait(std::chrono::seconds(seconds))) return;
     const bool was_silent = !lookout.silent_since().empty();
     const bool answers = lookout.look(tell);
     if (answers == !was_silent) continue;

@@ -12,14 +12,19 @@ namespace allot::cli {
 
 namespace {
 
+/// Nobody has signed in to any, and none was named.
+bool names_no_server(const Error& error) {
+  return error.status() == 0 && error.code() == "invalid" &&
+         std::string_view(error.what()).starts_with("`url` is missing");
+}
+
 /// The sentence and what to do about it.
 std::string with_hint(const Error& error) {
   const std::string sentence = error.what();
   if (error.code() == "no_answer") {
     return sentence + " Does the server run? --url names another, --data a folder.";
   }
-  if (error.status() == 0 && error.code() == "invalid" &&
-      sentence.starts_with("`url` is missing")) {
+  if (names_no_server(error)) {
     return "No server is known yet; `allot login URL` signs in to one, --data names a folder.";
   }
   if (error.status() == 401) return sentence + " `allot login URL` signs in.";
@@ -45,12 +50,14 @@ int exit_code_of(
   style.yes = place.yes;
   Console console(std::cout, std::cerr, std::cin, style);
   const auto fail = [&](const std::string& sentence, int code) {
-    console.end_status();
-    std::cerr << "allot: " << sentence << std::endl;
+    console.complain("allot: " + sentence);
     return code;
   };
   try {
-    return body(console) ? 0 : 1;
+    const bool is_done = body(console);
+    console.flush();
+    if (!std::cout) return fail("Not all of the output could be written.", 1);
+    return is_done ? 0 : 1;
   } catch (const UsageError& error) {
     return fail(error.what(), 2);
   } catch (const Declined& declined) {
