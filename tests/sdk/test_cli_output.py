@@ -5,12 +5,11 @@ import unicodedata
 
 import pytest
 
-from cli_places import cli, place, work  # fixtures
+from cli_places import ID, cli, place, stored, work  # cli, place and work are fixtures
 from command_line import COLOUR
 from conftest import ADA, MIA, unique
 from database import differences
 from http_api import ok
-from test_cli import ID, stored
 
 
 # JSON

@@ -1,0 +1,212 @@
+"""What the words of `allot` mean: names, people, filters; and what is said of those that mean nothing."""
+
+import re
+
+import pytest
+
+from cli_places import ID, cli, place, stored, work  # cli, place and work are fixtures
+from command_line import Cli
+from conftest import ADA, MIA, unique
+from database import differences
+
+
+# Names
+
+
+def test_a_name_or_an_id_wherever_a_thing_is_asked_for(work):
+    cli = work.cli
+    name, task = work.task()
+    assignment = work.assignment(task, ADA)
+    project = cli.id("project", "show", work.project)
+    dataset = cli.id("dataset", "show", work.dataset)
+    for noun, one, other in (
+        ("project", work.project, project),
+        ("dataset", work.dataset, dataset),
+        ("task", name, task),
+        ("assignment", assignment["name"], assignment["id"]),
+    ):
+        assert cli.json(noun, "show", one) == cli.json(noun, "show", other)
+
+
+def test_of_several_things_with_one_name_the_ids_are_listed(cli):
+    name = unique("twice")
+    projects = [unique("project"), unique("project")]
+    datasets = []
+    for project in projects:
+        cli.run("project", "create", project)
+        datasets.append(cli.id("dataset", "create", name, "-p", project))
+    said = cli.refused(2, "dataset", "show", name)
+    assert said.startswith(f"There are 2 datasets named `{name}`; give the id:\n")
+    assert sorted(ID.findall(said)) == sorted(datasets)
+    assert cli.id("dataset", "show", name, "-p", projects[1]) == datasets[1]
+
+
+def test_an_unknown_name_is_told_with_where_to_look(cli):
+    for noun in ("project", "dataset", "task", "assignment"):
+        said = cli.refused(1, noun, "show", "nothing of that name")
+        assert f"There is no {noun} named `nothing of that name`" in said
+        assert f"`allot {noun} list`" in said
+    cli.refused(1, "task", "show", "0" * 24)
+
+
+def test_a_person_is_an_address_or_its_beginning_when_it_is_one_members(cli, work):
+    for who in ("ada", "Ada", ADA, "ada=100"):
+        _, task = work.task(assign=who)
+        assert work.loads(task) == {ADA: 8}
+    create = ["task", "create", unique("task"), "-d", work.dataset, "--assign"]
+    assert "begins with `zoe@`; give the whole" in cli.refused(2, *create, "zoe")
+    assert "Give everybody a load" in cli.refused(2, *create, "ada=50,ben")
+    assert "`ada=half` is no share" in cli.refused(2, *create, "ada=half")
+    assert "100" in cli.refused(1, *create, "ada=50,ben=60")
+
+
+def test_a_beginning_that_several_have_is_told_with_their_addresses(cli):
+    project, dataset = unique("project"), unique("dataset")
+    cli.run("project", "create", project)
+    for person in (ADA, "ada@example.com"):
+        cli.run("member", "add", person, "-p", project)
+    cli.run("dataset", "create", dataset, "-p", project)
+    said = cli.refused(2, "task", "create", "t", "-d", dataset, "--assign", "ada")
+    assert ADA in said and "ada@example.com" in said
+
+
+def test_a_member_without_an_account_is_invited_by_a_link(cli):
+    """B-009."""
+    project, zoe = unique("project"), unique("zoe") + "@example.org"
+    cli.run("project", "create", project)
+    added = cli.run("member", "add", zoe, "-p", project)
+    assert "`allot member invite`" in added.err
+    told = cli.says("member", "invite", zoe, "-p", project)
+    assert f"By this link {zoe} chooses a password" in told and "for seven days, until " in told
+    assert re.fullmatch(r"https?://\S+/welcome\?token=\S+", told.splitlines()[-1])
+    assert set(cli.json("member", "invite", zoe, "-p", project)) == {"email", "url", "expiresAt"}
+    assert cli.id("member", "invite", zoe.split("@")[0], "-p", project).startswith("http")
+    assert "begins with `nobody@`" in cli.refused(2, "member", "invite", "nobody", "-p", project)
+    cli.refused(1, "member", "invite", MIA, "-p", project)
+
+
+def test_work_for_a_stranger_is_told_with_the_member_who_is_nearest(work):
+    cli = work.cli
+    stranger = "aada@example.org"
+    create = ["task", "create", unique("task"), "-d", work.dataset, "--dry-run", "--assign"]
+    done = cli.run(*create, f"{stranger},ben")
+    said = f"allot: {stranger} is no member of {work.project} and has no account; do you mean `{ADA}`?\n"
+    assert done.err == said and "8 items would be handed out" in done.out
+    assert cli.run(*create, "unlike@elsewhere.test").err.endswith("and has no account.\n")
+    assert cli.run(*create, f"{ADA},ben").err == ""
+    _, task = work.task()
+    adas = work.assignment(task, ADA)["id"]
+    for words in (["redistribute", adas, stranger], ["reassign", adas, stranger]):
+        assert cli.run("assignment", *words, "--dry-run").err == said, words
+    assert cli.run("task", "add", task, "--assign", stranger, "--dry-run").err == said
+
+
+def test_what_is_wrong_is_told_in_the_words_that_were_typed(work):
+    cli = work.cli
+    create = ["task", "create", "x", "-d", work.dataset, "--assign"]
+    assert "The loads of `--assign` must add up to 100" in cli.refused(1, *create, "ada=50,ben=60")
+    assert "`--assign` (number 1)" in cli.refused(1, *create, "ada=-10,ben=110")
+    _, task = work.task()
+    adas = work.assignment(task, ADA)["id"]
+    said = cli.refused(1, "assignment", "redistribute", adas, "ada=50", "ben=60")
+    assert "The loads of `SHARES` must add up to 100" in said
+    assert "`NAME` must not be empty" in cli.refused(1, "project", "create", "")
+    assert "`ADDRESS` must be" in cli.refused(1, "member", "add", "nix", "-p", work.project)
+
+
+# Selectors
+
+
+def test_operators_of_a_filter_mean_what_they_say(work):
+    cli = work.cli
+    pictures = ["item", "list", "-d", work.dataset, "-f"]
+
+    def names(condition):
+        return sorted(each["name"] for each in cli.json(*pictures, condition))
+
+    assert names("dir!=/night") == ["1.png", "2.png", "3.png", "4.png", "8.png"]
+    assert names("name<3.png") == ["1.png", "2.png"] == names("name<=2.png")
+    assert names("name>7.png") == ["8.png"] == names("name>=8.png")
+    assert names("filename~night/d") == ["8.png"]
+    assert names("name~*.jpg") == [] == names("annotationsCount>0")
+    assert len(names("size>0")) == len(names("createdAt>2020-01-01")) == 8
+
+
+def test_unknown_fields_and_operators_are_refused_with_those_that_there_are(work):
+    cli = work.cli
+    _, task = work.task("--filter", "dir=/")
+    before = stored(work.place)
+    for words in (
+        ["item", "list", "-d", work.dataset],
+        ["item", "download", "/tmp/never", "-d", work.dataset],
+        ["task", "create", "never", "-d", work.dataset],
+        ["task", "add", task, "-y"],
+        ["task", "remove", task, "-y"],
+        ["assignment", "redistribute", work.assignment(task, ADA)["id"], "cleo"],
+    ):
+        said = cli.refused(2, *words, "-f", "drr=/day")
+        assert "no field `drr`; do you mean `dir`? Fields: dir, name, " in said, words
+        assert "no operator `==`; there are = != " in cli.refused(2, *words, "-f", "dir==/day")
+        assert "no operator `$like`" in cli.refused(2, *words, "-f", '{"dir": {"$like": "/day"}}')
+    assert differences(before, stored(work.place)) == []
+
+
+def test_where_nothing_matches_that_is_said_and_nothing_is_made(work):
+    cli = work.cli
+    name, task = work.task("--filter", "dir=/")
+    nothing = ["--filter", "dir=/nowhere"]
+    before = stored(work.place)
+    for create in (["--dry-run"], []):
+        said = cli.refused(1, "task", "create", "x", "-d", work.dataset, *nothing, *create)
+        assert said.startswith(f"No item matches in {work.dataset}; no task was made")
+    assert cli.says("task", "add", task, *nothing) == (
+        f"No item that is not in {name} matches; nothing was changed.\n"
+    )
+    assert cli.says("task", "remove", task, *nothing) == (
+        f"No open item of {name} matches; nothing was changed.\n"
+    )
+    assert cli.says("item", "list", "-d", work.dataset, *nothing) == ""
+    assert differences(before, stored(work.place)) == []
+    empty = cli.id("task", "create", unique("empty"), "-d", work.dataset, *nothing, "--empty")
+    assert cli.json("task", "show", empty)["totalItems"] == 0
+    empty = cli.id("task", "create", unique("empty"), "-d", work.dataset, "--empty")
+    assert cli.json("task", "show", empty)["totalItems"] == 0
+
+
+def test_adding_all_items_asks_as_taking_all_out_does(work):
+    cli = work.cli
+    name, task = work.task("--filter", "dir=/")
+    before = stored(work.place)
+    said = cli.refused(4, "task", "add", task)
+    assert said.startswith(f"Add all 5 items of the dataset that are not in {name} yet?")
+    assert differences(before, stored(work.place)) == []
+    assert cli.says("task", "add", task, "--yes").startswith("5 came into ")
+
+
+# Words that are wrong
+
+
+def test_days_and_filters_that_are_none_are_refused_with_an_example(work):
+    create = ["task", "create", "x", "-d", work.dataset]
+    assert "write it like 2026-12-24" in work.cli.refused(2, *create, "--due", "2026-02-31")
+    assert "write it like dir=/day" in work.cli.refused(2, *create, "--filter", "/night")
+    assert "JSON object" in work.cli.refused(2, *create, "--filter", '{"dir":')
+
+
+@pytest.mark.parametrize(
+    "words, hint",
+    [
+        (["task"], "`allot task --help`"),
+        (["task", "shwo"], "There is no `shwo` here; `allot task --help`"),
+        (["task", "shwo"], "the nearest is `show`."),
+        (["task", "show"], "TASK is required. `allot task show --help`"),
+        (["task", "show", "x", "--frob"], "`allot task show --help`"),
+        (["task", "create", "x", "-d", "d", "--priority", "4"], "`allot task create --help`"),
+        (["member", "add", "x@example.org", "-p", "p", "--role", "boss"], "owner"),
+        (["project", "list", "--url", "http://x", "--data", "y"], "--data"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_wrong_words_are_exit_code_2_a_sentence_and_a_hint(tmp_path, words, hint):
+    assert hint in Cli(tmp_path).refused(2, *words)
+    assert not (tmp_path / "y").exists()
