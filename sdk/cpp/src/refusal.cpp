@@ -1,0 +1,32 @@
+#include "refusal.h"
+
+#include <boost/json.hpp>
+
+#include "allot/errors.h"
+#include "json_text.h"
+
+namespace allot::inline v1 {
+
+namespace json = boost::json;
+
+void throw_error(const TransportResponse& response) {
+  boost::system::error_code broken;
+  const auto body = json::parse(response.body, broken);
+  auto message = broken ? std::string() : text_of(body, "message");
+  if (message.empty()) message = "The server answered " + std::to_string(response.status) + ".";
+  const auto code = broken ? std::string() : text_of(body, "error");
+  const auto id = broken ? std::string() : text_of(body, "requestId");
+  switch (response.status) {
+    case 400: throw BadRequest(400, code, message, id);
+    case 401: throw Unauthorized(401, code, message, id);
+    case 403: throw Forbidden(403, code, message, id);
+    case 404: throw NotFound(404, code, message, id);
+    case 409: throw Conflict(409, code, message, id);
+    case 424: throw FailedDependency(424, code, message, id);
+    default: break;
+  }
+  if (response.status >= 500) throw InternalServerError(response.status, code, message, id);
+  throw Error(response.status, code, message, id);
+}
+
+}  // namespace allot::inline v1
