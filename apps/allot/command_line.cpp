@@ -1,20 +1,17 @@
 #include "command_line.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <cstdlib>
 #include <iostream>
-#include <sstream>
 
-#include "base/text.h"
 #include "commands/completion.h"
 #include "commands/help.h"
-#include "commands/nearest.h"
+#include "server_options.h"
 #include "version.h"
+#include "wrong_words.h"
 
 namespace allot::app {
 
@@ -59,77 +56,6 @@ void add_folder_options(CLI::App& command, Configuration& configuration) {
       )
       ->type_name("FORMAT")
       ->group("Data folder");
-}
-
-/// Lists, which CLI11 fills whether they were given or not.
-struct Lists {
-  std::vector<std::string> origins;
-  std::vector<std::string> proxies;
-};
-
-void add_server_options(CLI::App& command, Configuration& configuration, Lists& lists) {
-  command
-      .add_option(
-          "--listen",
-          configuration.listen,
-          "Where to listen (default: 127.0.0.1:8080); port 0 picks a free one; ALLOT_LISTEN"
-      )
-      ->type_name("HOST:PORT")
-      ->group("Serving");
-  command
-      .add_option(
-          "--callback-origin",
-          lists.origins,
-          "Where else than to this machine signing in may send tokens, e.g. "
-          "https://tool.example.org; repeatable; "
-          "ALLOT_CALLBACK_ORIGINS, separated by commas"
-      )
-      ->type_name("ORIGIN")
-      ->group("Serving");
-  command
-      .add_option(
-          "--tls-cert",
-          configuration.tls_cert,
-          "Serve HTTPS with this certificate (PEM, its issuers behind it); read again on SIGHUP; "
-          "ALLOT_TLS_CERT"
-      )
-      ->type_name("FILE")
-      ->group("Serving");
-  command
-      .add_option(
-          "--tls-key",
-          configuration.tls_key,
-          "The certificate's key (PEM, no password); ALLOT_TLS_KEY"
-      )
-      ->type_name("FILE")
-      ->group("Serving");
-  command
-      .add_option(
-          "--trusted-proxy",
-          lists.proxies,
-          "Whom to believe for whom they ask (X-Forwarded-For), e.g. 127.0.0.1 or 10.0.0.0/8; "
-          "repeatable; ALLOT_TRUSTED_PROXIES, separated by commas"
-      )
-      ->type_name("ADDRESS[/BITS]")
-      ->group("Serving");
-  command
-      .add_option(
-          "--io-threads",
-          configuration.io_threads,
-          "Threads that answer (default: one for each core); ALLOT_IO_THREADS"
-      )
-      ->check(CLI::Range(1, 1024).description(""))
-      ->type_name("COUNT")
-      ->group("Serving");
-  command
-      .add_option(
-          "--metrics-token-file",
-          configuration.metrics_token_file,
-          "Whose first line, shown as bearer token, lets read /metrics (without it, admins alone); "
-          "ALLOT_METRICS_TOKEN_FILE"
-      )
-      ->type_name("FILE")
-      ->group("Serving");
 }
 
 void add_log_level(CLI::App& app, Configuration& configuration, LogLevelCommand& wanted) {
@@ -234,72 +160,6 @@ std::string read_password() {
   if (line.ends_with('\r')) line.pop_back();
   if (line.empty()) throw UsageError("There is no password on standard input.");
   return line;
-}
-
-/// As far as the words were understood: `allot task show`, and its command.
-struct Understood {
-  const CLI::App* command;
-  std::string words = "allot";
-
-  explicit Understood(const CLI::App& app) : command(&app) {
-    while (!command->get_subcommands().empty()) {
-      command = command->get_subcommands().front();
-      words += " " + command->get_name();
-    }
-  }
-
-  [[nodiscard]] std::vector<std::string> verbs() const {
-    std::vector<std::string> names;
-    for (const auto* const verb : command->get_subcommands([](const CLI::App*) { return true; })) {
-      names.push_back(verb->get_name());
-    }
-    return names;
-  }
-
-  [[nodiscard]] std::vector<std::string> options() const {
-    std::vector<std::string> names;
-    for (const auto* const option : command->get_options()) {
-      for (const auto& name : option->get_lnames()) names.push_back("--" + name);
-    }
-    return names;
-  }
-};
-
-[[noreturn]] void refuse(const Understood& understood, const std::string& word) {
-  const auto name = word.substr(0, word.find('='));
-  const auto near =
-      cli::nearest(name, name.starts_with('-') ? understood.options() : understood.verbs());
-  throw UsageError(fmt::format(
-      "There is no `{}` here; `{} --help` explains what there is{}.",
-      word,
-      understood.words,
-      near.empty() ? "" : fmt::format("; the nearest is `{}`", near)
-  ));
-}
-
-/// CLI11 would print by itself, in more than a sentence.
-Information information_of(const CLI::App& app, const CLI::ParseError& error) {
-  const Understood understood(app);
-  const auto rest = app.remaining(true);
-  // Help is given beside an option of a verb that is not there yet.
-  const bool asks_help = dynamic_cast<const CLI::CallForHelp*>(&error) != nullptr;
-  if (!rest.empty() && !(asks_help && rest.front().starts_with('-'))) {
-    refuse(understood, rest.front());
-  }
-  std::ostringstream out;
-  std::ostringstream err;
-  if (app.exit(error, out, err) == 0) return {out.str()};
-  if (const auto verbs = understood.verbs(); !verbs.empty()) {
-    throw UsageError(fmt::format(
-        "`{0}` needs a verb: {1}; `{0} --help` explains them.",
-        understood.words,
-        fmt::join(verbs, ", ")
-    ));
-  }
-  std::string reason = error.what();
-  if (const auto end = reason.find('\n'); end != std::string::npos) reason.resize(end);
-  if (!reason.ends_with('.')) reason += '.';
-  throw UsageError(fmt::format("{} `{} --help` explains it.", reason, understood.words));
 }
 
 }  // namespace

@@ -1,0 +1,74 @@
+#include "server_options.h"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+namespace allot::app {
+
+void add_server_options(CLI::App& command, Configuration& configuration, Lists& lists) {
+  command
+      .add_option(
+          "--listen",
+          configuration.listen,
+          "Where to listen (default: 127.0.0.1:8080); port 0 picks a free one; ALLOT_LISTEN"
+      )
+      ->type_name("HOST:PORT")
+      ->group("Serving");
+  command
+      .add_option(
+          "--callback-origin",
+          lists.origins,
+          "Where else than to this machine signing in may send tokens, e.g. "
+          "https://tool.example.org; repeatable; "
+          "ALLOT_CALLBACK_ORIGINS, separated by commas"
+      )
+      ->type_name("ORIGIN")
+      ->group("Serving");
+  command
+      .add_option(
+          "--tls-cert",
+          configuration.tls_cert,
+          "Serve HTTPS with this certificate (PEM, its issuers behind it); read again on SIGHUP; "
+          "ALLOT_TLS_CERT"
+      )
+      ->type_name("FILE")
+      ->group("Serving");
+  command
+      .add_option(
+          "--tls-key",
+          configuration.tls_key,
+          "The certificate's key (PEM, no password); ALLOT_TLS_KEY"
+      )
+      ->type_name("FILE")
+      ->group("Serving");
+  command
+      .add_option(
+          "--trusted-proxy",
+          lists.proxies,
+          "Whom to believe for whom they ask (X-Forwarded-For), e.g. 127.0.0.1 or 10.0.0.0/8; "
+          "repeatable; ALLOT_TRUSTED_PROXIES, separated by commas"
+      )
+      ->type_name("ADDRESS[/BITS]")
+      ->group("Serving");
+  command
+      .add_option(
+          "--io-threads",
+          configuration.io_threads,
+          "Threads that answer (default: one for each core); ALLOT_IO_THREADS"
+      )
+      ->check(CLI::Range(1, 1024).description(""))
+      ->type_name("COUNT")
+      ->group("Serving");
+  command
+      .add_option(
+          "--metrics-token-file",
+          configuration.metrics_token_file,
+          "Whose first line, shown as bearer token, lets read /metrics (without it, admins alone); "
+          "ALLOT_METRICS_TOKEN_FILE"
+      )
+      ->type_name("FILE")
+      ->group("Serving");
+}
+
+}  // namespace allot::app

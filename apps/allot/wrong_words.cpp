@@ -1,0 +1,84 @@
+#include "wrong_words.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <sstream>
+
+#include "commands/nearest.h"
+
+namespace allot::app {
+
+namespace {
+
+/// As far as the words were understood: `allot task show`, and its command.
+struct Understood {
+  const CLI::App* command;
+  std::string words = "allot";
+
+  explicit Understood(const CLI::App& app) : command(&app) {
+    while (!command->get_subcommands().empty()) {
+      command = command->get_subcommands().front();
+      words += " " + command->get_name();
+    }
+  }
+
+  [[nodiscard]] std::vector<std::string> verbs() const {
+    std::vector<std::string> names;
+    for (const auto* const verb : command->get_subcommands([](const CLI::App*) { return true; })) {
+      names.push_back(verb->get_name());
+    }
+    return names;
+  }
+
+  [[nodiscard]] std::vector<std::string> options() const {
+    std::vector<std::string> names;
+    for (const auto* const option : command->get_options()) {
+      for (const auto& name : option->get_lnames()) names.push_back("--" + name);
+    }
+    return names;
+  }
+};
+
+[[noreturn]] void refuse(const Understood& understood, const std::string& word) {
+  const auto name = word.substr(0, word.find('='));
+  const auto near =
+      cli::nearest(name, name.starts_with('-') ? understood.options() : understood.verbs());
+  throw UsageError(fmt::format(
+      "There is no `{}` here; `{} --help` explains what there is{}.",
+      word,
+      understood.words,
+      near.empty() ? "" : fmt::format("; the nearest is `{}`", near)
+  ));
+}
+
+}  // namespace
+
+Information information_of(const CLI::App& app, const CLI::ParseError& error) {
+  const Understood understood(app);
+  const auto rest = app.remaining(true);
+  // Help is given beside an option of a verb that is not there yet.
+  const bool asks_help = dynamic_cast<const CLI::CallForHelp*>(&error) != nullptr;
+  if (!rest.empty() && !(asks_help && rest.front().starts_with('-'))) {
+    refuse(understood, rest.front());
+  }
+  std::ostringstream out;
+  std::ostringstream err;
+  if (app.exit(error, out, err) == 0) return {out.str()};
+  if (const auto verbs = understood.verbs(); !verbs.empty()) {
+    throw UsageError(fmt::format(
+        "`{0}` needs a verb: {1}; `{0} --help` explains them.",
+        understood.words,
+        fmt::join(verbs, ", ")
+    ));
+  }
+  std::string reason = error.what();
+  if (const auto end = reason.find('\n'); end != std::string::npos) reason.resize(end);
+  if (!reason.ends_with('.')) reason += '.';
+  throw UsageError(fmt::format("{} `{} --help` explains it.", reason, understood.words));
+}
+
+}  // namespace allot::app
