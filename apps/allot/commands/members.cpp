@@ -25,6 +25,14 @@ std::string role_for_people(const Word<Role>& role) {
   return role == Role::developer ? "developer" : role.text();
 }
 
+std::vector<std::string> roles_for_people() {
+  std::vector<std::string> roles;
+  for (const auto word : words_of<Role>) {
+    roles.push_back(role_for_people(Word<Role>(std::string(word))));
+  }
+  return roles;
+}
+
 std::string json_of(const Member& member) {
   return fmt::format(
       R"({{"email":{},"role":{},"status":{}}})",
@@ -119,7 +127,7 @@ void add_member_verbs(Verbs verbs) {
   const auto take_one = [](Words& words, Membership& input) {
     words.needs("PERSON", input.email, "Who").needs_project(input.project);
   };
-  const std::vector<std::string> roles{"owner", "developer", "annotationManager", "annotator"};
+  const auto roles = roles_for_people();
   const auto take_new = [roles](Words& words, Membership& input) {
     words.needs("ADDRESS", input.email, "Their e-mail address")
         .needs_project(input.project)
