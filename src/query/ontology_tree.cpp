@@ -7,43 +7,18 @@
 #include <boost/json.hpp>
 #include <cctype>
 #include <cstdint>
-#include <set>
 #include <unordered_map>
 
 #include "base/name.h"
 #include "base/text.h"
-#include "query/exact_json.h"
 #include "query/json_tree.h"
+#include "query/ontology_json.h"
 
 namespace allot::query {
 
 namespace json = boost::json;
 
 namespace {
-
-json::value stored(std::string_view text) {
-  json::value value;
-  const bool is_valid = !parse_json_as_written(text, value, reader_depth_max);
-  CHECK(is_valid);
-  return value;
-}
-
-std::string text_of(const json::value& value) {
-  return std::string(std::string_view(value.as_string()));
-}
-
-Result<json::array> parse_array(std::string_view text, const char* field) {
-  json::value value;
-  if (parse_json_as_written(text, value) || !value.is_array())
-    return invalid_field(field, "must be an array");
-  return std::move(value.as_array());
-}
-
-/// The member, or null when it is absent or JSON null.
-const json::value* find(const json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  return value == nullptr || value->is_null() ? nullptr : value;
-}
 
 // --- colours -----------------------------------------------------------------------------------
 
@@ -79,19 +54,19 @@ Result<std::string> color_of(const json::value& value, const std::string& path) 
 
 /// Writes those members of a label that `from` gives into `value`.
 Result<Done> take_members(json::object& value, const json::object& from, const std::string& path) {
-  if (const auto* label = find(from, "displayLabel")) {
+  if (const auto* label = find_member(from, "displayLabel")) {
     if (!is_text(*label)) return invalid_field(path + "displayLabel", "must be a text");
     TRY(check_name(text_of(*label), path + "displayLabel"));
     value["displayLabel"] = *label;
   }
-  if (const auto* color = find(from, "color")) {
+  if (const auto* color = find_member(from, "color")) {
     value["color"] = TRY(color_of(*color, path + "color"));
   }
-  if (const auto* attributes = find(from, "attributes")) {
+  if (const auto* attributes = find_member(from, "attributes")) {
     if (!attributes->is_array()) return invalid_field(path + "attributes", "must be an array");
     value["attributes"] = *attributes;
   }
-  if (const auto* data = find(from, "displayData")) {
+  if (const auto* data = find_member(from, "displayData")) {
     if (!data->is_object()) return invalid_field(path + "displayData", "must be an object");
     value["displayData"] = *data;
   }
@@ -113,8 +88,8 @@ json::object leaf(std::string_view tag) {
 }
 
 Result<std::string> tag_of(const json::object& value, const std::string& path) {
-  const auto* tag = find(value, "tag");
-  if (tag == nullptr) tag = find(value, "label_name");  // the name in older exports
+  const auto* tag = find_member(value, "tag");
+  if (tag == nullptr) tag = find_member(value, "label_name");  // the name in older exports
   if (tag == nullptr || !is_text(*tag)) return invalid_field(path + "tag", "must be a text");
   return text_of(*tag);
 }
@@ -137,7 +112,7 @@ Result<json::object> node_in_form(
 ) {
   if (!node.is_object()) return invalid_field(path, "must be an object");
   const auto& object = node.as_object();
-  const auto* nested = find(object, "value");
+  const auto* nested = find_member(object, "value");
   if (nested != nullptr && !nested->is_object()) {
     return invalid_field(path + ".value", "must be an object");
   }
@@ -151,7 +126,7 @@ Result<json::object> node_in_form(
   for (const auto& [name, member] : given) {
     if (name != "children" && name != "label_name" && !value.contains(name)) value[name] = member;
   }
-  if (const auto* children = find(object, "children")) {
+  if (const auto* children = find_member(object, "children")) {
     if (!children->is_array()) return invalid_field(path + ".children", "must be an array");
     made["children"] = TRY(nodes_in_form(children->as_array(), path + ".children", level + 1));
   }
@@ -265,158 +240,20 @@ Result<Done> put_label(
   return take_members(place.node->at("value").as_object(), label.as_object(), path + ".");
 }
 
-// --- attributes --------------------------------------------------------------------------------
-
-constexpr std::array attribute_types{"options", "boolean", "range", "freeText", "number"};
-
-bool is_text_array(const json::value& value) {
-  return value.is_array() && std::ranges::all_of(value.as_array(), [](const json::value& element) {
-           return is_text(element);
-         });
-}
-
-Result<Done> check_range(const json::value& range, const std::string& path) {
-  if (!range.is_object()) return invalid_field(path, "must be an object");
-  for (const auto* name : {"min", "max", "step"}) {
-    const auto* bound = find(range.as_object(), name);
-    if (bound != nullptr && !is_number(*bound)) {
-      return invalid_field(path + "." + name, "must be a number");
-    }
-  }
-  return Done{};
-}
-
-Result<Done> check_attribute(const json::object& attribute, const std::string& path) {
-  for (const auto* name : {"title", "key", "type"}) {
-    const auto* member = find(attribute, name);
-    if (member == nullptr || !is_text(*member)) {
-      return invalid_field(path + name, "must be a text");
-    }
-    TRY(check_name(text_of(*member), path + name));
-  }
-  if (std::ranges::find(attribute_types, attribute.at("type").as_string()) ==
-      attribute_types.end()) {
-    return invalid_field(path + "type", "must be one of options, boolean, range, freeText, number");
-  }
-  for (const auto* name : {"scope", "values"}) {
-    const auto* member = find(attribute, name);
-    if (member != nullptr && !is_text_array(*member)) {
-      return invalid_field(path + name, "must be an array of texts");
-    }
-  }
-  if (const auto* values = find(attribute, "values")) {
-    for (const auto& value : values->as_array()) {
-      TRY(check_name(text_of(value), path + "values"));
-    }
-  }
-  for (const auto* name : {"optional", "multi"}) {
-    const auto* member = find(attribute, name);
-    if (member != nullptr && !member->is_bool()) {
-      return invalid_field(path + name, "must be true or false");
-    }
-  }
-  if (const auto* range = find(attribute, "range")) TRY(check_range(*range, path + "range"));
-  return Done{};
-}
-
-json::array& attributes_in(json::object& metadata) {
-  auto& attributes = metadata["attributes"];
-  if (!attributes.is_array()) attributes = json::array();
-  return attributes.as_array();
-}
-
-/// Whatever stands in the list: free metadata may have brought something without a key.
-const json::string* key_of(const json::value& attribute) {
-  const auto* object = attribute.if_object();
-  const auto* key = object == nullptr ? nullptr : find(*object, "key");
-  return key == nullptr ? nullptr : key->if_string();
-}
-
-bool has_key(const json::value& attribute, std::string_view key) {
-  const auto* found = key_of(attribute);
-  return found != nullptr && *found == key;
-}
-
 }  // namespace
 
 Result<std::string> label_tree(std::string_view roots) {
-  const auto nodes = TRY(parse_array(roots, "roots"));
+  const auto nodes = TRY(sent_array(roots, "roots"));
   return to_text(TRY(nodes_in_form(nodes, "roots", 1)));
 }
 
 Result<std::string> with_labels(std::string_view roots, std::string_view labels, LabelMode mode) {
-  auto whole = stored(roots);
+  auto whole = stored_tree(roots);
   Tree tree(whole.as_array());
   std::size_t at = 0;
-  for (const auto& label : TRY(parse_array(labels, "labelsNode"))) {
+  for (const auto& label : TRY(sent_array(labels, "labelsNode"))) {
     TRY(put_label(tree, label, mode, fmt::format("labelsNode[{}]", at++)));
   }
-  return to_text(whole);
-}
-
-Result<std::string> with_attributes(std::string_view metadata, std::string_view attributes) {
-  auto whole = stored(metadata);
-  auto& kept = attributes_in(whole.as_object());
-  std::size_t at = 0;
-  for (auto& attribute : TRY(parse_array(attributes, "items"))) {
-    const auto path = fmt::format("items[{}]", at++);
-    if (!attribute.is_object()) return invalid_field(path, "must be an object");
-    TRY(check_attribute(attribute.as_object(), path + "."));
-    if (find(attribute.as_object(), "scope") == nullptr) {
-      attribute.as_object()["scope"] = json::array{"*"};
-    }
-    const auto key = text_of(attribute.at("key"));
-    const auto same =
-        std::ranges::find_if(kept, [&](const json::value& other) { return has_key(other, key); });
-    same == kept.end() ? kept.push_back(attribute) : void(*same = attribute);
-    if (kept.size() > attributes_max) {
-      return invalid_field("items", fmt::format("makes more than {} attributes", attributes_max));
-    }
-  }
-  return to_text(whole);
-}
-
-std::string without_attributes(std::string_view metadata, std::span<const std::string> keys) {
-  auto whole = stored(metadata);
-  auto& kept = attributes_in(whole.as_object());
-  const std::set<std::string, std::less<>> going(keys.begin(), keys.end());
-  json::array staying;
-  for (const auto& attribute : kept) {
-    const auto* key = key_of(attribute);
-    if (key == nullptr || !going.contains(std::string_view(*key))) staying.push_back(attribute);
-  }
-  kept = std::move(staying);
-  return to_text(whole);
-}
-
-std::string replaced_metadata(std::string_view old, std::string_view sent, bool system) {
-  const auto before = stored(old);
-  auto after = stored(sent);
-  auto& members = after.as_object();
-  if (!system) {
-    members.stable_erase("system");
-    if (const auto* kept = find(before.as_object(), "system")) members["system"] = *kept;
-  }
-  if (auto* own = members.if_contains("system"); own != nullptr && own->is_object()) {
-    own->as_object().stable_erase("projectIds");
-  } else {
-    members.stable_erase("system");
-  }
-  return to_text(after);
-}
-
-bool are_attributes_of(std::string_view metadata, std::string_view attributes) {
-  auto whole = stored(metadata);
-  return attributes_in(whole.as_object()) == stored(attributes);
-}
-
-std::string shown_metadata(std::string_view metadata, std::string_view project) {
-  auto whole = stored(metadata);
-  auto& members = whole.as_object();
-  auto& system = members["system"];
-  if (!system.is_object()) system = json::object();
-  system.as_object()["projectIds"] = json::array{project};
-  static_cast<void>(attributes_in(members));
   return to_text(whole);
 }
 
