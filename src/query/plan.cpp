@@ -67,10 +67,8 @@ SqlText annotation_sql(const Condition& condition) {
   return render(condition, annotation_columns());
 }
 
-AnnotationPlan plan_annotations(const Query& query) {
-  AnnotationPlan plan{.condition = annotation_sql(whole_filter(query)), .items = std::nullopt};
-  if (query.join) plan.items = plan_items(query.join->filter);
-  return plan;
+SqlText annotations_sql(const Query& query) {
+  return annotation_sql(whole_filter(query));
 }
 
 }  // namespace allot::query

@@ -124,14 +124,9 @@ struct SetExpression {
 /// Splits one condition on items.
 [[nodiscard]] SetExpression plan_items(const Condition& condition);
 
-/// A query for annotations: `condition` over `a`; with `items`, only annotations of those count.
-struct AnnotationPlan {
-  SqlText condition;
-  std::optional<SetExpression> items;
-};
-
-/// `intersect` and `except` count with their filters alone.
-[[nodiscard]] AnnotationPlan plan_annotations(const Query& query);
+/// The condition over `a` of a query for annotations; its `intersect` and `except` count with their
+/// filters alone, and its `join` is asked of items apart.
+[[nodiscard]] SqlText annotations_sql(const Query& query);
 
 /// A condition over `a` alone.
 [[nodiscard]] SqlText annotation_sql(const Condition& condition);

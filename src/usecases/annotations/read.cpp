@@ -49,7 +49,6 @@ Result<MatchedAnnotations> match_annotations(
   auto among = TRY(visible_items(tx, caller, *dataset));
   MatchedAnnotations matched;
   if (!is_in_context(*dataset, query)) return matched;
-  const auto plan = query::plan_annotations(query);
   if (query.join) {
     query::Query items;
     items.filter = query.join->filter;
@@ -60,7 +59,7 @@ Result<MatchedAnnotations> match_annotations(
   const auto left = limit > window.offset ? limit - window.offset : 0;
   matched.page = tx.annotations().page(
       id,
-      plan.condition,
+      query::annotations_sql(query),
       query::annotation_order(query.sort),
       among,
       window.offset,
