@@ -29,10 +29,14 @@ std::size_t count_values(const json::value& value) {
   return count;
 }
 
-}  // namespace
-
-Result<Done> parse_into(json::value& out, std::string_view text, const std::string& subject) {
-  if (const auto fault = parse_json(text, out, depth_max)) {
+/// What `parse_json` left; `subject` begins the sentence of an error.
+Result<Done> check_parsed(
+    const json::value& value,
+    const std::optional<JsonFault>& fault,
+    std::string_view text,
+    const std::string& subject
+) {
+  if (fault) {
     if (fault->reason.find("deep") != std::string::npos) {
       return fail(ErrorCode::invalid, subject + " is nested more than 64 levels deep.");
     }
@@ -46,10 +50,27 @@ Result<Done> parse_into(json::value& out, std::string_view text, const std::stri
             std::to_string(fault->position) + place + "."
     );
   }
-  if (count_values(out) > values_max) {
+  if (count_values(value) > values_max) {
     return fail(ErrorCode::invalid, subject + " holds more than 100,000 values.");
   }
   return Done{};
+}
+
+}  // namespace
+
+Result<Done> parse_into(json::value& out, std::string_view text, const std::string& subject) {
+  const auto fault = parse_json(text, out, depth_max);
+  return check_parsed(out, fault, text, subject);
+}
+
+Result<Done> parse_into(
+    json::value& out,
+    std::string_view text,
+    const std::string& subject,
+    std::optional<std::string>& repeated
+) {
+  const auto fault = parse_json(text, out, repeated, depth_max);
+  return check_parsed(out, fault, text, subject);
 }
 
 Result<Path> path_below(const Path& path, std::string_view name) {

@@ -20,6 +20,14 @@ namespace allot::query {
     boost::json::value& out, std::string_view text, const std::string& subject
 );
 
+/// The same; `repeated` gets the name of a member that some object has twice.
+[[nodiscard]] Result<Done> parse_into(
+    boost::json::value& out,
+    std::string_view text,
+    const std::string& subject,
+    std::optional<std::string>& repeated
+);
+
 /// The path of a field `name`, which may be dotted itself, below `path`. Errors: invalid (over 128
 /// parts or 4,000 bytes: no document is so deep, and no document has such a name).
 [[nodiscard]] Result<Path> path_below(const Path& path, std::string_view name);

@@ -5,7 +5,6 @@
 #include <boost/json/value_stack.hpp>
 #include <charconv>
 #include <cmath>
-#include <limits>
 #include <set>
 #include <utility>
 #include <vector>
@@ -128,9 +127,9 @@ struct Builder {
   bool on_comment(json::string_view, json::error_code&) { return true; }
 };
 
-/// Looks at the names of members on the way.
-struct NameReader : Builder {
-  NameReader() : Builder(Numbers::as_values) {}
+/// Notes a name that one object has twice.
+struct NameBuilder : Builder {
+  NameBuilder() : Builder(Numbers::as_values) {}
 
   std::vector<std::set<std::string>> open;  // names of the objects that are not yet whole
   std::string name;
@@ -156,62 +155,6 @@ struct NameReader : Builder {
     if (!open.back().insert(name).second && !repeated) repeated = name;
     name.clear();
     return Builder::on_key(part, size, fault);
-  }
-};
-
-/// Looks at the text alone.
-struct Reader {
-  static constexpr std::size_t max_object_size = std::size_t(-1);
-  static constexpr std::size_t max_array_size = std::size_t(-1);
-  static constexpr std::size_t max_key_size = std::size_t(-1);
-  static constexpr std::size_t max_string_size = std::size_t(-1);
-
-  bool on_document_begin(json::error_code&) { return true; }
-
-  bool on_document_end(json::error_code&) { return true; }
-
-  bool on_object_begin(json::error_code&) { return true; }
-
-  bool on_object_end(std::size_t, json::error_code&) { return true; }
-
-  bool on_array_begin(json::error_code&) { return true; }
-
-  bool on_array_end(std::size_t, json::error_code&) { return true; }
-
-  bool on_key_part(json::string_view, std::size_t, json::error_code&) { return true; }
-
-  bool on_key(json::string_view, std::size_t, json::error_code&) { return true; }
-
-  bool on_string_part(json::string_view, std::size_t, json::error_code&) { return true; }
-
-  bool on_string(json::string_view, std::size_t, json::error_code&) { return true; }
-
-  bool on_number_part(json::string_view, json::error_code&) { return true; }
-
-  bool on_int64(std::int64_t, json::string_view, json::error_code&) { return true; }
-
-  bool on_uint64(std::uint64_t, json::string_view, json::error_code&) { return true; }
-
-  bool on_double(double value, json::string_view text, json::error_code& fault) {
-    // As Builder: what is just below the greatest double is one.
-    if (std::isfinite(value) || std::isfinite(exact(text))) return true;
-    fault = json::error::exponent_overflow;
-    return false;
-  }
-
-  bool on_bool(bool, json::error_code&) { return true; }
-
-  bool on_null(json::error_code&) { return true; }
-
-  bool on_comment_part(json::string_view, json::error_code&) { return true; }
-
-  bool on_comment(json::string_view, json::error_code&) { return true; }
-
- private:
-  static double exact(json::string_view text) {
-    double number = std::numeric_limits<double>::infinity();
-    std::from_chars(text.data(), text.data() + text.size(), number);
-    return number;
   }
 };
 
@@ -292,10 +235,10 @@ std::optional<JsonFault> run(json::basic_parser<Handler>& parser, std::string_vi
   return std::nullopt;
 }
 
+template <class Handler>
 std::optional<JsonFault> parse_into(
-    std::string_view text, json::value& out, std::size_t depth_max, Numbers numbers
+    json::basic_parser<Handler>& parser, std::string_view text, json::value& out
 ) {
-  json::basic_parser<Builder> parser(options_of(depth_max), numbers);
   parser.handler().stack.reset(out.storage());
   if (auto fault = run(parser, text)) return fault;
   out = parser.handler().stack.release();
@@ -307,25 +250,27 @@ std::optional<JsonFault> parse_into(
 std::optional<JsonFault> parse_json(
     std::string_view text, json::value& out, std::size_t depth_max
 ) {
-  return parse_into(text, out, depth_max, Numbers::as_values);
+  json::basic_parser<Builder> parser(options_of(depth_max), Numbers::as_values);
+  return parse_into(parser, text, out);
 }
 
 std::optional<JsonFault> parse_json_as_written(
     std::string_view text, json::value& out, std::size_t depth_max
 ) {
-  return parse_into(text, out, depth_max, Numbers::as_written);
+  json::basic_parser<Builder> parser(options_of(depth_max), Numbers::as_written);
+  return parse_into(parser, text, out);
 }
 
-std::optional<std::string> repeated_member(std::string_view text) {
-  json::basic_parser<NameReader> parser(options_of(client_depth_max));
-  parser.handler().stack.reset({});
-  if (run(parser, text)) return std::nullopt;
-  return parser.handler().repeated;
-}
-
-std::optional<JsonFault> json_fault(std::string_view text, std::size_t depth_max) {
-  json::basic_parser<Reader> parser(options_of(depth_max));
-  return run(parser, text);
+std::optional<JsonFault> parse_json(
+    std::string_view text,
+    json::value& out,
+    std::optional<std::string>& repeated,
+    std::size_t depth_max
+) {
+  json::basic_parser<NameBuilder> parser(options_of(depth_max));
+  auto fault = parse_into(parser, text, out);
+  repeated = std::move(parser.handler().repeated);
+  return fault;
 }
 
 std::optional<JsonFault> parse_json_elements(

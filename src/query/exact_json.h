@@ -40,9 +40,14 @@ struct JsonFault {
 /// The fault of a text, if it has one, without making a tree of it.
 [[nodiscard]] std::optional<JsonFault> json_fault(std::string_view text, std::size_t depth_max);
 
-/// A member that some object of the text has twice; of the two only the last counts. Nothing for
-/// text that is no JSON.
-[[nodiscard]] std::optional<std::string> repeated_member(std::string_view text);
+/// As the first; `repeated` gets the name of a member that some object of the text has twice, of
+/// which only the last counts.
+[[nodiscard]] std::optional<JsonFault> parse_json(
+    std::string_view text,
+    boost::json::value& out,
+    std::optional<std::string>& repeated,
+    std::size_t depth_max = client_depth_max
+);
 
 /// As written too, of a text that is an array, one element at a time: each is given to `use` and
 /// not kept. `use` answers whether to go on; when not, the place where it stopped is the fault. So

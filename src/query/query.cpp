@@ -215,9 +215,10 @@ std::string with_default_sort(std::string_view object_text, bool is_empty) {
 
 Result<Query> parse_query(std::string_view json_text, std::optional<Resource> resource) {
   json::value value;
-  TRY(parse_into(value, json_text, "The query"));
+  std::optional<std::string> repeated;
+  TRY(parse_into(value, json_text, "The query", repeated));
   if (value.is_object() && asks_for_change(value.get_object())) {
-    TRY(check_names(json_text));
+    TRY(check_names(repeated));
     TRY(check_change(value.get_object()));
   }
   auto query = TRY(query_of(value, resource));
@@ -247,8 +248,9 @@ Result<Sort> parse_sort(std::string_view json_text) {
 
 Result<TaskSelection> parse_selection(std::string_view query_text) {
   json::value value;
-  TRY(parse_into(value, query_text, "`query`"));
-  TRY(check_names(query_text));
+  std::optional<std::string> repeated;
+  TRY(parse_into(value, query_text, "`query`", repeated));
+  TRY(check_names(repeated));
   if (value.is_object()) TRY(check_selection(value.get_object()));
   TaskSelection selection;
   selection.query = TRY(query_of(value));

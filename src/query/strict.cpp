@@ -8,7 +8,6 @@
 
 #include "base/text.h"
 #include "query/body.h"
-#include "query/exact_json.h"
 #include "query/operand.h"
 
 namespace allot::query {
@@ -274,10 +273,9 @@ bool asks_for_change(const json::object& query) {
   });
 }
 
-Result<Done> check_names(std::string_view json_text) {
-  const auto name = repeated_member(json_text);
-  if (!name) return Done{};
-  return Body::wrong(printable(*name), "stands there twice");
+Result<Done> check_names(const std::optional<std::string>& repeated) {
+  if (!repeated) return Done{};
+  return Body::wrong(printable(*repeated), "stands there twice");
 }
 
 Result<Done> check_change(const json::object& query) {

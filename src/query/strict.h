@@ -3,6 +3,8 @@
 // For the .cpp files of this folder: queries whose matches are changed.
 
 #include <boost/json/fwd.hpp>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/result.h"
@@ -14,8 +16,9 @@ namespace allot::query {
 /// `delete: false` and null ask for none.
 [[nodiscard]] bool asks_for_change(const boost::json::object& query);
 
-/// Of two members of one name only the last would count. Errors: invalid (names the member).
-[[nodiscard]] Result<Done> check_names(std::string_view json_text);
+/// `repeated`: the name of a member that some object has twice; only the last of the two would
+/// count. Errors: invalid (names the member).
+[[nodiscard]] Result<Done> check_names(const std::optional<std::string>& repeated);
 
 /// A change says what it means or is refused (B-253): nothing is unknown, at whatever depth but in
 /// the conditions themselves; `filter` is there (empty only when written out); `resource` is
