@@ -196,21 +196,6 @@ class KeyedStore final : public Store {
   bool is_noted_ = false;
 };
 
-Env with_store(const Env& env, Store& store) {
-  return {
-      .store = store,
-      .files = env.files,
-      .clock = env.clock,
-      .random = env.random,
-      .ids = env.ids,
-      .settings = env.settings,
-      .tokens = env.tokens,
-      .throttle = env.throttle,
-      .password_cost = env.password_cost,
-      .meters = env.meters
-  };
-}
-
 /// The change is made, and its answer is on its way: that it was not kept is no reason to hold it
 /// back.
 void keep_answer(KeyedStore& store, const Response& response) {

@@ -40,6 +40,22 @@ struct Env {
   Meters& meters;
 };
 
+/// The same on another store, which must live as long.
+inline Env with_store(const Env& env, Store& store) {
+  return {
+      .store = store,
+      .files = env.files,
+      .clock = env.clock,
+      .random = env.random,
+      .ids = env.ids,
+      .settings = env.settings,
+      .tokens = env.tokens,
+      .throttle = env.throttle,
+      .password_cost = env.password_cost,
+      .meters = env.meters
+  };
+}
+
 /// Who asks. An empty `user` is nobody: only public verbs.
 struct Caller {
   UserId user;

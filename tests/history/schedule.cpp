@@ -12,6 +12,7 @@
 #include "http/dispatch.h"
 #include "net/listener.h"
 #include "net/server.h"
+#include "support/passing_store.h"
 #include "support/world.h"
 #include "turnstile.h"
 
@@ -30,19 +31,19 @@ thread_local Seat* here = nullptr;
 
 /// The real store; numbers the changes in the writer's order and lets another client go on before
 /// each transaction.
-class WatchedStore final : public Store {
+class WatchedStore final : public test::PassingStore {
  public:
-  explicit WatchedStore(Store& store) : store_(store) {}
+  using PassingStore::PassingStore;
 
   void run_read(FunctionRef<void(const Transaction&)> body) override {
     let_others_go();
-    store_.run_read(body);
+    PassingStore::run_read(body);
   }
 
   void run_write(FunctionRef<bool(Transaction&)> body) override {
     let_others_go();
     std::uint64_t number = 0;
-    store_.run_write([&](Transaction& tx) {
+    PassingStore::run_write([&](Transaction& tx) {
       const bool keep = body(tx);
       if (keep) number = ++changes_;
       return keep;
@@ -50,19 +51,11 @@ class WatchedStore final : public Store {
     if (here != nullptr) here->written = number;
   }
 
-  void post_write(std::function<void()> job, std::function<void(std::exception_ptr)> done)
-      override {
-    store_.post_write(std::move(job), std::move(done));
-  }
-
-  void close() override { store_.close(); }
-
  private:
   static void let_others_go() {
     if (here != nullptr && here->turnstile != nullptr) here->turnstile->pass(here->number);
   }
 
-  Store& store_;
   std::uint64_t changes_ = 0;  // touched on the writer's thread alone
 };
 

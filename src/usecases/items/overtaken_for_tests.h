@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "support/passing_store.h"
 #include "support/world.h"
 #include "usecases/annotations/write.h"
 #include "usecases/assignments/set_status.h"
@@ -24,50 +25,11 @@ T must(Result<T> result) {
   return *std::move(result);
 }
 
-/// The real store; before the next change that comes this way it lets another one be made.
-class Overtaken final : public Store {
- public:
-  explicit Overtaken(Store& store) : store_(store) {}
-
-  void overtake(std::function<void()> change) { change_ = std::move(change); }
-
-  void run_read(FunctionRef<void(const Transaction&)> body) override { store_.run_read(body); }
-
-  void run_write(FunctionRef<bool(Transaction&)> body) override {
-    if (const auto change = std::exchange(change_, nullptr)) change();
-    store_.run_write(body);
-  }
-
-  void post_write(std::function<void()> job, std::function<void(std::exception_ptr)> done)
-      override {
-    store_.post_write(std::move(job), std::move(done));
-  }
-
-  void close() override {}
-
- private:
-  Store& store_;
-  std::function<void()> change_;
-};
-
 /// Two pictures, `a` and `b`, alike: with a number and a cat; both in the task "First", open with
 /// ada; the task "Second" has neither.
 class TwoPictures {
  public:
-  TwoPictures()
-      : overtaken_(world_.env().store),
-        slow_{
-            overtaken_,
-            world_.env().files,
-            world_.env().clock,
-            world_.env().random,
-            world_.env().ids,
-            world_.env().settings,
-            world_.env().tokens,
-            world_.env().throttle,
-            world_.env().password_cost,
-            world_.env().meters
-        } {
+  TwoPictures() : overtaken_(world_.env().store), slow_(with_store(world_.env(), overtaken_)) {
     for (const auto& name : {"ada", "ben"}) world_.join(name, Role::annotator);
     first_ = world_.task({}, "First").id;
     second_ = world_.task({}, "Second").id;
@@ -100,7 +62,7 @@ class TwoPictures {
 
   [[nodiscard]] AssignmentId adas() { return world_.assignment_of(first_, "ada")->id; }
 
-  void overtake(std::function<void()> change) { overtaken_.overtake(std::move(change)); }
+  void overtake(std::function<void()> change) { overtaken_.meanwhile = std::move(change); }
 
   void set_metadata(const ItemId& id, const std::string& metadata) {
     must(change_item(env(), mia(), {.item = id, .metadata = metadata}));
@@ -158,7 +120,7 @@ class TwoPictures {
 
  private:
   World world_;
-  Overtaken overtaken_;
+  OvertakenStore overtaken_;
   Env slow_;
   TaskId first_;
   TaskId second_;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "query/json_text.h"
+#include "support/passing_store.h"
 #include "support/world.h"
 #include "usecases/assignments/set_status.h"
 #include "usecases/tasks/create.h"
@@ -21,28 +22,16 @@ inline std::vector<Load> loads(std::initializer_list<std::pair<std::string_view,
 }
 
 /// Counts the transactions that change something.
-class CountingStore final : public Store {
+class CountingStore final : public PassingStore {
  public:
-  explicit CountingStore(Store& store) : store_(store) {}
-
-  void run_read(FunctionRef<void(const Transaction&)> body) override { store_.run_read(body); }
+  using PassingStore::PassingStore;
 
   void run_write(FunctionRef<bool(Transaction&)> body) override {
     ++writes;
-    store_.run_write(body);
+    PassingStore::run_write(body);
   }
-
-  void post_write(std::function<void()> job, std::function<void(std::exception_ptr)> done)
-      override {
-    store_.post_write(std::move(job), std::move(done));
-  }
-
-  void close() override { store_.close(); }
 
   int writes = 0;
-
- private:
-  Store& store_;
 };
 
 /// ada holds three items of a task, the first handled; ben holds two open ones. Everything is done
@@ -130,18 +119,7 @@ class Outbox : public testing::Test {
   AssignmentId ada = world.assignment_of(task.id, "ada")->id;
   AssignmentId ben = world.assignment_of(task.id, "ben")->id;
   CountingStore store{world.env().store};
-  Env env{
-      store,
-      world.env().files,
-      world.env().clock,
-      world.env().random,
-      world.env().ids,
-      world.env().settings,
-      world.env().tokens,
-      world.env().throttle,
-      world.env().password_cost,
-      world.env().meters
-  };
+  Env env = with_store(world.env(), store);
   Caller dev = world.caller("dev");
 
  private:

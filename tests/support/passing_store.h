@@ -1,0 +1,44 @@
+#pragma once
+
+#include <functional>
+#include <utility>
+
+#include "store/store.h"
+
+namespace allot::test {
+
+/// The real store, passed on; for tests that change one thing about it.
+class PassingStore : public Store {
+ public:
+  explicit PassingStore(Store& store) : store_(store) {}
+
+  void run_read(FunctionRef<void(const Transaction&)> body) override { store_.run_read(body); }
+
+  void run_write(FunctionRef<bool(Transaction&)> body) override { store_.run_write(body); }
+
+  void post_write(std::function<void()> job, std::function<void(std::exception_ptr)> done)
+      override {
+    store_.post_write(std::move(job), std::move(done));
+  }
+
+  void close() override { store_.close(); }
+
+ private:
+  Store& store_;
+};
+
+/// Lets something happen behind all that was read, right before the next change that comes this
+/// way.
+class OvertakenStore final : public PassingStore {
+ public:
+  using PassingStore::PassingStore;
+
+  std::function<void()> meanwhile;  // once; empty when it has happened
+
+  void run_write(FunctionRef<bool(Transaction&)> body) override {
+    if (const auto happens = std::exchange(meanwhile, {})) happens();
+    PassingStore::run_write(body);
+  }
+};
+
+}  // namespace allot::test
