@@ -55,6 +55,25 @@ inline std::string whole_text(const Response& response) {
   return text_of(response, std::numeric_limits<std::size_t>::max()).value();
 }
 
+/// The form that sends a new file.
+inline std::vector<Part> upload_of(
+    allot::test::World& world,
+    std::string path,
+    std::string_view bytes,
+    std::string_view type = "text/plain"
+) {
+  auto spool = world.env().files.spool();
+  spool->append(bytes);
+  std::vector<Part> parts(2);
+  parts[0].name = "path";
+  parts[0].bytes = std::move(path);
+  parts[1].name = "file";
+  parts[1].filename = "a.txt";
+  parts[1].content_type = type;
+  parts[1].file = spool->finish();
+  return parts;
+}
+
 /// The API as one person calls it.
 class Client {
  public:

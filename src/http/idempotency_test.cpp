@@ -105,26 +105,13 @@ TEST(IdempotencyKey, ARepeatedCreationMakesOneProject) {
   EXPECT_EQ(Client(world, "mia").get("/projects/Harbour/name").items().size(), 1U);
 }
 
-std::vector<Part> upload_of(World& world, std::string_view bytes) {
-  auto spool = world.env().files.spool();
-  spool->append(bytes);
-  std::vector<Part> parts(2);
-  parts[0].name = "path";
-  parts[0].bytes = "/a.txt";
-  parts[1].name = "file";
-  parts[1].filename = "a.txt";
-  parts[1].content_type = "text/plain";
-  parts[1].file = spool->finish();
-  return parts;
-}
-
 // B-297
 TEST(IdempotencyKey, ARepeatedUploadIsToldApartByTheFile) {
   World world;
   KeyedClient mia(world, "mia");
   const auto path = "/datasets/" + world.dataset().text + "/items";
   const auto send = [&](std::string_view bytes) {
-    return mia.send(Method::post, path, "", "k", upload_of(world, bytes));
+    return mia.send(Method::post, path, "", "k", upload_of(world, "/a.txt", bytes));
   };
   const auto first = send("one");
   ASSERT_EQ(first.status, 200) << first.body;

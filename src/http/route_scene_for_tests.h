@@ -151,31 +151,21 @@ class Scene {
     return names;
   }
 
-  std::vector<Part> file() {
-    auto spool = world_.env().files.spool();
-    spool->append("not quite a picture");
-    std::vector<Part> parts(2);
-    parts[0].name = "path";
-    parts[0].bytes = "/new.png";
-    parts[1].name = "file";
-    parts[1].filename = "new.png";
-    parts[1].file = spool->finish();
-    return parts;
-  }
-
   Answer send(const Example& example, const Names& names) {
-    auto response = Dispatcher(world_.env())
-                        .serve(
-                            {.method = example.method,
-                             .target = "/api/v1" + filled(example.path, names),
-                             .headers =
-                                 {{"authorization", world_.bearer("pat")},
-                                  {"content-type", "application/json"}},
-                             .peer = "127.0.0.1",
-                             .request_id = "test"},
-                            filled(example.body, names),
-                            example.sends_file ? file() : std::vector<Part>{}
-                        );
+    auto response =
+        Dispatcher(world_.env())
+            .serve(
+                {.method = example.method,
+                 .target = "/api/v1" + filled(example.path, names),
+                 .headers =
+                     {{"authorization", world_.bearer("pat")}, {"content-type", "application/json"}
+                     },
+                 .peer = "127.0.0.1",
+                 .request_id = "test"},
+                filled(example.body, names),
+                example.sends_file ? upload_of(world_, "/new.png", "not quite a picture")
+                                   : std::vector<Part>{}
+            );
     auto* text = std::get_if<std::string>(&response.body);
     return {.status = response.status, .body = text == nullptr ? "" : std::move(*text)};
   }

@@ -58,16 +58,8 @@ class Tenant {
 
   /// A file at this path, sent to this address.
   Answer upload(const std::string& address, const std::string& path) {
-    auto spool = world_.env().files.spool();
-    spool->append("bytes of " + names_["project"] + path);
-    std::vector<Part> parts(2);
-    parts[0].name = "path";
-    parts[0].bytes = path;
-    parts[1].name = "file";
-    parts[1].filename = "a.bin";
-    parts[1].content_type = "image/png";
-    parts[1].file = spool->finish();
-    return client_.upload(address, std::move(parts));
+    const auto bytes = "bytes of " + names_["project"] + path;
+    return client_.upload(address, upload_of(world_, path, bytes, "image/png"));
   }
 
  private:
