@@ -14,8 +14,8 @@ struct Window {
   std::uint64_t size = 0;
 };
 
-/// That part of a set of items, in the order of a query's `sort`; without one folders first, each
-/// kind newest first.
+/// That part of a set of items of the dataset, in the order of a query's `sort`; without one
+/// folders first, each kind newest first. Fewer than `window.size` where the set ends.
 [[nodiscard]] std::vector<Ordinal> ordered_part(
     const Transaction& tx,
     const DatasetId& dataset,

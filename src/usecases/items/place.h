@@ -28,12 +28,13 @@ namespace allot {
     std::string_view field = "path"
 );
 
-/// A new file or folder, without its content.
+/// A new file or folder with an id of its own, without its content; not stored yet.
 [[nodiscard]] Item make_item(
     Env& env, const Caller& caller, const DatasetId& dataset, const std::string& path, ItemType type
 );
 
-/// Makes the folders above a path that are missing. Errors: `require_no_file_above`.
+/// Makes the folders above a path that are missing, outermost first. Repeatable. Errors: those of
+/// `require_no_file_above`.
 [[nodiscard]] Result<Done> make_folders_above(
     Env& env,
     Transaction& tx,
