@@ -1,6 +1,7 @@
 #include "store/sqlite/functions.h"
 #include "store/sqlite/item_scan.h"
 #include "store/sqlite/json_column.h"
+#include "store/sqlite/json_fields.h"
 #include "store/sqlite/purges.h"
 #include "store/sqlite/transaction.h"
 #include "store/sqlite/words.h"
@@ -22,10 +23,10 @@ constexpr auto columns = [](auto& annotation) {
       annotation.item_id,
       annotation.type,
       annotation.label,
-      optional_json(annotation.coordinates, "coordinates"),
-      optional_json(annotation.attributes, "attributes"),
-      json_object(annotation.metadata, "metadata"),
-      optional_json(annotation.label_suggestions, "labelSuggestions"),
+      json(annotation.coordinates, annotation_json::coordinates),
+      json(annotation.attributes, annotation_json::attributes),
+      json(annotation.metadata, annotation_json::metadata),
+      json(annotation.label_suggestions, annotation_json::label_suggestions),
       annotation.description,
       annotation.source,
       annotation.hash,

@@ -1,4 +1,5 @@
 #include "store/sqlite/json_column.h"
+#include "store/sqlite/json_fields.h"
 #include "store/sqlite/ledger_state.h"
 #include "store/sqlite/transaction.h"
 #include "store/sqlite/words.h"
@@ -22,7 +23,7 @@ constexpr auto columns = [](auto& assignment) {
       assignment.updated_by,
       assignment.kind,
       assignment.is_default,
-      json_object(assignment.user_metadata, "metadata"),
+      json(assignment.user_metadata, assignment_json::user_metadata),
       assignment.created_at,
       assignment.updated_at
   );

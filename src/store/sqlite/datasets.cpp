@@ -2,6 +2,7 @@
 
 #include "store/sqlite/dataset_state.h"
 #include "store/sqlite/json_column.h"
+#include "store/sqlite/json_fields.h"
 #include "store/sqlite/purges.h"
 #include "store/sqlite/transaction.h"
 #include "store/sqlite/words.h"
@@ -27,9 +28,9 @@ constexpr auto columns = [](auto& dataset) {
       dataset.readonly,
       dataset.access_level,
       dataset.index_driver,
-      optional_json(dataset.expiration_options, "expirationOptions"),
-      json_object(dataset.user_metadata, "metadata.user"),
-      json_object(dataset.system_metadata, "metadata.system"),
+      json(dataset.expiration_options, dataset_json::expiration_options),
+      json(dataset.user_metadata, dataset_json::user_metadata),
+      json(dataset.system_metadata, dataset_json::system_metadata),
       dataset.created_at,
       dataset.updated_at
   );

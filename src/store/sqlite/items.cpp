@@ -4,6 +4,7 @@
 #include "store/sqlite/functions.h"
 #include "store/sqlite/item_scan.h"
 #include "store/sqlite/json_column.h"
+#include "store/sqlite/json_fields.h"
 #include "store/sqlite/purges.h"
 #include "store/sqlite/transaction.h"
 #include "store/sqlite/words.h"
@@ -27,10 +28,10 @@ constexpr auto columns = [](auto& item) {
       item.creator,
       item.updated_by,
       item.description,
-      optional_json(item.spec, "spec"),
+      json(item.spec, item_json::spec),
       item.content,
       item.size,
-      json_object(item.metadata, "metadata"),
+      json(item.metadata, item_json::metadata),
       item.source_item,
       item.source_dataset,
       item.created_at,
@@ -163,10 +164,10 @@ class SqliteItems final : public Items {
             item.creator,
             item.updated_by,
             item.description,
-            optional_json(item.spec, "spec"),
+            json(item.spec, item_json::spec),
             item.content,
             item.size,
-            json_object(item.metadata, "metadata"),
+            json(item.metadata, item_json::metadata),
             item.source_item,
             item.source_dataset,
             item.created_at,

@@ -1,4 +1,5 @@
 #include "store/sqlite/json_column.h"
+#include "store/sqlite/json_fields.h"
 #include "store/sqlite/plan_bytes.h"
 #include "store/sqlite/transaction.h"
 #include "store/sqlite/words.h"
@@ -18,7 +19,7 @@ constexpr auto event_columns = [](auto& event) {
       event.task,
       event.actor,
       event.at,
-      json_object(event.detail, "detail")
+      json(event.detail, event_json::detail)
   );
 };
 
@@ -33,7 +34,7 @@ constexpr auto command_columns = [](auto& command) {
       command.type,
       command.status,
       command.progress,
-      json_object(command.spec, "spec"),
+      json(command.spec, command_json::spec),
       command.error,
       command.created_at,
       command.updated_at

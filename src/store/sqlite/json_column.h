@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "query/stored_json.h"
+#include "store/sqlite/json_fields.h"
 #include "store/sqlite/values.h"
 
 namespace allot::sqlite {
@@ -15,29 +16,12 @@ namespace allot::sqlite {
 template <class Text>
 struct JsonColumn {
   Text& text;
-  query::JsonShape shape;
-  const char* name;
+  const JsonField& field;
 };
 
 template <class Text>
-JsonColumn<Text> json_object(Text& text, const char* name) {
-  return {text, query::JsonShape::object, name};
-}
-
-template <class Text>
-JsonColumn<Text> json_array(Text& text, const char* name) {
-  return {text, query::JsonShape::array, name};
-}
-
-template <class Text>
-JsonColumn<Text> any_json(Text& text, const char* name) {
-  return {text, query::JsonShape::any, name};
-}
-
-/// "" where there is nothing.
-template <class Text>
-JsonColumn<Text> optional_json(Text& text, const char* name) {
-  return {text, query::JsonShape::optional, name};
+JsonColumn<Text> json(Text& text, const JsonField& field) {
+  return {text, field};
 }
 
 /// The columns of a row, in order: references to members, and what wraps them by value.
@@ -48,12 +32,12 @@ std::tuple<Columns...> row(Columns&&... columns) {
 
 template <class Text>
 int bind_value(sqlite3_stmt* s, int at, const JsonColumn<Text>& column) {
-  if (!query::is_storable(column.text, column.shape)) throw_unstorable(column.name);
+  if (!query::is_storable(column.text, column.field.shape)) throw_unstorable(column.field.member);
   return bind_value(s, at, std::string_view(column.text));
 }
 
 inline void read_value(sqlite3_stmt* s, int at, JsonColumn<std::string>& column) {
-  column.text = query::readable(view(s, at), column.shape);
+  column.text = query::readable(view(s, at), column.field.shape);
 }
 
 }  // namespace allot::sqlite

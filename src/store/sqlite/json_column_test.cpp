@@ -45,12 +45,12 @@ std::string nested(int levels) {
 // B-315
 TEST_F(AColumn, TakesNoJsonThatReadersDoNot) {
   for (const auto& text : {nested(901), std::string("[1,"), std::string("{}"), std::string()}) {
-    EXPECT_THROW(put(json_array(text, "roots")), Unstorable) << text.substr(0, 20);
+    EXPECT_THROW(put(json(text, ontology_json::roots)), Unstorable) << text.substr(0, 20);
   }
   const auto deep = nested(900);
-  put(json_array(deep, "roots"));
+  put(json(deep, ontology_json::roots));
   std::string read;
-  auto column = json_array(read, "roots");
+  auto column = json(read, ontology_json::roots);
   get(column);
   EXPECT_EQ(read, deep);
 }
@@ -71,7 +71,7 @@ TEST_F(AColumn, IsReadAsFarAsItGoes) {
   EXPECT_EQ(id.text, text);
 
   spoil(R"({"a":1,"b":)");
-  auto column = json_object(text, "metadata");
+  auto column = json(text, item_json::metadata);
   get(column);
   EXPECT_EQ(text, R"({"a":1})");
 

@@ -1,4 +1,5 @@
 #include "store/sqlite/json_column.h"
+#include "store/sqlite/json_fields.h"
 #include "store/sqlite/transaction.h"
 #include "store/sqlite/words.h"
 
@@ -19,11 +20,11 @@ constexpr auto columns = [](auto& recipe) {
       recipe.creator,
       recipe.updated_by,
       recipe.ontologies,
-      json_object(recipe.metadata, "metadata"),
-      json_object(recipe.ui_settings, "uiSettings"),
-      json_array(recipe.instructions, "instructions"),
-      any_json(recipe.examples, "examples"),
-      json_array(recipe.custom_actions, "customActions"),
+      json(recipe.metadata, recipe_json::metadata),
+      json(recipe.ui_settings, recipe_json::ui_settings),
+      json(recipe.instructions, recipe_json::instructions),
+      json(recipe.examples, recipe_json::examples),
+      json(recipe.custom_actions, recipe_json::custom_actions),
       recipe.created_at,
       recipe.updated_at
   );
@@ -40,9 +41,9 @@ constexpr auto ontology_columns = [](auto& ontology) {
       ontology.title,
       ontology.creator,
       ontology.updated_by,
-      json_array(ontology.roots, "roots"),
-      json_array(ontology.attributes, "attributes"),
-      json_object(ontology.metadata, "metadata"),
+      json(ontology.roots, ontology_json::roots),
+      json(ontology.attributes, ontology_json::attributes),
+      json(ontology.metadata, ontology_json::metadata),
       ontology.created_at,
       ontology.updated_at
   );

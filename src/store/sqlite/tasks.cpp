@@ -1,4 +1,5 @@
 #include "store/sqlite/json_column.h"
+#include "store/sqlite/json_fields.h"
 #include "store/sqlite/ledger_state.h"
 #include "store/sqlite/transaction.h"
 #include "store/sqlite/words.h"
@@ -27,12 +28,12 @@ constexpr auto columns = [](auto& task) {
       task.query,
       task.dismissed,
       task.priority,
-      optional_json(task.due_date, "dueDate"),
-      optional_json(task.available_actions, "availableActions"),
+      json(task.due_date, task_json::due_date),
+      json(task.available_actions, task_json::available_actions),
       task.status_words,
-      optional_json(task.description, "description"),
-      json_object(task.user_metadata, "metadata"),
-      json_object(task.system_metadata, "metadata.system"),
+      json(task.description, task_json::description),
+      json(task.user_metadata, task_json::user_metadata),
+      json(task.system_metadata, task_json::system_metadata),
       task.created_at,
       task.updated_at
   );

@@ -4,134 +4,20 @@
 
 #include <algorithm>
 #include <functional>
-#include <optional>
 
 #include "base/text.h"
 #include "base/utf8.h"
 #include "query/stored_json.h"
-#include "store/sqlite/words.h"
+#include "store/sqlite/text_columns.h"
 
 namespace allot::sqlite {
 
 namespace {
 
-using query::JsonShape;
-using WordList = std::span<const std::string_view>;
-
-struct Column {
-  const char* name;
-  const char* member;              // as clients know it
-  std::optional<JsonShape> shape;  // of JSON
-  WordList words = {};             // of an enumeration
-};
-
-struct Table {
-  const char* name;
-  const char* noun;
-  const char* title;  // what people know a row by; "" where they know the id alone
-  std::vector<Column> columns;
-};
-
-template <class Enum>
-Column words(const char* name, const char* member) {
-  return {name, member, std::nullopt, sqlite::Words<Enum>::list};
-}
-
-Column text(const char* name, const char* member) {
-  return {name, member, std::nullopt};
-}
-
-Column json(const char* name, const char* member, JsonShape shape) {
-  return {name, member, shape};
-}
-
-const std::vector<Table>& tables() {
-  using enum JsonShape;
-  static const std::vector<Table> all{
-      {"account",
-       "Account",
-       "",
-       {text("first_name", "firstName"),
-        text("last_name", "lastName"),
-        words<UserState>("state", "state"),
-        words<OrgRole>("org_role", "role in the organisation")}},
-      {"organization", "Organisation", "name", {text("name", "name")}},
-      {"api_key", "API key", "", {text("description", "description")}},
-      {"project", "Project", "name", {text("name", "name"), text("creator", "creator")}},
-      {"member", "Member", "user_id", {words<Role>("role", "role")}},
-      {"recipe",
-       "Recipe",
-       "title",
-       {text("title", "title"),
-        text("description", "description"),
-        json("metadata", "metadata", object),
-        json("ui_settings", "uiSettings", object),
-        json("instructions", "instructions", array),
-        json("examples", "examples", any),
-        json("custom_actions", "customActions", array)}},
-      {"ontology",
-       "Ontology",
-       "title",
-       {text("title", "title"),
-        json("roots", "roots", array),
-        json("attributes", "attributes", array),
-        json("metadata", "metadata", object)}},
-      {"dataset",
-       "Dataset",
-       "name",
-       {text("name", "name"),
-        json("expiration_options", "expirationOptions", optional),
-        json("user_metadata", "metadata.user", object),
-        json("system_metadata", "metadata.system", object)}},
-      {"item",
-       "Item",
-       "path",
-       {text("path", "filename"),
-        text("creator", "creator"),
-        text("description", "description"),
-        words<ItemType>("type", "type"),
-        json("spec", "spec", optional),
-        json("metadata", "metadata", object)}},
-      {"annotation",
-       "Annotation",
-       "label",
-       {text("label", "label"),
-        text("type", "type"),
-        text("description", "description"),
-        text("source", "source"),
-        json("coordinates", "coordinates", optional),
-        json("attributes", "attributes", optional),
-        json("label_suggestions", "labelSuggestions", optional),
-        json("metadata", "metadata", object)}},
-      {"task",
-       "Task",
-       "name",
-       {text("name", "name"),
-        text("query", "query"),
-        words<TaskType>("type", "spec.type"),
-        json("due_date", "dueDate", optional),
-        json("available_actions", "availableActions", optional),
-        json("description", "description", optional),
-        json("user_metadata", "metadata", object),
-        json("system_metadata", "metadata.system", object)}},
-      {"assignment",
-       "Assignment",
-       "name",
-       {text("name", "name"),
-        words<ShareKind>("kind", "kind"),
-        json("user_metadata", "metadata", object)}},
-      {"command",
-       "Command",
-       "type",
-       {words<CommandStatus>("status", "status"), json("spec", "spec", object)}},
-  };
-  return all;
-}
-
 /// One stored text that is wrong.
 struct Fault {
-  const Table& table;
-  const Column& column;
+  const TextTable& table;
+  const TextColumn& column;
   std::int64_t row = 0;
   std::string title;
   std::string id;
@@ -144,7 +30,7 @@ struct Fault {
   }
 };
 
-const char* fault_in(const Column& column, std::string_view value) {
+const char* fault_in(const TextColumn& column, std::string_view value) {
   if (!is_utf8(value)) return "holds bytes that are no UTF-8";
   if (column.shape && !query::is_storable(value, *column.shape)) {
     return "is no JSON that can be read";
@@ -154,7 +40,7 @@ const char* fault_in(const Column& column, std::string_view value) {
   return is_word ? nullptr : "is a word that is not known";
 }
 
-std::string select(const Table& table) {
+std::string select(const TextTable& table) {
   const std::string id = std::string_view(table.name) == "member" ? "project_id" : "id";
   auto sql = fmt::format("SELECT rowid, {}, {}", id, *table.title == 0 ? id : table.title);
   for (const auto& column : table.columns) sql += fmt::format(", {}", column.name);
@@ -162,7 +48,7 @@ std::string select(const Table& table) {
 }
 
 void visit(Database& db, const std::function<void(const Fault&, const char* what)>& visit_fault) {
-  for (const auto& table : tables()) {
+  for (const auto& table : text_tables()) {
     auto rows = db.query_once(select(table));
     while (rows.next()) {
       std::int64_t row = 0;
