@@ -185,8 +185,6 @@ class Items {
   /// Takes them out of the dataset's sets; their rows and annotations are left to `Purges`, ledgers
   /// are the caller's.
   virtual void remove(const DatasetId& dataset, const ItemSet& items, const Deletion& deletion) = 0;
-  /// Is this content named by any row, also of an item that was removed?
-  [[nodiscard]] virtual bool uses_content(const std::string& sha256) const = 0;
 };
 
 /// The rows of what was removed, which no other noun shows. They are taken away in slices, since a
@@ -271,7 +269,6 @@ class Assignments {
   [[nodiscard]] virtual std::vector<Assignment> of_task(const TaskId& task) const = 0;
   [[nodiscard]] virtual std::vector<Assignment> of_projects(std::span<const ProjectId> projects
   ) const = 0;
-  [[nodiscard]] virtual std::vector<Assignment> of_person(const UserId& annotator) const = 0;
   [[nodiscard]] virtual bool is_named(const ProjectId& project, const std::string& name) const = 0;
   virtual void put(const Assignment& assignment) = 0;
   virtual void remove(const AssignmentId& id) = 0;  // with its share's chunks
@@ -304,8 +301,6 @@ class Journal {
   virtual ~Journal() = default;
   virtual void record(const Operation& operation) = 0;
   [[nodiscard]] virtual std::optional<Operation> operation(const OperationId& id) const = 0;
-  [[nodiscard]] virtual std::vector<Operation> operations_of(const TaskId& task
-  ) const = 0;                                  // newest first
   virtual void append(const Event& event) = 0;  // to the outbox
   [[nodiscard]] virtual std::vector<Event> events_after(std::int64_t sequence, std::size_t count)
       const = 0;

@@ -183,22 +183,6 @@ TEST_F(ItemsOfAStore, TheLowerBoundOfAnIdIsTheFirstOrdinalThatIsNotSmaller) {
   });
 }
 
-TEST_F(ItemsOfAStore, ContentIsUsedWhileARowNamesIt) {
-  auto item = new_item(dataset, "/a");
-  item.content = "abc";
-  change([&](Transaction& tx) { tx.items().add(item); });
-  look([&](const Transaction& tx) {
-    EXPECT_TRUE(tx.items().uses_content("abc"));
-    EXPECT_FALSE(tx.items().uses_content("abcd"));
-    EXPECT_FALSE(tx.items().uses_content(""));
-    return 0;
-  });
-  change([&](Transaction& tx) { tx.items().remove(dataset, {0}, {}); });
-  EXPECT_TRUE(look([](const Transaction& tx) { return tx.items().uses_content("abc"); }));
-  change([&](Transaction& tx) { tx.purges().take(1); });
-  EXPECT_FALSE(look([](const Transaction& tx) { return tx.items().uses_content("abc"); }));
-}
-
 TEST_F(ItemsOfAStore, APathIsTakenOnceInADataset) {
   add_items(dataset, 1);
   EXPECT_THROW(

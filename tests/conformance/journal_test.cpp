@@ -59,20 +59,6 @@ TEST_F(JournalOfAStore, EveryKindOfMoveComesBack) {
   });
 }
 
-TEST_F(JournalOfAStore, TheOperationsOfATaskAreListedNewestFirst) {
-  const auto first = ids.next<OperationId>();
-  const auto second = ids.next<OperationId>();
-  change([&](Transaction& tx) {
-    tx.journal().record({.id = first, .task = TaskId{"task"}});
-    tx.journal().record({.id = ids.next<OperationId>(), .task = TaskId{"other"}});
-    tx.journal().record({.id = second, .task = TaskId{"task"}});
-  });
-  look([&](const Transaction& tx) {
-    EXPECT_THAT(ids_of(tx.journal().operations_of(TaskId{"task"})), ElementsAre(second, first));
-    return 0;
-  });
-}
-
 TEST_F(JournalOfAStore, EventsGetGrowingNumbersAndComeBackInOrder) {
   Event event{
       .resource = "Task",

@@ -58,14 +58,6 @@ class SqliteAssignments final : public Assignments {
     );
   }
 
-  std::vector<Assignment> of_person(const UserId& annotator) const override {
-    return list_of<Assignment>(
-        db_.query("SELECT " ALLOT_COLUMNS " FROM assignment WHERE annotator = ? ORDER BY number")
-            .bind(annotator),
-        columns
-    );
-  }
-
   bool is_named(const ProjectId& project, const std::string& name) const override {
     return db_.query("SELECT 1 FROM assignment WHERE project_id = ? AND name = ? LIMIT 1")
         .bind(project, name)

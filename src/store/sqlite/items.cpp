@@ -191,13 +191,6 @@ class SqliteItems final : public Items {
     note_purge(db_, draft.number, dataset, gone, deletion);
   }
 
-  bool uses_content(const std::string& sha256) const override {
-    return db_.query("SELECT 1 FROM item WHERE content = ? AND content <> '' LIMIT 1")
-        .bind(sha256)
-        .maybe<int>()
-        .has_value();
-  }
-
  private:
   [[nodiscard]] std::optional<Item> live(std::optional<Item> found) const {
     if (found && !is_live(context_, found->dataset, found->ordinal)) return std::nullopt;

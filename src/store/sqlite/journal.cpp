@@ -61,17 +61,6 @@ constexpr auto answer_columns = [](auto& answer) {
   );
 };
 
-std::vector<Operation> operations_in(Query rows) {
-  std::vector<Operation> operations;
-  while (rows.next()) {
-    auto& operation = operations.emplace_back();
-    std::string_view plan;
-    rows.read(operation.id, operation.task, operation.by, operation.at, plan);
-    operation.plan = read_plan(plan);
-  }
-  return operations;
-}
-
 class SqliteJournal final : public Journal {
  public:
   explicit SqliteJournal(Context& context) : db_(context.db) {}
@@ -90,19 +79,13 @@ class SqliteJournal final : public Journal {
   }
 
   std::optional<Operation> operation(const OperationId& id) const override {
-    auto found = operations_in(
-        db_.query("SELECT id, task_id, by, at, plan FROM operation WHERE id = ?").bind(id)
-    );
-    if (found.empty()) return std::nullopt;
-    return std::move(found.front());
-  }
-
-  std::vector<Operation> operations_of(const TaskId& task) const override {
-    return operations_in(
-        db_.query("SELECT id, task_id, by, at, plan FROM operation WHERE task_id = ?"
-                  " ORDER BY number DESC")
-            .bind(task)
-    );
+    auto row = db_.query("SELECT id, task_id, by, at, plan FROM operation WHERE id = ?").bind(id);
+    if (!row.next()) return std::nullopt;
+    Operation found;
+    std::string_view plan;
+    row.read(found.id, found.task, found.by, found.at, plan);
+    found.plan = read_plan(plan);
+    return found;
   }
 
   void append(const Event& event) override {
