@@ -91,6 +91,15 @@ TEST_F(SessionTest, GivesUpAfterSixTries) {
   EXPECT_EQ(transport->asked().size(), 6u);
 }
 
+TEST_F(SessionTest, TryingOnceAsksOnce) {
+  const auto once = session(refused_twice)->trying_once();
+  EXPECT_THROW((void)once->get("/things"), ConnectionFailed);
+  EXPECT_EQ(transport->asked().size(), 1u);
+  const auto unavailable = [](const TransportRequest&, std::size_t) { return answered(503); };
+  EXPECT_THROW((void)session(unavailable)->trying_once()->get("/things"), InternalServerError);
+  EXPECT_EQ(transport->asked().size(), 1u);
+}
+
 TEST_F(SessionTest, AsksOnceWhenTheAnswerIsARefusal) {
   for (const int status : {400, 401, 403, 404, 409, 413, 424, 500, 501}) {
     const auto refusal = [&](const TransportRequest&, std::size_t) { return answered(status); };

@@ -86,6 +86,10 @@ TEST_P(ItemsOfATask, AreTakenOutWhileTheyAreOpen) {
 TEST_P(ItemsOfATask, ThatAreHandledGoIntoAQaTask) {
   handle("ada", 1);
   handle("ben", 2);
+  const auto plan = task.preview_create_qa_task({.workload = loads({{"cleo", 100}})});
+  EXPECT_EQ(plan.kind, PlanKind::create);
+  EXPECT_EQ(plan.total, 3u);
+  EXPECT_TRUE(task.relatives().empty());  // nothing was made
   const auto review =
       task.create_qa_task({.name = {}, .workload = loads({{"cleo", 100}}), .due_date = {}});
   EXPECT_EQ(review.name, "label_qa");

@@ -72,6 +72,10 @@ Client Client::watched(const OnProgress& progress, Cancellation stop) const {
   return Client(session_->watched(progress, std::move(stop)));
 }
 
+Client Client::trying_once() const {
+  return Client(session_->trying_once());
+}
+
 bool Client::token_expired() const {
   return session_->token_expired();
 }

@@ -103,6 +103,12 @@ std::shared_ptr<Session> Session::watched(const OnProgress& progress, Cancellati
   return std::make_shared<Session>(std::move(settings));
 }
 
+std::shared_ptr<Session> Session::trying_once() const {
+  auto settings = settings_;
+  settings.tries = 1;
+  return std::make_shared<Session>(std::move(settings));
+}
+
 json::value Session::call(std::string_view method, std::string_view path, const json::value* body) {
   TransportRequest request;
   request.method = method;

@@ -87,6 +87,9 @@ class Session {
   [[nodiscard]] std::shared_ptr<Session> watched(const OnProgress& progress, Cancellation stop)
       const;
 
+  /// The same, with one try for each request.
+  [[nodiscard]] std::shared_ptr<Session> trying_once() const;
+
   // Credentials
   [[nodiscard]] bool token_expired();
   /// Both keep the new tokens, or throw SignInFailed and keep those that are there.

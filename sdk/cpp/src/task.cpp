@@ -145,7 +145,7 @@ Task Task::update(const Changes& changes) const {
   return {session_, to_text(session_->patch(path_of_task(id), body))};
 }
 
-Task Task::create_qa_task(const Review& review) const {
+std::string Task::creation_of(const Review& review) const {
   json::object body{
       {"name", review.name.empty() ? name + "_qa" : review.name},
       {"query", selection_of(review, id).to_json()},
@@ -164,7 +164,16 @@ Task Task::create_qa_task(const Review& review) const {
   if (!review.metadata_json.empty()) {
     body["metadata"] = parse_object(review.metadata_json, "metadata_json");
   }
+  return to_text(body);
+}
+
+Task Task::create_qa_task(const Review& review) const {
+  const auto body = parse_json(creation_of(review));
   return created_by(session_, session_->command("POST", "/annotationtasks", body));
+}
+
+Plan Task::preview_create_qa_task(const Review& review) const {
+  return plan_of(session_->post("/annotationtasks?dryRun=true", parse_json(creation_of(review))));
 }
 
 std::vector<Task::Relative> Task::relatives() const {

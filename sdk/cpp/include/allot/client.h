@@ -46,6 +46,11 @@ class Client {
   /// stays done). Holds for whatever comes from it.
   [[nodiscard]] Client watched(const OnProgress& progress, Cancellation stop = {}) const;
 
+  /// The same client for calls that are made again anyway: what gets no answer, or hears that the
+  /// server is unavailable, throws at once instead of after several tries. Holds for whatever comes
+  /// from it.
+  [[nodiscard]] Client trying_once() const;
+
   /// True when there is no token, or it ends within a minute and cannot be renewed.
   [[nodiscard]] bool token_expired() const;
 

@@ -104,6 +104,7 @@ struct Task {
 
   /// A QA task of the items that have a status; without `workload` all of them go to its owner.
   Task create_qa_task(const Review& review) const;
+  [[nodiscard]] Plan preview_create_qa_task(const Review& review) const;
 
   struct Relative {
     std::string id;
@@ -129,6 +130,8 @@ struct Task {
   [[nodiscard]] Plan preview_remove() const;
 
  private:
+  [[nodiscard]] std::string creation_of(const Review& review) const;
+
   std::shared_ptr<Session> session_;
 };
 
