@@ -15,6 +15,17 @@ TEST(Open, ANewFolderBelongsToWhoeverOpensIt) {
   EXPECT_EQ(open(folder.path() / "b").email(), "owner@localhost");
 }
 
+TEST(Open, WithoutCreateWhatIsNoDataFolderIsNotFoundAndStaysAsItIs) {
+  const TemporaryFolder folder;
+  const auto nowhere = folder.path() / "teem";
+  EXPECT_THROW((void)open(nowhere, {.create = false}), NotFound);
+  EXPECT_FALSE(std::filesystem::exists(nowhere));
+  EXPECT_THROW((void)open(folder.path(), {.create = false}), NotFound);
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+  (void)open(nowhere, {.as = "ada@example.org"});
+  EXPECT_EQ(open(nowhere, {.create = false}).email(), "ada@example.org");
+}
+
 TEST(Open, AnAddressThatNobodyHasIsNotFound) {
   const TemporaryFolder folder;
   const auto ada = open(folder.path(), {.as = "ada@example.org"});

@@ -177,6 +177,9 @@ void make_owner(Env& env, const std::string& as) {
 }  // namespace
 
 OpenedFolder open_folder(const std::filesystem::path& folder, const Open& how) {
+  if (!how.create && !std::filesystem::exists(folder / "allot.db")) {
+    throw NotFound(404, "not_found", "There is no data folder " + folder.string() + ".");
+  }
   auto transport = open_folders().open(folder, how);
   auto& env = transport->env();
   if (list_users(env).empty()) make_owner(env, how.as);

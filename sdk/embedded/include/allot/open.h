@@ -14,6 +14,9 @@ struct Open {
   /// What links begin with, those of invitations for instance: where the folder is served at other
   /// times. Of a folder that is open already it is as whoever opened it said.
   std::string public_url = "http://localhost";
+  /// Whether a folder that is absent is made. False: what is no data folder yet is NotFound, and
+  /// stays as it is.
+  bool create = true;
 };
 
 }  // namespace allot::inline v1
