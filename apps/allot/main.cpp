@@ -5,17 +5,24 @@
 
 #include "command_line.h"
 #include "commands.h"
+#include "commands/console.h"
 #include "demo.h"
 
 namespace {
 
 using namespace allot::app;
 
+void complain(const std::string& sentence) {
+  namespace cli = allot::cli;
+  cli::Console(std::cout, std::cerr, std::cin, cli::Console::style_of_terminal())
+      .complain("allot: " + sentence);
+}
+
 int print(const Outcome& outcome) {
   std::cout << outcome.out << std::flush;
-  if (!outcome.err.empty()) std::cerr << "allot: " << outcome.err << '\n';
+  if (!outcome.err.empty()) complain(outcome.err);
   if (!std::cout) {
-    std::cerr << "allot: Not all of the output could be written.\n";
+    complain("Not all of the output could be written.");
     return outcome.exit_code == 0 ? 1 : outcome.exit_code;
   }
   return outcome.exit_code;

@@ -141,12 +141,34 @@ def test_what_is_shown_on_a_terminal_fits_it(work):
         ["assignment", "list"],
         ["assignment", "show", adas],
         ["assignment", "redistribute", adas, "cleo", "-n"],
+        ["item", "list", "-t", task, "--person", "cleo"],
         ["task", "--help"],
     ):
-        for columns in (80, 60):
+        for columns in (80, 60, 40):
             shown = COLOUR.sub("", work.cli.on_terminal(*words, columns=columns).out)
             assert max(map(columns_of, shown.splitlines())) <= columns, (words, shown)
         assert "…" not in work.cli.says(*words), words  # a program reads all of it
+
+
+def test_on_a_narrow_terminal_ids_are_cut_last_and_that_is_said(work):
+    words = ["item", "list", "-d", work.dataset, "-p", work.project]
+    ids = work.cli.ids(*words)
+    shown = work.cli.on_terminal(*words, columns=80).out
+    assert all(each in shown for each in ids) and "shortened" not in shown
+    assert "/night/deep/8.png" in shown
+    shown = work.cli.on_terminal(*words, columns=40).out
+    assert not any(each in shown for each in ids)
+    assert all("…" + each[-5:] in shown for each in ids)
+    assert "Ids with a … are shortened; --quiet\nprints whole ones.\n" in shown
+
+
+def test_a_terminal_that_tells_no_width_is_as_wide_as_COLUMNS_says(work):
+    name, _ = work.task()
+    shown = work.cli.on_terminal("task", "show", name, columns=0, COLUMNS="40").out
+    widest = max(columns_of(COLOUR.sub("", line)) for line in shown.splitlines())
+    assert widest <= 40
+    shown = work.cli.on_terminal("task", "show", name, columns=0, COLUMNS="many").out
+    assert 40 < max(columns_of(COLOUR.sub("", line)) for line in shown.splitlines()) <= 80
 
 
 def test_a_no_deletes_nothing_and_is_exit_code_4(work):

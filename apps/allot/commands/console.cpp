@@ -15,6 +15,20 @@
 
 namespace allot::cli {
 
+namespace {
+
+/// Of the terminal behind a descriptor; of one that does not tell it, what COLUMNS says, else 80.
+std::size_t width_of(int descriptor) {
+  winsize size{};
+  if (::ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  const char* const columns = std::getenv("COLUMNS");
+  const auto told = columns == nullptr ? 0 : std::strtoul(columns, nullptr, 10);
+  constexpr std::size_t widest = 10'000;
+  return told == 0 || told > widest ? Console::Style().width : told;
+}
+
+}  // namespace
+
 Console::Style Console::style_of_terminal() {
   Style style;
   const bool is_terminal = ::isatty(STDOUT_FILENO) == 1;
@@ -23,10 +37,7 @@ Console::Style Console::style_of_terminal() {
   style.is_terminal = is_terminal;
   style.is_note_terminal = ::isatty(STDERR_FILENO) == 1;
   style.is_interactive = is_terminal && ::isatty(STDIN_FILENO) == 1;
-  winsize size{};
-  if (is_terminal && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
-    style.width = size.ws_col;
-  }
+  style.width = width_of(is_terminal ? STDOUT_FILENO : STDERR_FILENO);
   return style;
 }
 
@@ -34,6 +45,10 @@ Console::Console(std::ostream& out, std::ostream& notes, std::istream& answers, 
     : out_(out), notes_(notes), answers_(answers), style_(style) {}
 
 void Console::line(std::string_view text) {
+  drawn(fitted(text, style_.is_terminal));
+}
+
+void Console::drawn(std::string_view text) {
   if (style_.json || style_.quiet) return;
   end_status();
   out_ << text << '\n';
@@ -42,7 +57,7 @@ void Console::line(std::string_view text) {
 void Console::id(std::string_view id, std::string_view sentence) {
   if (style_.json) return;
   end_status();
-  out_ << (style_.quiet ? id : sentence) << '\n';
+  out_ << (style_.quiet ? std::string(id) : fitted(sentence, style_.is_terminal)) << '\n';
 }
 
 void Console::json(const std::string& text) {
@@ -63,7 +78,7 @@ void Console::json_list(const std::vector<std::string>& texts) {
 void Console::note(std::string_view text) {
   if (style_.quiet) return;
   end_status();
-  notes_ << fitted(text) << '\n';
+  notes_ << fitted(text, style_.is_note_terminal) << '\n';
 }
 
 void Console::complain(std::string_view text) {
@@ -71,15 +86,16 @@ void Console::complain(std::string_view text) {
   std::string lines;
   for (std::size_t begin = 0; begin <= text.size();) {  // a list stands in lines of its own
     const auto end = std::min(text.find('\n', begin), text.size());
-    lines += fitted(without_controls(text.substr(begin, end - begin))) + '\n';
+    const auto line = without_controls(text.substr(begin, end - begin));
+    lines += fitted(line, style_.is_note_terminal) + '\n';
     begin = end + 1;
   }
   notes_ << lines << std::flush;
 }
 
-std::string Console::fitted(std::string_view text) const {
+std::string Console::fitted(std::string_view text, bool is_terminal) const {
   const auto indent = std::min(text.find_first_not_of(' '), text.size());
-  if (!style_.is_note_terminal || indent >= style_.width) return std::string(text);
+  if (!is_terminal || indent >= style_.width) return std::string(text);
   return std::string(indent, ' ') + wrapped(text.substr(indent), style_.width - indent, indent);
 }
 
@@ -111,7 +127,7 @@ void Console::confirm(std::string_view question) {
     throw Declined(fmt::format("{} Nobody can be asked here: repeat it with --yes.", question));
   }
   end_status();
-  out_ << question << " [y/N] " << std::flush;
+  out_ << fitted(fmt::format("{} [y/N]", question), style_.is_terminal) << ' ' << std::flush;
   std::string answer;
   std::getline(answers_, answer);
   if (answer != "y" && answer != "Y" && answer != "yes") throw Declined("Nothing was done.");
@@ -170,40 +186,35 @@ std::size_t width_of_row(const std::vector<std::size_t>& widths) {
   return width - std::min(width, gap_between_columns.size());
 }
 
-/// Takes columns from the widest of those that `may`, down to `least`, until the row fits.
-template <class May>
-void narrow(std::vector<std::size_t>& widths, std::size_t columns, std::size_t least, May may) {
+/// Takes columns from the widest, each down to its `least`, until the row fits.
+void narrow(
+    std::vector<std::size_t>& widths, std::size_t columns, const std::vector<std::size_t>& least
+) {
   while (width_of_row(widths) > columns) {
     std::size_t* widest = nullptr;
     for (std::size_t i = 0; i < widths.size(); ++i) {
-      if (may(i) && widths[i] > least && (widest == nullptr || widths[i] > *widest)) {
-        widest = &widths[i];
-      }
+      if (widths[i] > least[i] && (widest == nullptr || widths[i] > *widest)) widest = &widths[i];
     }
     if (widest == nullptr) return;
     --*widest;
   }
 }
 
-/// A path keeps its end, any other text its beginning.
-std::string fitted(const std::string& cell, std::size_t columns) {
-  if (!cell.starts_with('/') || columns_of(cell) <= columns) return cut_to(cell, columns);
+bool is_path(std::string_view cell) {
+  return cell.starts_with('/');
+}
+
+/// A path and an id keep their end, any other text its beginning.
+std::string fitted(const std::string& cell, std::size_t columns, bool is_id) {
+  if (columns_of(cell) <= columns || !(is_id || is_path(cell))) return cut_to(cell, columns);
   return end_of(cell, columns - 1);
 }
 
-void fit(
-    std::vector<std::size_t>& widths,
-    const std::vector<std::string>& names,
-    const std::vector<bool>& is_right,
-    std::size_t columns
-) {
-  for (std::size_t i = 0; i < widths.size() && width_of_row(widths) > columns; ++i) {
-    if (names[i].empty() && !is_right[i]) widths[i] = 0;  // a bar
-  }
-  const auto is_text = [&](std::size_t i) { return !is_right[i] && names[i] != "ID"; };
-  narrow(widths, columns, narrowest_text, is_text);
-  narrow(widths, columns, narrowest_id, [&](std::size_t i) { return names[i] == "ID"; });
-  narrow(widths, columns, 1, is_text);
+/// So much of a text stays as long as anything else can be cut: of a path the name behind "…/".
+std::size_t least_of_text(const std::string& cell) {
+  if (!is_path(cell)) return narrowest_text;
+  constexpr std::size_t dots = 1;
+  return std::max(narrowest_text, columns_of(cell.substr(cell.rfind('/'))) + dots);
 }
 
 }  // namespace
@@ -224,6 +235,11 @@ void Table::print(Console& console) const {
   const auto widths = widths_in(console);
   print_row(console, widths, names_, Tone::faint);
   for (const auto& row : rows_) print_row(console, widths, row, Tone::plain);
+  for (std::size_t i = 0; i < names_.size(); ++i) {
+    const auto is_cut = [&](const auto& row) { return columns_of(row[i]) > widths[i]; };
+    if (!is_id(i) || std::ranges::none_of(rows_, is_cut)) continue;
+    console.note("Ids with a … are shortened; --quiet prints whole ones.");
+  }
 }
 
 void Table::print_rows(Console& console) const {
@@ -238,8 +254,30 @@ Table::Widths Table::widths_in(const Console& console) const {
     for (const auto& row : rows_) width = std::max(width, columns_of(row[i]));
     widths.push_back(width);
   }
-  if (console.style().is_terminal) fit(widths, names_, is_right_, console.width());
+  if (console.style().is_terminal) fit(widths, console.width());
   return widths;
+}
+
+void Table::fit(Widths& widths, std::size_t columns) const {
+  for (std::size_t i = 0; i < widths.size() && width_of_row(widths) > columns; ++i) {
+    if (names_[i].empty() && !is_right_[i]) widths[i] = 0;  // a bar
+  }
+  auto least = widths;  // numbers and ids stay
+  const auto let_texts_shrink_to = [&](auto least_of) {
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+      if (is_right_[i] || is_id(i)) continue;
+      least[i] = 1;
+      for (const auto& row : rows_) least[i] = std::max(least[i], least_of(row[i]));
+    }
+    narrow(widths, columns, least);
+  };
+  let_texts_shrink_to(least_of_text);
+  let_texts_shrink_to([](const std::string&) { return narrowest_text; });
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    if (is_id(i)) least[i] = narrowest_id;
+  }
+  narrow(widths, columns, least);
+  let_texts_shrink_to([](const std::string&) { return std::size_t{1}; });
 }
 
 void Table::print_row(
@@ -249,13 +287,13 @@ void Table::print_row(
   std::string gap;  // behind the last cell there is nothing
   for (std::size_t i = 0; i < cells.size(); ++i) {
     if (widths[i] == 0) continue;
-    const auto text = fitted(cells[i], widths[i]);
+    const auto text = fitted(cells[i], widths[i], is_id(i));
     const std::string padding(widths[i] - columns_of(text), ' ');
     const auto cell = console.toned(tone, text);
     line += gap + (is_right_[i] ? padding + cell : cell);
     gap = (is_right_[i] ? std::string() : padding) + "  ";
   }
-  console.line(line);
+  console.drawn(line);
 }
 
 }  // namespace allot::cli

@@ -53,9 +53,12 @@ class Console {
     return style_.is_terminal && !style_.json && !style_.quiet;
   }
 
-  /// A result for people; nothing as JSON.
+  /// A result for people; nothing as JSON. A sentence or a title: on a terminal it is broken at
+  /// spaces, so that it fits.
   void line(std::string_view text = {});
-  /// What a script takes from a quiet run: ids, one a line.
+  /// The same, as it is: a row of a table, or a picture, which fits already.
+  void drawn(std::string_view text);
+  /// What a script takes from a quiet run: ids, one a line. Else the sentence, broken as `line` is.
   void id(std::string_view id, std::string_view sentence);
   /// A JSON text, when JSON is asked for; `[` and `]` around several.
   void json(const std::string& text);
@@ -91,7 +94,7 @@ class Console {
 
  private:
   /// Broken at spaces where a terminal shows it.
-  [[nodiscard]] std::string fitted(std::string_view text) const;
+  [[nodiscard]] std::string fitted(std::string_view text, bool is_terminal) const;
 
   std::ostream& out_;
   std::ostream& notes_;
@@ -102,7 +105,8 @@ class Console {
 
 /// Columns that fit what is in them; the last column is not padded. On a terminal a row is one
 /// line: where that is too narrow, columns without a name are left out, then the widest texts are
-/// cut, and ids, from which one goes on, last. Numbers are never cut.
+/// cut, of paths the folders before the names, and ids, from which one goes on, last. Paths and ids
+/// keep their end, and of ids that are cut a note says so. Numbers are never cut.
 class Table {
  public:
   /// Names; one that starts with `>` stands at the right, numbers under it too. ID is for ids.
@@ -118,6 +122,12 @@ class Table {
   using Widths = std::vector<std::size_t>;
 
   [[nodiscard]] Widths widths_in(const Console& console) const;
+  /// Takes from the widths until a row has no more than so many columns, or nothing is left to
+  /// take.
+  void fit(Widths& widths, std::size_t columns) const;
+
+  [[nodiscard]] bool is_id(std::size_t column) const { return names_[column] == "ID"; }
+
   void print_row(
       Console& console, const Widths& widths, const std::vector<std::string>& cells, Tone tone
   ) const;

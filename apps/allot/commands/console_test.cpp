@@ -119,6 +119,17 @@ TEST(Console, SentencesAreBrokenAtSpacesWhereATerminalShowsThem) {
   EXPECT_EQ(printed.notes.str(), "Nothing was\ndone.\n");
 }
 
+TEST(Console, TitlesAndResultsAreBrokenAtSpacesOnATerminal) {
+  Printed printed({.is_terminal = true, .width = 12});
+  printed.console.line("Streets  01a22327");
+  printed.console.id("42", "Streets made  42");
+  printed.console.drawn("a row of a table");
+  EXPECT_EQ(printed.out.str(), "Streets\n01a22327\nStreets made\n42\na row of a table\n");
+  Printed pipe;
+  pipe.console.line(std::string(90, 'a') + " b");
+  EXPECT_EQ(pipe.out.str(), std::string(90, 'a') + " b\n");
+}
+
 TEST(Table, ColumnsFitTheirWidestCellAndNumbersStandAtTheRight) {
   Printed printed;
   Table table({"NAME", ">DONE", "ID"});
@@ -166,9 +177,11 @@ TEST(Table, WhatDoesNotFitATerminalIsCutWhereItIsWidestAndIdsLast) {
   EXPECT_EQ(
       narrow.out.str(),
       "TASK       DONE  ID\n"
-      "A rathe…      7  01a22327ead3…\n"
-      "short     12345  01a22327ead3…\n"
+      "A rathe…      7  …23d500000002\n"
+      "short     12345  …23d500000002\n"
   );
+  EXPECT_EQ(narrow.notes.str(), "Ids with a … are shortened; --quiet prints whole ones.\n");
+  EXPECT_EQ(narrower.notes.str(), "");
   Printed pipe;  // a program reads all of it
   table.print(pipe.console);
   EXPECT_NE(pipe.out.str().find("A rather long name of a task  ████"), std::string::npos);
@@ -180,6 +193,29 @@ TEST(Table, APathThatIsCutKeepsItsEnd) {
   Printed printed(of_width(42));
   table.print(printed.console);
   EXPECT_NE(printed.out.str().find("\n…street-0001.png  01a2"), std::string::npos);
+}
+
+TEST(Table, FoldersAreCutBeforeNamesAndNamesBeforeIds) {
+  Table table({"ITEM", "STATUS", "PERSON", ">MARKS", "ID"});
+  table.row(
+      {"/city/crossings/night/0001.png",
+       "completed",
+       "adalbert.long@example.org",
+       "0",
+       "01a22327ead323d500000002"}
+  );
+  const auto row_of = [&](std::size_t columns) {
+    Printed printed(of_width(columns));
+    table.print(printed.console);
+    auto text = printed.out.str();
+    return text.substr(text.find('\n') + 1);
+  };
+  EXPECT_EQ(
+      row_of(80),
+      "…s/night/0001.png  completed  adalbert.long@ex…      0  01a22327ead323d500000002\n"
+  );
+  EXPECT_EQ(row_of(64), "…/0001.png  complet…  adalbert…      0  01a22327ead323d500000002\n");
+  EXPECT_EQ(row_of(45), "…001.png  complet…  adalber…      0  …0000002\n");
 }
 
 TEST(Table, EveryRowFitsEveryTerminal) {

@@ -118,19 +118,24 @@ std::string without_controls(std::string_view text) {
 std::string wrapped(std::string_view text, std::size_t columns, std::size_t indent) {
   std::string out;
   std::size_t at = 0;
+  std::size_t gap = 0;   // spaces before the next word
+  bool is_first = true;  // of its line
   while (!text.empty()) {
     const auto word = text.substr(0, text.find(' '));
     text.remove_prefix(word.size() < text.size() ? word.size() + 1 : word.size());
-    const auto width = columns_of(word);
-    if (!out.empty() && at + 1 + width > columns) {
-      out += '\n' + std::string(indent, ' ');
-      at = indent;
-    } else if (!out.empty()) {
-      out += ' ';
-      ++at;
+    if (!word.empty()) {
+      const auto width = columns_of(word);
+      if (!is_first && at + gap + width > columns) {
+        out += '\n';
+        at = 0;
+        gap = indent;
+      }
+      out += std::string(gap, ' ').append(word);
+      at += gap + width;
+      gap = 0;
+      is_first = false;
     }
-    out += word;
-    at += width;
+    ++gap;
   }
   return out;
 }

@@ -27,8 +27,8 @@ struct Letter {
 /// The text with a `?` for each control character and each byte that is no letter: a terminal obeys
 /// nothing in it.
 [[nodiscard]] std::string without_controls(std::string_view text);
-/// Lines of at most so many columns, broken at spaces; a longer word stands alone. All but the
-/// first begin with so many spaces, which count. Without colours.
+/// Lines of at most so many columns, broken at spaces, the others of which stay; a longer word
+/// stands alone. All lines but the first begin with so many spaces, which count.
 [[nodiscard]] std::string wrapped(
     std::string_view text, std::size_t columns, std::size_t indent = 0
 );

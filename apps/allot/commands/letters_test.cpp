@@ -51,6 +51,18 @@ TEST(Wrapped, BreaksAtWords) {
   EXPECT_EQ(wrapped("one two three", 7, 2), "one two\n  three");
   EXPECT_EQ(wrapped("a verylongword b", 6, 1), "a\n verylongword\n b");
   EXPECT_EQ(wrapped("", 7), "");
+  EXPECT_EQ(wrapped("on to three", 6, 2), "on to\n  three");
+  EXPECT_EQ(wrapped("on to three", 4, 2), "on\n  to\n  three");
+}
+
+TEST(Wrapped, KeepsSpacesButWhereItBreaks) {
+  EXPECT_EQ(wrapped("  one  two", 10), "  one  two");
+  EXPECT_EQ(wrapped("one  two   three", 8), "one  two\nthree");
+  EXPECT_EQ(wrapped("one  two", 4), "one\ntwo");
+}
+
+TEST(Wrapped, ColoursTakeNoRoom) {
+  EXPECT_EQ(wrapped("\033[1mone two\033[0m three", 7), "\033[1mone two\033[0m\nthree");
 }
 
 }  // namespace

@@ -104,15 +104,14 @@ void print_task(Console& console, const Task& task) {
   console.line(fmt::format(
       "{}  {}", console.toned(Tone::strong, task.name), console.toned(Tone::faint, task.id)
   ));
-  const auto facts = fmt::format(
+  console.line(fmt::format(
       "{} · {} · {} priority · due {} · owner {}",
       task.type.text(),
       task.status.text(),
       priority_word(task.priority),
       due_date_text(task.due_date),
       task.owner
-  );
-  console.line(console.is_looked_at() ? wrapped(facts, console.width()) : facts);
+  ));
   console.line();
   console.line(progress_line(console, task.counts));
   print_words(console, task.counts);

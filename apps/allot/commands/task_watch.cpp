@@ -110,7 +110,7 @@ void watch_on_screen(Console& console, const Client& client, const Task& first, 
       });
     }
   }
-  console.line(std::string_view(picture).substr(0, picture.size() - 1));
+  console.drawn(std::string_view(picture).substr(0, picture.size() - 1));
 }
 
 /// One line for each change: text, JSON of the task, or its id.
