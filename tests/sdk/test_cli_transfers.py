@@ -144,6 +144,25 @@ def test_what_is_not_there_is_wrong_words(cli, dataset, tmp_path):
     assert "There is no file or folder" in said
 
 
+@pytest.mark.parametrize("to", ["a/../b", "./day", "/day\n", "x" * 256])
+def test_a_folder_that_no_dataset_has_ends_an_upload_before_it_begins(cli, dataset, pictures, to):
+    said = cli.refused(2, "item", "upload", pictures, "-d", dataset, "--to", to)
+    assert said.startswith("`--to ") and said.endswith("; write it like /day/july.")
+    assert "/1.png" not in said and paths_in(cli, dataset) == []
+
+
+def test_a_file_of_the_dataset_is_no_folder_to_upload_to(cli, dataset, pictures):
+    """B-256."""
+    cli.run("item", "upload", pictures, "-d", dataset, "--to", "day//one/")
+    before = paths_in(cli, dataset)
+    assert "/day/one/1.png" in before
+    for to in ("/day/one/1.png", "day/one/1.png/deep"):
+        said = cli.refused(2, "item", "upload", pictures, "-d", dataset, "--to", to)
+        assert said == f"`--to /{to.lstrip('/')}` is no folder of {dataset}: /day/one/1.png is a file there."
+    assert paths_in(cli, dataset) == before
+    assert "8 there already" in cli.says("item", "upload", pictures, "-d", dataset, "--to", "day//one/")
+
+
 def test_an_upload_in_json_tells_items_and_failures(cli, dataset, pictures):
     (pictures / "nowhere.png").symlink_to("gone.png")
     told = cli.json("item", "upload", pictures, "-d", dataset, code=1)

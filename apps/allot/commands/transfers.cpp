@@ -4,10 +4,12 @@
 #include <fstream>
 #include <map>
 #include <memory>
+#include <sstream>
 #include <stdexcept>
 
 #include "commands/find.h"
 #include "commands/item_choice.h"
+#include "commands/letters.h"
 #include "commands/transfer.h"
 
 namespace allot::cli {
@@ -49,11 +51,41 @@ std::string sha256_of(const fs::path& file) {
   return text;
 }
 
-/// The folder in the dataset: "" for its root, else "/day/night".
-std::string remote_folder(std::string to) {
-  if (!to.starts_with('/')) to.insert(0, "/");
-  while (to.ends_with('/')) to.pop_back();
-  return to;
+/// The folder in the dataset: "" for its root, else "/day/night". Throws UsageError: no item can be
+/// there.
+std::string remote_folder(const std::string& to) {
+  constexpr std::size_t longest = 255;  // bytes, as the server takes them
+  std::string folder;
+  std::istringstream parts(to);
+  for (std::string part; std::getline(parts, part, '/');) {
+    if (part.empty()) continue;
+    if (part == "." || part == ".." || part.size() > longest || without_controls(part) != part) {
+      throw UsageError(fmt::format(
+          "`--to {}` is no folder of a dataset: `{}` cannot be a name in it; write it like "
+          "/day/july.",
+          without_controls(to),
+          without_controls(part)
+      ));
+    }
+    folder += "/" + part;
+  }
+  return folder;
+}
+
+/// Throws UsageError: the folder, or one above it, is an item of the dataset.
+void require_folder(const Dataset& dataset, const std::string& folder) {
+  std::vector<std::string> paths;
+  for (auto end = folder.size(); end > 0; end = folder.rfind('/', end - 1)) {
+    paths.push_back(folder.substr(0, end));
+  }
+  if (paths.empty()) return;
+  Filters filters;
+  filters.add("type", "file").add("filename", Filters::Operator::in, paths);
+  for (const auto& item : dataset.items.list(filters)) {
+    throw UsageError(fmt::format(
+        "`--to {}` is no folder of {}: {} is a file there.", folder, dataset.name, item.filename
+    ));
+  }
 }
 
 /// Files by their paths in the dataset, in order. What cannot be looked into stays in `failed`.
@@ -87,8 +119,7 @@ void add_folder(Files& files, const fs::path& folder, const std::string& path) {
   if (broken) files.failed[path.empty() ? "/" : path] = "The folder cannot be read.";
 }
 
-Files files_of(const ItemUpload& upload) {
-  const auto to = remote_folder(upload.to);
+Files files_of(const ItemUpload& upload, const std::string& to) {
   Files files;
   if (fs::is_directory(upload.from)) {
     add_folder(files, upload.from, to);
@@ -103,11 +134,11 @@ Files files_of(const ItemUpload& upload) {
 }
 
 /// What is in the dataset below the upload's folder already, hidden files too: path → item.
-std::map<std::string, Item> present_items(const Dataset& dataset, const std::string& to) {
+std::map<std::string, Item> present_items(const Dataset& dataset, const std::string& folder) {
   std::map<std::string, Item> present;
   Filters filters;
   filters.add("type", "file");
-  if (const auto folder = remote_folder(to); !folder.empty()) {
+  if (!folder.empty()) {
     filters.add("filename", Filters::Operator::glob, folder + "/*");
   }
   for (const auto& item : dataset.items.list(filters)) present.emplace(item.filename, item);
@@ -177,9 +208,11 @@ Item send(
 
 /// Files that are there with equal content are left out. False when some failed.
 bool upload_items(Console& console, const Client& client, const ItemUpload& upload) {
+  const auto folder = remote_folder(upload.to);
+  const auto files = files_of(upload, folder);
   const auto dataset = find_dataset(client, upload.dataset.project, upload.dataset.name);
-  const auto files = files_of(upload);
-  const auto present = present_items(dataset, upload.to);
+  require_folder(dataset, folder);
+  const auto present = present_items(dataset, folder);
   Transfer transfer(console, files.found.size() + files.failed.size());
   for (const auto& [path, why] : files.failed) transfer.failed(path, why);
   for (const auto& entry : files.found) {
