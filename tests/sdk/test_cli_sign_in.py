@@ -85,6 +85,19 @@ def test_whoever_mistypes_an_address_stays_where_they_were(cli, server):
     assert cli.id("whoami") == ADA
 
 
+def test_a_server_may_be_named_by_its_host_alone(cli, server):
+    host = server.base.removeprefix("http://")
+    words = ["login", host, "--email", MIA, "--password-stdin"]
+    assert cli.says(*words, typed=password_of(MIA) + "\n") == f"signed in as {MIA} at {server.base}\n"
+    assert cli.says("whoami", "--url", host) == f"{MIA} at {server.base}\n"
+    words = ["login", "allot.invalid", "--email", MIA, "--password-stdin"]
+    assert "No answer from https://allot.invalid: " in cli.refused(1, *words, typed="secret\n")
+    for none in ("ftp://allot.example.org", "http://", "allot.example.org:web"):
+        said = cli.refused(2, "login", none)
+        assert said.startswith(f"`{none}` is no address of a server; write it like https://")
+    assert cli.id("whoami") == MIA
+
+
 def test_the_next_sign_in_needs_no_address_of_the_server(cli, server):
     sign_in(cli, server)
     said = cli.json("login", "--email", ADA, "--password-stdin", typed=password_of(ADA) + "\n")

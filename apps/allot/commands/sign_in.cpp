@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "allot/embedded.h"
+#include "commands/addresses.h"
 #include "commands/texts.h"
 #include "commands/words.h"
 
@@ -23,7 +24,8 @@ struct SignIn {
 Connect where_of(const std::string& url) {
   const char* const named = std::getenv("ALLOT_URL");
   const char* const ca_file = std::getenv("ALLOT_CA_FILE");
-  Connect where{.url = url.empty() && named != nullptr ? named : url, .gate_url = {}};
+  const auto given = url.empty() && named != nullptr ? std::string(named) : url;
+  Connect where{.url = given.empty() ? given : server_address(given), .gate_url = {}};
   if (ca_file != nullptr) where.ca_file = ca_file;
   return where;
 }
