@@ -123,6 +123,20 @@ TEST(WrongWords, AreAnsweredWithTheNearest) {
   );
 }
 
+TEST(WrongWords, AValueThatIsNoneIsRefusedWithThoseThatThereAre) {
+  for (const auto* const value : {"7", "0", "high", "2.5"}) {
+    EXPECT_THAT(
+        refused(std::string("allot task update X --priority ") + value),
+        HasSubstr(std::string("--priority: `") + value + "` is no number from 1 to 3.")
+    );
+  }
+  EXPECT_THAT(
+      refused("allot member add x@example.org -p P --role anotator"),
+      HasSubstr("--role: `anotator` is none of owner, developer, annotationManager, annotator; "
+                "do you mean `annotator`?")
+  );
+}
+
 TEST(WrongWords, ANounAloneIsAskedForItsVerb) {
   EXPECT_THAT(refused("allot member"), HasSubstr("`allot member` needs a verb: list, add, "));
 }

@@ -77,7 +77,7 @@ Information information_of(const CLI::App& app, const CLI::ParseError& error) {
   }
   std::string reason = error.what();
   if (const auto end = reason.find('\n'); end != std::string::npos) reason.resize(end);
-  if (!reason.ends_with('.')) reason += '.';
+  if (!reason.ends_with('.') && !reason.ends_with('?')) reason += '.';
   throw UsageError(fmt::format("{} `{} --help` explains it.", reason, understood.words));
 }
 

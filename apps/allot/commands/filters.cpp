@@ -102,13 +102,25 @@ std::vector<std::string> names_of_fields() {
   );
 }
 
+/// What the server itself writes below `metadata`: a 5 there may be a text.
+Kind kind_in_metadata(std::string_view name) {
+  constexpr std::string_view ours = "metadata.system.";
+  if (!name.starts_with(ours)) return Kind::anything;
+  const auto below = name.substr(ours.size());
+  if (below == "size" || below == "width" || below == "height") return Kind::number;
+  const bool is_text = below == "mimetype" || below == "originalname" ||
+                       ((below.starts_with("refs.") || below.starts_with("taskStatusLog.")) &&
+                        !below.ends_with("timestamp"));
+  return is_text ? Kind::text : Kind::anything;
+}
+
 Field field_of(const std::string& name) {
   for (const auto& field : fields) {
     if (name == field.name) return field;
   }
   constexpr std::string_view metadata = "metadata.";
   if (!name.starts_with(metadata) || name.size() == metadata.size()) refuse_field(name);
-  return {.name = name.c_str(), .kind = Kind::anything, .path = name.c_str()};
+  return {.name = name.c_str(), .kind = kind_in_metadata(name), .path = name.c_str()};
 }
 
 template <class Number>
@@ -137,6 +149,19 @@ bool is_quoted(const std::string& text) {
   return text.size() > 1 && text.starts_with('"') && text.ends_with('"');
 }
 
+/// As it is written, or in milliseconds since 1970. Whether the calendar has it, the server says.
+Filters::Value date_of(const Field& field, const std::string& text) {
+  constexpr std::size_t year_digits = 4;
+  const auto year = text.substr(0, text.find_first_of("-*"));
+  const bool is_day = year.size() == year_digits || text.find('*') != std::string::npos;
+  const auto number = number_of<std::int64_t>(text);
+  if (number && text.size() > year_digits) return *number;
+  if (is_day && text.find_first_not_of("0123456789-:.+TZ *") == std::string::npos) return text;
+  throw UsageError(fmt::format(
+      "`{}` is a date like 2026-11-01 or 2026-11-01T17:00:00Z, and `{}` is none.", field.name, text
+  ));
+}
+
 Filters::Value value_of(const Field& field, const std::string& text) {
   switch (field.kind) {
     case Kind::text: return text;
@@ -146,13 +171,7 @@ Filters::Value value_of(const Field& field, const std::string& text) {
     case Kind::flag:
       if (text == "true" || text == "false") return text == "true";
       throw UsageError(fmt::format("`{}` is true or false, not `{}`.", field.name, text));
-    case Kind::date: {  // as it is written, or in milliseconds since 1970
-      constexpr std::size_t year_digits = 4;
-      if (const auto number = number_of<std::int64_t>(text); number && text.size() > year_digits) {
-        return *number;
-      }
-      return text;
-    }
+    case Kind::date: return date_of(field, text);
     case Kind::anything:
       if (text == "true" || text == "false") return text == "true";
       if (const auto number = plain_number_of(text)) return *number;
@@ -186,19 +205,27 @@ Operator operator_of(std::string_view word) {
   ));
 }
 
+std::string without_blanks_around(const std::string& text) {
+  const auto begin = text.find_first_not_of(' ');
+  if (begin == std::string::npos) return {};
+  return text.substr(begin, text.find_last_not_of(' ') + 1 - begin);
+}
+
+/// Blanks around the field and the operator are for the eye.
 void add_condition(Filters& filters, const std::string& condition) {
   const auto at = condition.find_first_of(operator_letters);
-  if (at == std::string::npos || at == 0) {
+  const auto name = without_blanks_around(condition.substr(0, at));
+  if (at == std::string::npos || name.empty()) {
     throw UsageError(
         fmt::format("`{}` is no filter; write it like dir=/day, or as JSON.", condition)
     );
   }
   const auto end = std::min(condition.find_first_not_of(operator_letters, at), condition.size());
   const auto op = operator_of(std::string_view(condition).substr(at, end - at));
-  const auto name = condition.substr(0, at);
   const auto field = field_of(name);
   require_fitting(field, op);
-  const auto text = condition.substr(end);
+  const auto text =
+      condition.substr(std::min(condition.find_first_not_of(' ', end), condition.size()));
   if (op == Operator::glob) {
     filters.add(field.path, op, pattern_of(text));
   } else {

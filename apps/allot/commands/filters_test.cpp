@@ -152,6 +152,50 @@ TEST(ParseFilters, AValueIsOfItsFieldsKind) {
   }
 }
 
+TEST(ParseFilters, ATextFieldIsNeverAskedForANumber) {
+  for (const auto* const field :
+       {"name", "metadata.system.originalname", "metadata.system.refs.metadata.status"}) {
+    EXPECT_EQ(
+        parse_filters({std::string(field) + "=5"}).to_json(), Filters().add(field, "5").to_json()
+    );
+  }
+  EXPECT_EQ(
+      parse_filters({"metadata.system.width=5"}).to_json(),
+      Filters().add("metadata.system.width", std::int64_t{5}).to_json()
+  );
+}
+
+TEST(ParseFilters, ADateThatIsNoneIsRefusedWithWhatIsWanted) {
+  for (const auto* const condition :
+       {"createdAt>=yesterday",
+        "updatedAt<01/01/2020",
+        "createdAt=1-2-3",
+        "createdAt>",
+        "createdAt>5"}) {
+    EXPECT_THAT(sentence_of({condition}), HasSubstr("At` is a date like 2026-11-01 or "))
+        << condition;
+  }
+  for (const auto* const text :
+       {"2026-11-01", "2026-11-01T17:00:00.5+01:00", "2026-11-0*", "*T17*"}) {
+    EXPECT_EQ(
+        parse_filters({std::string("createdAt=") + text}).to_json(),
+        Filters().add("createdAt", text).to_json()
+    );
+  }
+}
+
+TEST(ParseFilters, BlanksAroundFieldAndOperatorAreForTheEye) {
+  for (const auto* const condition : {"name = a b", " name =a b", "name= a b", "name   =   a b"}) {
+    EXPECT_EQ(parse_filters({condition}).to_json(), Filters().add("name", "a b").to_json());
+  }
+  EXPECT_EQ(
+      parse_filters({"size >= 10"}).to_json(),
+      Filters().add("metadata.system.size", Operator::greater_or_equal, std::int64_t{10}).to_json()
+  );
+  EXPECT_EQ(parse_filters({"name = "}).to_json(), Filters().add("name", "").to_json());
+  EXPECT_THAT(sentence_of({" = x"}), HasSubstr("is no filter"));
+}
+
 TEST(ParseFilters, ShortNamesStandForWhatTheApiCallsThem) {
   EXPECT_EQ(
       parse_filters({"size>=1000"}).to_json(),

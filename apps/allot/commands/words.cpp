@@ -6,8 +6,10 @@
 #include <CLI/App.hpp>
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 
 #include "commands/filters.h"
+#include "commands/nearest.h"
 
 namespace allot::cli {
 
@@ -35,6 +37,28 @@ CLI::Option* add_several(
   auto* const option = add(app, name, into, help);
   if (name.starts_with('-')) option->expected(1)->take_all();
   return option;
+}
+
+// Validators, which give what is wrong, behind the option's name.
+
+CLI::Validator number_from(int least, int most) {
+  const auto fault = [least, most](const std::string& text) {
+    int number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool is_number = error == std::errc{} && end == text.data() + text.size();
+    if (is_number && number >= least && number <= most) return std::string();
+    return fmt::format("`{}` is no number from {} to {}", text, least, most);
+  };
+  return {fault, ""};
+}
+
+CLI::Validator one_of(const std::vector<std::string>& values) {
+  const auto fault = [values](const std::string& text) {
+    if (std::ranges::find(values, text) != values.end()) return std::string();
+    const auto question = meant(text, values);
+    return fmt::format("`{}` is none of {}{}", text, fmt::join(values, ", "), question);
+  };
+  return {fault, ""};
 }
 
 }  // namespace
@@ -76,7 +100,7 @@ Words& Words::takes(const std::string& name, bool& into, const std::string& help
 Words& Words::takes(
     const std::string& name, int& into, int least, int most, const std::string& help
 ) {
-  add(app_, name, into, help)->type_name("NUMBER")->check(CLI::Range(least, most).description(""));
+  add(app_, name, into, help)->type_name("NUMBER")->check(number_from(least, most));
   return *this;
 }
 
@@ -99,7 +123,7 @@ Words& Words::takes_one_of(
 ) {
   app_.add_option(name, into, help)
       ->type_name(fmt::format("{}", fmt::join(values, "|")))
-      ->check(CLI::IsMember(values).description(""));
+      ->check(one_of(values));
   return *this;
 }
 
