@@ -120,7 +120,7 @@ def test_items_are_listed_with_status_and_person_and_narrowed_by_them(work):
     assert cli.ids("item", "list", "-a", adas, "--open") == items[1:2]
     assert set(items[2:]) <= set(cli.ids("item", "list", "-d", work.dataset, "--open", "--person", "ben"))
     nothing = cli.run("item", "list", "-t", task, "--person", "cleo")
-    assert (nothing.out, nothing.err) == ("", "No item matches.\n")
+    assert (nothing.out, nothing.err) == ("", "No item matches; without --person 3 would.\n")
     assert "begins with `zoe@`" in cli.refused(2, "item", "list", "-t", task, "--person", "zoe")
 
 

@@ -60,6 +60,24 @@ Table empty_table() {
   return Table({"ITEM", "STATUS", "PERSON", ">MARKS", "ID"});
 }
 
+/// Why a list is empty, where leaving an option out would fill it.
+std::string hint_at_nothing(const Client& client, const ItemChoice& choice) {
+  const auto without = [&](const char* option, const ItemChoice& wider) {
+    const auto more = items_of(client, wider).count();
+    return more == 0 ? std::string()
+                     : fmt::format("No item matches; without {} {} would.", option, more);
+  };
+  auto wider = choice;
+  wider.open = false;
+  if (choice.open && choice.person.empty()) return without("--open", wider);
+  if (choice.open) {
+    if (auto hint = without("--open", wider); !hint.empty()) return hint;
+  }
+  wider.person.clear();
+  if (choice.person.empty()) return {};
+  return without(choice.open ? "--open and --person" : "--person", wider);
+}
+
 }  // namespace
 
 void print_items(Console& console, const Client& client, const ItemChoice& choice) {
@@ -92,7 +110,10 @@ void print_items(Console& console, const Client& client, const ItemChoice& choic
   if (count % rows_at_once != 0) flush();
   console.json_list(texts);
   if (console.is_json()) return;
-  console.note(count == 0 ? "No item matches." : counted(count, "item") + ".");
+  if (count > 0) return console.note(counted(count, "item") + ".");
+  if (console.is_quiet()) return;
+  const auto hint = hint_at_nothing(client, choice);
+  console.note(hint.empty() ? "No item matches." : hint);
 }
 
 }  // namespace allot::cli

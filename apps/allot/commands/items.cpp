@@ -8,6 +8,7 @@
 #include "commands/find.h"
 #include "commands/item_choice.h"
 #include "commands/item_views.h"
+#include "commands/nearest.h"
 #include "commands/texts.h"
 #include "commands/words.h"
 
@@ -26,16 +27,43 @@ struct StatusWord {
   bool clear = false;
 };
 
-void set_status(Console& console, const Client& client, const StatusWord& input) {
-  const auto task = find_task(client, input.task.project, input.task.name);
-  std::vector<std::string> texts;
-  for (const auto& named : input.items) {
-    const auto item = find_item(client, task.dataset_id, named);
+/// What people set in a task: the usual words, and those of its own.
+std::vector<std::string> status_words_of(const Task& task) {
+  std::vector<std::string> words{task.type == TaskType::qa ? "approved" : "completed", "discard"};
+  for (const auto& each : task.status_words) {
+    if (std::ranges::find(words, each.word) == words.end()) words.push_back(each.word);
+  }
+  return words;
+}
+
+/// Throws UsageError where the task does not take the word.
+void change_status(const Task& task, const Item& item, const StatusWord& input) {
+  try {
     if (input.clear) {
       item.clear_status(input.word, task.id);
     } else {
       item.update_status(input.word, task.id);
     }
+  } catch (const BadRequest&) {
+    const auto words = status_words_of(task);
+    if (std::ranges::find(words, input.word) != words.end()) throw;
+    const auto question = meant(input.word, words);
+    throw UsageError(fmt::format(
+        "`{}` is no status in {}{} {}.",
+        input.word,
+        task.name,
+        question.empty() ? "; there are" : question + " There are",
+        fmt::join(words, ", ")
+    ));
+  }
+}
+
+void set_status(Console& console, const Client& client, const StatusWord& input) {
+  const auto task = find_task(client, input.task.project, input.task.name);
+  std::vector<std::string> texts;
+  for (const auto& named : input.items) {
+    const auto item = find_item(client, task.dataset_id, named);
+    change_status(task, item, input);
     console.id(
         item.id, fmt::format("{}: {}{}", item.filename, input.clear ? "no longer " : "", input.word)
     );
