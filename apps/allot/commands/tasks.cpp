@@ -109,6 +109,7 @@ void review(Console& console, const Client& client, const Move& input) {
   if (!input.due.empty()) wanted.due_date = parse_due_date(input.due);
   wanted.workload =
       parse_shares(console, client, project_of(client, task.project_id), input.shares);
+  if (input.dry_run) return print_plan(console, task.preview_create_qa_task(wanted));
   print_task(console, task.create_qa_task(wanted));
 }
 
@@ -203,7 +204,8 @@ void add_changes(Verbs& verbs) {
     words.needs_named("TASK", input.task)
         .needs("--assign", input.shares, "Who: ada=60,ben=40; ada,ben for equal parts")
         .takes("--name", input.name, "The QA task's name (default: TASK_qa)")
-        .takes("--due", input.due, "2026-12-24 or '2026-12-24 17:00' (default: in a week)");
+        .takes("--due", input.due, "2026-12-24 or '2026-12-24 17:00' (default: in a week)")
+        .takes_dry_run(input.dry_run);
   };
   verbs.add<Creation>("create", "Make a task and hand its items out", take_creation, create);
   verbs.add<Update>("update", "Change name, owner, due date, priority, state", take_update, update);
