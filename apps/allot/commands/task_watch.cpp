@@ -62,10 +62,12 @@ std::string clock_text() {
   return text;
 }
 
-/// Looks at one task again and again, and outlives a server that is gone for a while.
+/// Looks at one task again and again, and outlives a server that is gone for a while: a look that
+/// gets no answer is told at once, since the next one comes anyway.
 class Lookout {
  public:
-  Lookout(const Client& client, std::string task_id) : client_(client), id_(std::move(task_id)) {}
+  Lookout(const Client& client, std::string task_id)
+      : client_(client.trying_once()), id_(std::move(task_id)) {}
 
   /// Tells the task to `see`; false when there was no answer, to a call of `see` either.
   bool look(const std::function<void(const Task&)>& see) {
@@ -84,7 +86,7 @@ class Lookout {
   [[nodiscard]] const std::string& silent_since() const { return silent_since_; }
 
  private:
-  const Client& client_;
+  const Client client_;
   const std::string id_;
   std::string silent_since_;
 };
