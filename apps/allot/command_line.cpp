@@ -31,8 +31,11 @@ void add_data_options(CLI::App& command, Configuration& configuration, const cha
       ->group("Data folder");
 }
 
-void add_folder_options(CLI::App& command, Configuration& configuration) {
-  add_data_options(command, configuration, "The data folder; made when absent; ALLOT_DATA");
+constexpr const char* made_when_absent = "The data folder; made when absent; ALLOT_DATA";
+constexpr const char* must_be_there = "The data folder; ALLOT_DATA";
+
+void add_folder_options(CLI::App& command, Configuration& configuration, const char* data_help) {
+  add_data_options(command, configuration, data_help);
   command
       .add_option(
           "--public-url",
@@ -64,7 +67,7 @@ void add_log_level(CLI::App& app, Configuration& configuration, LogLevelCommand&
   command->add_option("LEVEL", wanted.level, "debug, info, warning or error")
       ->required()
       ->type_name("");
-  command->add_option("--data", configuration.data, "The data folder; ALLOT_DATA")
+  command->add_option("--data", configuration.data, must_be_there)
       ->type_name("DIR")
       ->group("Data folder");
 }
@@ -100,7 +103,7 @@ void add_user_verb(
   if (verb == Verb::add) {
     command->add_flag("--admin", options.command.admin, "May manage the whole organisation");
   }
-  add_folder_options(*command, configuration);
+  add_folder_options(*command, configuration, verb == Verb::add ? made_when_absent : must_be_there);
 }
 
 void add_user_verbs(CLI::App& user, Configuration& configuration, UserOptions& options) {
@@ -127,7 +130,7 @@ void add_check(CLI::App& app, Configuration& configuration, CheckCommand& check)
       "Mend what the rows decide, after a copy of the database; no server may run"
   );
   command->add_flag("--json", check.json, "Print JSON");
-  add_data_options(*command, configuration, "The data folder; ALLOT_DATA");
+  add_data_options(*command, configuration, must_be_there);
 }
 
 void add_backup(CLI::App& app, Configuration& configuration, BackupCommand& backup) {
@@ -142,7 +145,7 @@ void add_backup(CLI::App& app, Configuration& configuration, BackupCommand& back
       )
       ->required()
       ->type_name("");
-  add_data_options(*command, configuration, "The data folder; ALLOT_DATA");
+  add_data_options(*command, configuration, must_be_there);
 }
 
 void add_restore(CLI::App& app, Configuration& configuration, RestoreCommand& restore) {
@@ -185,10 +188,10 @@ std::variant<CommandLine, Information, cli::Work> parse_command_line(int count, 
       "4 not confirmed. More: man allot."
   );
   auto* const serve = app.add_subcommand("serve", "Serve a data folder until SIGTERM or SIGINT");
-  add_folder_options(*serve, configuration);
+  add_folder_options(*serve, configuration, made_when_absent);
   add_server_options(*serve, configuration, lists);
   auto* const demo = app.add_subcommand("demo", "Serve a folder with a demo project, made once");
-  add_folder_options(*demo, configuration);
+  add_folder_options(*demo, configuration, made_when_absent);
   add_server_options(*demo, configuration, lists);
   for (auto* const command : {serve, demo}) {
     command->footer(

@@ -8,6 +8,7 @@
 #include "commands.h"
 #include "control_socket.h"
 #include "installation/data_folder.h"
+#include "installation/folder_reader.h"
 #include "installation/installation.h"
 #include "usecases/accounts/links.h"
 #include "usecases/accounts/manage.h"
@@ -109,7 +110,10 @@ Outcome run_user_command(Env& env, const UserCommand& command) {
 }
 
 Outcome user(const Configuration& configuration, const UserCommand& command) {
-  auto reached = reach(data_folder_of(configuration), command);
+  const auto folder = data_folder_of(configuration);
+  // Only the first account makes a folder: nobody is found in a mistyped one.
+  if (command.verb != UserCommand::Verb::add) static_cast<void>(database_in(folder));
+  auto reached = reach(folder, command);
   if (auto* outcome = std::get_if<Outcome>(&reached)) return std::move(*outcome);
   const auto url = configuration.public_url.value_or("http://" + configuration.listen_address());
   Installation installation(

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <filesystem>
 
 #include "commands/completion.h"
 #include "commands/find.h"
@@ -60,11 +59,6 @@ std::vector<std::string> people_of(const Project& project, const std::string& be
   return people;
 }
 
-/// No folder is made for this.
-bool is_data_folder(const std::filesystem::path& folder) {
-  return std::filesystem::exists(folder / "allot.db");
-}
-
 std::vector<std::string> names_of(const Client& client, const Completion& wanted) {
   if (wanted.kind == "DATASET") {
     return names_in(client, wanted, &Client::datasets, &Project::datasets);
@@ -87,7 +81,6 @@ std::vector<std::string> names_of_server(const Completion& wanted) {
   };
   const auto data = given(wanted, "DIR");
   if (std::ranges::find(known, wanted.kind) == known.end()) return {};
-  if (!data.empty() && !is_data_folder(data)) return {};
   try {
     const auto client =
         client_of({.url = given(wanted, "URL"), .data = data, .as = given(wanted, "EMAIL")});

@@ -81,7 +81,7 @@ void add_project_verbs(Verbs verbs) {
   const auto take_name = [](Words& words, std::string& name) {
     words.needs("NAME", name, "Its name");
   };
-  verbs.add<std::string>("create", "Make a project", take_name, create);
+  verbs.add<std::string>("create", "Make a project", take_name, create, IfAbsent::make);
   verbs.add<std::string>("show", "Its datasets and tasks", take_project, show);
   const auto take_both = [](Words& words, Renaming& input) {
     take_project(words, input.project);

@@ -133,8 +133,10 @@ void who_am_i(Console& console, const Place& place) {
 
 }  // namespace
 
-Client client_of(const Place& place) {
-  if (!place.data.empty()) return open(place.data, {.as = place.as});
+Client client_of(const Place& place, IfAbsent if_absent) {
+  if (!place.data.empty()) {
+    return open(place.data, {.as = place.as, .create = if_absent == IfAbsent::make});
+  }
   return connect(where_of(place.url));
 }
 

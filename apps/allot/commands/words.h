@@ -71,8 +71,12 @@ class Words {
 
 struct Nothing {};
 
+/// What a verb does where `--data` names no data folder: nearly all could find nothing in a new
+/// one, so a mistyped name makes none.
+enum class IfAbsent { refuse, make };
+
 /// Throws what `connect` and `open` throw.
-[[nodiscard]] Client client_of(const Place& place);
+[[nodiscard]] Client client_of(const Place& place, IfAbsent if_absent = IfAbsent::refuse);
 
 /// The verbs of one noun (or of none).
 class Verbs {
@@ -85,10 +89,16 @@ class Verbs {
   /// `describe(Words&, Input&)`; `run(Console&, const Client&, const Input&)` prints, throws what
   /// the SDK throws, UsageError or Declined, and may give false when some of it failed.
   template <class Input, class Describe, class Run>
-  void add(const std::string& name, const std::string& help, Describe describe, Run run) {
+  void add(
+      const std::string& name,
+      const std::string& help,
+      Describe describe,
+      Run run,
+      IfAbsent if_absent = IfAbsent::refuse
+  ) {
     const auto input = std::make_shared<Input>();
-    const auto run_it = [input, run](Console& console, const Place& place) {
-      const auto client = client_of(place);
+    const auto run_it = [input, run, if_absent](Console& console, const Place& place) {
+      const auto client = client_of(place, if_absent);
       if constexpr (std::is_void_v<std::invoke_result_t<Run, Console&, const Client&, Input&>>) {
         run(console, client, *input);
         return true;
