@@ -2,13 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <map>
 #include <optional>
 #include <sstream>
 
 #include "base/json_writer.h"
 #include "commands.h"
+#include "commands/console.h"
+#include "grouped.h"
 #include "installation/data_folder.h"
 #include "installation/folder_reader.h"
 #include "installation/installation.h"
@@ -20,38 +20,6 @@ namespace {
 
 std::string count_of(std::uint64_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
-
-/// What a sentence says, whatever things and numbers it names.
-std::string likeness_of(const std::string& sentence) {
-  std::string likeness;
-  std::istringstream words(sentence);
-  for (std::string word; words >> word;) {
-    const bool names_one = word.find_first_of("0123456789@/") != std::string::npos;
-    likeness += (names_one ? "#" : word) + " ";
-  }
-  return likeness;
-}
-
-/// The first few of those that are alike, and how many more there are; in the order of the first.
-std::string grouped(const std::vector<std::string>& sentences) {
-  constexpr std::size_t shown = 3;
-  std::vector<std::vector<const std::string*>> groups;
-  std::map<std::string, std::size_t> places;
-  for (const auto& sentence : sentences) {
-    const auto [place, is_new] = places.try_emplace(likeness_of(sentence), groups.size());
-    if (is_new) groups.emplace_back();
-    groups[place->second].push_back(&sentence);
-  }
-  std::string text;
-  for (const auto& group : groups) {
-    const auto first = std::min(group.size(), group.size() == shown + 1 ? shown + 1 : shown);
-    for (std::size_t i = 0; i < first; ++i) text += *group[i] + '\n';
-    if (first < group.size()) {
-      text += fmt::format("… and {} more like this (--json lists all).\n", group.size() - first);
-    }
-  }
-  return text;
 }
 
 std::string text_of(const CheckReport& report) {
@@ -125,6 +93,16 @@ std::vector<std::string> repair(DataFolder folder) {
   return done;
 }
 
+/// Broken at words where a terminal shows it.
+std::string fitted(const std::string& text) {
+  std::istringstream lines(text);
+  std::istringstream nobody;
+  std::ostringstream out;
+  cli::Console console(out, out, nobody, cli::Console::style_of_terminal());
+  for (std::string line; std::getline(lines, line);) console.line(line);
+  return out.str();
+}
+
 /// Of a folder that is one: taking hold would make it.
 DataFolder hold(const std::filesystem::path& folder) {
   static_cast<void>(database_in(folder));
@@ -133,8 +111,7 @@ DataFolder hold(const std::filesystem::path& folder) {
 
 /// What stands above the report.
 std::string said_of_repair(const CheckReport& report, const std::vector<std::string>& done) {
-  std::string text;
-  for (const auto& sentence : done) text += sentence + '\n';
+  const auto text = grouped(done);
   if (report.faults() > 0) return text + "What is left only people, or a backup, can mend.\n";
   return done.empty() ? "There is nothing to repair.\n" : text;
 }
@@ -155,7 +132,7 @@ Outcome check(const Configuration& configuration, const CheckCommand& command) {
   if (command.json) {
     outcome.out = json_of(report, done);
   } else {
-    outcome.out = (command.repair ? said_of_repair(report, done) : "") + text_of(report);
+    outcome.out = fitted((command.repair ? said_of_repair(report, done) : "") + text_of(report));
   }
   return outcome;
 }

@@ -204,3 +204,19 @@ def test_what_cannot_be_checked_is_refused_in_a_sentence(tmp_path, folder):
             database.execute(f"PRAGMA user_version = {version}")
         done = allot("check", "--data", folder)
         assert done.returncode == 1 and words in done.stderr and not done.stdout
+
+
+def test_what_is_alike_is_told_together_and_so_is_what_was_mended(folder):
+    """B-360: eight items whose names hold blanks and a byte that is no letter."""
+    with closing(sqlite3.connect(folder / "allot.db")) as database:
+        database.execute("UPDATE item SET path = CAST(x'2f6120e920' || name AS TEXT) WHERE type = 'file'")
+        database.commit()
+    told = allot("check", "--data", folder)
+    alike = [line for line in told.stdout.splitlines() if line.startswith("Item /a \ufffd ")]
+    assert told.returncode == 1 and len(alike) == 3
+    assert "… and 5 more like this (--json lists all).\n" in told.stdout
+    mended = allot("check", "--repair", "--data", folder)
+    lines = mended.stdout.splitlines()
+    assert mended.returncode == 0 and lines[0].startswith("Copied the database to ")
+    assert sum("made its `filename` what can be read of it." in line for line in lines) == 3
+    assert lines[4] == "… and 5 more like this (--json lists all)."
