@@ -28,15 +28,24 @@ bool is_same(const Annotation& a, const Annotation& b) {
   return content(a) == content(b);
 }
 
-/// All that a query names, on a reader's snapshot: filters never run on the writer.
-Result<MatchedAnnotations> match(
-    Env& env, const Caller& caller, const DatasetId& dataset, const query::Query& query
+/// All that a query names, on a reader's snapshot: filters never run on the writer. Of an earlier
+/// match its items alone are found anew: whether its annotations are what they were is seen in the
+/// write.
+Result<Done> match(
+    Env& env,
+    const Caller& caller,
+    const DatasetId& dataset,
+    const query::Query& query,
+    std::optional<MatchedAnnotations>& matched
 ) {
-  constexpr Window whole{.offset = 0, .size = std::numeric_limits<std::uint32_t>::max()};
-  return read(env.store, [&](const Transaction& tx) -> Result<MatchedAnnotations> {
+  const Window window{.offset = 0, .size = matched ? 0 : std::numeric_limits<std::uint32_t>::max()};
+  auto found = TRY(read(env.store, [&](const Transaction& tx) -> Result<MatchedAnnotations> {
     TRY(get_dataset(tx, caller, dataset, Verb::edit_data));
-    return match_annotations(tx, caller, dataset, query, whole);
-  });
+    return match_annotations(tx, caller, dataset, query, window);
+  }));
+  if (matched) found.page = std::move(matched->page);
+  matched = std::move(found);
+  return Done{};
 }
 
 /// Does `change` to those that nobody edited since, on items that the query names still (B-254).
@@ -44,9 +53,11 @@ Result<MatchedAnnotations> match(
 Result<std::uint64_t> for_each_still_matching(
     const Transaction& tx,
     const MatchedAnnotations& matched,
+    LookAgain look,
     FunctionRef<Result<Done>(const Annotation&)> change
 ) {
-  const auto items = matched.on ? std::optional(still_matching(tx, *matched.on)) : std::nullopt;
+  std::optional<ItemSet> items;
+  if (matched.on) items = TRY(still_matching(tx, *matched.on, look));
   std::uint64_t count = 0;
   for (const auto& annotation : matched.page.annotations) {
     if (items && !items->contains(annotation.item)) continue;
@@ -58,18 +69,18 @@ Result<std::uint64_t> for_each_still_matching(
   return count;
 }
 
-}  // namespace
-
-Result<std::uint64_t> change_matching_annotations(
+Result<std::uint64_t> match_and_merge(
     Env& env,
     const Caller& caller,
     const DatasetId& dataset_id,
     const query::Query& query,
     const std::string& difference,
-    bool system
+    bool system,
+    std::optional<MatchedAnnotations>& matched,
+    LookAgain look
 ) {
-  const auto matched = TRY(match(env, caller, dataset_id, query));
-  if (difference == "{}") return matched.page.annotations.size();
+  TRY(match(env, caller, dataset_id, query, matched));
+  if (difference == "{}") return matched->page.annotations.size();
   return write(env.store, [&](Transaction& tx) -> Result<std::uint64_t> {
     const auto dataset = TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
     const auto standings = standings_in(tx, caller, dataset.project);
@@ -84,20 +95,40 @@ Result<std::uint64_t> change_matching_annotations(
       after_status_change(env, tx, caller, after, before.status);
       return Done{};
     };
-    return for_each_still_matching(tx, matched, change);
+    return for_each_still_matching(tx, *matched, look, change);
+  });
+}
+
+}  // namespace
+
+Result<std::uint64_t> change_matching_annotations(
+    Env& env,
+    const Caller& caller,
+    const DatasetId& dataset,
+    const query::Query& query,
+    const std::string& difference,
+    bool system
+) {
+  std::optional<MatchedAnnotations> matched;
+  return match_and_change([&](LookAgain look) {
+    return match_and_merge(env, caller, dataset, query, difference, system, matched, look);
   });
 }
 
 Result<std::uint64_t> delete_matching_annotations(
     Env& env, const Caller& caller, const DatasetId& dataset, const query::Query& query
 ) {
-  const auto matched = TRY(match(env, caller, dataset, query));
-  return write(env.store, [&](Transaction& tx) -> Result<std::uint64_t> {
-    TRY(get_dataset(tx, caller, dataset, Verb::edit_data));
-    return for_each_still_matching(tx, matched, [&](const Annotation& annotation) -> Result<Done> {
-      tx.annotations().remove(annotation.id);
-      note_annotation_event(env, tx, caller, annotation, "Deleted");
-      return Done{};
+  std::optional<MatchedAnnotations> matched;
+  return match_and_change([&](LookAgain look) -> Result<std::uint64_t> {
+    TRY(match(env, caller, dataset, query, matched));
+    return write(env.store, [&](Transaction& tx) -> Result<std::uint64_t> {
+      TRY(get_dataset(tx, caller, dataset, Verb::edit_data));
+      const auto remove = [&](const Annotation& annotation) -> Result<Done> {
+        tx.annotations().remove(annotation.id);
+        note_annotation_event(env, tx, caller, annotation, "Deleted");
+        return Done{};
+      };
+      return for_each_still_matching(tx, *matched, look, remove);
     });
   });
 }

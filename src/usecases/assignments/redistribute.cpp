@@ -21,22 +21,21 @@ Result<std::optional<Matched>> match(
 }
 
 /// What may move besides being open; nullopt: everything.
-std::optional<ItemSet> movable(
+Result<std::optional<ItemSet>> movable(
     const Transaction& tx,
     const DatasetId& dataset,
     const std::optional<Matched>& matched,
-    const RedistributeAssignment& input
+    const RedistributeAssignment& input,
+    LookAgain look
 ) {
-  if (!matched && !input.only_not_annotated) return std::nullopt;
+  if (!matched && !input.only_not_annotated) return std::optional<ItemSet>{};
   const auto sets = tx.datasets().sets(dataset);
-  auto items = matched ? still_matching(tx, *matched) : sets.live;
-  return input.only_not_annotated ? items - sets.annotated : items;
+  auto items = matched ? TRY(still_matching(tx, *matched, look)) : sets.live;
+  return std::optional(input.only_not_annotated ? items - sets.annotated : items);
 }
 
-}  // namespace
-
-Result<Outcome> redistribute_assignment(
-    Env& env, const Caller& caller, const RedistributeAssignment& input
+Result<Outcome> match_and_redistribute(
+    Env& env, const Caller& caller, const RedistributeAssignment& input, LookAgain look
 ) {
   const auto matched = TRY(match(env, caller, input));
   const auto plan = [&](const Transaction& tx) -> Result<PlannedMove> {
@@ -45,7 +44,7 @@ Result<Outcome> redistribute_assignment(
     TRY(require_allows(found.task, TaskAct::move_work));
     const auto loads = TRY(receivers(tx, found.task.project, input.loads));
     auto ledger = tx.ledgers().of(found.task.id);
-    const auto items = movable(tx, found.task.dataset, matched, input);
+    const auto items = TRY(movable(tx, found.task.dataset, matched, input, look));
     auto decided = plan_redistribution(ledger, found.assignment.id, loads, items);
     return PlannedMove{.task = found.task, .ledger = std::move(ledger), .plan = std::move(decided)};
   };
@@ -68,6 +67,16 @@ Result<Outcome> redistribute_assignment(
         };
       }
   );
+}
+
+}  // namespace
+
+Result<Outcome> redistribute_assignment(
+    Env& env, const Caller& caller, const RedistributeAssignment& input
+) {
+  return match_and_change([&](LookAgain look) {
+    return match_and_redistribute(env, caller, input, look);
+  });
 }
 
 }  // namespace allot

@@ -31,6 +31,25 @@ Result<Done> move(
   return Done{};
 }
 
+/// Merges the difference into the metadata of each.
+Result<Done> merge_into(
+    Env& env,
+    Transaction& tx,
+    const Caller& caller,
+    const DatasetId& dataset,
+    const ItemSet& items,
+    const std::string& difference
+) {
+  for (auto& item : tx.items().at(dataset, items.to_vector())) {
+    item.metadata = TRY(query::merged(item.metadata, difference));
+    item.updated_by = caller.user;
+    item.updated_at = env.clock.now();
+    tx.items().update(item);
+    note_item_event(env, tx, caller, item, "Updated");
+  }
+  return Done{};
+}
+
 }  // namespace
 
 Result<ItemView> change_item(Env& env, const Caller& caller, const ChangeItem& input) {
@@ -62,22 +81,18 @@ Result<std::uint64_t> change_matching_items(
     bool system
 ) {
   const auto difference = TRY(allowed_difference(metadata_difference, system));
-  const auto matched = TRY(read(env.store, [&](const Transaction& tx) -> Result<Matched> {
-    const auto dataset = TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
-    return match_items(tx, caller, dataset, query);
-  }));
-  if (difference == "{}") return matched.items.size();
-  return write(env.store, [&](Transaction& tx) -> Result<std::uint64_t> {
-    TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
-    const auto items = still_matching(tx, matched);
-    for (auto& item : tx.items().at(dataset_id, items.to_vector())) {
-      item.metadata = TRY(query::merged(item.metadata, difference));
-      item.updated_by = caller.user;
-      item.updated_at = env.clock.now();
-      tx.items().update(item);
-      note_item_event(env, tx, caller, item, "Updated");
-    }
-    return items.size();
+  return match_and_change([&](LookAgain look) -> Result<std::uint64_t> {
+    const auto matched = TRY(read(env.store, [&](const Transaction& tx) -> Result<Matched> {
+      const auto dataset = TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
+      return match_items(tx, caller, dataset, query);
+    }));
+    if (difference == "{}") return matched.items.size();
+    return write(env.store, [&](Transaction& tx) -> Result<std::uint64_t> {
+      TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
+      const auto items = TRY(still_matching(tx, matched, look));
+      TRY(merge_into(env, tx, caller, dataset_id, items, difference));
+      return items.size();
+    });
   });
 }
 

@@ -43,15 +43,21 @@ Result<Done> delete_item(Env& env, const Caller& caller, const ItemId& id) {
 Result<std::uint64_t> delete_matching_items(
     Env& env, const Caller& caller, const DatasetId& dataset_id, const query::Query& query
 ) {
-  const auto matched = TRY(read(env.store, [&](const Transaction& tx) -> Result<Matched> {
-    const auto dataset = TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
-    return match_items(tx, caller, dataset, query);
-  }));
-  return write(env.store, [&](Transaction& tx) -> Result<std::uint64_t> {
-    const auto dataset = TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
-    const auto items = untouched_matching(tx, matched);
-    remove(env, tx, caller, dataset, items);
-    return items.size();
+  // What came, or was worked on, after the first look stays, however often it is looked again.
+  std::optional<Matched> first;
+  return match_and_change([&](LookAgain look) -> Result<std::uint64_t> {
+    auto matched = TRY(read(env.store, [&](const Transaction& tx) -> Result<Matched> {
+      const auto dataset = TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
+      return match_items(tx, caller, dataset, query);
+    }));
+    if (!first) first = matched;
+    matched.items &= first->items;
+    return write(env.store, [&](Transaction& tx) -> Result<std::uint64_t> {
+      const auto dataset = TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
+      const auto items = TRY(untouched_matching(tx, matched, first->moment, look));
+      remove(env, tx, caller, dataset, items);
+      return items.size();
+    });
   });
 }
 

@@ -230,13 +230,18 @@ bool asks_work(const query::SetExpression& expression) {
          std::holds_alternative<query::WholeItem>(node);
 }
 
-ItemSet still_among(const Transaction& tx, const Matched& matched, const ItemChanges& changes) {
+Result<ItemSet> still_among(
+    const Transaction& tx, const Matched& matched, const ItemChanges& changes, LookAgain look
+) {
   const auto& dataset = matched.dataset;
   const auto left = matched.items & tx.datasets().sets(dataset.id).live;
   auto changed = changes.rows | changes.annotations;
   if (asks_work(matched.plan)) changed |= changes.work;
   changed &= left;
   if (changed.empty()) return left;
+  if (look == LookAgain::at_few && changed.size() > looked_at_again_max) {
+    return fail(ErrorCode::unavailable, "Too many items were changed meanwhile; try again.");
+  }
   return (left - changed) | Resolver(tx, matched.caller, dataset).resolve(matched.plan, changed);
 }
 
@@ -291,13 +296,17 @@ Result<Matched> match_items(
   return match_items(tx, caller, TRY(dataset_of(tx, id)), selection.query);
 }
 
-ItemSet still_matching(const Transaction& tx, const Matched& matched) {
-  return still_among(tx, matched, tx.datasets().changes_since(matched.dataset.id, matched.moment));
+Result<ItemSet> still_matching(const Transaction& tx, const Matched& matched, LookAgain look) {
+  const auto changes = tx.datasets().changes_since(matched.dataset.id, matched.moment);
+  return still_among(tx, matched, changes, look);
 }
 
-ItemSet untouched_matching(const Transaction& tx, const Matched& matched) {
-  const auto changes = tx.datasets().changes_since(matched.dataset.id, matched.moment);
-  return still_among(tx, matched, changes) - changes.annotations - changes.work;
+Result<ItemSet> untouched_matching(
+    const Transaction& tx, const Matched& matched, Moment since, LookAgain look
+) {
+  const auto items = TRY(still_matching(tx, matched, look));
+  const auto changes = tx.datasets().changes_since(matched.dataset.id, since);
+  return items - changes.annotations - changes.work;
 }
 
 Result<Picked> pick_items(
@@ -316,8 +325,9 @@ Result<Picked> pick_items(
   return picked;
 }
 
-Selection still_picked(const Transaction& tx, const Picked& picked) {
-  return picked.selection.within(may_be_in_task(tx, picked, still_matching(tx, picked.matched)));
+Result<Selection> still_picked(const Transaction& tx, const Picked& picked, LookAgain look) {
+  const auto items = TRY(still_matching(tx, picked.matched, look));
+  return picked.selection.within(may_be_in_task(tx, picked, items));
 }
 
 }  // namespace allot

@@ -30,13 +30,41 @@ struct Matched {
     const Transaction& tx, const Caller& caller, const DatasetId& dataset, std::string_view query
 );
 
-/// Those of them that the query names still, in the transaction that changes them: what was changed
-/// since is evaluated anew, item by item, the rest is as it was. Cheap: for the writer.
-[[nodiscard]] ItemSet still_matching(const Transaction& tx, const Matched& matched);
+/// So many changed items are looked at again on the writer; with more, the reader's side matches
+/// again.
+constexpr std::uint64_t looked_at_again_max = 10'000;
 
-/// The same, less those on which somebody worked since, by an annotation, a status or a task: for
-/// what would take that away.
-[[nodiscard]] ItemSet untouched_matching(const Transaction& tx, const Matched& matched);
+enum class LookAgain {
+  at_few,  // up to `looked_at_again_max` items
+  at_all,  // however many: after several tries
+};
+
+/// Runs `attempt(look)`, which matches on a reader's snapshot and changes in a write. When more
+/// changed in between than is looked at again there, it has kept nothing and runs anew, on a newer
+/// snapshot; the third and last time the writer looks at all, so that the change is made however
+/// busy the dataset is.
+template <class Attempt>
+auto match_and_change(Attempt attempt) {
+  constexpr int tries_before_the_last = 2;
+  for (int i = 0; i < tries_before_the_last; ++i) {
+    auto result = attempt(LookAgain::at_few);
+    if (result || result.error().code != ErrorCode::unavailable) return result;
+  }
+  return attempt(LookAgain::at_all);
+}
+
+/// Those of them that the query names still, in the transaction that changes them: what was changed
+/// since is evaluated anew, item by item, the rest is as it was. Cheap: for the writer. Errors:
+/// unavailable (more changed than `look` allows; nothing was evaluated).
+[[nodiscard]] Result<ItemSet> still_matching(
+    const Transaction& tx, const Matched& matched, LookAgain look
+);
+
+/// The same, less those on which somebody worked after `since`, by an annotation, a status or a
+/// task: for what would take that away.
+[[nodiscard]] Result<ItemSet> untouched_matching(
+    const Transaction& tx, const Matched& matched, Moment since, LookAgain look
+);
 
 /// Is the dataset one of those that the query's context names?
 [[nodiscard]] bool is_in_context(const Dataset& dataset, const query::Query& query);
@@ -60,6 +88,9 @@ struct Picked {
 );
 
 /// What a task may still get of it, in the same order, in the transaction that hands it out.
-[[nodiscard]] Selection still_picked(const Transaction& tx, const Picked& picked);
+/// Errors: unavailable, as above.
+[[nodiscard]] Result<Selection> still_picked(
+    const Transaction& tx, const Picked& picked, LookAgain look
+);
 
 }  // namespace allot

@@ -25,6 +25,41 @@ T must(Result<T> result) {
   return *std::move(result);
 }
 
+/// The real store; before each of the next changes that come this way it lets another one be made.
+class Overtaken final : public PassingStore {
+ public:
+  using PassingStore::PassingStore;
+
+  void overtake(std::function<void()> change, int times) {
+    change_ = std::move(change);
+    times_left_ = times;
+  }
+
+  void run_read(FunctionRef<void(const Transaction&)> body) override {
+    ++reads_;
+    PassingStore::run_read(body);
+  }
+
+  void run_write(FunctionRef<bool(Transaction&)> body) override {
+    ++writes_;
+    if (times_left_ > 0) {
+      --times_left_;
+      change_();
+    }
+    PassingStore::run_write(body);
+  }
+
+  [[nodiscard]] int reads() const { return reads_; }
+
+  [[nodiscard]] int writes() const { return writes_; }
+
+ private:
+  std::function<void()> change_;
+  int times_left_ = 0;
+  int reads_ = 0;
+  int writes_ = 0;
+};
+
 /// Two pictures, `a` and `b`, alike: with a number and a cat; both in the task "First", open with
 /// ada; the task "Second" has neither.
 class TwoPictures {
@@ -62,7 +97,14 @@ class TwoPictures {
 
   [[nodiscard]] AssignmentId adas() { return world_.assignment_of(first_, "ada")->id; }
 
-  void overtake(std::function<void()> change) { overtaken_.meanwhile = std::move(change); }
+  void overtake(std::function<void()> change, int times = 1) {
+    overtaken_.overtake(std::move(change), times);
+  }
+
+  /// Snapshots that the change by query took, and writes that it began.
+  [[nodiscard]] int reads() const { return overtaken_.reads(); }
+
+  [[nodiscard]] int writes() const { return overtaken_.writes(); }
 
   void set_metadata(const ItemId& id, const std::string& metadata) {
     must(change_item(env(), mia(), {.item = id, .metadata = metadata}));
@@ -120,7 +162,7 @@ class TwoPictures {
 
  private:
   World world_;
-  OvertakenStore overtaken_;
+  Overtaken overtaken_;
   Env slow_;
   TaskId first_;
   TaskId second_;

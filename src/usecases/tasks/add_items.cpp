@@ -37,16 +37,17 @@ Result<std::vector<Load>> people(
   return present;
 }
 
-}  // namespace
-
-Result<Outcome> add_items(Env& env, const Caller& caller, const AddItems& input) {
+Result<Outcome> pick_and_add(
+    Env& env, const Caller& caller, const AddItems& input, LookAgain look
+) {
   const auto picked = TRY(pick(env, caller, input));
   const auto plan = [&](const Transaction& tx) -> Result<PlannedMove> {
     auto task = TRY(get_task(tx, caller, input.task, Verb::move_work));
     TRY(require_allows(task, TaskAct::move_work));
     auto ledger = tx.ledgers().of(task.id);
     const auto loads = TRY(people(tx, task, ledger, input));
-    auto decided = plan_addition(ledger, still_picked(tx, picked), loads, MoveKind::add);
+    const auto selection = TRY(still_picked(tx, picked, look));
+    auto decided = plan_addition(ledger, selection, loads, MoveKind::add);
     return PlannedMove{
         .task = std::move(task), .ledger = std::move(ledger), .plan = std::move(decided)
     };
@@ -70,6 +71,12 @@ Result<Outcome> add_items(Env& env, const Caller& caller, const AddItems& input)
         };
       }
   );
+}
+
+}  // namespace
+
+Result<Outcome> add_items(Env& env, const Caller& caller, const AddItems& input) {
+  return match_and_change([&](LookAgain look) { return pick_and_add(env, caller, input, look); });
 }
 
 }  // namespace allot

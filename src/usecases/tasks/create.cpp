@@ -111,19 +111,13 @@ Task make_task(
   };
 }
 
-}  // namespace
-
-Result<Outcome> create_task(Env& env, const Caller& caller, const CreateTask& input) {
-  return create_task(env, caller, input, [](const Transaction&) -> Result<Done> { return Done{}; });
-}
-
-Result<Outcome> create_task(
+Result<Outcome> pick_and_create(
     Env& env,
     const Caller& caller,
     const CreateTask& input,
-    FunctionRef<Result<Done>(const Transaction&)> is_wanted
+    FunctionRef<Result<Done>(const Transaction&)> is_wanted,
+    LookAgain look
 ) {
-  TRY(check_fields(input));
   const auto stored_query = TRY(query::parse_selection(input.query)).stored_text;
   const auto picked = TRY(pick(env, caller, input));
   const bool to_owner = goes_to_owner(input, picked.selection);
@@ -135,7 +129,8 @@ Result<Outcome> create_task(
     const auto loads = to_owner              ? std::vector<Load>{owner}
                        : input.loads.empty() ? std::vector<Load>{}
                                              : TRY(receivers(tx, input.project, input.loads));
-    auto decided = plan_addition({}, still_picked(tx, picked), loads, MoveKind::create);
+    const auto selection = TRY(still_picked(tx, picked, look));
+    auto decided = plan_addition({}, selection, loads, MoveKind::create);
     return PlannedMove{
         .task = make_task(env, caller, input, stored_query, to_owner),
         .ledger = {},
@@ -167,6 +162,24 @@ Result<Outcome> create_task(
   ));
   if (auto* preview = std::get_if<Preview>(&outcome)) preview->task = {};
   return outcome;
+}
+
+}  // namespace
+
+Result<Outcome> create_task(Env& env, const Caller& caller, const CreateTask& input) {
+  return create_task(env, caller, input, [](const Transaction&) -> Result<Done> { return Done{}; });
+}
+
+Result<Outcome> create_task(
+    Env& env,
+    const Caller& caller,
+    const CreateTask& input,
+    FunctionRef<Result<Done>(const Transaction&)> is_wanted
+) {
+  TRY(check_fields(input));
+  return match_and_change([&](LookAgain look) {
+    return pick_and_create(env, caller, input, is_wanted, look);
+  });
 }
 
 }  // namespace allot

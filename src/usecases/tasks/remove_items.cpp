@@ -35,15 +35,15 @@ Plan plan_for_deleted(const Ledger& ledger, const ItemSet& items) {
   return plan;
 }
 
-}  // namespace
-
-Result<Outcome> remove_items(Env& env, const Caller& caller, const RemoveItems& input) {
+Result<Outcome> pick_and_remove(
+    Env& env, const Caller& caller, const RemoveItems& input, LookAgain look
+) {
   const auto matched = TRY(pick(env, caller, input));
   const auto plan = [&](const Transaction& tx) -> Result<PlannedMove> {
     auto task = TRY(get_task(tx, caller, input.task, Verb::move_work));
     TRY(require_allows(task, TaskAct::move_work));
     auto ledger = tx.ledgers().of(task.id);
-    auto decided = plan_removal(ledger, still_matching(tx, matched));
+    auto decided = plan_removal(ledger, TRY(still_matching(tx, matched, look)));
     return PlannedMove{
         .task = std::move(task), .ledger = std::move(ledger), .plan = std::move(decided)
     };
@@ -67,6 +67,13 @@ Result<Outcome> remove_items(Env& env, const Caller& caller, const RemoveItems& 
             )
         };
       }
+  );
+}
+
+}  // namespace
+
+Result<Outcome> remove_items(Env& env, const Caller& caller, const RemoveItems& input) {
+  return match_and_change([&](LookAgain look) { return pick_and_remove(env, caller, input, look); }
   );
 }
 
