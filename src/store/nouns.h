@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <utility>
@@ -296,6 +297,12 @@ class StatusLog {
   ) const = 0;
 };
 
+/// Lines of the outbox: those after `after`, up to `until`.
+struct OutboxLines {
+  std::int64_t after = 0;
+  std::int64_t until = 0;
+};
+
 class Journal {
  public:
   virtual ~Journal() = default;
@@ -305,6 +312,23 @@ class Journal {
   [[nodiscard]] virtual std::vector<Event> events_after(std::int64_t sequence, std::size_t count)
       const = 0;
   [[nodiscard]] virtual std::int64_t last_event() const = 0;  // its sequence; 0 without any
+
+  /// Ids of the things of this kind (any: empty) that these lines tell of with this action, the
+  /// first `count`, oldest line first.
+  [[nodiscard]] virtual std::vector<std::string> told_of(
+      const OutboxLines& lines, const std::string& resource, const std::string& action, int count
+  ) const = 0;
+  /// The tasks that these lines tell of.
+  [[nodiscard]] virtual std::set<TaskId> tasks_told_of(const OutboxLines& lines) const = 0;
+  /// Does a later line tell of one of those tasks? However many came later: this looks each task
+  /// up.
+  [[nodiscard]] virtual bool tells_later_of_tasks(const OutboxLines& lines) const = 0;
+  /// Does a later line tell of a thing of which these tell with this action (any: empty), or that
+  /// its project went? What is derived of the work in a task (`statusChanged`) does not count.
+  /// Looks each thing up.
+  [[nodiscard]] virtual bool tells_later_of_things(
+      const OutboxLines& lines, const std::string& action
+  ) const = 0;
 
   virtual void put_command(const Command& command) = 0;
   [[nodiscard]] virtual std::optional<Command> command(const CommandId& id) const = 0;

@@ -94,6 +94,84 @@ TEST_F(JournalOfAStore, EventsGetGrowingNumbersAndComeBackInOrder) {
   });
 }
 
+Event told(
+    const std::string& resource,
+    const std::string& action,
+    const std::string& id,
+    const TaskId& task = {}
+) {
+  return {
+      .resource = resource,
+      .action = action,
+      .resource_id = id,
+      .project = ProjectId{"project"},
+      .task = task,
+      .actor = {},
+      .at = {}
+  };
+}
+
+// B-160
+TEST_F(JournalOfAStore, TellsWhatLinesTellOf) {
+  change([&](Transaction& tx) {
+    tx.journal().append(told("Task", "Created", "before"));
+    OutboxLines lines{.after = tx.journal().last_event()};
+    tx.journal().append(told("Task", "Created", "a"));
+    tx.journal().append(told("Assignment", "Created", "share", TaskId{"b"}));
+    tx.journal().append(told("Item", "Deleted", "i"));
+    lines.until = tx.journal().last_event();
+    tx.journal().append(told("Task", "Created", "after"));
+    EXPECT_THAT(tx.journal().tasks_told_of(lines), ElementsAre(TaskId{"a"}, TaskId{"b"}));
+    EXPECT_THAT(tx.journal().told_of(lines, "", "Created", 9), ElementsAre("a", "share"));
+    EXPECT_THAT(tx.journal().told_of(lines, "", "Created", 1), ElementsAre("a"));
+    EXPECT_THAT(tx.journal().told_of(lines, "Assignment", "Created", 1), ElementsAre("share"));
+    EXPECT_THAT(tx.journal().told_of(lines, "Task", "Deleted", 1), IsEmpty());
+  });
+}
+
+// B-160
+TEST_F(JournalOfAStore, TellsWhetherALaterLineIsOfTheSame) {
+  auto elsewhere = told("Item", "Updated", "i");
+  elsewhere.project = ProjectId{"other"};
+  auto project_elsewhere = told("Project", "Deleted", "other");
+  project_elsewhere.project = elsewhere.project;
+
+  const struct {
+    Event later;
+    bool of_tasks;
+    bool of_things;
+  } cases[] = {
+      {told("Task", "Updated", "a"), true, false},
+      {told("ItemStatus", "statusChanged", "x", TaskId{"a"}), true, false},
+      {told("Task", "Updated", "b", TaskId{"a"}), false, false},
+      {told("Item", "Updated", "a"), false, false},
+      {told("Item", "Updated", "i"), false, true},
+      {told("Item", "Deleted", "i"), false, true},
+      {told("Item", "statusChanged", "i"), false, false},
+      {told("Annotation", "Updated", "i"), false, false},
+      {elsewhere, false, false},
+      {told("Project", "Deleted", "project"), false, true},
+      {told("Project", "Updated", "project"), false, false},
+      {project_elsewhere, false, false},
+  };
+
+  for (const auto& [later, of_tasks, of_things] : cases) {
+    SCOPED_TRACE(later.resource + " " + later.action + " " + later.resource_id);
+    change([&](Transaction& tx) {
+      OutboxLines lines{.after = tx.journal().last_event()};
+      tx.journal().append(told("Task", "Updated", "a"));
+      tx.journal().append(told("Item", "Created", "i"));
+      lines.until = tx.journal().last_event();
+      EXPECT_FALSE(tx.journal().tells_later_of_tasks(lines));
+      EXPECT_FALSE(tx.journal().tells_later_of_things(lines, "Created"));
+      tx.journal().append(later);
+      EXPECT_EQ(tx.journal().tells_later_of_tasks(lines), of_tasks);
+      EXPECT_EQ(tx.journal().tells_later_of_things(lines, "Created"), of_things);
+      EXPECT_FALSE(tx.journal().tells_later_of_things(lines, "Deleted"));
+    });
+  }
+}
+
 TEST_F(JournalOfAStore, ACommandComesBackAsPut) {
   Command command{
       .id = ids.next<CommandId>(),

@@ -10,6 +10,9 @@ namespace {
 
 #define ALLOT_EVENT_COLUMNS "resource, action, resource_id, project_id, task_id, actor, at, detail"
 
+// The task that a line tells of, if it does.
+#define ALLOT_TASK_TOLD_OF "CASE resource WHEN 'Task' THEN resource_id ELSE task_id END"
+
 constexpr auto event_columns = [](auto& event) {
   return row(
       event.resource,
@@ -107,6 +110,65 @@ class SqliteJournal final : public Journal {
     std::int64_t sequence = 0;
     if (rows.next()) rows.read(sequence);
     return sequence;
+  }
+
+  std::vector<std::string> told_of(
+      const OutboxLines& lines, const std::string& resource, const std::string& action, int count
+  ) const override {
+    std::vector<std::string> ids;
+    auto rows = db_.query(
+                       "SELECT resource_id FROM event WHERE sequence > ?1 AND sequence <= ?2"
+                       " AND ?3 IN ('', resource) AND action = ?4 ORDER BY sequence LIMIT ?5"
+    )
+                    .bind(lines.after, lines.until, resource, action, count);
+    while (rows.next()) rows.read(ids.emplace_back());
+    return ids;
+  }
+
+  std::set<TaskId> tasks_told_of(const OutboxLines& lines) const override {
+    std::set<TaskId> tasks;
+    auto rows = db_.query("SELECT DISTINCT " ALLOT_TASK_TOLD_OF
+                          " AS task FROM event WHERE sequence > ? AND sequence <= ? AND task <> ''")
+                    .bind(lines.after, lines.until);
+    TaskId task;
+    while (rows.next()) {
+      rows.read(task);
+      tasks.insert(task);
+    }
+    return tasks;
+  }
+
+  bool tells_later_of_tasks(const OutboxLines& lines) const override {
+    return db_
+        .query("WITH told AS (SELECT DISTINCT " ALLOT_TASK_TOLD_OF
+               " AS task FROM event WHERE sequence > ?1 AND sequence <= ?2 AND task <> '')"
+               "SELECT EXISTS (SELECT 1 FROM told CROSS JOIN event AS later INDEXED BY event_task"
+               " WHERE later.task_id = told.task AND later.task_id <> ''"
+               " AND later.sequence > ?2 AND later.resource <> 'Task')"
+               "OR EXISTS (SELECT 1 FROM told CROSS JOIN event AS later INDEXED BY event_resource"
+               " WHERE later.resource_id = told.task AND later.sequence > ?2"
+               " AND later.resource = 'Task')")
+        .bind(lines.after, lines.until)
+        .one<bool>();
+  }
+
+  bool tells_later_of_things(const OutboxLines& lines, const std::string& action) const override {
+    return db_
+        .query(
+            "WITH told AS (SELECT DISTINCT project_id, resource, resource_id FROM event"
+            " WHERE sequence > ?1 AND sequence <= ?2 AND ?3 IN ('', action))"
+            "SELECT EXISTS (SELECT 1 FROM told CROSS JOIN event AS later"
+            " INDEXED BY event_resource WHERE later.resource_id = told.resource_id"
+            " AND later.sequence > ?2 AND later.resource = told.resource"
+            " AND later.project_id = told.project_id AND later.action <> 'statusChanged')"
+            "OR EXISTS (SELECT 1 FROM (SELECT DISTINCT project_id FROM told) AS told"
+            " CROSS JOIN event AS later INDEXED BY event_resource"
+            " WHERE later.resource_id = told.project_id AND later.sequence > ?2"
+            " AND later.project_id = told.project_id"
+            " AND later.resource = 'Project' AND later.action = 'Deleted')"
+        )
+        .bind(lines.after, lines.until, action)
+        .one<bool>();
   }
 
   void put_command(const Command& command) override {

@@ -1,8 +1,5 @@
 #pragma once
 
-#include <cstdint>
-#include <set>
-
 #include "usecases/env.h"
 
 namespace allot {
@@ -14,18 +11,9 @@ enum class Leaves {
   absence,      // of things that were deleted; else what a deletion changed
 };
 
-/// The lines of the outbox that a change wrote: those after `after`, up to `until`.
-struct OutboxLines {
-  std::int64_t after = 0;
-  std::int64_t until = 0;
-};
-
 /// Does what the change left still stand: did nobody change it since? The outbox tells, which holds
-/// every change, in its transaction. Of a change that told nothing there, only as long as nothing
-/// else happened either.
+/// every change, in its transaction; what is read of it grows with the change, not with what came
+/// after. Of a change that told nothing there, only as long as nothing else happened either.
 [[nodiscard]] bool still_stands(const Transaction& tx, Leaves left, const OutboxLines& change);
-
-/// The tasks that these lines tell of.
-[[nodiscard]] std::set<TaskId> tasks_told_of(const Transaction& tx, const OutboxLines& lines);
 
 }  // namespace allot

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "usecases/access.h"
-#include "usecases/commands/standing.h"
 
 namespace allot {
 
@@ -15,7 +14,7 @@ std::vector<TaskView> changed_since(
 ) {
   const auto last = tx.journal().last_event();
   if (last == line) return {};
-  const auto changed = tasks_told_of(tx, {.after = line, .until = last});
+  const auto changed = tx.journal().tasks_told_of({.after = line, .until = last});
   if (changed.empty()) return {};
   std::vector<TaskView> views;
   for (const auto& id : changed) {
