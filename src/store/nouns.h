@@ -122,6 +122,10 @@ class Recipes {
   [[nodiscard]] virtual std::optional<Ontology> find_ontology(const OntologyId& id) const = 0;
   [[nodiscard]] virtual std::vector<Ontology> ontologies_of(std::span<const ProjectId> projects
   ) const = 0;
+  /// The recipes of a project that name the ontology.
+  [[nodiscard]] virtual std::vector<RecipeId> using_ontology(
+      const ProjectId& project, const OntologyId& ontology
+  ) const = 0;
   virtual void put_ontology(const Ontology& ontology) = 0;
   virtual void remove_ontology(const OntologyId& id) = 0;
 };
@@ -258,6 +262,14 @@ class Tasks {
   [[nodiscard]] virtual std::vector<Task> children(const TaskId& parent) const = 0;  // QA tasks
   /// Tasks that this person owns, created, or holds an assignment of, in any project.
   [[nodiscard]] virtual std::vector<Task> concerning(const UserId& user) const = 0;
+  /// Those by the recipe that are in these projects or concern this person.
+  [[nodiscard]] virtual std::vector<TaskId> using_recipe(
+      const RecipeId& recipe, std::span<const ProjectId> projects, const UserId& user
+  ) const = 0;
+  /// The project of the oldest task by the recipe that is not in `project`.
+  [[nodiscard]] virtual std::optional<ProjectId> other_project_using(
+      const RecipeId& recipe, const ProjectId& project
+  ) const = 0;
   virtual void put(const Task& task) = 0;
   virtual void remove(const TaskId& id
   ) = 0;  // with assignments, ledger; operations and status events stay

@@ -160,6 +160,12 @@ TEST_F(ProjectsOfAStore, ARecipeComesBackAsPutAndByProject) {
         ids_of(tx.recipes().of_projects(std::vector{other.project, recipe.project})),
         ElementsAre(recipe.id, other.id)
     );
+    const auto naming = [&](const ProjectId& project, const std::string& ontology) {
+      return tx.recipes().using_ontology(project, OntologyId{ontology});
+    };
+    EXPECT_THAT(naming(recipe.project, "o2"), ElementsAre(recipe.id));
+    EXPECT_THAT(naming(recipe.project, "o"), IsEmpty());
+    EXPECT_THAT(naming(other.project, "o2"), IsEmpty());
     return 0;
   });
   change([&](Transaction& tx) { tx.recipes().remove(recipe.id); });

@@ -115,6 +115,43 @@ TEST_F(Work, TasksConcernWhoOwnsCreatedOrHoldsPartOfThem) {
   });
 }
 
+TEST_F(Work, TasksByARecipeAreThoseOfProjectsOrOfAPerson) {
+  auto here = full_task();
+  here.owner = here.creator = {};
+  auto elsewhere = here;
+  elsewhere.id = ids.next<TaskId>();
+  elsewhere.project = ProjectId{"elsewhere"};
+  auto owned = elsewhere;
+  owned.id = ids.next<TaskId>();
+  owned.owner = UserId{"ada@example.org"};
+  auto created = elsewhere;
+  created.id = ids.next<TaskId>();
+  created.creator = owned.owner;
+  auto held = elsewhere;
+  held.id = ids.next<TaskId>();
+  auto other = owned;
+  other.id = ids.next<TaskId>();
+  other.recipe = RecipeId{"other"};
+  change([&](Transaction& tx) {
+    for (const auto& task : {elsewhere, here, owned, created, held, other}) tx.tasks().put(task);
+    tx.assignments().put(full_assignment(held.id));
+  });
+  look([&](const Transaction& tx) {
+    const std::vector projects{here.project};
+    const auto& tasks = tx.tasks();
+    EXPECT_THAT(
+        tasks.using_recipe(here.recipe, projects, UserId{"eve@example.org"}), ElementsAre(here.id)
+    );
+    EXPECT_THAT(
+        tasks.using_recipe(here.recipe, {}, owned.owner), ElementsAre(owned.id, created.id, held.id)
+    );
+    EXPECT_EQ(tasks.other_project_using(here.recipe, here.project), elsewhere.project);
+    EXPECT_EQ(tasks.other_project_using(here.recipe, elsewhere.project), here.project);
+    EXPECT_FALSE(tasks.other_project_using(other.recipe, other.project));
+    return 0;
+  });
+}
+
 TEST_F(Work, AnAssignmentComesBackAsPut) {
   const auto task = add_task(dataset);
   auto assignment = full_assignment(task);

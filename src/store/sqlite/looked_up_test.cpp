@@ -111,6 +111,38 @@ TEST_F(LookedUp, IsWhetherAChangeWasFollowedByAnotherOfItsThings) {
   EXPECT_EQ(asked(), before);
 }
 
+TEST_F(LookedUp, AreTheTasksByARecipe) {
+  const auto task = [](int i, const std::string& recipe) {
+    return Task{
+        .id = TaskId{recipe + std::to_string(i)},
+        .project = ProjectId{"project"},
+        .recipe = RecipeId{recipe},
+        .name = "Task",
+        .owner = UserId{"mia@example.org"}
+    };
+  };
+  const std::vector projects{ProjectId{"project"}};
+  const auto asked = [&] {
+    return steps_of([&](const Transaction& tx) {
+      const UserId mia{"mia@example.org"};
+      EXPECT_EQ(tx.tasks().using_recipe(RecipeId{"shared"}, projects, mia).size(), 1u);
+      EXPECT_EQ(
+          tx.tasks().other_project_using(RecipeId{"shared"}, ProjectId{"other"}), projects.front()
+      );
+    });
+  };
+  change([&](Transaction& tx) {
+    tx.tasks().put(task(0, "shared"));
+    tx.tasks().put(task(0, "own"));
+  });
+  const auto before = asked();
+  ASSERT_GT(before, 0u);
+  change([&](Transaction& tx) {
+    for (int i = 1; i < many; ++i) tx.tasks().put(task(i, "own"));
+  });
+  EXPECT_EQ(asked(), before);
+}
+
 }  // namespace
 
 }  // namespace allot::sqlite

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "store/sqlite/json_column.h"
 #include "store/sqlite/json_fields.h"
 #include "store/sqlite/transaction.h"
@@ -95,6 +97,24 @@ class SqliteRecipes final : public Recipes {
             .bind(ids),
         ontology_columns
     );
+  }
+
+  std::vector<RecipeId> using_ontology(const ProjectId& project, const OntologyId& ontology)
+      const override {
+    // A project has few: the text is searched for the id, and what was found is looked at closely.
+    auto rows = db_.query(
+                       "SELECT id, ontologies FROM recipe"
+                       " WHERE project_id = ? AND instr(ontologies, ?) ORDER BY number"
+    )
+                    .bind(project, ontology);
+    std::vector<RecipeId> recipes;
+    std::vector<OntologyId> named;
+    RecipeId id;
+    while (rows.next()) {
+      rows.read(id, named);
+      if (std::ranges::find(named, ontology) != named.end()) recipes.push_back(id);
+    }
+    return recipes;
   }
 
   void put_ontology(const Ontology& ontology) override {

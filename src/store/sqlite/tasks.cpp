@@ -86,6 +86,33 @@ class SqliteTasks final : public Tasks {
     );
   }
 
+  std::vector<TaskId> using_recipe(
+      const RecipeId& recipe, std::span<const ProjectId> projects, const UserId& user
+  ) const override {
+    const auto ids = json_list(projects);
+    auto rows = db_.query(
+                       "SELECT id FROM task INDEXED BY task_recipe WHERE recipe_id = ?1"
+                       " AND (project_id IN (SELECT value FROM json_each(?2))"
+                       " OR owner = ?3 OR creator = ?3 OR EXISTS (SELECT 1 FROM assignment"
+                       " WHERE task_id = task.id AND annotator = ?3)) ORDER BY number"
+    )
+                    .bind(recipe, ids, user);
+    std::vector<TaskId> tasks;
+    while (rows.next()) rows.read(tasks.emplace_back());
+    return tasks;
+  }
+
+  std::optional<ProjectId> other_project_using(const RecipeId& recipe, const ProjectId& project)
+      const override {
+    return db_
+        .query(
+            "SELECT project_id FROM task INDEXED BY task_recipe"
+            " WHERE recipe_id = ? AND project_id <> ? ORDER BY number LIMIT 1"
+        )
+        .bind(recipe, project)
+        .maybe<ProjectId>();
+  }
+
   void put(const Task& task) override {
     static const auto sql = upsert("task", "id", ALLOT_COLUMNS);
     put_row(db_, sql, columns(task));

@@ -5,7 +5,6 @@
 #include "usecases/datasets/remove.h"
 #include "usecases/items/purge.h"
 #include "usecases/projects/events.h"
-#include "usecases/recipes/read.h"
 
 namespace allot {
 
@@ -16,10 +15,7 @@ std::optional<ProjectId> other_project_using(const Transaction& tx, const Recipe
   for (const auto& dataset : tx.datasets().using_recipe(recipe.id)) {
     if (dataset.project != recipe.project) return dataset.project;
   }
-  for (const auto& task : tasks_working_by(tx, recipe.id)) {
-    if (task.project != recipe.project) return task.project;
-  }
-  return std::nullopt;
+  return tx.tasks().other_project_using(recipe.id, recipe.project);
 }
 
 /// Recipes by which others work go to them, with their ontologies and under their ids (ADR 0029).

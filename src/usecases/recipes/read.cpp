@@ -34,10 +34,6 @@ Result<Done> require_in_project(
   return Unexpected{allowed.error()};
 }
 
-bool sees_task(const Transaction& tx, const Caller& caller, const Task& task) {
-  return get_task(tx, caller, task.id, Verb::see_task).has_value();
-}
-
 /// Through a dataset that uses it, or a task that works by it.
 bool meets_recipe(const Transaction& tx, const Caller& caller, const RecipeId& id) {
   const auto datasets = tx.datasets().using_recipe(id);
@@ -47,19 +43,16 @@ bool meets_recipe(const Transaction& tx, const Caller& caller, const RecipeId& i
     return true;
   }
   // A task keeps its recipe when the dataset's is switched.
-  auto tasks = tx.tasks().concerning(caller.user);
-  for (auto& task : tx.tasks().of_projects(projects_of(tx, caller)))
-    tasks.push_back(std::move(task));
-  return std::ranges::any_of(tasks, [&](const Task& task) {
-    return task.recipe == id && sees_task(tx, caller, task);
+  const auto tasks = tx.tasks().using_recipe(id, projects_of(tx, caller), caller.user);
+  return std::ranges::any_of(tasks, [&](const TaskId& task) {
+    return get_task(tx, caller, task, Verb::see_task).has_value();
   });
 }
 
 bool meets_ontology(const Transaction& tx, const Caller& caller, const Ontology& ontology) {
-  const auto recipes = tx.recipes().of_projects(std::vector{ontology.project});
-  return std::ranges::any_of(recipes, [&](const Recipe& recipe) {
-    return std::ranges::find(recipe.ontologies, ontology.id) != recipe.ontologies.end() &&
-           meets_recipe(tx, caller, recipe.id);
+  const auto recipes = tx.recipes().using_ontology(ontology.project, ontology.id);
+  return std::ranges::any_of(recipes, [&](const RecipeId& recipe) {
+    return meets_recipe(tx, caller, recipe);
   });
 }
 
@@ -166,14 +159,6 @@ bool may_work_by(
   if (std::ranges::find(dataset.recipes, id) != dataset.recipes.end()) return true;
   const auto task = parent.empty() ? std::nullopt : tx.tasks().find(parent);
   return task && task->recipe == id;
-}
-
-std::vector<Task> tasks_working_by(const Transaction& tx, const RecipeId& recipe) {
-  std::vector<ProjectId> projects;
-  for (const auto& project : tx.projects().list()) projects.push_back(project.id);
-  auto tasks = tx.tasks().of_projects(projects);
-  std::erase_if(tasks, [&](const Task& task) { return task.recipe != recipe; });
-  return tasks;
 }
 
 }  // namespace allot

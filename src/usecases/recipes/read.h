@@ -46,7 +46,4 @@ namespace allot {
     const Transaction& tx, const Dataset& dataset, const RecipeId& recipe, const TaskId& parent = {}
 );
 
-/// The tasks that work by the recipe, in any project. Looks at all: rare use alone.
-[[nodiscard]] std::vector<Task> tasks_working_by(const Transaction& tx, const RecipeId& recipe);
-
 }  // namespace allot
