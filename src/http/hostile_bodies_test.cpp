@@ -128,5 +128,38 @@ INSTANTIATE_TEST_SUITE_P(
     }
 );
 
+// B-253: of one item and of many, metadata may be as deep, and what is too deep reads the same.
+TEST(DeepMetadata, IsTakenOfManyItemsAsOfOne) {
+  allot::test::World world;
+  Client mia(world, "mia");
+  const auto item = world.items(1).front();
+  const auto of_one = [&](const std::string& metadata) {
+    return mia.patch("/items/" + item.text, R"({"metadata":)" + metadata + "}");
+  };
+  const auto of_many = [&](const std::string& metadata) {
+    return mia.post(
+        "/datasets/" + world.dataset().text + "/query",
+        R"({"filter":{},"update":{"metadata":)" + metadata + "}}"
+    );
+  };
+  for (const std::size_t levels : {10, 65, 126, 127, 200, 2'000}) {
+    const auto metadata = R"({"user":)" + nested(levels) + "}";
+    const auto expected = levels <= 126 ? 200 : 400;
+    for (const auto& answer : {of_one(metadata), of_many(metadata)}) {
+      EXPECT_EQ(answer.status, expected) << levels << answer.body;
+      const bool says_why =
+          answer.body.find("nested more than 128 levels deep") != std::string::npos;
+      EXPECT_EQ(says_why, expected == 400) << answer.body;
+    }
+  }
+  EXPECT_EQ(mia.get("/items/" + item.text).status, 200);
+  const auto ambiguous = mia.post(
+      "/datasets/" + world.dataset().text + "/query",
+      R"({"filter":{"name":"a"},"filter":{},"update":{"metadata":{"user":)" + nested(126) + "}}}"
+  );
+  EXPECT_EQ(ambiguous.status, 400);
+  EXPECT_NE(ambiguous.body.find("stands there twice"), std::string::npos) << ambiguous.body;
+}
+
 }  // namespace
 }  // namespace allot::http::test

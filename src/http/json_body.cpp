@@ -58,6 +58,7 @@ Unexpected object_too_large(std::size_t position) {
 
 Unexpected invalid_json(const query::JsonFault& fault) {
   if (fault.is_too_large) return object_too_large(fault.position);
+  if (fault.is_too_deep) return query::too_deep("The body", query::client_depth_max);
   return fail(
       ErrorCode::invalid,
       fmt::format("The body is not valid JSON at byte {}: {}.", fault.position, fault.reason)

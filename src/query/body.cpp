@@ -15,7 +15,6 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::size_t depth_max = 64;
 constexpr std::size_t values_max = 100'000;
 constexpr std::size_t path_bytes_max = 4'000;
 
@@ -34,12 +33,11 @@ Result<Done> check_parsed(
     const json::value& value,
     const std::optional<JsonFault>& fault,
     std::string_view text,
-    const std::string& subject
+    const std::string& subject,
+    std::size_t levels_max
 ) {
   if (fault) {
-    if (fault->reason.find("deep") != std::string::npos) {
-      return fail(ErrorCode::invalid, subject + " is nested more than 64 levels deep.");
-    }
+    if (fault->is_too_deep) return too_deep(subject, std::min(levels_max, client_depth_max));
     constexpr std::size_t excerpt_max = 24;
     const auto rest = text.substr(std::min(fault->position, text.size()));
     const auto place = rest.empty() ? std::string(", where it ends")
@@ -58,19 +56,32 @@ Result<Done> check_parsed(
 
 }  // namespace
 
-Result<Done> parse_into(json::value& out, std::string_view text, const std::string& subject) {
-  const auto fault = parse_json(text, out, depth_max);
-  return check_parsed(out, fault, text, subject);
+bool is_deeper(const json::value& value, std::size_t levels) {
+  if (!value.is_structured()) return false;
+  if (levels == 0) return true;
+  const auto is_too_deep = [&](const json::value& part) { return is_deeper(part, levels - 1); };
+  if (value.is_array()) return std::ranges::any_of(value.get_array(), is_too_deep);
+  return std::ranges::any_of(value.get_object(), [&](const auto& member) {
+    return is_too_deep(member.value());
+  });
+}
+
+Result<Done> parse_into(
+    json::value& out, std::string_view text, const std::string& subject, std::size_t levels_max
+) {
+  const auto fault = parse_json(text, out, levels_max);
+  return check_parsed(out, fault, text, subject, levels_max);
 }
 
 Result<Done> parse_into(
     json::value& out,
     std::string_view text,
     const std::string& subject,
+    std::size_t levels_max,
     std::optional<std::string>& repeated
 ) {
-  const auto fault = parse_json(text, out, repeated, depth_max);
-  return check_parsed(out, fault, text, subject);
+  const auto fault = parse_json(text, out, repeated, levels_max);
+  return check_parsed(out, fault, text, subject, levels_max);
 }
 
 Result<Path> path_below(const Path& path, std::string_view name) {

@@ -14,10 +14,16 @@
 
 namespace allot::query {
 
+/// Levels of what asks: filters, sorts.
+inline constexpr std::size_t asked_levels_max = 64;
+
 /// Parses what a client sent. `subject` begins the sentence of an error: "The query". Errors:
-/// invalid (broken JSON: names the byte position; deeper than 64 levels; over 100,000 values).
+/// invalid (broken JSON: names the byte position; deeper than `levels_max`; over 100,000 values).
 [[nodiscard]] Result<Done> parse_into(
-    boost::json::value& out, std::string_view text, const std::string& subject
+    boost::json::value& out,
+    std::string_view text,
+    const std::string& subject,
+    std::size_t levels_max = asked_levels_max
 );
 
 /// The same; `repeated` gets the name of a member that some object has twice.
@@ -25,8 +31,12 @@ namespace allot::query {
     boost::json::value& out,
     std::string_view text,
     const std::string& subject,
+    std::size_t levels_max,
     std::optional<std::string>& repeated
 );
+
+/// Is it nested more than so many levels deep?
+[[nodiscard]] bool is_deeper(const boost::json::value& value, std::size_t levels);
 
 /// The path of a field `name`, which may be dotted itself, below `path`. Errors: invalid (over 128
 /// parts or 4,000 bytes: no document is so deep, and no document has such a name).

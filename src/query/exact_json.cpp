@@ -226,12 +226,18 @@ json::parse_options options_of(std::size_t depth_max) {
   return options;
 }
 
+JsonFault fault_of(const json::error_code& error, std::size_t position) {
+  return {
+      .position = position, .reason = error.message(), .is_too_deep = error == json::error::too_deep
+  };
+}
+
 template <class Handler>
 std::optional<JsonFault> run(json::basic_parser<Handler>& parser, std::string_view text) {
   json::error_code error;
   const auto used = parser.write_some(false, text.data(), text.size(), error);
   if (!error && used < text.size()) error = json::error::extra_data;
-  if (error) return JsonFault{.position = used, .reason = error.message()};
+  if (error) return fault_of(error, used);
   return std::nullopt;
 }
 
@@ -246,6 +252,13 @@ std::optional<JsonFault> parse_into(
 }
 
 }  // namespace
+
+Unexpected too_deep(const std::string& subject, std::size_t levels_max) {
+  return fail(
+      ErrorCode::invalid,
+      subject + " is nested more than " + std::to_string(levels_max) + " levels deep."
+  );
+}
 
 std::optional<JsonFault> parse_json(
     std::string_view text, json::value& out, std::size_t depth_max
@@ -287,7 +300,7 @@ std::optional<JsonFault> parse_json_elements(
     const auto count = parser.handler().count;
     json::error_code error;
     const auto used = parser.write_some(true, text.data() + done, piece_bytes, error);
-    if (error) return JsonFault{.position = done + used, .reason = error.message()};
+    if (error) return fault_of(error, done + used);
     done += used;
     if (used < piece_bytes) break;  // the array is whole, and something comes behind it
     if (parser.handler().count > count) began = done - piece_bytes;

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "base/function_ref.h"
+#include "base/result.h"
 
 namespace allot::query {
 
@@ -22,7 +23,11 @@ struct JsonFault {
   std::size_t position = 0;   // bytes from the start
   std::string reason;         // e.g. "syntax error"
   bool is_too_large = false;  // well-formed so far, but more than was allowed
+  bool is_too_deep = false;
 };
+
+/// "`subject` is nested more than 128 levels deep."
+[[nodiscard]] Unexpected too_deep(const std::string& subject, std::size_t levels_max);
 
 /// Parses strict JSON, at most `depth_max` levels deep, whole text, into the memory of `out`.
 /// Unlike the library's own parser every number reads as the nearest double (Boost.JSON 1.81 may be

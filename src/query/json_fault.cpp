@@ -78,7 +78,9 @@ std::optional<JsonFault> json_fault(std::string_view text, std::size_t depth_max
   const auto used = parser.write_some(false, text.data(), text.size(), error);
   if (!error && used < text.size()) error = json::error::extra_data;
   if (!error) return std::nullopt;
-  return JsonFault{.position = used, .reason = error.message()};
+  return JsonFault{
+      .position = used, .reason = error.message(), .is_too_deep = error == json::error::too_deep
+  };
 }
 
 }  // namespace allot::query

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "query/body.h"
 #include "query/comparable.h"
+#include "query/exact_json.h"
 #include "query/filter_parser.h"
 #include "query/json_text.h"
 #include "query/json_tree.h"
@@ -202,6 +203,17 @@ Result<Query> query_of(const json::value& json, std::optional<Resource> resource
   return query;
 }
 
+/// All but what `update` holds, which asks nothing.
+Result<Done> check_levels(const json::value& query) {
+  if (!query.is_object()) return Done{};
+  for (const auto& member : query.get_object()) {
+    if (member.key() != "update" && is_deeper(member.value(), asked_levels_max - 1)) {
+      return too_deep("The query", asked_levels_max);
+    }
+  }
+  return Done{};
+}
+
 /// The object's text with the member `sort` behind the others; all else stays as sent.
 std::string with_default_sort(std::string_view object_text, bool is_empty) {
   constexpr std::string_view sort = R"("sort":{"type":"ascending","createdAt":"descending"}})";
@@ -216,7 +228,9 @@ std::string with_default_sort(std::string_view object_text, bool is_empty) {
 Result<Query> parse_query(std::string_view json_text, std::optional<Resource> resource) {
   json::value value;
   std::optional<std::string> repeated;
-  TRY(parse_into(value, json_text, "The query", repeated));
+  // An update may be as deep as a body that changes one item, which it is with a level around it.
+  TRY(parse_into(value, json_text, "The query", client_depth_max + 1, repeated));
+  TRY(check_levels(value));
   if (value.is_object() && asks_for_change(value.get_object())) {
     TRY(check_names(repeated));
     TRY(check_change(value.get_object()));

@@ -71,8 +71,9 @@ struct Query {
 /// `references`) says exactly what it means (B-253, query/strict.h). `resource` is for addresses
 /// that have one alone, whatever the member `resource` says. Errors: invalid (broken JSON: names
 /// the byte position, counted from 0; a member of the wrong kind; an unknown operator, by name; a
-/// value that cannot be compared with its field, by name (B-255); deeper than 64 levels; over
-/// 100,000 values; a change that is not clear, by member). Source: docs/spec/queries.md.
+/// value that cannot be compared with its field, by name (B-255); deeper than 64 levels, `update`
+/// than 128; over 100,000 values; a change that is not clear, by member). Source:
+/// docs/spec/queries.md.
 [[nodiscard]] Result<Query> parse_query(
     std::string_view json_text, std::optional<Resource> resource = std::nullopt
 );
