@@ -164,22 +164,41 @@ TEST(SystemMetadata, OfAnItemIsReadOnlyWhereTheServerOwnsIt) {
   }
 }
 
+/// An update of every item's metadata: of `user`, and what else.
+std::string update_of_all(std::string_view space, std::string_view more) {
+  return R"({"filter":{})" + std::string(space) + R"(,"update":{"metadata":{"user":{"x":1})" +
+         std::string(more) + "}}}";
+}
+
 // B-381
 TEST(SystemMetadata, OfManyItemsIsReadOnlyToo) {
-  for (const std::string system : {"false", "true"}) {
-    House plain;
-    House house;
-    const auto path = filled("/datasets/{dataset}/query", plain.own.names());
-    const auto body = [&](std::string_view more) {
-      return R"({"filter":{},"systemSpace":)" + system +
-             R"(,"update":{"metadata":{"user":{"x":1})" + std::string(more) + "}}}";
-    };
-    ASSERT_EQ(plain.own.client().post(path, body("")).status, 200);
-    ASSERT_EQ(
-        house.own.client().post(path, body(R"(,"system":{)" + std::string(owned) + "}")).status, 200
-    );
-    EXPECT_EQ(house.own.state(), plain.own.state()) << system;
+  House plain;
+  House house;
+  const auto path = filled("/datasets/{dataset}/query", plain.own.names());
+  const std::string space = R"(,"systemSpace":true)";
+  ASSERT_EQ(plain.own.client().post(path, update_of_all(space, "")).status, 200);
+  const auto more = R"(,"system":{)" + std::string(owned) + "}";
+  ASSERT_EQ(house.own.client().post(path, update_of_all(space, more)).status, 200);
+  EXPECT_EQ(house.own.state(), plain.own.state());
+}
+
+// B-253: an update that would do a part of what it says is refused.
+TEST(SystemMetadata, OfManyItemsIsRefusedWhereItIsNotAskedFor) {
+  House untouched;
+  House house;
+  const auto path = filled("/datasets/{dataset}/query", house.own.names());
+  for (const std::string space : {"", R"(,"systemSpace":false)", R"(,"systemSpace":null)"}) {
+    for (const std::string resource : {"items", "annotations"}) {
+      const auto named = space + R"(,"resource":")" + resource + '"';
+      const auto refused =
+          house.own.client().post(path, update_of_all(named, R"(,"system":{"k":1})"));
+      EXPECT_EQ(refused.status, 400) << named;
+      EXPECT_NE(refused.body.find("`update.metadata.system`"), std::string::npos) << refused.body;
+      EXPECT_NE(refused.body.find("`systemSpace: true`"), std::string::npos) << refused.body;
+    }
   }
+  EXPECT_EQ(house.own.state(), untouched.own.state());
+  EXPECT_EQ(house.own.client().post(path, update_of_all("", R"(,"system":{})")).status, 200);
 }
 
 TEST(Creators, OfAnnotationsAreWhoeverMadeThemSaveForOwnersAndDevelopersWhoImport) {

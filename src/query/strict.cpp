@@ -212,6 +212,20 @@ Result<Done> check_what_matches(const json::object& query, std::string_view reso
   return check_counts(body);
 }
 
+/// The SDK sends `systemSpace` with what it is asked to write there; without it nothing would be
+/// written, and the answer would not say so.
+Result<Done> check_system(const Body& body, const json::object& metadata) {
+  const auto* system = metadata.if_contains("system");
+  if (system == nullptr || system->get_object().empty() || TRY(body.flag("systemSpace"))) {
+    return Done{};
+  }
+  return invalid_field(
+      "update.metadata.system",
+      "needs `systemSpace: true`",
+      "`update.metadata.system` is written only with `systemSpace: true` beside `update`."
+  );
+}
+
 /// `update: {metadata: {user?: {…}, system?: {…}}}`
 Result<Done> check_update(const Body& body) {
   const auto* update = body.find("update");
@@ -227,7 +241,7 @@ Result<Done> check_update(const Body& body) {
     if (part == nullptr || part->is_object()) continue;
     return Body::wrong(std::string("update.metadata.") + name, "must be an object");
   }
-  return Done{};
+  return check_system(body, metadata->get_object());
 }
 
 bool asks_for(const json::object& query, std::string_view change) {
