@@ -38,17 +38,20 @@ Result<Done> refuse_other_kinds(const JsonBody& system) {
 struct Actions {
   std::string json;
   std::vector<std::string> words;
+  std::vector<NameInBody> names;  // the words, and what is displayed for them
 };
 
 Result<std::optional<Actions>> parse_actions(const JsonBody& body) {
   if (!body.has("availableActions")) return std::optional<Actions>{};
-  Actions actions{.json = body.raw("availableActions"), .words = {}};
+  Actions actions{.json = body.raw("availableActions"), .words = {}, .names = {}};
   for (const auto& action : TRY(body.objects("availableActions"))) {
     auto word = TRY(action.text("action"));
     const auto path = fmt::format("availableActions[{}].", actions.words.size());
-    TRY(check_name(word, path + "action"));
-    const auto display_name = TRY(action.text_or("displayName", ""));
-    if (!display_name.empty()) TRY(check_name(display_name, path + "displayName"));
+    actions.names.push_back({.path = path + "action", .name = word});
+    auto display_name = TRY(action.text_or("displayName", ""));
+    if (!display_name.empty()) {
+      actions.names.push_back({.path = path + "displayName", .name = std::move(display_name)});
+    }
     actions.words.push_back(std::move(word));
   }
   return std::optional(std::move(actions));
@@ -111,6 +114,7 @@ Result<CreateTask> parse_create_task(const JsonBody& body) {
   task.priority = TRY(body.optional_integer("priority")).value_or(2);
   task.limit = TRY(parse_limit(body));
   if (auto actions = TRY(parse_actions(body))) {
+    for (const auto& [path, name] : actions->names) TRY(check_name(name, path));
     task.available_actions = std::move(actions->json);
     task.status_words = std::move(actions->words);
   }
@@ -134,6 +138,7 @@ Result<UpdateTask> parse_update_task(const TaskId& id, const JsonBody& body) {
   if (auto actions = TRY(parse_actions(body))) {
     update.available_actions = std::move(actions->json);
     update.status_words = std::move(actions->words);
+    update.action_names = std::move(actions->names);
   }
   if (const auto description = TRY(body.optional_object("description"))) {
     update.description = TRY(description->optional_text("content"));

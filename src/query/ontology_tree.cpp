@@ -12,6 +12,7 @@
 #include "base/name.h"
 #include "base/text.h"
 #include "query/json_tree.h"
+#include "query/known_labels.h"
 #include "query/ontology_json.h"
 
 namespace allot::query {
@@ -52,11 +53,19 @@ Result<std::string> color_of(const json::value& value, const std::string& path) 
 
 // --- labels ------------------------------------------------------------------------------------
 
+Result<Done> check_new_name(
+    const std::string& name, const std::string& path, const KnownLabels& known
+) {
+  return known.has_name(name) ? Done{} : check_name(name, path);
+}
+
 /// Writes those members of a label that `from` gives into `value`.
-Result<Done> take_members(json::object& value, const json::object& from, const std::string& path) {
+Result<Done> take_members(
+    json::object& value, const json::object& from, const std::string& path, const KnownLabels& known
+) {
   if (const auto* label = find_member(from, "displayLabel")) {
     if (!is_text(*label)) return invalid_field(path + "displayLabel", "must be a text");
-    TRY(check_name(text_of(*label), path + "displayLabel"));
+    TRY(check_new_name(text_of(*label), path + "displayLabel", known));
     value["displayLabel"] = *label;
   }
   if (const auto* color = find_member(from, "color")) {
@@ -104,11 +113,24 @@ Unexpected too_deep(std::string path) {
 
 /// `level`: of these nodes; 1 for the roots.
 Result<json::array> nodes_in_form(
-    const json::array& nodes, const std::string& path, std::size_t level
+    const json::array& nodes, const std::string& path, std::size_t level, const KnownLabels& known
 );
 
+Result<json::object> value_in_form(
+    const json::object& given, const std::string& path, const KnownLabels& known
+) {
+  const auto tag = TRY(tag_of(given, path));
+  TRY(check_new_name(tag, path + "tag", known));
+  auto value = default_value(tag);
+  TRY(take_members(value, given, path, known));
+  for (const auto& [name, member] : given) {
+    if (name != "children" && name != "label_name" && !value.contains(name)) value[name] = member;
+  }
+  return value;
+}
+
 Result<json::object> node_in_form(
-    const json::value& node, const std::string& path, std::size_t level
+    const json::value& node, const std::string& path, std::size_t level, const KnownLabels& known
 ) {
   if (!node.is_object()) return invalid_field(path, "must be an object");
   const auto& object = node.as_object();
@@ -118,28 +140,26 @@ Result<json::object> node_in_form(
   }
   const auto& given = nested == nullptr ? object : nested->as_object();
   const auto below = path + (nested == nullptr ? "." : ".value.");
-  const auto tag = TRY(tag_of(given, below));
-  TRY(check_name(tag, below + "tag"));
-  auto made = leaf(tag);
-  auto& value = made["value"].as_object();
-  TRY(take_members(value, given, below));
-  for (const auto& [name, member] : given) {
-    if (name != "children" && name != "label_name" && !value.contains(name)) value[name] = member;
-  }
+  json::object made;
+  made["value"] = known.has_value(given) ? given : TRY(value_in_form(given, below, known));
+  made["children"] = json::array();
   if (const auto* children = find_member(object, "children")) {
     if (!children->is_array()) return invalid_field(path + ".children", "must be an array");
-    made["children"] = TRY(nodes_in_form(children->as_array(), path + ".children", level + 1));
+    made["children"] =
+        TRY(nodes_in_form(children->as_array(), path + ".children", level + 1, known));
   }
   return made;
 }
 
 Result<json::array> nodes_in_form(
-    const json::array& nodes, const std::string& path, std::size_t level
+    const json::array& nodes, const std::string& path, std::size_t level, const KnownLabels& known
 ) {
-  if (!nodes.empty() && level > label_levels_max) return too_deep("roots");
+  if (!nodes.empty() && level > std::max(label_levels_max, known.levels())) {
+    return too_deep("roots");
+  }
   json::array made;
   for (const auto& node : nodes) {
-    made.push_back(TRY(node_in_form(node, fmt::format("{}[{}]", path, made.size()), level)));
+    made.push_back(TRY(node_in_form(node, fmt::format("{}[{}]", path, made.size()), level, known)));
   }
   return made;
 }
@@ -213,23 +233,29 @@ class Tree {
   std::unordered_map<std::string, Positions> positions_;  // by the path of the parent
 };
 
-Result<Done> check_tag_path(std::string_view path, const std::string& field) {
+Result<Done> check_tag_path(
+    std::string_view path, const std::string& field, const KnownLabels& known
+) {
   // Before it is taken apart: it may have millions of parts.
   const auto dots = static_cast<std::size_t>(std::ranges::count(path, '.'));
   if (dots >= label_levels_max) return too_deep(field);
   for (const auto& tag : split(path, '.')) {
     if (tag.empty()) return invalid_field(field, "must not have empty parts");
-    TRY(check_name(tag, field));
+    TRY(check_new_name(tag, field, known));
   }
   return Done{};
 }
 
 Result<Done> put_label(
-    Tree& tree, const json::value& label, LabelMode mode, const std::string& path
+    Tree& tree,
+    const json::value& label,
+    LabelMode mode,
+    const std::string& path,
+    const KnownLabels& known
 ) {
   if (!label.is_object()) return invalid_field(path, "must be an object");
   const auto tag = TRY(tag_of(label.as_object(), path + "."));
-  TRY(check_tag_path(tag, path + ".tag"));
+  TRY(check_tag_path(tag, path + ".tag", known));
   const auto place = tree.find_or_make(tag);
   if (place.is_new && mode == LabelMode::update) {
     return fail(ErrorCode::not_found, "There is no label `" + printable(tag) + "`.");
@@ -237,22 +263,25 @@ Result<Done> put_label(
   if (!place.is_new && mode == LabelMode::add) {
     return invalid_field(path + ".tag", "is there", "There is a label `" + printable(tag) + "`.");
   }
-  return take_members(place.node->at("value").as_object(), label.as_object(), path + ".");
+  return take_members(place.node->at("value").as_object(), label.as_object(), path + ".", known);
 }
 
 }  // namespace
 
-Result<std::string> label_tree(std::string_view roots) {
+Result<std::string> label_tree(std::string_view roots, std::string_view before) {
   const auto nodes = TRY(sent_array(roots, "roots"));
-  return to_text(TRY(nodes_in_form(nodes, "roots", 1)));
+  const auto kept = stored_tree(before);
+  if (to_text(nodes) == to_text(kept)) return std::string(before);
+  return to_text(TRY(nodes_in_form(nodes, "roots", 1, KnownLabels(kept))));
 }
 
 Result<std::string> with_labels(std::string_view roots, std::string_view labels, LabelMode mode) {
   auto whole = stored_tree(roots);
+  const KnownLabels known(whole);
   Tree tree(whole.as_array());
   std::size_t at = 0;
   for (const auto& label : TRY(sent_array(labels, "labelsNode"))) {
-    TRY(put_label(tree, label, mode, fmt::format("labelsNode[{}]", at++)));
+    TRY(put_label(tree, label, mode, fmt::format("labelsNode[{}]", at++), known));
   }
   return to_text(whole);
 }

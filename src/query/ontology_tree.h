@@ -23,8 +23,11 @@ inline constexpr std::size_t attributes_max = 1'000;
 /// Brings a label tree into form: members left out get their defaults (a colour that depends on the
 /// tag alone), flat nodes without `value` are understood, further members of `value` are kept.
 /// Errors: invalid (no array of nodes, a missing tag, a member of another kind, an unreadable
-/// colour, over `label_levels_max` levels).
-[[nodiscard]] Result<std::string> label_tree(std::string_view roots);
+/// colour, over `label_levels_max` levels). Labels, names and levels that the tree `before` has are
+/// not looked at: clients send all back to change one.
+[[nodiscard]] Result<std::string> label_tree(
+    std::string_view roots, std::string_view before = "[]"
+);
 
 enum class LabelMode {
   add,     // a tag that is there is refused

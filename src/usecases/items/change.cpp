@@ -20,6 +20,7 @@ Result<std::string> allowed_difference(const std::string& difference, bool syste
 Result<Done> move(
     Env& env, Transaction& tx, const Caller& caller, Item& item, const std::string& to
 ) {
+  if (to == item.path) return Done{};  // also one that no rule of today takes
   const auto path = TRY(parse_item_path(to, "filename"));
   if (path == item.path) return Done{};
   if (item.type == ItemType::dir) return invalid_field("filename", "of a folder cannot be changed");

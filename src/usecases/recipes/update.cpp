@@ -1,5 +1,7 @@
 #include "usecases/recipes/update.h"
 
+#include <algorithm>
+
 #include "base/name.h"
 #include "query/json_text.h"
 #include "usecases/access.h"
@@ -10,17 +12,26 @@ namespace allot {
 
 namespace {
 
+/// Those that are new to the recipe: of the others one may have been deleted meanwhile.
+Result<Done> check_ontologies(
+    const Transaction& tx, const Recipe& recipe, const std::vector<OntologyId>& wanted
+) {
+  if (wanted == recipe.ontologies) return Done{};
+  if (wanted.empty()) return invalid_field("ontologyIds", "must name an ontology");
+  auto added = wanted;
+  std::erase_if(added, [&](const OntologyId& id) {
+    return std::ranges::find(recipe.ontologies, id) != recipe.ontologies.end();
+  });
+  return require_ontologies_of(tx, recipe.project, added);
+}
+
 Result<Done> check(const Transaction& tx, const Recipe& recipe, const UpdateRecipe& input) {
   // The SDK sends the whole recipe back: a title that stays is not looked at again.
   if (input.title && *input.title != recipe.title) TRY(check_name(*input.title, "title"));
   if (input.projects && *input.projects != std::vector{recipe.project}) {
     return invalid_field("projectIds", "must hold the recipe's own project alone");
   }
-  if (input.ontologies) {
-    if (input.ontologies->empty()) return invalid_field("ontologyIds", "must name an ontology");
-    TRY(require_ontologies_of(tx, recipe.project, *input.ontologies));
-  }
-  return Done{};
+  return input.ontologies ? check_ontologies(tx, recipe, *input.ontologies) : Done{};
 }
 
 /// The metadata as sent, with the stored `system` where that is not asked to change, or not sent.

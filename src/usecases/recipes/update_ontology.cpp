@@ -29,7 +29,7 @@ Result<Ontology> update_ontology(Env& env, const Caller& caller, const UpdateOnt
       TRY(check_name(*input.title, "title"));
       ontology.title = *input.title;
     }
-    if (input.roots) ontology.roots = TRY(query::label_tree(*input.roots));
+    if (input.roots) ontology.roots = TRY(query::label_tree(*input.roots, ontology.roots));
     if (input.metadata) {
       ontology.metadata =
           query::replaced_metadata(ontology.metadata, *input.metadata, input.system);

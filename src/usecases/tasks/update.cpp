@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/name.h"
 #include "query/json_text.h"
 #include "query/query.h"
@@ -60,10 +62,22 @@ std::string changed_description(
   );
 }
 
+/// Those that the task has not yet.
+Result<Done> check_action_names(const Task& task, const UpdateTask& input) {
+  for (const auto& [path, name] : input.action_names) {
+    const bool is_there = std::ranges::find(task.status_words, name) != task.status_words.end() ||
+                          task.available_actions.find(query::quoted(name)) != std::string::npos;
+    if (!is_there) TRY(check_name(name, path));
+  }
+  return Done{};
+}
+
 Result<Done> check(const Transaction& tx, const Task& task, const UpdateTask& input) {
-  // The SDK sends the whole task back: a name that stays is not looked at again.
+  // The SDK sends the whole task back: what stays is not looked at again.
   if (input.name && *input.name != task.name) TRY(check_name(*input.name));
-  if (input.priority && (*input.priority < 1 || *input.priority > 3)) {
+  TRY(check_action_names(task, input));
+  const bool has_priority = input.priority && *input.priority != task.priority;
+  if (has_priority && (*input.priority < 1 || *input.priority > 3)) {
     return invalid_field("priority", "must be 1 (low), 2 (medium) or 3 (high)");
   }
   if (input.owner && *input.owner != task.owner) {

@@ -8,6 +8,12 @@
 
 namespace allot {
 
+/// A name, and where it stands in what the client sent.
+struct NameInBody {
+  std::string path;
+  std::string name;
+};
+
 /// What may change; absent members stay.
 struct UpdateTask {
   TaskId task;
@@ -18,6 +24,7 @@ struct UpdateTask {
   std::optional<RecipeId> recipe;
   std::optional<std::string> available_actions;  // JSON array
   std::vector<std::string> status_words;         // the words in it
+  std::vector<NameInBody> action_names;          // the words and the displayed names
   std::optional<std::string> description;        // the text
   std::optional<std::string> query;              // stored for reference; items do not move
   std::optional<std::string> user_metadata;      // replaces all user keys
@@ -30,8 +37,9 @@ struct UpdateTask {
 
 /// Changes a task (B-130). Assignments keep their names (B-072) and see due date and priority
 /// through the task (B-076). Atomic. Repeatable. Returns the task as a following read shows it.
-/// Errors: not_found, forbidden (may not edit the task), invalid (empty name, priority, a recipe of
-/// another project that neither the dataset nor the parent uses, query).
+/// Errors: not_found, forbidden (may not edit the task), invalid (empty name, priority, a name of
+/// an action, a recipe of another project that neither the dataset nor the parent uses, query).
+/// What comes as it is stored is not looked at.
 [[nodiscard]] Result<TaskView> update_task(Env& env, const Caller& caller, const UpdateTask& input);
 
 }  // namespace allot
