@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <thread>
 
 #include "base/log.h"
 #include "base/text.h"
@@ -20,6 +21,8 @@ using namespace std::chrono_literals;
 constexpr std::string_view key_header = "idempotency-key";
 constexpr std::ptrdiff_t key_length_max = 255;
 constexpr auto repeat_window = 2min;
+constexpr std::chrono::milliseconds settling_time{2'000};
+constexpr std::chrono::milliseconds settling_look{20};
 // Of an answer that is kept because its request had a key, and because it might be repeated.
 constexpr std::size_t keyed_bytes_max = 16u << 20;
 constexpr std::size_t repeated_bytes_max = 1u << 20;
@@ -196,6 +199,23 @@ class KeyedStore final : public Store {
   bool is_noted_ = false;
 };
 
+/// The same; the answer of a request that made its change a moment ago, on another thread, is
+/// waited for. On the writer there is none such: there the answer belongs to the change.
+std::optional<Kept> find_settled(const Env& env, const Route& route, const KeptAnswer& request) {
+  const auto look = [&](const Transaction& tx) { return find_kept(tx, route, request); };
+  const auto is_unsettled = [&](const std::optional<Kept>& kept) {
+    return kept && !kept->command && kept->note.status == 0 &&
+           kept->note.fingerprint == request.fingerprint &&
+           request.at - kept->note.at < settling_time;
+  };
+  auto kept = read(env.store, look);
+  for (auto left = settling_time; left > 0ms && is_unsettled(kept); left -= settling_look) {
+    std::this_thread::sleep_for(settling_look);
+    kept = read(env.store, look);
+  }
+  return kept;
+}
+
 /// The change is made, and its answer is on its way: that it was not kept is no reason to hold it
 /// back.
 void keep_answer(KeyedStore& store, const Response& response) {
@@ -219,8 +239,8 @@ Result<Response> run_noted(
       .run = request.run,
       .command = {}
   };
-  const auto find = [&](const Transaction& tx) { return find_kept(tx, route, note); };
-  if (const auto before = read(env.store, find)) return again(env, *before, note);
+  const auto find = [&] { return find_settled(env, route, note); };
+  if (const auto before = find()) return again(env, *before, note);
   KeyedStore store(env, route, note);
   auto keyed = with_store(env, store);
   try {
@@ -228,7 +248,8 @@ Result<Response> run_noted(
     if (response) keep_answer(store, *response);
     return response;
   } catch (const Overtaken& overtaken) {
-    return again(env, overtaken.by, note);
+    const auto settled = find();
+    return again(env, settled ? *settled : overtaken.by, note);
   }
 }
 

@@ -19,7 +19,8 @@ namespace allot::http {
 ///
 /// A note of the key is written in the transaction of the change. It holds the answer already when
 /// that is a command; other answers follow in a write of their own, which on the writer belongs to
-/// the same transaction. Kept are answers to changes that were made: no error, no answer to a
+/// the same transaction; an equal request that comes in between waits for it, two seconds at most.
+/// Kept are answers to changes that were made: no error, no answer to a
 /// request that wrote nothing, and no body that must not be stored (`cache-control: no-store`).
 /// Errors: those of the handler, key_reused (another request came with the key), conflict (an equal
 /// one was carried out, and its answer was not kept: an interruption, or a secret).

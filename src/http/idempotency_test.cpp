@@ -284,6 +284,29 @@ TEST(IdempotencyKey, OfRequestsAtTheSameTimeOneIsDone) {
 }
 
 // B-297
+TEST(IdempotencyKey, ARequestWhoseEqualIsAboutToAnswerWaitsForThatAnswer) {
+  static World* place = nullptr;
+  static std::future<Keyed> other;
+  World world;
+  place = &world;
+  const auto slow = [](Env& env, const Request& request) -> Result<Response> {
+    auto answer = projects::create(env, request);  // the change is made, and noted
+    other = std::async(std::launch::async, [] {
+      return KeyedClient(*place, "mia").post("/projects", R"({"name":"Harbour"})", "k");
+    });
+    EXPECT_EQ(other.wait_for(100ms), std::future_status::timeout);
+    return answer;
+  };
+  KeyedClient mia(world, "mia");
+  const auto first = mia.post_to(slow, "/projects", R"({"name":"Harbour"})", "k");
+  ASSERT_EQ(first.status, 200) << first.body;
+  const auto second = other.get();
+  EXPECT_EQ(second.status, 200);
+  EXPECT_EQ(second.body, first.body);
+  EXPECT_TRUE(second.is_replayed());
+}
+
+// B-297
 TEST(IdempotencyKey, OnTheWriterChangeAndAnswerAreOneTransaction) {
   World world;
   KeyedClient mia(world, "mia");
