@@ -263,7 +263,7 @@ Result<Sort> parse_sort(std::string_view json_text) {
 Result<TaskSelection> parse_selection(std::string_view query_text) {
   json::value value;
   std::optional<std::string> repeated;
-  TRY(parse_into(value, query_text, "`query`", repeated));
+  TRY(parse_into(value, query_text, "`query`", asked_levels_max, repeated));
   TRY(check_names(repeated));
   if (value.is_object()) TRY(check_selection(value.get_object()));
   TaskSelection selection;
