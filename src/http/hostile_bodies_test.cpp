@@ -142,7 +142,8 @@ TEST(DeepMetadata, IsTakenOfManyItemsAsOfOne) {
         R"({"filter":{},"update":{"metadata":)" + metadata + "}}"
     );
   };
-  for (const std::size_t levels : {10, 65, 126, 127, 200, 2'000}) {
+  for (const std::size_t levels :
+       std::initializer_list<std::size_t>{10, 65, 126, 127, 200, 2'000}) {
     const auto metadata = R"({"user":)" + nested(levels) + "}";
     const auto expected = levels <= 126 ? 200 : 400;
     for (const auto& answer : {of_one(metadata), of_many(metadata)}) {
