@@ -57,8 +57,8 @@ std::string tour(Env& env, const std::string& address) {
     }
     for (const auto& task : list_tasks(env, caller, std::span(&project.project.id, 1))) {
       seen += task.task.name + " " + std::to_string(task.counts.completed) + "/" +
-              std::to_string(task.counts.total) + " of " + std::to_string(task.assignments.size()) +
-              "; ";
+              std::to_string(task.counts.total) + " of " +
+              std::to_string(task.assignments().size()) + "; ";
     }
   }
   return seen;

@@ -10,6 +10,7 @@
 #include "demo_picture.h"
 #include "query/query.h"
 #include "usecases/annotations/write.h"
+#include "usecases/assignments/list.h"
 #include "usecases/assignments/set_status.h"
 #include "usecases/items/read.h"
 #include "usecases/tasks/create.h"
@@ -67,8 +68,10 @@ CreateTask task_input(const Caller& owner, const Dataset& dataset, std::string_v
 /// The items of one person in a task, by path.
 std::vector<Item> items_of(Env& env, const Caller& owner, const Task& task, const UserId& person) {
   std::vector<Item> items;
-  for (const auto& view : list_assignments(env, owner, std::span(&task.project, 1), task.id)) {
-    if (view.assignment.annotator != person) continue;
+  const auto page = list_assignments(
+      env, owner, {.task = task.id, .annotators = {person}}, {.offset = 0, .size = 1}
+  );
+  for (const auto& view : page.views) {
     const auto query = done(query::parse_query(fmt::format(
         R"({{"filter":{{"metadata.system.refs.id":"{}"}},"sort":{{"filename":"ascending"}}}})",
         view.assignment.id.text

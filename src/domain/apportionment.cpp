@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <unordered_map>
 
 #include "base/check.h"
 
@@ -13,6 +14,7 @@ namespace allot {
 Result<std::vector<Load>> checked_loads(std::span<const Load> loads) {
   if (loads.empty()) return invalid_field("workload", "must name at least one person");
   std::vector<Load> tidy;
+  std::unordered_map<UserId, std::size_t> places;  // of the people in `tidy`
   double sum = 0;
   for (std::size_t i = 0; i < loads.size(); ++i) {
     const auto& load = loads[i];
@@ -22,11 +24,11 @@ Result<std::vector<Load>> checked_loads(std::span<const Load> loads) {
       );
     }
     sum += load.percent;
-    const auto same = std::ranges::find(tidy, load.assignee, &Load::assignee);
-    if (same == tidy.end()) {
+    const auto [place, is_new] = places.try_emplace(load.assignee, tidy.size());
+    if (is_new) {
       tidy.push_back(load);
     } else {
-      same->percent += load.percent;
+      tidy[place->second].percent += load.percent;
     }
   }
   if (sum == 0) {

@@ -73,7 +73,10 @@ bool is_sound(const Bitmap& bitmap) {
 /// One span of ordinals, relative to its start; immutable once shared. The size is kept: it is
 /// asked for most.
 struct ItemSet::Chunk {
-  explicit Chunk(Bitmap made) : bitmap(std::move(made)), size(bitmap.cardinality()) {}
+  explicit Chunk(Bitmap made)
+      : bitmap(std::move(made)),
+        size(bitmap.cardinality()),
+        bytes(sizeof(Chunk) + bitmap.getSizeInBytes()) {}
 
   static std::shared_ptr<const Chunk> of(Bitmap bitmap) {
     return std::make_shared<const Chunk>(std::move(bitmap));
@@ -93,6 +96,7 @@ struct ItemSet::Chunk {
 
   Bitmap bitmap;
   std::uint64_t size;
+  std::size_t bytes;
 };
 
 ItemSet::ItemSet() = default;
@@ -138,8 +142,31 @@ ItemSet ItemSet::range(Ordinal first, Ordinal end) {
 }
 
 ItemSet ItemSet::all_of(std::span<const ItemSet* const> sets) {
+  std::vector<Entry> parts;
+  for (const auto* set : sets)
+    parts.insert(parts.end(), set->entries_.begin(), set->entries_.end());
+  std::ranges::sort(parts, {}, [](const Entry& entry) {
+    return std::pair(entry.number, entry.chunk.get());
+  });
   ItemSet all;
-  for (const auto* set : sets) all |= *set;
+  for (auto first = parts.begin(); first != parts.end();) {
+    const auto end = std::ranges::find_if(first, parts.end(), [&](const Entry& entry) {
+      return entry.number != first->number;
+    });
+    // Thousands of sets in one chunk cost one pass, not a growing union for each.
+    std::vector<const Bitmap*> bitmaps;
+    for (auto part = first; part != end; ++part) {
+      if (part == first || part->chunk != std::prev(part)->chunk) {
+        bitmaps.push_back(&part->chunk->bitmap);
+      }
+    }
+    all.entries_.push_back(
+        bitmaps.size() == 1
+            ? *first
+            : Entry{first->number, Chunk::of(Bitmap::fastunion(bitmaps.size(), bitmaps.data()))}
+    );
+    first = end;
+  }
   return all;
 }
 
@@ -308,20 +335,15 @@ ItemSet& ItemSet::operator&=(const ItemSet& other) {
 }
 
 ItemSet& ItemSet::operator-=(const ItemSet& other) {
-  std::vector<Entry> rest;
   auto theirs = other.entries_.begin();
-  for (const auto& mine : entries_) {
+  for (auto& mine : entries_) {
     while (theirs != other.entries_.end() && theirs->number < mine.number) ++theirs;
-    if (theirs == other.entries_.end() || theirs->number != mine.number ||
-        !mine.chunk->meets(*theirs->chunk)) {
-      rest.push_back(mine);
-    } else if (mine.chunk == theirs->chunk) {
-      continue;
-    } else if (auto left = mine.chunk->bitmap - theirs->chunk->bitmap; !left.isEmpty()) {
-      rest.push_back({mine.number, Chunk::of(std::move(left))});
-    }
+    if (theirs == other.entries_.end()) break;
+    if (theirs->number != mine.number || !mine.chunk->meets(*theirs->chunk)) continue;
+    auto left = mine.chunk == theirs->chunk ? Bitmap{} : mine.chunk->bitmap - theirs->chunk->bitmap;
+    mine.chunk = left.isEmpty() ? nullptr : Chunk::of(std::move(left));
   }
-  entries_ = std::move(rest);
+  std::erase_if(entries_, [](const Entry& entry) { return entry.chunk == nullptr; });
   return *this;
 }
 
@@ -363,6 +385,12 @@ std::uint64_t ItemSet::intersection_size(const ItemSet& other) const {
                                         : mine.chunk->bitmap.and_cardinality(theirs->chunk->bitmap);
   }
   return size;
+}
+
+std::size_t ItemSet::bytes() const {
+  auto bytes = entries_.size() * sizeof(Entry);
+  for (const auto& entry : entries_) bytes += entry.chunk->bytes;
+  return bytes;
 }
 
 std::vector<std::uint32_t> ItemSet::chunks_changed_since(const ItemSet& before) const {

@@ -82,6 +82,9 @@ class ItemSet {
   [[nodiscard]] bool is_subset_of(const ItemSet& other) const;
   [[nodiscard]] std::uint64_t intersection_size(const ItemSet& other) const;
 
+  /// About what its chunks take of the memory, those shared with other sets included.
+  [[nodiscard]] std::size_t bytes() const;
+
   // --- for storage
   // ---------------------------------------------------------------------------------
 

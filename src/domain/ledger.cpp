@@ -1,122 +1,94 @@
 #include "domain/ledger.h"
 
-#include <algorithm>
-
 #include "base/check.h"
 
 namespace allot {
 
 namespace {
 
-void add_counts(Counts& counts, const Share& share, const ItemSet* left_out) {
-  const auto size = [&](const ItemSet& set) {
-    return set.size() - (left_out == nullptr ? 0 : set.intersection_size(*left_out));
-  };
-  counts.total += size(share.open);
-  for (const auto& [word, items] : share.by_status) {
-    const auto number = size(items);
-    if (number == 0) continue;
-    counts.total += number;
-    counts.completed += number;
-    counts.actions[word] += number;
+/// Of the shares together: kept, unless copies are to be left out.
+Tally tally_of(const Ledger& ledger) {
+  auto tally = ledger.shares.tally();
+  if (ledger.copies.empty()) return tally;
+  for (const auto* share : ledger.shares.holding(ledger.copies)) {
+    tally.open -= share->open.intersection_size(ledger.copies);
+    for (const auto& [word, items] : share->by_status) {
+      auto& number = tally.by_status[word];
+      number -= items.intersection_size(ledger.copies);
+      if (number == 0) tally.by_status.erase(word);
+    }
   }
+  return tally;
+}
+
+Counts counts_of(Tally tally, std::uint64_t waiting) {
+  Counts counts;
+  for (const auto& [word, number] : tally.by_status) counts.completed += number;
+  counts.total = tally.open + counts.completed + waiting;
+  counts.actions = std::move(tally.by_status);
+  return counts;
 }
 
 }  // namespace
 
-ItemSet Share::handled() const {
-  ItemSet handled;
-  for (const auto& [word, items] : by_status) handled |= items;
-  return handled;
+std::size_t Ledger::bytes() const {
+  auto bytes = sizeof(Ledger) + members.bytes() + copies.bytes() + shares.bytes();
+  for (const auto& waiting : queue) bytes += waiting.bytes();
+  return bytes;
 }
 
-ItemSet Share::items() const {
-  return open | handled();
-}
-
-bool Share::empty() const {
-  return open.empty() && by_status.empty();
-}
-
-std::string Share::status_of(Ordinal ordinal) const {
-  for (const auto& [word, items] : by_status) {
-    if (items.contains(ordinal)) return word;
-  }
-  return {};
-}
-
-const Share* Ledger::find(const AssignmentId& assignment) const {
-  const auto found = std::ranges::find(shares, assignment, &Share::assignment);
-  return found == shares.end() ? nullptr : &*found;
-}
-
-const Share* Ledger::find(const UserId& annotator) const {
-  const auto found = std::ranges::find_if(shares, [&](const Share& share) {
-    return share.kind == ShareKind::normal && share.annotator == annotator;
-  });
-  return found == shares.end() ? nullptr : &*found;
-}
-
-const Share* Ledger::holder_of(Ordinal ordinal) const {
-  const auto found = std::ranges::find_if(shares, [&](const Share& share) {
-    return share.open.contains(ordinal) || !share.status_of(ordinal).empty();
-  });
-  return found == shares.end() ? nullptr : &*found;
-}
-
-ItemSet Ledger::handled() const {
-  ItemSet handled;
-  for (const auto& share : shares) handled |= share.handled();
-  return handled;
+const SharedLedger& empty_ledger() {
+  static const auto empty = std::make_shared<const Ledger>();
+  return empty;
 }
 
 void check_invariants(const Ledger& ledger) {
   if (const auto faults = faults_of(ledger); !faults.empty()) fail_check(faults.front().c_str());
 }
 
+Counts count(const Ledger& ledger) {
+  std::uint64_t waiting = 0;
+  for (const auto& items : ledger.queue) waiting += items.size();
+  return counts_of(tally_of(ledger), waiting);
+}
+
 Counts count(const Ledger& ledger, const ItemSet& issue, const ItemSet& for_review) {
-  Counts counts;
-  const auto* left_out = ledger.copies.empty() ? nullptr : &ledger.copies;
-  for (const auto& waiting : ledger.queue) counts.total += waiting.size();
-  for (const auto& share : ledger.shares) add_counts(counts, share, left_out);
-  const auto counted = left_out == nullptr ? ledger.members : ledger.members - *left_out;
-  counts.issues = counted.intersection_size(issue);
-  counts.for_review = counted.intersection_size(for_review);
+  auto counts = count(ledger);
+  if (ledger.copies.empty()) {
+    counts.issues = issue.intersection_size(ledger.members);
+    counts.for_review = for_review.intersection_size(ledger.members);
+  } else {
+    const auto counted = ledger.members - ledger.copies;
+    counts.issues = issue.intersection_size(counted);
+    counts.for_review = for_review.intersection_size(counted);
+  }
   return counts;
 }
 
 Counts count(const Share& share, const ItemSet& issue, const ItemSet& for_review) {
-  Counts counts;
-  add_counts(counts, share, nullptr);
-  const auto items = share.items();
-  counts.issues = items.intersection_size(issue);
-  counts.for_review = items.intersection_size(for_review);
+  Tally tally{.open = share.open.size(), .by_status = {}};
+  for (const auto& [word, items] : share.by_status) {
+    if (!items.empty()) tally.by_status[word] = items.size();
+  }
+  auto counts = counts_of(std::move(tally), 0);
+  const auto size_of = [&](const ItemSet& flagged) {
+    auto size = flagged.intersection_size(share.open);
+    for (const auto& [word, items] : share.by_status) size += flagged.intersection_size(items);
+    return size;
+  };
+  counts.issues = size_of(issue);
+  counts.for_review = size_of(for_review);
   return counts;
 }
 
-StatusSets set_status(Share& share, const ItemSet& items, const std::string& word) {
-  StatusSets changed;
-  if (auto were_open = share.open & items; !were_open.empty()) {
-    if (!word.empty()) share.open -= were_open;
-    changed[""] = std::move(were_open);
+std::vector<ShareChange> set_status(Ledger& ledger, const ItemSet& items, const std::string& word) {
+  std::vector<ShareChange> changes;
+  for (const auto* holder : ledger.shares.holding(items)) {
+    auto share = *holder;
+    changes.push_back({.assignment = share.assignment, .changed = set_status(share, items, word)});
+    ledger.shares.put(std::move(share));
   }
-  for (auto& [before, set] : share.by_status) {
-    auto hit = set & items;
-    if (hit.empty()) continue;
-    if (before != word) set -= hit;
-    changed[before] = std::move(hit);
-  }
-  for (const auto& [before, set] : changed) {
-    // What had the word stays untouched, chunks included, so that storage writes nothing for it.
-    if (before == word) continue;
-    if (word.empty()) {
-      share.open |= set;
-    } else {
-      share.by_status[word] |= set;
-    }
-  }
-  std::erase_if(share.by_status, [](const auto& entry) { return entry.second.empty(); });
-  return changed;
+  return changes;
 }
 
 }  // namespace allot

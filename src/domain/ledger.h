@@ -1,59 +1,57 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "base/function_ref.h"
 #include "base/id.h"
 #include "domain/item_set.h"
+#include "domain/shares.h"
 
 namespace allot {
 
-/// Sets by status word; no empty sets inside.
-using StatusSets = std::map<std::string, ItemSet>;
-
-enum class ShareKind {
-  normal,
-  originals,  // the hidden assignment that holds the originals of a quality task
-};
-
-/// What one assignment holds of its task. `open` and the sets of `by_status` are disjoint.
-struct Share {
-  AssignmentId assignment;
-  UserId annotator;
-  ShareKind kind = ShareKind::normal;
-  ItemSet open;  // items without a status
-  StatusSets by_status;
-
-  [[nodiscard]] ItemSet handled() const;  // items with any status
-  [[nodiscard]] ItemSet items() const;    // open and handled
-  [[nodiscard]] bool empty() const;
-  /// The status of an item of this share; "" when it is open or not here.
-  [[nodiscard]] std::string status_of(Ordinal ordinal) const;
-
-  bool operator==(const Share&) const = default;
-};
-
-/// Who has what in one task: a value, copied for the price of a few pointers.
-/// Invariants (`check_invariants`): shares and queue are disjoint and their union is `members`;
-/// `copies` ⊆ `members`; inside a share the sets are disjoint; no person has two normal shares
-/// (B-070).
+/// Who has what in one task: a persistent value, copied for the price of a few pointers and one for
+/// each chunk of `members`. Invariants (`check_invariants`): shares and queue are disjoint and
+/// their union is `members`; `copies` ⊆ `members`; inside a share the sets are disjoint; no person
+/// has two normal shares (B-070).
 struct Ledger {
   ItemSet members;
   ItemSet copies;  // consensus copies; not counted in the task's totals
   std::vector<ItemSet>
-      queue;  // a pulling task's waiting items, front first; ordinal order inside each
-  std::vector<Share> shares;  // in the order in which the assignments were created
+      queue;      // a pulling task's waiting items, front first; ordinal order inside each
+  Shares shares;  // in the order in which the assignments were created
 
-  [[nodiscard]] const Share* find(const AssignmentId& assignment) const;
-  [[nodiscard]] const Share* find(const UserId& annotator) const;  // that person's normal share
-  [[nodiscard]] const Share* holder_of(Ordinal ordinal) const;     // nullptr: queued or no member
-  /// Union of the shares' handled items.
-  [[nodiscard]] ItemSet handled() const;
+  [[nodiscard]] const Share* find(const AssignmentId& assignment) const {
+    return shares.find(assignment);
+  }
+
+  [[nodiscard]] const Share* find(const UserId& annotator) const {  // that person's normal share
+    return shares.find(annotator);
+  }
+
+  [[nodiscard]] const Share* holder_of(Ordinal ordinal) const {  // nullptr: queued or no member
+    return shares.holder_of(ordinal);
+  }
+
+  /// About what it takes of the memory, in a time that does not depend on the number of shares.
+  [[nodiscard]] std::size_t bytes() const;
 
   bool operator==(const Ledger&) const = default;
 };
+
+/// A ledger that nobody changes any more; never null.
+using SharedLedger = std::shared_ptr<const Ledger>;
+
+/// A task with who has what in it.
+struct TaskWork {
+  TaskId task;
+  SharedLedger ledger;
+};
+
+/// Of a task without items and people.
+[[nodiscard]] const SharedLedger& empty_ledger();
 
 /// How a sentence is to call an item.
 using NameItem = FunctionRef<std::string(Ordinal)>;
@@ -83,14 +81,22 @@ struct Counts {
   bool operator==(const Counts&) const = default;
 };
 
-/// Of a task: copies left out, queue included. `issue` and `for_review` are sets of the dataset.
+/// Of a task: copies left out, queue included. Without a look at the items: `issues` and
+/// `for_review` stay 0.
+[[nodiscard]] Counts count(const Ledger& ledger);
+/// Of a task, with them. `issue` and `for_review` are sets of the dataset.
 [[nodiscard]] Counts count(const Ledger& ledger, const ItemSet& issue, const ItemSet& for_review);
 /// Of an assignment: its own items, copies included.
 [[nodiscard]] Counts count(const Share& share, const ItemSet& issue, const ItemSet& for_review);
 
-/// Moves items of one share to a status word, or back to open when `word` is "". Items outside the
-/// share are ignored. Returns what changed, by the status that each had before ("" = open); items
-/// that had `word` already are in it too under that word.
-StatusSets set_status(Share& share, const ItemSet& items, const std::string& word);
+/// What a new status did to one share.
+struct ShareChange {
+  AssignmentId assignment;
+  StatusSets changed;  // as `set_status` of a share gives it
+};
+
+/// Sets the status of items in the shares that hold them; the same rules as for one share. Costs
+/// what the touched shares cost. In the order of the shares.
+std::vector<ShareChange> set_status(Ledger& ledger, const ItemSet& items, const std::string& word);
 
 }  // namespace allot

@@ -79,12 +79,13 @@ std::vector<std::string> faults_of(const Ledger& ledger) {
 std::vector<std::string> faults_of(const Ledger& ledger, NameItem name) {
   std::vector<std::string> faults;
   const auto places = places_of(ledger);
-  ItemSet seen;
+  std::vector<const ItemSet*> sets;
   std::uint64_t total = 0;
   for (const auto& place : places) {
-    seen |= *place.items;
+    sets.push_back(place.items);
     total += place.items->size();
   }
+  const auto seen = ItemSet::all_of(sets);
   if (total != seen.size()) find_overlaps(places, name, faults);
   find_missing(ledger.members - seen, "with nobody and not in the queue", name, faults);
   find_missing(seen - ledger.members, "handed out and no members of the task", name, faults);

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "domain/shares_for_tests.h"
 #include "domain/status_history.h"
 
 namespace allot {
@@ -16,13 +17,13 @@ Ledger sound() {
   Ledger ledger;
   ledger.members = ItemSet::range(0, 12);
   ledger.queue = {{10, 11}};
-  ledger.shares.push_back(
+  ledger.shares.put(
       {.assignment = AssignmentId{"a"},
        .annotator = UserId{"ada"},
        .open = {0, 1, 2},
        .by_status = {{"completed", {3, 4}}}}
   );
-  ledger.shares.push_back(
+  ledger.shares.put(
       {.assignment = AssignmentId{"b"},
        .annotator = UserId{"ben"},
        .open = ItemSet::range(5, 10),
@@ -38,7 +39,7 @@ TEST(FaultsOfALedger, AreNoneWhereEveryItemHasOnePlace) {
 
 TEST(FaultsOfALedger, NameBothPlacesOfAnItem) {
   auto ledger = sound();
-  ledger.shares[1].open |= ItemSet{3, 4};
+  change_share(ledger, 1, [](Share& share) { share.open |= ItemSet{3, 4}; });
   EXPECT_THAT(
       faults_of(ledger),
       ElementsAre(
@@ -77,15 +78,15 @@ TEST(FaultsOfALedger, NameItemsThatAreNoMembers) {
 // B-070
 TEST(FaultsOfALedger, NameAPersonWithTwoAssignments) {
   auto ledger = sound();
-  ledger.shares[1].annotator = UserId{"ada"};
+  change_share(ledger, 1, [](Share& share) { share.annotator = UserId{"ada"}; });
   EXPECT_THAT(faults_of(ledger), ElementsAre("ada has two assignments"));
-  ledger.shares[1].kind = ShareKind::originals;
+  change_share(ledger, 1, [](Share& share) { share.kind = ShareKind::originals; });
   EXPECT_THAT(faults_of(ledger), IsEmpty());
 }
 
 TEST(FaultsOfALedger, NameAnEmptySet) {
   auto ledger = sound();
-  ledger.shares[1].by_status["discard"] = {};
+  change_share(ledger, 1, [](Share& share) { share.by_status["discard"] = {}; });
   EXPECT_THAT(
       faults_of(ledger), ElementsAre("assignment b has an empty set for the status `discard`")
   );

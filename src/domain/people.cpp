@@ -1,54 +1,65 @@
 #include "domain/people.h"
 
-#include <algorithm>
+#include <unordered_map>
+#include <utility>
+#include <vector>
 
 namespace allot {
 
 namespace {
 
-PersonPlan describe(const Plan& plan, const Ledger& ledger, const UserId& person) {
-  PersonPlan line{.person = person};
-  std::uint64_t open_given = 0;
-  std::uint64_t open_got = 0;
-  if (const auto* share = ledger.find(person)) {
-    line.assignment = share->assignment;
-    line.open = share->open.size();
-    line.handled = share->handled().size();
+/// The lines of a plan, one for each person, in the order in which they are first named.
+class Lines {
+ public:
+  explicit Lines(const Ledger& ledger) : ledger_(ledger) {}
+
+  PersonPlan& of(const UserId& person) {
+    const auto [at, is_new] = places_.try_emplace(person, lines_.size());
+    if (is_new) lines_.push_back(begin(person));
+    return lines_[at->second];
   }
-  const auto here = Holder::of(person);
-  for (const auto& handover : plan.handovers) {
-    if (handover.from == here) {
-      line.gives += handover.size();
-      open_given += handover.open.size();
+
+  std::vector<PersonPlan> take() { return std::move(lines_); }
+
+ private:
+  [[nodiscard]] PersonPlan begin(const UserId& person) const {
+    PersonPlan line{.person = person, .assignment = {}};
+    if (const auto* share = ledger_.find(person)) {
+      line.assignment = share->assignment;
+      line.open = share->open.size();
+      line.handled = share->handled().size();
     }
-    if (handover.to == here) {
-      line.gets += handover.size();
-      open_got += handover.open.size();
-    }
+    line.after = line.open;
+    return line;
   }
-  line.after = line.open + open_got - open_given;
-  return line;
-}
+
+  const Ledger& ledger_;
+  std::unordered_map<UserId, std::size_t> places_;
+  std::vector<PersonPlan> lines_;
+};
 
 }  // namespace
 
 void describe_people(Plan& plan, const Ledger& ledger, std::span<const UserId> receivers) {
-  std::vector<UserId> order;  // each once: a giver may be among the receivers
-  const auto add = [&](const UserId& person) {
-    if (std::ranges::find(order, person) == order.end()) order.push_back(person);
-  };
-  for (const auto& receiver : receivers) add(receiver);
+  Lines lines(ledger);
+  for (const auto& receiver : receivers) lines.of(receiver);
+  const auto is_person = [](const Holder& holder) { return holder.place == Holder::Place::person; };
   for (const auto& handover : plan.handovers) {
-    for (const auto* holder : {&handover.to, &handover.from}) {
-      if (holder->place == Holder::Place::person) add(holder->person);
+    if (is_person(handover.to)) {
+      auto& line = lines.of(handover.to.person);
+      line.gets += handover.size();
+      line.after += handover.open.size();
+    }
+    if (is_person(handover.from)) {
+      auto& line = lines.of(handover.from.person);
+      line.gives += handover.size();
+      line.after -= handover.open.size();
     }
   }
-  plan.people.clear();
-  for (const auto& person : order) {
-    auto line = describe(plan, ledger, person);
-    if (line.assignment.empty() && line.gets == 0) continue;
-    plan.people.push_back(std::move(line));
-  }
+  plan.people = lines.take();
+  std::erase_if(plan.people, [](const PersonPlan& line) {
+    return line.assignment.empty() && line.gets == 0;
+  });
 }
 
 std::vector<UserId> people_of(std::span<const Load> loads) {

@@ -1,6 +1,8 @@
 #include "domain/plan.h"
 
 #include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "base/check.h"
 
@@ -8,17 +10,36 @@ namespace allot {
 
 namespace {
 
-/// The share that a holder's items are in, made when a newcomer gets their first.
-Share& share_of(Ledger& ledger, const UserId& person, const NewAssignments& assignments) {
-  const auto found = std::ranges::find_if(ledger.shares, [&](const Share& share) {
-    return share.kind == ShareKind::normal && share.annotator == person;
-  });
-  if (found != ledger.shares.end()) return *found;
-  const auto assignment = assignments.find(person);
-  CHECK(assignment != assignments.end());
-  ledger.shares.push_back({.assignment = assignment->second, .annotator = person});
-  return ledger.shares.back();
-}
+/// The shares that a plan touches, taken out of the ledger to be changed, so that each is put back
+/// once however many hand-overs it has.
+class Touched {
+ public:
+  Touched(Ledger& ledger, const NewAssignments& assignments)
+      : ledger_(ledger), assignments_(assignments) {}
+
+  /// Of somebody who is there, or whose first items come now.
+  Share& of(const UserId& person) {
+    const auto [at, is_new] = places_.try_emplace(person, shares_.size());
+    if (is_new) shares_.push_back(begin(person));
+    return shares_[at->second];
+  }
+
+  /// New ones in the order in which they were asked for.
+  void put_back() { ledger_.shares.put_all(std::move(shares_)); }
+
+ private:
+  [[nodiscard]] Share begin(const UserId& person) const {
+    if (const auto* share = ledger_.find(person)) return *share;
+    const auto assignment = assignments_.find(person);
+    CHECK(assignment != assignments_.end());
+    return {.assignment = assignment->second, .annotator = person, .open = {}, .by_status = {}};
+  }
+
+  Ledger& ledger_;
+  const NewAssignments& assignments_;
+  std::unordered_map<UserId, std::size_t> places_;
+  std::vector<Share> shares_;
+};
 
 void take(Share& share, const Handover& handover) {
   CHECK(handover.open.is_subset_of(share.open));
@@ -44,6 +65,17 @@ void take_from_queue(Ledger& ledger, const Handover& handover) {
 void give(Share& share, const Handover& handover) {
   share.open |= handover.open;
   for (const auto& [word, items] : handover.by_status) share.by_status[word] |= items;
+}
+
+/// What comes from outside (`side` is from) or goes there (to), as one set.
+ItemSet moved(const Plan& plan, Holder Handover::* side) {
+  std::vector<const ItemSet*> sets;
+  for (const auto& handover : plan.handovers) {
+    if ((handover.*side).place != Holder::Place::outside) continue;
+    sets.push_back(&handover.open);
+    for (const auto& [word, items] : handover.by_status) sets.push_back(&items);
+  }
+  return ItemSet::all_of(sets);
 }
 
 }  // namespace
@@ -82,46 +114,41 @@ std::uint64_t Plan::total() const {
 
 std::vector<UserId> Plan::newcomers(const Ledger& ledger) const {
   std::vector<UserId> arriving;
+  std::unordered_set<UserId> seen;
   for (const auto& handover : handovers) {
     if (handover.to.place != Holder::Place::person) continue;
     const auto& person = handover.to.person;
-    if (ledger.find(person) != nullptr) continue;
-    if (std::ranges::find(arriving, person) == arriving.end()) arriving.push_back(person);
+    if (!seen.insert(person).second || ledger.find(person) != nullptr) continue;
+    arriving.push_back(person);
   }
   return arriving;
 }
 
 Ledger applied(Ledger ledger, const Plan& plan, const NewAssignments& assignments) {
-  for (const auto& person : plan.newcomers(ledger)) share_of(ledger, person, assignments);
+  const auto coming = moved(plan, &Handover::from);
+  CHECK(!ledger.members.intersects(coming));
+  ledger.members |= coming;
+  Touched touched(ledger, assignments);
+  for (const auto& person : plan.newcomers(ledger)) touched.of(person);
   for (const auto& handover : plan.handovers) {
     switch (handover.from.place) {
-      case Holder::Place::outside: {
-        const auto items = handover.items();
-        CHECK(!ledger.members.intersects(items));
-        ledger.members |= items;
-        break;
-      }
+      case Holder::Place::outside: break;
       case Holder::Place::queue: take_from_queue(ledger, handover); break;
-      case Holder::Place::person:
-        take(share_of(ledger, handover.from.person, assignments), handover);
-        break;
+      case Holder::Place::person: take(touched.of(handover.from.person), handover); break;
     }
     switch (handover.to.place) {
-      case Holder::Place::outside: {
-        const auto items = handover.items();
-        ledger.members -= items;
-        ledger.copies -= items;
-        break;
-      }
+      case Holder::Place::outside: break;
       case Holder::Place::queue:
         CHECK(handover.by_status.empty());
         ledger.queue.push_back(handover.open);
         break;
-      case Holder::Place::person:
-        give(share_of(ledger, handover.to.person, assignments), handover);
-        break;
+      case Holder::Place::person: give(touched.of(handover.to.person), handover); break;
     }
   }
+  touched.put_back();
+  const auto going = moved(plan, &Handover::to);
+  ledger.members -= going;
+  ledger.copies -= going;
   std::erase_if(ledger.queue, [](const ItemSet& waiting) { return waiting.empty(); });
   return ledger;
 }

@@ -6,6 +6,8 @@
 #include <map>
 #include <set>
 
+#include "domain/shares_for_tests.h"
+
 namespace allot {
 namespace {
 
@@ -27,7 +29,7 @@ NewAssignments assignments_for_all() {
 
 Ledger after(const Ledger& ledger, const Plan& plan) {
   auto changed = applied(ledger, plan, assignments_for_all());
-  std::erase_if(changed.shares, [](const Share& share) { return share.empty(); });
+  drop_empty_shares(changed);
   return changed;
 }
 
@@ -51,7 +53,7 @@ ItemSet open_of(const Ledger& ledger, std::string_view name) {
 }
 
 void complete(Ledger& ledger, const ItemSet& items, const std::string& word = "completed") {
-  for (auto& share : ledger.shares) set_status(share, items, word);
+  set_status(ledger, items, word);
 }
 
 /// Who holds each item with which status: what nothing may lose or double.
@@ -93,6 +95,11 @@ rc::Gen<std::vector<Load>> some_loads() {
   );
 }
 
+const Share* some_share(const Ledger& ledger) {
+  RC_PRE(!ledger.shares.empty());
+  return &ledger.shares.at(*rc::gen::inRange<std::size_t>(0, ledger.shares.size()));
+}
+
 /// A ledger after any number of additions, statuses, moves and removals.
 Ledger worked_on() {
   auto ledger = task_of(*some_items(), *some_loads());
@@ -108,7 +115,7 @@ Ledger worked_on() {
     } else if (kind == 2) {
       ledger = after(ledger, plan_removal(ledger, *some_items()));
     } else if (!ledger.shares.empty()) {
-      const auto& source = *rc::gen::elementOf(ledger.shares);
+      const auto source = *some_share(ledger);
       const auto plan =
           kind == 3 ? plan_redistribution(ledger, source.assignment, *some_loads())
                     : plan_reassignment(ledger, source.assignment, *rc::gen::elementOf(crowd));
@@ -117,11 +124,6 @@ Ledger worked_on() {
     check_invariants(ledger);
   }
   return ledger;
-}
-
-const Share* some_share(const Ledger& ledger) {
-  RC_PRE(!ledger.shares.empty());
-  return &ledger.shares[*rc::gen::inRange<std::size_t>(0, ledger.shares.size())];
 }
 
 // --- invariants
@@ -293,7 +295,7 @@ RC_GTEST_PROP(Redistribution, DoesNotChangeTheTasksTotals, ()) {
 TEST(Redistribution, TheSourceAmongTheReceiversKeepsARun) {
   const auto ledger = task_of(ItemSet::range(0, 6), loads({{"ada", 100}}));
   const auto plan = plan_redistribution(
-      ledger, ledger.shares.front().assignment, loads({{"ben", 50}, {"ada", 50}})
+      ledger, ledger.shares.at(0).assignment, loads({{"ben", 50}, {"ada", 50}})
   );
   const auto moved = after(ledger, plan);
   EXPECT_EQ(open_of(moved, "ben"), ItemSet::range(0, 3));
@@ -306,7 +308,7 @@ TEST(Redistribution, TheSourceAmongTheReceiversKeepsARun) {
 TEST(Redistribution, MovesOnlyWhatMatches) {
   const auto ledger = task_of({1, 2, 3, 4}, loads({{"ada", 100}}));
   const auto plan = plan_redistribution(
-      ledger, ledger.shares.front().assignment, loads({{"ben", 100}}), ItemSet{2, 4, 9}
+      ledger, ledger.shares.at(0).assignment, loads({{"ben", 100}}), ItemSet{2, 4, 9}
   );
   EXPECT_EQ(open_of(after(ledger, plan), "ben"), (ItemSet{2, 4}));
   EXPECT_EQ(plan.left.not_matching, 2U);
@@ -317,7 +319,7 @@ TEST(Redistribution, WithoutOpenItemsHandsOverNothing) {
   auto ledger = task_of({1, 2}, loads({{"ada", 100}}));
   complete(ledger, {1, 2});
   const auto plan =
-      plan_redistribution(ledger, ledger.shares.front().assignment, loads({{"ben", 100}}));
+      plan_redistribution(ledger, ledger.shares.at(0).assignment, loads({{"ben", 100}}));
   EXPECT_TRUE(plan.handovers.empty());
   EXPECT_EQ(plan.left.handled, 2U);
 }
@@ -326,7 +328,7 @@ TEST(Redistribution, SaysWhoGivesAndGets) {
   auto ledger = task_of(ItemSet::range(0, 10), loads({{"ada", 100}}));
   complete(ledger, ItemSet::range(0, 3));
   const auto plan = plan_redistribution(
-      ledger, ledger.shares.front().assignment, loads({{"ben", 50}, {"cleo", 50}})
+      ledger, ledger.shares.at(0).assignment, loads({{"ben", 50}, {"cleo", 50}})
   );
   ASSERT_EQ(plan.people.size(), 3U);
   EXPECT_EQ(plan.people[0], (PersonPlan{.person = person("ben"), .gets = 4, .after = 4}));
@@ -347,7 +349,7 @@ TEST(Redistribution, SaysWhoGivesAndGets) {
 TEST(Redistribution, NamesAGiverWhoIsAmongTheReceiversOnce) {
   const auto ledger = task_of(ItemSet::range(0, 10), loads({{"ada", 70}, {"ben", 30}}));
   const auto plan = plan_redistribution(
-      ledger, ledger.shares.front().assignment, loads({{"ada", 50}, {"ben", 50}})
+      ledger, ledger.shares.at(0).assignment, loads({{"ada", 50}, {"ben", 50}})
   );
   ASSERT_EQ(plan.people.size(), 2U);
   EXPECT_EQ(plan.people[0].person, person("ada"));
@@ -375,7 +377,7 @@ RC_GTEST_PROP(Reassignment, MovesEverythingWithItsStatus, ()) {
 // B-225
 TEST(Reassignment, ToThePresentPersonMovesNothing) {
   const auto ledger = task_of({1, 2}, loads({{"ada", 100}}));
-  const auto plan = plan_reassignment(ledger, ledger.shares.front().assignment, person("ada"));
+  const auto plan = plan_reassignment(ledger, ledger.shares.at(0).assignment, person("ada"));
   EXPECT_TRUE(plan.handovers.empty());
 }
 
@@ -420,7 +422,7 @@ RC_GTEST_PROP(DeletedItems, LeaveTheTaskWhateverTheirStatus, ()) {
 RC_GTEST_PROP(Status, ReplacesTheOldOneAndClearingOpens, ()) {
   auto ledger = worked_on();
   RC_PRE(!ledger.shares.empty());
-  auto& share = ledger.shares.front();
+  auto share = ledger.shares.at(0);
   const auto before = share;
   const auto items = *some_items();
   const auto changed = set_status(share, items, "discard");
@@ -435,18 +437,19 @@ RC_GTEST_PROP(Status, ReplacesTheOldOneAndClearingOpens, ()) {
   RC_ASSERT(reported == here);
   set_status(share, items, "");
   RC_ASSERT(here.is_subset_of(share.open));
+  ledger.shares.put(share);
   check_invariants(ledger);
 }
 
 TEST(Ledger, DoublingAnItemIsCaught) {
   auto ledger = task_of({1, 2, 3, 4}, loads({{"ada", 50}, {"ben", 50}}));
-  ledger.shares[1].open.insert(1);
+  change_share(ledger, 1, [](Share& share) { share.open.insert(1); });
   EXPECT_THROW(check_invariants(ledger), BrokenInvariant);
 }
 
 TEST(Ledger, LosingAnItemIsCaught) {
   auto ledger = task_of({1, 2, 3, 4}, loads({{"ada", 50}, {"ben", 50}}));
-  ledger.shares[1].open.erase(4);
+  change_share(ledger, 1, [](Share& share) { share.open.erase(4); });
   EXPECT_THROW(check_invariants(ledger), BrokenInvariant);
 }
 

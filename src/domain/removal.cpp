@@ -30,13 +30,15 @@ void add_from_queue(Plan& plan, const Ledger& ledger, const ItemSet& items) {
 
 Plan plan_removal(const Ledger& ledger, const ItemSet& matching) {
   Plan plan{.kind = MoveKind::remove, .undoable = false};
-  for (const auto& share : ledger.shares) {
-    if (auto open = share.open & matching; !open.empty()) {
+  for (const auto* share : ledger.shares.holding(matching)) {
+    if (auto open = share->open & matching; !open.empty()) {
       plan.handovers.push_back(
-          {.from = Holder::of(share.annotator), .to = Holder::outside(), .open = std::move(open)}
+          {.from = Holder::of(share->annotator), .to = Holder::outside(), .open = std::move(open)}
       );
     }
-    plan.left.handled += share.handled().intersection_size(matching);
+    for (const auto& [word, items] : share->by_status) {
+      plan.left.handled += items.intersection_size(matching);
+    }
   }
   add_from_queue(plan, ledger, matching);
   describe_people(plan, ledger, {});
@@ -65,10 +67,8 @@ Ledger without_items(Ledger ledger, const ItemSet& gone) {
   ledger.copies -= gone;
   for (auto& waiting : ledger.queue) waiting -= gone;
   std::erase_if(ledger.queue, [](const ItemSet& waiting) { return waiting.empty(); });
-  for (auto& share : ledger.shares) {
-    share.open -= gone;
-    for (auto& [word, items] : share.by_status) items -= gone;
-    std::erase_if(share.by_status, [](const auto& entry) { return entry.second.empty(); });
+  for (const auto* holder : ledger.shares.holding(gone)) {
+    ledger.shares.change(holder->assignment, [&](Share& share) { share.drop(gone); });
   }
   return ledger;
 }

@@ -13,6 +13,7 @@
 #include "query/json_text.h"
 #include "usecases/access.h"
 #include "usecases/assignments/delete.h"
+#include "usecases/assignments/list.h"
 #include "usecases/assignments/reassign.h"
 #include "usecases/assignments/redistribute.h"
 #include "usecases/assignments/set_status.h"
@@ -35,43 +36,35 @@ Result<std::optional<TaskId>> task_id(const JsonBody& body) {
 }
 
 /// What `GET /assignments` is narrowed by.
-struct Asked {
-  std::vector<ProjectId> projects;
-  std::optional<TaskId> task;
-  std::optional<AskedName> name;
-  std::vector<UserId> annotators;
-  std::vector<std::string> statuses;
-  std::optional<bool> active;
-  bool archived = false;
-};
-
-Result<Asked> asked_of(const Parameters& parameters) {
-  const std::string_view statuses[] = {
-      name_of(AssignmentStatus::todo),
-      name_of(AssignmentStatus::in_progress),
-      name_of(AssignmentStatus::done),
-      name_of(AssignmentStatus::completed_with_issues)
+Result<AssignmentsAsked> asked_of(const Parameters& parameters) {
+  constexpr AssignmentStatus all_statuses[] = {
+      AssignmentStatus::todo,
+      AssignmentStatus::in_progress,
+      AssignmentStatus::done,
+      AssignmentStatus::completed_with_issues
   };
-  Asked asked;
+  std::vector<std::string_view> words;
+  for (const auto status : all_statuses) words.push_back(name_of(status));
+  AssignmentsAsked asked;
   asked.projects = to_project_ids(parameters.any_ids("projects"));
   const auto tasks = TRY(parameters.ids<TaskId>("taskId", "task"));
   if (tasks.size() > 1) return invalid_field("taskId", "must name one task");
   if (!tasks.empty()) asked.task = tasks.front();
-  asked.name = TRY(parameters.name("name"));
+  if (const auto name = TRY(parameters.name("name"))) {
+    if (name->with_spaces == name->as_it_stands) {
+      asked.name = name->as_it_stands;
+    } else {
+      asked.is_named = [name](std::string_view text) { return name->is(text); };
+    }
+  }
   asked.annotators = TRY(parameters.emails("annotator"));
-  asked.statuses = TRY(parameters.words("status", statuses));
+  const auto statuses = TRY(parameters.words("status", words));
+  for (const auto status : all_statuses) {
+    if (!statuses.empty() && is_among(statuses, name_of(status))) asked.statuses.push_back(status);
+  }
   asked.active = TRY(parameters.optional_flag("active"));
   asked.archived = TRY(parameters.flag("archive"));
   return asked;
-}
-
-bool is_asked_for(const Asked& asked, const AssignmentView& view) {
-  const bool unfinished = view.counts.remaining() > 0 && !view.task.dismissed;
-  const bool archived = query::member(view.task.system_metadata, "archive") == "true";
-  return (!asked.name || asked.name->is(view.assignment.name)) &&
-         is_among(asked.annotators, view.assignment.annotator) &&
-         is_among(asked.statuses, name_of(view.status)) &&
-         (!asked.active || *asked.active == unfinished) && archived == asked.archived;
 }
 
 /// `{operation, status?, returnLastStatus?}`
@@ -113,7 +106,12 @@ Result<Response> set_statuses(
 ) {
   const auto body = TRY(JsonBody::of(request));
   const auto order = TRY(status_order(TRY(body.object("statusPayload"))));
-  SetStatus input{.where = std::move(where), .items = {}, .word = order.word};
+  SetStatus input{
+      .where = std::move(where),
+      .items = {},
+      .word = order.word,
+      .lists_changes = order.returns_status
+  };
   // No client hands a single one on here, so a text is a mistake.
   if (body.raw("itemIds").starts_with('"')) {
     return invalid_field("itemIds", "must be an array of texts, not a text");
@@ -136,11 +134,11 @@ Result<Response> set_statuses(
 Result<Response> list(Env& env, const Request& request) {
   const auto asked = TRY(asked_of(Parameters(request)));
   const auto page = TRY(page_of_query(request));
-  std::vector<std::string> texts;
-  for (const auto& view : list_assignments(env, request.caller, asked.projects, asked.task)) {
-    if (is_asked_for(asked, view)) texts.push_back(assignment_json(env, view));
-  }
-  return page_of_texts(page, texts);
+  const auto found =
+      list_assignments(env, request.caller, asked, {.offset = page.offset(), .size = page.size});
+  return page_response(page, found.total, [&](JsonWriter& json) {
+    for (const auto& view : found.views) write_assignment(json, env, view);
+  });
 }
 
 Result<Response> get(Env& env, const Request& request) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "http/console_pages.h"
+#include "usecases/assignments/list.h"
 #include "usecases/recipes/read.h"
 
 namespace allot::http::console {
@@ -17,15 +18,18 @@ std::string task_table(const std::vector<TaskView>& views) {
          state(name_of(view.status)),
          counted(view.counts.total),
          counted(view.counts.completed),
-         counted(view.assignments.size())}
+         counted(view.assignments().size())}
     );
   }
   return table.html("No tasks.");
 }
 
-std::string assignment_table(const std::vector<AssignmentView>& views) {
+/// More are a matter of the API: a page with ten thousand rows helps nobody.
+constexpr std::uint64_t assignments_shown_max = 1'000;
+
+std::string assignment_table(const AssignmentPage& page) {
   Table table({"Assignment", "Annotator", "State", "#Items", "#Completed"});
-  for (const auto& view : views) {
+  for (const auto& view : page.views) {
     const auto& assignment = view.assignment;
     const auto address =
         fmt::format("{}/assignments/{}", project_path(view.task.project), assignment.id.text);
@@ -37,7 +41,9 @@ std::string assignment_table(const std::vector<AssignmentView>& views) {
          counted(view.counts.completed)}
     );
   }
-  return table.html("No assignments.");
+  const auto more = page.total - page.views.size();
+  return table.html("No assignments.") +
+         (more == 0 ? "" : fmt::format("<p>and {} more</p>", counted(more)));
 }
 
 }  // namespace
@@ -101,8 +107,12 @@ Result<Page> task_page(Env& env, const Request& request, const Caller& caller) {
   const auto project = TRY(project_of(env, request, caller));
   const auto view = TRY(read_task(env, caller, any_id<TaskId>(request.param("task"))));
   if (view.task.project != project.project.id) return elsewhere();
-  const auto assignments =
-      list_assignments(env, caller, std::span(&project.project.id, 1), view.task.id);
+  const auto assignments = list_assignments(
+      env,
+      caller,
+      {.projects = {project.project.id}, .task = view.task.id},
+      {.offset = 0, .size = assignments_shown_max}
+  );
   const auto& counts = view.counts;
   return page_of(
       view.task.name,

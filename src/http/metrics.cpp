@@ -57,6 +57,9 @@ void write_store(MetricsPage& page, const StoreNumbers& now) {
   page.begin("allot_cache_entries", "gauge", "Tasks, and datasets, whose sets are in memory.");
   page.sample({{"cache", "ledgers"}}, double(now.ledgers.entries));
   page.sample({{"cache", "datasets"}}, double(now.datasets.entries));
+  page.begin("allot_cache_bytes", "gauge", "What they take of the memory, about.");
+  page.sample({{"cache", "ledgers"}}, double(now.ledgers.bytes));
+  page.sample({{"cache", "datasets"}}, double(now.datasets.bytes));
 }
 
 void write_use(MetricsPage& page, const Meters& meters) {

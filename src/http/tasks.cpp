@@ -132,9 +132,8 @@ bool is_asked_for(const Asked& asked, const TaskView& view) {
   const auto& task = view.task;
   const bool archived = query::member(task.system_metadata, "archive") == "true";
   const bool has_assignment =
-      asked.assignments.empty() || std::ranges::any_of(view.assignments, [&](const auto& id) {
-        return is_among(asked.assignments, id);
-      });
+      asked.assignments.empty() ||
+      std::ranges::any_of(asked.assignments, [&](const auto& id) { return view.shows(id); });
   return has_assignment && is_among(asked.datasets, task.dataset) &&
          is_among(asked.recipes, task.recipe) && is_among(asked.parents, task.parent) &&
          is_among(asked.creators, task.creator) && is_among(asked.owners, task.owner) &&
@@ -197,9 +196,10 @@ Result<Response> list(Env& env, const Request& request) {
   auto views = list_tasks(env, request.caller, asked.projects);
   std::erase_if(views, [&](const TaskView& view) { return !is_asked_for(asked, view); });
   if (asked.name) keep_named(*asked.name, views);
-  std::vector<std::string> texts;
-  for (const auto& view : views) texts.push_back(task_json(env, view));
-  return page_of_texts(page, texts);
+  return page_response(page, views.size(), [&](JsonWriter& json) {
+    const auto end = std::min<std::uint64_t>(views.size(), page.offset() + page.size);
+    for (auto at = page.offset(); at < end; ++at) write_task(json, env, views[at]);
+  });
 }
 
 Result<Response> query(Env& env, const Request& request) {

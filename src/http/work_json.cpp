@@ -69,7 +69,7 @@ void write_task(JsonWriter& json, const Env& env, const TaskView& view) {
     json.member("hasParent", !task.parent.empty());
     json.member("query", task.query);
     json.member_array("assignmentIds", [&] {
-      for (const auto& id : view.assignments) json.value(id);
+      for (const auto& id : view.assignments()) json.value(id);
     });
     json.member("status", name_of(view.status));
     json.member_raw(

@@ -49,7 +49,10 @@ Installation::Installation(DataFolder folder, Settings settings)
       keys_(open_keys(folder_, random_)),
       tokens_(*keys_),
       files_(open_file_folder(folder_.path() / "files")),
-      store_(sqlite::open({.file = folder_.path() / "allot.db"}, ids_)),
+      store_(sqlite::open(
+          {.file = folder_.path() / "allot.db", .ledger_bytes_max = settings_.ledger_bytes_max},
+          ids_
+      )),
       env_{
           .store = *store_,
           .files = *files_,

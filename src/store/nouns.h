@@ -97,6 +97,8 @@ class Datasets {
   virtual void remove(const DatasetId& id) = 0;
 
   [[nodiscard]] virtual DatasetSets sets(const DatasetId& id) const = 0;
+  /// Of them those with an open issue alone: what each status asks for.
+  [[nodiscard]] virtual ItemSet with_issue(const DatasetId& id) const = 0;
   /// Writes the chunks that differ (by pointer) from what `sets` gave.
   virtual void put_sets(const DatasetId& id, const DatasetSets& sets) = 0;
   /// Raised by each change of items' columns or metadata, annotations included: kept answers of
@@ -282,20 +284,32 @@ class Assignments {
   [[nodiscard]] virtual std::vector<Assignment> of_task(const TaskId& task) const = 0;
   [[nodiscard]] virtual std::vector<Assignment> of_projects(std::span<const ProjectId> projects
   ) const = 0;
-  [[nodiscard]] virtual bool is_named(const ProjectId& project, const std::string& name) const = 0;
+  /// Those of this name, whole and with its case.
+  [[nodiscard]] virtual std::vector<AssignmentId> named(
+      const ProjectId& project, const std::string& name
+  ) const = 0;
+  /// Adds or replaces; the task's ledger has a share for it from then on, empty at first.
   virtual void put(const Assignment& assignment) = 0;
+  /// The same for many of one task.
+  virtual void put_all(std::span<const Assignment> assignments) = 0;
   virtual void remove(const AssignmentId& id) = 0;  // with its share's chunks
 };
 
 class Ledgers {
  public:
   virtual ~Ledgers() = default;
-  /// An immutable value under the task's versions, shared by all readers; the empty ledger for an
+  /// An immutable value under the task's version, shared by all readers; the empty ledger for an
   /// unknown task.
-  [[nodiscard]] virtual Ledger of(const TaskId& task) const = 0;
-  /// Writes the chunks that differ (by pointer) from what `of` gave, and raises the versions.
-  /// Shares of assignments that are gone must be gone from `ledger` too.
-  virtual void put(const TaskId& task, const Ledger& ledger) = 0;
+  [[nodiscard]] virtual SharedLedger of(const TaskId& task) const = 0;
+  /// The tasks of a dataset that have some of these items, oldest first. Costs what the tasks with
+  /// items near these cost, not what there is.
+  [[nodiscard]] virtual std::vector<TaskWork> holding(
+      const DatasetId& dataset, const ItemSet& items
+  ) const = 0;
+  /// Takes what was made of a copy of what `of` gave. Shares and chunks that differ (by pointer)
+  /// are written, and the task's version is raised. Shares of assignments that are gone must be
+  /// gone from `ledger` too.
+  virtual void put(const TaskId& task, Ledger ledger) = 0;
 };
 
 class StatusLog {

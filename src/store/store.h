@@ -90,6 +90,7 @@ struct StoreNumbers {
     std::uint64_t hits = 0;
     std::uint64_t misses = 0;
     std::uint64_t entries = 0;
+    std::uint64_t bytes = 0;  // about
   };
 
   HistogramCounts group_jobs;      // changes committed together

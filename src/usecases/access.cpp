@@ -25,10 +25,29 @@ void add_held(Standings& standings, const Task& task) {
 }
 
 bool holds_work_in(const Transaction& tx, const Caller& caller, const Task& task) {
-  return std::ranges::any_of(tx.assignments().of_task(task.id), [&](const Assignment& assignment) {
-    return assignment.kind == ShareKind::normal && assignment.annotator == caller.user;
-  });
+  return tx.ledgers().of(task.id)->find(caller.user) != nullptr;
 }
+
+/// What of a project decides on somebody's standings, read once.
+struct Membership {
+  bool archived = true;  // or there is no such project
+  std::optional<Member> member;
+
+  [[nodiscard]] bool is_inactive() const { return member && !member->active; }
+
+  [[nodiscard]] Standings standings() const {
+    Standings standings;
+    if (!archived && member && member->active) standings.add(standing_of(member->role));
+    return standings;
+  }
+
+  /// With ownership or creation of the task, which need no membership (B-173).
+  [[nodiscard]] Standings standings(const Caller& caller, const Task& task) const {
+    auto all = standings();
+    if (manages(caller, task) && !is_inactive()) all.add(Standing::manages_task);
+    return all;
+  }
+};
 
 /// The tasks, in this dataset or project, that concern the caller without membership.
 template <class Keep>
@@ -57,6 +76,20 @@ bool is_archived(const Transaction& tx, const ProjectId& id) {
   return !project || project->archived;
 }
 
+Membership membership(const Transaction& tx, const Caller& caller, const ProjectId& project) {
+  return {
+      .archived = is_archived(tx, project), .member = tx.projects().member(project, caller.user)
+  };
+}
+
+Standings with_work(
+    const Transaction& tx, const Caller& caller, const Task& task, const Membership& membership
+) {
+  auto standings = membership.standings(caller, task);
+  if (!membership.is_inactive() && holds_work_in(tx, caller, task)) add_held(standings, task);
+  return standings;
+}
+
 }  // namespace
 
 Unexpected not_found(std::string_view noun, std::string_view id) {
@@ -73,37 +106,15 @@ bool Standings::may(Verb verb) const {
 }
 
 Standings standings_in(const Transaction& tx, const Caller& caller, const ProjectId& project) {
-  Standings standings;
-  if (is_archived(tx, project)) return standings;
-  const auto member = tx.projects().member(project, caller.user);
-  if (member && member->active) standings.add(standing_of(member->role));
-  return standings;
+  return membership(tx, caller, project).standings();
 }
 
 Standings standings_without_work(const Transaction& tx, const Caller& caller, const Task& task) {
-  auto standings = standings_in(tx, caller, task.project);
-  if (manages(caller, task) && !is_inactive(tx, task.project, caller.user)) {
-    standings.add(Standing::manages_task);
-  }
-  return standings;
+  return membership(tx, caller, task.project).standings(caller, task);
 }
 
 Standings standings_for(const Transaction& tx, const Caller& caller, const Task& task) {
-  auto standings = standings_without_work(tx, caller, task);
-  if (holds_work_in(tx, caller, task) && !is_inactive(tx, task.project, caller.user)) {
-    add_held(standings, task);
-  }
-  return standings;
-}
-
-Standings standings_for(
-    const Transaction& tx, const Caller& caller, const Task& task, const Assignment& assignment
-) {
-  auto standings = standings_without_work(tx, caller, task);
-  if (assignment.annotator == caller.user && !is_inactive(tx, task.project, caller.user)) {
-    add_held(standings, task);
-  }
-  return standings;
+  return with_work(tx, caller, task, membership(tx, caller, task.project));
 }
 
 Result<Done> require(
@@ -147,14 +158,24 @@ Result<Dataset> get_dataset(
   return *dataset;
 }
 
-Result<Task> get_task(const Transaction& tx, const Caller& caller, const TaskId& id, Verb verb) {
-  const auto task = tx.tasks().find(id);
-  if (!task || is_archived(tx, task->project)) return not_found("task", id.text);
-  const auto standings = standings_for(tx, caller, *task);
+Result<TaskAccess> access_task(
+    const Transaction& tx, const Caller& caller, const TaskId& id, Verb verb
+) {
+  auto task = tx.tasks().find(id);
+  if (!task) return not_found("task", id.text);
+  const auto meeting = membership(tx, caller, task->project);
+  if (meeting.archived) return not_found("task", id.text);
+  const auto standings = with_work(tx, caller, *task, meeting);
   // Annotators see their own tasks only: another does not exist for them.
   if (!standings.may(Verb::see_task)) return not_found("task", id.text);
   TRY(require(standings, verb, "task", id.text));
-  return *task;
+  return TaskAccess{
+      .task = *std::move(task), .standings = standings, .is_inactive = meeting.is_inactive()
+  };
+}
+
+Result<Task> get_task(const Transaction& tx, const Caller& caller, const TaskId& id, Verb verb) {
+  return std::move(TRY(access_task(tx, caller, id, verb)).task);
 }
 
 Result<AssignmentInTask> get_assignment(
@@ -164,12 +185,20 @@ Result<AssignmentInTask> get_assignment(
   if (!assignment || assignment->kind != ShareKind::normal) return not_found("assignment", id.text);
   auto task = tx.tasks().find(assignment->task);
   CHECK(task.has_value());
-  if (is_archived(tx, task->project)) return not_found("assignment", id.text);
-  const auto standings = standings_for(tx, caller, *task, *assignment);
+  const auto meeting = membership(tx, caller, task->project);
+  if (meeting.archived) return not_found("assignment", id.text);
+  auto standings = meeting.standings(caller, *task);
+  const bool is_own = assignment->annotator == caller.user && !meeting.is_inactive();
+  if (is_own) add_held(standings, *task);
   // Colleagues see only their own assignments (B-171): another's does not exist for them.
   if (!standings.may(Verb::see_assignment)) return not_found("assignment", id.text);
   TRY(require(standings, verb, "assignment", id.text));
-  return AssignmentInTask{.assignment = *std::move(assignment), .task = *std::move(task)};
+  return AssignmentInTask{
+      .assignment = *std::move(assignment),
+      .task = *std::move(task),
+      .standings = standings,
+      .is_inactive = meeting.is_inactive()
+  };
 }
 
 Result<std::optional<ItemSet>> visible_items(
@@ -187,23 +216,41 @@ Result<std::optional<ItemSet>> visible_items(
     if (!may_act) break;
     const auto ledger = tx.ledgers().of(task.id);
     if (manages(caller, task)) {
-      visible |= ledger.members;
-    } else if (const auto* share = ledger.find(caller.user)) {
+      visible |= ledger->members;
+    } else if (const auto* share = ledger->find(caller.user)) {
       visible |= share->items();
     }
   }
   return std::optional(std::move(visible));
 }
 
+namespace {
+
+/// As `visible_items`, of one: only the tasks that have it are looked at.
+bool sees_item(
+    const Transaction& tx, const Caller& caller, const Dataset& dataset, Ordinal ordinal
+) {
+  const auto meeting = membership(tx, caller, dataset.project);
+  if (meeting.archived) return false;
+  if (meeting.standings().may(Verb::see_data)) return true;
+  if (meeting.is_inactive()) return false;
+  const auto works = tx.ledgers().holding(dataset.id, ItemSet{ordinal});
+  return std::ranges::any_of(works, [&](const TaskWork& work) {
+    const auto* share = work.ledger->find(caller.user);
+    if (share != nullptr && share->holds(ordinal)) return true;
+    const auto task = tx.tasks().find(work.task);
+    return task && manages(caller, *task);
+  });
+}
+
+}  // namespace
+
 Result<Item> get_item(const Transaction& tx, const Caller& caller, const ItemId& id) {
   const auto item = tx.items().find(id);
   if (!item) return not_found("item", id.text);
   const auto dataset = tx.datasets().find(item->dataset);
   CHECK(dataset.has_value());
-  const auto visible = visible_items(tx, caller, *dataset);
-  if (!visible) return not_found("item", id.text);
-  if (visible->has_value() && !(*visible)->contains(item->ordinal))
-    return not_found("item", id.text);
+  if (!sees_item(tx, caller, *dataset, item->ordinal)) return not_found("item", id.text);
   return *item;
 }
 

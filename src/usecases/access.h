@@ -41,12 +41,6 @@ class Standings {
     const Transaction& tx, const Caller& caller, const Task& task
 );
 
-/// As for the task, but `holds` only for the annotator of this assignment. An inactive (removed)
-/// member holds nothing (B-146).
-[[nodiscard]] Standings standings_for(
-    const Transaction& tx, const Caller& caller, const Task& task, const Assignment& assignment
-);
-
 /// What is not there reads like what may not be seen, to the letter.
 [[nodiscard]] Unexpected not_found(std::string_view noun, std::string_view id);
 
@@ -71,9 +65,25 @@ class Standings {
     const Transaction& tx, const Caller& caller, const TaskId& id, Verb verb
 );
 
+/// A task with what decided that the caller meets it.
+struct TaskAccess {
+  Task task;
+  Standings standings;
+  bool is_inactive = false;  // a removed member of its project
+};
+
+/// As `get_task`.
+[[nodiscard]] Result<TaskAccess> access_task(
+    const Transaction& tx, const Caller& caller, const TaskId& id, Verb verb
+);
+
+/// `standings` as for the task, but `holds` only for the annotator of this assignment; a removed
+/// member holds nothing (B-146).
 struct AssignmentInTask {
   Assignment assignment;
   Task task;
+  Standings standings;
+  bool is_inactive = false;  // a removed member of its project
 };
 
 /// Hidden assignments (originals) are not found.

@@ -22,7 +22,8 @@ struct Settings {
   std::string public_url;  // scheme://host[:port], no final '/'; made into every absolute URL
   std::vector<std::string> callback_origins;  // beside loopback ones, where sign-in may send tokens
   std::uint64_t body_bytes_max = 10u << 20;   // JSON bodies (413 above)
-  std::string metrics_token;                  // lets read /metrics (ADR 0017); "": no such token
+  std::size_t ledger_bytes_max = std::size_t{512} << 20;  // of ledgers in memory, about
+  std::string metrics_token;  // lets read /metrics (ADR 0017); "": no such token
 };
 
 /// What every use case works with; built once in `main` (or a test) and passed down. All members

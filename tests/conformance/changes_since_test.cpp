@@ -1,6 +1,7 @@
 // What a change that was planned on a snapshot asks before it is carried out (B-254).
 
 #include "conformance/fixture.h"
+#include "domain/shares_for_tests.h"
 
 namespace allot::conformance {
 
@@ -53,7 +54,7 @@ TEST_F(ChangesSince, AreToldApartByWhatWasChanged) {
   EXPECT_EQ(since(moment).work, (ItemSet{0, 1, 2}));
 
   moment = now();
-  set_status(held.shares[0], {1}, "completed");
+  set_status(held, {1}, "completed");
   change([&](Transaction& tx) { tx.ledgers().put(task, held); });
   EXPECT_EQ(since(moment).work, ItemSet{1});
 
@@ -70,8 +71,8 @@ TEST_F(ChangesSince, WorkThatChangesHandsIsWork) {
   auto held = ledger_with({ada, ben}, 2);
   change([&](Transaction& tx) { tx.ledgers().put(task, held); });
   const auto moment = now();
-  held.shares[0].open.erase(1);
-  held.shares[1].open.insert(1);
+  change_share(held, 0, [](Share& share) { share.open.erase(1); });
+  change_share(held, 1, [](Share& share) { share.open.insert(1); });
   change([&](Transaction& tx) { tx.ledgers().put(task, held); });
   EXPECT_EQ(since(moment).work, ItemSet{1});
 }

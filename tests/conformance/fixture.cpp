@@ -124,7 +124,7 @@ DatasetSets StoreTest::sets(const DatasetId& dataset) {
 }
 
 Ledger StoreTest::ledger(const TaskId& task) {
-  return look([&](const Transaction& tx) { return tx.ledgers().of(task); });
+  return look([&](const Transaction& tx) { return *tx.ledgers().of(task); });
 }
 
 Ledger ledger_with(const std::vector<AssignmentId>& assignments, Ordinal size) {
@@ -132,7 +132,7 @@ Ledger ledger_with(const std::vector<AssignmentId>& assignments, Ordinal size) {
   Ordinal next = 0;
   for (const auto& assignment : assignments) {
     // A person of their own for each, as in a task.
-    ledger.shares.push_back(
+    ledger.shares.put(
         {.assignment = assignment,
          .annotator = UserId{std::to_string(ledger.shares.size()) + "@example.org"},
          .open = ItemSet::range(next, next + size)}

@@ -3,6 +3,7 @@
 #include <rapidcheck.h>
 
 #include "conformance/fixture.h"
+#include "domain/shares_for_tests.h"
 
 namespace allot::conformance {
 
@@ -120,8 +121,8 @@ TEST_F(IntegrityOfAStore, LedgersAndStatusEventsOfManyKindsAreSound) {
         {.id = AssignmentId{"a"}, .task = task, .project = row.project, .dataset = dataset}
     );
     auto ledger = ledger_with({AssignmentId{"a"}}, 100);
-    ledger.shares[0].annotator = UserId{};
-    set_status(ledger.shares[0], {3, 4}, "completed");
+    change_share(ledger, 0, [](Share& share) { share.annotator = UserId{}; });
+    set_status(ledger, {3, 4}, "completed");
     ledger.queue = {{150}, {120, 121}};
     ledger.copies = {120};
     ledger.members |= ItemSet{120, 121, 150};

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "conformance/fixture.h"
+#include "domain/shares_for_tests.h"
 
 namespace allot::conformance {
 
@@ -37,8 +38,8 @@ TEST_F(LedgersOfAStore, EveryAssignmentHasAShareFromTheStart) {
 
 TEST_F(LedgersOfAStore, ALedgerComesBackAsPut) {
   auto put_in = ledger_with({ada, ben}, 100'000);
-  set_status(put_in.shares[0], ItemSet::range(10, 70'000), "completed");
-  set_status(put_in.shares[1], {100'000, 150'000}, "needs 'care'");
+  set_status(put_in, ItemSet::range(10, 70'000), "completed");
+  set_status(put_in, {100'000, 150'000}, "needs 'care'");
   put_in.copies = {3, 70'001};
   put_in.queue = {ItemSet{300'000, 500'000}, ItemSet::range(200'000, 200'100)};
   for (const auto& waiting : put_in.queue) put_in.members |= waiting;
@@ -48,24 +49,24 @@ TEST_F(LedgersOfAStore, ALedgerComesBackAsPut) {
 
 TEST_F(LedgersOfAStore, AWordOrChunkThatIsNoLongerUsedIsGone) {
   auto changing = ledger_with({ada, ben}, 100'000);
-  set_status(changing.shares[0], ItemSet::range(60'000, 70'000), "a");
+  set_status(changing, ItemSet::range(60'000, 70'000), "a");
   put(changing);
-  set_status(changing.shares[0], ItemSet::range(65'536, 70'000), "b");
+  set_status(changing, ItemSet::range(65'536, 70'000), "b");
   put(changing);
-  set_status(changing.shares[0], ItemSet::range(60'000, 70'000), "");
+  set_status(changing, ItemSet::range(60'000, 70'000), "");
   put(changing);
   expect_kept(changing);
-  EXPECT_TRUE(changing.shares[0].by_status.empty());
+  EXPECT_TRUE(changing.shares.at(0).by_status.empty());
 }
 
 TEST_F(LedgersOfAStore, EmptySetsAreNothing) {
   auto given = ledger_with({ada, ben}, 5);
   const auto expected = given;
   given.queue.emplace_back();
-  given.shares[0].by_status["completed"] = {};
+  change_share(given, 0, [](Share& share) { share.by_status["completed"] = {}; });
   change([&](Transaction& tx) {
     tx.ledgers().put(task, given);
-    EXPECT_EQ(tx.ledgers().of(task), expected);
+    EXPECT_EQ(*tx.ledgers().of(task), expected);
   });
   expect_kept(expected);
 }
@@ -99,17 +100,20 @@ TEST_F(LedgersOfAStore, APersonWhoTakesAnAssignmentOverIsInTheLedger) {
     assignment.annotator = UserId{"cleo@example.org"};
     tx.assignments().put(assignment);
   });
-  expected.shares[0].annotator = UserId{"cleo@example.org"};
+  change_share(expected, 0, [](Share& share) { share.annotator = UserId{"cleo@example.org"}; });
   expect_kept(expected);
 }
 
 TEST_F(LedgersOfAStore, AShareWithoutAnAssignmentIsRefusedAndHurtsNoOther) {
   auto wrong = ledger_with({ada, ben}, 5);
-  wrong.shares[1].assignment = AssignmentId{"unknown"};
+  auto stranger = *wrong.find(ben);
+  stranger.assignment = AssignmentId{"unknown"};
+  wrong.shares.erase(ben);
+  wrong.shares.put(stranger);
   EXPECT_THROW(put(wrong), BrokenInvariant);
   auto missing = ledger_with({ada, ben}, 5);
-  missing.members -= missing.shares.back().open;
-  missing.shares.pop_back();
+  missing.members -= missing.find(ben)->open;
+  missing.shares.erase(ben);
   EXPECT_THROW(put(missing), BrokenInvariant);
   expect_kept(ledger_with({ada, ben}, 0));
 }
@@ -121,7 +125,7 @@ TEST_F(LedgersOfAStore, AReaderSeesTheOldLedgerUntilTheCommit) {
   put(before);
   change([&](Transaction& tx) {
     tx.ledgers().put(task, after);
-    EXPECT_EQ(tx.ledgers().of(task), after);
+    EXPECT_EQ(*tx.ledgers().of(task), after);
     std::thread([&] { EXPECT_EQ(ledger(task), before); }).join();
   });
   EXPECT_EQ(ledger(task), after);
@@ -130,7 +134,7 @@ TEST_F(LedgersOfAStore, AReaderSeesTheOldLedgerUntilTheCommit) {
 TEST_F(LedgersOfAStore, AnOldSnapshotKeepsTheOldLedgerAndSpoilsNothing) {
   const auto before = ledger_with({ada, ben}, 5);
   auto after = before;
-  set_status(after.shares[0], {1}, "completed");
+  set_status(after, {1}, "completed");
   put(before);
   reopen();  // nothing is in memory
   look([&](const Transaction& tx) {
@@ -139,7 +143,7 @@ TEST_F(LedgersOfAStore, AnOldSnapshotKeepsTheOldLedgerAndSpoilsNothing) {
       put(after);
       EXPECT_EQ(ledger(task), after);
     }).join();
-    EXPECT_EQ(tx.ledgers().of(task), before);
+    EXPECT_EQ(*tx.ledgers().of(task), before);
     return 0;
   });
   EXPECT_EQ(ledger(task), after);
@@ -151,18 +155,62 @@ TEST_F(LedgersOfAStore, TwoReadersShareTheSameChunks) {
   const auto mine = ledger(task);
   Ledger theirs;
   std::thread([&] { theirs = ledger(task); }).join();
-  EXPECT_TRUE(mine.shares[0].open.chunks_changed_since(theirs.shares[0].open).empty());
+  EXPECT_TRUE(mine.shares.at(0).open.chunks_changed_since(theirs.shares.at(0).open).empty());
 }
 
 TEST_F(LedgersOfAStore, WhatDidNotChangeIsSharedWithTheLedgerBefore) {
   auto changing = ledger_with({ada, ben}, 100);
   put(changing);
   const auto before = ledger(task);
-  set_status(changing.shares[0], {1}, "completed");
+  set_status(changing, {1}, "completed");
   put(changing);
   const auto after = ledger(task);
-  EXPECT_TRUE(after.shares[1].open.chunks_changed_since(before.shares[1].open).empty());
-  EXPECT_FALSE(after.shares[0].open.chunks_changed_since(before.shares[0].open).empty());
+  EXPECT_TRUE(after.shares.at(1).open.chunks_changed_since(before.shares.at(1).open).empty());
+  EXPECT_FALSE(after.shares.at(0).open.chunks_changed_since(before.shares.at(0).open).empty());
+}
+
+/// Another process writes; this one remembers what it read before.
+TEST_F(LedgersOfAStore, WhatAnotherProcessChangedIsFound) {
+  auto theirs = open_store({.file = folder.path / "allot.db"}, ids);
+  const auto expect_found = [&](auto&& body) {
+    Ledger written;
+    theirs->run_write([&](Transaction& tx) {
+      body(tx);
+      written = *tx.ledgers().of(task);
+      return true;
+    });
+    EXPECT_EQ(ledger(task), written);
+  };
+  const auto change_ledger = [&](auto&& change) {
+    expect_found([&](Transaction& tx) {
+      auto ledger = *tx.ledgers().of(task);
+      change(ledger);
+      tx.ledgers().put(task, std::move(ledger));
+    });
+  };
+  const auto cleo = ids.next<AssignmentId>();
+  expect_found([&](Transaction& tx) { tx.ledgers().put(task, ledger_with({ada, ben}, 5)); });
+  change_ledger([](Ledger& ledger) { set_status(ledger, {1}, "completed"); });
+  change_ledger([](Ledger& ledger) {  // somebody else, and what the first had stays known
+    set_status(ledger, {6}, "completed");
+    set_status(ledger, {7}, "discard");
+  });
+  change_ledger([](Ledger& ledger) { set_status(ledger, {6}, ""); });  // a chunk goes
+  expect_found([&](Transaction& tx) {
+    tx.assignments().put({.id = cleo, .task = task, .annotator = UserId{"cleo@example.org"}});
+  });
+  change_ledger([&](Ledger& ledger) {
+    change_share(ledger, 0, [](Share& share) { share.open.erase(0); });
+    ledger.shares.change(cleo, [](Share& share) { share.open.insert(0); });
+  });
+  change_ledger([](Ledger& ledger) {
+    ledger.queue = {{20, 21}};
+    ledger.copies = {2};
+    ledger.members |= ItemSet{20, 21};
+  });
+  expect_found([&](Transaction& tx) { tx.assignments().remove(ben); });
+  expect_found([&](Transaction& tx) { tx.tasks().remove(task); });
+  theirs->close();
 }
 
 // --- any sequence of ledgers
@@ -189,10 +237,11 @@ Ledger random_ledger(const std::vector<AssignmentId>& assignments, Random& chanc
       ledger.queue.insert(ledger.queue.begin() + pick(2) * std::ssize(ledger.queue), run);
       continue;
     }
-    auto& share = ledger.shares[place];
-    share.open |= run;
-    constexpr std::array words{"", "completed", "discard", "odd"};
-    set_status(share, run, words[pick(4)]);
+    change_share(ledger, place, [&](Share& share) {
+      share.open |= run;
+      constexpr std::array words{"", "completed", "discard", "odd"};
+      set_status(share, run, words[pick(4)]);
+    });
   }
   return ledger;
 }

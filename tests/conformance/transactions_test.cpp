@@ -57,7 +57,7 @@ TEST_F(Transactions, ARollBackKeepsNothingOfLedgersSetsOrdinalsAndVersions) {
     return false;
   });
   store->run_write([&](Transaction& tx) {
-    EXPECT_EQ(tx.ledgers().of(task), ledger_before);
+    EXPECT_EQ(*tx.ledgers().of(task), ledger_before);
     EXPECT_EQ(tx.datasets().sets(dataset), sets_before);
     EXPECT_EQ(tx.items().add(new_item(dataset, "/newer")), 3u);
     return false;

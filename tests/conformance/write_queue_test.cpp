@@ -108,8 +108,8 @@ TEST_F(WriteQueue, ChangesOfOneGroupBuildOnEachOther) {
   for (Ordinal i = 0; i < 20; ++i) {
     outcomes.push_back(post([&, i] {
       store->run_write([&](Transaction& tx) {
-        auto changing = tx.ledgers().of(task);
-        set_status(changing.shares[0], {i}, "completed");
+        auto changing = *tx.ledgers().of(task);
+        set_status(changing, {i}, "completed");
         tx.ledgers().put(task, changing);
         return i % 2 == 0;
       });
@@ -118,8 +118,8 @@ TEST_F(WriteQueue, ChangesOfOneGroupBuildOnEachOther) {
   release_writer();
   for (auto& outcome : outcomes) outcome.get();
   const auto after = ledger(task);
-  EXPECT_EQ(after.shares[0].by_status.at("completed").size(), 10u);
-  EXPECT_EQ(after.shares[0].open.size(), 10u);
+  EXPECT_EQ(after.shares.at(0).by_status.at("completed").size(), 10u);
+  EXPECT_EQ(after.shares.at(0).open.size(), 10u);
 }
 
 class FullWriteQueue : public WriteQueue {

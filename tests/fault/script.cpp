@@ -9,6 +9,7 @@
 #include "disk_log.h"
 #include "usecases/accounts/manage.h"
 #include "usecases/assignments/delete.h"
+#include "usecases/assignments/list.h"
 #include "usecases/assignments/reassign.h"
 #include "usecases/assignments/redistribute.h"
 #include "usecases/assignments/set_status.h"
@@ -167,7 +168,9 @@ class Script {
   }
 
   AssignmentId share_of(const UserId& person) {
-    for (const auto& view : list_assignments(env(), caller(), {}, task_)) {
+    const auto page =
+        list_assignments(env(), caller(), {.task = task_}, {.offset = 0, .size = 1'000});
+    for (const auto& view : page.views) {
       if (view.assignment.annotator == person) return view.assignment.id;
     }
     throw std::runtime_error("There is no assignment of " + person.text);

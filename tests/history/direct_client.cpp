@@ -6,6 +6,7 @@
 #include "query/json_text.h"
 #include "query/query.h"
 #include "usecases/assignments/delete.h"
+#include "usecases/assignments/list.h"
 #include "usecases/assignments/reassign.h"
 #include "usecases/assignments/redistribute.h"
 #include "usecases/assignments/set_status.h"
@@ -153,7 +154,7 @@ class DirectClient final : public Client {
   Result<Done> read_task(Event& event) {
     const auto view = TRY(allot::read_task(env_, caller_, event.call.task));
     event.answer.task =
-        SeenTask{.status = view.status, .counts = view.counts, .assignments = view.assignments};
+        SeenTask{.status = view.status, .counts = view.counts, .assignments = view.assignments()};
     return Done{};
   }
 
@@ -164,7 +165,10 @@ class DirectClient final : public Client {
   }
 
   Result<Done> list_assignments(Event& event) {
-    for (const auto& view : allot::list_assignments(env_, caller_, {}, event.call.task)) {
+    const auto page = allot::list_assignments(
+        env_, caller_, {.task = event.call.task}, {.offset = 0, .size = 1'000}
+    );
+    for (const auto& view : page.views) {
       event.answer.assignments.push_back(seen(view));
     }
     return Done{};

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "domain/shares_for_tests.h"
+
 namespace allot::history {
 
 namespace {
@@ -104,7 +106,7 @@ class Turn {
     board_.live -= gone;
     for (auto& [id, work] : board_.tasks) {
       work.ledger = without_items(std::move(work.ledger), gone);
-      drop_emptied(work.ledger);
+      drop_empty_shares(work.ledger);  // B-101
     }
   }
 
@@ -112,17 +114,12 @@ class Turn {
     NewAssignments named;
     for (const auto& person : plan.newcomers(work.ledger)) named[person] = name_for(person);
     work.ledger = applied(std::move(work.ledger), plan, named);
-    drop_emptied(work.ledger);
+    drop_empty_shares(work.ledger);  // B-101
     for (auto& person : plan.people) {
       const auto made = named.find(person.person);
       if (person.assignment.empty() && made != named.end()) person.assignment = made->second;
     }
     answer_.moved = std::move(plan);
-  }
-
-  /// B-101
-  static void drop_emptied(Ledger& ledger) {
-    std::erase_if(ledger.shares, [](const Share& share) { return share.empty(); });
   }
 
   /// The id that the server gave to the assignment of somebody new.
@@ -164,9 +161,7 @@ class Turn {
           {.item = ordinal, .assignment = call_.word.empty() ? AssignmentId{} : holder}
       );
     });
-    for (auto& share : work.ledger.shares) {
-      static_cast<void>(allot::set_status(share, items, call_.word));
-    }
+    static_cast<void>(allot::set_status(work.ledger, items, call_.word));
   }
 
   // --- reads

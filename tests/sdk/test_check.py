@@ -110,8 +110,8 @@ BROKEN = {
         "1 rows of `share_chunk` belong to rows of `assignment` that are not there.",
     ),
     "sets that the version does not count": (
-        "UPDATE assignment SET version = 0",
-        "2 assignments have sets that their version does not count",
+        "UPDATE task SET version = 0",
+        "2 assignments have changed at a version that their task is yet to have",
     ),
     "an ordinal to come": (
         "UPDATE dataset SET next_ordinal = 8 WHERE name = 'Crossings'",

@@ -223,7 +223,7 @@ Assignment World::assignment(const AssignmentOf& wanted) {
 }
 
 Ledger World::ledger(const TaskId& task) {
-  return read(*store_, [&](const Transaction& tx) { return tx.ledgers().of(task); });
+  return read(*store_, [&](const Transaction& tx) { return *tx.ledgers().of(task); });
 }
 
 Held World::items_of(const TaskId& task, std::string_view name) {
@@ -253,7 +253,8 @@ std::string World::snapshot() {
       text += fmt::format(
           "task {} {} {} {}\n", task.id.text, task.name, task.dismissed, task.user_metadata
       );
-      for (const auto& share : tx.ledgers().of(task.id).shares) {
+      const auto ledger = tx.ledgers().of(task.id);
+      for (const auto& share : ledger->shares) {
         text += fmt::format("  {} {} open:", share.assignment.text, share.annotator.text);
         share.open.for_each([&](Ordinal ordinal) { text += fmt::format(" {}", ordinal); });
         for (const auto& [word, items] : share.by_status) {

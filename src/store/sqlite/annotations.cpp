@@ -102,7 +102,7 @@ class SqliteAnnotations final : public Annotations {
   std::uint64_t total(const DatasetId& dataset) const override {
     const auto version = content_version(context_, dataset);
     if (!context_.drafts) {
-      const auto known = context_.caches.annotation_totals.find(dataset.text);
+      const auto known = context_.caches.annotation_totals.find_at_most(dataset.text, version);
       if (known && known->version == version) return known->total;
     }
     const auto total = count_shown(dataset);

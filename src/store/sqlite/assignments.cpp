@@ -58,17 +58,22 @@ class SqliteAssignments final : public Assignments {
     );
   }
 
-  bool is_named(const ProjectId& project, const std::string& name) const override {
-    return db_.query("SELECT 1 FROM assignment WHERE project_id = ? AND name = ? LIMIT 1")
-        .bind(project, name)
-        .maybe<int>()
-        .has_value();
+  std::vector<AssignmentId> named(const ProjectId& project, const std::string& name)
+      const override {
+    auto rows =
+        db_.query("SELECT id FROM assignment WHERE project_id = ? AND name = ? ORDER BY number")
+            .bind(project, name);
+    std::vector<AssignmentId> ids;
+    while (rows.next()) rows.read(ids.emplace_back());
+    return ids;
   }
 
-  void put(const Assignment& assignment) override {
+  void put(const Assignment& assignment) override { put_all({&assignment, 1}); }
+
+  void put_all(std::span<const Assignment> assignments) override {
     static const auto sql = upsert("assignment", "id", ALLOT_COLUMNS);
-    put_row(db_, sql, columns(assignment));
-    show_in_ledger(context_, assignment);
+    for (const auto& assignment : assignments) put_row(db_, sql, columns(assignment));
+    if (!assignments.empty()) show_in_ledger(context_, assignments.front().task, assignments);
   }
 
   void remove(const AssignmentId& id) override {

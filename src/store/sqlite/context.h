@@ -16,12 +16,22 @@ struct DatasetDraft;
 struct AnnotationTotal;
 struct LedgerEntry;
 struct LedgerDraft;
+struct WorkEntry;
 
 /// What all connections of a store share.
 struct Caches {
+  /// `ledger_bytes_max`: what ledgers may take of the memory; what is derived of them is little
+  /// beside it.
+  explicit Caches(std::size_t ledger_bytes_max)
+      : datasets(ledger_bytes_max / 4),
+        annotation_totals(ledger_bytes_max / 64),
+        ledgers(ledger_bytes_max),
+        works(ledger_bytes_max / 4) {}
+
   Cache<DatasetEntry> datasets;
   Cache<AnnotationTotal> annotation_totals;
   Cache<LedgerEntry> ledgers;
+  Cache<WorkEntry> works;
   RecentChanges changes;
 };
 

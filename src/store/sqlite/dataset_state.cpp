@@ -14,7 +14,7 @@ namespace {
 std::shared_ptr<const DatasetEntry> load(
     Context& context, const DatasetId& id, std::int64_t version
 ) {
-  auto cached = context.caches.datasets.find(id.text);
+  auto cached = context.caches.datasets.find_at_most(id.text, version);
   const bool is_hit = cached && cached->version == version;
   context.caches.datasets.note(is_hit);
   if (is_hit) return cached;
@@ -135,6 +135,10 @@ DatasetSets dataset_sets(Context& context, const DatasetId& id) {
 
 ItemSet live_items(Context& context, const DatasetId& id) {
   return with_sets(context, id, [](const DatasetSets& sets) { return sets.live; });
+}
+
+ItemSet items_with_issue(Context& context, const DatasetId& id) {
+  return with_sets(context, id, [](const DatasetSets& sets) { return sets.issue; });
 }
 
 bool is_live(Context& context, const DatasetId& id, Ordinal item) {

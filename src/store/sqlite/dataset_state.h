@@ -16,6 +16,12 @@ struct DatasetEntry {
   DatasetSets sets;
 };
 
+[[nodiscard]] inline std::size_t cached_bytes(const DatasetEntry& entry) {
+  auto bytes = sizeof(DatasetEntry);
+  for (const auto& flag : dataset_flags) bytes += (entry.sets.*flag.set).bytes();
+  return bytes;
+}
+
 /// Annotations of a dataset that are on items not hidden, under its content version.
 struct AnnotationTotal {
   std::int64_t version = 0;
@@ -56,6 +62,7 @@ struct DatasetDraft {
 [[nodiscard]] DatasetSets dataset_sets(Context& context, const DatasetId& id);
 /// Of `dataset_sets` alone that of the items that exist; empty when there is no such dataset.
 [[nodiscard]] ItemSet live_items(Context& context, const DatasetId& id);
+[[nodiscard]] ItemSet items_with_issue(Context& context, const DatasetId& id);
 [[nodiscard]] bool is_live(Context& context, const DatasetId& id, Ordinal item);
 [[nodiscard]] std::int64_t content_version(Context& context, const DatasetId& id);
 

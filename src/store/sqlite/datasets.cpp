@@ -82,6 +82,8 @@ class SqliteDatasets final : public Datasets {
 
   DatasetSets sets(const DatasetId& id) const override { return dataset_sets(context_, id); }
 
+  ItemSet with_issue(const DatasetId& id) const override { return items_with_issue(context_, id); }
+
   void put_sets(const DatasetId& id, const DatasetSets& sets) override {
     auto& draft = change_dataset(context_, id);
     draft.settle();

@@ -45,25 +45,27 @@ bool write_share(Database& db, const Share& before, const Share& now) {
   return changed;
 }
 
-void write_shares(Database& db, const LedgerEntry& stored, LedgerEntry& entry) {
-  for (const auto& old : stored.ledger.shares) {
-    if (!entry.ledger.find(old.assignment)) {
-      db.query("DELETE FROM share_chunk WHERE assignment_id = ?").run(old.assignment);
+/// Writes the shares that are not those of `stored`; true when one came, went, or is another
+/// person's.
+bool write_shares(
+    Database& db, const LedgerEntry& stored, const Ledger& now, std::int64_t version
+) {
+  bool reshaped = false;
+  now.shares.for_each_change_since(stored.ledger->shares, [&](const Share* was, const Share* is) {
+    if (is == nullptr) {
+      db.query("DELETE FROM share_chunk WHERE assignment_id = ?").run(was->assignment);
+      reshaped = true;
+      return;
     }
-  }
-  const Share nothing;
-  for (const auto& share : entry.ledger.shares) {
-    const auto* old = stored.ledger.find(share.assignment);
-    const bool changed = write_share(db, old ? *old : nothing, share);
-    if (old && !changed) {
-      const auto place = static_cast<std::size_t>(old - stored.ledger.shares.data());
-      entry.share_versions.push_back(stored.share_versions[place]);
-      continue;
-    }
-    auto raised =
-        db.query("UPDATE assignment SET version = version + 1 WHERE id = ? RETURNING version");
-    entry.share_versions.push_back(raised.bind(share.assignment).one<std::int64_t>());
-  }
+    const Share nothing;
+    const bool changed = write_share(db, was ? *was : nothing, *is);
+    const bool is_as_before = was && was->annotator == is->annotator && was->kind == is->kind;
+    reshaped |= !is_as_before;
+    // Who does not know a new one reads it whole.
+    if (!was || (is_as_before && !changed)) return;
+    db.query("UPDATE assignment SET version = ? WHERE id = ?").run(version, is->assignment);
+  });
+  return reshaped;
 }
 
 bool write_task_set(
@@ -101,7 +103,7 @@ struct QueueFit {
 /// Any fit is right; this one writes little when the queue grew or shrank at one end. With the same
 /// set at the back the change was in front, else behind.
 QueueFit fit_queue(const LedgerEntry& stored, const std::vector<ItemSet>& now) {
-  const auto& old = stored.ledger.queue;
+  const auto& old = stored.ledger->queue;
   const bool same_back = !old.empty() && !now.empty() && is_same(now.back(), old.back());
   const auto shift = same_back ? std::ssize(old) - std::ssize(now) : 0;
   const auto first = old.empty() ? 0 : stored.queue_positions.front();
@@ -123,8 +125,8 @@ QueueFit fit_queue(const LedgerEntry& stored, const std::vector<ItemSet>& now) {
 bool write_queue(
     Database& db, const std::string& task, const LedgerEntry& stored, LedgerEntry& entry
 ) {
-  const auto& old = stored.ledger.queue;
-  const auto& now = entry.ledger.queue;
+  const auto& old = stored.ledger->queue;
+  const auto& now = entry.ledger->queue;
   auto fit = fit_queue(stored, now);
   bool changed = false;
   for (std::size_t i = 0; i < old.size(); ++i) {
@@ -141,30 +143,38 @@ bool write_queue(
 }
 
 std::shared_ptr<const LedgerEntry> write_ledger(
-    Database& db, const std::string& task, const LedgerDraft& draft
+    Database& db, const std::string& task, const LedgerDraft& draft, std::int64_t work_version
 ) {
   const auto& stored = *draft.stored;
   auto entry = std::make_shared<LedgerEntry>();
-  entry->ledger = *draft.now;
-  write_shares(db, stored, *entry);
-  bool sets_changed = write_queue(db, task, stored, *entry);
-  sets_changed |= write_task_set(db, task, "copies", 0, stored.ledger.copies, entry->ledger.copies);
+  entry->ledger = draft.now;
   entry->version = stored.version + 1;
+  const bool reshaped = write_shares(db, stored, *entry->ledger, entry->version);
+  entry->shape = reshaped ? entry->version : stored.shape;
+  bool sets_changed = write_queue(db, task, stored, *entry);
+  sets_changed |=
+      write_task_set(db, task, "copies", 0, stored.ledger->copies, entry->ledger->copies);
   entry->sets_version = stored.sets_version + (sets_changed ? 1 : 0);
-  db.query("UPDATE task SET version = ?, sets_version = ? WHERE id = ?")
-      .run(entry->version, entry->sets_version, task);
+  db.query("UPDATE task SET version = ?, shape = ?, sets_version = ?, work_version = ? WHERE id = ?"
+  )
+      .run(entry->version, entry->shape, entry->sets_version, work_version, task);
   return entry;
 }
 
 }  // namespace
 
-std::vector<PublishedLedger> flush_ledgers(Context& context) {
+std::vector<PublishedLedger> flush_ledgers(
+    Context& context, const std::map<DatasetId, std::int64_t>& work_versions
+) {
   std::vector<PublishedLedger> published;
   context.drafts->ledgers.for_each([&](const std::string& id, LedgerDraft& draft) {
     if (draft.removed) {
-      published.push_back({id, nullptr});
+      published.push_back({draft.dataset, id, nullptr});
     } else if (draft.changed) {
-      published.push_back({id, write_ledger(context.db, id, draft)});
+      // Without one the dataset went in this very group, and nobody asks for it again.
+      const auto raised = work_versions.find(draft.dataset);
+      const auto version = raised == work_versions.end() ? 0 : raised->second;
+      published.push_back({draft.dataset, id, write_ledger(context.db, id, draft, version)});
     }
   });
   return published;

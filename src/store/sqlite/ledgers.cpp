@@ -1,5 +1,8 @@
+#include <utility>
+
 #include "store/sqlite/ledger_state.h"
 #include "store/sqlite/transaction.h"
+#include "store/sqlite/work_state.h"
 
 namespace allot::sqlite {
 
@@ -9,10 +12,14 @@ class SqliteLedgers final : public Ledgers {
  public:
   explicit SqliteLedgers(Context& context) : context_(context) {}
 
-  Ledger of(const TaskId& task) const override { return ledger_of(context_, task); }
+  SharedLedger of(const TaskId& task) const override { return ledger_of(context_, task); }
 
-  void put(const TaskId& task, const Ledger& ledger) override {
-    put_ledger(context_, task, ledger);
+  std::vector<TaskWork> holding(const DatasetId& dataset, const ItemSet& items) const override {
+    return work_holding(context_, dataset, items);
+  }
+
+  void put(const TaskId& task, Ledger ledger) override {
+    put_ledger(context_, task, std::move(ledger));
   }
 
  private:

@@ -12,7 +12,8 @@ namespace {
 
 class ReadOnlyStore final : public Store {
  public:
-  ReadOnlyStore(const std::filesystem::path& file, Schema schema) : readers_(file, caches_) {
+  ReadOnlyStore(const std::filesystem::path& file, Schema schema)
+      : caches_(Options{}.ledger_bytes_max), readers_(file, caches_) {
     auto reader = readers_.take();
     if (schema == Schema::newest) {
       require_newest_schema(reader->database());

@@ -59,12 +59,13 @@ constexpr std::array version_faults{
         "{count} datasets have sets that their version does not count, e.g. {example}."
     },
     RowFault{
-        "SELECT count(*), min(id) FROM assignment WHERE version = 0"
-        " AND id IN (SELECT assignment_id FROM share_chunk)",
-        "{count} assignments have sets that their version does not count, e.g. {example}."
+        "SELECT count(*), min(assignment.id) FROM assignment JOIN task ON task.id = task_id"
+        " WHERE assignment.version > task.version",
+        "{count} assignments have changed at a version that their task is yet to have, e.g. "
+        "{example}."
     },
     RowFault{
-        "SELECT count(*), min(id) FROM task WHERE version < sets_version"
+        "SELECT count(*), min(id) FROM task WHERE version < sets_version OR version < shape"
         " OR (sets_version = 0 AND id IN (SELECT task_id FROM task_chunk))",
         "{count} tasks have sets that their version does not count, e.g. {example}."
     },

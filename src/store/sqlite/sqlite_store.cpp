@@ -110,6 +110,7 @@ class SqliteStore final : public Store {
       : file_(options.file),
         folder_(file_.empty() ? std::make_unique<TemporaryFolder>() : nullptr),
         path_(folder_ ? folder_->path() / "allot.db" : file_),
+        caches_(options.ledger_bytes_max),
         readers_(path_, caches_),
         writer_(
             path_,

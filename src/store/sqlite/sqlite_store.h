@@ -14,6 +14,7 @@ struct Options {
   /// the system has such a folder, that goes with the store (tests).
   std::filesystem::path file = {};
   std::size_t queue_max = 65'536;  // changes that wait or run; beyond it StoreBusy
+  std::size_t ledger_bytes_max = std::size_t{512} << 20;  // of ledgers in memory, about
 };
 
 /// Opens (making and migrating it when needed) the embedded store: one writer thread with group

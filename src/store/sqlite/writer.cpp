@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/log.h"
+#include "store/sqlite/work_state.h"
 
 namespace allot::sqlite {
 
@@ -197,7 +198,9 @@ void Writer::run(FunctionRef<bool(Transaction&)> body) {
 
 void Writer::commit() {
   const auto datasets = flush_datasets(context_);
-  const auto ledgers = flush_ledgers(context_);
+  const auto work_versions = raise_work_versions(context_);
+  const auto ledgers = flush_ledgers(context_, work_versions);
+  const auto works = work_after(context_, work_versions, ledgers);
   const auto begun = SteadyClock::now();
   db_.query("COMMIT").run();
   caches_.changes.commit();
@@ -208,9 +211,10 @@ void Writer::commit() {
   for (const auto& [id, entry] : datasets) {
     entry ? caches_.datasets.offer(id, entry) : caches_.datasets.erase(id);
   }
-  for (const auto& [id, entry] : ledgers) {
+  for (const auto& [dataset, id, entry] : ledgers) {
     entry ? caches_.ledgers.offer(id, entry) : caches_.ledgers.erase(id);
   }
+  for (const auto& [dataset, entry] : works) caches_.works.offer(dataset, entry);
 }
 
 void Writer::abandon() noexcept {

@@ -8,6 +8,7 @@
 
 #include "store/fault.h"
 #include "store/sqlite/migrations.h"
+#include "store/sqlite/sqlite_store.h"
 #include "store/sqlite/test_folder.h"
 
 namespace allot::sqlite {
@@ -58,7 +59,7 @@ class WriterThread : public testing::Test {
 
   TestFolder folder;
   std::filesystem::path file = folder.path / "allot.db";
-  Caches caches;
+  Caches caches{Options{}.ledger_bytes_max};
   // What waits together is committed together, however slow the machine.
   Writer writer{
       file, {.group_time_max = std::chrono::hours(1)}, caches, [](const Writer::Job& job) { job(); }

@@ -25,14 +25,15 @@ Meeting meet(const Transaction& tx, const Caller& caller, const Item& item, Time
   const bool by_role = meeting.standings.may(Verb::annotate);
   bool open = by_role;
   bool held = false;
-  for (const auto& task : tx.tasks().of_dataset(item.dataset)) {
-    const auto ledger = tx.ledgers().of(task.id);
-    if (!ledger.members.contains(item.ordinal)) continue;
+  for (const auto& [id, ledger] : tx.ledgers().holding(item.dataset, {item.ordinal})) {
+    const auto row = tx.tasks().find(id);
+    CHECK(row.has_value());
+    const auto& task = *row;
     if (task.owner == caller.user || task.creator == caller.user) {
       meeting.standings.add(Standing::manages_task);
       open = true;
     }
-    const auto* holder = ledger.holder_of(item.ordinal);
+    const auto* holder = ledger->holder_of(item.ordinal);
     if (holder == nullptr || holder->annotator != caller.user) continue;
     held = true;
     meeting.standings.add(Standing::holds);

@@ -13,9 +13,6 @@ void drop(
     Env& env, Transaction& tx, const Caller& caller, const Task& task, const AssignmentId& id
 ) {
   if (!tx.assignments().find(id)) return;
-  auto ledger = tx.ledgers().of(task.id);
-  std::erase_if(ledger.shares, [&](const Share& share) { return share.assignment == id; });
-  tx.ledgers().put(task.id, ledger);
   tx.assignments().remove(id);
   note_event(env, tx, caller, task, "Assignment", "Deleted", id.text);
 }
@@ -27,7 +24,7 @@ Result<Outcome> delete_assignment(Env& env, const Caller& caller, const DeleteAs
     auto found = TRY(get_assignment(tx, caller, input.assignment, Verb::move_work));
     TRY(require_allows(found.task, TaskAct::move_work));
     auto ledger = tx.ledgers().of(found.task.id);
-    auto decided = plan_assignment_deletion(ledger, found.assignment.id);
+    auto decided = plan_assignment_deletion(*ledger, found.assignment.id);
     return PlannedMove{
         .task = std::move(found.task), .ledger = std::move(ledger), .plan = std::move(decided)
     };

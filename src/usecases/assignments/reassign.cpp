@@ -33,7 +33,7 @@ Result<Outcome> reassign_assignment(
     const Load whole{.assignee = input.to, .percent = 100};
     TRY(require_active(tx, found.task.project, {&whole, 1}, "annotator"));
     auto ledger = tx.ledgers().of(found.task.id);
-    auto decided = plan_reassignment(ledger, found.assignment.id, input.to);
+    auto decided = plan_reassignment(*ledger, found.assignment.id, input.to);
     source = std::move(found.assignment);
     return PlannedMove{
         .task = std::move(found.task), .ledger = std::move(ledger), .plan = std::move(decided)

@@ -45,7 +45,7 @@ Result<Outcome> match_and_redistribute(
     const auto loads = TRY(receivers(tx, found.task.project, input.loads));
     auto ledger = tx.ledgers().of(found.task.id);
     const auto items = TRY(movable(tx, found.task.dataset, matched, input, look));
-    auto decided = plan_redistribution(ledger, found.assignment.id, loads, items);
+    auto decided = plan_redistribution(*ledger, found.assignment.id, loads, items);
     return PlannedMove{.task = found.task, .ledger = std::move(ledger), .plan = std::move(decided)};
   };
   return move_work(

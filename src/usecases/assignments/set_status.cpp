@@ -19,6 +19,7 @@ struct Scene {
   Task task;
   std::optional<AssignmentId> assignment;  // only in this one
   bool manages = false;
+  bool is_inactive = false;  // the caller is a removed member
 };
 
 bool manages(const Standings& standings) {
@@ -29,12 +30,20 @@ bool manages(const Standings& standings) {
 Result<Scene> scene(const Transaction& tx, const Caller& caller, const SetStatus& input) {
   if (const auto* id = std::get_if<AssignmentId>(&input.where)) {
     auto found = TRY(get_assignment(tx, caller, *id, Verb::set_status));
-    const auto standings = standings_for(tx, caller, found.task, found.assignment);
-    return Scene{.task = std::move(found.task), .assignment = *id, .manages = manages(standings)};
+    return Scene{
+        .task = std::move(found.task),
+        .assignment = *id,
+        .manages = manages(found.standings),
+        .is_inactive = found.is_inactive
+    };
   }
-  auto task = TRY(get_task(tx, caller, std::get<TaskId>(input.where), Verb::set_status));
-  const auto standings = standings_for(tx, caller, task);
-  return Scene{.task = std::move(task), .assignment = {}, .manages = manages(standings)};
+  auto found = TRY(access_task(tx, caller, std::get<TaskId>(input.where), Verb::set_status));
+  return Scene{
+      .task = std::move(found.task),
+      .assignment = {},
+      .manages = manages(found.standings),
+      .is_inactive = found.is_inactive
+  };
 }
 
 Result<Done> check_word(const Task& task, const std::string& word) {
@@ -55,7 +64,7 @@ Result<Done> check_time(const Task& task, bool is_manager, Time now) {
 /// Items that may not get this word because an issue on them is open (B-085).
 ItemSet blocked_by_issues(const Transaction& tx, const Task& task, const std::string& word) {
   if (word != "completed" && word != "approved") return {};
-  return tx.datasets().sets(task.dataset).issue;
+  return tx.datasets().with_issue(task.dataset);
 }
 
 Result<Done> refusal(
@@ -89,14 +98,13 @@ void log_changes(
     Transaction& tx,
     const Caller& caller,
     const Task& task,
-    const Share& share,
-    const StatusSets& changed,
+    const ShareChange& change,
     const std::string& word
 ) {
   StatusEvent event{
       .dataset = task.dataset,
       .task = task.id,
-      .assignment = share.assignment,
+      .assignment = change.assignment,
       .items = {},
       .word = word,
       .cleared = false,
@@ -104,12 +112,12 @@ void log_changes(
       .at = env.clock.now()
   };
   if (!word.empty()) {
-    for (const auto& [before, items] : changed) event.items |= items;
+    for (const auto& [before, items] : change.changed) event.items |= items;
     if (!event.items.empty()) tx.status_log().append(event);
     return;
   }
   event.cleared = true;
-  for (const auto& [before, items] : changed) {
+  for (const auto& [before, items] : change.changed) {
     if (before.empty()) continue;  // nothing was set: nothing went
     event.word = before;
     event.items = items;
@@ -118,21 +126,22 @@ void log_changes(
 }
 
 /// Changes the status of `items` in every share that holds some, and tells of it.
-Ledger change(
+void change(
     Env& env,
     Transaction& tx,
     const Caller& caller,
     const Task& task,
-    Ledger ledger,
+    const Ledger& before,
     const ItemSet& items,
     const std::string& word
 ) {
-  const auto status_before = status_of(tx, task, ledger);
-  for (auto& share : ledger.shares) {
-    const auto changed = allot::set_status(share, items, word);
-    log_changes(env, tx, caller, task, share, changed, word);
+  const auto status_before = status_of(tx, task, before);
+  auto ledger = before;
+  for (const auto& changed : allot::set_status(ledger, items, word)) {
+    log_changes(env, tx, caller, task, changed, word);
   }
-  tx.ledgers().put(task.id, ledger);
+  const auto status_after = status_of(tx, task, ledger);
+  tx.ledgers().put(task.id, std::move(ledger));
   note_event(
       env,
       tx,
@@ -143,8 +152,7 @@ Ledger change(
       task.id.text,
       fmt::format(R"({{"status":{},"count":{}}})", query::quoted(word), items.size())
   );
-  note_status_change(env, tx, caller, task, status_before, status_of(tx, task, ledger));
-  return ledger;
+  note_status_change(env, tx, caller, task, status_before, status_after);
 }
 
 std::vector<StatusChange> changes(
@@ -185,10 +193,10 @@ ItemSet done_before(
 ) {
   if (!caller.may_be_repeat) return {};
   ItemSet as_asked;
-  for (const auto& share : ledger.shares) {
-    const auto found = share.by_status.find(word);
-    if (word.empty()) as_asked |= share.open & items;
-    if (found != share.by_status.end()) as_asked |= found->second & items;
+  for (const auto* share : ledger.shares.holding(items)) {
+    const auto found = share->by_status.find(word);
+    if (word.empty()) as_asked |= share->open & items;
+    if (found != share->by_status.end()) as_asked |= found->second & items;
   }
   if (word.empty()) return as_asked;
   ItemSet by_caller;
@@ -207,23 +215,37 @@ struct Found {
 };
 
 Found find_items(
-    const Transaction& tx,
-    const Caller& caller,
-    const Scene& scene,
-    const Ledger& ledger,
-    const ItemSet& asked
+    const Caller& caller, const Scene& scene, const Ledger& ledger, const ItemSet& asked
 ) {
   Found found;
-  for (const auto& share : ledger.shares) {
-    if (share.kind != ShareKind::normal) continue;
-    if (scene.assignment && share.assignment != *scene.assignment) continue;
-    const auto hit = share.items() & asked;
+  const auto add = [&](const Share& share) {
+    const auto hit = share.among(asked);
     found.here |= hit;
     if (!scene.manages && share.annotator != caller.user) found.theirs |= hit;
+  };
+  if (scene.assignment) {
+    if (const auto* share = ledger.find(*scene.assignment)) add(*share);
+  } else {
+    for (const auto* share : ledger.shares.holding(asked)) {
+      if (share->kind == ShareKind::normal) add(*share);
+    }
   }
   // A removed member holds nothing any more (B-146).
-  if (!scene.manages && is_inactive(tx, scene.task.project, caller.user)) found.theirs = found.here;
+  if (!scene.manages && scene.is_inactive) found.theirs = found.here;
   return found;
+}
+
+/// Many ids are looked up before the job: an id keeps its ordinal for ever, and what is gone
+/// meanwhile is in no share.
+Result<std::optional<ItemSet>> look_up_many(
+    Env& env, const Caller& caller, const SetStatus& input
+) {
+  constexpr std::size_t few = 100;
+  if (input.items.size() <= few) return std::optional<ItemSet>{};
+  return read(env.store, [&](const Transaction& tx) -> Result<std::optional<ItemSet>> {
+    const auto at = TRY(scene(tx, caller, input));
+    return std::optional(tx.items().ordinals(at.task.dataset, input.items));
+  });
 }
 
 /// The tasks in which an issue opened by the caller withdraws the item's status (B-084): the
@@ -237,8 +259,8 @@ std::vector<Task> tasks_to_withdraw(
   for (const auto& task : tasks) {
     if (task.type != TaskType::qa || task.parent.empty()) continue;
     const auto ledger = tx.ledgers().of(task.id);
-    const auto* holder = ledger.holder_of(item);
-    if (holder != nullptr && holder->annotator == caller.user) parents.push_back(task.parent);
+    const auto* share = ledger->find(caller.user);
+    if (share != nullptr && share->holds(item)) parents.push_back(task.parent);
   }
   std::vector<Task> chosen;
   for (const auto& task : tasks) {
@@ -264,21 +286,23 @@ Result<std::vector<StatusChange>> set_status(
     Env& env, const Caller& caller, const SetStatus& input
 ) {
   const auto word = canonical_status_word(input.word);
+  const auto looked_up = TRY(look_up_many(env, caller, input));
   return write(env.store, [&](Transaction& tx) -> Result<std::vector<StatusChange>> {
     const auto at = TRY(scene(tx, caller, input));
     TRY(check_word(at.task, word));
     TRY(check_time(at.task, at.manages, env.clock.now()));
     const auto ledger = tx.ledgers().of(at.task.id);
-    const auto asked = tx.items().ordinals(at.task.dataset, input.items);
-    const auto found = find_items(tx, caller, at, ledger, asked);
+    const auto asked = looked_up ? *looked_up : tx.items().ordinals(at.task.dataset, input.items);
+    const auto found = find_items(caller, at, *ledger, asked);
     const auto blocked = found.here & blocked_by_issues(tx, at.task, word);
     TRY(refusal(at, input, found.here, found.theirs, blocked));
     const auto items = found.here - found.theirs - blocked;
     if (items.empty()) return std::vector<StatusChange>{};
-    const auto fresh = items - done_before(tx, caller, at.task, ledger, items, word);
-    const auto after =
-        fresh.empty() ? ledger : change(env, tx, caller, at.task, ledger, fresh, word);
-    return changes(env, tx, caller, at.task, after, items, word);
+    const auto fresh = items - done_before(tx, caller, at.task, *ledger, items, word);
+    if (!fresh.empty()) change(env, tx, caller, at.task, *ledger, fresh, word);
+    if (!input.lists_changes) return std::vector<StatusChange>{};
+    // A status changes no holder, so the ledger from before tells who they are.
+    return changes(env, tx, caller, at.task, *ledger, items, word);
   });
 }
 
@@ -287,11 +311,11 @@ void withdraw_statuses(
 ) {
   for (const auto& task : tasks_to_withdraw(tx, caller, dataset, item)) {
     const auto ledger = tx.ledgers().of(task.id);
-    const auto* holder = ledger.holder_of(item);
+    const auto* holder = ledger->holder_of(item);
     if (holder == nullptr) continue;
     const auto word = holder->status_of(item);
     if (word.empty() || word == "discard") continue;
-    change(env, tx, caller, task, ledger, ItemSet{item}, "");
+    change(env, tx, caller, task, *ledger, ItemSet{item}, "");
   }
 }
 

@@ -13,7 +13,8 @@ namespace allot {
 struct SetStatus {
   std::variant<TaskId, AssignmentId> where;
   std::vector<ItemId> items;
-  std::string word;     // "" clears (B-093)
+  std::string word;           // "" clears (B-093)
+  bool lists_changes = true;  // false: nobody reads the list, it stays empty
   bool single = false;  // the one-item route: an item that is not there is an error, not skipped
 };
 

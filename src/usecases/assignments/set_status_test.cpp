@@ -24,7 +24,7 @@ struct Scene {
   std::vector<ItemId> all_items() {
     return read(world.env().store, [&](const Transaction& tx) {
       std::vector<ItemId> ids;
-      const auto ordinals = tx.ledgers().of(task.id).members.to_vector();
+      const auto ordinals = tx.ledgers().of(task.id)->members.to_vector();
       for (auto& [ordinal, id] : tx.items().ids(world.dataset(), ordinals)) ids.push_back(id);
       return ids;
     });

@@ -33,10 +33,11 @@ Result<AssignmentView> update_assignment(
     Env& env, const Caller& caller, const UpdateAssignment& input
 ) {
   return write(env.store, [&](Transaction& tx) -> Result<AssignmentView> {
-    auto [assignment, task] = TRY(get_assignment(tx, caller, input.assignment, Verb::move_work));
+    auto found = TRY(get_assignment(tx, caller, input.assignment, Verb::move_work));
+    auto& assignment = found.assignment;
     if (input.name && *input.name != assignment.name) {
       TRY(check_name(*input.name));
-      if (tx.assignments().is_named(assignment.project, *input.name)) {
+      if (!tx.assignments().named(assignment.project, *input.name).empty()) {
         return invalid_field("name", "is taken by another assignment of the project");
       }
       assignment.name = *input.name;
@@ -45,8 +46,8 @@ Result<AssignmentView> update_assignment(
     assignment.updated_by = caller.user;
     assignment.updated_at = env.clock.now();
     tx.assignments().put(assignment);
-    note_event(env, tx, caller, task, "Assignment", "Updated", assignment.id.text);
-    return view_assignment(tx, task, assignment);
+    note_event(env, tx, caller, found.task, "Assignment", "Updated", assignment.id.text);
+    return view_assignment(tx, found.task, assignment);
   });
 }
 

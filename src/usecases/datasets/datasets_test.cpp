@@ -99,7 +99,7 @@ TEST(ReadDatasets, WhoHoldsPartOfItCountsThatPart) {  // B-170, B-171
   const auto other = scene.world.items(4);
   const auto held = scene.world.assignment({.annotator = "gus", .open_items = 2});
   const auto own = scene.look([&](const Transaction& tx) {
-    const auto share = *tx.ledgers().of(held.task).find(gus.user);
+    const auto share = *tx.ledgers().of(held.task)->find(gus.user);
     return tx.items().at(scene.crossings, share.open.to_vector()).at(0).id;
   });
   scene.annotate(own);

@@ -81,10 +81,10 @@ void check_ledger(const Transaction& tx, const TaskId& id, Findings& findings) {
   CHECK(task.has_value());
   const auto ledger = tx.ledgers().of(id);
   const auto name = [&](Ordinal item) { return name_of(tx, task->dataset, item); };
-  for (const auto& fault : faults_of(ledger, name)) {
+  for (const auto& fault : faults_of(*ledger, name)) {
     findings.sentences.push_back(fmt::format("Task {}: {}.", id.text, fault));
   }
-  const auto gone = ledger.members - tx.datasets().sets(task->dataset).live;
+  const auto gone = ledger->members - tx.datasets().sets(task->dataset).live;
   if (!gone.empty()) {
     findings.sentences.push_back(fmt::format(
         "Task {}: {} of it {} not in its dataset, e.g. {}.",
@@ -134,7 +134,7 @@ Findings check_statuses(const Transaction& tx) {
     auto histories = read_histories(tx, findings);
     for (const auto& task : tx.integrity().tasks()) {
       guard(findings, "Task " + task.text, [&] {
-        const auto unknown = without_entry(tx.ledgers().of(task), histories[task.text].in_force());
+        const auto unknown = without_entry(*tx.ledgers().of(task), histories[task.text].in_force());
         if (unknown.empty()) return;
         const auto row = tx.tasks().find(task);
         CHECK(row.has_value());

@@ -30,20 +30,13 @@ void mend_flags(Transaction& tx, const DatasetId& dataset, Sentences& done) {
 void mend_ledger(Transaction& tx, const TaskId& id, Sentences& done) {
   const auto task = tx.tasks().find(id);
   CHECK(task.has_value());
-  auto ledger = tx.ledgers().of(id);
-  const auto gone = (ledger.members | ledger.copies) - tx.datasets().sets(task->dataset).live;
+  const auto before = tx.ledgers().of(id);
+  const auto gone = (before->members | before->copies) - tx.datasets().sets(task->dataset).live;
   if (gone.empty()) return;
-  ledger.members -= gone;
-  ledger.copies -= gone;
-  for (auto& waiting : ledger.queue) waiting -= gone;
-  for (auto& share : ledger.shares) {
-    share.open -= gone;
-    for (auto& [word, items] : share.by_status) items -= gone;
-    std::erase_if(share.by_status, [](const auto& entry) { return entry.second.empty(); });
-  }
+  auto ledger = without_items(*before, gone);
   // Whether an item is with one person or another cannot be told from here.
   if (!faults_of(ledger).empty()) return;
-  tx.ledgers().put(id, ledger);
+  tx.ledgers().put(id, std::move(ledger));
   done.push_back(fmt::format(
       "Task {}: took out {} that no dataset has.",
       id.text,

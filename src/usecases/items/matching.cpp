@@ -66,16 +66,15 @@ class Resolver {
   ItemSet answer(const query::SomeRef& node, const ItemSet&) {
     ItemSet found;
     for (const auto& task : sight_.tasks()) {
-      const auto ledger = task.ledger(tx_);
-      add_task_entries(node, task.id, ledger, found);
-      for (const auto& share : ledger.shares) add_share_entries(node, share, found);
+      add_task_entries(node, task.id, *task.ledger, found);
+      for (const auto& share : task.ledger->shares) add_share_entries(node, share, found);
     }
     return found;
   }
 
   ItemSet answer(const query::NoRefs&, const ItemSet& within) {
     auto free = within;
-    for (const auto& task : sight_.tasks()) free -= task.ledger(tx_).members;
+    for (const auto& task : sight_.tasks()) free -= task.ledger->members;
     return free;
   }
 

@@ -12,17 +12,13 @@ namespace {
 using Places = std::unordered_map<Ordinal, std::size_t>;  // ordinal → index of its view
 
 void add_references(
-    const Transaction& tx,
-    const Sight& sight,
-    const ItemSet& page,
-    const Places& places,
-    std::vector<ItemView>& views
+    const Sight& sight, const ItemSet& page, const Places& places, std::vector<ItemView>& views
 ) {
-  for (const auto& task : sight.tasks()) {
-    const auto ledger = task.ledger(tx);
-    (ledger.members & page).for_each([&](Ordinal ordinal) {
+  for (const auto& task : sight.tasks_with(page)) {
+    const auto& ledger = task.ledger;
+    (page & ledger->members).for_each([&](Ordinal ordinal) {
       ItemReference reference{.task = task.id};
-      if (const auto* share = ledger.holder_of(ordinal)) {
+      if (const auto* share = ledger->holder_of(ordinal)) {
         reference.assignment = share->assignment;
         if (auto word = share->status_of(ordinal); !word.empty()) {
           reference.status = StatusEntry{.word = std::move(word), .creator = {}, .at = {}};
@@ -157,7 +153,7 @@ std::vector<ItemView> view_items(
   std::vector<Ordinal> existing;
   for (const auto& view : views) existing.push_back(view.item.ordinal);
   const auto page = ItemSet::of(existing);
-  add_references(tx, sight, page, places, views);
+  add_references(sight, page, places, views);
   add_log(tx, sight, dataset, page, places, views);
   add_annotations(tx, dataset, existing, places, views);
   return views;

@@ -45,9 +45,9 @@ Result<Outcome> pick_and_add(
     auto task = TRY(get_task(tx, caller, input.task, Verb::move_work));
     TRY(require_allows(task, TaskAct::move_work));
     auto ledger = tx.ledgers().of(task.id);
-    const auto loads = TRY(people(tx, task, ledger, input));
+    const auto loads = TRY(people(tx, task, *ledger, input));
     const auto selection = TRY(still_picked(tx, picked, look));
-    auto decided = plan_addition(ledger, selection, loads, MoveKind::add);
+    auto decided = plan_addition(*ledger, selection, loads, MoveKind::add);
     return PlannedMove{
         .task = std::move(task), .ledger = std::move(ledger), .plan = std::move(decided)
     };

@@ -1,6 +1,6 @@
 #include "usecases/tasks/counters.h"
 
-#include <algorithm>
+#include <set>
 
 #include "usecases/access.h"
 #include "usecases/tasks/read.h"
@@ -14,11 +14,34 @@ constexpr std::string_view default_actions =
     R"({"action":"approved","displayName":"Approved","color":"#0b7285"},)"
     R"({"action":"discard","displayName":"Discarded","color":"#626c79"}])";
 
-void add_assignment(OpenWork& work, const AssignmentView& view, bool counts_items) {
-  if (view.counts.remaining() > 0) ++work.assignments;
-  if (!counts_items) return;
+/// All assignments of an open task.
+void add_task(OpenWork& work, const TaskView& view) {
+  ++work.tasks;
   work.issues += view.counts.issues;
   work.reviews += view.counts.for_review;
+  for (const auto& share : view.ledger->shares) {
+    if (share.kind != ShareKind::normal || share.open.empty()) continue;
+    if (!view.only_of || share.annotator == *view.only_of) ++work.assignments;
+  }
+}
+
+/// Those of these people, with their items.
+void add_people(
+    OpenWork& work, const Transaction& tx, const TaskView& view, const std::set<UserId>& people
+) {
+  const auto sets = tx.datasets().sets(view.task.dataset);
+  bool touched = false;
+  for (const auto& person : people) {
+    if (view.only_of && person != *view.only_of) continue;
+    const auto* share = view.ledger->find(person);
+    if (share == nullptr) continue;
+    touched = true;
+    const auto counts = count(*share, sets.issue, sets.for_review);
+    if (counts.remaining() > 0) ++work.assignments;
+    work.issues += counts.issues;
+    work.reviews += counts.for_review;
+  }
+  if (touched) ++work.tasks;
 }
 
 }  // namespace
@@ -26,28 +49,20 @@ void add_assignment(OpenWork& work, const AssignmentView& view, bool counts_item
 Result<OpenWork> count_open_work(
     Env& env, const Caller& caller, const ProjectId& project, std::span<const UserId> people
 ) {
-  TRY(read(env.store, [&](const Transaction& tx) -> Result<Project> {
-    return get_project(tx, caller, project, Verb::see_project);
-  }));
-  OpenWork work;
-  const bool narrowed = !people.empty();
-  std::vector<TaskId> open;
-  for (const auto& view : list_tasks(env, caller, {&project, 1})) {
-    if (view.status != TaskStatus::open) continue;
-    open.push_back(view.task.id);
-    if (narrowed) continue;
-    work.issues += view.counts.issues;
-    work.reviews += view.counts.for_review;
-  }
-  std::vector<TaskId> touched;
-  for (const auto& view : list_assignments(env, caller, {&project, 1}, std::nullopt)) {
-    if (std::ranges::find(open, view.task.id) == open.end()) continue;
-    if (narrowed && std::ranges::find(people, view.assignment.annotator) == people.end()) continue;
-    add_assignment(work, view, narrowed);
-    if (std::ranges::find(touched, view.task.id) == touched.end()) touched.push_back(view.task.id);
-  }
-  work.tasks = narrowed ? touched.size() : open.size();
-  return work;
+  return read(env.store, [&](const Transaction& tx) -> Result<OpenWork> {
+    TRY(get_project(tx, caller, project, Verb::see_project));
+    const std::set<UserId> asked(people.begin(), people.end());
+    OpenWork work;
+    for (const auto& view : list_tasks(tx, caller, {&project, 1})) {
+      if (view.status != TaskStatus::open) continue;
+      if (asked.empty()) {
+        add_task(work, view);
+      } else {
+        add_people(work, tx, view, asked);
+      }
+    }
+    return work;
+  });
 }
 
 Result<std::vector<std::string>> list_actions(

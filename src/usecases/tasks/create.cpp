@@ -133,7 +133,7 @@ Result<Outcome> pick_and_create(
     auto decided = plan_addition({}, selection, loads, MoveKind::create);
     return PlannedMove{
         .task = make_task(env, caller, input, stored_query, to_owner),
-        .ledger = {},
+        .ledger = empty_ledger(),
         .plan = std::move(decided)
     };
   };

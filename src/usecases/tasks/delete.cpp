@@ -10,12 +10,12 @@ Result<Outcome> delete_task(Env& env, const Caller& caller, const DeleteTask& in
   const auto plan = [&](const Transaction& tx) -> Result<PlannedMove> {
     auto task = TRY(get_task(tx, caller, input.task, Verb::edit_task));
     auto ledger = tx.ledgers().of(task.id);
-    if (input.only_if_empty && !ledger.members.empty()) {
+    if (input.only_if_empty && !ledger->members.empty()) {
       return fail(
-          ErrorCode::conflict, fmt::format("The task still has {} items.", ledger.members.size())
+          ErrorCode::conflict, fmt::format("The task still has {} items.", ledger->members.size())
       );
     }
-    auto decided = plan_task_deletion(ledger);
+    auto decided = plan_task_deletion(*ledger);
     return PlannedMove{
         .task = std::move(task), .ledger = std::move(ledger), .plan = std::move(decided)
     };
@@ -27,7 +27,7 @@ Result<Outcome> delete_task(Env& env, const Caller& caller, const DeleteTask& in
       plan,
       [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
         const auto operation = env.ids.next<OperationId>();
-        for (const auto& share : move.ledger.shares) {
+        for (const auto& share : move.ledger->shares) {
           note_event(env, tx, caller, move.task, "Assignment", "Deleted", share.assignment.text);
         }
         tx.tasks().remove(move.task.id);

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
+#include <unordered_map>
 
 #include "base/name.h"
 #include "base/unicode.h"
@@ -22,37 +22,45 @@ std::string free_name(const Transaction& tx, const Task& task, const UserId& per
   const auto plain =
       fmt::format("{} ({})", first_characters(task.name, task_characters_max), person.text);
   auto name = plain;
-  for (int number = 2; tx.assignments().is_named(task.project, name); ++number) {
+  for (int number = 2; !tx.assignments().named(task.project, name).empty(); ++number) {
     name = fmt::format("{} #{}", plain, number);
   }
   return name;
 }
 
-Assignment make_assignment(
+/// One for each of these people, told of.
+NewAssignments make_assignments(
     Env& env,
     Transaction& tx,
     const Caller& caller,
     const Task& task,
-    const UserId& person,
+    const std::vector<UserId>& people,
     const std::optional<Assignment>& like
 ) {
   const auto now = env.clock.now();
-  Assignment assignment{
-      .id = env.ids.next<AssignmentId>(),
-      .task = task.id,
-      .project = task.project,
-      .dataset = task.dataset,
-      .name = free_name(tx, task, person),
-      .annotator = person,
-      .updated_by = caller.user,
-      .is_default = like && like->is_default,
-      .user_metadata = like ? like->user_metadata : "{}",
-      .created_at = now,
-      .updated_at = now
-  };
-  tx.assignments().put(assignment);
-  note_event(env, tx, caller, task, "Assignment", "Created", assignment.id.text);
-  return assignment;
+  NewAssignments made;
+  std::vector<Assignment> rows;
+  for (const auto& person : people) {
+    rows.push_back(
+        {.id = env.ids.next<AssignmentId>(),
+         .task = task.id,
+         .project = task.project,
+         .dataset = task.dataset,
+         .name = free_name(tx, task, person),
+         .annotator = person,
+         .updated_by = caller.user,
+         .is_default = like && like->is_default,
+         .user_metadata = like ? like->user_metadata : "{}",
+         .created_at = now,
+         .updated_at = now}
+    );
+    made[person] = rows.back().id;
+  }
+  tx.assignments().put_all(rows);
+  for (const auto& row : rows) {
+    note_event(env, tx, caller, task, "Assignment", "Created", row.id.text);
+  }
+  return made;
 }
 
 /// In these tasks empty assignments stay (B-102).
@@ -60,17 +68,53 @@ bool keeps_empty_assignments(const Task& task) {
   return query::string_member(task.user_metadata, "type") == "batchNode";
 }
 
+/// How many items a holder gave and got.
+struct Flow {
+  std::uint64_t gave = 0;
+  std::uint64_t got = 0;
+};
+
+using Flows = std::unordered_map<UserId, Flow>;
+
+/// Of the people in a plan.
+Flows flows_of(const Plan& plan) {
+  Flows flows;
+  const auto is_person = [](const Holder& holder) { return holder.place == Holder::Place::person; };
+  for (const auto& handover : plan.handovers) {
+    if (is_person(handover.from)) flows[handover.from.person].gave += handover.size();
+    if (is_person(handover.to)) flows[handover.to.person].got += handover.size();
+  }
+  return flows;
+}
+
+/// The shares of those who give or get, in the order of the ledger.
+std::vector<const Share*> shares_of(const Flows& flows, const Ledger& ledger) {
+  std::vector<const Share*> shares;
+  for (const auto& [person, flow] : flows) {
+    if (const auto* share = ledger.find(person)) shares.push_back(share);
+  }
+  // Assignments are numbered in the order in which they were made.
+  std::ranges::sort(shares, {}, &Share::assignment);
+  return shares;
+}
+
 /// Takes the shares out that the plan left without items, with their assignments (B-101).
 void drop_emptied(
-    Env& env, Transaction& tx, const Caller& caller, const Task& task, Ledger& ledger
+    Env& env,
+    Transaction& tx,
+    const Caller& caller,
+    const Task& task,
+    const Flows& flows,
+    Ledger& ledger
 ) {
   if (keeps_empty_assignments(task)) return;
-  for (const auto& share : ledger.shares) {
-    if (!share.empty()) continue;
-    tx.assignments().remove(share.assignment);
-    note_event(env, tx, caller, task, "Assignment", "Deleted", share.assignment.text);
+  const auto before = ledger;
+  for (const auto* share : shares_of(flows, before)) {
+    if (!share->empty()) continue;
+    tx.assignments().remove(share->assignment);
+    note_event(env, tx, caller, task, "Assignment", "Deleted", share->assignment.text);
+    ledger.shares.erase(share->assignment);
   }
-  std::erase_if(ledger.shares, [](const Share& share) { return share.empty(); });
 }
 
 /// Tells both sides of a hand-over in the assignments that they had before and keep (B-213), and
@@ -81,25 +125,23 @@ void note_handovers(
     const Caller& caller,
     const Task& task,
     const Plan& plan,
+    const Flows& flows,
     const Ledger& before,
     const Ledger& after
 ) {
-  std::map<Holder, std::uint64_t> gave;
-  std::map<Holder, std::uint64_t> got;
+  for (const auto* share : shares_of(flows, after)) {
+    if (before.find(share->assignment) == nullptr) continue;
+    const auto& flow = flows.at(share->annotator);
+    const auto detail = fmt::format(R"({{"gave":{},"got":{}}})", flow.gave, flow.got);
+    note_event(env, tx, caller, task, "Assignment", "Updated", share->assignment.text, detail);
+  }
+  std::uint64_t came = 0;
   for (const auto& handover : plan.handovers) {
-    gave[handover.from] += handover.size();
-    got[handover.to] += handover.size();
+    if (handover.from == Holder::outside()) came += handover.size();
   }
-  for (const auto& share : after.shares) {
-    const auto person = Holder::of(share.annotator);
-    if (before.find(share.assignment) == nullptr || gave[person] + got[person] == 0) continue;
-    const auto detail = fmt::format(R"({{"gave":{},"got":{}}})", gave[person], got[person]);
-    note_event(env, tx, caller, task, "Assignment", "Updated", share.assignment.text, detail);
-  }
-  if (const auto count = gave[Holder::outside()]; count > 0) {
-    const auto detail = fmt::format(R"({{"count":{}}})", count);
-    note_event(env, tx, caller, task, "ItemStatus", "taskAssigned", task.id.text, detail);
-  }
+  if (came == 0) return;
+  const auto detail = fmt::format(R"({{"count":{}}})", came);
+  note_event(env, tx, caller, task, "ItemStatus", "taskAssigned", task.id.text, detail);
 }
 
 }  // namespace
@@ -116,7 +158,7 @@ Result<Outcome> move_work(
       auto planned = TRY(plan(tx));
       return Preview{
           .task = planned.task.id,
-          .version = version_of(planned.ledger),
+          .version = version_of(*planned.ledger),
           .plan = std::move(planned.plan)
       };
     });
@@ -133,7 +175,7 @@ Moved carry_out(
     const PlannedMove& move,
     const std::optional<Assignment>& like
 ) {
-  return carry_out(env, tx, caller, move.task, move.ledger, move.plan, like);
+  return carry_out(env, tx, caller, move.task, *move.ledger, move.plan, like);
 }
 
 std::string workload_json(std::span<const Load> loads) {
@@ -165,11 +207,10 @@ Moved carry_out(
 ) {
   Moved moved;
   moved.operation = env.ids.next<OperationId>();
-  for (const auto& person : plan.newcomers(before)) {
-    moved.assignments[person] = make_assignment(env, tx, caller, task, person, like).id;
-  }
+  moved.assignments = make_assignments(env, tx, caller, task, plan.newcomers(before), like);
+  const auto flows = flows_of(plan);
   moved.ledger = applied(before, plan, moved.assignments);
-  drop_emptied(env, tx, caller, task, moved.ledger);
+  drop_emptied(env, tx, caller, task, flows, moved.ledger);
   tx.ledgers().put(task.id, moved.ledger);
   auto recorded = plan;
   for (auto& person : recorded.people) {
@@ -184,7 +225,7 @@ Moved carry_out(
        .at = env.clock.now(),
        .plan = std::move(recorded)}
   );
-  note_handovers(env, tx, caller, task, plan, before, moved.ledger);
+  note_handovers(env, tx, caller, task, plan, flows, before, moved.ledger);
   note_status_change(
       env, tx, caller, task, status_of(tx, task, before), status_of(tx, task, moved.ledger)
   );
@@ -211,8 +252,10 @@ std::string version_of(const Ledger& ledger) {
 }
 
 TaskStatus status_of(const Transaction& tx, const Task& task, const Ledger& ledger) {
-  const auto sets = tx.datasets().sets(task.dataset);
-  return derive_task_status(count(ledger, sets.issue, sets.for_review), task.dismissed);
+  auto counts = count(ledger);
+  // Only what is complete asks for its issues.
+  if (counts.remaining() == 0) counts = count(ledger, tx.datasets().with_issue(task.dataset), {});
+  return derive_task_status(counts, task.dismissed);
 }
 
 void note_status_change(

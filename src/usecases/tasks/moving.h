@@ -23,7 +23,7 @@ using Outcome = std::variant<Command, Preview>;
 /// A decided move with what it was decided on.
 struct PlannedMove {
   Task task;
-  Ledger ledger;
+  SharedLedger ledger = empty_ledger();
   Plan plan;
 };
 
@@ -45,10 +45,10 @@ struct Moved {
   Ledger ledger;               // after it
 };
 
-/// Does a planned move: makes the newcomers' assignments (named B-072; `like` gives their
-/// metadata), writes the ledger, drops the assignments that it emptied (B-101, B-102), records the
-/// operation and the events. Atomic with the transaction. `before` is the ledger that the plan was
-/// made on.
+/// Does a planned move, for the price of the shares that it touches: makes the newcomers'
+/// assignments (named B-072; `like` gives their metadata), writes the ledger, drops the assignments
+/// that it emptied (B-101, B-102), records the operation and the events. Atomic with the
+/// transaction. `before` is the ledger that the plan was made on.
 [[nodiscard]] Moved carry_out(
     Env& env,
     Transaction& tx,
@@ -71,7 +71,7 @@ struct Moved {
 /// `[{"assigneeId":"…","load":50},…]`
 [[nodiscard]] std::string workload_json(std::span<const Load> loads);
 
-/// Changes as text: equal for equal ledgers of one task, otherwise not.
+/// Changes as text, from a pass over all sets: equal for equal ledgers of one task, otherwise not.
 [[nodiscard]] std::string version_of(const Ledger& ledger);
 
 /// The task's status from its ledger and its dataset's issues.

@@ -6,9 +6,7 @@ namespace {
 
 void add(OpenItems& open, const Ledger& ledger) {
   const auto before = open.assigned + open.queued;
-  for (const auto& share : ledger.shares) {
-    if (share.kind == ShareKind::normal) open.assigned += share.open.size();
-  }
+  open.assigned += ledger.shares.tally().open;
   for (const auto& waiting : ledger.queue) open.queued += waiting.size();
   if (open.assigned + open.queued > before) ++open.tasks;
 }
@@ -20,7 +18,7 @@ OpenItems count_open_items(Env& env) {
     OpenItems open;
     for (const auto& project : tx.projects().list()) {
       for (const auto& task : tx.tasks().of_projects({&project.id, 1})) {
-        if (!task.dismissed) add(open, tx.ledgers().of(task.id));
+        if (!task.dismissed) add(open, *tx.ledgers().of(task.id));
       }
     }
     return open;

@@ -1,15 +1,30 @@
 #include "usecases/tasks/read.h"
 
 #include <algorithm>
-#include <ranges>
+#include <unordered_set>
 
 #include "usecases/access.h"
 
 namespace allot {
 
-namespace {
+std::vector<AssignmentId> TaskView::assignments() const {
+  std::vector<AssignmentId> ids;
+  if (only_of) {
+    if (const auto* own = ledger->find(*only_of)) ids.push_back(own->assignment);
+    return ids;
+  }
+  for (const auto& share : ledger->shares) {
+    if (share.kind == ShareKind::normal) ids.push_back(share.assignment);
+  }
+  return ids;
+}
 
-/// May the caller see every assignment of the task, or only own ones (B-171)?
+bool TaskView::shows(const AssignmentId& assignment) const {
+  const auto* share = ledger->find(assignment);
+  return share != nullptr && share->kind == ShareKind::normal &&
+         (!only_of || share->annotator == *only_of);
+}
+
 bool sees_all_assignments(const Transaction& tx, const Caller& caller, const Task& task) {
   return standings_without_work(tx, caller, task).may(Verb::see_assignment);
 }
@@ -25,10 +40,11 @@ std::vector<Task> visible_tasks(
     if (std::ranges::find(own_projects, id) != own_projects.end()) as_member.push_back(id);
   }
   auto tasks = tx.tasks().of_projects(as_member);
+  std::unordered_set<TaskId> found;
+  for (const auto& task : tasks) found.insert(task.id);
   for (auto& task : tx.tasks().concerning(caller.user)) {
     if (!projects.empty() && std::ranges::find(asked, task.project) == asked.end()) continue;
-    if (std::ranges::find(tasks, task.id, &Task::id) == tasks.end())
-      tasks.push_back(std::move(task));
+    if (found.insert(task.id).second) tasks.push_back(std::move(task));
   }
   std::erase_if(tasks, [&](const Task& task) {
     return !standings_for(tx, caller, task).may(Verb::see_task);
@@ -37,18 +53,12 @@ std::vector<Task> visible_tasks(
   return tasks;
 }
 
-}  // namespace
-
 TaskView view_task(const Transaction& tx, const Caller& caller, const Task& task) {
-  const auto ledger = tx.ledgers().of(task.id);
+  TaskView view{.task = task, .ledger = tx.ledgers().of(task.id), .only_of = {}};
   const auto sets = tx.datasets().sets(task.dataset);
-  TaskView view{.task = task, .counts = count(ledger, sets.issue, sets.for_review)};
+  view.counts = count(*view.ledger, sets.issue, sets.for_review);
   view.status = derive_task_status(view.counts, task.dismissed);
-  const bool all = sees_all_assignments(tx, caller, task);
-  for (const auto& assignment : tx.assignments().of_task(task.id)) {
-    if (assignment.kind != ShareKind::normal) continue;
-    if (all || assignment.annotator == caller.user) view.assignments.push_back(assignment.id);
-  }
+  if (!sees_all_assignments(tx, caller, task)) view.only_of = caller.user;
   return view;
 }
 
@@ -58,7 +68,7 @@ AssignmentView view_assignment(
   AssignmentView view{.assignment = assignment, .task = task};
   const auto sets = tx.datasets().sets(task.dataset);
   const auto ledger = tx.ledgers().of(task.id);
-  if (const auto* share = ledger.find(assignment.id)) {
+  if (const auto* share = ledger->find(assignment.id)) {
     view.counts = count(*share, sets.issue, sets.for_review);
   }
   view.status = derive_assignment_status(view.counts);
@@ -93,29 +103,6 @@ std::vector<TaskView> list_tasks(
     Env& env, const Caller& caller, std::span<const ProjectId> projects
 ) {
   return read(env.store, [&](const Transaction& tx) { return list_tasks(tx, caller, projects); });
-}
-
-std::vector<AssignmentView> list_assignments(
-    Env& env,
-    const Caller& caller,
-    std::span<const ProjectId> projects,
-    const std::optional<TaskId>& only
-) {
-  return read(env.store, [&](const Transaction& tx) {
-    std::vector<AssignmentView> views;
-    for (const auto& task : visible_tasks(tx, caller, projects)) {
-      if (only && task.id != *only) continue;
-      const bool all = sees_all_assignments(tx, caller, task);
-      for (const auto& assignment : tx.assignments().of_task(task.id)) {
-        if (assignment.kind != ShareKind::normal) continue;
-        if (all || assignment.annotator == caller.user) {
-          views.push_back(view_assignment(tx, task, assignment));
-        }
-      }
-    }
-    std::ranges::sort(views, {}, [](const AssignmentView& view) { return view.assignment.id; });
-    return views;
-  });
 }
 
 Result<std::vector<RelatedTask>> list_relatives(Env& env, const Caller& caller, const TaskId& id) {

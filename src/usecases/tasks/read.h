@@ -13,8 +13,12 @@ struct TaskView {
   Task task;
   TaskStatus status = TaskStatus::open;
   Counts counts;
-  std::vector<AssignmentId>
-      assignments;  // those that the caller may see; never hidden ones (B-071)
+  SharedLedger ledger = empty_ledger();
+  std::optional<UserId> only_of;  // the caller sees the assignment of this person alone
+
+  /// Those that the caller may see; never hidden ones (B-071).
+  [[nodiscard]] std::vector<AssignmentId> assignments() const;
+  [[nodiscard]] bool shows(const AssignmentId& assignment) const;
 };
 
 struct AssignmentView {
@@ -30,6 +34,11 @@ struct AssignmentView {
     const Transaction& tx, const Task& task, const Assignment& assignment
 );
 
+/// May the caller see every assignment of the task, or only the own one (B-171)?
+[[nodiscard]] bool sees_all_assignments(
+    const Transaction& tx, const Caller& caller, const Task& task
+);
+
 /// Errors: not_found, forbidden.
 [[nodiscard]] Result<TaskView> read_task(Env& env, const Caller& caller, const TaskId& id);
 [[nodiscard]] Result<AssignmentView> read_assignment(
@@ -38,20 +47,15 @@ struct AssignmentView {
 
 /// The tasks that the caller may see, newest first: of the given projects, or (none given) of all
 /// that the caller is in or has work in. Projects that the caller may not see add nothing.
+[[nodiscard]] std::vector<Task> visible_tasks(
+    const Transaction& tx, const Caller& caller, std::span<const ProjectId> projects
+);
+/// The same, each with what is derived of it.
 [[nodiscard]] std::vector<TaskView> list_tasks(
     const Transaction& tx, const Caller& caller, std::span<const ProjectId> projects
 );
 [[nodiscard]] std::vector<TaskView> list_tasks(
     Env& env, const Caller& caller, std::span<const ProjectId> projects
-);
-
-/// The assignments that the caller may see, oldest first; of one task when `task` is given. Hidden
-/// ones never.
-[[nodiscard]] std::vector<AssignmentView> list_assignments(
-    Env& env,
-    const Caller& caller,
-    std::span<const ProjectId> projects,
-    const std::optional<TaskId>& task
 );
 
 struct RelatedTask {

@@ -20,17 +20,17 @@ Result<Matched> pick(Env& env, const Caller& caller, const RemoveItems& input) {
 /// The plan that takes deleted items out of one task.
 Plan plan_for_deleted(const Ledger& ledger, const ItemSet& items) {
   Plan plan{.kind = MoveKind::remove, .undoable = false};
-  for (const auto& share : ledger.shares) {
+  for (const auto* share : ledger.shares.holding(items)) {
     Handover gone{
-        .from = Holder::of(share.annotator),
+        .from = Holder::of(share->annotator),
         .to = Holder::outside(),
-        .open = share.open & items,
+        .open = share->open & items,
         .by_status = {}
     };
-    for (const auto& [word, set] : share.by_status) {
+    for (const auto& [word, set] : share->by_status) {
       if (auto hit = set & items; !hit.empty()) gone.by_status[word] = std::move(hit);
     }
-    if (gone.size() > 0) plan.handovers.push_back(std::move(gone));
+    plan.handovers.push_back(std::move(gone));
   }
   return plan;
 }
@@ -43,7 +43,7 @@ Result<Outcome> pick_and_remove(
     auto task = TRY(get_task(tx, caller, input.task, Verb::move_work));
     TRY(require_allows(task, TaskAct::move_work));
     auto ledger = tx.ledgers().of(task.id);
-    auto decided = plan_removal(ledger, TRY(still_matching(tx, matched, look)));
+    auto decided = plan_removal(*ledger, TRY(still_matching(tx, matched, look)));
     return PlannedMove{
         .task = std::move(task), .ledger = std::move(ledger), .plan = std::move(decided)
     };
@@ -80,10 +80,11 @@ Result<Outcome> remove_items(Env& env, const Caller& caller, const RemoveItems& 
 void take_out_of_tasks(
     Env& env, Transaction& tx, const Caller& caller, const DatasetId& dataset, const ItemSet& items
 ) {
-  for (const auto& task : tx.tasks().of_dataset(dataset)) {
-    const auto ledger = tx.ledgers().of(task.id);
-    if (!ledger.members.intersects(items)) continue;
-    static_cast<void>(carry_out(env, tx, caller, task, ledger, plan_for_deleted(ledger, items)));
+  for (const auto& [id, ledger] : tx.ledgers().holding(dataset, items)) {
+    const auto row = tx.tasks().find(id);
+    CHECK(row.has_value());
+    const auto& task = *row;
+    static_cast<void>(carry_out(env, tx, caller, task, *ledger, plan_for_deleted(*ledger, items)));
   }
 }
 

@@ -124,7 +124,7 @@ Result<TaskView> update_task(Env& env, const Caller& caller, const UpdateTask& i
     auto task = TRY(get_task(tx, caller, input.task, Verb::edit_task));
     TRY(check(tx, task, input));
     const auto ledger = tx.ledgers().of(task.id);
-    const auto status_before = status_of(tx, task, ledger);
+    const auto status_before = status_of(tx, task, *ledger);
     TRY(apply_plain_fields(task, input));
     // The SDK sends it back with every change: what stands there is no wish.
     if (input.query && *input.query != task.query) {
@@ -139,7 +139,7 @@ Result<TaskView> update_task(Env& env, const Caller& caller, const UpdateTask& i
     task.updated_at = now;
     tx.tasks().put(task);
     note_event(env, tx, caller, task, "Task", "Updated", task.id.text);
-    note_status_change(env, tx, caller, task, status_before, status_of(tx, task, ledger));
+    note_status_change(env, tx, caller, task, status_before, status_of(tx, task, *ledger));
     return view_task(tx, caller, task);
   });
 }

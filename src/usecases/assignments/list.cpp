@@ -1,0 +1,139 @@
+#include "usecases/assignments/list.h"
+
+#include <algorithm>
+#include <map>
+#include <unordered_set>
+
+#include "base/check.h"
+#include "query/json_text.h"
+#include "usecases/access.h"
+
+namespace allot {
+
+namespace {
+
+/// A task with what is read of it once, however many assignments it has.
+struct Work {
+  Task task;
+  SharedLedger ledger;
+  DatasetSets sets;
+  bool all = false;  // the caller sees all of its assignments
+};
+
+struct Found {
+  const Work* work = nullptr;
+  const Share* share = nullptr;
+};
+
+bool is_archived(const Task& task) {
+  return query::member(task.system_metadata, "archive") == "true";
+}
+
+Counts counts_of(const Found& found) {
+  return count(*found.share, found.work->sets.issue, found.work->sets.for_review);
+}
+
+class Lister {
+ public:
+  Lister(const Transaction& tx, const Caller& caller, const AssignmentsAsked& asked)
+      : tx_(tx), caller_(caller), asked_(asked) {}
+
+  AssignmentPage page(const Window& window) {
+    read_tasks();
+    std::vector<Found> found;
+    for (const auto& work : works_) find_in(work, found);
+    std::ranges::sort(found, {}, [](const Found& one) -> const auto& {
+      return one.share->assignment;
+    });
+    AssignmentPage page{.views = {}, .total = found.size()};
+    const auto end = std::min<std::uint64_t>(found.size(), window.offset + window.size);
+    for (auto at = window.offset; at < end; ++at) page.views.push_back(view(found[at]));
+    return page;
+  }
+
+ private:
+  void read_tasks() {
+    for (auto& task : visible_tasks(tx_, caller_, asked_.projects)) {
+      if (asked_.task && task.id != *asked_.task) continue;
+      if (asked_.archived && *asked_.archived != is_archived(task)) continue;
+      Work work{
+          .task = {},
+          .ledger = tx_.ledgers().of(task.id),
+          .sets = tx_.datasets().sets(task.dataset),
+          .all = sees_all_assignments(tx_, caller_, task)
+      };
+      work.task = std::move(task);
+      works_.push_back(std::move(work));
+    }
+  }
+
+  void find_in(const Work& work, std::vector<Found>& found) {
+    const auto add = [&](const Share* share) {
+      if (share == nullptr || share->kind != ShareKind::normal) return;
+      if (!work.all && share->annotator != caller_.user) return;
+      const Found one{.work = &work, .share = share};
+      if (is_asked_for(one)) found.push_back(one);
+    };
+    if (asked_.name) {
+      for (const auto& id : named(work.task.project)) add(work.ledger->find(id));
+    } else if (!work.all) {
+      add(work.ledger->find(caller_.user));
+    } else if (!asked_.annotators.empty()) {
+      const std::unordered_set<UserId> people(asked_.annotators.begin(), asked_.annotators.end());
+      for (const auto& person : people) add(work.ledger->find(person));
+    } else {
+      for (const auto& share : work.ledger->shares) add(&share);
+    }
+  }
+
+  const std::vector<AssignmentId>& named(const ProjectId& project) {
+    const auto [found, is_new] = named_.try_emplace(project);
+    if (is_new) found->second = tx_.assignments().named(project, *asked_.name);
+    return found->second;
+  }
+
+  [[nodiscard]] bool is_asked_for(const Found& one) const {
+    const auto is_among = [](const auto& asked, const auto& value) {
+      return asked.empty() || std::ranges::find(asked, value) != asked.end();
+    };
+    if (!is_among(asked_.annotators, one.share->annotator)) return false;
+    const bool active = !one.share->open.empty() && !one.work->task.dismissed;
+    if (asked_.active && *asked_.active != active) return false;
+    if (!asked_.statuses.empty() &&
+        !is_among(asked_.statuses, derive_assignment_status(counts_of(one)))) {
+      return false;
+    }
+    return !asked_.is_named || asked_.is_named(row(one).name);
+  }
+
+  [[nodiscard]] Assignment row(const Found& one) const {
+    auto assignment = tx_.assignments().find(one.share->assignment);
+    CHECK(assignment.has_value());
+    return *std::move(assignment);
+  }
+
+  [[nodiscard]] AssignmentView view(const Found& one) const {
+    AssignmentView view{.assignment = row(one), .task = one.work->task, .counts = counts_of(one)};
+    view.status = derive_assignment_status(view.counts);
+    view.active = !is_inactive(tx_, one.work->task.project, one.share->annotator);
+    return view;
+  }
+
+  const Transaction& tx_;
+  const Caller& caller_;
+  const AssignmentsAsked& asked_;
+  std::vector<Work> works_;
+  std::map<ProjectId, std::vector<AssignmentId>> named_;
+};
+
+}  // namespace
+
+AssignmentPage list_assignments(
+    Env& env, const Caller& caller, const AssignmentsAsked& asked, const Window& page
+) {
+  return read(env.store, [&](const Transaction& tx) {
+    return Lister(tx, caller, asked).page(page);
+  });
+}
+
+}  // namespace allot
