@@ -98,6 +98,42 @@ TEST(Server, AHandlerThatRunsHasNoDeadline) {
   EXPECT_EQ(client.receive().status, 200);
 }
 
+// B-319
+TEST(Server, WhatIsReadForAClientThatWentAwayIsGivenUp) {
+  using std::chrono::milliseconds;
+  TestServer server({.deadlines = {.idle = milliseconds{20}}});  // so it looks often
+  const auto before = marks();
+  Client client(server);
+  client.send(get("/read/on"));
+  gate().await_arrivals(1);
+  gate().open();
+  Client other(server);
+  EXPECT_EQ(other.ask(get("/quick")).status, 200);
+  EXPECT_EQ(marks(), before);
+  client.vanish();
+  EXPECT_TRUE(eventually([&] { return marks() == before + 1; }));
+}
+
+// B-319
+TEST(Server, OneCallerLeavesHalfOfTheSlowLaneToOthers) {
+  TestServer server({.trusted_proxies = {AddressBlock::parse("127.0.0.1").value()}});
+  const auto from = [](std::string_view peer) {
+    return "GET /gate HTTP/1.1\r\nHost: test\r\nX-Forwarded-For: " + std::string(peer) + "\r\n\r\n";
+  };
+  std::vector<std::unique_ptr<Client>> flood;
+  for (int i = 0; i < 5; ++i) {
+    flood.push_back(std::make_unique<Client>(server));
+    flood.back()->send(from("10.0.0.1"));
+  }
+  gate().await_arrivals(1);
+  Client other(server);
+  other.send(from("10.0.0.2"));
+  gate().await_arrivals(2);
+  gate().open();
+  EXPECT_EQ(other.receive().status, 200);
+  for (const auto& one : flood) EXPECT_EQ(one->receive().status, 200);
+}
+
 // B-008
 TEST(Server, HoldsARequestThatHasToWaitWithoutAThread) {
   TestServer server;

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,7 +24,9 @@ struct Settings {
   std::string public_url;  // scheme://host[:port], no final '/'; made into every absolute URL
   std::vector<std::string> callback_origins;  // beside loopback ones, where sign-in may send tokens
   std::uint64_t body_bytes_max = 10u << 20;   // JSON bodies (413 above)
-  std::string metrics_token;                  // lets read /metrics (ADR 0017); "": no such token
+  /// So long may reading for one request take (B-319); nullopt: without end.
+  std::optional<std::chrono::milliseconds> query_time_max = {};
+  std::string metrics_token;  // lets read /metrics (ADR 0017); "": no such token
 };
 
 /// What every use case works with; built once in `main` (or a test) and passed down. All members
