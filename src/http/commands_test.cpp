@@ -56,11 +56,11 @@ TEST(Commands, AreListedPageByPageNewestFirst) {
     ASSERT_EQ(mia.post("/annotationtasks", creation(world, i, query)).status, 200);
   }
   const auto names = [&](const std::string& page) {
-    std::string names;
+    std::string found;
     for (const auto& command : mia.get("/commands" + page).items()) {
-      names += command.text("spec.createTaskPayload.name").back();
+      found += command.text("spec.createTaskPayload.name").back();
     }
-    return names;
+    return found;
   };
   EXPECT_EQ(names(""), "210");
   EXPECT_EQ(names("?pageSize=2"), "21");
