@@ -130,6 +130,10 @@ TEST(Server, OneCallerLeavesHalfOfTheSlowLaneToOthers) {
   gate().await_arrivals(1);
   Client other(server);
   EXPECT_EQ(other.ask(from("10.0.0.2", post("/held", "briefly"))).body, "briefly");
+  // One of the flood runs still; all others wait.
+  EXPECT_TRUE(eventually([&] {
+    return server.numbers().find("\nallot_pool_queue{pool=\"slow\"} 4\n") != std::string::npos;
+  }));
   gate().open();
   for (const auto& one : flood) EXPECT_EQ(one->receive().status, 200);
 }
