@@ -23,6 +23,25 @@ void fill(std::optional<std::string>& member, const char* name) {
   if (!member) member = variable(name);
 }
 
+std::size_t checked_number(std::string_view text, std::string_view what, NumberRange range) {
+  std::size_t count = 0;
+  const auto* const end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, count);
+  if (error != std::errc{} || rest != end || count < range.least || count > range.most) {
+    throw UsageError(
+        fmt::format("`{}` is no {}; give {} to {}.", text, what, range.least, range.most)
+    );
+  }
+  return count;
+}
+
+void fill(
+    std::optional<std::size_t>& member, const char* name, std::string_view what, NumberRange range
+) {
+  const auto text = variable(name);
+  if (text && !member) member = checked_number(*text, what, range);
+}
+
 }  // namespace
 
 void add_environment(Configuration& configuration) {
@@ -46,16 +65,17 @@ void add_environment(Configuration& configuration) {
   if (const auto threads = variable("ALLOT_IO_THREADS"); threads && !configuration.io_threads) {
     configuration.io_threads = checked_io_threads(*threads);
   }
+  fill(
+      configuration.query_seconds_max,
+      "ALLOT_QUERY_SECONDS_MAX",
+      "number of seconds",
+      query_seconds_range
+  );
+  fill(configuration.history_days, "ALLOT_HISTORY_DAYS", "number of days", history_days_range);
 }
 
 std::size_t checked_io_threads(std::string_view text) {
-  std::size_t count = 0;
-  const auto* const end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data(), end, count);
-  if (error != std::errc{} || rest != end || count < 1 || count > 1024) {
-    throw UsageError(fmt::format("`{}` is no number of I/O threads; give 1 to 1024.", text));
-  }
-  return count;
+  return checked_number(text, "number of I/O threads", io_threads_range);
 }
 
 std::filesystem::path data_folder_of(const Configuration& configuration) {

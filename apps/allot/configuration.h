@@ -29,6 +29,8 @@ struct Configuration {
   std::optional<std::string> log_level;
   std::optional<std::string> log_format;
   std::optional<std::string> metrics_token_file;
+  std::optional<std::size_t> query_seconds_max;
+  std::optional<std::size_t> history_days;
   std::optional<std::string> tls_cert;
   std::optional<std::string> tls_key;
   std::optional<std::vector<std::string>> trusted_proxies;
@@ -53,6 +55,17 @@ void add_settings_text(Configuration& configuration, std::string_view toml, std:
 
 /// Throws UsageError: not 1 to 1024.
 [[nodiscard]] std::size_t checked_io_threads(std::string_view text);
+
+/// What may be given for a setting that is a number.
+struct NumberRange {
+  std::size_t least = 1;
+  std::size_t most = 1024;
+};
+
+inline constexpr NumberRange io_threads_range{1, 1024};
+inline constexpr NumberRange query_seconds_range{1, 86'400};
+/// Repeats are told from new requests by what came in the last day, so two days are kept at least.
+inline constexpr NumberRange history_days_range{2, 36'500};
 
 /// Without the final `/`. Throws UsageError: not `http(s)://host[:port]`.
 [[nodiscard]] std::string checked_public_url(const std::string& url);

@@ -158,6 +158,25 @@ TEST(CommandLine, ANumberInTheEnvironmentIsChecked) {
   EXPECT_THAT(configuration_of({"serve"}).io_threads, Optional(std::size_t{2}));
 }
 
+TEST(CommandLine, HowLongAQueryMayTakeAndHistoryIsKeptIsSetLikeTheRest) {
+  const auto given =
+      configuration_of({"serve", "--query-seconds-max", "5", "--history-days", "90"});
+  EXPECT_THAT(given.query_seconds_max, Optional(std::size_t{5}));
+  EXPECT_THAT(given.history_days, Optional(std::size_t{90}));
+  const Variable seconds("ALLOT_QUERY_SECONDS_MAX", "7");
+  EXPECT_THAT(configuration_of({"serve"}).query_seconds_max, Optional(std::size_t{7}));
+  {
+    const Variable days("ALLOT_HISTORY_DAYS", "1");
+    EXPECT_THAT(usage_error_of({"serve"}), HasSubstr("`1` is no number of days"));
+  }
+  EXPECT_THAT(usage_error_of({"serve", "--query-seconds-max", "0"}), HasSubstr("0"));
+  EXPECT_EQ(
+      file_error_of("history_days = 1"),
+      "allot.toml, line 1: `history_days` must be a number from 2 to 36500."
+  );
+  EXPECT_EQ(file_error_of("query_seconds_max = 60"), "none");
+}
+
 TEST(CommandLine, UserCommandsNameTheirAccount) {
   const auto line =
       std::get<CommandLine>(parse({"user", "link", "ada@example.org", "--data", "d"}));

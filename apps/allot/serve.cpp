@@ -85,6 +85,7 @@ Settings settings_of(const Configuration& configuration, const std::string& url)
   return {
       .public_url = checked_public_url(configuration.public_url.value_or(url)),
       .callback_origins = configuration.callback_origins.value_or(std::vector<std::string>{}),
+      .query_time_max = std::chrono::seconds{configuration.query_seconds_max.value_or(30)},
       .metrics_token = metrics_token_of(configuration)
   };
 }
@@ -134,6 +135,10 @@ int serve(const Configuration& configuration, const ServeHooks& hooks) {
     background::remove_expired_sessions(env);
   });
   loop.every(std::chrono::hours{1}, "old answers", [&env] { background::forget_old_answers(env); });
+  const auto kept = std::chrono::days{configuration.history_days.value_or(30)};
+  loop.every(std::chrono::minutes{10}, "old history", [&env, kept] {
+    background::forget_old_history(env, kept);
+  });
   loop.every(std::chrono::seconds{1}, "deleted rows", [&env] { background::purge_deleted(env); });
   loop.every(std::chrono::hours{6}, "orphan files", [&env] {
     background::sweep_orphan_files(env);

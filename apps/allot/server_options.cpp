@@ -62,6 +62,24 @@ void add_server_options(CLI::App& command, Configuration& configuration, Lists& 
       ->group("Serving");
   command
       .add_option(
+          "--query-seconds-max",
+          configuration.query_seconds_max,
+          "After so long a query is given up, with 408 (default: 30); ALLOT_QUERY_SECONDS_MAX"
+      )
+      ->check(CLI::Range(query_seconds_range.least, query_seconds_range.most).description(""))
+      ->type_name("SECONDS")
+      ->group("Serving");
+  command
+      .add_option(
+          "--history-days",
+          configuration.history_days,
+          "So long events and commands are kept (default: 30, at least 2); ALLOT_HISTORY_DAYS"
+      )
+      ->check(CLI::Range(history_days_range.least, history_days_range.most).description(""))
+      ->type_name("DAYS")
+      ->group("Serving");
+  command
+      .add_option(
           "--metrics-token-file",
           configuration.metrics_token_file,
           "Whose first line, shown as bearer token, lets read /metrics (without it, admins alone); "

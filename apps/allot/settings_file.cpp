@@ -5,6 +5,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <utility>
 
 #include "commands/nearest.h"
 #include "configuration.h"
@@ -29,9 +30,13 @@ class Key {
     if (!member) member = *text;
   }
 
-  void fill(std::optional<std::size_t>& member) const {
+  void fill(std::optional<std::size_t>& member, NumberRange range) const {
     const auto number = node_.value_exact<std::int64_t>();
-    if (!number || *number < 1 || *number > 1024) refuse("a number from 1 to 1024");
+    const auto [least, most] = range;
+    if (!number || *number < 0 || std::cmp_less(*number, least) ||
+        std::cmp_greater(*number, most)) {
+      refuse(fmt::format("a number from {} to {}", least, most));
+    }
     if (!member) member = static_cast<std::size_t>(*number);
   }
 
@@ -81,6 +86,8 @@ class Key {
       "public_url",
       "callback_origins",
       "io_threads",
+      "query_seconds_max",
+      "history_days",
       "tls_cert",
       "tls_key",
       "trusted_proxies",
@@ -125,7 +132,11 @@ void add_settings_text(Configuration& configuration, std::string_view toml, std:
     } else if (key_name == "callback_origins") {
       value.fill(configuration.callback_origins);
     } else if (key_name == "io_threads") {
-      value.fill(configuration.io_threads);
+      value.fill(configuration.io_threads, io_threads_range);
+    } else if (key_name == "query_seconds_max") {
+      value.fill(configuration.query_seconds_max, query_seconds_range);
+    } else if (key_name == "history_days") {
+      value.fill(configuration.history_days, history_days_range);
     } else if (key_name == "tls_cert") {
       value.fill(configuration.tls_cert);
     } else if (key_name == "tls_key") {

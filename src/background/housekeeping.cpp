@@ -26,6 +26,18 @@ void forget_old_answers(Env& env) {
   CHECK(forgotten.has_value());
 }
 
+void forget_old_history(Env& env, std::chrono::hours kept) {
+  constexpr int most_slices = 200;
+  constexpr std::uint64_t rows = 500;
+  const auto oldest_kept = env.clock.now() - kept;
+  for (int slice = 0; slice < most_slices; ++slice) {
+    const auto forgotten = write(env.store, [&](Transaction& tx) -> Result<std::uint64_t> {
+      return tx.journal().forget_before(oldest_kept, rows);
+    });
+    if (forgotten.value() == 0) return;
+  }
+}
+
 void purge_deleted(Env& env) {
   constexpr int most_slices = 50;
   for (int slice = 0; slice < most_slices; ++slice) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+
 #include "usecases/env.h"
 
 namespace allot::background {
@@ -10,6 +12,11 @@ void remove_expired_sessions(Env& env);
 /// Forgets the answers that were kept under an `Idempotency-Key` for their whole time (B-297).
 /// Repeatable. Throws StoreFailure.
 void forget_old_answers(Env& env);
+
+/// Takes events and commands away that are older than `kept` (B-322), in changes of their own
+/// between which others have their turn; leaves what is very much to the next call. Repeatable.
+/// Throws StoreFailure, StoreBusy.
+void forget_old_history(Env& env, std::chrono::hours kept);
 
 /// Takes rows of what was deleted away, in changes of their own between which others have their
 /// turn; stops when nothing is left, and leaves what is very much to the next call. Repeatable.

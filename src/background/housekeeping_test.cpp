@@ -43,6 +43,67 @@ TEST(Housekeeping, ForgetsAnswersThatAreOlderThanADay) {
   EXPECT_TRUE(has_answer(world, "a day old"));
 }
 
+void note_history(World& world, int lines) {
+  world.env().store.run_write([&](Transaction& tx) {
+    for (int i = 0; i < lines; ++i) {
+      tx.journal().append({.resource = "Item", .action = "Updated", .at = world.clock.now()});
+      tx.journal().put_command(
+          {.id = world.env().ids.next<CommandId>(),
+           .creator = World::person("mia"),
+           .created_at = world.clock.now(),
+           .updated_at = world.clock.now()}
+      );
+    }
+    return true;
+  });
+}
+
+std::size_t count_commands(World& world) {
+  return read(world.env().store, [&](const Transaction& tx) {
+    return tx.journal().commands_of(World::person("mia"), 0, 10'000).size();
+  });
+}
+
+std::size_t count_events(World& world) {
+  return read(world.env().store, [](const Transaction& tx) {
+    return tx.journal().events_after(0, 10'000).size();
+  });
+}
+
+// B-322
+TEST(Housekeeping, ForgetsEventsAndCommandsInSlicesWhenTheirTimeIsOver) {
+  World world;
+  const auto before = count_events(world);
+  note_history(world, 1'200);
+  world.clock.advance(std::chrono::milliseconds{1});
+  note_history(world, 3);
+  world.clock.advance(std::chrono::hours{48});
+  std::uint64_t most = 0;
+  world.env().store.run_write([&](Transaction& tx) {
+    most = tx.journal().forget_before(world.clock.now() - std::chrono::hours{48}, 100);
+    return true;
+  });
+  EXPECT_EQ(most, 200u);
+  EXPECT_EQ(count_events(world), before + 1'203 - 100);
+  forget_old_history(world.env(), std::chrono::hours{48});
+  EXPECT_EQ(count_events(world), 3u);
+  EXPECT_EQ(count_commands(world), 3u);
+}
+
+// B-322
+TEST(Housekeeping, TheNewestEventStaysSoThatNumbersNeverGoBack) {
+  World world;
+  note_history(world, 2);
+  const auto last =
+      read(world.env().store, [](const Transaction& tx) { return tx.journal().last_event(); });
+  world.clock.advance(std::chrono::hours{100});
+  forget_old_history(world.env(), std::chrono::hours{48});
+  EXPECT_EQ(count_events(world), 1u);
+  EXPECT_EQ(
+      read(world.env().store, [](const Transaction& tx) { return tx.journal().last_event(); }), last
+  );
+}
+
 /// Content that was kept so long before the world's now.
 std::string keep(World& world, const std::string& text, std::chrono::hours ago) {
   const auto content = world.env().files.keep_text(text);

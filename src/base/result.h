@@ -18,6 +18,7 @@ enum class ErrorCode {
   forbidden,              // the caller may not: 403
   not_found,              // absent, or not visible to the caller: 404
   method_not_allowed,     // the path is known, the method is not: 405
+  timed_out,              // reading took too long and was given up: 408
   conflict,               // the state forbids it now: 409
   plan_changed,           // 409, the previewed plan no longer holds; `plan` in the body
   key_reused,             // 409, an Idempotency-Key came back with another body

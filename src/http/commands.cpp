@@ -1,6 +1,7 @@
 #include "http/commands.h"
 
 #include "base/json_writer.h"
+#include "http/page.h"
 #include "usecases/commands/commands.h"
 
 namespace allot::http {
@@ -49,9 +50,10 @@ Response command_response(const Env& env, const Command& command) {
 namespace commands {
 
 Result<Response> list(Env& env, const Request& request) {
+  const auto page = TRY(page_of_query(request));
   JsonWriter json;
   json.array([&] {
-    for (const auto& command : list_commands(env, request.caller)) {
+    for (const auto& command : list_commands(env, request.caller, page.offset(), page.size)) {
       write_command_json(json, env, command);
     }
   });

@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "base/log.h"
+#include "base/patience.h"
 #include "base/text.h"
 #include "http/idempotency.h"
 #include "http/router.h"
@@ -248,9 +249,13 @@ std::chrono::milliseconds Dispatcher::hold(const Route& route, const Request& re
   }
 }
 
-Response Dispatcher::handle(const Route& route, const Request& request, bool rethrow) {
+Response Dispatcher::handle(
+    const Route& route, const Request& request, bool rethrow, const std::atomic<bool>* is_unwanted
+) {
   const LogRequest at_hand(request.head.request_id);
   try {
+    std::optional<Patience> patience;
+    if (!rethrow) patience.emplace(env_.settings.query_time_max, is_unwanted);
     auto response = run(env_, route, request);
     if (response) return *std::move(response);
     return refusal_of(response.error(), request.head);
@@ -267,12 +272,16 @@ Response Dispatcher::breakdown(std::exception_ptr error, const RequestHead& head
       .fields = {}
   };
   std::string reason = "unknown exception";
+  const LogRequest request(head.request_id);
   try {
     std::rethrow_exception(error);
   } catch (const StoreBusy& busy) {
     reason = busy.what();
     answer.code = ErrorCode::unavailable;
     answer.message = reason + " Try again in a moment.";
+  } catch (const GivenUp& end) {
+    log(LogLevel::warning, "query_given_up", {{"reason", end.what()}});
+    return error_response({ErrorCode::timed_out, end.what(), {}}, head.request_id);
   } catch (const Unstorable& input) {
     answer.code = ErrorCode::invalid;
     answer.message = reason = input.what();
@@ -283,7 +292,6 @@ Response Dispatcher::breakdown(std::exception_ptr error, const RequestHead& head
     reason = exception.what();
   } catch (...) {
   }
-  const LogRequest request(head.request_id);
   log(LogLevel::error, "breakdown", {{"reason", printable(reason, 400)}});
   return error_response(answer, head.request_id);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <exception>
 #include <memory>
@@ -46,8 +47,14 @@ class Dispatcher {
 
   /// Runs the handler on this thread. Never throws, but inside a write job (lane `write`), where
   /// exceptions must reach the store so that it rolls back: there `rethrow` is true. HEAD answers
-  /// are GET answers; `net` leaves the body out.
-  [[nodiscard]] Response handle(const Route& route, const Request& request, bool rethrow = false);
+  /// are GET answers; `net` leaves the body out. Elsewhere reading ends at its time, or once
+  /// nobody wants the answer (B-319).
+  [[nodiscard]] Response handle(
+      const Route& route,
+      const Request& request,
+      bool rethrow = false,
+      const std::atomic<bool>* is_unwanted = nullptr
+  );
 
   /// The answer to a breakdown: 503 when nothing was begun (StoreBusy), else 500. Logged.
   [[nodiscard]] Response breakdown(std::exception_ptr error, const RequestHead& head) const;

@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "base/waiting.h"
 #include "http/commands.h"
 #include "http/long_text.h"
 #include "usecases/commands/standing.h"
@@ -210,7 +211,10 @@ std::optional<Kept> find_settled(const Env& env, const Route& route, const KeptA
   };
   auto kept = read(env.store, look);
   for (auto left = settling_time; left > 0ms && is_unsettled(kept); left -= settling_look) {
-    std::this_thread::sleep_for(settling_look);
+    {
+      const Waiting for_the_other;
+      std::this_thread::sleep_for(settling_look);
+    }
     kept = read(env.store, look);
   }
   return kept;

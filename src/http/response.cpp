@@ -28,6 +28,7 @@ int status_of(ErrorCode code) {
     case ErrorCode::forbidden: return 403;
     case ErrorCode::not_found: return 404;
     case ErrorCode::method_not_allowed: return 405;
+    case ErrorCode::timed_out: return 408;
     case ErrorCode::conflict:
     case ErrorCode::plan_changed:
     case ErrorCode::key_reused: return 409;
@@ -46,6 +47,7 @@ std::string_view name_of(ErrorCode code) {
     case ErrorCode::forbidden: return "forbidden";
     case ErrorCode::not_found: return "not_found";
     case ErrorCode::method_not_allowed: return "method_not_allowed";
+    case ErrorCode::timed_out: return "timed_out";
     case ErrorCode::conflict: return "conflict";
     case ErrorCode::plan_changed: return "plan_changed";
     case ErrorCode::key_reused: return "key_reused";

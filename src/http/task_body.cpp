@@ -122,8 +122,16 @@ Result<CreateTask> parse_create_task(const JsonBody& body) {
   TRY(parse_metadata(body, task));
   task.empty = TRY(body.flag_or("emptyTask", false));
   task.explicit_recipe = query::member(task.system_metadata, "explicitRecipe") == "true";
-  task.payload = body.raw();
+  task.payload = short_payload(body);
   return task;
+}
+
+std::string short_payload(const JsonBody& body) {
+  constexpr std::size_t bytes_max = 4'096;
+  auto payload = body.raw();
+  if (payload.size() > bytes_max) payload = query::without_members(payload, {"query", "workload"});
+  // What else may be long is metadata, a description, or what nobody knows.
+  return payload.size() > bytes_max ? "{}" : payload;
 }
 
 Result<UpdateTask> parse_update_task(const TaskId& id, const JsonBody& body) {

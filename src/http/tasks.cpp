@@ -298,7 +298,7 @@ Result<Response> add_items(Env& env, const Request& request) {
   input.task = TRY(task_id(request));
   input.query = TRY(body.text("query", any_length));
   input.limit = TRY(parse_limit(body));
-  input.payload = body.raw();
+  input.payload = short_payload(body);
   input.dry_run = TRY(Parameters(request).flag("dryRun"));
   if (body.has("workload")) input.loads = TRY(body.workload("workload"));
   return outcome_response(env, TRY(allot::add_items(env, request.caller, input)));

@@ -1,5 +1,7 @@
 #include "net/connection.h"
 
+#include <poll.h>
+
 #include <utility>
 
 namespace allot::net {
@@ -78,6 +80,7 @@ void Connection::close() {
   socket_.close(ignored);
   if (phase_ == Phase::running) {
     is_abandoned_ = true;
+    exchange_->note_unwanted();
     deadline_ = Worker::TimePoint::max();
     return;
   }
@@ -85,6 +88,13 @@ void Connection::close() {
   hold_.reset();
   exchange_.reset();  // with what was spooled
   worker_.forget(*this);
+}
+
+void Connection::look_for_client() {
+  if (phase_ != Phase::running || is_abandoned_) return;
+  // Nothing is read meanwhile, and more requests may wait to be; so the system is asked.
+  pollfd client{.fd = socket_.native_handle(), .events = POLLRDHUP, .revents = 0};
+  if (::poll(&client, 1, 0) > 0) exchange_->note_unwanted();
 }
 
 void Connection::set_deadline(std::chrono::milliseconds from_now) {
@@ -206,7 +216,7 @@ void Connection::begin_exchange() {
 void Connection::refuse_if_busy() {
   if (exchange_->is_refused() || !exchange_->is_for_slow_lane()) return;
   auto& slow = worker_.context().slow;
-  if (!slow.is_full()) return;
+  if (!slow.is_full(exchange_->share())) return;
   slow.note_refused();
   refuse_as_busy();
 }

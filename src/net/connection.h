@@ -40,6 +40,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
   /// Since when it has been between requests; nullopt while it is not.
   [[nodiscard]] std::optional<Worker::TimePoint> idle_since() const;
 
+  /// Tells the handler that runs when the other side went away, so that it reads no further for
+  /// nobody.
+  void look_for_client();
+
   [[nodiscard]] bool is_late(Worker::TimePoint now) const { return now >= deadline_; }
 
  private:
@@ -72,7 +76,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void run_in_turn();
   void run();
   void run_on_writer();
-  void run_on(SlowPool& pool);
+  void run_on(SlowPool& pool, const std::string& share);
   void pull_piece();
   /// On a lane's thread, as the last thing it does here: gives the connection back to its own
   /// thread.

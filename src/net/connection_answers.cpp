@@ -40,8 +40,8 @@ void Connection::run() {
   switch (exchange_->lane()) {
     case http::Lane::read: exchange_->run(false); return respond();
     case http::Lane::write: return run_on_writer();
-    case http::Lane::slow: return run_on(worker_.context().slow);
-    case http::Lane::password: return run_on(worker_.context().passwords);
+    case http::Lane::slow: return run_on(worker_.context().slow, exchange_->share());
+    case http::Lane::password: return run_on(worker_.context().passwords, "");
   }
 }
 
@@ -70,13 +70,13 @@ void Connection::run_on_writer() {
   }
 }
 
-void Connection::run_on(SlowPool& pool) {
+void Connection::run_on(SlowPool& pool, const std::string& share) {
   auto job = [this, exchange = exchange_, worker = worker_.shared_from_this()] {
     exchange->run(false);
     exchange->compress_answer();
     hand_back([this] { respond(); });
   };
-  if (pool.try_post(std::move(job))) return;
+  if (pool.try_post(std::move(job), share)) return;
   refuse_as_busy();
   respond();
 }
@@ -101,7 +101,7 @@ void Connection::pull_piece() {
       write();
     });
   };
-  worker_.context().slow.post_more(std::move(job));
+  worker_.context().slow.post_more(std::move(job), exchange_->share());
 }
 
 // Writing
@@ -115,7 +115,7 @@ bool Connection::is_compressed_elsewhere() {
       hand_back([this] { respond(); });
     };
     // Where nobody has time for it, it goes out as it is.
-    return worker_.context().slow.try_post(std::move(job));
+    return worker_.context().slow.try_post(std::move(job), exchange_->share());
   }
   exchange_->compress_answer();
   return false;

@@ -111,6 +111,11 @@ void Exchange::end_body() {
   }
 }
 
+std::string Exchange::share() const {
+  const auto& caller = is_assembled_ ? request_.caller : admission_.caller;
+  return caller.is_anonymous() ? "from " + request_.head.peer : caller.user.text;
+}
+
 bool Exchange::is_for_slow_lane() const {
   return route_ != nullptr && route_->lane == http::Lane::slow;
 }
@@ -124,7 +129,7 @@ std::chrono::milliseconds Exchange::hold() const {
 }
 
 void Exchange::run(bool on_writer) {
-  response_ = dispatcher_.handle(*route_, request_, on_writer);
+  response_ = dispatcher_.handle(*route_, request_, on_writer, &is_unwanted_);
 }
 
 void Exchange::break_down(std::exception_ptr error) {

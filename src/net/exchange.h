@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <exception>
@@ -45,6 +46,12 @@ class Exchange {
 
   /// What to answer without running anything; set by the three above.
   [[nodiscard]] bool is_refused() const { return response_.has_value(); }
+
+  /// Whose share of the slow lane it takes: the caller's, or of those without a name the peer's.
+  [[nodiscard]] std::string share() const;
+
+  /// Nobody waits for the answer any more: what is only read for it may end. From any thread.
+  void note_unwanted() { is_unwanted_ = true; }
 
   /// By its route, before the body is there.
   [[nodiscard]] bool is_for_slow_lane() const;
@@ -103,6 +110,7 @@ class Exchange {
   std::optional<http::Response> response_;
   std::optional<Coding> coding_;  // of the answer, once it was looked at
   bool is_coded_ = false;
+  std::atomic<bool> is_unwanted_ = false;
 };
 
 }  // namespace allot::net

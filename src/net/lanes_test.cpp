@@ -98,6 +98,46 @@ TEST(Server, AHandlerThatRunsHasNoDeadline) {
   EXPECT_EQ(client.receive().status, 200);
 }
 
+// B-319
+TEST(Server, WhatIsReadForAClientThatWentAwayIsGivenUp) {
+  using std::chrono::milliseconds;
+  TestServer server({.deadlines = {.idle = milliseconds{20}}});  // so it looks often
+  const auto before = marks();
+  Client client(server);
+  client.send(get("/read/on"));
+  gate().await_arrivals(1);
+  gate().open();
+  Client other(server);
+  EXPECT_EQ(other.ask(get("/quick")).status, 200);
+  EXPECT_EQ(marks(), before);
+  client.vanish();
+  EXPECT_TRUE(eventually([&] { return marks() == before + 1; }));
+}
+
+// B-319
+TEST(Server, OneCallerLeavesHalfOfTheSlowLaneToOthers) {
+  TestServer server({.trusted_proxies = {AddressBlock::parse("127.0.0.1").value()}});
+  const auto from = [](std::string_view peer, const std::string& request) {
+    const auto line_end = request.find("\r\n") + 2;
+    return request.substr(0, line_end) + "X-Forwarded-For: " + std::string(peer) + "\r\n" +
+           request.substr(line_end);
+  };
+  std::vector<std::unique_ptr<Client>> flood;
+  for (int i = 0; i < 5; ++i) {
+    flood.push_back(std::make_unique<Client>(server));
+    flood.back()->send(from("10.0.0.1", get("/gate")));
+  }
+  gate().await_arrivals(1);
+  Client other(server);
+  EXPECT_EQ(other.ask(from("10.0.0.2", post("/held", "briefly"))).body, "briefly");
+  // One of the flood runs still; all others wait.
+  EXPECT_TRUE(eventually([&] {
+    return server.numbers().find("\nallot_pool_queue{pool=\"slow\"} 4\n") != std::string::npos;
+  }));
+  gate().open();
+  for (const auto& one : flood) EXPECT_EQ(one->receive().status, 200);
+}
+
 // B-008
 TEST(Server, HoldsARequestThatHasToWaitWithoutAThread) {
   TestServer server;

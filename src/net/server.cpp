@@ -26,8 +26,12 @@ struct Server::Threads {
             .options = options,
             .peers = PeerCounts(options.connections_per_peer_max),
             .body_memory = Budget(options.body_memory_max),
-            .slow = SlowPool(options.slow_threads, options.slow_queue_max),
-            .passwords = SlowPool(1, options.password_queue_max),
+            .slow = SlowPool(
+                {.threads = options.slow_threads,
+                 .queue_max = options.slow_queue_max,
+                 .waiting_max = options.slow_waiting_max}
+            ),
+            .passwords = SlowPool({.threads = 1, .queue_max = options.password_queue_max}),
             .id_prefix = random_prefix(env.random)
         },
         report(env.meters.reports, [this](MetricsPage& page) { context.report(page); }) {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/check.h"
+#include "base/patience.h"
 #include "http/parameters.h"
 #include "net/test_server.h"
 
@@ -60,6 +61,14 @@ std::chrono::milliseconds hold_as_asked(Env&, const Request& request) {
 Result<Response> wait_at_gate(Env&, const Request&) {
   net::gate().pass();
   return json_response(R"({"waited":true})");
+}
+
+/// Reads for as long as somebody may want it.
+Result<Response> read_on(Env&, const Request&) {
+  net::gate().pass();
+  if (net::eventually([] { return Patience::is_over(); })) net::count_mark();
+  Patience::require();
+  return no_content();
 }
 
 bool is_easy(const Request& request) {
@@ -122,6 +131,7 @@ constexpr Route table[] = {
     {post, "/held", Lane::slow, Verb::public_, BodyKind::json, echo, hold_as_asked},
     {post, "/write", Lane::write, Verb::public_, BodyKind::json, write_something},
     {get, "/gate", Lane::slow, Verb::public_, BodyKind::none, wait_at_gate},
+    {get, "/read/on", Lane::slow, Verb::public_, BodyKind::none, read_on},
     {get, "/gate/here", Lane::read, Verb::public_, BodyKind::none, wait_at_gate},
     {post, "/gate", Lane::write, Verb::public_, BodyKind::json, wait_at_gate},
     {post,

@@ -61,7 +61,7 @@ class WriterOnlyStore final : public Store {
 
  private:
   std::vector<std::function<void(std::exception_ptr)>> kept_;  // by the writer's thread
-  SlowPool writer_{1, 1'000'000};
+  SlowPool writer_{{.threads = 1, .queue_max = 1'000'000}};
 };
 
 /// A spool in memory that counts the files under way.

@@ -185,6 +185,7 @@ void Worker::tick() {
   std::vector<std::shared_ptr<Connection>> late;
   for (const auto& [key, connection] : connections_) {
     if (is_over || connection->is_late(now)) late.push_back(connection);
+    connection->look_for_client();
   }
   for (const auto& connection : late) connection->close();
   accept();

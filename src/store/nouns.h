@@ -176,12 +176,13 @@ class Items {
       const query::SqlText& condition,
       const std::optional<ItemSet>& among = std::nullopt
   ) const = 0;
-  /// Visits the ordinals of `among` in the given order until `visit` answers false.
-  virtual void in_order(
+  /// The ordinals of `among` in the given order: `count` of them after the first `offset`.
+  [[nodiscard]] virtual std::vector<Ordinal> in_order(
       const DatasetId& dataset,
       const ItemSet& among,
       const query::SqlText& order,
-      FunctionRef<bool(Ordinal)> visit
+      std::uint64_t offset,
+      std::uint64_t count
   ) const = 0;
 
   /// Adds one item under the next ordinal and gives it; sets `live`, `file`, `hidden` of the
@@ -358,8 +359,10 @@ class Journal {
 
   virtual void put_command(const Command& command) = 0;
   [[nodiscard]] virtual std::optional<Command> command(const CommandId& id) const = 0;
-  [[nodiscard]] virtual std::vector<Command> commands_of(const UserId& creator
-  ) const = 0;  // newest first
+  /// Newest first: `count` of them after the first `offset`.
+  [[nodiscard]] virtual std::vector<Command> commands_of(
+      const UserId& creator, std::uint64_t offset, std::uint64_t count
+  ) const = 0;
 
   /// Which one the caller made last.
   [[nodiscard]] virtual std::optional<CommandId> newest_command(const UserId& creator) const = 0;
@@ -389,6 +392,11 @@ class Journal {
   ) const = 0;
   virtual void put_kept_answer(const KeptAnswer& answer) = 0;  // adds or replaces
   virtual void forget_answers_before(Time time) = 0;
+
+  /// Takes lines of the outbox and commands away that are older than `time`, the oldest first, at
+  /// most `rows` of each; the newest line stays, whatever its age, so that `last_event` never goes
+  /// back. Returns how many went.
+  virtual std::uint64_t forget_before(Time time, std::uint64_t rows) = 0;
 };
 
 }  // namespace allot

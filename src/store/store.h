@@ -101,7 +101,8 @@ struct StoreNumbers {
   std::uint64_t queue_length = 0;  // changes that wait or run
   std::uint64_t checkpoints = 0;
   std::uint64_t database_bytes = 0;
-  std::uint64_t log_bytes = 0;  // of the write-ahead log's file
+  std::uint64_t log_bytes = 0;     // of the write-ahead log's file
+  std::uint64_t reader_steps = 0;  // of statements that only read, in the database's machine
   CacheNumbers ledgers;
   CacheNumbers datasets;
 };
@@ -116,13 +117,14 @@ class Store {
   virtual ~Store() = default;
 
   /// Runs `body` on this thread in one read transaction. Inside a write (on the writer) it reads
-  /// the writer's own draft.
+  /// the writer's own draft. Ends by GivenUp when the thread's patience is over (base/patience.h).
   virtual void run_read(FunctionRef<void(const Transaction&)> body) = 0;
 
   /// Runs `body` in a write transaction and returns once that is durable; `body` answers whether to
   /// keep it. On the writer thread, inside a job of `post_write`, it is a direct call in that job's
   /// savepoint; elsewhere it blocks. Rethrows what `body` throws, keeping nothing. The body may
-  /// touch only the transaction and its own locals.
+  /// touch only the transaction and its own locals. A thread that waits for the writer says so
+  /// (base/waiting.h); once something is kept, the caller's patience has no end (base/patience.h).
   virtual void run_write(FunctionRef<bool(Transaction&)> body) = 0;
 
   /// Queues `job` for the writer thread and returns at once; `write(store, …)` inside it is direct.

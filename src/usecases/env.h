@@ -1,6 +1,8 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +25,8 @@ struct Settings {
   std::vector<std::string> callback_origins;  // beside loopback ones, where sign-in may send tokens
   std::uint64_t body_bytes_max = 10u << 20;   // JSON bodies (413 above)
   std::size_t ledger_bytes_max = std::size_t{512} << 20;  // of ledgers in memory, about
+  /// So long may reading for one request take (B-319); nullopt: without end.
+  std::optional<std::chrono::milliseconds> query_time_max = {};
   std::string metrics_token;  // lets read /metrics (ADR 0017); "": no such token
 };
 

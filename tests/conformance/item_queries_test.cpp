@@ -28,16 +28,12 @@ class QueriesForItems : public StoreTest {
     return look([&](const Transaction& tx) { return tx.items().matching(dataset, condition); });
   }
 
-  std::vector<Ordinal> ordered(const ItemSet& among, const SqlText& order, std::size_t most = 99) {
-    std::vector<Ordinal> visited;
-    look([&](const Transaction& tx) {
-      tx.items().in_order(dataset, among, order, [&](Ordinal ordinal) {
-        visited.push_back(ordinal);
-        return visited.size() < most;
-      });
-      return 0;
+  std::vector<Ordinal> ordered(
+      const ItemSet& among, const SqlText& order, std::uint64_t offset = 0, std::uint64_t count = 99
+  ) {
+    return look([&](const Transaction& tx) {
+      return tx.items().in_order(dataset, among, order, offset, count);
     });
-    return visited;
   }
 
   DatasetId dataset = add_dataset();
@@ -113,37 +109,92 @@ TEST_F(QueriesForItems, ItemsAreVisitedInTheGivenOrder) {
   EXPECT_THAT(ordered({}, {"i.name ASC", {}}), ElementsAre());
 }
 
-TEST_F(QueriesForItems, AVisitEndsWhenTheVisitorHasEnough) {
-  EXPECT_THAT(ordered({0, 1, 2, 3}, {"i.name ASC", {}}, 2), ElementsAre(1, 3));
-}
-
-TEST_F(QueriesForItems, AVisitorMayAskTheStore) {
-  look([&](const Transaction& tx) {
-    std::vector<std::string> names;
-    tx.items().in_order(dataset, {0, 1}, {"i.name ASC", {}}, [&](Ordinal ordinal) {
-      names.push_back(tx.items().at(dataset, std::vector{ordinal}).front().name());
-      return true;
-    });
-    EXPECT_THAT(names, ElementsAre("alpha", "delta"));
-    return 0;
-  });
+TEST_F(QueriesForItems, APageOfAnOrderIsOnlyThat) {
+  const SqlText by_name{"i.name ASC", {}};
+  EXPECT_THAT(ordered({0, 1, 2, 3}, by_name, 0, 2), ElementsAre(1, 3));
+  EXPECT_THAT(ordered({0, 1, 2, 3}, by_name, 2, 5), ElementsAre(2, 0));
+  EXPECT_THAT(ordered({0, 1, 2, 3}, by_name, 4, 5), ElementsAre());
+  EXPECT_THAT(ordered({0, 1, 2, 3}, by_name, 1, 0), ElementsAre());
 }
 
 TEST_F(QueriesForItems, ManyItemsAreVisitedInOrderTooAndNoOthers) {
   const auto many = add_dataset();
   add_items(many, 12'000);
   const auto among = ItemSet::range(500, 11'000);
-  std::vector<Ordinal> visited;
-  look([&](const Transaction& tx) {
-    tx.items().in_order(many, among, {"i.ordinal DESC", {}}, [&](Ordinal ordinal) {
-      visited.push_back(ordinal);
-      return true;
-    });
-    return 0;
+  const auto visited = look([&](const Transaction& tx) {
+    return tx.items().in_order(many, among, {"i.ordinal DESC", {}}, 0, 12'000);
   });
   std::vector<Ordinal> expected(10'500);
   std::iota(expected.rbegin(), expected.rend(), Ordinal{500});
   EXPECT_EQ(visited, expected);
+}
+
+/// The items of a dataset by a text of each, sorted by the test itself.
+std::vector<Ordinal> sorted(std::vector<std::pair<std::string, Ordinal>> texts, bool descending) {
+  std::ranges::sort(texts, [&](const auto& a, const auto& b) {
+    if (a.first == b.first) return a.second < b.second;
+    return descending ? a.first > b.first : a.first < b.first;
+  });
+  std::vector<Ordinal> order;
+  for (const auto& [text, ordinal] : texts) order.push_back(ordinal);
+  return order;
+}
+
+TEST_F(QueriesForItems, ManyItemsHaveOneOrderHoweverItIsAskedAndWhateverChanges) {
+  const auto many = add_dataset();
+  add_items(many, 11'000);
+  const auto look_at_all = [&] {
+    look([&](const Transaction& tx) {
+      const auto live = tx.datasets().sets(many).live;
+      std::vector<std::pair<std::string, Ordinal>> names;
+      std::vector<std::pair<std::string, Ordinal>> paths;
+      for (const auto& item : tx.items().at(many, live.to_vector())) {
+        names.emplace_back(item.name(), item.ordinal);
+        paths.emplace_back(item.path, item.ordinal);
+      }
+      for (const bool descending : {false, true}) {
+        const std::string direction = descending ? " DESC" : " ASC";
+        const auto by_name = sorted(names, descending);
+        const auto by_path = sorted(paths, descending);
+        const SqlText name{"i.name" + direction + ", i.ordinal ASC", {}};
+        const SqlText path{"i.path" + direction + ", i.ordinal ASC", {}};
+        for (int time = 0; time < 2; ++time) {
+          EXPECT_EQ(tx.items().in_order(many, live, name, 0, 20'000), by_name);
+          EXPECT_EQ(tx.items().in_order(many, live, path, 0, 20'000), by_path);
+        }
+        const std::vector<Ordinal> page(by_name.begin() + 10'500, by_name.begin() + 10'503);
+        EXPECT_EQ(tx.items().in_order(many, live, name, 10'500, 3), page);
+      }
+      return 0;
+    });
+  };
+  look_at_all();
+  change([&](Transaction& tx) {
+    auto item = tx.items().at(many, std::vector<Ordinal>{7}).front();
+    item.path = "/zzz.jpg";
+    tx.items().update(item);
+    tx.items().remove(many, {3, 4}, {});
+  });
+  look_at_all();
+  // The same names in another folder: paths are no longer in the order of names.
+  change([&](Transaction& tx) {
+    for (const auto* const name : {"/a/1.jpg", "/a/999.jpg"}) {
+      tx.items().add(new_item(many, name));
+    }
+  });
+  look_at_all();
+}
+
+TEST_F(QueriesForItems, ManyOfVeryManyAreAskedInPartsAndFoundAll) {
+  const auto many = add_dataset();
+  add_items(many, 170'000);
+  const auto among = ItemSet::range(60'000, 70'500);
+  const auto found = look([&](const Transaction& tx) {
+    return tx.items().matching(many, {"i.ordinal % 2 = ?", {std::int64_t{1}}}, among);
+  });
+  EXPECT_EQ(found.size(), 5'250u);
+  EXPECT_EQ(found - among, ItemSet{});
+  EXPECT_TRUE(found.contains(60'001) && found.contains(70'499));
 }
 
 TEST_F(QueriesForItems, ItemsAreFoundByTheirAnnotations) {

@@ -202,9 +202,9 @@ TEST_F(JournalOfAStore, ACommandComesBackAsPut) {
   });
   look([&](const Transaction& tx) {
     EXPECT_THAT(
-        ids_of(tx.journal().commands_of(command.creator)), ElementsAre(later.id, command.id)
+        ids_of(tx.journal().commands_of(command.creator, 0, 9)), ElementsAre(later.id, command.id)
     );
-    EXPECT_THAT(tx.journal().commands_of(UserId{"ada@example.org"}), IsEmpty());
+    EXPECT_THAT(tx.journal().commands_of(UserId{"ada@example.org"}, 0, 9), IsEmpty());
     EXPECT_EQ(tx.journal().newest_command(command.creator), later.id);
     EXPECT_EQ(tx.journal().newest_command(UserId{"ada@example.org"}), std::nullopt);
     return 0;

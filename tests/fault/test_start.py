@@ -74,6 +74,8 @@ def test_damaged_keys_are_refused(house, content):
         ("listen = ", "line 1"),
         ('colour = "red"', "colour"),
         ("io_threads = 0", "io_threads"),
+        ("query_seconds_max = 0", "query_seconds_max"),
+        ("history_days = 1", "history_days"),
         ('log_level = "loud"', "loud"),
     ],
 )

@@ -18,6 +18,8 @@ THEIRS = {
     "ALLOT_LOG_LEVEL": "none",
     "ALLOT_LOG_FORMAT": "none",
     "ALLOT_IO_THREADS": "none",
+    "ALLOT_QUERY_SECONDS_MAX": "none",
+    "ALLOT_HISTORY_DAYS": "none",
     "ALLOT_CALLBACK_ORIGINS": "none",
     "ALLOT_TRUSTED_PROXIES": "none",
     "ALLOT_TLS_CERT": "/nowhere",

@@ -4,9 +4,11 @@
 #include <string>
 #include <unordered_map>
 
+#include "base/metrics.h"
 #include "store/sqlite/cache.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/drafts.h"
+#include "store/sqlite/kept_orders.h"
 #include "store/sqlite/recent_changes.h"
 
 namespace allot::sqlite {
@@ -33,6 +35,8 @@ struct Caches {
   Cache<LedgerEntry> ledgers;
   Cache<WorkEntry> works;
   RecentChanges changes;
+  KeptOrders orders;
+  Counter reader_steps;
 };
 
 struct WriterDrafts {

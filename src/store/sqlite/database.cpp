@@ -7,6 +7,7 @@
 
 #include <cerrno>
 
+#include "base/patience.h"
 #include "store/durable.h"
 #include "store/fault.h"
 #include "store/sqlite/functions.h"
@@ -92,6 +93,7 @@ Query::Query(Query&& other) noexcept
 Query::~Query() {
   if (!statement_) return;
   if (!home_) {
+    note_steps();
     sqlite3_finalize(statement_);
     return;
   }
@@ -114,11 +116,18 @@ bool Query::next() {
 
 void Query::reset() {
   if (clean_ && bound_ == 0) return;
+  note_steps();
   sqlite3_reset(statement_);
   // Bound texts are borrowed: none may stay behind.
   if (bound_ > 0) sqlite3_clear_bindings(statement_);
   bound_ = 0;
   clean_ = true;
+}
+
+void Query::note_steps() {
+  if (db_.steps_ == nullptr) return;
+  const int steps = sqlite3_stmt_status(statement_, SQLITE_STMTSTATUS_VM_STEP, 1);
+  db_.steps_->add(static_cast<std::uint64_t>(steps));
 }
 
 void Query::check(int code) {
@@ -190,12 +199,26 @@ sqlite3_stmt* Database::prepare(const char* sql, bool lasting) {
   return statement;
 }
 
+void Database::watch(int steps, bool (*look)()) {
+  look_ = look;
+  sqlite3_progress_handler(handle_, steps, &Database::look_now, this);
+}
+
+int Database::look_now(void* self) {
+  const auto& db = *static_cast<const Database*>(self);
+  return db.look_() ? 1 : 0;
+}
+
 void Database::roll_back() noexcept {
   if (in_transaction()) sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
 bool Database::in_transaction() const {
   return sqlite3_get_autocommit(handle_) == 0;
+}
+
+std::uint64_t Database::changes() const {
+  return static_cast<std::uint64_t>(sqlite3_changes64(handle_));
 }
 
 bool Database::is_read_only() const {
@@ -255,6 +278,7 @@ int Database::system_error(int code) const {
 void Database::fail(const char* doing) const {
   const int code = sqlite3_extended_errcode(handle_);
   const int system_error = this->system_error(code);
+  if ((code & 0xff) == SQLITE_INTERRUPT) Patience::require();
   // Whoever writes holds the lock from the beginning, so this comes before anything was changed.
   if ((code & 0xff) == SQLITE_BUSY) throw StoreBusy("The database is locked by another process.");
   if (is_out_of_files(code, system_error)) throw StoreBusy("Too many files are open.");

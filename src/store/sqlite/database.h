@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/json_writer.h"
+#include "base/metrics.h"
 #include "query/sql_text.h"
 #include "store/sqlite/values.h"
 
@@ -107,6 +108,7 @@ class Query {
 
  private:
   void check(int code);
+  void note_steps();
 
   Database& db_;
   sqlite3_stmt* statement_;
@@ -137,9 +139,19 @@ class Database {
   /// Prepared for this one run.
   Query query_once(const std::string& sql);
 
+  /// Has `look` called after so many steps of one statement, again and again; when it answers true
+  /// the statement ends with what `Patience` says.
+  void watch(int steps, bool (*look)());
+
+  /// Adds the steps of each statement that has run; `counter` must outlive this.
+  void count_steps_in(Counter& counter) { steps_ = &counter; }
+
   /// Rolls the whole transaction back, if one is open. Does not throw.
   void roll_back() noexcept;
   [[nodiscard]] bool in_transaction() const;
+
+  /// Rows that the last insert, update or delete touched.
+  [[nodiscard]] std::uint64_t changes() const;
 
   /// Frames in the log after the latest commit.
   [[nodiscard]] int log_frames() const { return log_frames_; }
@@ -164,12 +176,15 @@ class Database {
   friend class Query;
   sqlite3_stmt* prepare(const char* sql, bool lasting);
   [[nodiscard]] int system_error(int code) const;
+  static int look_now(void* self);
   static int note_commit(void* self, sqlite3* handle, const char* schema, int frames);
 
   std::string file_;  // for messages
   sqlite3* handle_ = nullptr;
   std::unordered_map<const char*, std::vector<sqlite3_stmt*>> kept_;
   int log_frames_ = 0;
+  bool (*look_)() = nullptr;
+  Counter* steps_ = nullptr;
 };
 
 /// `INSERT … ON CONFLICT (key) DO UPDATE` of all `columns` ("id, name, …").

@@ -2,8 +2,6 @@
 
 #include <vector>
 
-#include "store/sqlite/functions.h"
-
 namespace allot::sqlite {
 
 namespace {
@@ -17,6 +15,23 @@ ItemSet ordinals_of(Query& rows) {
   std::vector<Ordinal> ordinals;
   while (rows.next()) rows.read(ordinals.emplace_back());
   return ItemSet::of(ordinals);
+}
+
+/// Are they so few of the dataset that looking each up is quicker than going through all?
+bool is_asked_by_name(Context& context, const DatasetId& dataset, const ItemSet& items) {
+  constexpr std::uint64_t times = 16;
+  return items.size() <= few_items || items.size() * times < live_items(context, dataset).size();
+}
+
+/// What `ask` finds of parts of the set, together: so many as can be named at once.
+template <class Ask>
+ItemSet by_name(Query& rows, const ItemSet& items, Ask ask) {
+  ItemSet found;
+  for (std::uint64_t from = 0; from < items.size(); from += few_items) {
+    found |= ask(items.slice(from, few_items));
+    rows.reset();
+  }
+  return found;
 }
 
 }  // namespace
@@ -68,14 +83,16 @@ ItemSet matching_items(
 ) {
   const auto number = dataset_number(context, dataset);
   if (!number) return {};
-  if (among && among->size() <= few_items) {
+  if (among && is_asked_by_name(context, dataset, *among)) {
     auto rows = context.db.query_once(
         "SELECT i.ordinal FROM item i WHERE i.key IN (SELECT value FROM json_each(?)) AND " +
         in_brackets(condition)
     );
-    const auto list = number_list(*among, first_key(*number));
-    rows.bind(list).bind_all(condition);
-    return ordinals_of(rows);
+    return by_name(rows, *among, [&](const ItemSet& part) {
+      const auto list = number_list(part, first_key(*number));
+      rows.bind(list).bind_all(condition);
+      return ordinals_of(rows);
+    });
   }
   // The dataset is named beside the keys for the index on paths; rows come in order either way.
   auto rows = context.db.query_once(
@@ -93,48 +110,22 @@ ItemSet items_with_annotation(
     const query::SqlText& condition,
     const std::optional<ItemSet>& among
 ) {
-  const bool few = among && among->size() <= few_items;
+  const bool few = among && is_asked_by_name(context, dataset, *among);
   auto rows = context.db.query_once(
       std::string("SELECT a.item FROM annotation a WHERE a.dataset_id = ?") +
       (few ? " AND a.item IN (SELECT value FROM json_each(?)) AND " : " AND ") +
       in_brackets(condition)
   );
-  rows.bind(dataset);
-  const auto list = few ? number_list(*among) : "";
-  if (few) rows.bind(list);
-  rows.bind_all(condition);
+  if (few) {
+    return by_name(rows, *among, [&](const ItemSet& part) {
+      const auto list = number_list(part);
+      rows.bind(dataset, list).bind_all(condition);
+      return ordinals_of(rows);
+    });
+  }
+  rows.bind(dataset).bind_all(condition);
   const auto found = ordinals_of(rows);
   return among ? found & *among : found;
-}
-
-void visit_in_order(
-    Context& context,
-    const DatasetId& dataset,
-    const ItemSet& among,
-    const query::SqlText& order,
-    FunctionRef<bool(Ordinal)> visit
-) {
-  const auto number = dataset_number(context, dataset);
-  if (!number || among.empty()) return;
-  const bool few = among.size() <= few_items;
-  const auto keys = few ? number_list(among, first_key(*number)) : "";
-  auto rows = context.db.query_once(
-      std::string("SELECT i.ordinal FROM item i WHERE ") +
-      (few ? "i.key IN (SELECT value FROM json_each(?))"
-           : "i.key BETWEEN ? AND ? AND ordinal_in(?, i.ordinal)") +
-      " ORDER BY " + (order.text.empty() ? "i.ordinal" : order.text)
-  );
-  if (few) {
-    rows.bind(keys);
-  } else {
-    rows.bind(first_key(*number), last_key(*number)).bind_pointer(&among, item_set_pointer);
-  }
-  rows.bind_all(order);
-  while (rows.next()) {
-    Ordinal ordinal = 0;
-    rows.read(ordinal);
-    if (!visit(ordinal)) return;
-  }
 }
 
 }  // namespace allot::sqlite

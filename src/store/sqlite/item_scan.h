@@ -1,8 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <vector>
 
-#include "base/function_ref.h"
 #include "domain/item_set.h"
 #include "query/sql_text.h"
 #include "store/sqlite/dataset_state.h"
@@ -30,12 +31,14 @@ namespace allot::sqlite {
     const std::optional<ItemSet>& among
 );
 
-void visit_in_order(
+/// Of many the whole order is made and kept a while (KeptOrders), whichever page is asked.
+[[nodiscard]] std::vector<Ordinal> items_in_order(
     Context& context,
     const DatasetId& dataset,
     const ItemSet& among,
     const query::SqlText& order,
-    FunctionRef<bool(Ordinal)> visit
+    std::uint64_t offset,
+    std::uint64_t count
 );
 
 /// So few that the rows of a statement are found by name, not by walking the dataset.

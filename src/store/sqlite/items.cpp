@@ -118,13 +118,14 @@ class SqliteItems final : public Items {
            live_items(context_, dataset);
   }
 
-  void in_order(
+  std::vector<Ordinal> in_order(
       const DatasetId& dataset,
       const ItemSet& among,
       const query::SqlText& order,
-      FunctionRef<bool(Ordinal)> visit
+      std::uint64_t offset,
+      std::uint64_t count
   ) const override {
-    visit_in_order(context_, dataset, among, order, visit);
+    return items_in_order(context_, dataset, among, order, offset, count);
   }
 
   Ordinal add(Item item) override {

@@ -183,11 +183,12 @@ class SqliteJournal final : public Journal {
     );
   }
 
-  std::vector<Command> commands_of(const UserId& creator) const override {
+  std::vector<Command> commands_of(const UserId& creator, std::uint64_t offset, std::uint64_t count)
+      const override {
     return list_of<Command>(
         db_.query("SELECT " ALLOT_COMMAND_COLUMNS
-                  " FROM command WHERE creator = ? ORDER BY number DESC")
-            .bind(creator),
+                  " FROM command WHERE creator = ? ORDER BY number DESC LIMIT ? OFFSET ?")
+            .bind(creator, count, offset),
         command_columns
     );
   }
@@ -217,6 +218,24 @@ class SqliteJournal final : public Journal {
 
   void forget_answers_before(Time time) override {
     db_.query("DELETE FROM kept_answer WHERE at < ?").run(time);
+  }
+
+  std::uint64_t forget_before(Time time, std::uint64_t rows) override {
+    // By the order in which they came, so that no index on times is needed: of the first few those
+    // that are old.
+    db_.query(
+           "DELETE FROM event WHERE sequence IN"
+           " (SELECT sequence FROM event ORDER BY sequence LIMIT ?1) AND at < ?2"
+           " AND sequence < (SELECT max(sequence) FROM event)"
+    )
+        .run(rows, time);
+    auto gone = db_.changes();
+    db_.query(
+           "DELETE FROM command WHERE number IN"
+           " (SELECT number FROM command ORDER BY number LIMIT ?1) AND created_at < ?2"
+    )
+        .run(rows, time);
+    return gone + db_.changes();
   }
 
  private:

@@ -1,9 +1,6 @@
 // What is looked up by an index reads no more, however much else there is.
 
 #include <gtest/gtest.h>
-#include <sqlite3.h>
-
-#include <atomic>
 
 #include "base/clock.h"
 #include "store/sqlite/sqlite_store.h"
@@ -11,31 +8,6 @@
 namespace allot::sqlite {
 
 namespace {
-
-std::atomic<std::uint64_t> steps = 0;
-
-/// Steps of the database's machine, of every connection that is opened while this lives.
-class CountedSteps {
- public:
-  CountedSteps() { ::sqlite3_auto_extension(entry()); }
-
-  ~CountedSteps() { ::sqlite3_cancel_auto_extension(entry()); }
-
-  CountedSteps(const CountedSteps&) = delete;
-  CountedSteps& operator=(const CountedSteps&) = delete;
-
- private:
-  static void (*entry())() { return reinterpret_cast<void (*)()>(&count); }
-
-  static int count(sqlite3* db, char** /*message*/, const void* /*api*/) {
-    const auto add = [](void*) {
-      ++steps;
-      return 0;
-    };
-    ::sqlite3_progress_handler(db, 1, add, nullptr);
-    return SQLITE_OK;
-  }
-};
 
 class LookedUp : public testing::Test {
  protected:
@@ -52,13 +24,18 @@ class LookedUp : public testing::Test {
   std::uint64_t steps_of(Ask ask) {
     std::uint64_t taken = 0;
     for (int i = 0; i < 2; ++i) {
-      store_->run_read([&](const Transaction& tx) {
-        const auto before = steps.load();
-        ask(tx);
-        taken = steps - before;
-      });
+      const auto before = store_->numbers().reader_steps;
+      store_->run_read([&](const Transaction& tx) { ask(tx); });
+      taken = store_->numbers().reader_steps - before;
     }
     return taken;
+  }
+
+  [[nodiscard]] std::uint64_t steps_so_far() const { return store_->numbers().reader_steps; }
+
+  template <class Body>
+  void look(Body body) {
+    store_->run_read([&](const Transaction& tx) { body(tx); });
   }
 
   static Event event(const std::string& resource, const std::string& id, const TaskId& task = {}) {
@@ -74,7 +51,6 @@ class LookedUp : public testing::Test {
   }
 
  private:
-  CountedSteps counted_;
   SystemClock clock_;
   SeededRandom random_{7};
   IdSource ids_{clock_, random_};
@@ -82,6 +58,29 @@ class LookedUp : public testing::Test {
 };
 
 constexpr int many = 5'000;
+
+TEST_F(LookedUp, IsAPageOfALongOrderThatWasAskedForBefore) {
+  const DatasetId dataset{"00000000000000000000000a"};
+  change([&](Transaction& tx) {
+    tx.datasets().put({.id = dataset});
+    for (int i = 0; i < 11'000; ++i) {
+      const auto number = std::to_string(i);
+      tx.items().add({.dataset = dataset, .id = ItemId{number}, .path = "/" + number});
+    }
+  });
+  const auto ask = [&](const char* order, std::uint64_t offset) {
+    const auto before = steps_so_far();
+    look([&](const Transaction& tx) {
+      const auto live = tx.datasets().sets(dataset).live;
+      EXPECT_EQ(tx.items().in_order(dataset, live, {order, {}}, offset, 2).size(), 2u);
+    });
+    return steps_so_far() - before;
+  };
+  for (const auto* const order : {"i.size ASC, i.ordinal ASC", "i.name ASC, i.ordinal ASC"}) {
+    EXPECT_GT(ask(order, 10'000), 11'000u) << order;
+    EXPECT_LT(ask(order, 5'000), 100u) << order;
+  }
+}
 
 // B-160
 TEST_F(LookedUp, IsWhetherAChangeWasFollowedByAnotherOfItsThings) {

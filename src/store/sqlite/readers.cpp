@@ -1,13 +1,26 @@
 #include "store/sqlite/readers.h"
 
+#include "base/patience.h"
+
 namespace allot::sqlite {
+
+namespace {
+
+/// Some ten microseconds.
+constexpr int steps_between_looks = 1'000;
+
+}  // namespace
 
 Reader::Reader(const std::filesystem::path& file, Caches& caches)
     : db_(file, {.read_only = true}),
       context_{.db = db_, .caches = caches, .drafts = nullptr},
-      transaction_(context_) {}
+      transaction_(context_) {
+  db_.watch(steps_between_looks, Patience::is_over);
+  db_.count_steps_in(caches.reader_steps);
+}
 
 void Reader::begin() {
+  context_.caches.orders.drop_unused();
   // First, so that the snapshot is no older.
   context_.moment = context_.caches.changes.moment();
   db_.query("BEGIN").run();

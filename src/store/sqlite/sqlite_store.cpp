@@ -9,6 +9,8 @@
 #include <string>
 
 #include "base/log.h"
+#include "base/patience.h"
+#include "base/waiting.h"
 #include "store/fault.h"
 #include "store/sqlite/address_clashes.h"
 #include "store/sqlite/log_damage.h"
@@ -148,16 +150,21 @@ class SqliteStore final : public Store {
     }
     // Shared, since the writer may still be waking this thread when it goes on.
     const auto durable = std::make_shared<std::promise<void>>();
+    bool is_kept = false;
     writer_.post(
         [&, request = LogRequest::current()] {
           const LogRequest at_hand(request);
-          writer_.run(body);
+          writer_.run([&](Transaction& tx) { return is_kept = body(tx); });
         },
         [durable](const std::exception_ptr& error) {
           error ? durable->set_exception(error) : durable->set_value();
         }
     );
-    durable->get_future().get();
+    {
+      const Waiting for_the_writer;
+      durable->get_future().get();
+    }
+    if (is_kept) Patience::lift();
   }
 
   void post_write(std::function<void()> job, std::function<void(std::exception_ptr)> done)
@@ -170,6 +177,7 @@ class SqliteStore final : public Store {
     numbers.database_bytes = size_of(path_);
     numbers.log_bytes = size_of(path_.string() + "-wal");
     numbers.ledgers = caches_.ledgers.numbers();
+    numbers.reader_steps = caches_.reader_steps.value();
     numbers.datasets = caches_.datasets.numbers();
     return numbers;
   }

@@ -72,9 +72,14 @@ Result<Command> latest_reassignment(
     Env& env, const Caller& caller, const AssignmentId& assignment
 ) {
   return read(env.store, [&](const Transaction& tx) -> Result<Command> {
-    for (const auto& command : tx.journal().commands_of(caller.user)) {
-      if (command.type != command_type) continue;
-      if (query::string_member(command.spec, "assignmentId") == assignment.text) return command;
+    constexpr std::uint64_t page = 100;
+    for (std::uint64_t from = 0;; from += page) {
+      const auto commands = tx.journal().commands_of(caller.user, from, page);
+      for (const auto& command : commands) {
+        if (command.type != command_type) continue;
+        if (query::string_member(command.spec, "assignmentId") == assignment.text) return command;
+      }
+      if (commands.size() < page) break;
     }
     return fail(
         ErrorCode::not_found,

@@ -41,9 +41,11 @@ Result<Command> write_command(
   });
 }
 
-std::vector<Command> list_commands(Env& env, const Caller& caller) {
+std::vector<Command> list_commands(
+    Env& env, const Caller& caller, std::uint64_t offset, std::uint64_t count
+) {
   return read(env.store, [&](const Transaction& tx) {
-    return tx.journal().commands_of(caller.user);
+    return tx.journal().commands_of(caller.user, offset, count);
   });
 }
 

@@ -18,8 +18,11 @@ struct NewCommand {
     Env& env, const Caller& caller, FunctionRef<Result<NewCommand>(Transaction&)> body
 );
 
-/// The caller's own commands, newest first, and one of them. Errors: not_found.
-[[nodiscard]] std::vector<Command> list_commands(Env& env, const Caller& caller);
+/// The caller's own commands, newest first: `count` of them after the first `offset`.
+[[nodiscard]] std::vector<Command> list_commands(
+    Env& env, const Caller& caller, std::uint64_t offset, std::uint64_t count
+);
+/// One of them. Errors: not_found.
 [[nodiscard]] Result<Command> get_command(Env& env, const Caller& caller, const CommandId& id);
 /// Ended commands stay as they are. Errors: not_found.
 [[nodiscard]] Result<Command> abort_command(Env& env, const Caller& caller, const CommandId& id);

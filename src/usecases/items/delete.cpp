@@ -2,6 +2,7 @@
 
 #include "usecases/access.h"
 #include "usecases/items/matching.h"
+#include "usecases/items/place.h"
 #include "usecases/items/purge.h"
 #include "usecases/tasks/remove_items.h"
 
@@ -23,10 +24,7 @@ void remove(
 ItemSet with_content(const Transaction& tx, const Item& item) {
   ItemSet items{item.ordinal};
   if (item.type == ItemType::file) return items;
-  const auto below = query::SqlText{
-      .text = "substr(i.path, 1, length(?)) = ?", .params = {item.path + "/", item.path + "/"}
-  };
-  return items | tx.items().matching(item.dataset, below);
+  return items | tx.items().matching(item.dataset, below_folder(item.dataset, item.path));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/patience.h"
 #include "query/evaluate.h"
 #include "query/names.h"
 #include "usecases/access.h"
@@ -66,6 +67,7 @@ class Resolver {
   ItemSet answer(const query::SomeRef& node, const ItemSet&) {
     ItemSet found;
     for (const auto& task : sight_.tasks()) {
+      Patience::require();
       add_task_entries(node, task.id, *task.ledger, found);
       for (const auto& share : task.ledger->shares) add_share_entries(node, share, found);
     }
@@ -115,6 +117,7 @@ class Resolver {
     const query::Matcher matcher(node.condition);
     std::vector<Ordinal> found;
     for (std::uint64_t rank = 0; rank < within.size(); rank += slice) {
+      Patience::require();
       for (const auto& view : view_items(tx_, sight_, dataset_.id, within.page(rank, slice))) {
         if (is_match(matcher, view)) found.push_back(view.item.ordinal);
       }
@@ -172,11 +175,7 @@ std::vector<Ordinal> in_query_order(
     std::ranges::reverse(ordinals);
     return ordinals;
   }
-  tx.items().in_order(dataset, items, order.sql, [&](Ordinal ordinal) {
-    ordinals.push_back(ordinal);
-    return true;
-  });
-  return ordinals;
+  return tx.items().in_order(dataset, items, order.sql, 0, items.size());
 }
 
 Result<Dataset> dataset_of(const Transaction& tx, const DatasetId& id) {
@@ -279,8 +278,9 @@ Result<Matched> match_items(
   };
   if (!is_in_context(dataset, query)) return matched;
   Resolver resolver(tx, caller, dataset);
-  matched.items = resolver.resolve(matched.plan, resolver.sets().live);
-  if (visible) matched.items &= *visible;
+  // What may be seen goes first: nothing is asked of an item that would be cut out afterwards.
+  const auto& live = resolver.sets().live;
+  matched.items = resolver.resolve(matched.plan, visible ? live & *visible : live);
   if (query.limit && *query.limit < matched.items.size()) {
     const Window first{.offset = 0, .size = *query.limit};
     matched.items = ItemSet::of(ordered_part(tx, dataset.id, matched.items, query.sort, first));

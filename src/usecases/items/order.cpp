@@ -30,22 +30,6 @@ std::vector<Ordinal> folders_first(const ItemSet& items, const ItemSet& files, W
   return page;
 }
 
-std::vector<Ordinal> sorted_by_sql(
-    const Transaction& tx,
-    const DatasetId& dataset,
-    const ItemSet& items,
-    const query::SqlText& order,
-    Window window
-) {
-  std::vector<Ordinal> page;
-  std::uint64_t passed = 0;
-  tx.items().in_order(dataset, items, order, [&](Ordinal ordinal) {
-    if (passed++ >= window.offset) page.push_back(ordinal);
-    return page.size() < window.size;
-  });
-  return page;
-}
-
 }  // namespace
 
 std::vector<Ordinal> ordered_part(
@@ -63,7 +47,8 @@ std::vector<Ordinal> ordered_part(
     case Shape::by_id_descending: return newest_first(items, window);
     case Shape::folders_first:
       return folders_first(items, tx.datasets().sets(dataset).file, window);
-    case Shape::by_sql: return sorted_by_sql(tx, dataset, items, order.sql, window);
+    case Shape::by_sql:
+      return tx.items().in_order(dataset, items, order.sql, window.offset, window.size);
   }
   return {};
 }

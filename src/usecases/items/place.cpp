@@ -10,16 +10,9 @@ namespace allot {
 
 namespace {
 
-/// Does any path go through this one, whether there is a folder at it or not? By the index on
-/// paths; '0' follows '/'.
+/// Does any path go through this one, whether there is a folder at it or not?
 bool has_below(const Transaction& tx, const DatasetId& dataset, const std::string& path) {
-  const query::SqlText below{
-      .text =
-          "i.key IN (SELECT b.key FROM item b WHERE b.path > ? AND b.path < ?"
-          " AND b.dataset_id = ?)",
-      .params = {path + '/', path + '0', dataset.text}
-  };
-  return !tx.items().matching(dataset, below).empty();
+  return !tx.items().matching(dataset, below_folder(dataset, path)).empty();
 }
 
 /// The folders of a path, the uppermost first.
@@ -49,6 +42,15 @@ Result<Done> require_no_file(
 }
 
 }  // namespace
+
+query::SqlText below_folder(const DatasetId& dataset, const std::string& path) {
+  return {
+      .text =
+          "i.key IN (SELECT b.key FROM item b WHERE b.path > ? AND b.path < ?"
+          " AND b.dataset_id = ?)",
+      .params = {path + '/', path + '0', dataset.text}  // '0' follows '/'
+  };
+}
 
 Result<Done> require_no_file_above(
     const Transaction& tx, const DatasetId& dataset, const std::string& path, std::string_view field

@@ -10,6 +10,9 @@ namespace allot {
 // A path has one meaning (B-256): what is a file has nothing below it, and what has something below
 // it is no file. `path` is as `parse_item_path` gives it, and `field` is named in errors.
 
+/// The items below a folder, at any depth: a condition that the index on paths answers.
+[[nodiscard]] query::SqlText below_folder(const DatasetId& dataset, const std::string& path);
+
 /// May something be put below the folders of this path? Errors: invalid (one of them is a file,
 /// which is named).
 [[nodiscard]] Result<Done> require_no_file_above(
