@@ -4,12 +4,15 @@
 #include <functional>
 #include <optional>
 #include <stdexcept>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "base/function_ref.h"
 #include "base/metrics.h"
 #include "base/result.h"
 #include "store/integrity.h"
+#include "store/job_kind.h"
 #include "store/nouns.h"
 
 namespace allot {
@@ -92,6 +95,14 @@ struct StoreNumbers {
     std::uint64_t entries = 0;
   };
 
+  struct JobNumbers {
+    std::string kind;
+    HistogramCounts seconds;  // of a job on the writer, without the commit
+    std::uint64_t rows = 0;   // inserted, changed, deleted
+    std::uint64_t steps = 0;  // of the database's machine
+    std::uint64_t over_budget = 0;
+  };
+
   HistogramCounts group_jobs;      // changes committed together
   HistogramCounts wait_seconds;    // of a change, from being queued to being begun
   HistogramCounts commit_seconds;  // of a COMMIT, with its sync
@@ -103,6 +114,7 @@ struct StoreNumbers {
   std::uint64_t log_bytes = 0;  // of the write-ahead log's file
   CacheNumbers ledgers;
   CacheNumbers datasets;
+  std::vector<JobNumbers> jobs;  // by kind, in the order of their names
 };
 
 /// One installation's database. Thread-safe.
@@ -121,8 +133,10 @@ class Store {
   /// Runs `body` in a write transaction and returns once that is durable; `body` answers whether to
   /// keep it. On the writer thread, inside a job of `post_write`, it is a direct call in that job's
   /// savepoint; elsewhere it blocks. Rethrows what `body` throws, keeping nothing. The body may
-  /// touch only the transaction and its own locals.
-  virtual void run_write(FunctionRef<bool(Transaction&)> body) = 0;
+  /// touch only the transaction and its own locals. The first `kind` inside a job is the job's.
+  virtual void run_write(
+      FunctionRef<bool(Transaction&)> body, JobKind kind = std::source_location::current()
+  ) = 0;
 
   /// Queues `job` for the writer thread and returns at once; `write(store, …)` inside it is direct.
   /// After the commit (or the roll-back) `done` is called on the writer thread with the exception,
@@ -149,13 +163,16 @@ auto read(Store& store, Body&& body) {
 
 /// Committed when the Result holds a value, rolled back otherwise.
 template <class Body>
-auto write(Store& store, Body&& body) {
+auto write(Store& store, Body&& body, JobKind kind = std::source_location::current()) {
   using R = std::invoke_result_t<Body&, Transaction&>;
   std::optional<R> result;
-  store.run_write([&](Transaction& tx) {
-    result.emplace(body(tx));
-    return result->has_value();
-  });
+  store.run_write(
+      [&](Transaction& tx) {
+        result.emplace(body(tx));
+        return result->has_value();
+      },
+      kind
+  );
   return std::move(*result);
 }
 

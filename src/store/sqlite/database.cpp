@@ -92,6 +92,7 @@ Query::Query(Query&& other) noexcept
 Query::~Query() {
   if (!statement_) return;
   if (!home_) {
+    count_steps();
     sqlite3_finalize(statement_);
     return;
   }
@@ -115,10 +116,17 @@ bool Query::next() {
 void Query::reset() {
   if (clean_ && bound_ == 0) return;
   sqlite3_reset(statement_);
+  count_steps();
   // Bound texts are borrowed: none may stay behind.
   if (bound_ > 0) sqlite3_clear_bindings(statement_);
   bound_ = 0;
   clean_ = true;
+}
+
+void Query::count_steps() {
+  constexpr int from_zero_again = 1;
+  const auto steps = sqlite3_stmt_status(statement_, SQLITE_STMTSTATUS_VM_STEP, from_zero_again);
+  db_.steps_ += static_cast<std::uint64_t>(steps);
 }
 
 void Query::check(int code) {
@@ -196,6 +204,10 @@ void Database::roll_back() noexcept {
 
 bool Database::in_transaction() const {
   return sqlite3_get_autocommit(handle_) == 0;
+}
+
+std::uint64_t Database::rows_changed() const {
+  return static_cast<std::uint64_t>(sqlite3_total_changes64(handle_));
 }
 
 bool Database::is_read_only() const {

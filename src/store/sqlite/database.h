@@ -107,6 +107,7 @@ class Query {
 
  private:
   void check(int code);
+  void count_steps();
 
   Database& db_;
   sqlite3_stmt* statement_;
@@ -141,6 +142,12 @@ class Database {
   void roll_back() noexcept;
   [[nodiscard]] bool in_transaction() const;
 
+  /// Inserted, changed and deleted since it was opened.
+  [[nodiscard]] std::uint64_t rows_changed() const;
+
+  /// Of SQLite's machine, in the statements that were given back since it was opened.
+  [[nodiscard]] std::uint64_t steps() const { return steps_; }
+
   /// Frames in the log after the latest commit.
   [[nodiscard]] int log_frames() const { return log_frames_; }
 
@@ -170,6 +177,7 @@ class Database {
   sqlite3* handle_ = nullptr;
   std::unordered_map<const char*, std::vector<sqlite3_stmt*>> kept_;
   int log_frames_ = 0;
+  std::uint64_t steps_ = 0;
 };
 
 /// `INSERT … ON CONFLICT (key) DO UPDATE` of all `columns` ("id, name, …").
