@@ -158,7 +158,7 @@ Database::Database(const std::filesystem::path& file, const Options& options)
       run("PRAGMA wal_autocheckpoint = 0");
       sqlite3_wal_hook(handle_, &Database::note_commit, this);
     }
-    register_functions(handle_);
+    register_functions(*this, handle_);
   } catch (...) {
     for (auto& [sql, statements] : kept_) {
       for (auto* statement : statements) sqlite3_finalize(statement);
@@ -199,11 +199,16 @@ sqlite3_stmt* Database::prepare(const char* sql, bool lasting) {
 }
 
 void Database::roll_back() noexcept {
+  ++transactions_;
   if (in_transaction()) sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
 bool Database::in_transaction() const {
   return sqlite3_get_autocommit(handle_) == 0;
+}
+
+std::int64_t Database::last_number() const {
+  return sqlite3_last_insert_rowid(handle_);
 }
 
 std::uint64_t Database::rows_changed() const {

@@ -142,6 +142,12 @@ class Database {
   void roll_back() noexcept;
   [[nodiscard]] bool in_transaction() const;
 
+  /// Grows with each that was rolled back, as every read is at its end.
+  [[nodiscard]] std::uint64_t transactions() const { return transactions_; }
+
+  /// The number of the row that was inserted last.
+  [[nodiscard]] std::int64_t last_number() const;
+
   /// Inserted, changed and deleted since it was opened.
   [[nodiscard]] std::uint64_t rows_changed() const;
 
@@ -178,6 +184,7 @@ class Database {
   std::unordered_map<const char*, std::vector<sqlite3_stmt*>> kept_;
   int log_frames_ = 0;
   std::uint64_t steps_ = 0;
+  std::uint64_t transactions_ = 0;
 };
 
 /// `INSERT … ON CONFLICT (key) DO UPDATE` of all `columns` ("id, name, …").

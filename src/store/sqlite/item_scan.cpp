@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "store/sqlite/functions.h"
+#include "store/sqlite/purges.h"
 
 namespace allot::sqlite {
 
@@ -94,14 +95,16 @@ ItemSet items_with_annotation(
     const std::optional<ItemSet>& among
 ) {
   const bool few = among && among->size() <= few_items;
+  const auto deleted = annotations_to_purge(context.db, dataset);
   auto rows = context.db.query_once(
       std::string("SELECT a.item FROM annotation a WHERE a.dataset_id = ?") +
       (few ? " AND a.item IN (SELECT value FROM json_each(?)) AND " : " AND ") +
-      in_brackets(condition)
+      (deleted.empty() ? "" : "NOT ordinal_in(?, a.number) AND ") + in_brackets(condition)
   );
   rows.bind(dataset);
   const auto list = few ? number_list(*among) : "";
   if (few) rows.bind(list);
+  if (!deleted.empty()) rows.bind_pointer(&deleted, item_set_pointer);
   rows.bind_all(condition);
   const auto found = ordinals_of(rows);
   return among ? found & *among : found;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
+#include <span>
 
 #include "base/text.h"
 #include "query/json_text.h"
@@ -226,26 +228,32 @@ Found find_items(
   return found;
 }
 
-/// The tasks in which an issue opened by the caller withdraws the item's status (B-084): the
-/// parents of the review tasks in which the caller holds it, else every annotation task of the
-/// item.
-std::vector<Task> tasks_to_withdraw(
-    const Transaction& tx, const Caller& caller, const DatasetId& dataset, Ordinal item
+/// Of these items those that the caller holds in review tasks, by the parents of these.
+std::map<TaskId, ItemSet> reviewed_by(
+    const Transaction& tx, const Caller& caller, std::span<const Task> tasks, const ItemSet& items
 ) {
-  const auto tasks = tx.tasks().of_dataset(dataset);
-  std::vector<TaskId> parents;
+  std::map<TaskId, ItemSet> reviewed;
   for (const auto& task : tasks) {
     if (task.type != TaskType::qa || task.parent.empty()) continue;
     const auto ledger = tx.ledgers().of(task.id);
-    const auto* holder = ledger.holder_of(item);
-    if (holder != nullptr && holder->annotator == caller.user) parents.push_back(task.parent);
+    for (const auto& share : ledger.shares) {
+      if (share.annotator != caller.user) continue;
+      auto held = share.items() & items;
+      if (!held.empty()) reviewed[task.parent] |= held;
+    }
   }
-  std::vector<Task> chosen;
-  for (const auto& task : tasks) {
-    const bool is_parent = std::ranges::find(parents, task.id) != parents.end();
-    if (parents.empty() ? task.type == TaskType::annotation : is_parent) chosen.push_back(task);
+  return reviewed;
+}
+
+/// Those that have a status which an issue withdraws.
+ItemSet with_status_to_withdraw(const Ledger& ledger, const ItemSet& items) {
+  ItemSet found;
+  for (const auto& share : ledger.shares) {
+    for (const auto& [word, with_word] : share.by_status) {
+      if (word != "discard") found |= with_word & items;
+    }
   }
-  return chosen;
+  return found;
 }
 
 }  // namespace
@@ -282,16 +290,24 @@ Result<std::vector<StatusChange>> set_status(
   });
 }
 
+/// An issue that the caller opens withdraws in the parents of the review tasks in which the caller
+/// holds the item, else in every annotation task of the item (B-084).
 void withdraw_statuses(
-    Env& env, Transaction& tx, const Caller& caller, const DatasetId& dataset, Ordinal item
+    Env& env, Transaction& tx, const Caller& caller, const DatasetId& dataset, const ItemSet& items
 ) {
-  for (const auto& task : tasks_to_withdraw(tx, caller, dataset, item)) {
+  if (items.empty()) return;
+  const auto tasks = tx.tasks().of_dataset(dataset);
+  const auto reviewed = reviewed_by(tx, caller, tasks, items);
+  auto others = items;
+  for (const auto& [parent, held] : reviewed) others -= held;
+  for (const auto& task : tasks) {
+    const auto held = reviewed.find(task.id);
+    auto meant = held != reviewed.end() ? held->second : ItemSet{};
+    if (task.type == TaskType::annotation) meant |= others;
+    if (meant.empty()) continue;
     const auto ledger = tx.ledgers().of(task.id);
-    const auto* holder = ledger.holder_of(item);
-    if (holder == nullptr) continue;
-    const auto word = holder->status_of(item);
-    if (word.empty() || word == "discard") continue;
-    change(env, tx, caller, task, ledger, ItemSet{item}, "");
+    const auto withdrawn = with_status_to_withdraw(ledger, meant);
+    if (!withdrawn.empty()) change(env, tx, caller, task, ledger, withdrawn, "");
   }
 }
 
