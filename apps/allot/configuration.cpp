@@ -72,6 +72,12 @@ void add_environment(Configuration& configuration) {
       query_seconds_range
   );
   fill(configuration.history_days, "ALLOT_HISTORY_DAYS", "number of days", history_days_range);
+  fill(
+      configuration.ledger_megabytes_max,
+      "ALLOT_LEDGER_MEGABYTES_MAX",
+      "number of megabytes",
+      ledger_megabytes_range
+  );
 }
 
 std::size_t checked_io_threads(std::string_view text) {

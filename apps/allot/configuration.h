@@ -31,6 +31,7 @@ struct Configuration {
   std::optional<std::string> metrics_token_file;
   std::optional<std::size_t> query_seconds_max;
   std::optional<std::size_t> history_days;
+  std::optional<std::size_t> ledger_megabytes_max;
   std::optional<std::string> tls_cert;
   std::optional<std::string> tls_key;
   std::optional<std::vector<std::string>> trusted_proxies;
@@ -66,6 +67,7 @@ inline constexpr NumberRange io_threads_range{1, 1024};
 inline constexpr NumberRange query_seconds_range{1, 86'400};
 /// Repeats are told from new requests by what came in the last day, so two days are kept at least.
 inline constexpr NumberRange history_days_range{2, 36'500};
+inline constexpr NumberRange ledger_megabytes_range{16, 1'048'576};
 
 /// Without the final `/`. Throws UsageError: not `http(s)://host[:port]`.
 [[nodiscard]] std::string checked_public_url(const std::string& url);

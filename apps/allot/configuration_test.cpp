@@ -158,11 +158,13 @@ TEST(CommandLine, ANumberInTheEnvironmentIsChecked) {
   EXPECT_THAT(configuration_of({"serve"}).io_threads, Optional(std::size_t{2}));
 }
 
-TEST(CommandLine, HowLongAQueryMayTakeAndHistoryIsKeptIsSetLikeTheRest) {
-  const auto given =
-      configuration_of({"serve", "--query-seconds-max", "5", "--history-days", "90"});
+TEST(CommandLine, WhatQueriesHistoryAndLedgersMayTakeIsSetLikeTheRest) {
+  const auto given = configuration_of(
+      {"serve", "--query-seconds-max", "5", "--history-days", "90", "--ledger-megabytes-max", "64"}
+  );
   EXPECT_THAT(given.query_seconds_max, Optional(std::size_t{5}));
   EXPECT_THAT(given.history_days, Optional(std::size_t{90}));
+  EXPECT_THAT(given.ledger_megabytes_max, Optional(std::size_t{64}));
   const Variable seconds("ALLOT_QUERY_SECONDS_MAX", "7");
   EXPECT_THAT(configuration_of({"serve"}).query_seconds_max, Optional(std::size_t{7}));
   {
@@ -175,6 +177,10 @@ TEST(CommandLine, HowLongAQueryMayTakeAndHistoryIsKeptIsSetLikeTheRest) {
       "allot.toml, line 1: `history_days` must be a number from 2 to 36500."
   );
   EXPECT_EQ(file_error_of("query_seconds_max = 60"), "none");
+  EXPECT_EQ(
+      file_error_of("ledger_megabytes_max = 3"),
+      "allot.toml, line 1: `ledger_megabytes_max` must be a number from 16 to 1048576."
+  );
 }
 
 TEST(CommandLine, UserCommandsNameTheirAccount) {

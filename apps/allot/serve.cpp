@@ -85,6 +85,7 @@ Settings settings_of(const Configuration& configuration, const std::string& url)
   return {
       .public_url = checked_public_url(configuration.public_url.value_or(url)),
       .callback_origins = configuration.callback_origins.value_or(std::vector<std::string>{}),
+      .ledger_bytes_max = configuration.ledger_megabytes_max.value_or(512) << 20,
       .query_time_max = std::chrono::seconds{configuration.query_seconds_max.value_or(30)},
       .metrics_token = metrics_token_of(configuration)
   };

@@ -80,6 +80,16 @@ void add_server_options(CLI::App& command, Configuration& configuration, Lists& 
       ->group("Serving");
   command
       .add_option(
+          "--ledger-megabytes-max",
+          configuration.ledger_megabytes_max,
+          "So much memory may the work of tasks take, about (default: 512); "
+          "ALLOT_LEDGER_MEGABYTES_MAX"
+      )
+      ->check(CLI::Range(ledger_megabytes_range.least, ledger_megabytes_range.most).description(""))
+      ->type_name("MEGABYTES")
+      ->group("Serving");
+  command
+      .add_option(
           "--metrics-token-file",
           configuration.metrics_token_file,
           "Whose first line, shown as bearer token, lets read /metrics (without it, admins alone); "

@@ -88,6 +88,7 @@ class Key {
       "io_threads",
       "query_seconds_max",
       "history_days",
+      "ledger_megabytes_max",
       "tls_cert",
       "tls_key",
       "trusted_proxies",
@@ -137,6 +138,8 @@ void add_settings_text(Configuration& configuration, std::string_view toml, std:
       value.fill(configuration.query_seconds_max, query_seconds_range);
     } else if (key_name == "history_days") {
       value.fill(configuration.history_days, history_days_range);
+    } else if (key_name == "ledger_megabytes_max") {
+      value.fill(configuration.ledger_megabytes_max, ledger_megabytes_range);
     } else if (key_name == "tls_cert") {
       value.fill(configuration.tls_cert);
     } else if (key_name == "tls_key") {

@@ -10,19 +10,27 @@ namespace allot::background {
 
 void remove_expired_sessions(Env& env) {
   const auto now = env.clock.now();
-  const auto removed = write(env.store, [&](Transaction& tx) -> Result<Done> {
-    tx.sessions().remove_expired(now);
-    return Done{};
-  });
+  const auto removed = write(
+      env.store,
+      [&](Transaction& tx) -> Result<Done> {
+        tx.sessions().remove_expired(now);
+        return Done{};
+      },
+      "housekeeping/sessions"
+  );
   CHECK(removed.has_value());
 }
 
 void forget_old_answers(Env& env) {
   const auto oldest_kept = env.clock.now() - Journal::KeptAnswer::time_kept;
-  const auto forgotten = write(env.store, [&](Transaction& tx) -> Result<Done> {
-    tx.journal().forget_answers_before(oldest_kept);
-    return Done{};
-  });
+  const auto forgotten = write(
+      env.store,
+      [&](Transaction& tx) -> Result<Done> {
+        tx.journal().forget_answers_before(oldest_kept);
+        return Done{};
+      },
+      "housekeeping/answers"
+  );
   CHECK(forgotten.has_value());
 }
 
@@ -44,10 +52,14 @@ void purge_deleted(Env& env) {
     const bool is_pending =
         read(env.store, [](const Transaction& tx) { return tx.purges().is_pending(); });
     if (!is_pending) return;
-    const auto purged = write(env.store, [](Transaction& tx) -> Result<Done> {
-      purge_slice(tx);
-      return Done{};
-    });
+    const auto purged = write(
+        env.store,
+        [](Transaction& tx) -> Result<Done> {
+          purge_slice(tx);
+          return Done{};
+        },
+        "housekeeping/purge"
+    );
     CHECK(purged.has_value());
   }
 }

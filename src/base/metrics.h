@@ -61,6 +61,11 @@ inline constexpr Scale latency_scale{
     1e-6
 };
 
+/// 100 µs to 10 s, of microseconds; few, for what there are many of.
+inline constexpr Scale job_scale{
+    {100, 1'000, 5'000, 10'000, 25'000, 50'000, 100'000, 1'000'000, 10'000'000}, 1e-6
+};
+
 /// 1 to 2,000.
 inline constexpr Scale group_scale{{1, 2, 5, 10, 20, 50, 100, 200, 500, 1'000, 2'000}, 1};
 

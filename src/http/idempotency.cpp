@@ -152,10 +152,10 @@ class KeyedStore final : public Store {
 
   void run_read(FunctionRef<void(const Transaction&)> body) override { env_.store.run_read(body); }
 
-  void run_write(FunctionRef<bool(Transaction&)> body) override {
-    if (is_noted_) return env_.store.run_write(body);
+  void run_write(FunctionRef<bool(Transaction&)> body, JobKind kind) override {
+    if (is_noted_) return env_.store.run_write(body, kind);
     bool keeps = false;
-    env_.store.run_write([&](Transaction& tx) {
+    const auto noting = [&](Transaction& tx) {
       if (auto other = find_kept(tx, route_, note_)) throw Overtaken{*std::move(other)};
       const auto command_before = tx.journal().newest_command(note_.caller);
       note_.events_after = tx.journal().last_event();
@@ -167,7 +167,8 @@ class KeyedStore final : public Store {
       note_.command = command == command_before ? CommandId{} : command.value();
       tx.journal().put_kept_answer(note_);
       return true;
-    });
+    };
+    env_.store.run_write(noting, kind);
     is_noted_ = keeps;
   }
 

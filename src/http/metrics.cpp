@@ -33,6 +33,19 @@ void write_cache(MetricsPage& page, std::string_view what, const StoreNumbers::C
   page.sample({{"cache", what}, {"result", "miss"}}, double(now.misses));
 }
 
+void write_jobs(MetricsPage& page, const std::vector<StoreNumbers::JobNumbers>& jobs) {
+  page.begin("allot_job_seconds", "histogram", "Time of a change on the writer, by its kind.");
+  for (const auto& job : jobs) page.sample({{"kind", job.kind}}, job.seconds);
+  page.begin("allot_job_rows_total", "counter", "Rows that changes wrote, by their kind.");
+  for (const auto& job : jobs) page.sample({{"kind", job.kind}}, double(job.rows));
+  page.begin(
+      "allot_job_steps_total", "counter", "Steps of the database in changes, by their kind."
+  );
+  for (const auto& job : jobs) page.sample({{"kind", job.kind}}, double(job.steps));
+  page.begin("allot_jobs_over_budget_total", "counter", "Changes that held the writer over 50 ms.");
+  for (const auto& job : jobs) page.sample({{"kind", job.kind}}, double(job.over_budget));
+}
+
 void write_store(MetricsPage& page, const StoreNumbers& now) {
   page.histogram("allot_write_group_changes", "Changes committed together.", now.group_jobs);
   page.histogram(
@@ -85,7 +98,9 @@ void write_work(MetricsPage& page, const OpenItems& open) {
 Result<Response> show(Env& env, const Request& request) {
   TRY(require_reader(env, request));
   MetricsPage page;
-  write_store(page, env.store.numbers());
+  const auto numbers = env.store.numbers();
+  write_store(page, numbers);
+  write_jobs(page, numbers.jobs);
   write_use(page, env.meters);
   write_work(page, count_open_items(env));
   env.meters.reports.write(page);

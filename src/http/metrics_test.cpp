@@ -99,6 +99,15 @@ TEST_F(MetricsRoute, TellsWhatTheStoreDid) {
   );
 }
 
+TEST_F(MetricsRoute, TellsTimeAndWorkOfChangesByTheirKind) {
+  world.task({{.annotator = "ada", .open_items = 3}}, "one");
+  const auto text = numbers();
+  EXPECT_THAT(text, HasSubstr("\nallot_job_seconds_count{kind=\"tasks/create\"} 1\n"));
+  EXPECT_THAT(text, Not(HasSubstr("\nallot_job_rows_total{kind=\"tasks/create\"} 0\n")));
+  EXPECT_THAT(text, HasSubstr("\nallot_job_steps_total{kind=\"tasks/create\"} "));
+  EXPECT_THAT(text, HasSubstr("\nallot_jobs_over_budget_total{kind=\"flush\"} "));
+}
+
 /// Every line is a comment or `name{labels} number`, each metric has one HELP and one TYPE.
 TEST_F(MetricsRoute, SpeaksTheFormOfPrometheus) {
   dispatcher.note_answer(&api_routes()[0], 200, std::chrono::milliseconds{3});

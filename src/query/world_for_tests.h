@@ -24,7 +24,7 @@ class World {
     run(R"(CREATE TABLE item (dataset_id TEXT, ordinal INTEGER, id TEXT, type TEXT, path TEXT,
            dir TEXT, name TEXT, hidden INTEGER, creator TEXT, updated_by TEXT, description TEXT,
            spec TEXT, created_at INTEGER, updated_at INTEGER, metadata TEXT))");
-    run(R"(CREATE TABLE annotation (id TEXT, dataset_id TEXT, item INTEGER, item_id TEXT, type TEXT,
+    run(R"(CREATE TABLE annotation (number INTEGER PRIMARY KEY, id TEXT, dataset_id TEXT, item INTEGER, item_id TEXT, type TEXT,
            label TEXT, creator TEXT, updated_by TEXT, description TEXT, source TEXT, status TEXT,
            created_at INTEGER, updated_at INTEGER, attributes TEXT, coordinates TEXT,
            metadata TEXT))");
@@ -35,6 +35,18 @@ class World {
         SQLITE_UTF8 | SQLITE_DETERMINISTIC,
         nullptr,
         dql_test,
+        nullptr,
+        nullptr,
+        nullptr
+    );
+    // Here none is on its way out.
+    sqlite3_create_function_v2(
+        database_,
+        "annotation_deleted",
+        2,
+        SQLITE_UTF8 | SQLITE_DETERMINISTIC,
+        nullptr,
+        [](sqlite3_context* context, int, sqlite3_value**) { sqlite3_result_int(context, 0); },
         nullptr,
         nullptr,
         nullptr
@@ -311,7 +323,7 @@ class World {
   void insert(const Annotation& annotation) const {
     visit(
         "INSERT INTO annotation VALUES "
-        "(?,'d1',?,?,?,?,'ben@example.org','ben@example.org',?,'sdk',?,"
+        "(NULL,?,'d1',?,?,?,?,'ben@example.org','ben@example.org',?,'sdk',?,"
         "?,?,?,'',?)",
         {annotation.id,
          static_cast<std::int64_t>(annotation.item),

@@ -82,6 +82,8 @@ struct ItemChanges {
   ItemSet rows;         // columns, metadata, the path
   ItemSet annotations;  // added, changed, removed
   ItemSet work;         // statuses, and who holds them in which task
+  // No items: the numbers of the annotations that were added, changed, removed.
+  ItemSet annotation_numbers;
 };
 
 class Datasets {
@@ -206,12 +208,26 @@ class Purges {
   struct Slice {
     std::uint64_t rows = 0;     // that were taken away
     std::vector<ItemId> items;  // whose own rows were among them; none of a dataset that is gone
-    Deletion deletion;          // of these items
+    std::vector<AnnotationId> annotations;  // that were deleted as such; not those of an item
+    Deletion deletion;                      // of these items and annotations
   };
 
   /// Takes at most `rows` rows of what was removed first, or of a dataset's bulk status events a
   /// few with their sets; nullopt when nothing was left.
   virtual std::optional<Slice> take(std::uint64_t rows) = 0;
+};
+
+/// Annotations of a dataset that were chosen at a moment, to be taken away later. Each has a number
+/// in the store, in the order in which they came.
+struct ChosenAnnotations {
+  DatasetId dataset;
+  Moment moment = 0;
+  ItemSet numbers;
+  ItemSet items;  // that they are on
+  // What these items are without them.
+  ItemSet annotated;
+  ItemSet issue;
+  ItemSet for_review;
 };
 
 /// Of items that are there; those of a removed item are in no answer.
@@ -249,7 +265,24 @@ class Annotations {
       std::uint64_t size
   ) const = 0;
 
-  /// All three keep `annotated`, `issue` and `for_review` of the dataset right.
+  /// Those that `page` would give, all, or the first `limit` in the order. May scan: never for the
+  /// writer.
+  [[nodiscard]] virtual ChosenAnnotations choose(
+      const DatasetId& dataset,
+      const query::SqlText& condition,
+      const query::SqlText& order,
+      const std::optional<ItemSet>& among,
+      std::optional<std::uint64_t> limit
+  ) const = 0;
+
+  /// Takes away what was chosen, but for what changed since and what is on `kept` items: it is in
+  /// no answer any more, and its rows are purged. Costs what changed since, and the sets. How many
+  /// went.
+  virtual std::uint64_t remove(
+      const ChosenAnnotations& chosen, const ItemSet& kept, const Deletion& deletion
+  ) = 0;
+
+  /// All of these keep `annotated`, `issue` and `for_review` of the dataset right.
   virtual void add(const Annotation& annotation) = 0;
   virtual void update(const Annotation& annotation) = 0;
   virtual void remove(const AnnotationId& id) = 0;

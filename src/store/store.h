@@ -4,12 +4,15 @@
 #include <functional>
 #include <optional>
 #include <stdexcept>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "base/function_ref.h"
 #include "base/metrics.h"
 #include "base/result.h"
 #include "store/integrity.h"
+#include "store/job_kind.h"
 #include "store/nouns.h"
 
 namespace allot {
@@ -93,6 +96,14 @@ struct StoreNumbers {
     std::uint64_t bytes = 0;  // about
   };
 
+  struct JobNumbers {
+    std::string kind;
+    HistogramCounts seconds;  // of a job on the writer, without the commit
+    std::uint64_t rows = 0;   // inserted, changed, deleted
+    std::uint64_t steps = 0;  // of the database's machine
+    std::uint64_t over_budget = 0;
+  };
+
   HistogramCounts group_jobs;      // changes committed together
   HistogramCounts wait_seconds;    // of a change, from being queued to being begun
   HistogramCounts commit_seconds;  // of a COMMIT, with its sync
@@ -105,6 +116,7 @@ struct StoreNumbers {
   std::uint64_t reader_steps = 0;  // of statements that only read, in the database's machine
   CacheNumbers ledgers;
   CacheNumbers datasets;
+  std::vector<JobNumbers> jobs;  // by kind, in the order of their names
 };
 
 /// One installation's database. Thread-safe.
@@ -125,7 +137,10 @@ class Store {
   /// savepoint; elsewhere it blocks. Rethrows what `body` throws, keeping nothing. The body may
   /// touch only the transaction and its own locals. A thread that waits for the writer says so
   /// (base/waiting.h); once something is kept, the caller's patience has no end (base/patience.h).
-  virtual void run_write(FunctionRef<bool(Transaction&)> body) = 0;
+  /// The first `kind` inside a job is the job's.
+  virtual void run_write(
+      FunctionRef<bool(Transaction&)> body, JobKind kind = std::source_location::current()
+  ) = 0;
 
   /// Queues `job` for the writer thread and returns at once; `write(store, …)` inside it is direct.
   /// After the commit (or the roll-back) `done` is called on the writer thread with the exception,
@@ -152,13 +167,16 @@ auto read(Store& store, Body&& body) {
 
 /// Committed when the Result holds a value, rolled back otherwise.
 template <class Body>
-auto write(Store& store, Body&& body) {
+auto write(Store& store, Body&& body, JobKind kind = std::source_location::current()) {
   using R = std::invoke_result_t<Body&, Transaction&>;
   std::optional<R> result;
-  store.run_write([&](Transaction& tx) {
-    result.emplace(body(tx));
-    return result->has_value();
-  });
+  store.run_write(
+      [&](Transaction& tx) {
+        result.emplace(body(tx));
+        return result->has_value();
+      },
+      kind
+  );
   return std::move(*result);
 }
 

@@ -76,6 +76,7 @@ def test_damaged_keys_are_refused(house, content):
         ("io_threads = 0", "io_threads"),
         ("query_seconds_max = 0", "query_seconds_max"),
         ("history_days = 1", "history_days"),
+        ("ledger_megabytes_max = 1", "ledger_megabytes_max"),
         ('log_level = "loud"', "loud"),
     ],
 )

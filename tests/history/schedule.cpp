@@ -40,14 +40,15 @@ class WatchedStore final : public test::PassingStore {
     PassingStore::run_read(body);
   }
 
-  void run_write(FunctionRef<bool(Transaction&)> body) override {
+  void run_write(FunctionRef<bool(Transaction&)> body, JobKind kind) override {
     let_others_go();
     std::uint64_t number = 0;
-    PassingStore::run_write([&](Transaction& tx) {
+    const auto numbered = [&](Transaction& tx) {
       const bool keep = body(tx);
       if (keep) number = ++changes_;
       return keep;
-    });
+    };
+    PassingStore::run_write(numbered, kind);
     if (here != nullptr) here->written = number;
   }
 

@@ -20,6 +20,7 @@ THEIRS = {
     "ALLOT_IO_THREADS": "none",
     "ALLOT_QUERY_SECONDS_MAX": "none",
     "ALLOT_HISTORY_DAYS": "none",
+    "ALLOT_LEDGER_MEGABYTES_MAX": "none",
     "ALLOT_CALLBACK_ORIGINS": "none",
     "ALLOT_TRUSTED_PROXIES": "none",
     "ALLOT_TLS_CERT": "/nowhere",

@@ -14,7 +14,9 @@ class PassingStore : public Store {
 
   void run_read(FunctionRef<void(const Transaction&)> body) override { store_.run_read(body); }
 
-  void run_write(FunctionRef<bool(Transaction&)> body) override { store_.run_write(body); }
+  void run_write(FunctionRef<bool(Transaction&)> body, JobKind kind) override {
+    store_.run_write(body, kind);
+  }
 
   void post_write(std::function<void()> job, std::function<void(std::exception_ptr)> done)
       override {
@@ -35,9 +37,9 @@ class OvertakenStore final : public PassingStore {
 
   std::function<void()> meanwhile;  // once; empty when it has happened
 
-  void run_write(FunctionRef<bool(Transaction&)> body) override {
+  void run_write(FunctionRef<bool(Transaction&)> body, JobKind kind) override {
     if (const auto happens = std::exchange(meanwhile, {})) happens();
-    PassingStore::run_write(body);
+    PassingStore::run_write(body, kind);
   }
 };
 

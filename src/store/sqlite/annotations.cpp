@@ -1,3 +1,6 @@
+#include <limits>
+#include <tuple>
+
 #include "store/sqlite/functions.h"
 #include "store/sqlite/item_scan.h"
 #include "store/sqlite/json_column.h"
@@ -43,11 +46,8 @@ class SqliteAnnotations final : public Annotations {
   explicit SqliteAnnotations(Context& context) : context_(context), db_(context.db) {}
 
   std::optional<Annotation> find(const AnnotationId& id) const override {
-    auto found = first_of<Annotation>(
-        db_.query("SELECT " ALLOT_COLUMNS " FROM annotation WHERE id = ?").bind(id), columns
-    );
-    if (found && !is_live(context_, found->dataset, found->item)) return std::nullopt;
-    return found;
+    auto found = find_numbered(id);
+    return found ? std::optional(std::move(found->annotation)) : std::nullopt;
   }
 
   void each_of_item(
@@ -55,8 +55,10 @@ class SqliteAnnotations final : public Annotations {
   ) const override {
     if (!is_live(context_, dataset, item)) return;
     auto rows = db_.query("SELECT " ALLOT_COLUMNS
-                          " FROM annotation WHERE dataset_id = ? AND item = ? ORDER BY number");
-    rows.bind(dataset, item);
+                          " FROM annotation WHERE dataset_id = ? AND item = ?"
+                          " AND NOT ordinal_in(?, number) ORDER BY number");
+    const auto deleted = annotations_to_purge(db_, dataset);
+    rows.bind(dataset, item).bind_pointer(&deleted, item_set_pointer);
     while (rows.next()) {
       Annotation annotation;
       read_columns(rows, columns(annotation));
@@ -69,10 +71,14 @@ class SqliteAnnotations final : public Annotations {
   ) const override {
     std::vector<std::pair<Ordinal, std::uint64_t>> counts;
     const auto live = live_items(context_, dataset);
-    auto row = db_.query("SELECT count(*) FROM annotation WHERE dataset_id = ? AND item = ?");
+    auto row = db_.query(
+        "SELECT count(*) FROM annotation WHERE dataset_id = ? AND item = ?"
+        " AND NOT ordinal_in(?, number)"
+    );
+    const auto deleted = annotations_to_purge(db_, dataset);
     for (const auto item : items) {
       if (!live.contains(item)) continue;
-      row.bind(dataset, item);
+      row.bind(dataset, item).bind_pointer(&deleted, item_set_pointer);
       if (const auto count = row.one<std::uint64_t>(); count > 0) counts.emplace_back(item, count);
       row.reset();
     }
@@ -85,13 +91,15 @@ class SqliteAnnotations final : public Annotations {
     std::vector<std::pair<Ordinal, std::vector<std::string>>> found;
     auto rows = db_.query(
         "SELECT DISTINCT status FROM annotation"
-        " WHERE dataset_id = ? AND item = ? AND status <> '' ORDER BY status"
+        " WHERE dataset_id = ? AND item = ? AND status <> '' AND NOT ordinal_in(?, number)"
+        " ORDER BY status"
     );
+    const auto deleted = annotations_to_purge(db_, dataset);
     const auto live = live_items(context_, dataset);
     for (const auto item : items) {
       if (!live.contains(item)) continue;
       std::vector<std::string> words;
-      rows.bind(dataset, item);
+      rows.bind(dataset, item).bind_pointer(&deleted, item_set_pointer);
       while (rows.next()) rows.read(words.emplace_back());
       rows.reset();
       if (!words.empty()) found.emplace_back(item, std::move(words));
@@ -100,12 +108,16 @@ class SqliteAnnotations final : public Annotations {
   }
 
   std::uint64_t total(const DatasetId& dataset) const override {
+    if (!has_purges(db_, dataset)) {
+      const auto all = static_cast<std::uint64_t>(annotation_count(context_, dataset));
+      return all - on_hidden_items(dataset);
+    }
     const auto version = content_version(context_, dataset);
     if (!context_.drafts) {
       const auto known = context_.caches.annotation_totals.find_at_most(dataset.text, version);
       if (known && known->version == version) return known->total;
     }
-    const auto total = count_shown(dataset);
+    const auto total = page(dataset, {}, {}, std::nullopt, 0, 0).total - on_hidden_items(dataset);
     if (!context_.drafts) {
       context_.caches.annotation_totals.offer(
           dataset.text, std::make_shared<AnnotationTotal>(version, total)
@@ -122,36 +134,74 @@ class SqliteAnnotations final : public Annotations {
       std::uint64_t offset,
       std::uint64_t size
   ) const override {
-    const auto among = shown(dataset, wanted);
-    const bool few = among && among->size() <= few_items;
-    const auto list = few ? number_list(*among) : "";
-    const auto where = std::string(" FROM annotation a WHERE a.dataset_id = ?") +
-                       (few     ? " AND a.item IN (SELECT value FROM json_each(?))"
-                        : among ? " AND ordinal_in(?, a.item)"
-                                : "") +
-                       (condition.text.empty() ? "" : " AND (" + condition.text + ")");
-    const auto bind_where = [&](Query& query) {
-      query.bind(dataset);
-      if (few) {
-        query.bind(list);
-      } else if (among) {
-        query.bind_pointer(&*among, item_set_pointer);
-      }
-      query.bind_all(condition);
-    };
+    const Asked asked(*this, dataset, condition, wanted);
     Page page;
-    auto count = db_.query_once("SELECT count(*)" + where);
-    bind_where(count);
+    auto count = db_.query_once("SELECT count(*)" + asked.where);
+    asked.bind(count);
     page.total = count.one<std::uint64_t>();
     if (size == 0 || offset >= page.total) return page;
     auto rows = db_.query_once(
-        "SELECT " ALLOT_COLUMNS + where + " ORDER BY " +
+        "SELECT " ALLOT_COLUMNS + asked.where + " ORDER BY " +
         (order.text.empty() ? "a.number" : order.text) + " LIMIT ? OFFSET ?"
     );
-    bind_where(rows);
+    asked.bind(rows);
     rows.bind_all(order).bind(size, offset);
     page.annotations = list_of<Annotation>(std::move(rows), columns);
     return page;
+  }
+
+  ChosenAnnotations choose(
+      const DatasetId& dataset,
+      const query::SqlText& condition,
+      const query::SqlText& order,
+      const std::optional<ItemSet>& among,
+      std::optional<std::uint64_t> limit
+  ) const override {
+    ChosenAnnotations chosen;
+    chosen.dataset = dataset;
+    chosen.moment = context_.drafts ? context_.caches.changes.moment() : context_.moment;
+    const Asked asked(*this, dataset, condition, among);
+    auto rows = db_.query_once(
+        "SELECT a.number, a.item" + asked.where +
+        (limit ? " ORDER BY " + (order.text.empty() ? "a.number" : order.text) + " LIMIT ?" : "")
+    );
+    asked.bind(rows);
+    if (limit) rows.bind_all(order).bind(*limit);
+    std::vector<Ordinal> numbers;
+    std::vector<Ordinal> items;
+    while (rows.next()) rows.read(numbers.emplace_back(), items.emplace_back());
+    chosen.numbers = ItemSet::of(numbers);
+    chosen.items = ItemSet::of(items);
+    find_flags_left(chosen);
+    return chosen;
+  }
+
+  std::uint64_t remove(
+      const ChosenAnnotations& chosen, const ItemSet& kept, const Deletion& deletion
+  ) override {
+    const auto& dataset = chosen.dataset;
+    const auto changes = context_.caches.changes.since(dataset, chosen.moment);
+    auto& draft = change_dataset(context_, dataset);
+    draft.settle();
+    // What is on items that went is purged with them.
+    const auto left_alone = chosen.items & (kept | (chosen.items - draft.sets.live));
+    const auto gone = chosen.numbers - changes.annotation_numbers - numbers_on(dataset, left_alone);
+    if (gone.empty()) return 0;
+    note_purge_of_annotations(db_, draft.number, dataset, gone, deletion);
+    const auto touched = chosen.items - left_alone;
+    const auto as_chosen = touched - changes.annotations;
+    const auto become = [&](ItemSet& flag, const ItemSet& left) {
+      flag = (flag - as_chosen) | (left & as_chosen);
+    };
+    become(draft.sets.annotated, chosen.annotated);
+    become(draft.sets.issue, chosen.issue);
+    become(draft.sets.for_review, chosen.for_review);
+    (touched & changes.annotations).for_each([&](Ordinal item) { note_recount(draft, item); });
+    draft.annotations -= static_cast<std::int64_t>(gone.size());
+    ++draft.content_version;
+    context_.caches.changes.note(dataset, RecentChanges::Kind::annotations, touched);
+    context_.caches.changes.note(dataset, RecentChanges::Kind::annotation_numbers, gone);
+    return gone.size();
   }
 
   void add(const Annotation& annotation) override {
@@ -168,27 +218,145 @@ class SqliteAnnotations final : public Annotations {
     } else if (annotation.status == "review" && !sets.issue.contains(annotation.item)) {
       set_member(sets.for_review, annotation.item, true);
     }
+    ++draft.annotations;
     ++draft.content_version;
-    note_change(annotation.dataset, annotation.item);
+    note_change(annotation.dataset, annotation.item, number_of_last());
   }
 
   void update(const Annotation& annotation) override {
     static const auto sql = upsert("annotation", "id", ALLOT_COLUMNS);
-    const auto before = find(annotation.id);
+    const auto before = find_numbered(annotation.id);
     CHECK(before.has_value());
     put_row(db_, sql, columns(annotation));
-    note_statuses(before->dataset, before->item);
-    note_statuses(annotation.dataset, annotation.item);
+    const auto& [number, old] = *before;
+    note_recounted_change(old.dataset, old.item, number);
+    if (old.dataset == annotation.dataset && old.item == annotation.item) return;
+    note_recounted_change(annotation.dataset, annotation.item, number);
   }
 
   void remove(const AnnotationId& id) override {
-    const auto before = find(id);
+    const auto before = find_numbered(id);
     if (!before) return;
-    db_.query("DELETE FROM annotation WHERE id = ?").run(id);
-    note_statuses(before->dataset, before->item);
+    db_.query("DELETE FROM annotation WHERE number = ?").run(before->number);
+    const auto& annotation = before->annotation;
+    --change_dataset(context_, annotation.dataset).annotations;
+    note_recounted_change(annotation.dataset, annotation.item, before->number);
   }
 
  private:
+  struct Numbered {
+    Ordinal number = 0;
+    Annotation annotation;
+  };
+
+  /// What a page, a count and a choice have in common: ` FROM … WHERE …`, and its parameters.
+  struct Asked {
+    Asked(
+        const SqliteAnnotations& annotations,
+        const DatasetId& of,
+        const query::SqlText& that,
+        const std::optional<ItemSet>& wanted
+    )
+        : dataset(of),
+          condition(that),
+          among(annotations.shown(of, wanted)),
+          deleted(annotations_to_purge(annotations.db_, of)),
+          few(among && among->size() <= few_items),
+          list(few ? number_list(*among) : "") {
+      where = " FROM annotation a WHERE a.dataset_id = ?";
+      if (few) {
+        where += " AND a.item IN (SELECT value FROM json_each(?))";
+      } else if (among) {
+        where += " AND ordinal_in(?, a.item)";
+      }
+      if (!deleted.empty()) where += " AND NOT ordinal_in(?, a.number)";
+      if (!condition.text.empty()) where += " AND (" + condition.text + ")";
+    }
+
+    void bind(Query& query) const {
+      query.bind(dataset);
+      if (few) {
+        query.bind(list);
+      } else if (among) {
+        query.bind_pointer(&*among, item_set_pointer);
+      }
+      if (!deleted.empty()) query.bind_pointer(&deleted, item_set_pointer);
+      query.bind_all(condition);
+    }
+
+    const DatasetId& dataset;
+    const query::SqlText& condition;
+    std::optional<ItemSet> among;
+    ItemSet deleted;
+    bool few;
+    std::string list;
+    std::string where;
+  };
+
+  /// One that is in answers.
+  std::optional<Numbered> find_numbered(const AnnotationId& id) const {
+    auto found = first_of<Numbered>(
+        db_.query("SELECT number, " ALLOT_COLUMNS " FROM annotation WHERE id = ?").bind(id),
+        [](Numbered& it) { return std::tuple_cat(std::tie(it.number), columns(it.annotation)); }
+    );
+    if (!found) return std::nullopt;
+    const auto& dataset = found->annotation.dataset;
+    if (!is_live(context_, dataset, found->annotation.item)) return std::nullopt;
+    if (annotations_to_purge(db_, dataset).contains(found->number)) return std::nullopt;
+    return found;
+  }
+
+  /// Fills in what the chosen one's items are by their other annotations.
+  void find_flags_left(ChosenAnnotations& chosen) const {
+    std::vector<Ordinal> annotated;
+    std::vector<Ordinal> issue;
+    std::vector<Ordinal> for_review;
+    const auto away = chosen.numbers | annotations_to_purge(db_, chosen.dataset);
+    const bool few = chosen.items.size() <= few_items;
+    const auto list = few ? number_list(chosen.items) : "";
+    auto rows = db_.query_once(
+        std::string("SELECT item, status FROM annotation WHERE dataset_id = ?") +
+        (few ? " AND item IN (SELECT value FROM json_each(?))" : " AND ordinal_in(?, item)") +
+        " AND NOT ordinal_in(?, number)"
+    );
+    rows.bind(chosen.dataset);
+    if (few) {
+      rows.bind(list);
+    } else {
+      rows.bind_pointer(&chosen.items, item_set_pointer);
+    }
+    rows.bind_pointer(&away, item_set_pointer);
+    while (rows.next()) {
+      Ordinal item = 0;
+      std::string_view status;
+      rows.read(item, status);
+      if (annotated.empty() || annotated.back() != item) annotated.push_back(item);
+      if (status == "issue") issue.push_back(item);
+      if (status == "review") for_review.push_back(item);
+    }
+    chosen.annotated = ItemSet::of(annotated);
+    chosen.issue = ItemSet::of(issue);
+    chosen.for_review = ItemSet::of(for_review) - chosen.issue;
+  }
+
+  ItemSet numbers_on(const DatasetId& dataset, const ItemSet& items) const {
+    std::vector<Ordinal> numbers;
+    auto rows = db_.query("SELECT number FROM annotation WHERE dataset_id = ? AND item = ?");
+    items.for_each([&](Ordinal item) {
+      rows.bind(dataset, item);
+      while (rows.next()) rows.read(numbers.emplace_back());
+      rows.reset();
+    });
+    return ItemSet::of(numbers);
+  }
+
+  /// Of the row that was added last.
+  [[nodiscard]] Ordinal number_of_last() const {
+    const auto number = db_.last_number();
+    CHECK(number >= 0 && number <= std::numeric_limits<Ordinal>::max());
+    return static_cast<Ordinal>(number);
+  }
+
   /// Less what is yet to be purged; nullopt: all that there is.
   [[nodiscard]] std::optional<ItemSet> shown(
       const DatasetId& dataset, const std::optional<ItemSet>& wanted
@@ -198,40 +366,25 @@ class SqliteAnnotations final : public Annotations {
     return std::nullopt;
   }
 
-  std::uint64_t count_shown(const DatasetId& dataset) const {
-    const auto all = page(dataset, {}, {}, std::nullopt, 0, 0).total;
-    // Few are on hidden items.
+  /// Few are.
+  std::uint64_t on_hidden_items(const DatasetId& dataset) const {
     const auto sets = dataset_sets(context_, dataset);
     const auto hidden = (sets.annotated & sets.hidden).to_vector();
     std::uint64_t on_hidden = 0;
     for (const auto& [item, count] : counts(dataset, hidden)) on_hidden += count;
-    return all - on_hidden;
+    return on_hidden;
   }
 
-  /// Makes the sets say of an item what its annotations say now.
-  void note_statuses(const DatasetId& dataset, Ordinal item) {
+  void note_recounted_change(const DatasetId& dataset, Ordinal item, Ordinal number) {
     auto& draft = change_dataset(context_, dataset);
-    draft.settle();
-    auto row = db_.query(
-        "SELECT count(*), count(*) FILTER (WHERE status = 'issue'),"
-        " count(*) FILTER (WHERE status = 'review') FROM annotation"
-        " WHERE dataset_id = ? AND item = ?"
-    );
-    row.bind(dataset, item);
-    CHECK(row.next());
-    std::uint64_t all = 0;
-    std::uint64_t issues = 0;
-    std::uint64_t reviews = 0;
-    row.read(all, issues, reviews);
-    set_member(draft.sets.annotated, item, all > 0);
-    set_member(draft.sets.issue, item, issues > 0);
-    set_member(draft.sets.for_review, item, issues == 0 && reviews > 0);
+    note_recount(draft, item);
     ++draft.content_version;
-    note_change(dataset, item);
+    note_change(dataset, item, number);
   }
 
-  void note_change(const DatasetId& dataset, Ordinal item) {
+  void note_change(const DatasetId& dataset, Ordinal item, Ordinal number) {
     context_.caches.changes.note(dataset, RecentChanges::Kind::annotations, item);
+    context_.caches.changes.note(dataset, RecentChanges::Kind::annotation_numbers, number);
   }
 
   Context& context_;

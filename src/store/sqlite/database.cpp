@@ -93,7 +93,7 @@ Query::Query(Query&& other) noexcept
 Query::~Query() {
   if (!statement_) return;
   if (!home_) {
-    note_steps();
+    count_steps();
     sqlite3_finalize(statement_);
     return;
   }
@@ -116,18 +116,20 @@ bool Query::next() {
 
 void Query::reset() {
   if (clean_ && bound_ == 0) return;
-  note_steps();
   sqlite3_reset(statement_);
+  count_steps();
   // Bound texts are borrowed: none may stay behind.
   if (bound_ > 0) sqlite3_clear_bindings(statement_);
   bound_ = 0;
   clean_ = true;
 }
 
-void Query::note_steps() {
-  if (db_.steps_ == nullptr) return;
-  const int steps = sqlite3_stmt_status(statement_, SQLITE_STMTSTATUS_VM_STEP, 1);
-  db_.steps_->add(static_cast<std::uint64_t>(steps));
+void Query::count_steps() {
+  constexpr int from_zero_again = 1;
+  const auto taken = sqlite3_stmt_status(statement_, SQLITE_STMTSTATUS_VM_STEP, from_zero_again);
+  const auto steps = static_cast<std::uint64_t>(taken);
+  db_.steps_ += steps;
+  if (db_.counter_ != nullptr) db_.counter_->add(steps);
 }
 
 void Query::check(int code) {
@@ -159,7 +161,7 @@ Database::Database(const std::filesystem::path& file, const Options& options)
       run("PRAGMA wal_autocheckpoint = 0");
       sqlite3_wal_hook(handle_, &Database::note_commit, this);
     }
-    register_functions(handle_);
+    register_functions(*this, handle_);
   } catch (...) {
     for (auto& [sql, statements] : kept_) {
       for (auto* statement : statements) sqlite3_finalize(statement);
@@ -210,6 +212,7 @@ int Database::look_now(void* self) {
 }
 
 void Database::roll_back() noexcept {
+  ++transactions_;
   if (in_transaction()) sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
@@ -219,6 +222,14 @@ bool Database::in_transaction() const {
 
 std::uint64_t Database::changes() const {
   return static_cast<std::uint64_t>(sqlite3_changes64(handle_));
+}
+
+std::int64_t Database::last_number() const {
+  return sqlite3_last_insert_rowid(handle_);
+}
+
+std::uint64_t Database::rows_changed() const {
+  return static_cast<std::uint64_t>(sqlite3_total_changes64(handle_));
 }
 
 bool Database::is_read_only() const {

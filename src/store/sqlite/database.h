@@ -108,7 +108,7 @@ class Query {
 
  private:
   void check(int code);
-  void note_steps();
+  void count_steps();
 
   Database& db_;
   sqlite3_stmt* statement_;
@@ -144,7 +144,7 @@ class Database {
   void watch(int steps, bool (*look)());
 
   /// Adds the steps of each statement that has run; `counter` must outlive this.
-  void count_steps_in(Counter& counter) { steps_ = &counter; }
+  void count_steps_in(Counter& counter) { counter_ = &counter; }
 
   /// Rolls the whole transaction back, if one is open. Does not throw.
   void roll_back() noexcept;
@@ -152,6 +152,18 @@ class Database {
 
   /// Rows that the last insert, update or delete touched.
   [[nodiscard]] std::uint64_t changes() const;
+
+  /// Grows with each that was rolled back, as every read is at its end.
+  [[nodiscard]] std::uint64_t transactions() const { return transactions_; }
+
+  /// The number of the row that was inserted last.
+  [[nodiscard]] std::int64_t last_number() const;
+
+  /// Inserted, changed and deleted since it was opened.
+  [[nodiscard]] std::uint64_t rows_changed() const;
+
+  /// Of SQLite's machine, in the statements that were given back since it was opened.
+  [[nodiscard]] std::uint64_t steps() const { return steps_; }
 
   /// Frames in the log after the latest commit.
   [[nodiscard]] int log_frames() const { return log_frames_; }
@@ -184,7 +196,9 @@ class Database {
   std::unordered_map<const char*, std::vector<sqlite3_stmt*>> kept_;
   int log_frames_ = 0;
   bool (*look_)() = nullptr;
-  Counter* steps_ = nullptr;
+  Counter* counter_ = nullptr;
+  std::uint64_t steps_ = 0;
+  std::uint64_t transactions_ = 0;
 };
 
 /// `INSERT … ON CONFLICT (key) DO UPDATE` of all `columns` ("id, name, …").

@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "store/sqlite/chunks.h"
+#include "store/sqlite/functions.h"
 #include "store/sqlite/purges.h"
 
 namespace allot::sqlite {
@@ -36,20 +37,50 @@ std::shared_ptr<const DatasetEntry> load(
   return entry;
 }
 
+/// Makes the sets say of an item what its annotations say now.
+void recount(
+    Query& annotations, const DatasetId& id, const ItemSet& deleted, DatasetSets& sets, Ordinal item
+) {
+  annotations.bind(id, item).bind_pointer(&deleted, item_set_pointer);
+  CHECK(annotations.next());
+  std::uint64_t all = 0;
+  std::uint64_t issues = 0;
+  std::uint64_t reviews = 0;
+  annotations.read(all, issues, reviews);
+  annotations.reset();
+  set_member(sets.annotated, item, all > 0);
+  set_member(sets.issue, item, issues > 0);
+  set_member(sets.for_review, item, issues == 0 && reviews > 0);
+}
+
+void settle_all(Context& context, const DatasetId& id, DatasetDraft& draft) {
+  draft.settle();
+  if (draft.recounts.empty()) return;
+  auto annotations = context.db.query(
+      "SELECT count(*), count(*) FILTER (WHERE status = 'issue'),"
+      " count(*) FILTER (WHERE status = 'review') FROM annotation"
+      " WHERE dataset_id = ? AND item = ? AND NOT ordinal_in(?, number)"
+  );
+  const auto deleted = annotations_to_purge(context.db, id);
+  // One that was deleted since has no flags.
+  const auto items = ItemSet::of(std::exchange(draft.recounts, {})) & draft.sets.live;
+  items.for_each([&](Ordinal item) { recount(annotations, id, deleted, draft.sets, item); });
+}
+
 DatasetDraft* find_or_load_draft(Context& context, const DatasetId& id) {
   auto& drafts = context.drafts->datasets;
   if (drafts.find(id.text)) {
-    auto* draft = drafts.touch(id.text, [](DatasetDraft& it) { it.settle(); });
+    auto* draft = drafts.touch(id.text, [&](DatasetDraft& it) { settle_all(context, id, it); });
     return draft->removed ? nullptr : draft;
   }
   auto row = context.db.query(
-      "SELECT number, version, content_version, next_ordinal FROM dataset WHERE id = ?"
+      "SELECT number, version, content_version, next_ordinal, annotations FROM dataset WHERE id = ?"
   );
   row.bind(id);
   if (!row.next()) return nullptr;
   DatasetDraft draft;
   std::int64_t version = 0;
-  row.read(draft.number, version, draft.content_version, draft.next_ordinal);
+  row.read(draft.number, version, draft.content_version, draft.next_ordinal, draft.annotations);
   draft.stored = load(context, id, version);
   draft.sets = draft.stored->sets;
   draft.added_from = draft.next_ordinal;
@@ -74,13 +105,14 @@ bool write_sets(Context& context, const std::string& id, const DatasetDraft& dra
   return changed;
 }
 
-/// What `visit` answers of the dataset's sets; of empty ones when there is no dataset.
-template <class Visit>
-auto with_sets(Context& context, const DatasetId& id, Visit visit) {
+/// What `visit` answers of the dataset's sets; of empty ones when there is no dataset. On the
+/// writer `settle` makes right what is looked at.
+template <class Visit, class Settle>
+auto with_sets(Context& context, const DatasetId& id, Visit visit, Settle settle) {
   if (context.drafts) {
     auto* draft = find_or_load_draft(context, id);
     if (!draft) return visit(DatasetSets{});
-    draft->settle();
+    settle(*draft);
     return visit(draft->sets);
   }
   const auto version =
@@ -98,6 +130,11 @@ void DatasetDraft::settle() {
   added_from = next_ordinal;
   added_files.clear();
   added_hidden.clear();
+}
+
+void note_recount(DatasetDraft& draft, Ordinal item) {
+  auto& items = draft.recounts;
+  if (items.empty() || items.back() != item) items.push_back(item);
 }
 
 void set_member(ItemSet& set, Ordinal ordinal, bool in) {
@@ -129,22 +166,51 @@ std::optional<std::int64_t> dataset_number(Context& context, const DatasetId& id
   return number;
 }
 
+std::int64_t annotation_count(Context& context, const DatasetId& id) {
+  if (context.drafts) {
+    const auto* draft = find_or_load_draft(context, id);
+    return draft ? draft->annotations : 0;
+  }
+  return context.db.query("SELECT annotations FROM dataset WHERE id = ?")
+      .bind(id)
+      .maybe<std::int64_t>()
+      .value_or(0);
+}
+
 DatasetSets dataset_sets(Context& context, const DatasetId& id) {
-  return with_sets(context, id, [](const DatasetSets& sets) { return sets; });
+  return with_sets(
+      context,
+      id,
+      [](const DatasetSets& sets) { return sets; },
+      [&](DatasetDraft& draft) { settle_all(context, id, draft); }
+  );
 }
 
 ItemSet live_items(Context& context, const DatasetId& id) {
-  return with_sets(context, id, [](const DatasetSets& sets) { return sets.live; });
+  return with_sets(
+      context,
+      id,
+      [](const DatasetSets& sets) { return sets.live; },
+      [](DatasetDraft& draft) { draft.settle(); }
+  );
 }
 
 ItemSet items_with_issue(Context& context, const DatasetId& id) {
-  return with_sets(context, id, [](const DatasetSets& sets) { return sets.issue; });
+  return with_sets(
+      context,
+      id,
+      [](const DatasetSets& sets) { return sets.issue; },
+      [&](DatasetDraft& draft) { settle_all(context, id, draft); }
+  );
 }
 
 bool is_live(Context& context, const DatasetId& id, Ordinal item) {
-  return with_sets(context, id, [item](const DatasetSets& sets) {
-    return sets.live.contains(item);
-  });
+  return with_sets(
+      context,
+      id,
+      [item](const DatasetSets& sets) { return sets.live.contains(item); },
+      [](DatasetDraft& draft) { draft.settle(); }
+  );
 }
 
 std::int64_t content_version(Context& context, const DatasetId& id) {
@@ -178,7 +244,7 @@ std::vector<PublishedDataset> flush_datasets(Context& context) {
       return;
     }
     if (!draft.touched) return;
-    draft.settle();
+    settle_all(context, DatasetId{id}, draft);
     auto entry = draft.stored;
     if (write_sets(context, id, draft)) {
       entry = std::make_shared<const DatasetEntry>(
@@ -187,8 +253,11 @@ std::vector<PublishedDataset> flush_datasets(Context& context) {
       published.push_back({id, entry});
     }
     context.db
-        .query("UPDATE dataset SET version = ?, content_version = ?, next_ordinal = ? WHERE id = ?")
-        .run(entry->version, draft.content_version, draft.next_ordinal, id);
+        .query(
+            "UPDATE dataset SET version = ?, content_version = ?, next_ordinal = ?, annotations = ?"
+            " WHERE id = ?"
+        )
+        .run(entry->version, draft.content_version, draft.next_ordinal, draft.annotations, id);
   });
   return published;
 }

@@ -35,7 +35,8 @@ struct DatasetDraft {
   DatasetSets sets;
   std::int64_t content_version = 0;
   Ordinal next_ordinal = 0;
-  bool has_purges = false;  // rows of its removed items are there still
+  std::int64_t annotations = 0;  // rows, less those that are to be purged as such
+  bool has_purges = false;       // rows of its removed items are there still
   bool touched = false;
   bool removed = false;
 
@@ -44,6 +45,11 @@ struct DatasetDraft {
   std::vector<Ordinal> added_files;
   std::vector<Ordinal> added_hidden;
 
+  // Items whose annotations changed since their flags were last made right, so that an item is
+  // recounted once, not for each of its annotations.
+  std::vector<Ordinal> recounts;
+
+  /// Puts the added items into the sets; the flags of `recounts` stay as they are.
   void settle();
 };
 
@@ -59,6 +65,10 @@ struct DatasetDraft {
 /// The number of a dataset; nullopt when there is none.
 [[nodiscard]] std::optional<std::int64_t> dataset_number(Context& context, const DatasetId& id);
 
+/// Its annotations, less those that were deleted as such: on hidden items too, and on those that
+/// are to be purged.
+[[nodiscard]] std::int64_t annotation_count(Context& context, const DatasetId& id);
+
 [[nodiscard]] DatasetSets dataset_sets(Context& context, const DatasetId& id);
 /// Of `dataset_sets` alone that of the items that exist; empty when there is no such dataset.
 [[nodiscard]] ItemSet live_items(Context& context, const DatasetId& id);
@@ -68,6 +78,8 @@ struct DatasetDraft {
 
 /// For the writer: the draft, to be changed. Precondition: the dataset exists.
 DatasetDraft& change_dataset(Context& context, const DatasetId& id);
+/// For the writer: the annotations of the item changed, and so may its flags.
+void note_recount(DatasetDraft& draft, Ordinal item);
 /// Touches the set only when that changes it.
 void set_member(ItemSet& set, Ordinal ordinal, bool in);
 /// For the writer: the dataset is gone.

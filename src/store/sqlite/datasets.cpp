@@ -87,6 +87,7 @@ class SqliteDatasets final : public Datasets {
   void put_sets(const DatasetId& id, const DatasetSets& sets) override {
     auto& draft = change_dataset(context_, id);
     draft.settle();
+    draft.recounts.clear();
     draft.sets = sets;
     ++draft.content_version;
   }

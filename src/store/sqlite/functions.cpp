@@ -2,6 +2,7 @@
 
 #include <array>
 #include <exception>
+#include <limits>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -10,6 +11,8 @@
 #include "base/unicode.h"
 #include "domain/item_set.h"
 #include "query/sql_function.h"
+#include "store/sqlite/database.h"
+#include "store/sqlite/purges.h"
 #include "store/store.h"
 
 namespace allot::sqlite {
@@ -68,24 +71,67 @@ void fold(sqlite3_context* context, int, sqlite3_value** arguments) {
   );
 }
 
+/// The annotations of a dataset that were deleted and not yet purged, for one connection. A reader
+/// keeps them for its transaction: the same are asked for with each row.
+class DeletedAnnotations {
+ public:
+  explicit DeletedAnnotations(Database& db) : db_(db) {}
+
+  [[nodiscard]] bool contains(std::string_view dataset, Ordinal number) {
+    const bool is_known = db_.is_read_only() && transaction_ == db_.transactions() &&
+                          dataset == std::string_view(dataset_.text);
+    if (!is_known) {
+      dataset_ = DatasetId{std::string(dataset)};
+      numbers_ = annotations_to_purge(db_, dataset_);
+      transaction_ = db_.transactions();
+    }
+    return numbers_.contains(number);
+  }
+
+ private:
+  Database& db_;
+  DatasetId dataset_;
+  ItemSet numbers_;
+  std::uint64_t transaction_ = std::numeric_limits<std::uint64_t>::max();
+};
+
+void delete_deleted(void* deleted) {
+  delete static_cast<DeletedAnnotations*>(deleted);
+}
+
+void annotation_deleted(sqlite3_context* context, int, sqlite3_value** arguments) {
+  auto* const deleted = static_cast<DeletedAnnotations*>(sqlite3_user_data(context));
+  try {
+    const auto number = static_cast<Ordinal>(sqlite3_value_int64(arguments[1]));
+    sqlite3_result_int(context, deleted->contains(text_of(arguments[0]), number) ? 1 : 0);
+  } catch (const std::exception& e) {
+    sqlite3_result_error(context, e.what(), -1);
+  }
+}
+
 void add(
     sqlite3* handle,
     const char* name,
     int arguments,
     int flags,
-    void (*function)(sqlite3_context*, int, sqlite3_value**)
+    void (*function)(sqlite3_context*, int, sqlite3_value**),
+    void* state = nullptr,
+    void (*delete_state)(void*) = nullptr
 ) {
   const int code = sqlite3_create_function_v2(
-      handle, name, arguments, SQLITE_UTF8 | flags, nullptr, function, nullptr, nullptr, nullptr
+      handle, name, arguments, SQLITE_UTF8 | flags, state, function, nullptr, nullptr, delete_state
   );
   if (code != SQLITE_OK) throw StoreFailure(sqlite3_errstr(code));
 }
 
 }  // namespace
 
-void register_functions(sqlite3* handle) {
+void register_functions(Database& db, sqlite3* handle) {
   add(handle, query::SqlFunction::name, -1, SQLITE_DETERMINISTIC, dql_test);
   add(handle, "ordinal_in", 2, 0, ordinal_in);
+  auto deleted = std::make_unique<DeletedAnnotations>(db);
+  // It is deleted by SQLite, where it was not added, too.
+  add(handle, "annotation_deleted", 2, 0, annotation_deleted, deleted.release(), delete_deleted);
   add(handle, "folded", 1, SQLITE_DETERMINISTIC, fold);
 }
 

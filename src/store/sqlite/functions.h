@@ -4,12 +4,15 @@
 
 namespace allot::sqlite {
 
+class Database;
+
 /// The type under which `ordinal_in(set, ordinal)` takes a pointer to an ItemSet.
 inline constexpr const char* item_set_pointer = "allot::ItemSet";
 
 /// Adds the SQL functions that our statements use: `dql_test(condition, …)` of
-/// query/sql_function.h, `ordinal_in(set, ordinal)`: is the ordinal in that ItemSet?, and
-/// `folded(text)` of base/unicode.h.
-void register_functions(sqlite3* handle);
+/// query/sql_function.h, `ordinal_in(set, ordinal)`: is the ordinal in that ItemSet?,
+/// `annotation_deleted(dataset, number)`: is it in no answer any more, though its row is there?,
+/// and `folded(text)` of base/unicode.h. `db` is the connection that owns `handle`.
+void register_functions(Database& db, sqlite3* handle);
 
 }  // namespace allot::sqlite

@@ -6,6 +6,7 @@
 #include "store/sqlite/address_clashes.h"
 #include "store/sqlite/chunk_rows.h"
 #include "store/sqlite/dataset_state.h"
+#include "store/sqlite/functions.h"
 #include "store/sqlite/mending.h"
 #include "store/sqlite/purges.h"
 #include "store/sqlite/row_faults.h"
@@ -243,8 +244,11 @@ class SqliteIntegrity final : public Integrity {
     std::vector<Ordinal> annotated;
     std::vector<Ordinal> issue;
     std::vector<Ordinal> review;
-    auto rows = db_.query("SELECT item, status FROM annotation WHERE dataset_id = ?");
-    rows.bind(dataset);
+    auto rows = db_.query(
+        "SELECT item, status FROM annotation WHERE dataset_id = ? AND NOT ordinal_in(?, number)"
+    );
+    const auto deleted = annotations_to_purge(db_, dataset);
+    rows.bind(dataset).bind_pointer(&deleted, item_set_pointer);
     while (rows.next()) {
       Ordinal item = 0;
       std::string_view status;

@@ -2,6 +2,9 @@
 
 #include <vector>
 
+#include "store/sqlite/functions.h"
+#include "store/sqlite/purges.h"
+
 namespace allot::sqlite {
 
 namespace {
@@ -111,19 +114,26 @@ ItemSet items_with_annotation(
     const std::optional<ItemSet>& among
 ) {
   const bool few = among && is_asked_by_name(context, dataset, *among);
+  const auto deleted = annotations_to_purge(context.db, dataset);
   auto rows = context.db.query_once(
       std::string("SELECT a.item FROM annotation a WHERE a.dataset_id = ?") +
       (few ? " AND a.item IN (SELECT value FROM json_each(?)) AND " : " AND ") +
-      in_brackets(condition)
+      (deleted.empty() ? "" : "NOT ordinal_in(?, a.number) AND ") + in_brackets(condition)
   );
+  const auto bind_rest = [&] {
+    if (!deleted.empty()) rows.bind_pointer(&deleted, item_set_pointer);
+    rows.bind_all(condition);
+  };
   if (few) {
     return by_name(rows, *among, [&](const ItemSet& part) {
       const auto list = number_list(part);
-      rows.bind(dataset, list).bind_all(condition);
+      rows.bind(dataset, list);
+      bind_rest();
       return ordinals_of(rows);
     });
   }
-  rows.bind(dataset).bind_all(condition);
+  rows.bind(dataset);
+  bind_rest();
   const auto found = ordinals_of(rows);
   return among ? found & *among : found;
 }

@@ -14,19 +14,22 @@ struct Purge {
   std::int64_t dataset_number = 0;
   DatasetId dataset;
   bool whole = false;
+  bool annotations = false;  // the chunks hold their numbers
   Deletion deletion;
 };
 
 std::int64_t add_purge(Database& db, const Purge& purge) {
   return db
       .query(
-          "INSERT INTO purge (dataset_number, dataset_id, whole, project_id, actor, at)"
-          " VALUES (?, ?, ?, ?, ?, ?) RETURNING number"
+          "INSERT INTO purge (dataset_number, dataset_id, whole, annotations, project_id, actor, "
+          "at)"
+          " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING number"
       )
       .bind(
           purge.dataset_number,
           purge.dataset,
           purge.whole,
+          purge.annotations,
           purge.deletion.project,
           purge.deletion.actor,
           purge.deletion.at
@@ -46,18 +49,37 @@ void put_items(Database& db, std::int64_t purge, const ItemSet& before, const It
   );
 }
 
+ItemSet members_to_purge(Database& db, const DatasetId& dataset, bool annotations) {
+  ItemSet members;
+  auto chunks = db.query(
+      "SELECT chunk, bitmap FROM purge_chunk JOIN purge ON number = purge"
+      " WHERE dataset_id = ? AND annotations = ?"
+  );
+  chunks.bind(dataset, annotations);
+  while (chunks.next()) {
+    std::uint32_t chunk = 0;
+    std::string_view bytes;
+    chunks.read(chunk, bytes);
+    ItemSet part;
+    part.set_chunk(chunk, bytes);
+    members |= part;
+  }
+  return members;
+}
+
 class SqlitePurges final : public Purges {
  public:
-  explicit SqlitePurges(Context& context) : db_(context.db) {}
+  explicit SqlitePurges(Context& context) : context_(context), db_(context.db) {}
 
   [[nodiscard]] bool is_pending() const override { return first().has_value(); }
 
   std::optional<Slice> take(std::uint64_t rows) override {
     const auto purge = first();
     if (!purge) return std::nullopt;
-    Slice slice{.rows = 0, .items = {}, .deletion = purge->deletion};
-    const bool is_done =
-        purge->whole ? take_of_dataset(*purge, rows, slice) : take_items(*purge, rows, slice);
+    Slice slice{.rows = 0, .items = {}, .annotations = {}, .deletion = purge->deletion};
+    const bool is_done = purge->whole         ? take_of_dataset(*purge, rows, slice)
+                         : purge->annotations ? take_annotations(*purge, rows, slice)
+                                              : take_items(*purge, rows, slice);
     if (is_done) db_.query("DELETE FROM purge WHERE number = ?").run(purge->number);
     return slice;
   }
@@ -66,13 +88,21 @@ class SqlitePurges final : public Purges {
   [[nodiscard]] std::optional<Purge> first() const {
     return first_of<Purge>(
         db_.query(
-            "SELECT number, dataset_number, dataset_id, whole, project_id, actor, at FROM purge"
+            "SELECT number, dataset_number, dataset_id, whole, annotations, project_id, actor, at"
+            " FROM purge"
             " ORDER BY number LIMIT 1"
         ),
         [](Purge& purge) {
-          auto& [number, dataset_number, dataset, whole, deletion] = purge;
+          auto& [number, dataset_number, dataset, whole, annotations, deletion] = purge;
           return std::tie(
-              number, dataset_number, dataset, whole, deletion.project, deletion.actor, deletion.at
+              number,
+              dataset_number,
+              dataset,
+              whole,
+              annotations,
+              deletion.project,
+              deletion.actor,
+              deletion.at
           );
         }
     );
@@ -122,6 +152,29 @@ class SqlitePurges final : public Purges {
 
   /// True when none is left.
   bool take_items(const Purge& purge, std::uint64_t rows, Slice& slice) {
+    const auto deleted = annotations_to_purge(db_, purge.dataset);
+    return take_members(purge, rows, slice, [&](Ordinal item) {
+      return take_item(purge, item, deleted, rows, slice);
+    });
+  }
+
+  /// True when none is left.
+  bool take_annotations(const Purge& purge, std::uint64_t rows, Slice& slice) {
+    auto row = db_.query("DELETE FROM annotation WHERE number = ? AND dataset_id = ? RETURNING id");
+    return take_members(purge, rows, slice, [&](Ordinal number) {
+      // With its item it may have gone before.
+      if (auto id = row.bind(number, purge.dataset).maybe<AnnotationId>()) {
+        slice.annotations.push_back(*std::move(id));
+      }
+      row.reset();
+      ++slice.rows;
+      return true;
+    });
+  }
+
+  /// `take` tells whether a member is gone. True when none is left.
+  template <class Take>
+  bool take_members(const Purge& purge, std::uint64_t rows, const Slice& slice, Take take) {
     auto next =
         db_.query("SELECT chunk, bitmap FROM purge_chunk WHERE purge = ? ORDER BY chunk LIMIT 1");
     while (slice.rows < rows) {
@@ -134,7 +187,7 @@ class SqlitePurges final : public Purges {
       next.reset();
       auto left = found;
       for (const auto item : found.page(0, rows - slice.rows)) {
-        if (!take_item(purge, item, rows, slice)) break;
+        if (!take(item)) break;
         left.erase(item);
       }
       put_items(db_, purge.number, found, left);
@@ -143,13 +196,25 @@ class SqlitePurges final : public Purges {
   }
 
   /// True when it is gone, and its annotations before it.
-  bool take_item(const Purge& purge, Ordinal item, std::uint64_t rows, Slice& slice) {
-    db_.query(
-           "DELETE FROM annotation WHERE number IN"
-           " (SELECT number FROM annotation WHERE dataset_id = ? AND item = ? LIMIT ?)"
-    )
-        .run(purge.dataset, item, rows - slice.rows);
-    slice.rows += changes();
+  bool take_item(
+      const Purge& purge, Ordinal item, const ItemSet& deleted, std::uint64_t rows, Slice& slice
+  ) {
+    auto gone = db_.query(
+        "DELETE FROM annotation WHERE number IN"
+        " (SELECT number FROM annotation WHERE dataset_id = ? AND item = ? LIMIT ?)"
+        " RETURNING number"
+    );
+    gone.bind(purge.dataset, item, rows - slice.rows);
+    std::int64_t counted = 0;
+    while (gone.next()) {
+      Ordinal number = 0;
+      gone.read(number);
+      ++slice.rows;
+      if (!deleted.contains(number)) ++counted;
+    }
+    if (counted > 0 && dataset_number(context_, purge.dataset)) {
+      change_dataset(context_, purge.dataset).annotations -= counted;
+    }
     if (slice.rows >= rows) return false;
     auto row = db_.query("DELETE FROM item WHERE key = ? RETURNING id");
     if (auto id = row.bind(first_key(purge.dataset_number) + item).maybe<ItemId>()) {
@@ -164,6 +229,7 @@ class SqlitePurges final : public Purges {
     return db_.query("SELECT changes()").one<std::uint64_t>();
   }
 
+  Context& context_;
   Database& db_;
 };
 
@@ -181,6 +247,23 @@ void note_purge(
   put_items(db, number, {}, items);
 }
 
+void note_purge_of_annotations(
+    Database& db,
+    std::int64_t dataset_number,
+    const DatasetId& dataset,
+    const ItemSet& numbers,
+    const Deletion& deletion
+) {
+  const auto purge = add_purge(
+      db,
+      {.dataset_number = dataset_number,
+       .dataset = dataset,
+       .annotations = true,
+       .deletion = deletion}
+  );
+  put_items(db, purge, {}, numbers);
+}
+
 void note_purge_of_dataset(Database& db, std::int64_t dataset_number, const DatasetId& dataset) {
   add_purge(
       db, {.dataset_number = dataset_number, .dataset = dataset, .whole = true, .deletion = {}}
@@ -188,27 +271,18 @@ void note_purge_of_dataset(Database& db, std::int64_t dataset_number, const Data
 }
 
 bool has_purges(Database& db, const DatasetId& dataset) {
-  return db.query("SELECT 1 FROM purge WHERE dataset_id = ? LIMIT 1")
+  return db.query("SELECT 1 FROM purge WHERE dataset_id = ? AND annotations = 0 LIMIT 1")
       .bind(dataset)
       .maybe<int>()
       .has_value();
 }
 
 ItemSet items_to_purge(Database& db, const DatasetId& dataset) {
-  ItemSet items;
-  auto chunks = db.query(
-      "SELECT chunk, bitmap FROM purge_chunk JOIN purge ON number = purge WHERE dataset_id = ?"
-  );
-  chunks.bind(dataset);
-  while (chunks.next()) {
-    std::uint32_t chunk = 0;
-    std::string_view bytes;
-    chunks.read(chunk, bytes);
-    ItemSet part;
-    part.set_chunk(chunk, bytes);
-    items |= part;
-  }
-  return items;
+  return members_to_purge(db, dataset, false);
+}
+
+ItemSet annotations_to_purge(Database& db, const DatasetId& dataset) {
+  return members_to_purge(db, dataset, true);
 }
 
 std::unique_ptr<Purges> make_purges(Context& context) {

@@ -16,11 +16,22 @@ void note_purge(
     const ItemSet& items,
     const Deletion& deletion
 );
+/// For the writer: so are these annotations, by their numbers.
+void note_purge_of_annotations(
+    Database& db,
+    std::int64_t dataset_number,
+    const DatasetId& dataset,
+    const ItemSet& numbers,
+    const Deletion& deletion
+);
 /// For the writer: so are all that a dataset had, which is gone.
 void note_purge_of_dataset(Database& db, std::int64_t dataset_number, const DatasetId& dataset);
 
+/// Of items, or of the whole.
 [[nodiscard]] bool has_purges(Database& db, const DatasetId& dataset);
 /// The items of a dataset whose rows are to be taken away.
 [[nodiscard]] ItemSet items_to_purge(Database& db, const DatasetId& dataset);
+/// The numbers of its annotations that were deleted as such and whose rows are there still.
+[[nodiscard]] ItemSet annotations_to_purge(Database& db, const DatasetId& dataset);
 
 }  // namespace allot::sqlite

@@ -53,7 +53,8 @@ ItemChanges RecentChanges::since(const DatasetId& dataset, Moment moment) const 
   return {
       .rows = std::move(all.sets[place_of(Kind::row)]),
       .annotations = std::move(all.sets[place_of(Kind::annotations)]),
-      .work = std::move(all.sets[place_of(Kind::work)])
+      .work = std::move(all.sets[place_of(Kind::work)]),
+      .annotation_numbers = std::move(all.sets[place_of(Kind::annotation_numbers)])
   };
 }
 

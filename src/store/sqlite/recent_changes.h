@@ -24,7 +24,7 @@ namespace allot::sqlite {
 /// rolled back stays. Thread-safe.
 class RecentChanges {
  public:
-  enum class Kind { row, annotations, work };
+  enum class Kind { row, annotations, work, annotation_numbers };
 
   void note(const DatasetId& dataset, Kind kind, const ItemSet& items);
   void note(const DatasetId& dataset, Kind kind, Ordinal item);
@@ -37,7 +37,7 @@ class RecentChanges {
   [[nodiscard]] ItemChanges since(const DatasetId& dataset, Moment moment) const;
 
  private:
-  static constexpr std::size_t kinds = 3;
+  static constexpr std::size_t kinds = 4;
 
   /// Single items are gathered first: each taken into a set by itself would copy a chunk.
   struct Group {

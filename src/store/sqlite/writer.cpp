@@ -17,6 +17,10 @@ constexpr int cache_kib = 32 * 1024;
 
 using SteadyClock = std::chrono::steady_clock;
 
+std::chrono::microseconds micros_since(SteadyClock::time_point begun) {
+  return std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - begun);
+}
+
 std::uint64_t micros(SteadyClock::duration time) {
   return static_cast<std::uint64_t>(
       std::chrono::duration_cast<std::chrono::microseconds>(time).count()
@@ -37,7 +41,8 @@ Writer::Writer(
       transaction_(context_),
       run_job_(std::move(run_job)),
       options_(options),
-      checkpoint_at_(checkpoint_frames) {}
+      checkpoint_at_(checkpoint_frames),
+      jobs_(options.job_budget) {}
 
 Writer::~Writer() {
   stop();
@@ -60,7 +65,8 @@ StoreNumbers Writer::numbers() const {
       .wait_seconds = waits_.counts(),
       .commit_seconds = commits_.counts(),
       .failed_groups = failed_groups_.value(),
-      .checkpoints = checkpoints_.value()
+      .checkpoints = checkpoints_.value(),
+      .jobs = jobs_.numbers()
   };
   numbers.changes = numbers.wait_seconds.total();
   const std::scoped_lock lock(mutex_);
@@ -171,6 +177,20 @@ void Writer::fail_all(const std::exception_ptr& error) {
 }
 
 std::exception_ptr Writer::run_one(const Job& job) {
+  const auto begun = SteadyClock::now();
+  const auto before = work();
+  kind_.reset();
+  auto error = run_in_savepoint(job);
+  // A request that was refused before it came to a change has none.
+  jobs_.note(kind_.value_or("none"), micros_since(begun), work() - before);
+  return error;
+}
+
+JobWork Writer::work() const {
+  return {.rows = db_.rows_changed(), .steps = db_.steps()};
+}
+
+std::exception_ptr Writer::run_in_savepoint(const Job& job) {
   const auto savepoint = begin_savepoint();
   try {
     run_job_(job);
@@ -183,7 +203,8 @@ std::exception_ptr Writer::run_one(const Job& job) {
   }
 }
 
-void Writer::run(FunctionRef<bool(Transaction&)> body) {
+void Writer::run(FunctionRef<bool(Transaction&)> body, JobKind kind) {
+  if (!kind_) kind_ = kind;
   const auto savepoint = begin_savepoint();
   bool keep = false;
   try {
@@ -197,10 +218,13 @@ void Writer::run(FunctionRef<bool(Transaction&)> body) {
 }
 
 void Writer::commit() {
+  const auto flushing = SteadyClock::now();
+  const auto before = work();
   const auto datasets = flush_datasets(context_);
   const auto work_versions = raise_work_versions(context_);
   const auto ledgers = flush_ledgers(context_, work_versions);
   const auto works = work_after(context_, work_versions, ledgers);
+  jobs_.note("flush", micros_since(flushing), work() - before);
   const auto begun = SteadyClock::now();
   db_.query("COMMIT").run();
   caches_.changes.commit();

@@ -7,11 +7,13 @@
 #include <filesystem>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
 #include "base/function_ref.h"
 #include "store/sqlite/dataset_state.h"
+#include "store/sqlite/job_meter.h"
 #include "store/sqlite/ledger_state.h"
 #include "store/sqlite/transaction.h"
 
@@ -29,6 +31,8 @@ class Writer {
     std::size_t queue_max = 65'536;
     /// No job is added to a group that is older.
     std::chrono::milliseconds group_time_max{5};
+    /// A longer job is logged.
+    std::chrono::milliseconds job_budget{50};
   };
 
   /// `run_job` is called on the writer thread around each job, to make the transaction known there.
@@ -44,7 +48,7 @@ class Writer {
   void post(Job job, Done done);
 
   /// On the writer thread, inside a job: runs `body` in a savepoint of its own.
-  void run(FunctionRef<bool(Transaction&)> body);
+  void run(FunctionRef<bool(Transaction&)> body, JobKind kind = std::source_location::current());
 
   /// On any thread; of caches and files it knows nothing.
   [[nodiscard]] StoreNumbers numbers() const;
@@ -83,9 +87,11 @@ class Writer {
   bool wait_for_work(std::deque<Waiting>& batch);
   void run_group(std::deque<Waiting>& batch);
   std::exception_ptr run_one(const Job& job);
+  std::exception_ptr run_in_savepoint(const Job& job);
   std::vector<Finished> give_up_all(std::deque<Waiting>& batch);
   [[noreturn]] static void fail_all(const std::exception_ptr& error);
   void commit();
+  [[nodiscard]] JobWork work() const;
   void abandon() noexcept;
   void checkpoint_if(bool idle);
 
@@ -107,6 +113,8 @@ class Writer {
   Latencies waits_;
   Latencies commits_;
   Counter failed_groups_;
+  JobMeter jobs_;
+  std::optional<JobKind> kind_;  // of the job at hand, once it is known
   Counter checkpoints_;
 
   mutable std::mutex mutex_;

@@ -18,7 +18,14 @@ namespace {
 /// The writer alone, with its connection at hand for what only a broken disk or a bug would do.
 class WriterThread : public testing::Test {
  protected:
-  WriterThread() {
+  explicit WriterThread(std::chrono::milliseconds job_budget = std::chrono::hours(1))
+      : writer(
+            file,
+            // What waits together is committed together, however slow the machine.
+            {.group_time_max = std::chrono::hours(1), .job_budget = job_budget},
+            caches,
+            [](const Writer::Job& job) { job(); }
+        ) {
     migrate(writer.database(), file);
     writer.start();
   }
@@ -60,10 +67,7 @@ class WriterThread : public testing::Test {
   TestFolder folder;
   std::filesystem::path file = folder.path / "allot.db";
   Caches caches{Options{}.ledger_bytes_max};
-  // What waits together is committed together, however slow the machine.
-  Writer writer{
-      file, {.group_time_max = std::chrono::hours(1)}, caches, [](const Writer::Job& job) { job(); }
-  };
+  Writer writer;
 
  private:
   std::promise<void> begun_;
@@ -194,6 +198,75 @@ TEST_F(WriterThread, TheLogIsEmptyAfterTheEnd) {
   writer.stop();
   writer.finish_log();
   EXPECT_EQ(std::filesystem::file_size(log), 0u);
+}
+
+/// Of the jobs of a kind so far.
+StoreNumbers::JobNumbers numbers_of(const Writer& writer, const std::string& kind) {
+  for (const auto& job : writer.numbers().jobs) {
+    if (job.kind == kind) return job;
+  }
+  return {};
+}
+
+TEST_F(WriterThread, AJobIsMeteredUnderTheFirstKindInIt) {
+  post([&] { writer.run([](Transaction&) { return true; }, "first"); }).get();
+  post([&] {
+    writer.run([](Transaction&) { return true; }, "first");
+    writer.run([](Transaction&) { return true; }, "second");
+  }).get();
+  post([] {}).get();
+  EXPECT_EQ(numbers_of(writer, "first").seconds.total(), 2u);
+  EXPECT_EQ(numbers_of(writer, "second").seconds.total(), 0u);
+  EXPECT_EQ(numbers_of(writer, "none").seconds.total(), 1u);
+}
+
+TEST_F(WriterThread, AJobThatNamesNoKindIsOfItsFile) {
+  post([&] { add_user("ada"); }).get();
+  EXPECT_EQ(numbers_of(writer, "sqlite/writer_test").seconds.total(), 1u);
+}
+
+TEST_F(WriterThread, AJobsRowsAreCountedAndWhatItLooksAt) {
+  post([&] {
+    for (const auto* name : {"ada", "ben", "cleo"}) add_user(name);
+  }).get();
+  EXPECT_EQ(numbers_of(writer, "sqlite/writer_test").rows, 3u);
+  const auto look = [&] {
+    const auto before = numbers_of(writer, "look").steps;
+    const auto job = [&] {
+      writer.run(
+          [](Transaction& tx) {
+            EXPECT_GE(tx.users().list().size(), 3u);
+            return true;
+          },
+          "look"
+      );
+    };
+    post(job).get();
+    return numbers_of(writer, "look").steps - before;
+  };
+  const auto steps = look();
+  post([&] {
+    for (int i = 0; i < 100; ++i) add_user("person " + std::to_string(i));
+  }).get();
+  EXPECT_GT(look(), 10 * steps);
+}
+
+struct ImpatientWriter : WriterThread {
+  ImpatientWriter() : WriterThread(std::chrono::milliseconds(-1)) {}
+};
+
+TEST_F(ImpatientWriter, AJobOverTheBudgetIsLoggedAndCounted) {
+  testing::internal::CaptureStderr();
+  post([&] { writer.run([](Transaction&) { return true; }, "slow_verb"); }).get();
+  const auto lines = testing::internal::GetCapturedStderr();
+  EXPECT_THAT(lines, testing::HasSubstr("warning job_over_budget"));
+  EXPECT_THAT(lines, testing::HasSubstr("kind=slow_verb millis="));
+  EXPECT_EQ(numbers_of(writer, "slow_verb").over_budget, 1u);
+}
+
+TEST_F(WriterThread, AJobWithinTheBudgetIsNot) {
+  post([&] { writer.run([](Transaction&) { return true; }, "quick_verb"); }).get();
+  EXPECT_EQ(numbers_of(writer, "quick_verb").over_budget, 0u);
 }
 
 }  // namespace

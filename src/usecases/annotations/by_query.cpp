@@ -6,6 +6,8 @@
 #include "usecases/access.h"
 #include "usecases/annotations/changing.h"
 #include "usecases/annotations/read.h"
+#include "usecases/assignments/set_status.h"
+#include "usecases/items/purge.h"
 
 namespace allot {
 
@@ -81,22 +83,30 @@ Result<std::uint64_t> match_and_merge(
 ) {
   TRY(match(env, caller, dataset_id, query, matched));
   if (difference == "{}") return matched->page.annotations.size();
-  return write(env.store, [&](Transaction& tx) -> Result<std::uint64_t> {
-    const auto dataset = TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
-    const auto standings = standings_in(tx, caller, dataset.project);
-    const auto change = [&](const Annotation& before) -> Result<Done> {
-      auto after =
-          TRY(changed(before, {.annotation = before.id, .metadata = difference, .system = system}));
-      TRY(check_status_change(standings, before.status, after.status));
-      after.updated_by = caller.user;
-      after.updated_at = env.clock.now();
-      tx.annotations().update(after);
-      note_annotation_event(env, tx, caller, after, "Updated");
-      after_status_change(env, tx, caller, after, before.status);
-      return Done{};
-    };
-    return for_each_still_matching(tx, *matched, look, change);
-  });
+  return write(
+      env.store,
+      [&](Transaction& tx) -> Result<std::uint64_t> {
+        const auto dataset = TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
+        const auto standings = standings_in(tx, caller, dataset.project);
+        ItemSet with_new_issue;
+        const auto change = [&](const Annotation& before) -> Result<Done> {
+          auto after = TRY(
+              changed(before, {.annotation = before.id, .metadata = difference, .system = system})
+          );
+          TRY(check_status_change(standings, before.status, after.status));
+          after.updated_by = caller.user;
+          after.updated_at = env.clock.now();
+          tx.annotations().update(after);
+          note_annotation_event(env, tx, caller, dataset.project, after, "Updated");
+          if (opens_issue(after, before.status)) with_new_issue.insert(after.item);
+          return Done{};
+        };
+        const auto count = TRY(for_each_still_matching(tx, *matched, look, change));
+        withdraw_statuses(env, tx, caller, dataset_id, with_new_issue);
+        return count;
+      },
+      "annotations/change_by_query"
+  );
 }
 
 }  // namespace
@@ -116,20 +126,28 @@ Result<std::uint64_t> change_matching_annotations(
 }
 
 Result<std::uint64_t> delete_matching_annotations(
-    Env& env, const Caller& caller, const DatasetId& dataset, const query::Query& query
+    Env& env, const Caller& caller, const DatasetId& id, const query::Query& query
 ) {
-  std::optional<MatchedAnnotations> matched;
+  // What came, or was edited, after the first look stays, however often it is looked again.
+  std::optional<Moment> first;
   return match_and_change([&](LookAgain look) -> Result<std::uint64_t> {
-    TRY(match(env, caller, dataset, query, matched));
-    return write(env.store, [&](Transaction& tx) -> Result<std::uint64_t> {
-      TRY(get_dataset(tx, caller, dataset, Verb::edit_data));
-      const auto remove = [&](const Annotation& annotation) -> Result<Done> {
-        tx.annotations().remove(annotation.id);
-        note_annotation_event(env, tx, caller, annotation, "Deleted");
-        return Done{};
-      };
-      return for_each_still_matching(tx, *matched, look, remove);
-    });
+    auto [chosen, on] = TRY(read(env.store, [&](const Transaction& tx) -> Result<Chosen> {
+      TRY(get_dataset(tx, caller, id, Verb::edit_data));
+      return choose_annotations(tx, caller, id, query);
+    }));
+    first = first.value_or(chosen.moment);
+    chosen.moment = *first;
+    const auto remove = [&](Transaction& tx) -> Result<std::uint64_t> {
+      const auto dataset = TRY(get_dataset(tx, caller, id, Verb::edit_data));
+      ItemSet kept;
+      if (on) kept = chosen.items - TRY(still_matching(tx, *on, look));
+      const auto count = tx.annotations().remove(
+          chosen, kept, {.project = dataset.project, .actor = caller.user, .at = env.clock.now()}
+      );
+      purge_slice(tx);
+      return count;
+    };
+    return write(env.store, remove, "annotations/remove_by_query");
   });
 }
 

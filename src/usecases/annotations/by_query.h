@@ -25,7 +25,8 @@ namespace allot {
 
 /// Deletes every annotation that the query names (annotations/read.h); it is answered on a reader's
 /// snapshot. What was edited since stays, and so does what is on an item that stopped matching
-/// (B-254). Atomic. Returns how many went. Errors: not_found, forbidden (may not edit the data).
+/// (B-254). Atomic: all are gone at once, their rows and events follow as those of deleted items do
+/// (items/purge.h). Returns how many went. Errors: not_found, forbidden (may not edit the data).
 [[nodiscard]] Result<std::uint64_t> delete_matching_annotations(
     Env& env, const Caller& caller, const DatasetId& dataset, const query::Query& query
 );

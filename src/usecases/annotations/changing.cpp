@@ -10,7 +10,6 @@
 #include "base/text.h"
 #include "query/json_text.h"
 #include "usecases/access.h"
-#include "usecases/assignments/set_status.h"
 
 namespace allot {
 
@@ -132,30 +131,22 @@ void note_annotation_event(
     Env& env,
     Transaction& tx,
     const Caller& caller,
+    const ProjectId& project,
     const Annotation& annotation,
     std::string_view action
 ) {
-  const auto dataset = tx.datasets().find(annotation.dataset);
   tx.journal().append(
       {.resource = "Annotation",
        .action = std::string(action),
        .resource_id = annotation.id.text,
-       .project = dataset ? dataset->project : ProjectId{},
+       .project = project,
        .actor = caller.user,
        .at = env.clock.now()}
   );
 }
 
-void after_status_change(
-    Env& env,
-    Transaction& tx,
-    const Caller& caller,
-    const Annotation& annotation,
-    const std::string& before
-) {
-  if (annotation.status == "issue" && before != "issue") {
-    withdraw_statuses(env, tx, caller, annotation.dataset, annotation.item);
-  }
+bool opens_issue(const Annotation& annotation, const std::string& before) {
+  return annotation.status == "issue" && before != "issue";
 }
 
 }  // namespace allot

@@ -34,17 +34,13 @@ void note_annotation_event(
     Env& env,
     Transaction& tx,
     const Caller& caller,
+    const ProjectId& project,
     const Annotation& annotation,
     std::string_view action
 );
 
-/// A new issue withdraws statuses (B-084).
-void after_status_change(
-    Env& env,
-    Transaction& tx,
-    const Caller& caller,
-    const Annotation& annotation,
-    const std::string& before
-);
+/// Is it an issue now, and was none with the review status `before`? Then statuses of its item are
+/// withdrawn (B-084).
+[[nodiscard]] bool opens_issue(const Annotation& annotation, const std::string& before);
 
 }  // namespace allot

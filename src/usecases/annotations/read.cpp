@@ -12,6 +12,33 @@
 
 namespace allot {
 
+namespace {
+
+/// Where a query looks for annotations.
+struct PlaceOfQuery {
+  std::optional<ItemSet> among;  // nullopt: on all items
+  std::optional<Matched> on;     // when it asks for items: these
+  bool is_in = true;             // in the query's context
+};
+
+Result<PlaceOfQuery> place_of(
+    const Transaction& tx, const Caller& caller, const DatasetId& id, const query::Query& query
+) {
+  const auto dataset = tx.datasets().find(id);
+  if (!dataset) return not_found("dataset", id.text);
+  auto visible = TRY(visible_items(tx, caller, *dataset));
+  PlaceOfQuery place{.among = std::move(visible), .on = {}};
+  place.is_in = is_in_context(*dataset, query);
+  if (!place.is_in || !query.join) return place;
+  query::Query items;
+  items.filter = query.join->filter;
+  place.on = TRY(match_items(tx, caller, *dataset, items));
+  place.among = place.on->items;
+  return place;
+}
+
+}  // namespace
+
 Result<Annotation> get_annotation(
     const Transaction& tx, const Caller& caller, const AnnotationId& id
 ) {
@@ -44,17 +71,9 @@ Result<MatchedAnnotations> match_annotations(
     const query::Query& query,
     Window window
 ) {
-  const auto dataset = tx.datasets().find(id);
-  if (!dataset) return not_found("dataset", id.text);
-  auto among = TRY(visible_items(tx, caller, *dataset));
-  MatchedAnnotations matched;
-  if (!is_in_context(*dataset, query)) return matched;
-  if (query.join) {
-    query::Query items;
-    items.filter = query.join->filter;
-    matched.on = TRY(match_items(tx, caller, *dataset, items));
-    among = matched.on->items;
-  }
+  auto [among, on, is_in] = TRY(place_of(tx, caller, id, query));
+  MatchedAnnotations matched{.page = {}, .on = std::move(on)};
+  if (!is_in) return matched;
   const auto limit = query.limit.value_or(std::numeric_limits<std::uint64_t>::max());
   const auto left = limit > window.offset ? limit - window.offset : 0;
   matched.page = tx.annotations().page(
@@ -67,6 +86,19 @@ Result<MatchedAnnotations> match_annotations(
   );
   matched.page.total = std::min(matched.page.total, limit);
   return matched;
+}
+
+Result<Chosen> choose_annotations(
+    const Transaction& tx, const Caller& caller, const DatasetId& id, const query::Query& query
+) {
+  auto [among, on, is_in] = TRY(place_of(tx, caller, id, query));
+  Chosen chosen{.annotations = {}, .on = std::move(on)};
+  chosen.annotations.dataset = id;
+  if (!is_in) return chosen;
+  chosen.annotations = tx.annotations().choose(
+      id, query::annotations_sql(query), query::annotation_order(query.sort), among, query.limit
+  );
+  return chosen;
 }
 
 Result<Annotations::Page> query_annotations(

@@ -41,6 +41,17 @@ struct MatchedAnnotations {
     Window window
 );
 
+/// All of these, chosen to be taken away, and the items that the query asks for, if it does.
+struct Chosen {
+  ChosenAnnotations annotations;
+  std::optional<Matched> on;
+};
+
+/// May scan. Errors: not_found (dataset).
+[[nodiscard]] Result<Chosen> choose_annotations(
+    const Transaction& tx, const Caller& caller, const DatasetId& dataset, const query::Query& query
+);
+
 /// The page of them that the query asks for. Errors: not_found (dataset).
 [[nodiscard]] Result<Annotations::Page> query_annotations(
     Env& env, const Caller& caller, const DatasetId& dataset, const query::Query& query

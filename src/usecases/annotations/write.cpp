@@ -54,15 +54,12 @@ Result<Done> check_may_annotate(const Meeting& meeting, const Item& item) {
   return check_unlocked(meeting);
 }
 
-Annotation make_annotation(
-    Env& env, const Caller& caller, const Item& item, const NewAnnotation& added, bool may_import
-) {
-  const auto now = env.clock.now();
+/// All but what the write gives: the id, the item, the times and the people.
+Annotation without_place(const NewAnnotation& added) {
   Annotation annotation{
-      .id = env.ids.next<AnnotationId>(),
-      .dataset = item.dataset,
-      .item = item.ordinal,
-      .item_id = item.id,
+      .id = {},
+      .dataset = {},
+      .item_id = {},
       .type = added.type,
       .label = added.label,
       .coordinates = added.coordinates,
@@ -75,13 +72,58 @@ Annotation make_annotation(
       .source = added.source,
       .hash = {},
       .status = {},
-      .creator = may_import && added.creator ? *added.creator : caller.user,
-      .updated_by = caller.user,
-      .created_at = now,
-      .updated_at = now
+      .creator = added.creator.value_or(UserId{}),
+      .updated_by = {},
+      .created_at = {},
+      .updated_at = {}
   };
   derive(annotation);
   return annotation;
+}
+
+void place(
+    Env& env, const Caller& caller, const Item& item, bool may_import, Annotation& annotation
+) {
+  annotation.id = env.ids.next<AnnotationId>();
+  annotation.dataset = item.dataset;
+  annotation.item = item.ordinal;
+  annotation.item_id = item.id;
+  if (!may_import || annotation.creator.empty()) annotation.creator = caller.user;
+  annotation.updated_by = caller.user;
+  annotation.created_at = env.clock.now();
+  annotation.updated_at = annotation.created_at;
+}
+
+/// So much of a list is held in memory; a longer one is gone through once more in the write.
+constexpr std::size_t held_bytes_max = 64u << 20;
+
+std::size_t bytes_of(const Annotation& annotation) {
+  return sizeof(Annotation) + annotation.label.size() + annotation.coordinates.size() +
+         annotation.attributes.size() + annotation.metadata.size() +
+         annotation.label_suggestions.size() + annotation.description.size();
+}
+
+/// Annotations that were read and looked at before the write.
+struct Prepared {
+  std::vector<Annotation> annotations;  // none when it is not whole
+  bool is_empty = true;
+  bool is_whole = true;  // else there were too many to hold
+};
+
+Result<Prepared> prepare(NewAnnotations added) {
+  Prepared prepared;
+  std::size_t bytes = 0;
+  TRY(added([&](const NewAnnotation& each) -> Result<Done> {
+    prepared.is_empty = false;
+    TRY(check_label(each.label));
+    TRY(check_type(each.type));
+    if (!prepared.is_whole) return Done{};
+    bytes += bytes_of(prepared.annotations.emplace_back(without_place(each)));
+    if (bytes > held_bytes_max)
+      prepared = {.annotations = {}, .is_empty = false, .is_whole = false};
+    return Done{};
+  }));
+  return prepared;
 }
 
 /// Is it the same but for its review status? A note's stands in its coordinates.
@@ -105,29 +147,39 @@ Result<Done> create_annotations(
     NewAnnotations added,
     FunctionRef<void(const Annotation&)> made
 ) {
-  bool is_empty = true;
-  TRY(added([&](const NewAnnotation& each) -> Result<Done> {
-    is_empty = false;
-    TRY(check_label(each.label));
-    return check_type(each.type);
-  }));
-  if (is_empty) return fail(ErrorCode::invalid, "The list of annotations is empty.");
-  return write(env.store, [&](Transaction& tx) -> Result<Done> {
+  auto prepared = TRY(prepare(added));
+  if (prepared.is_empty) return fail(ErrorCode::invalid, "The list of annotations is empty.");
+  const auto add_all = [&](Transaction& tx) -> Result<Done> {
     const auto item = TRY(get_item(tx, caller, item_id));
+    const auto project = tx.datasets().find(item.dataset).value().project;
     const auto meeting = meet(tx, caller, item, env.clock.now());
     TRY(check_may_annotate(meeting, item));
     const bool may_import =
         meeting.standings.has(Standing::owner) || meeting.standings.has(Standing::developer);
-    return added([&](const NewAnnotation& each) -> Result<Done> {
-      const auto annotation = make_annotation(env, caller, item, each, may_import);
+    bool opens_issues = false;
+    const auto add = [&](Annotation& annotation) -> Result<Done> {
+      place(env, caller, item, may_import, annotation);
       TRY(check_status_change(meeting.standings, "", annotation.status));
       tx.annotations().add(annotation);
-      note_annotation_event(env, tx, caller, annotation, "Created");
-      after_status_change(env, tx, caller, annotation, "");
-      made(annotation);
+      note_annotation_event(env, tx, caller, project, annotation, "Created");
+      opens_issues = opens_issues || opens_issue(annotation, "");
       return Done{};
-    });
-  });
+    };
+    for (auto& annotation : prepared.annotations) TRY(add(annotation));
+    if (!prepared.is_whole) {
+      TRY(added([&](const NewAnnotation& each) -> Result<Done> {
+        auto annotation = without_place(each);
+        TRY(add(annotation));
+        made(annotation);
+        return Done{};
+      }));
+    }
+    if (opens_issues) withdraw_statuses(env, tx, caller, item.dataset, ItemSet{item.ordinal});
+    return Done{};
+  };
+  TRY(write(env.store, add_all, "annotations/add"));
+  for (const auto& annotation : prepared.annotations) made(annotation);
+  return Done{};
 }
 
 Result<std::vector<Annotation>> create_annotations(
@@ -147,35 +199,47 @@ Result<std::vector<Annotation>> create_annotations(
 Result<Annotation> change_annotation(
     Env& env, const Caller& caller, const ChangeAnnotation& input
 ) {
-  return write(env.store, [&](Transaction& tx) -> Result<Annotation> {
-    const auto before = TRY(get_annotation(tx, caller, input.annotation));
-    const auto item = TRY(get_item(tx, caller, before.item_id));
-    const auto meeting = meet(tx, caller, item, env.clock.now());
-    auto annotation = TRY(changed(before, input));
-    TRY(check_status_change(meeting.standings, before.status, annotation.status));
-    TRY(check_unlocked(meeting));
-    // A word on an issue needs no right to change the shape, and brings no such change along.
-    if (annotation.status == before.status || !differs_in_status_alone(before, annotation)) {
-      TRY(check_may_annotate(meeting, item));
-    }
-    annotation.updated_by = caller.user;
-    annotation.updated_at = env.clock.now();
-    tx.annotations().update(annotation);
-    note_annotation_event(env, tx, caller, annotation, "Updated");
-    after_status_change(env, tx, caller, annotation, before.status);
-    return annotation;
-  });
+  return write(
+      env.store,
+      [&](Transaction& tx) -> Result<Annotation> {
+        const auto before = TRY(get_annotation(tx, caller, input.annotation));
+        const auto item = TRY(get_item(tx, caller, before.item_id));
+        const auto meeting = meet(tx, caller, item, env.clock.now());
+        auto annotation = TRY(changed(before, input));
+        TRY(check_status_change(meeting.standings, before.status, annotation.status));
+        TRY(check_unlocked(meeting));
+        // A word on an issue needs no right to change the shape, and brings no such change along.
+        if (annotation.status == before.status || !differs_in_status_alone(before, annotation)) {
+          TRY(check_may_annotate(meeting, item));
+        }
+        annotation.updated_by = caller.user;
+        annotation.updated_at = env.clock.now();
+        tx.annotations().update(annotation);
+        const auto project = tx.datasets().find(annotation.dataset).value().project;
+        note_annotation_event(env, tx, caller, project, annotation, "Updated");
+        if (opens_issue(annotation, before.status)) {
+          withdraw_statuses(env, tx, caller, annotation.dataset, ItemSet{annotation.item});
+        }
+        return annotation;
+      },
+      "annotations/change"
+  );
 }
 
 Result<Done> delete_annotation(Env& env, const Caller& caller, const AnnotationId& id) {
-  return write(env.store, [&](Transaction& tx) -> Result<Done> {
-    const auto annotation = TRY(get_annotation(tx, caller, id));
-    const auto item = TRY(get_item(tx, caller, annotation.item_id));
-    TRY(check_may_annotate(meet(tx, caller, item, env.clock.now()), item));
-    tx.annotations().remove(id);
-    note_annotation_event(env, tx, caller, annotation, "Deleted");
-    return Done{};
-  });
+  return write(
+      env.store,
+      [&](Transaction& tx) -> Result<Done> {
+        const auto annotation = TRY(get_annotation(tx, caller, id));
+        const auto item = TRY(get_item(tx, caller, annotation.item_id));
+        TRY(check_may_annotate(meet(tx, caller, item, env.clock.now()), item));
+        tx.annotations().remove(id);
+        const auto project = tx.datasets().find(annotation.dataset).value().project;
+        note_annotation_event(env, tx, caller, project, annotation, "Deleted");
+        return Done{};
+      },
+      "annotations/remove"
+  );
 }
 
 }  // namespace allot

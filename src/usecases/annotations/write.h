@@ -25,9 +25,10 @@ struct NewAnnotation {
 using NewAnnotations = FunctionRef<Result<Done>(FunctionRef<Result<Done>(const NewAnnotation&)>)>;
 
 /// Adds annotations to an item, in the given order, with ids and times in that order, and gives
-/// each to `made`. Atomic. `added` is gone through twice, to look before anything is begun and to
-/// add, so that no list of them need be in memory. Errors: those of `added`, invalid (empty, type
-/// not in the list), not_found (item), forbidden (may not annotate there; locked, B-131).
+/// each to `made` once they are there. Atomic. `added` is read and looked at before the write; a
+/// list of over 64 MB is not held but gone through once more in it. Errors: those of `added`,
+/// invalid (empty, type not in the list), not_found (item), forbidden (may not annotate there;
+/// locked, B-131).
 [[nodiscard]] Result<Done> create_annotations(
     Env& env,
     const Caller& caller,

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
+#include <span>
 
 #include "base/text.h"
 #include "query/json_text.h"
@@ -248,26 +250,48 @@ Result<std::optional<ItemSet>> look_up_many(
   });
 }
 
-/// The tasks in which an issue opened by the caller withdraws the item's status (B-084): the
-/// parents of the review tasks in which the caller holds it, else every annotation task of the
-/// item.
-std::vector<Task> tasks_to_withdraw(
-    const Transaction& tx, const Caller& caller, const DatasetId& dataset, Ordinal item
+/// Those that have a status which an issue withdraws.
+ItemSet with_status_to_withdraw(const Ledger& ledger, const ItemSet& items) {
+  ItemSet found;
+  for (const auto* share : ledger.shares.holding(items)) {
+    for (const auto& [word, with_word] : share->by_status) {
+      if (word != "discard") found |= items & with_word;
+    }
+  }
+  return found;
+}
+
+/// A task of the items at hand.
+struct NearTask {
+  Task task;
+  SharedLedger ledger;
+};
+
+std::vector<NearTask> tasks_near(
+    const Transaction& tx, const DatasetId& dataset, const ItemSet& items
 ) {
-  const auto tasks = tx.tasks().of_dataset(dataset);
-  std::vector<TaskId> parents;
-  for (const auto& task : tasks) {
+  std::vector<NearTask> near;
+  for (auto& [id, ledger] : tx.ledgers().holding(dataset, items)) {
+    auto task = tx.tasks().find(id);
+    CHECK(task.has_value());
+    near.push_back({.task = *std::move(task), .ledger = std::move(ledger)});
+  }
+  return near;
+}
+
+/// Of these items those that the caller holds in review tasks, by the parents of these.
+std::map<TaskId, ItemSet> reviewed_by(
+    const Caller& caller, std::span<const NearTask> near, const ItemSet& items
+) {
+  std::map<TaskId, ItemSet> reviewed;
+  for (const auto& [task, ledger] : near) {
     if (task.type != TaskType::qa || task.parent.empty()) continue;
-    const auto ledger = tx.ledgers().of(task.id);
     const auto* share = ledger->find(caller.user);
-    if (share != nullptr && share->holds(item)) parents.push_back(task.parent);
+    if (share == nullptr) continue;
+    auto held = share->among(items);
+    if (!held.empty()) reviewed[task.parent] |= held;
   }
-  std::vector<Task> chosen;
-  for (const auto& task : tasks) {
-    const bool is_parent = std::ranges::find(parents, task.id) != parents.end();
-    if (parents.empty() ? task.type == TaskType::annotation : is_parent) chosen.push_back(task);
-  }
-  return chosen;
+  return reviewed;
 }
 
 }  // namespace
@@ -306,16 +330,23 @@ Result<std::vector<StatusChange>> set_status(
   });
 }
 
+/// An issue that the caller opens withdraws in the parents of the review tasks in which the caller
+/// holds the item, else in every annotation task of the item (B-084).
 void withdraw_statuses(
-    Env& env, Transaction& tx, const Caller& caller, const DatasetId& dataset, Ordinal item
+    Env& env, Transaction& tx, const Caller& caller, const DatasetId& dataset, const ItemSet& items
 ) {
-  for (const auto& task : tasks_to_withdraw(tx, caller, dataset, item)) {
-    const auto ledger = tx.ledgers().of(task.id);
-    const auto* holder = ledger->holder_of(item);
-    if (holder == nullptr) continue;
-    const auto word = holder->status_of(item);
-    if (word.empty() || word == "discard") continue;
-    change(env, tx, caller, task, *ledger, ItemSet{item}, "");
+  if (items.empty()) return;
+  const auto near = tasks_near(tx, dataset, items);
+  const auto reviewed = reviewed_by(caller, near, items);
+  auto others = items;
+  for (const auto& [parent, held] : reviewed) others -= held;
+  for (const auto& [task, ledger] : near) {
+    const auto held = reviewed.find(task.id);
+    auto meant = held != reviewed.end() ? held->second : ItemSet{};
+    if (task.type == TaskType::annotation) meant |= others;
+    if (meant.empty()) continue;
+    const auto withdrawn = with_status_to_withdraw(*ledger, meant);
+    if (!withdrawn.empty()) change(env, tx, caller, task, *ledger, withdrawn, "");
   }
 }
 

@@ -21,9 +21,9 @@ Result<Command> find_own(const Transaction& tx, const Caller& caller, const Comm
 }  // namespace
 
 Result<Command> write_command(
-    Env& env, const Caller& caller, FunctionRef<Result<NewCommand>(Transaction&)> body
+    Env& env, const Caller& caller, FunctionRef<Result<NewCommand>(Transaction&)> body, JobKind kind
 ) {
-  return write(env.store, [&](Transaction& tx) -> Result<Command> {
+  const auto with_command = [&](Transaction& tx) -> Result<Command> {
     const auto now = env.clock.now();
     auto made = TRY(body(tx));
     Command command{
@@ -38,7 +38,8 @@ Result<Command> write_command(
     };
     tx.journal().put_command(command);
     return command;
-  });
+  };
+  return write(env.store, with_command, kind);
 }
 
 std::vector<Command> list_commands(

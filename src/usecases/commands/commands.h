@@ -15,7 +15,10 @@ struct NewCommand {
 /// Runs a change whose answer is a command: in one transaction `body`, which returns the command's
 /// type, project and spec, and the finished command.
 [[nodiscard]] Result<Command> write_command(
-    Env& env, const Caller& caller, FunctionRef<Result<NewCommand>(Transaction&)> body
+    Env& env,
+    const Caller& caller,
+    FunctionRef<Result<NewCommand>(Transaction&)> body,
+    JobKind kind = std::source_location::current()
 );
 
 /// The caller's own commands, newest first: `count` of them after the first `offset`.

@@ -18,6 +18,16 @@ void purge_slice(Transaction& tx) {
            .at = slice->deletion.at}
       );
     }
+    for (const auto& annotation : slice->annotations) {
+      tx.journal().append(
+          {.resource = "Annotation",
+           .action = "Deleted",
+           .resource_id = annotation.text,
+           .project = slice->deletion.project,
+           .actor = slice->deletion.actor,
+           .at = slice->deletion.at}
+      );
+    }
     rows += slice->rows;
   }
 }

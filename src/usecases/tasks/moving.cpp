@@ -151,7 +151,8 @@ Result<Outcome> move_work(
     const Caller& caller,
     bool dry_run,
     FunctionRef<Result<PlannedMove>(const Transaction&)> plan,
-    FunctionRef<Result<NewCommand>(Transaction&, const PlannedMove&)> act
+    FunctionRef<Result<NewCommand>(Transaction&, const PlannedMove&)> act,
+    JobKind kind
 ) {
   if (dry_run) {
     return read(env.store, [&](const Transaction& tx) -> Result<Outcome> {
@@ -163,9 +164,10 @@ Result<Outcome> move_work(
       };
     });
   }
-  return TRY(write_command(env, caller, [&](Transaction& tx) -> Result<NewCommand> {
+  const auto plan_and_act = [&](Transaction& tx) -> Result<NewCommand> {
     return act(tx, TRY(plan(tx)));
-  }));
+  };
+  return TRY(write_command(env, caller, plan_and_act, kind));
 }
 
 Moved carry_out(

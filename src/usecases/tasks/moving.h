@@ -35,7 +35,8 @@ struct PlannedMove {
     const Caller& caller,
     bool dry_run,
     FunctionRef<Result<PlannedMove>(const Transaction&)> plan,
-    FunctionRef<Result<NewCommand>(Transaction&, const PlannedMove&)> act
+    FunctionRef<Result<NewCommand>(Transaction&, const PlannedMove&)> act,
+    JobKind kind = std::source_location::current()
 );
 
 /// What a move did, besides the plan.
