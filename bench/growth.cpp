@@ -95,18 +95,7 @@ void House::add_items(std::uint32_t count) {
 
 TaskId House::add_task(std::uint32_t people, bool scatter) {
   const auto task = make_task(place, "Measured", static_cast<int>(people));
-  if (!scatter) return task;
-  (void)done(write(installation.env().store, [&](Transaction& tx) -> Result<bool> {
-    auto ledger = *tx.ledgers().of(task);
-    std::vector<Share> shares(ledger.shares.begin(), ledger.shares.end());
-    std::vector<std::vector<Ordinal>> dealt(shares.size());
-    std::size_t turn = 0;
-    ledger.members.for_each([&](Ordinal item) { dealt[turn++ % dealt.size()].push_back(item); });
-    for (std::size_t i = 0; i < shares.size(); ++i) shares[i].open = ItemSet::of(dealt[i]);
-    ledger.shares.put_all(std::move(shares));
-    tx.ledgers().put(task, std::move(ledger));
-    return true;
-  }));
+  if (scatter) deal_out(place, task);
   return task;
 }
 

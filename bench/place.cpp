@@ -66,4 +66,18 @@ TaskId make_task(const Place& place, const std::string& name, int people) {
   });
 }
 
+void deal_out(const Place& place, const TaskId& task) {
+  (void)done(write(place.env.store, [&](Transaction& tx) -> Result<bool> {
+    auto ledger = *tx.ledgers().of(task);
+    std::vector<Share> shares(ledger.shares.begin(), ledger.shares.end());
+    std::vector<std::vector<Ordinal>> dealt(shares.size());
+    std::size_t turn = 0;
+    ledger.members.for_each([&](Ordinal item) { dealt[turn++ % dealt.size()].push_back(item); });
+    for (std::size_t i = 0; i < shares.size(); ++i) shares[i].open = ItemSet::of(dealt[i]);
+    ledger.shares.put_all(std::move(shares));
+    tx.ledgers().put(task, std::move(ledger));
+    return true;
+  }));
+}
+
 }  // namespace allot_bench

@@ -31,6 +31,9 @@ void register_items(const Place& place, std::uint32_t count);
 /// A task of all files in equal parts among `people` people.
 allot::TaskId make_task(const Place& place, const std::string& name, int people);
 
+/// Deals the task's items one by one among its people, instead of the runs that they have.
+void deal_out(const Place& place, const allot::TaskId& task);
+
 /// The value, or its error as std::runtime_error.
 template <class T>
 T done(allot::Result<T> result) {

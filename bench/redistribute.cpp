@@ -120,8 +120,12 @@ class Ground {
       tx.assignments().put(assignment);
       Ledger ledger;
       ledger.members = open;
-      ledger.shares.push_back({.assignment = assignment.id, .annotator = assignment.annotator});
-      ledger.shares.back().open = open;
+      ledger.shares.put(
+          {.assignment = assignment.id,
+           .annotator = assignment.annotator,
+           .open = open,
+           .by_status = {}}
+      );
       tx.ledgers().put(task.id, ledger);
       return assignment.id;
     }));
@@ -129,7 +133,7 @@ class Ground {
 
   [[nodiscard]] Ledger ledger_of(const AssignmentId& assignment) {
     return read(env_.store, [&](const Transaction& tx) {
-      return tx.ledgers().of(tx.assignments().find(assignment)->task);
+      return *tx.ledgers().of(tx.assignments().find(assignment)->task);
     });
   }
 

@@ -1,6 +1,7 @@
 // How many durable statuses a second, over HTTP, beside what the HTTP library costs alone?
 //
-//   ./dev bench statuses [--connections 1,64,512] [--seconds 3] [--rounds 3] [--folder DIR]
+//   ./dev bench statuses [--connections 1,64,512] [--people 20] [--scatter] [--seconds 3] [--rounds
+//   3] [--folder DIR]
 //
 // Server and clients are in this process: two I/O threads and the writer on one side, one thread
 // with epoll for all connections on the other, on loopback; so on two cores they share. Each
@@ -37,6 +38,8 @@ struct Size {
   double seconds = 3;
   std::size_t rounds = 3;
   std::uint32_t items = 600'000;  // in each task
+  int people = 20;                // of each task
+  bool scatter = false;           // not in runs, but dealt one by one
   std::string folder;
 };
 
@@ -51,12 +54,14 @@ struct Work {
   ItemSet acknowledged;
 };
 
-/// A task of all items among twenty people.
-Work make_work(const Place& place, const std::string& name) {
-  const auto task = make_task(place, name, 20);
+/// A task of all items among its people.
+Work make_work(const Place& place, const std::string& name, const Size& size) {
+  const auto task = make_task(place, name, size.people);
+  if (size.scatter) deal_out(place, task);
   return read(place.env.store, [&](const Transaction& tx) {
     Work work{.task = task};
-    for (const auto& share : tx.ledgers().of(work.task).shares) {
+    const auto ledger = tx.ledgers().of(work.task);
+    for (const auto& share : ledger->shares) {
       std::vector<Ordinal> ordinals;
       share.open.for_each([&](Ordinal ordinal) { ordinals.push_back(ordinal); });
       work.assignments.push_back(share.assignment);
@@ -84,7 +89,7 @@ void check_ledger(Store& store, const Work& work, std::string_view when) {
   const auto ledger =
       read(store, [&](const Transaction& tx) { return tx.ledgers().of(work.task); });
   ItemSet completed;
-  for (const auto& share : ledger.shares) {
+  for (const auto& share : ledger->shares) {
     const auto found = share.by_status.find("completed");
     if (found != share.by_status.end()) completed |= found->second;
   }
@@ -101,9 +106,12 @@ void check_ledger(Store& store, const Work& work, std::string_view when) {
 /// Sets statuses, each once, for the time of the load.
 LoadResult set_statuses(Work& work, const Traffic& shape, const std::string& token) {
   std::vector<std::optional<Ordinal>> asked(shape.connections);
+  std::vector<std::size_t> turns(shape.connections);
   auto load = shape;
   load.request = [&](std::size_t connection) -> std::string {
-    const auto share = connection % work.assignments.size();
+    // Each request of a connection is for another person, until all had their turn.
+    const auto share =
+        (connection + shape.connections * turns[connection]++) % work.assignments.size();
     if (work.next[share] == work.items[share].size()) return "";
     auto request = request_for(work, share, token);
     asked[connection] = work.items[share][work.next[share]++].first;
@@ -201,7 +209,7 @@ void measure(const Size& size) {
     std::cout << fmt::format("Registering {} items …", size.items) << std::endl;
     register_items(place, size.items);
     for (const auto connections : size.connections) {
-      works.push_back(make_work(place, fmt::format("With {}", connections)));
+      works.push_back(make_work(place, fmt::format("With {}", connections), size));
     }
     http::Dispatcher dispatcher(env);
     net::Listener listener("127.0.0.1:0", io_threads);
@@ -242,6 +250,8 @@ int main(int count, char** words) {
   app.add_option("--rounds", size.rounds, "The one in the middle is printed")
       ->check(CLI::Range(1u, 100u));
   app.add_option("--items", size.items, "Of each task")->check(CLI::Range(100u, 50'000'000u));
+  app.add_option("--people", size.people, "Of each task")->check(CLI::Range(1, 100'000));
+  app.add_flag("--scatter", size.scatter, "Items are dealt one by one instead of in runs");
   app.add_option("--folder", size.folder, "Where the data folder is made (default: here)");
   CLI11_PARSE(app, count, words);
   try {

@@ -31,6 +31,7 @@ class SlowPool::Turn final : public WaitObserver {
 
   void begin_waiting() override {
     const std::scoped_lock lock(pool_.mutex_);
+    if (pool_.options_.waiting_max == 0) return;  // there are no spare threads
     --pool_.running_;
     --caller_.second.running;
     ++caller_.second.waiting;
@@ -41,9 +42,11 @@ class SlowPool::Turn final : public WaitObserver {
   /// and nothing new is begun while more run than may.
   void end_waiting() override {
     const std::scoped_lock lock(pool_.mutex_);
+    if (pool_.options_.waiting_max == 0) return;
     ++pool_.running_;
     ++caller_.second.running;
     --caller_.second.waiting;
+    pool_.call_a_thread();  // one fewer of this caller waits
   }
 
  private:

@@ -84,6 +84,7 @@ struct ItemChanges {
   ItemSet work;         // statuses, and who holds them in which task
   // No items: the numbers of the annotations that were added, changed, removed.
   ItemSet annotation_numbers;
+  bool is_exact = true;  // false: it was long ago, and much that came before is told as well
 };
 
 class Datasets {
@@ -277,8 +278,9 @@ class Annotations {
 
   /// Takes away what was chosen, but for what changed since and what is on `kept` items: it is in
   /// no answer any more, and its rows are purged. Costs what changed since, and the sets. How many
-  /// went.
-  virtual std::uint64_t remove(
+  /// went; nullopt, and nothing is done, when it was chosen so long ago that what changed since
+  /// cannot be told.
+  virtual std::optional<std::uint64_t> remove(
       const ChosenAnnotations& chosen, const ItemSet& kept, const Deletion& deletion
   ) = 0;
 

@@ -109,6 +109,10 @@ BROKEN = {
         "INSERT INTO share_chunk SELECT 'nobody', 'x', chunk, bitmap FROM share_chunk LIMIT 1",
         "1 rows of `share_chunk` belong to rows of `assignment` that are not there.",
     ),
+    "a wrong number of annotations": (
+        "UPDATE dataset SET annotations = annotations + 1 WHERE name = 'Crossings'",
+        "1 datasets count their annotations wrongly",
+    ),
     "sets that the version does not count": (
         "UPDATE task SET version = 0",
         "2 assignments have changed at a version that their task is yet to have",

@@ -176,11 +176,12 @@ class SqliteAnnotations final : public Annotations {
     return chosen;
   }
 
-  std::uint64_t remove(
+  std::optional<std::uint64_t> remove(
       const ChosenAnnotations& chosen, const ItemSet& kept, const Deletion& deletion
   ) override {
     const auto& dataset = chosen.dataset;
     const auto changes = context_.caches.changes.since(dataset, chosen.moment);
+    if (!changes.is_exact) return std::nullopt;
     auto& draft = change_dataset(context_, dataset);
     draft.settle();
     // What is on items that went is purged with them.
@@ -302,7 +303,7 @@ class SqliteAnnotations final : public Annotations {
     if (!found) return std::nullopt;
     const auto& dataset = found->annotation.dataset;
     if (!is_live(context_, dataset, found->annotation.item)) return std::nullopt;
-    if (annotations_to_purge(db_, dataset).contains(found->number)) return std::nullopt;
+    if (is_annotation_to_purge(db_, dataset, found->number)) return std::nullopt;
     return found;
   }
 

@@ -64,6 +64,21 @@ void raise_ordinals(Database& db, Done& done) {
   }
 }
 
+void count_annotations(Database& db, Done& done) {
+  auto counted = db.query(
+      "WITH counted (id, annotations) AS (SELECT d.id, (SELECT count(*) FROM annotation"
+      " WHERE dataset_id = d.id AND NOT annotation_deleted(dataset_id, number)) FROM dataset d)"
+      " UPDATE dataset SET annotations = counted.annotations FROM counted"
+      " WHERE counted.id = dataset.id AND counted.annotations <> dataset.annotations"
+      " RETURNING dataset.id"
+  );
+  while (counted.next()) {
+    std::string id;
+    counted.read(id);
+    done.push_back(fmt::format("Dataset {} counts its annotations anew.", id));
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> mend_rows(Database& db, bool is_damaged) {
@@ -77,6 +92,7 @@ std::vector<std::string> mend_rows(Database& db, bool is_damaged) {
     remove_useless(db, table, done);
   }
   raise_ordinals(db, done);
+  count_annotations(db, done);
   for (auto& sentence : mend_texts(db)) done.push_back(std::move(sentence));
   return done;
 }

@@ -211,6 +211,8 @@ class SqlitePurges final : public Purges {
       gone.read(number);
       ++slice.rows;
       if (!deleted.contains(number)) ++counted;
+      // Whoever chose it on an earlier snapshot finds that it is no longer there to be removed.
+      context_.caches.changes.note(purge.dataset, RecentChanges::Kind::annotation_numbers, number);
     }
     if (counted > 0 && dataset_number(context_, purge.dataset)) {
       change_dataset(context_, purge.dataset).annotations -= counted;
@@ -279,6 +281,23 @@ bool has_purges(Database& db, const DatasetId& dataset) {
 
 ItemSet items_to_purge(Database& db, const DatasetId& dataset) {
   return members_to_purge(db, dataset, false);
+}
+
+bool is_annotation_to_purge(Database& db, const DatasetId& dataset, Ordinal number) {
+  constexpr auto in_chunk = (Ordinal{1} << ItemSet::chunk_bits) - 1;
+  auto chunks = db.query(
+      "SELECT bitmap FROM purge_chunk JOIN purge ON number = purge"
+      " WHERE dataset_id = ? AND annotations = 1 AND chunk = ?"
+  );
+  chunks.bind(dataset, number >> ItemSet::chunk_bits);
+  while (chunks.next()) {
+    std::string_view bytes;
+    chunks.read(bytes);
+    ItemSet part;
+    part.set_chunk(0, bytes);
+    if (part.contains(number & in_chunk)) return true;
+  }
+  return false;
 }
 
 ItemSet annotations_to_purge(Database& db, const DatasetId& dataset) {

@@ -33,5 +33,7 @@ void note_purge_of_dataset(Database& db, std::int64_t dataset_number, const Data
 [[nodiscard]] ItemSet items_to_purge(Database& db, const DatasetId& dataset);
 /// The numbers of its annotations that were deleted as such and whose rows are there still.
 [[nodiscard]] ItemSet annotations_to_purge(Database& db, const DatasetId& dataset);
+/// Is it one of these? Looks at its chunk alone.
+[[nodiscard]] bool is_annotation_to_purge(Database& db, const DatasetId& dataset, Ordinal number);
 
 }  // namespace allot::sqlite

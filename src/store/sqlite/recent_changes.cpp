@@ -54,7 +54,8 @@ ItemChanges RecentChanges::since(const DatasetId& dataset, Moment moment) const 
       .rows = std::move(all.sets[place_of(Kind::row)]),
       .annotations = std::move(all.sets[place_of(Kind::annotations)]),
       .work = std::move(all.sets[place_of(Kind::work)]),
-      .annotation_numbers = std::move(all.sets[place_of(Kind::annotation_numbers)])
+      .annotation_numbers = std::move(all.sets[place_of(Kind::annotation_numbers)]),
+      .is_exact = old.number <= moment
   };
 }
 

@@ -69,6 +69,11 @@ constexpr std::array version_faults{
         " OR (sets_version = 0 AND id IN (SELECT task_id FROM task_chunk))",
         "{count} tasks have sets that their version does not count, e.g. {example}."
     },
+    RowFault{
+        "SELECT count(*), min(id) FROM dataset d WHERE annotations <> (SELECT count(*)"
+        " FROM annotation WHERE dataset_id = d.id AND NOT annotation_deleted(dataset_id, number))",
+        "{count} datasets count their annotations wrongly, e.g. {example}."
+    },
 };
 
 template <std::size_t count>

@@ -36,6 +36,17 @@ WorkIndex read_index(Context& context, const DatasetId& dataset, const WorkEntry
   return index;
 }
 
+/// On the writer a task that is removed but not yet committed is missing from what was read.
+bool lacks_removed_tasks(Context& context, const DatasetId& dataset) {
+  bool lacks = false;
+  if (context.drafts) {
+    context.drafts->ledgers.for_each([&](const std::string&, const LedgerDraft& draft) {
+      lacks |= draft.removed && draft.dataset == dataset;
+    });
+  }
+  return lacks;
+}
+
 /// nullptr: no such dataset.
 std::shared_ptr<const WorkEntry> load(Context& context, const DatasetId& dataset) {
   const auto version = context.db.query("SELECT work_version FROM dataset WHERE id = ?")
@@ -49,7 +60,7 @@ std::shared_ptr<const WorkEntry> load(Context& context, const DatasetId& dataset
   auto entry = std::make_shared<WorkEntry>();
   entry->version = *version;
   entry->index = read_index(context, dataset, known.get());
-  context.caches.works.offer(dataset.text, entry);
+  if (!lacks_removed_tasks(context, dataset)) context.caches.works.offer(dataset.text, entry);
   return entry;
 }
 

@@ -243,6 +243,8 @@ void Writer::commit() {
 
 void Writer::abandon() noexcept {
   db_.roll_back();
+  // What was noted of the group has not happened: readers that begin from here on stand behind it.
+  caches_.changes.commit();
   drafts_.datasets.clear();
   drafts_.ledgers.clear();
 }

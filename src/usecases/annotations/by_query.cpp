@@ -144,8 +144,11 @@ Result<std::uint64_t> delete_matching_annotations(
       const auto count = tx.annotations().remove(
           chosen, kept, {.project = dataset.project, .actor = caller.user, .at = env.clock.now()}
       );
+      if (!count) {
+        return fail(ErrorCode::unavailable, "It took too long to find them; try again.");
+      }
       purge_slice(tx);
-      return count;
+      return *count;
     };
     return write(env.store, remove, "annotations/remove_by_query");
   });

@@ -1,5 +1,9 @@
 #include "usecases/annotations/write.h"
 
+#include <atomic>
+#include <exception>
+
+#include "base/log.h"
 #include "query/json_text.h"
 #include "usecases/access.h"
 #include "usecases/annotations/changing.h"
@@ -94,8 +98,31 @@ void place(
   annotation.updated_at = annotation.created_at;
 }
 
-/// So much of a list is held in memory; a longer one is gone through once more in the write.
+/// So much of a list is held in memory, and of all lists at one time; what is longer is gone
+/// through once more in the write.
 constexpr std::size_t held_bytes_max = 64u << 20;
+constexpr std::size_t held_bytes_of_all_max = 256u << 20;
+
+std::atomic<std::size_t> held_bytes_of_all{0};
+
+/// What one list takes of the room for all.
+class Held {
+ public:
+  Held() = default;
+  Held(const Held&) = delete;
+  Held& operator=(const Held&) = delete;
+
+  ~Held() { held_bytes_of_all -= bytes_; }
+
+  /// False when that is too much.
+  [[nodiscard]] bool take(std::size_t more) {
+    bytes_ += more;
+    return (held_bytes_of_all += more) <= held_bytes_of_all_max && bytes_ <= held_bytes_max;
+  }
+
+ private:
+  std::size_t bytes_ = 0;
+};
 
 std::size_t bytes_of(const Annotation& annotation) {
   return sizeof(Annotation) + annotation.label.size() + annotation.coordinates.size() +
@@ -110,17 +137,16 @@ struct Prepared {
   bool is_whole = true;  // else there were too many to hold
 };
 
-Result<Prepared> prepare(NewAnnotations added) {
+Result<Prepared> prepare(NewAnnotations added, Held& held) {
   Prepared prepared;
-  std::size_t bytes = 0;
   TRY(added([&](const NewAnnotation& each) -> Result<Done> {
     prepared.is_empty = false;
     TRY(check_label(each.label));
     TRY(check_type(each.type));
     if (!prepared.is_whole) return Done{};
-    bytes += bytes_of(prepared.annotations.emplace_back(without_place(each)));
-    if (bytes > held_bytes_max)
+    if (!held.take(bytes_of(prepared.annotations.emplace_back(without_place(each))))) {
       prepared = {.annotations = {}, .is_empty = false, .is_whole = false};
+    }
     return Done{};
   }));
   return prepared;
@@ -147,7 +173,8 @@ Result<Done> create_annotations(
     NewAnnotations added,
     FunctionRef<void(const Annotation&)> made
 ) {
-  auto prepared = TRY(prepare(added));
+  Held held;
+  auto prepared = TRY(prepare(added, held));
   if (prepared.is_empty) return fail(ErrorCode::invalid, "The list of annotations is empty.");
   const auto add_all = [&](Transaction& tx) -> Result<Done> {
     const auto item = TRY(get_item(tx, caller, item_id));
@@ -178,7 +205,15 @@ Result<Done> create_annotations(
     return Done{};
   };
   TRY(write(env.store, add_all, "annotations/add"));
-  for (const auto& annotation : prepared.annotations) made(annotation);
+  try {
+    for (const auto& annotation : prepared.annotations) made(annotation);
+  } catch (const std::exception& e) {
+    log(LogLevel::error, "answer_lost", {{"reason", e.what()}});
+    return fail(
+        ErrorCode::conflict,
+        "The annotations are stored, but there was no room to write the answer; read them instead."
+    );
+  }
   return Done{};
 }
 
