@@ -123,13 +123,11 @@ void House::add_annotations(std::uint64_t count, std::uint32_t items) {
 }
 
 SharedLedger House::ledger(const TaskId& task) const {
-  return read(installation.env().store, [&](const Transaction& tx) {
-    return tx.ledgers().of(task);
-  });
+  return read(place.env.store, [&](const Transaction& tx) { return tx.ledgers().of(task); });
 }
 
 ItemId House::item(Ordinal ordinal) const {
-  return read(installation.env().store, [&](const Transaction& tx) {
+  return read(place.env.store, [&](const Transaction& tx) {
     return tx.items().ids(place.dataset.id, {&ordinal, 1}).front().second;
   });
 }

@@ -19,7 +19,7 @@ std::string dataset_path(const House& house) {
 }
 
 std::uint64_t annotations_of(const House& house) {
-  return read(house.installation.env().store, [&](const Transaction& tx) {
+  return read(house.place.env.store, [&](const Transaction& tx) {
     return tx.annotations().total(house.place.dataset.id);
   });
 }

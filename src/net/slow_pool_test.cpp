@@ -15,7 +15,8 @@ namespace {
 
 constexpr std::chrono::seconds patience{10};
 
-/// A job that stands still until it is let go, and says so when it has begun.
+/// A job that stands still until it is let go, and says so when it has begun. Declared before the
+/// pool, which waits for its threads when it goes.
 struct Held {
   std::promise<void> begun;
   std::promise<void> end;
@@ -43,10 +44,10 @@ SlowPool::Job waiting(Held& held) {
 }
 
 TEST(SlowPool, OneCallerHasAtMostHalfOfTheThreads) {
-  SlowPool pool({.threads = 2, .queue_max = 10});
   Held first;
   std::atomic<bool> second_ran = false;
   std::promise<void> others;
+  SlowPool pool({.threads = 2, .queue_max = 10});
   ASSERT_TRUE(pool.try_post(first.job(), "ada"));
   ASSERT_TRUE(first.has_begun());
   ASSERT_TRUE(pool.try_post([&] { second_ran = true; }, "ada"));
@@ -59,14 +60,14 @@ TEST(SlowPool, OneCallerHasAtMostHalfOfTheThreads) {
 }
 
 TEST(SlowPool, CallersTakeTurns) {
-  SlowPool pool({.threads = 1, .queue_max = 20});
   Held gate;
   std::string order;
+  std::promise<void> last;
+  SlowPool pool({.threads = 1, .queue_max = 20});
   ASSERT_TRUE(pool.try_post(gate.job(), "ada"));
   ASSERT_TRUE(gate.has_begun());
   for (int i = 0; i < 3; ++i) ASSERT_TRUE(pool.try_post([&] { order += 'a'; }, "ada"));
   for (int i = 0; i < 2; ++i) ASSERT_TRUE(pool.try_post([&] { order += 'b'; }, "ben"));
-  std::promise<void> last;
   ASSERT_TRUE(pool.try_post([&] { order += 'c'; }, "cleo"));
   gate.end.set_value();
   EXPECT_TRUE(eventually([&] { return pool.queue_length() == 0; }));
@@ -76,8 +77,8 @@ TEST(SlowPool, CallersTakeTurns) {
 }
 
 TEST(SlowPool, OneCallerHasAtMostHalfOfThePlacesInTheQueue) {
-  SlowPool pool({.threads = 1, .queue_max = 4});
   Held gate;
+  SlowPool pool({.threads = 1, .queue_max = 4});
   ASSERT_TRUE(pool.try_post(gate.job(), "ada"));
   ASSERT_TRUE(gate.has_begun());
   EXPECT_TRUE(pool.try_post([] {}, "ada"));
@@ -91,31 +92,32 @@ TEST(SlowPool, OneCallerHasAtMostHalfOfThePlacesInTheQueue) {
 }
 
 TEST(SlowPool, AThreadThatWaitsForTheWriterHoldsUpNoReading) {
-  SlowPool pool({.threads = 2, .queue_max = 10, .waiting_max = 4});
   Held changes[4];
+  std::promise<void> reads[2];
+  SlowPool pool({.threads = 2, .queue_max = 10, .waiting_max = 4});
   const char* const callers[] = {"ada", "ben", "ada", "ben"};
   for (int i = 0; i < 4; ++i) {
     ASSERT_TRUE(pool.try_post(waiting(changes[i]), callers[i]));
     ASSERT_TRUE(changes[i].has_begun());
   }
-  for (const auto* const caller : {"cleo", "dora"}) {
-    std::promise<void> read;
-    ASSERT_TRUE(pool.try_post([&] { read.set_value(); }, caller));
-    EXPECT_EQ(read.get_future().wait_for(patience), std::future_status::ready) << caller;
+  const char* const readers[] = {"cleo", "dora"};
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_TRUE(pool.try_post([&reads, i] { reads[i].set_value(); }, readers[i]));
+    EXPECT_EQ(reads[i].get_future().wait_for(patience), std::future_status::ready) << readers[i];
   }
   for (auto& change : changes) change.end.set_value();
 }
 
 TEST(SlowPool, NotMoreThanSoManyThreadsWait) {
-  SlowPool pool({.threads = 1, .queue_max = 10, .waiting_max = 2});
   Held first;
   Held second;
   Held third;
+  std::atomic<bool> has_run = false;
+  SlowPool pool({.threads = 1, .queue_max = 10, .waiting_max = 2});
   ASSERT_TRUE(pool.try_post(waiting(first), "ada"));
   ASSERT_TRUE(pool.try_post(waiting(second), "ben"));
   ASSERT_TRUE(pool.try_post(waiting(third), "cleo"));
   ASSERT_TRUE(first.has_begun() && second.has_begun() && third.has_begun());
-  std::atomic<bool> has_run = false;
   ASSERT_TRUE(pool.try_post([&] { has_run = true; }, "dora"));
   EXPECT_EQ(pool.queue_length(), 1u);
   EXPECT_FALSE(has_run);
