@@ -100,8 +100,8 @@ void place(
 
 /// So much of a list is held in memory, and of all lists at one time; what is longer is gone
 /// through once more in the write.
-constexpr std::size_t held_bytes_max = 64u << 20;
-constexpr std::size_t held_bytes_of_all_max = 256u << 20;
+constexpr std::size_t held_bytes_max = 4u << 20;
+constexpr std::size_t held_bytes_of_all_max = 64u << 20;
 
 std::atomic<std::size_t> held_bytes_of_all{0};
 
