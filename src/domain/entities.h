@@ -169,8 +169,7 @@ struct Task {
   UserId owner;
   UserId updated_by;
   TaskType type = TaskType::annotation;
-  TaskId parent;      // of a QA task
-  std::string query;  // the selection query's JSON text as sent, plus `sort`
+  TaskId parent;  // of a QA task
   bool dismissed = false;
   std::int64_t priority = 2;  // 1 low, 2 medium, 3 high
   std::string due_date;       // JSON number exactly as sent, in epoch ms; "" when none was given

@@ -68,12 +68,16 @@ class ItemSet {
   ItemSet& operator|=(const ItemSet& other);
   ItemSet& operator&=(const ItemSet& other);
   ItemSet& operator-=(const ItemSet& other);
+  /// What only one of both has.
+  ItemSet& operator^=(const ItemSet& other);
 
   friend ItemSet operator|(ItemSet a, const ItemSet& b) { return a |= b; }
 
   friend ItemSet operator&(ItemSet a, const ItemSet& b) { return a &= b; }
 
   friend ItemSet operator-(ItemSet a, const ItemSet& b) { return a -= b; }
+
+  friend ItemSet operator^(ItemSet a, const ItemSet& b) { return a ^= b; }
 
   /// By content.
   bool operator==(const ItemSet& other) const;

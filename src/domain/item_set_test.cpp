@@ -52,6 +52,7 @@ Ordinals combined(const Ordinals& a, const Ordinals& b, Combine combine) {
 const auto unite = [](auto... args) { std::set_union(args...); };
 const auto intersect = [](auto... args) { std::set_intersection(args...); };
 const auto subtract = [](auto... args) { std::set_difference(args...); };
+const auto differ = [](auto... args) { std::set_symmetric_difference(args...); };
 
 /// One chunk apart from its set.
 ItemSet alone(const ItemSet& set, std::uint32_t chunk) {
@@ -85,6 +86,7 @@ RC_GTEST_PROP(ItemSet, AlgebraEqualsThatOfOrdinarySets, ()) {
   RC_ASSERT((one | two).to_vector() == combined(a, b, unite));
   RC_ASSERT((one & two).to_vector() == common);
   RC_ASSERT((one - two).to_vector() == combined(a, b, subtract));
+  RC_ASSERT((one ^ two).to_vector() == combined(a, b, differ));
   RC_ASSERT(one.intersection_size(two) == common.size());
   RC_ASSERT(one.intersects(two) == !common.empty());
   RC_ASSERT(one.is_subset_of(two) == (common.size() == a.size()));
@@ -100,6 +102,7 @@ RC_GTEST_PROP(ItemSet, AlgebraHoldsAmongSetsThatShareChunks, ()) {
   RC_ASSERT((both & a) == a);
   RC_ASSERT((both | b) == both);
   RC_ASSERT((a - a).empty());
+  RC_ASSERT((both ^ a) == (b - a));
   RC_ASSERT(a.is_subset_of(both));
   RC_ASSERT(both.intersection_size(a) == a.size());
   RC_ASSERT(both.intersects(a) == !a.empty());

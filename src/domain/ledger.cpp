@@ -86,7 +86,7 @@ std::vector<ShareChange> set_status(Ledger& ledger, const ItemSet& items, const 
   for (const auto* holder : ledger.shares.holding(items)) {
     auto share = *holder;
     changes.push_back({.assignment = share.assignment, .changed = set_status(share, items, word)});
-    ledger.shares.put(std::move(share));
+    ledger.shares.restate(std::move(share));
   }
   return changes;
 }

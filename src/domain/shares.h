@@ -5,10 +5,12 @@
 #include <functional>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "base/function_ref.h"
 #include "base/persistent_map.h"
+#include "domain/holder_index.h"
 #include "domain/share.h"
 
 namespace allot {
@@ -84,16 +86,17 @@ class Shares {
   [[nodiscard]] const Share* find(const AssignmentId& assignment) const;
   /// That person's normal share.
   [[nodiscard]] const Share* find(const UserId& annotator) const;
+  /// Among many shares by an index of the chunk, which the first such call makes.
   [[nodiscard]] const Share* holder_of(Ordinal ordinal) const;
-  /// Those that hold some of the items, in their order. Looks only at shares with items in the same
-  /// chunks.
+  /// Those that hold some of the items, in their order. Few items are looked up one by one; of many
+  /// only the shares with items in the same chunks are looked at.
   [[nodiscard]] std::vector<const Share*> holding(const ItemSet& items) const;
 
   /// Of all shares together.
   [[nodiscard]] const Tally& tally() const { return tally_; }
 
-  /// About what they take of the memory.
-  [[nodiscard]] std::size_t bytes() const { return bytes_; }
+  /// About what they take of the memory. Costs a look at each chunk.
+  [[nodiscard]] std::size_t bytes() const;
 
   /// Union of what they hold.
   [[nodiscard]] ItemSet items() const;
@@ -101,6 +104,9 @@ class Shares {
 
   /// Replaces that of the same assignment, else adds it at the back.
   void put(Share share);
+  /// Replaces a share by one of the same assignment, person and kind that holds the same items with
+  /// other statuses: less than `put`.
+  void restate(Share share);
   /// As `put` for each; less than one by one.
   void put_all(std::vector<Share> shares);
   void erase(const AssignmentId& assignment);
@@ -132,13 +138,6 @@ class Shares {
     auto operator<=>(const Spot&) const = default;
   };
 
-  struct Found {
-    Place place = 0;
-    Pointer share;
-
-    bool operator==(const Found&) const = default;
-  };
-
   struct Nothing {
     bool operator==(const Nothing&) const = default;
   };
@@ -158,12 +157,17 @@ class Shares {
   using Spots = PersistentMap<Spot, Nothing, HashSpot>;
 
   void count(const Share& share, bool in);
-  void index_spots(Place place, const Share* before, const Share* now);
+  void index_spots(Place place, const Share& before, const Share& now);
+  [[nodiscard]] const Pointer* pointer_to(const AssignmentId& assignment) const;
+  [[nodiscard]] std::vector<HolderIndex::Holder> in_chunk(std::uint32_t chunk) const;
+  [[nodiscard]] std::optional<Place> place_of_holder(Ordinal ordinal) const;
 
   ByPlace by_place_;
-  PersistentMap<AssignmentId, Found> by_assignment_;
+  PersistentMap<AssignmentId, Place> by_assignment_;
   PersistentMap<Person, Nothing, HashPerson> by_person_;  // of normal shares
   Spots by_chunk_;
+  /// An object is of exactly the versions in which the same shares hold the same items of a chunk.
+  PersistentMap<std::uint32_t, std::shared_ptr<const HolderIndex>> holders_;
   Tally tally_;
   std::size_t bytes_ = 0;
   Place next_ = 0;

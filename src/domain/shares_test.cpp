@@ -122,10 +122,7 @@ class Dealing {
       case 2: shares.put(share_of(number, free_items())); break;
       default:
         if (shares.find(assignment(number)) == nullptr) break;
-        shares.change(assignment(number), [&](Share& share) {
-          const char* const words[] = {"", "completed", "discard"};
-          set_status(share, share.items() & some_items(), words[random_() % 3]);
-        });
+        state(number);
     }
   }
 
@@ -138,6 +135,13 @@ class Dealing {
   Shares shares;
 
  private:
+  void state(std::size_t number) {
+    const char* const words[] = {"", "completed", "discard"};
+    auto share = *shares.find(assignment(number));
+    set_status(share, share.items() & some_items(), words[random_() % 3]);
+    random_() % 2 == 0 ? shares.put(std::move(share)) : shares.restate(std::move(share));
+  }
+
   Ordinal item() { return static_cast<Ordinal>((random_() % 3) << 16 | random_() % 50); }
 
   ItemSet free_items() { return some_items() - shares.items(); }
@@ -160,6 +164,24 @@ TEST(Shares, WhatIsFoundWithoutAWalkIsWhatAWalkFinds) {
       ASSERT_TRUE(holder->holds(one));
     }
   }
+}
+
+TEST(Shares, WhoHoldsAnItemIsIndexedOnceForAllStatuses) {
+  std::vector<Share> many;
+  for (Ordinal i = 0; i < 100; ++i) many.push_back(share_of(i, {i, i + 100}));
+  Shares shares(many);
+  const auto without = shares.bytes();
+  EXPECT_EQ(shares.holder_of(150)->assignment, assignment(50));
+  const auto indexed = shares.bytes();
+  EXPECT_GT(indexed, without);
+  auto stated = *shares.find(assignment(50));
+  set_status(stated, {150}, "completed");
+  shares.restate(stated);
+  EXPECT_GE(shares.bytes(), indexed);  // it is still there
+  EXPECT_EQ(shares.holder_of(150), shares.find(assignment(50)));
+  shares.change(assignment(50), [](Share& share) { share.drop({150}); });
+  EXPECT_LT(shares.bytes(), indexed);  // and now it is not
+  EXPECT_EQ(shares.holder_of(150), nullptr);
 }
 
 TEST(Shares, ManyAtOnceAreAsOneByOne) {

@@ -61,6 +61,7 @@ struct Scene {
       auto changed = *tx.tasks().find(task.id);
       change(changed);
       tx.tasks().put(changed);
+      tx.tasks().put_query(task.id, R"({"filter":{},"unknown":1})");
     });
     return "/annotationtasks/" + task.id.text;
   }
@@ -148,7 +149,6 @@ const Noun nouns[] = {
        return scene.changed_task([](Task& it) {
          it.name = old_name;
          it.priority = 9;
-         it.query = R"({"filter":{},"unknown":1})";
          it.available_actions = R"([{"action":")" + old_name + R"(","displayName":")" + old_name +
                                 R"(","color":"#fff"}])";
          it.status_words = {old_name};

@@ -67,7 +67,7 @@ void write_task(JsonWriter& json, const Env& env, const TaskView& view) {
     json.member("taskOwner", task.owner);
     write_spec(json, task);
     json.member("hasParent", !task.parent.empty());
-    json.member("query", task.query);
+    json.member("query", view.query);
     json.member_array("assignmentIds", [&] {
       for (const auto& id : view.assignments()) json.value(id);
     });

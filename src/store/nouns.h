@@ -308,7 +308,12 @@ class Tasks {
   [[nodiscard]] virtual std::optional<ProjectId> other_project_using(
       const RecipeId& recipe, const ProjectId& project
   ) const = 0;
+  /// The selection query of a task, as JSON text: as sent, plus `sort`. It may be long, so it is no
+  /// part of a Task.
+  [[nodiscard]] virtual std::string query(const TaskId& id) const = 0;
   virtual void put(const Task& task) = 0;
+  /// Precondition: the task is there.
+  virtual void put_query(const TaskId& id, const std::string& query) = 0;
   virtual void remove(const TaskId& id
   ) = 0;  // with assignments, ledger; operations and status events stay
 };

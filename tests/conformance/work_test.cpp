@@ -22,7 +22,6 @@ class Work : public StoreTest {
         .updated_by = UserId{"ada@example.org"},
         .type = TaskType::qa,
         .parent = TaskId{"parent"},
-        .query = R"({"filter":{}})",
         .dismissed = true,
         .priority = 3,
         .due_date = "1790000000000.5",
@@ -67,6 +66,78 @@ TEST_F(Work, ATaskComesBackAsPut) {
     EXPECT_TRUE(is_same(tx.tasks().find(task.id), task));
     return 0;
   });
+}
+
+TEST_F(Work, TheQueryOfATaskStaysWithItUntilItGoes) {
+  const auto task = full_task();
+  const auto query = [&] {
+    return look([&](const Transaction& tx) { return tx.tasks().query(task.id); });
+  };
+  change([&](Transaction& tx) {
+    tx.tasks().put(task);
+    tx.tasks().put_query(task.id, R"({"filter":{}})");
+  });
+  change([&](Transaction& tx) { tx.tasks().put(task); });
+  EXPECT_EQ(query(), R"({"filter":{}})");
+  change([&](Transaction& tx) { tx.tasks().put_query(task.id, "{}"); });
+  EXPECT_EQ(query(), "{}");
+  change([&](Transaction& tx) { tx.tasks().remove(task.id); });
+  EXPECT_EQ(query(), "");
+}
+
+// What one change has read is not what the next one sees, whatever was changed or taken back.
+TEST_F(Work, EveryChangeSeesRowsAsTheOneBeforeLeftThem) {
+  auto task = full_task();
+  auto assignment = full_assignment(task.id);
+  change([&](Transaction& tx) {
+    tx.tasks().put(task);
+    tx.assignments().put(assignment);
+  });
+  const auto expect_names = [&](const std::string& of_task, const std::string& of_assignment) {
+    change([&](Transaction& tx) {
+      const auto kept_task = tx.tasks().find(task.id);
+      const auto kept_assignment = tx.assignments().find(assignment.id);
+      EXPECT_EQ(kept_task ? kept_task->name : "gone", of_task);
+      EXPECT_EQ(kept_assignment ? kept_assignment->name : "gone", of_assignment);
+    });
+  };
+  expect_names("cats", "cats (ada)");
+  task.name = "dogs";
+  assignment.name = "dogs (ada)";
+  store->run_write([&](Transaction& tx) {
+    tx.tasks().put(task);
+    tx.assignments().put(assignment);
+    EXPECT_EQ(tx.tasks().find(task.id)->name, "dogs");
+    EXPECT_EQ(tx.assignments().find(assignment.id)->name, "dogs (ada)");
+    return false;
+  });
+  expect_names("cats", "cats (ada)");
+  change([&](Transaction& tx) {
+    tx.tasks().put(task);
+    tx.assignments().put(assignment);
+  });
+  expect_names("dogs", "dogs (ada)");
+  change([&](Transaction& tx) { tx.tasks().remove(task.id); });
+  expect_names("gone", "gone");  // with its task
+}
+
+TEST_F(Work, EveryChangeSeesMembersAsTheOneBeforeLeftThem) {
+  const ProjectId project{"project"};
+  const UserId ada{"ada@example.org"};
+  const auto expect_member = [&](bool is_there) {
+    change([&](Transaction& tx) {
+      EXPECT_EQ(tx.projects().member(project, ada).has_value(), is_there);
+      EXPECT_EQ(tx.projects().find(project).has_value(), is_there);
+    });
+  };
+  expect_member(false);
+  change([&](Transaction& tx) {
+    tx.projects().put({.id = project, .name = "p"});
+    tx.projects().put_member({.project = project, .user = ada});
+  });
+  expect_member(true);
+  change([&](Transaction& tx) { tx.projects().remove(project); });
+  expect_member(false);
 }
 
 TEST_F(Work, TasksAreListedByProjectDatasetAndParent) {

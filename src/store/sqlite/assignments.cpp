@@ -34,9 +34,11 @@ class SqliteAssignments final : public Assignments {
   explicit SqliteAssignments(Context& context) : context_(context), db_(context.db) {}
 
   std::optional<Assignment> find(const AssignmentId& id) const override {
-    return first_of<Assignment>(
-        db_.query("SELECT " ALLOT_COLUMNS " FROM assignment WHERE id = ?").bind(id), columns
-    );
+    return kept_or_read(context_, &WriterRows::assignments, id.text, [&] {
+      return first_of<Assignment>(
+          db_.query("SELECT " ALLOT_COLUMNS " FROM assignment WHERE id = ?").bind(id), columns
+      );
+    });
   }
 
   std::vector<Assignment> of_task(const TaskId& task) const override {

@@ -9,6 +9,7 @@
 #include "store/sqlite/database.h"
 #include "store/sqlite/drafts.h"
 #include "store/sqlite/kept_orders.h"
+#include "store/sqlite/kept_rows.h"
 #include "store/sqlite/recent_changes.h"
 
 namespace allot::sqlite {
@@ -42,6 +43,7 @@ struct Caches {
 struct WriterDrafts {
   Drafts<DatasetDraft> datasets;
   Drafts<LedgerDraft> ledgers;
+  WriterRows rows;
 };
 
 /// What the nouns of one connection work with.
@@ -54,5 +56,14 @@ struct Context {
   /// Of committed datasets: a number never changes.
   std::unordered_map<std::string, std::int64_t> dataset_numbers = {};
 };
+
+/// A row by its key: what the writer has kept, else by `read`.
+template <class T, class Read>
+std::optional<T> kept_or_read(
+    Context& context, KeptRows<T> WriterRows::* rows, const std::string& key, Read read
+) {
+  if (context.drafts == nullptr) return read();
+  return (context.drafts->rows.*rows).find(context.db, key, read);
+}
 
 }  // namespace allot::sqlite

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "base/patience.h"
@@ -68,6 +69,21 @@ std::string_view word_of(StoreFault fault) {
   return "";
 }
 
+/// The bit of a kept table; 0 for any other.
+std::uint32_t bit_of(std::string_view table) {
+  constexpr std::array<std::string_view, 4> kept{"project", "member", "task", "assignment"};
+  const auto found = std::ranges::find(kept, table);
+  return found == kept.end() ? 0 : std::uint32_t{1} << (found - kept.begin());
+}
+
+/// Raised by every change of a ledger, and no part of a row as it is read.
+bool is_stamp(std::string_view column) {
+  constexpr std::array<std::string_view, 4> stamps{
+      "version", "shape", "sets_version", "work_version"
+  };
+  return std::ranges::find(stamps, column) != stamps.end();
+}
+
 /// In one step, so that it is of one moment.
 int copy_all(sqlite3* to, sqlite3* from) {
   auto* const backup = sqlite3_backup_init(to, "main", from, "main");
@@ -80,13 +96,16 @@ int copy_all(sqlite3* to, sqlite3* from) {
 
 }  // namespace
 
-Query::Query(Database& db, sqlite3_stmt* statement, std::vector<sqlite3_stmt*>* home)
-    : db_(db), statement_(statement), home_(home) {}
+Query::Query(
+    Database& db, sqlite3_stmt* statement, std::vector<sqlite3_stmt*>* home, std::uint32_t writes
+)
+    : db_(db), statement_(statement), home_(home), writes_(writes) {}
 
 Query::Query(Query&& other) noexcept
     : db_(other.db_),
       statement_(std::exchange(other.statement_, nullptr)),
       home_(other.home_),
+      writes_(other.writes_),
       bound_(other.bound_),
       clean_(other.clean_) {}
 
@@ -109,6 +128,7 @@ Query& Query::bind_pointer(const void* pointer, const char* type) {
 bool Query::next() {
   clean_ = false;
   const int code = sqlite3_step(statement_);
+  if (writes_ != 0) db_.note_written(writes_);
   if (code == SQLITE_ROW) return true;
   if (code != SQLITE_DONE) db_.fail(sqlite3_sql(statement_));
   return false;
@@ -146,6 +166,7 @@ Database::Database(const std::filesystem::path& file, const Options& options)
   try {
     if (sqlite3_open_v2(file.c_str(), &handle_, flags, nullptr) != SQLITE_OK) fail("open");
     sqlite3_busy_timeout(handle_, busy_milliseconds);
+    sqlite3_set_authorizer(handle_, &Database::note_write, this);
     run("PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0; PRAGMA foreign_keys = ON");
     run(fmt::format("PRAGMA cache_size = -{}", options.cache_kib).c_str());
     if (!options.read_only) {
@@ -179,26 +200,54 @@ Database::~Database() {
 }
 
 void Database::run(const char* sql) {
+  for (auto& written : written_) ++written;
   if (sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail(sql);
 }
 
 Query Database::query(Sql sql) {
   auto& free = kept_[sql.text()];
-  if (free.empty()) return {*this, prepare(sql.text(), true), &free};
+  if (free.empty()) {
+    auto* made = prepare(sql.text(), true);
+    if (preparing_writes_ != 0) writers_.emplace(made, preparing_writes_);
+    return {*this, made, &free, preparing_writes_};
+  }
   auto* statement = free.back();
   free.pop_back();
-  return {*this, statement, &free};
+  return {*this, statement, &free, writes_of(statement)};
 }
 
 Query Database::query_once(const std::string& sql) {
-  return {*this, prepare(sql.c_str(), false), nullptr};
+  auto* statement = prepare(sql.c_str(), false);
+  return {*this, statement, nullptr, preparing_writes_};
 }
 
 sqlite3_stmt* Database::prepare(const char* sql, bool lasting) {
   sqlite3_stmt* statement = nullptr;
   const unsigned flags = lasting ? SQLITE_PREPARE_PERSISTENT : 0;
+  preparing_writes_ = 0;
   if (sqlite3_prepare_v3(handle_, sql, -1, flags, &statement, nullptr) != SQLITE_OK) fail(sql);
   return statement;
+}
+
+std::uint32_t Database::writes_of(sqlite3_stmt* statement) const {
+  if (sqlite3_stmt_readonly(statement) != 0) return 0;
+  const auto found = writers_.find(statement);
+  return found == writers_.end() ? 0 : found->second;
+}
+
+void Database::note_written(std::uint32_t tables) {
+  for (std::size_t i = 0; i < written_.size(); ++i) {
+    if ((tables >> i & 1) != 0) ++written_[i];
+  }
+}
+
+/// SQLite asks for each part of a statement that it prepares, what a cascade deletes included.
+int Database::
+    note_write(void* self, int action, const char* table, const char* column, const char*, const char*) {
+  const bool writes = action == SQLITE_INSERT || action == SQLITE_DELETE ||
+                      (action == SQLITE_UPDATE && (column == nullptr || !is_stamp(column)));
+  if (writes && table != nullptr) static_cast<Database*>(self)->preparing_writes_ |= bit_of(table);
+  return SQLITE_OK;
 }
 
 void Database::watch(int steps, bool (*look)()) {

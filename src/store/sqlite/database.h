@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -18,6 +19,9 @@
 namespace allot::sqlite {
 
 class Database;
+
+/// Tables of which the writer keeps rows (kept_rows.h).
+enum class KeptTable : std::uint8_t { project, member, task, assignment };
 
 /// SQL that lives as long as the program, so that its prepared statement is found by address.
 class Sql {
@@ -39,8 +43,11 @@ class Sql {
 /// when the database refuses.
 class Query {
  public:
-  /// `home` takes the statement back; nullptr: it is not kept.
-  Query(Database& db, sqlite3_stmt* statement, std::vector<sqlite3_stmt*>* home);
+  /// `home` takes the statement back; nullptr: it is not kept. `writes`: the kept tables that it
+  /// writes, a bit for each.
+  Query(
+      Database& db, sqlite3_stmt* statement, std::vector<sqlite3_stmt*>* home, std::uint32_t writes
+  );
   Query(Query&& other) noexcept;
   Query& operator=(Query&&) = delete;
   ~Query();
@@ -113,6 +120,7 @@ class Query {
   Database& db_;
   sqlite3_stmt* statement_;
   std::vector<sqlite3_stmt*>* home_;
+  std::uint32_t writes_;
   int bound_ = 0;
   bool clean_ = true;  // neither bound nor run
 };
@@ -156,6 +164,13 @@ class Database {
   /// Grows with each that was rolled back, as every read is at its end.
   [[nodiscard]] std::uint64_t transactions() const { return transactions_; }
 
+  /// Grows with every statement of this connection that may have changed rows of the table, in
+  /// other columns than the stamps of versions; SQLite itself tells which these are, cascades
+  /// included.
+  [[nodiscard]] std::uint64_t written(KeptTable table) const {
+    return written_[static_cast<std::size_t>(table)];
+  }
+
   /// The number of the row that was inserted last.
   [[nodiscard]] std::int64_t last_number() const;
 
@@ -187,6 +202,10 @@ class Database {
  private:
   friend class Query;
   sqlite3_stmt* prepare(const char* sql, bool lasting);
+  [[nodiscard]] std::uint32_t writes_of(sqlite3_stmt* statement) const;
+  void note_written(std::uint32_t tables);
+  static int
+  note_write(void* self, int action, const char* table, const char* column, const char*, const char*);
   [[nodiscard]] int system_error(int code) const;
   static int look_now(void* self);
   static int note_commit(void* self, sqlite3* handle, const char* schema, int frames);
@@ -194,6 +213,9 @@ class Database {
   std::string file_;  // for messages
   sqlite3* handle_ = nullptr;
   std::unordered_map<const char*, std::vector<sqlite3_stmt*>> kept_;
+  std::unordered_map<sqlite3_stmt*, std::uint32_t> writers_;  // of kept tables
+  std::array<std::uint64_t, 4> written_{};
+  std::uint32_t preparing_writes_ = 0;
   int log_frames_ = 0;
   bool (*look_)() = nullptr;
   Counter* counter_ = nullptr;

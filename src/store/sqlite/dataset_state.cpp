@@ -110,6 +110,10 @@ bool write_sets(Context& context, const std::string& id, const DatasetDraft& dra
 template <class Visit, class Settle>
 auto with_sets(Context& context, const DatasetId& id, Visit visit, Settle settle) {
   if (context.drafts) {
+    // To be looked at only, so it is not kept for a way back.
+    if (const auto* known = context.drafts->datasets.find(id.text); known && known->is_settled()) {
+      return visit(known->removed ? DatasetSets{} : known->sets);
+    }
     auto* draft = find_or_load_draft(context, id);
     if (!draft) return visit(DatasetSets{});
     settle(*draft);
@@ -191,6 +195,15 @@ ItemSet live_items(Context& context, const DatasetId& id) {
       context,
       id,
       [](const DatasetSets& sets) { return sets.live; },
+      [](DatasetDraft& draft) { draft.settle(); }
+  );
+}
+
+ItemSet live_among(Context& context, const DatasetId& id, const ItemSet& items) {
+  return with_sets(
+      context,
+      id,
+      [&](const DatasetSets& sets) { return items & sets.live; },
       [](DatasetDraft& draft) { draft.settle(); }
   );
 }

@@ -51,6 +51,8 @@ struct DatasetDraft {
 
   /// Puts the added items into the sets; the flags of `recounts` stay as they are.
   void settle();
+
+  [[nodiscard]] bool is_settled() const { return added_from == next_ordinal && recounts.empty(); }
 };
 
 /// `dataset.number` << 32: the least key of its items.
@@ -72,6 +74,8 @@ struct DatasetDraft {
 [[nodiscard]] DatasetSets dataset_sets(Context& context, const DatasetId& id);
 /// Of `dataset_sets` alone that of the items that exist; empty when there is no such dataset.
 [[nodiscard]] ItemSet live_items(Context& context, const DatasetId& id);
+/// Those of `items` that exist.
+[[nodiscard]] ItemSet live_among(Context& context, const DatasetId& id, const ItemSet& items);
 [[nodiscard]] ItemSet items_with_issue(Context& context, const DatasetId& id);
 [[nodiscard]] bool is_live(Context& context, const DatasetId& id, Ordinal item);
 [[nodiscard]] std::int64_t content_version(Context& context, const DatasetId& id);

@@ -98,7 +98,7 @@ class SqliteItems final : public Items {
       if (row.next()) row.read(found.emplace_back());
       row.reset();
     }
-    return ItemSet::of(found) & live_items(context_, dataset);
+    return live_among(context_, dataset, ItemSet::of(found));
   }
 
   Ordinal lower_bound(const DatasetId& dataset, const std::string& id) const override {

@@ -31,10 +31,10 @@ Ledger without_empty_sets(Ledger ledger, const Ledger& before) {
   std::erase_if(ledger.queue, [](const ItemSet& set) { return set.empty(); });
   const auto is_empty = [](const auto& entry) { return entry.second.empty(); };
   std::vector<AssignmentId> untidy;
-  ledger.shares.for_each_change_since(before.shares, [&](const Share*, const Share* now) {
-    if (now != nullptr && std::ranges::any_of(now->by_status, is_empty)) {
-      untidy.push_back(now->assignment);
-    }
+  ledger.shares.for_each_change_since(before.shares, [&](const Share* was, const Share* now) {
+    // Every assignment has its share and every share its assignment: the nouns keep the draft so.
+    CHECK(was != nullptr && now != nullptr);
+    if (std::ranges::any_of(now->by_status, is_empty)) untidy.push_back(now->assignment);
   });
   for (const auto& assignment : untidy) {
     ledger.shares.change(assignment, [&](Share& it) { std::erase_if(it.by_status, is_empty); });
@@ -42,41 +42,39 @@ Ledger without_empty_sets(Ledger ledger, const Ledger& before) {
   return ledger;
 }
 
-void add_difference(const ItemSet& a, const ItemSet& b, ItemSet& items) {
-  if (a.chunks_changed_since(b).empty()) return;  // as nearly all sets of a change
-  items |= a - b;
-  items |= b - a;
-}
-
 /// Those that came, went, changed hands or changed their status.
 ItemSet moved_items(const Ledger& before, const Ledger& after) {
-  ItemSet moved;
-  add_difference(before.members, after.members, moved);
-  const Share nothing;
-  const auto set_of = [](const Share& share, const std::string& word) {
+  std::vector<ItemSet> differences;
+  const auto compare = [&](const ItemSet& was, const ItemSet& is) {
+    auto differing = was ^ is;
+    if (!differing.empty()) differences.push_back(std::move(differing));
+  };
+  compare(before.members, after.members);
+  const Share no_share;
+  const ItemSet none;
+  const auto set_of = [&](const Share& share, const std::string& word) -> const ItemSet& {
     const auto found = share.by_status.find(word);
-    return found == share.by_status.end() ? ItemSet{} : found->second;
+    return found == share.by_status.end() ? none : found->second;
   };
   after.shares.for_each_change_since(before.shares, [&](const Share* was, const Share* now) {
     if (now == nullptr) return;  // what it held has come to somebody, or has left the task
-    const auto& old = was == nullptr ? nothing : *was;
-    add_difference(old.open, now->open, moved);
-    for (const auto& [word, items] : now->by_status) {
-      add_difference(set_of(old, word), items, moved);
-    }
+    const auto& old = was == nullptr ? no_share : *was;
+    compare(old.open, now->open);
+    for (const auto& [word, items] : now->by_status) compare(set_of(old, word), items);
   });
-  return moved;
+  std::vector<const ItemSet*> parts;
+  for (const auto& items : differences) parts.push_back(&items);
+  return ItemSet::all_of(parts);
 }
 
 void note_work(Context& context, const LedgerDraft& draft, const ItemSet& items) {
-  context.caches.changes.note(draft.dataset, RecentChanges::Kind::work, items);
-}
-
-/// Every assignment has its share and every share its assignment: the nouns keep the draft so.
-void check_shape(const Ledger& draft, const Ledger& now) {
-  now.shares.for_each_change_since(draft.shares, [](const Share* was, const Share* is) {
-    CHECK(was != nullptr && is != nullptr);
-  });
+  auto& changes = context.caches.changes;
+  constexpr auto work = RecentChanges::Kind::work;
+  if (items.size() == 1) {
+    changes.note(draft.dataset, work, items.select(0));
+  } else {
+    changes.note(draft.dataset, work, items);
+  }
 }
 
 /// The draft's ledger becomes what `change` makes of a copy.
@@ -105,7 +103,6 @@ void put_ledger(Context& context, const TaskId& task, Ledger ledger) {
   auto* draft = find_or_load_draft(context, task);
   CHECK(draft != nullptr);
   auto now = std::make_shared<const Ledger>(without_empty_sets(std::move(ledger), *draft->now));
-  check_shape(*draft->now, *now);
   note_work(context, *draft, moved_items(*draft->now, *now));
   draft->now = std::move(now);
   draft->changed = true;

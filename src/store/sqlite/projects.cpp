@@ -46,7 +46,7 @@ constexpr auto organization_columns = [](auto& organization) {
 
 class SqliteProjects final : public Projects {
  public:
-  explicit SqliteProjects(Context& context) : db_(context.db) {}
+  explicit SqliteProjects(Context& context) : context_(context), db_(context.db) {}
 
   Organization organization() const override {
     return first_of<Organization>(
@@ -62,9 +62,11 @@ class SqliteProjects final : public Projects {
   }
 
   std::optional<Project> find(const ProjectId& id) const override {
-    return first_of<Project>(
-        db_.query("SELECT " ALLOT_COLUMNS " FROM project WHERE id = ?").bind(id), columns
-    );
+    return kept_or_read(context_, &WriterRows::projects, id.text, [&] {
+      return first_of<Project>(
+          db_.query("SELECT " ALLOT_COLUMNS " FROM project WHERE id = ?").bind(id), columns
+      );
+    });
   }
 
   std::vector<Project> named(const std::string& name) const override {
@@ -111,12 +113,14 @@ class SqliteProjects final : public Projects {
   }
 
   std::optional<Member> member(const ProjectId& project, const UserId& user) const override {
-    return first_of<Member>(
-        db_.query("SELECT " ALLOT_MEMBER_COLUMNS " FROM member WHERE project_id = ? AND user_id = ?"
-        )
-            .bind(project, user),
-        member_columns
-    );
+    return kept_or_read(context_, &WriterRows::members, project.text + "\n" + user.text, [&] {
+      return first_of<Member>(
+          db_.query("SELECT " ALLOT_MEMBER_COLUMNS
+                    " FROM member WHERE project_id = ? AND user_id = ?")
+              .bind(project, user),
+          member_columns
+      );
+    });
   }
 
   void put_member(const Member& member) override {
@@ -125,6 +129,7 @@ class SqliteProjects final : public Projects {
   }
 
  private:
+  Context& context_;
   Database& db_;
 };
 

@@ -10,7 +10,7 @@ namespace {
 
 #define ALLOT_COLUMNS                                                               \
   "id, project_id, dataset_id, recipe_id, name, creator, owner, updated_by, type, " \
-  "parent, query, dismissed, priority, due_date, available_actions, status_words, " \
+  "parent, dismissed, priority, due_date, available_actions, status_words, "        \
   "description, user_metadata, system_metadata, created_at, updated_at"
 
 constexpr auto columns = [](auto& task) {
@@ -25,7 +25,6 @@ constexpr auto columns = [](auto& task) {
       task.updated_by,
       task.type,
       task.parent,
-      task.query,
       task.dismissed,
       task.priority,
       json(task.due_date, task_json::due_date),
@@ -44,9 +43,11 @@ class SqliteTasks final : public Tasks {
   explicit SqliteTasks(Context& context) : context_(context), db_(context.db) {}
 
   std::optional<Task> find(const TaskId& id) const override {
-    return first_of<Task>(
-        db_.query("SELECT " ALLOT_COLUMNS " FROM task WHERE id = ?").bind(id), columns
-    );
+    return kept_or_read(context_, &WriterRows::tasks, id.text, [&] {
+      return first_of<Task>(
+          db_.query("SELECT " ALLOT_COLUMNS " FROM task WHERE id = ?").bind(id), columns
+      );
+    });
   }
 
   std::vector<Task> of_projects(std::span<const ProjectId> projects) const override {
@@ -111,6 +112,21 @@ class SqliteTasks final : public Tasks {
         )
         .bind(recipe, project)
         .maybe<ProjectId>();
+  }
+
+  std::string query(const TaskId& id) const override {
+    return db_.query("SELECT query FROM task_query WHERE id = ?")
+        .bind(id)
+        .maybe<std::string>()
+        .value_or("");
+  }
+
+  void put_query(const TaskId& id, const std::string& query) override {
+    db_.query(
+           "INSERT INTO task_query (id, query) VALUES (?, ?)"
+           " ON CONFLICT (id) DO UPDATE SET query = excluded.query"
+    )
+        .run(id, query);
   }
 
   void put(const Task& task) override {

@@ -191,30 +191,37 @@ JobWork Writer::work() const {
 }
 
 std::exception_ptr Writer::run_in_savepoint(const Job& job) {
-  const auto savepoint = begin_savepoint();
   try {
     run_job_(job);
-    release(savepoint);
+    if (job_savepoint_) release(*job_savepoint_);
+    job_savepoint_.reset();
     return nullptr;
   } catch (...) {
     auto error = std::current_exception();
-    roll_back(savepoint);
+    if (const auto savepoint = std::exchange(job_savepoint_, std::nullopt)) roll_back(*savepoint);
     return error;
   }
 }
 
 void Writer::run(FunctionRef<bool(Transaction&)> body, JobKind kind) {
   if (!kind_) kind_ = kind;
+  // Most jobs have one change: its savepoint is the job's as well.
+  const bool is_first = !job_savepoint_;
   const auto savepoint = begin_savepoint();
+  if (is_first) job_savepoint_ = savepoint;
+  const auto undo = [&] {
+    if (is_first) job_savepoint_.reset();
+    roll_back(savepoint);
+  };
   bool keep = false;
   try {
     keep = body(transaction_);
-    if (keep) release(savepoint);
+    if (keep && !is_first) release(savepoint);
   } catch (...) {
-    roll_back(savepoint);
+    undo();
     throw;
   }
-  if (!keep) roll_back(savepoint);
+  if (!keep) undo();
 }
 
 void Writer::commit() {
@@ -247,6 +254,7 @@ void Writer::abandon() noexcept {
   caches_.changes.commit();
   drafts_.datasets.clear();
   drafts_.ledgers.clear();
+  drafts_.rows.clear();
 }
 
 void Writer::checkpoint_if(bool idle) {
@@ -278,6 +286,7 @@ void Writer::release(const Savepoint& savepoint) {
 void Writer::roll_back(const Savepoint& savepoint) {
   drafts_.datasets.roll_back(savepoint.datasets);
   drafts_.ledgers.roll_back(savepoint.ledgers);
+  drafts_.rows.clear();
   // A full disk may have ended the whole transaction, savepoints included; run_group sees it.
   if (!db_.in_transaction()) return;
   db_.query("ROLLBACK TO job").run();

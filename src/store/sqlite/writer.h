@@ -114,7 +114,8 @@ class Writer {
   Latencies commits_;
   Counter failed_groups_;
   JobMeter jobs_;
-  std::optional<JobKind> kind_;  // of the job at hand, once it is known
+  std::optional<JobKind> kind_;             // of the job at hand, once it is known
+  std::optional<Savepoint> job_savepoint_;  // of its first change on
   Counter checkpoints_;
 
   mutable std::mutex mutex_;

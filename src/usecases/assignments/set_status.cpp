@@ -164,11 +164,15 @@ std::vector<StatusChange> changes(
     const Task& task,
     const Ledger& ledger,
     const ItemSet& items,
+    const SetStatus& input,
     const std::string& word
 ) {
   std::vector<StatusChange> list;
   const auto ordinals = items.to_vector();
-  for (auto& [ordinal, id] : tx.items().ids(task.dataset, ordinals)) {
+  // The only item is the one that was asked for.
+  auto ids = input.items.size() == 1 ? std::vector{std::pair(ordinals.front(), input.items.front())}
+                                     : tx.items().ids(task.dataset, ordinals);
+  for (auto& [ordinal, id] : ids) {
     StatusChange change{
         .item = std::move(id),
         .task = task.id,
@@ -326,7 +330,7 @@ Result<std::vector<StatusChange>> set_status(
     if (!fresh.empty()) change(env, tx, caller, at.task, *ledger, fresh, word);
     if (!input.lists_changes) return std::vector<StatusChange>{};
     // A status changes no holder, so the ledger from before tells who they are.
-    return changes(env, tx, caller, at.task, *ledger, items, word);
+    return changes(env, tx, caller, at.task, *ledger, items, input, word);
   });
 }
 

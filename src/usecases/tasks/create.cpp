@@ -83,9 +83,7 @@ std::string system_metadata(const CreateTask& input, bool has_default_assignment
   return metadata;
 }
 
-Task make_task(
-    Env& env, const Caller& caller, const CreateTask& input, std::string stored_query, bool to_owner
-) {
+Task make_task(Env& env, const Caller& caller, const CreateTask& input, bool to_owner) {
   const auto now = env.clock.now();
   return {
       .id = env.ids.next<TaskId>(),
@@ -98,7 +96,6 @@ Task make_task(
       .updated_by = caller.user,
       .type = input.type,
       .parent = input.parent,
-      .query = std::move(stored_query),
       .priority = input.priority,
       .due_date = input.due_date,
       .available_actions = input.available_actions,
@@ -132,7 +129,7 @@ Result<Outcome> pick_and_create(
     const auto selection = TRY(still_picked(tx, picked, look));
     auto decided = plan_addition({}, selection, loads, MoveKind::create);
     return PlannedMove{
-        .task = make_task(env, caller, input, stored_query, to_owner),
+        .task = make_task(env, caller, input, to_owner),
         .ledger = empty_ledger(),
         .plan = std::move(decided)
     };
@@ -144,6 +141,7 @@ Result<Outcome> pick_and_create(
       plan,
       [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
         tx.tasks().put(move.task);
+        tx.tasks().put_query(move.task.id, stored_query);
         note_event(env, tx, caller, move.task, "Task", "Created", move.task.id.text);
         std::optional<Assignment> like;
         if (to_owner) like = Assignment{.is_default = true};

@@ -54,7 +54,12 @@ std::vector<Task> visible_tasks(
 }
 
 TaskView view_task(const Transaction& tx, const Caller& caller, const Task& task) {
-  TaskView view{.task = task, .ledger = tx.ledgers().of(task.id), .only_of = {}};
+  TaskView view{
+      .task = task,
+      .query = tx.tasks().query(task.id),
+      .ledger = tx.ledgers().of(task.id),
+      .only_of = {}
+  };
   const auto sets = tx.datasets().sets(task.dataset);
   view.counts = count(*view.ledger, sets.issue, sets.for_review);
   view.status = derive_task_status(view.counts, task.dismissed);

@@ -11,6 +11,7 @@ namespace allot {
 /// A task with what is derived of it at this moment.
 struct TaskView {
   Task task;
+  std::string query;  // by which it was made
   TaskStatus status = TaskStatus::open;
   Counts counts;
   SharedLedger ledger = empty_ledger();

@@ -127,8 +127,8 @@ Result<TaskView> update_task(Env& env, const Caller& caller, const UpdateTask& i
     const auto status_before = status_of(tx, task, *ledger);
     TRY(apply_plain_fields(task, input));
     // The SDK sends it back with every change: what stands there is no wish.
-    if (input.query && *input.query != task.query) {
-      task.query = TRY(query::parse_selection(*input.query)).stored_text;
+    if (input.query && *input.query != tx.tasks().query(task.id)) {
+      tx.tasks().put_query(task.id, TRY(query::parse_selection(*input.query)).stored_text);
     }
     const auto now = env.clock.now();
     if (input.description) {
