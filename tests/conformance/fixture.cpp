@@ -42,7 +42,7 @@ std::vector<std::string> StoreTest::user_names() {
 DatasetId StoreTest::add_dataset() {
   const auto id = ids.next<DatasetId>();
   change([&](Transaction& tx) {
-    tx.datasets().put({.id = id, .project = ProjectId{"project"}, .name = "pictures"});
+    tx.datasets().put({.id = id, .project = ProjectId{"project"}, .name = "pictures " + id.text});
   });
   return id;
 }
