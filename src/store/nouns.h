@@ -24,8 +24,9 @@ class Users {
   virtual ~Users() = default;
   [[nodiscard]] virtual std::optional<User> find(const UserId& id) const = 0;
   [[nodiscard]] virtual std::vector<User> list() const = 0;
-  [[nodiscard]] virtual bool none() const = 0;  // no account yet: first start
-  virtual void put(const User& user) = 0;       // adds or replaces
+  [[nodiscard]] virtual bool none() const = 0;             // no account yet: first start
+  virtual void put(const User& user) = 0;                  // adds or replaces
+  virtual void note_login(const UserId& id, Time at) = 0;  // and nothing else of the account
 };
 
 class Sessions {
@@ -34,12 +35,15 @@ class Sessions {
   [[nodiscard]] virtual std::optional<Session> find(const SessionId& id) const = 0;
   [[nodiscard]] virtual std::optional<Session> with_refresh_hash(const std::string& hash) const = 0;
   virtual void put(const Session& session) = 0;
+  virtual void revoke(const SessionId& id) = 0;  // if there is one
   virtual void revoke_all(const UserId& user) = 0;
   virtual void remove_expired(Time now) = 0;
 
   [[nodiscard]] virtual std::optional<OneTimeLink> find_link(const std::string& token_hash
   ) const = 0;
   virtual void put_link(const OneTimeLink& link) = 0;
+  /// False, and nothing is done, when it was used before or is gone.
+  [[nodiscard]] virtual bool use_link(const std::string& token_hash, Time at) = 0;
   virtual void remove_links(const UserId& user, const std::string& purpose) = 0;
 };
 
@@ -50,6 +54,7 @@ class ApiKeys {
   [[nodiscard]] virtual std::vector<ApiKey> of_user(const UserId& user) const = 0;
   [[nodiscard]] virtual std::vector<ApiKey> made_by(const UserId& creator) const = 0;
   virtual void put(const ApiKey& key) = 0;
+  virtual void revoke(const ApiKeyId& id, Time at) = 0;  // unless it was before
 };
 
 class Projects {
@@ -395,6 +400,7 @@ class Journal {
   virtual void put_command(const Command& command) = 0;
   [[nodiscard]] virtual std::optional<Command> command(const CommandId& id) const = 0;
   /// Newest first: `count` of them after the first `offset`.
+  virtual void cancel_if_running(const CommandId& id, Time at) = 0;  // one that ended stays so
   [[nodiscard]] virtual std::vector<Command> commands_of(
       const UserId& creator, std::uint64_t offset, std::uint64_t count
   ) const = 0;

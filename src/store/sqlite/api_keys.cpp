@@ -54,6 +54,14 @@ class SqliteApiKeys final : public ApiKeys {
     put_row(db_, sql, columns(key));
   }
 
+  void revoke(const ApiKeyId& id, Time at) override {
+    db_.query(
+           "UPDATE api_key SET revoked_at = ?1, updated_at = ?1 WHERE id = ?2 AND revoked_at IS "
+           "NULL"
+    )
+        .run(at, id);
+  }
+
  private:
   Database& db_;
 };

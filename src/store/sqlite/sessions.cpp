@@ -55,6 +55,10 @@ class SqliteSessions final : public Sessions {
     put_row(db_, sql, columns(session));
   }
 
+  void revoke(const SessionId& id) override {
+    db_.query("UPDATE session SET revoked = 1 WHERE id = ?").run(id);
+  }
+
   void revoke_all(const UserId& user) override {
     db_.query("UPDATE session SET revoked = 1 WHERE user_id = ?").run(user);
   }
@@ -75,6 +79,17 @@ class SqliteSessions final : public Sessions {
   void put_link(const OneTimeLink& link) override {
     static const auto sql = upsert("one_time_link", "token_hash", ALLOT_LINK_COLUMNS);
     put_row(db_, sql, link_columns(link));
+  }
+
+  bool use_link(const std::string& token_hash, Time at) override {
+    return db_
+        .query(
+            "UPDATE one_time_link SET used_at = ? WHERE token_hash = ? AND used_at IS NULL "
+            "RETURNING 1"
+        )
+        .bind(at, token_hash)
+        .maybe<int>()
+        .has_value();
   }
 
   void remove_links(const UserId& user, const std::string& purpose) override {

@@ -51,6 +51,10 @@ class SqliteUsers final : public Users {
     put_row(db_, sql, columns(user));
   }
 
+  void note_login(const UserId& id, Time at) override {
+    db_.query("UPDATE account SET last_login = ? WHERE id = ?").run(at, id);
+  }
+
  private:
   Database& db_;
 };

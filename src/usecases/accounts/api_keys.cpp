@@ -80,11 +80,7 @@ Result<ApiKey> get_api_key(Env& env, const Caller& caller, const ApiKeyId& id) {
 
 Result<Done> revoke_api_key(Env& env, const Caller& caller, const ApiKeyId& id) {
   return write(env.store, [&](Transaction& tx) -> Result<Done> {
-    auto key = TRY(find_own(tx, caller, id));
-    if (key.revoked_at) return Done{};
-    key.revoked_at = env.clock.now();
-    key.updated_at = env.clock.now();
-    tx.api_keys().put(key);
+    tx.api_keys().revoke(TRY(find_own(tx, caller, id)).id, env.clock.now());
     return Done{};
   });
 }

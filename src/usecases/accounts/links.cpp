@@ -159,12 +159,12 @@ Result<SignedIn> use_link(Env& env, const UseLink& input) {
   TRY(read_link(env, input.token));  // before the costly hash: strangers get none
   const auto hash = hash_password(input.password, env.password_cost);
   const auto user = TRY(write(env.store, [&](Transaction& tx) -> Result<UserId> {
-    auto link = TRY(find_valid(tx, input.token, env.clock.now()));
+    const auto link = TRY(find_valid(tx, input.token, env.clock.now()));
     auto person = TRY(person_of(env, tx, link, input));
     const auto id = person.id;
+    // Before the person's links are taken away with the new password, this one among them.
+    CHECK(tx.sessions().use_link(link.token_hash, env.clock.now()));
     set_password(env, tx, std::move(person), hash);
-    link.used_at = env.clock.now();
-    tx.sessions().put_link(link);
     return id;
   }));
   return open_session(env, user);

@@ -8,10 +8,6 @@ namespace allot {
 
 namespace {
 
-bool has_ended(CommandStatus status) {
-  return status != CommandStatus::created && status != CommandStatus::in_progress;
-}
-
 Result<Command> find_own(const Transaction& tx, const Caller& caller, const CommandId& id) {
   auto command = tx.journal().command(id);
   if (command && command->creator == caller.user) return *std::move(command);
@@ -56,12 +52,9 @@ Result<Command> get_command(Env& env, const Caller& caller, const CommandId& id)
 
 Result<Command> abort_command(Env& env, const Caller& caller, const CommandId& id) {
   return write(env.store, [&](Transaction& tx) -> Result<Command> {
-    auto command = TRY(find_own(tx, caller, id));
-    if (has_ended(command.status)) return command;
-    command.status = CommandStatus::canceled;
-    command.updated_at = env.clock.now();
-    tx.journal().put_command(command);
-    return command;
+    TRY(find_own(tx, caller, id));
+    tx.journal().cancel_if_running(id, env.clock.now());
+    return find_own(tx, caller, id);
   });
 }
 
