@@ -47,20 +47,19 @@ void forget_old_history(Env& env, std::chrono::hours kept) {
 }
 
 void purge_deleted(Env& env) {
-  constexpr int most_slices = 50;
-  for (int slice = 0; slice < most_slices; ++slice) {
-    const bool is_pending =
-        read(env.store, [](const Transaction& tx) { return tx.purges().is_pending(); });
-    if (!is_pending) return;
+  constexpr std::uint64_t most_rows = 50 * purged_rows_max;
+  constexpr int most_slices = 500;
+  std::uint64_t rows = 0;
+  for (int slice = 0; slice < most_slices && rows < most_rows; ++slice) {
+    const auto dataset =
+        read(env.store, [](const Transaction& tx) { return tx.purges().pending(); });
+    if (!dataset) return;
     const auto purged = write(
         env.store,
-        [](Transaction& tx) -> Result<Done> {
-          purge_slice(tx);
-          return Done{};
-        },
+        [&](Transaction& tx) -> Result<std::uint64_t> { return purge_slice(tx, *dataset); },
         "housekeeping/purge"
     );
-    CHECK(purged.has_value());
+    rows += purged.value();
   }
 }
 

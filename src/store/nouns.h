@@ -208,8 +208,9 @@ class Items {
 class Purges {
  public:
   virtual ~Purges() = default;
-  /// Is there anything left to be taken away?
-  [[nodiscard]] virtual bool is_pending() const = 0;
+  /// The dataset of what was removed first of all that is left to be taken away; nullopt: nothing
+  /// is left.
+  [[nodiscard]] virtual std::optional<DatasetId> pending() const = 0;
 
   struct Slice {
     std::uint64_t rows = 0;     // that were taken away
@@ -218,9 +219,10 @@ class Purges {
     Deletion deletion;                      // of these items and annotations
   };
 
-  /// Takes at most `rows` rows of what was removed first, or of a dataset's bulk status events a
-  /// few with their sets; nullopt when nothing was left.
-  virtual std::optional<Slice> take(std::uint64_t rows) = 0;
+  /// Takes at most `rows` rows of what was removed first in this dataset (or with it), or of bulk
+  /// status events a few with their sets; nullopt when nothing of it was left. What other datasets
+  /// left stays.
+  virtual std::optional<Slice> take(const DatasetId& dataset, std::uint64_t rows) = 0;
 };
 
 /// Annotations of a dataset that were chosen at a moment, to be taken away later. Each has a number

@@ -94,7 +94,7 @@ TEST_F(IntegrityOfAStore, FlagsAreWhatTheRowsSayWhateverHappened) {
       change([&](Transaction& tx) { tx.items().remove(dataset, {item}, {}); });
     } else if (act == 4) {
       const auto rows = *rc::gen::inRange(1u, 4u);
-      change([&](Transaction& tx) { tx.purges().take(rows); });
+      change([&](Transaction& tx) { tx.purges().take(dataset, rows); });
     } else if (is_live) {
       change([&](Transaction& tx) {
         auto row = tx.items().at(dataset, std::vector<Ordinal>{item}).front();

@@ -21,7 +21,7 @@ Result<Done> remove_dataset(Env& env, const Caller& caller, const DatasetId& id)
   return write(env.store, [&](Transaction& tx) -> Result<Done> {
     const auto dataset = TRY(get_dataset(tx, caller, id, Verb::edit_data));
     remove_dataset_rows(env, tx, caller, dataset);
-    purge_slice(tx);
+    purge_slice(tx, id);
     return Done{};
   });
 }

@@ -17,7 +17,7 @@ void remove(
   tx.items().remove(
       dataset.id, items, {.project = dataset.project, .actor = caller.user, .at = env.clock.now()}
   );
-  purge_slice(tx);
+  purge_slice(tx, dataset.id);
 }
 
 /// The item, and what is below it when it is a folder.
