@@ -38,8 +38,20 @@ class OvertakenStore final : public PassingStore {
   std::function<void()> meanwhile;  // once; empty when it has happened
 
   void run_write(FunctionRef<bool(Transaction&)> body, JobKind kind) override {
-    if (const auto happens = std::exchange(meanwhile, {})) happens();
+    happen();
     PassingStore::run_write(body, kind);
+  }
+
+  /// Nothing comes between what such a job reads and what it changes.
+  void post_write(std::function<void()> job, std::function<void(std::exception_ptr)> done)
+      override {
+    happen();
+    PassingStore::post_write(std::move(job), std::move(done));
+  }
+
+ private:
+  void happen() {
+    if (const auto happens = std::exchange(meanwhile, {})) happens();
   }
 };
 

@@ -116,7 +116,9 @@ class SqliteStore final : public Store {
         readers_(path_, caches_),
         writer_(
             path_,
-            {.durable = folder_ == nullptr, .queue_max = options.queue_max},
+            {.durable = folder_ == nullptr,
+             .queue_max = options.queue_max,
+             .rehearses = options.rehearses},
             caches_,
             [this](const Writer::Job& job) {
               const Activation in_job(*this, writer_.transaction(), true);

@@ -33,6 +33,8 @@ class Writer {
     std::chrono::milliseconds group_time_max{5};
     /// A longer job is logged.
     std::chrono::milliseconds job_budget{50};
+    /// For tests: each job runs twice, the first time to be rolled back.
+    bool rehearses = false;
   };
 
   /// `run_job` is called on the writer thread around each job, to make the transaction known there.
@@ -98,6 +100,7 @@ class Writer {
   Savepoint begin_savepoint();
   void release(const Savepoint& savepoint);
   void roll_back(const Savepoint& savepoint);
+  void rehearse(const Job& job);
 
   Database db_;
   Caches& caches_;
