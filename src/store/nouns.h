@@ -400,9 +400,9 @@ class Journal {
   ) const = 0;
 
   virtual void put_command(const Command& command) = 0;
+  virtual void cancel_if_running(const CommandId& id, Time at) = 0;  // one that ended stays so
   [[nodiscard]] virtual std::optional<Command> command(const CommandId& id) const = 0;
   /// Newest first: `count` of them after the first `offset`.
-  virtual void cancel_if_running(const CommandId& id, Time at) = 0;  // one that ended stays so
   [[nodiscard]] virtual std::vector<Command> commands_of(
       const UserId& creator, std::uint64_t offset, std::uint64_t count
   ) const = 0;

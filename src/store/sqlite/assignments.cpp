@@ -77,7 +77,10 @@ class SqliteAssignments final : public Assignments {
     // rolled back.
     const auto& task = assignments.front().task;
     static_cast<void>(ledger_of(context_, task));
-    for (const auto& assignment : assignments) put_row(db_, sql, columns(assignment));
+    for (const auto& assignment : assignments) {
+      require_dataset(context_, assignment.dataset);
+      put_row(db_, sql, columns(assignment));
+    }
     show_in_ledger(context_, task, assignments);
   }
 

@@ -46,7 +46,7 @@ constexpr auto organization_columns = [](auto& organization) {
 
 class SqliteProjects final : public Projects {
  public:
-  explicit SqliteProjects(Context& context) : db_(context.db) {}
+  explicit SqliteProjects(Context& context) : context_(context), db_(context.db) {}
 
   Organization organization() const override {
     return first_of<Organization>(
@@ -57,6 +57,7 @@ class SqliteProjects final : public Projects {
   }
 
   void put_organization(const Organization& organization) override {
+    require_house(context_);
     static const auto sql = upsert("organization", "number", "number, " ALLOT_ORGANIZATION_COLUMNS);
     put_row(db_, sql, std::tuple_cat(std::tuple(1), organization_columns(organization)));
   }
@@ -91,11 +92,13 @@ class SqliteProjects final : public Projects {
   }
 
   void put(const Project& project) override {
+    require_project(context_, project.id);
     static const auto sql = upsert("project", "id", ALLOT_COLUMNS);
     put_row(db_, sql, columns(project));
   }
 
   void remove(const ProjectId& id) override {
+    require_project(context_, id);
     db_.query("DELETE FROM recipe WHERE project_id = ?").run(id);
     db_.query("DELETE FROM ontology WHERE project_id = ?").run(id);
     db_.query("DELETE FROM project WHERE id = ?").run(id);
@@ -120,11 +123,13 @@ class SqliteProjects final : public Projects {
   }
 
   void put_member(const Member& member) override {
+    require_project(context_, member.project);
     static const auto sql = upsert("member", "project_id, user_id", ALLOT_MEMBER_COLUMNS);
     put_row(db_, sql, member_columns(member));
   }
 
  private:
+  Context& context_;
   Database& db_;
 };
 

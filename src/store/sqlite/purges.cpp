@@ -76,6 +76,7 @@ class SqlitePurges final : public Purges {
   }
 
   std::optional<Slice> take(const DatasetId& dataset, std::uint64_t rows) override {
+    require_dataset(context_, dataset);
     const auto purge = first_of_dataset(dataset);
     if (!purge) return std::nullopt;
     Slice slice{.rows = 0, .items = {}, .annotations = {}, .deletion = purge->deletion};

@@ -217,8 +217,9 @@ void Writer::rehearse(const Job& job) {
   caches_.changes.restore(changes);
 }
 
-void Writer::run(FunctionRef<bool(Transaction&)> body, JobKind kind) {
+void Writer::run(const Scope& scope, FunctionRef<bool(Transaction&)> body, JobKind kind) {
   if (!kind_) kind_ = kind;
+  const WithinScope within(context_, scope);
   const auto savepoint = begin_savepoint();
   bool keep = false;
   try {

@@ -48,7 +48,7 @@ Result<SignedIn> open_session_if(
 ) {
   const auto now = env.clock.now();
   SignedIn signed_in{.user = id, .id_token = {}, .refresh_token = random_secret(env.random)};
-  TRY(write(env.store, [&](Transaction& tx) -> Result<Done> {
+  TRY(write(env.store, Scope::account(id), [&](Transaction& tx) -> Result<Done> {
     const auto user = tx.users().find(id);
     CHECK(user.has_value());
     if (!may_come_in(*user)) return fail(ErrorCode::unauthorized, "The account has changed.");
@@ -116,7 +116,7 @@ Result<SignedIn> renew(Env& env, const std::string& refresh_token) {
 }
 
 void sign_out(Env& env, const Caller& caller) {
-  const auto written = write(env.store, [&](Transaction& tx) -> Result<Done> {
+  const auto written = write(env.store, Scope{}, [&](Transaction& tx) -> Result<Done> {
     tx.sessions().revoke({caller.session});
     return Done{};
   });

@@ -18,7 +18,8 @@ void disable_bot(const Env& env, Transaction& tx, User bot) {
 }
 
 Result<Done> remove_bot(Env& env, const Caller& caller, const RemoveBot& input) {
-  return write(env.store, [&](Transaction& tx) -> Result<Done> {
+  const auto scope = Scope::project(input.project) | Scope::account(input.bot);
+  return write(env.store, scope, [&](Transaction& tx) -> Result<Done> {
     TRY(get_project(tx, caller, input.project, Verb::manage_bots));
     auto [member, user] = TRY(require_bot(tx, input.project, input.bot));
     disable_bot(env, tx, user);

@@ -17,7 +17,11 @@ Result<Command> find_own(const Transaction& tx, const Caller& caller, const Comm
 }  // namespace
 
 Result<Command> write_command(
-    Env& env, const Caller& caller, FunctionRef<Result<NewCommand>(Transaction&)> body, JobKind kind
+    Env& env,
+    const Scope& scope,
+    const Caller& caller,
+    FunctionRef<Result<NewCommand>(Transaction&)> body,
+    JobKind kind
 ) {
   const auto with_command = [&](Transaction& tx) -> Result<Command> {
     const auto now = env.clock.now();
@@ -35,7 +39,7 @@ Result<Command> write_command(
     tx.journal().put_command(command);
     return command;
   };
-  return write(env.store, with_command, kind);
+  return write(env.store, scope, with_command, kind);
 }
 
 std::vector<Command> list_commands(
@@ -51,7 +55,7 @@ Result<Command> get_command(Env& env, const Caller& caller, const CommandId& id)
 }
 
 Result<Command> abort_command(Env& env, const Caller& caller, const CommandId& id) {
-  return write(env.store, [&](Transaction& tx) -> Result<Command> {
+  return write(env.store, Scope{}, [&](Transaction& tx) -> Result<Command> {
     TRY(find_own(tx, caller, id));
     tx.journal().cancel_if_running(id, env.clock.now());
     return find_own(tx, caller, id);
