@@ -12,6 +12,7 @@ void remove_expired_sessions(Env& env) {
   const auto now = env.clock.now();
   const auto removed = write(
       env.store,
+      Scope{},
       [&](Transaction& tx) -> Result<Done> {
         tx.sessions().remove_expired(now);
         return Done{};
@@ -25,6 +26,7 @@ void forget_old_answers(Env& env) {
   const auto oldest_kept = env.clock.now() - Journal::KeptAnswer::time_kept;
   const auto forgotten = write(
       env.store,
+      Scope{},
       [&](Transaction& tx) -> Result<Done> {
         tx.journal().forget_answers_before(oldest_kept);
         return Done{};
@@ -39,7 +41,7 @@ void forget_old_history(Env& env, std::chrono::hours kept) {
   constexpr std::uint64_t rows = 500;
   const auto oldest_kept = env.clock.now() - kept;
   for (int slice = 0; slice < most_slices; ++slice) {
-    const auto forgotten = write(env.store, [&](Transaction& tx) -> Result<std::uint64_t> {
+    const auto forgotten = write(env.store, Scope{}, [&](Transaction& tx) -> Result<std::uint64_t> {
       return tx.journal().forget_before(oldest_kept, rows);
     });
     if (forgotten.value() == 0) return;
@@ -47,20 +49,20 @@ void forget_old_history(Env& env, std::chrono::hours kept) {
 }
 
 void purge_deleted(Env& env) {
-  constexpr int most_slices = 50;
-  for (int slice = 0; slice < most_slices; ++slice) {
-    const bool is_pending =
-        read(env.store, [](const Transaction& tx) { return tx.purges().is_pending(); });
-    if (!is_pending) return;
+  constexpr std::uint64_t most_rows = 50 * purged_rows_max;
+  constexpr int most_slices = 500;
+  std::uint64_t rows = 0;
+  for (int slice = 0; slice < most_slices && rows < most_rows; ++slice) {
+    const auto dataset =
+        read(env.store, [](const Transaction& tx) { return tx.purges().pending(); });
+    if (!dataset) return;
     const auto purged = write(
         env.store,
-        [](Transaction& tx) -> Result<Done> {
-          purge_slice(tx);
-          return Done{};
-        },
+        Scope::dataset(*dataset),
+        [&](Transaction& tx) -> Result<std::uint64_t> { return purge_slice(tx, *dataset); },
         "housekeeping/purge"
     );
-    CHECK(purged.has_value());
+    rows += purged.value();
   }
 }
 

@@ -151,7 +151,7 @@ std::vector<Event> deletions(World& world) {
 }
 
 bool is_purged(World& world) {
-  return read(world.env().store, [](const Transaction& tx) { return !tx.purges().is_pending(); });
+  return read(world.env().store, [](const Transaction& tx) { return !tx.purges().pending(); });
 }
 
 TEST(Housekeeping, AFewDeletedItemsLeaveNothingToPurge) {

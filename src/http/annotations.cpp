@@ -100,16 +100,21 @@ Result<Response> create(Env& env, const Request& request) {
   };
   const bool one_alone = !is_list(request.body);
   std::optional<Response> answer;
-  LongArray list(env.files);
+  std::optional<LongArray> list;
+  const auto begin = [&] {
+    answer.reset();
+    list.emplace(env.files);
+  };
   const auto made = [&](const Annotation& annotation) {
     if (one_alone) {
       answer = one(env, annotation);
     } else {
-      add_annotation(list, env, annotation);
+      add_annotation(*list, env, annotation);
     }
   };
-  TRY(create_annotations(env, request.caller, TRY(items::item_of(env, request)), added, made));
-  return answer ? *std::move(answer) : std::move(list).json_response();
+  TRY(create_annotations(env, request.caller, TRY(items::item_of(env, request)), added, begin, made)
+  );
+  return answer ? *std::move(answer) : std::move(*list).json_response();
 }
 
 Result<Response> list(Env& env, const Request& request) {

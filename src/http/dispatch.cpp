@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <xxhash.h>
 
+#include <future>
 #include <mutex>
 #include <random>
 #include <unordered_map>
@@ -314,7 +315,25 @@ Response Dispatcher::serve(RequestHead head, std::string body, std::vector<Part>
   }
   const auto request =
       assemble(std::move(head), std::move(admission), std::move(body), std::move(parts));
-  return handle(route, request);
+  return lane(route, request) == Lane::write ? handle_on_writer(route, request)
+                                             : handle(route, request);
+}
+
+Response Dispatcher::handle_on_writer(const Route& route, const Request& request) {
+  std::optional<Response> response;
+  const auto durable = std::make_shared<std::promise<void>>();
+  try {
+    env_.store.post_write(
+        [&] { response = handle(route, request, true); },
+        [durable](const std::exception_ptr& error) {
+          error ? durable->set_exception(error) : durable->set_value();
+        }
+    );
+    durable->get_future().get();
+  } catch (...) {
+    return breakdown(std::current_exception(), request.head);
+  }
+  return *std::move(response);
 }
 
 }  // namespace allot::http

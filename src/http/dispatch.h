@@ -62,11 +62,14 @@ class Dispatcher {
   /// An answer is out: counts it. `route` is nullptr where there was none.
   void note_answer(const Route* route, int status, std::chrono::microseconds taken);
 
-  /// All in one, on this thread: for tests and the embedded mode.
+  /// All in one, for tests and the embedded mode: on the writer where the lane is that, else on
+  /// this thread.
   [[nodiscard]] Response serve(RequestHead head, std::string body, std::vector<Part> parts = {});
 
  private:
   class Repeats;
+  Response handle_on_writer(const Route& route, const Request& request);
+
   Env& env_;
   std::unique_ptr<Repeats> repeats_;
   RequestMeter requests_;

@@ -152,8 +152,8 @@ class KeyedStore final : public Store {
 
   void run_read(FunctionRef<void(const Transaction&)> body) override { env_.store.run_read(body); }
 
-  void run_write(FunctionRef<bool(Transaction&)> body, JobKind kind) override {
-    if (is_noted_) return env_.store.run_write(body, kind);
+  void run_write(const Scope& scope, FunctionRef<bool(Transaction&)> body, JobKind kind) override {
+    if (is_noted_) return env_.store.run_write(scope, body, kind);
     bool keeps = false;
     const auto noting = [&](Transaction& tx) {
       if (auto other = find_kept(tx, route_, note_)) throw Overtaken{*std::move(other)};
@@ -168,7 +168,7 @@ class KeyedStore final : public Store {
       tx.journal().put_kept_answer(note_);
       return true;
     };
-    env_.store.run_write(noting, kind);
+    env_.store.run_write(scope, noting, kind);
     is_noted_ = keeps;
   }
 
@@ -188,7 +188,7 @@ class KeyedStore final : public Store {
     } else if (!fill(note_, response)) {
       return;
     }
-    env_.store.run_write([&](Transaction& tx) {
+    env_.store.run_write({}, [&](Transaction& tx) {
       tx.journal().put_kept_answer(note_);
       return true;
     });

@@ -55,7 +55,7 @@ class WriterOnlyStore final : public Store {
   bool keeps_callbacks = false;  // as a writer that is slow to tidy up
 
   void run_read(FunctionRef<void(const Transaction&)> body) override;
-  void run_write(FunctionRef<bool(Transaction&)> body, JobKind kind) override;
+  void run_write(const Scope& scope, FunctionRef<bool(Transaction&)> body, JobKind kind) override;
   void post_write(std::function<void()> job, std::function<void(std::exception_ptr)> done) override;
   void close() override;
 

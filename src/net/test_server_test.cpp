@@ -95,7 +95,7 @@ void WriterOnlyStore::run_read(FunctionRef<void(const Transaction&)>) {
   throw StoreFailure("there is nothing to read");
 }
 
-void WriterOnlyStore::run_write(FunctionRef<bool(Transaction&)>, JobKind) {
+void WriterOnlyStore::run_write(const Scope&, FunctionRef<bool(Transaction&)>, JobKind) {
   throw StoreFailure("there is nothing to write");
 }
 

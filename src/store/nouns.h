@@ -24,8 +24,9 @@ class Users {
   virtual ~Users() = default;
   [[nodiscard]] virtual std::optional<User> find(const UserId& id) const = 0;
   [[nodiscard]] virtual std::vector<User> list() const = 0;
-  [[nodiscard]] virtual bool none() const = 0;  // no account yet: first start
-  virtual void put(const User& user) = 0;       // adds or replaces
+  [[nodiscard]] virtual bool none() const = 0;             // no account yet: first start
+  virtual void put(const User& user) = 0;                  // adds or replaces
+  virtual void note_login(const UserId& id, Time at) = 0;  // and nothing else of the account
 };
 
 class Sessions {
@@ -34,12 +35,15 @@ class Sessions {
   [[nodiscard]] virtual std::optional<Session> find(const SessionId& id) const = 0;
   [[nodiscard]] virtual std::optional<Session> with_refresh_hash(const std::string& hash) const = 0;
   virtual void put(const Session& session) = 0;
+  virtual void revoke(const SessionId& id) = 0;  // if there is one
   virtual void revoke_all(const UserId& user) = 0;
   virtual void remove_expired(Time now) = 0;
 
   [[nodiscard]] virtual std::optional<OneTimeLink> find_link(const std::string& token_hash
   ) const = 0;
   virtual void put_link(const OneTimeLink& link) = 0;
+  /// False, and nothing is done, when it was used before or is gone.
+  [[nodiscard]] virtual bool use_link(const std::string& token_hash, Time at) = 0;
   virtual void remove_links(const UserId& user, const std::string& purpose) = 0;
 };
 
@@ -50,6 +54,7 @@ class ApiKeys {
   [[nodiscard]] virtual std::vector<ApiKey> of_user(const UserId& user) const = 0;
   [[nodiscard]] virtual std::vector<ApiKey> made_by(const UserId& creator) const = 0;
   virtual void put(const ApiKey& key) = 0;
+  virtual void revoke(const ApiKeyId& id, Time at) = 0;  // unless it was before
 };
 
 class Projects {
@@ -203,8 +208,9 @@ class Items {
 class Purges {
  public:
   virtual ~Purges() = default;
-  /// Is there anything left to be taken away?
-  [[nodiscard]] virtual bool is_pending() const = 0;
+  /// The dataset of what was removed first of all that is left to be taken away; nullopt: nothing
+  /// is left.
+  [[nodiscard]] virtual std::optional<DatasetId> pending() const = 0;
 
   struct Slice {
     std::uint64_t rows = 0;     // that were taken away
@@ -213,9 +219,10 @@ class Purges {
     Deletion deletion;                      // of these items and annotations
   };
 
-  /// Takes at most `rows` rows of what was removed first, or of a dataset's bulk status events a
-  /// few with their sets; nullopt when nothing was left.
-  virtual std::optional<Slice> take(std::uint64_t rows) = 0;
+  /// Takes at most `rows` rows of what was removed first in this dataset (or with it), or of bulk
+  /// status events a few with their sets; nullopt when nothing of it was left. What other datasets
+  /// left stays.
+  virtual std::optional<Slice> take(const DatasetId& dataset, std::uint64_t rows) = 0;
 };
 
 /// Annotations of a dataset that were chosen at a moment, to be taken away later. Each has a number
@@ -398,6 +405,7 @@ class Journal {
   ) const = 0;
 
   virtual void put_command(const Command& command) = 0;
+  virtual void cancel_if_running(const CommandId& id, Time at) = 0;  // one that ended stays so
   [[nodiscard]] virtual std::optional<Command> command(const CommandId& id) const = 0;
   /// Newest first: `count` of them after the first `offset`.
   [[nodiscard]] virtual std::vector<Command> commands_of(

@@ -14,6 +14,7 @@
 #include "store/integrity.h"
 #include "store/job_kind.h"
 #include "store/nouns.h"
+#include "store/scope.h"
 
 namespace allot {
 
@@ -132,15 +133,24 @@ class Store {
   /// the writer's own draft. Ends by GivenUp when the thread's patience is over (base/patience.h).
   virtual void run_read(FunctionRef<void(const Transaction&)> body) = 0;
 
-  /// Runs `body` in a write transaction and returns once that is durable; `body` answers whether to
-  /// keep it. On the writer thread, inside a job of `post_write`, it is a direct call in that job's
-  /// savepoint; elsewhere it blocks. Rethrows what `body` throws, keeping nothing. The body may
-  /// touch only the transaction and its own locals. A thread that waits for the writer says so
-  /// (base/waiting.h); once something is kept, the caller's patience has no end (base/patience.h).
-  /// The first `kind` inside a job is the job's.
+  /// Runs `body` in a write transaction on `scope` and returns once that is durable; `body` answers
+  /// whether to keep it. On the writer thread, inside a job of `post_write`, it is a direct call in
+  /// that job's savepoint; elsewhere it blocks. Rethrows what `body` throws, keeping nothing. The
+  /// body may touch only the transaction and its own locals, since it may run again (ADR 0035). A
+  /// thread that waits for the writer says so (base/waiting.h); once something is kept, the
+  /// caller's patience has no end (base/patience.h). The first `kind` inside a job is the job's.
   virtual void run_write(
-      FunctionRef<bool(Transaction&)> body, JobKind kind = std::source_location::current()
+      const Scope& scope,
+      FunctionRef<bool(Transaction&)> body,
+      JobKind kind = std::source_location::current()
   ) = 0;
+
+  /// The same on everything.
+  void run_write(
+      FunctionRef<bool(Transaction&)> body, JobKind kind = std::source_location::current()
+  ) {
+    run_write(Scope::everything(), body, kind);
+  }
 
   /// Queues `job` for the writer thread and returns at once; `write(store, …)` inside it is direct.
   /// After the commit (or the roll-back) `done` is called on the writer thread with the exception,
@@ -167,10 +177,13 @@ auto read(Store& store, Body&& body) {
 
 /// Committed when the Result holds a value, rolled back otherwise.
 template <class Body>
-auto write(Store& store, Body&& body, JobKind kind = std::source_location::current()) {
+auto write(
+    Store& store, const Scope& scope, Body&& body, JobKind kind = std::source_location::current()
+) {
   using R = std::invoke_result_t<Body&, Transaction&>;
   std::optional<R> result;
   store.run_write(
+      scope,
       [&](Transaction& tx) {
         result.emplace(body(tx));
         return result->has_value();
@@ -178,6 +191,12 @@ auto write(Store& store, Body&& body, JobKind kind = std::source_location::curre
       kind
   );
   return std::move(*result);
+}
+
+/// The same on everything.
+template <class Body>
+auto write(Store& store, Body&& body, JobKind kind = std::source_location::current()) {
+  return write(store, Scope::everything(), std::forward<Body>(body), kind);
 }
 
 }  // namespace allot

@@ -64,6 +64,72 @@ TEST_F(Accounts, AUserIsReplacedAndKeepsTheirPlace) {
   });
 }
 
+TEST_F(Accounts, ALoginIsNotedAndNothingElseOfTheAccount) {
+  auto user = full_user();
+  change([&](Transaction& tx) {
+    tx.users().put(user);
+    tx.users().note_login(user.id, from_epoch_ms(9));
+    tx.users().note_login(UserId{"ben@example.org"}, from_epoch_ms(9));
+  });
+  user.last_login = from_epoch_ms(9);
+  look([&](const Transaction& tx) {
+    EXPECT_TRUE(is_same(tx.users().find(user.id), user));
+    EXPECT_EQ(tx.users().list().size(), 1u);
+    return 0;
+  });
+}
+
+TEST_F(Accounts, RevokingASessionLeavesTheOthersAndMakesNone) {
+  const auto here = full_session("ada@example.org");
+  const auto there = full_session("ada@example.org");
+  change([&](Transaction& tx) {
+    tx.sessions().put(here);
+    tx.sessions().put(there);
+    tx.sessions().revoke(here.id);
+    tx.sessions().revoke(SessionId{"unknown"});
+  });
+  look([&](const Transaction& tx) {
+    EXPECT_TRUE(tx.sessions().find(here.id)->revoked);
+    EXPECT_FALSE(tx.sessions().find(there.id)->revoked);
+    EXPECT_FALSE(tx.sessions().find(SessionId{"unknown"}));
+    return 0;
+  });
+}
+
+TEST_F(Accounts, ALinkIsUsedOnce) {
+  const OneTimeLink link{.token_hash = "hash", .user = UserId{"ada@example.org"}};
+  change([&](Transaction& tx) {
+    tx.sessions().put_link(link);
+    EXPECT_TRUE(tx.sessions().use_link("hash", from_epoch_ms(5)));
+    EXPECT_FALSE(tx.sessions().use_link("hash", from_epoch_ms(6)));
+    EXPECT_FALSE(tx.sessions().use_link("another", from_epoch_ms(6)));
+  });
+  look([&](const Transaction& tx) {
+    EXPECT_EQ(tx.sessions().find_link("hash")->used_at, from_epoch_ms(5));
+    return 0;
+  });
+}
+
+TEST_F(Accounts, AKeyIsRevokedOnceAndNothingElseOfItChanges) {
+  ApiKey key{
+      .id = ids.next<ApiKeyId>(),
+      .user = UserId{"ada@example.org"},
+      .description = "upload",
+      .created_at = from_epoch_ms(1),
+      .updated_at = from_epoch_ms(1)
+  };
+  change([&](Transaction& tx) {
+    tx.api_keys().put(key);
+    tx.api_keys().revoke(key.id, from_epoch_ms(5));
+    tx.api_keys().revoke(key.id, from_epoch_ms(6));
+  });
+  key.revoked_at = key.updated_at = from_epoch_ms(5);
+  look([&](const Transaction& tx) {
+    EXPECT_TRUE(is_same(tx.api_keys().find(key.id), key));
+    return 0;
+  });
+}
+
 TEST_F(Accounts, NobodyIsThereBeforeTheFirstUser) {
   EXPECT_TRUE(look([](const Transaction& tx) { return tx.users().none(); }));
   change([&](Transaction& tx) { tx.users().put(full_user()); });

@@ -50,12 +50,12 @@ class ChosenAnnotationsOfAStore : public StoreTest {
 
   std::vector<AnnotationId> purge(std::uint64_t rows) {
     std::optional<Purges::Slice> slice;
-    change([&](Transaction& tx) { slice = tx.purges().take(rows); });
+    change([&](Transaction& tx) { slice = tx.purges().take(dataset, rows); });
     return slice ? slice->annotations : std::vector<AnnotationId>{};
   }
 
   bool is_pending() {
-    return look([](const Transaction& tx) { return tx.purges().is_pending(); });
+    return look([](const Transaction& tx) { return tx.purges().pending().has_value(); });
   }
 
   DatasetId dataset = add_dataset();

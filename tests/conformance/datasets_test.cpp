@@ -130,7 +130,7 @@ TEST_F(DatasetsOfAStore, RemovingADatasetTakesItemsAnnotationsSetsAndStatusEvent
       tx.status_log().append({.dataset = id, .items = {0, 1}, .word = "completed"});
     }
     tx.datasets().remove(gone);
-    tx.purges().take(100);
+    tx.purges().take(gone, 100);
   });
   look([&](const Transaction& tx) {
     EXPECT_FALSE(tx.datasets().find(gone));

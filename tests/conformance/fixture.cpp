@@ -42,7 +42,7 @@ std::vector<std::string> StoreTest::user_names() {
 DatasetId StoreTest::add_dataset() {
   const auto id = ids.next<DatasetId>();
   change([&](Transaction& tx) {
-    tx.datasets().put({.id = id, .project = ProjectId{"project"}, .name = "pictures"});
+    tx.datasets().put({.id = id, .project = ProjectId{"project"}, .name = "pictures " + id.text});
   });
   return id;
 }
@@ -61,6 +61,7 @@ Item StoreTest::new_item(const DatasetId& dataset, const std::string& path) {
 std::vector<ItemId> StoreTest::add_items(const DatasetId& dataset, std::size_t count) {
   std::vector<ItemId> added;
   change([&](Transaction& tx) {
+    added.clear();  // a body may run again
     const auto first = tx.datasets().sets(dataset).live.size();
     for (std::size_t i = 0; i < count; ++i) {
       auto item = new_item(dataset, "/" + std::to_string(first + i) + ".jpg");

@@ -88,13 +88,13 @@ TEST_F(IntegrityOfAStore, FlagsAreWhatTheRowsSayWhateverHappened) {
       const auto id = *rc::gen::elementOf(annotations);
       change([&](Transaction& tx) { tx.annotations().remove(id); });
     } else if (act == 2) {
-      auto added = new_item(dataset, "/new/" + std::to_string(++number));
-      change([&](Transaction& tx) { tx.items().add(std::move(added)); });
+      const auto added = new_item(dataset, "/new/" + std::to_string(++number));
+      change([&](Transaction& tx) { tx.items().add(added); });
     } else if (act == 3) {
       change([&](Transaction& tx) { tx.items().remove(dataset, {item}, {}); });
     } else if (act == 4) {
       const auto rows = *rc::gen::inRange(1u, 4u);
-      change([&](Transaction& tx) { tx.purges().take(rows); });
+      change([&](Transaction& tx) { tx.purges().take(dataset, rows); });
     } else if (is_live) {
       change([&](Transaction& tx) {
         auto row = tx.items().at(dataset, std::vector<Ordinal>{item}).front();
@@ -141,14 +141,11 @@ TEST_F(IntegrityOfAStore, TheStatusLogIsVisitedInItsOrderWithoutTasksThatAreGone
   const auto dataset = add_dataset();
   add_items(dataset, 10);
   const auto task = add_task(dataset);
-  const auto log = [&](const TaskId& of, ItemSet items, const std::string& word, bool cleared) {
+  const auto log = [&](const TaskId& of, const ItemSet& items, const std::string& word, bool cleared
+                   ) {
     change([&](Transaction& tx) {
       tx.status_log().append(
-          {.dataset = dataset,
-           .task = of,
-           .items = std::move(items),
-           .word = word,
-           .cleared = cleared}
+          {.dataset = dataset, .task = of, .items = items, .word = word, .cleared = cleared}
       );
     });
   };

@@ -172,6 +172,36 @@ TEST_F(JournalOfAStore, TellsWhetherALaterLineIsOfTheSame) {
   }
 }
 
+TEST_F(JournalOfAStore, ACommandThatRunsIsCanceledAndOneThatEndedStays) {
+  for (const auto status :
+       {CommandStatus::created,
+        CommandStatus::in_progress,
+        CommandStatus::success,
+        CommandStatus::canceled,
+        CommandStatus::failed}) {
+    Command command{
+        .id = ids.next<CommandId>(),
+        .creator = UserId{"mia@example.org"},
+        .type = "CreateTask",
+        .status = status,
+        .progress = 40,
+        .updated_at = from_epoch_ms(2)
+    };
+    change([&](Transaction& tx) {
+      tx.journal().put_command(command);
+      tx.journal().cancel_if_running(command.id, from_epoch_ms(3));
+    });
+    if (status == CommandStatus::created || status == CommandStatus::in_progress) {
+      command.status = CommandStatus::canceled;
+      command.updated_at = from_epoch_ms(3);
+    }
+    look([&](const Transaction& tx) {
+      EXPECT_TRUE(is_same(tx.journal().command(command.id), command));
+      return 0;
+    });
+  }
+}
+
 TEST_F(JournalOfAStore, ACommandComesBackAsPut) {
   Command command{
       .id = ids.next<CommandId>(),

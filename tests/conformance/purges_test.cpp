@@ -22,12 +22,15 @@ class PurgesOfAStore : public FileStoreTest {
 
   Purges::Slice take(std::uint64_t rows) {
     Purges::Slice slice;
-    change([&](Transaction& tx) { slice = tx.purges().take(rows).value_or(Purges::Slice{}); });
+    change([&](Transaction& tx) {
+      const auto of = tx.purges().pending();
+      slice = of ? tx.purges().take(*of, rows).value() : Purges::Slice{};
+    });
     return slice;
   }
 
   bool is_pending() {
-    return look([](const Transaction& tx) { return tx.purges().is_pending(); });
+    return look([](const Transaction& tx) { return tx.purges().pending().has_value(); });
   }
 
   /// In the tables, whether an answer shows them or not.
@@ -115,6 +118,32 @@ TEST_F(PurgesOfAStore, RowsGoInSlicesAnnotationsBeforeTheirItemsWhichAreNamed) {
   EXPECT_EQ(rows(), 2u);
   expect_sound();
   EXPECT_EQ(take(2).rows, 0u);
+}
+
+TEST_F(PurgesOfAStore, ASliceTakesOnlyOfItsDataset) {
+  const auto other = add_dataset();
+  const auto theirs = add_items(other, 3);
+  remove({0, 1});
+  change([&](Transaction& tx) { tx.items().remove(other, {0, 1, 2}, {}); });
+  EXPECT_EQ(rows(), 7u);
+  Purges::Slice slice;
+  change([&](Transaction& tx) {
+    EXPECT_EQ(tx.purges().pending(), dataset);  // it was removed first
+    slice = tx.purges().take(other, 2).value();
+  });
+  EXPECT_THAT(slice.items, ElementsAre(theirs[0], theirs[1]));
+  EXPECT_EQ(rows(), 5u);
+  EXPECT_THAT(take(9).items, ElementsAre(items[0], items[1]));
+  EXPECT_EQ(rows(), 3u);
+  look([&](const Transaction& tx) {
+    EXPECT_EQ(tx.purges().pending(), other);
+    return 0;
+  });
+  change([&](Transaction& tx) {
+    EXPECT_FALSE(tx.purges().take(dataset, 9));
+    EXPECT_TRUE(tx.purges().take(other, 9));
+    EXPECT_FALSE(tx.purges().pending());
+  });
 }
 
 TEST_F(PurgesOfAStore, WhatWasRemovedFirstGoesFirst) {
@@ -223,7 +252,7 @@ TEST_F(PurgesOfAStore, APurgeGoesOnAfterTheStoreWasClosed) {
 TEST_F(PurgesOfAStore, ARemovalThatIsRolledBackLeavesNothingToPurge) {
   store->run_write([&](Transaction& tx) {
     tx.items().remove(dataset, {1}, {});
-    EXPECT_TRUE(tx.purges().is_pending());
+    EXPECT_EQ(tx.purges().pending(), dataset);
     EXPECT_FALSE(tx.items().find(items[1]));
     return false;
   });

@@ -66,6 +66,23 @@ TEST_F(Transactions, ARollBackKeepsNothingOfLedgersSetsOrdinalsAndVersions) {
   EXPECT_EQ(ledger(task), ledger_before);
 }
 
+TEST_F(Transactions, AnAssignmentThatIsRolledBackLeavesNoShareToAnybody) {
+  const auto task = add_task(add_dataset());
+  for (const bool is_kept : {false, true}) {
+    const Assignment made{
+        .id = ids.next<AssignmentId>(),
+        .task = task,
+        .name = "one",
+        .annotator = UserId{"ada@example.org"}
+    };
+    store->run_write([&](Transaction& tx) {
+      tx.assignments().put(made);
+      return is_kept;
+    });
+    EXPECT_EQ(ledger(task).shares.size(), is_kept ? 1u : 0u);
+  }
+}
+
 TEST_F(Transactions, ARemovalThatIsRolledBackRemovesNothing) {
   const auto dataset = add_dataset();
   add_items(dataset, 3);

@@ -243,8 +243,11 @@ TEST_F(Work, AssignmentsAreListedByTaskAndProjectInOrderOfCreation) {
   const auto task = add_task(dataset);
   const auto other = add_task(dataset);
   auto first = full_assignment(task);
-  const auto second = full_assignment(other);
-  const auto third = full_assignment(task);
+  auto second = full_assignment(other);
+  second.name = "of the other task";
+  auto third = full_assignment(task);
+  third.name = "of somebody else";
+  third.annotator = UserId{"cleo@example.org"};
   change([&](Transaction& tx) {
     for (const auto& assignment : {first, second, third}) tx.assignments().put(assignment);
     first.name = "changed later";

@@ -11,7 +11,7 @@ using testing::ElementsAre;
 
 class WriteQueue : public StoreTest {
  protected:
-  explicit WriteQueue(const StoreOptions& options = {}) : StoreTest(options) {}
+  explicit WriteQueue(const StoreOptions& options = {.may_rehearse = false}) : StoreTest(options) {}
 
   /// Posts a job and gives its outcome.
   std::future<void> post(std::function<void()> job) {
@@ -124,7 +124,7 @@ TEST_F(WriteQueue, ChangesOfOneGroupBuildOnEachOther) {
 
 class FullWriteQueue : public WriteQueue {
  protected:
-  FullWriteQueue() : WriteQueue({.queue_max = 3}) {}
+  FullWriteQueue() : WriteQueue({.queue_max = 3, .may_rehearse = false}) {}
 };
 
 TEST_F(FullWriteQueue, MoreThanTheQueueHoldsIsRefusedAndNothingBegun) {

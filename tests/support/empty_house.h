@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "store/sqlite/sqlite_store.h"
+#include "support/rehearsal.h"
 #include "support/world.h"
 
 namespace allot::test {
@@ -11,7 +12,7 @@ namespace allot::test {
 class EmptyHouse {
  public:
   explicit EmptyHouse(World& world)
-      : store_(sqlite::open({}, world.env().ids)),
+      : store_(sqlite::open({.rehearses = rehearses()}, world.env().ids)),
         env_{
             *store_,
             world.env().files,

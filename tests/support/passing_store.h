@@ -14,8 +14,8 @@ class PassingStore : public Store {
 
   void run_read(FunctionRef<void(const Transaction&)> body) override { store_.run_read(body); }
 
-  void run_write(FunctionRef<bool(Transaction&)> body, JobKind kind) override {
-    store_.run_write(body, kind);
+  void run_write(const Scope& scope, FunctionRef<bool(Transaction&)> body, JobKind kind) override {
+    store_.run_write(scope, body, kind);
   }
 
   void post_write(std::function<void()> job, std::function<void(std::exception_ptr)> done)
@@ -37,9 +37,21 @@ class OvertakenStore final : public PassingStore {
 
   std::function<void()> meanwhile;  // once; empty when it has happened
 
-  void run_write(FunctionRef<bool(Transaction&)> body, JobKind kind) override {
+  void run_write(const Scope& scope, FunctionRef<bool(Transaction&)> body, JobKind kind) override {
+    happen();
+    PassingStore::run_write(scope, body, kind);
+  }
+
+  /// Nothing comes between what such a job reads and what it changes.
+  void post_write(std::function<void()> job, std::function<void(std::exception_ptr)> done)
+      override {
+    happen();
+    PassingStore::post_write(std::move(job), std::move(done));
+  }
+
+ private:
+  void happen() {
     if (const auto happens = std::exchange(meanwhile, {})) happens();
-    PassingStore::run_write(body, kind);
   }
 };
 

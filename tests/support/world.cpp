@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "store/sqlite/sqlite_store.h"
+#include "support/rehearsal.h"
 #include "usecases/accounts/manage.h"
 #include "usecases/accounts/sign_in.h"
 #include "usecases/assignments/set_status.h"
@@ -36,7 +37,7 @@ std::ostream& operator<<(std::ostream& out, const Held& held) {
 
 World::World()
     : folder_(make_folder()),
-      store_(sqlite::open({}, ids_)),
+      store_(sqlite::open({.rehearses = rehearses()}, ids_)),
       files_(open_file_folder(folder_ / "files")),
       keys_(SigningKeys::in_memory(random_)),
       tokens_(std::make_unique<TokenAuthority>(*keys_)),
@@ -147,13 +148,15 @@ std::string World::bearer(std::string_view name) {
 
 std::vector<ItemId> World::items(std::size_t count, std::string_view folder) {
   const auto now = clock.now();
-  std::vector<ItemId> made;
-  value_of(write(*store_, [&](Transaction& tx) -> Result<Done> {
+  const auto first_file = files_made_ + 1;
+  files_made_ += count;
+  return value_of(write(*store_, [&](Transaction& tx) -> Result<std::vector<ItemId>> {
+    std::vector<ItemId> made;
     for (std::size_t i = 0; i < count; ++i) {
       Item item{
           .dataset = dataset_,
           .id = ids_.next<ItemId>(),
-          .path = fmt::format("/{}/{:04}.png", folder, ++files_made_),
+          .path = fmt::format("/{}/{:04}.png", folder, first_file + i),
           .creator = person("mia"),
           .updated_by = person("mia"),
           .description = {},
@@ -167,9 +170,8 @@ std::vector<ItemId> World::items(std::size_t count, std::string_view folder) {
       made.push_back(item.id);
       tx.items().add(std::move(item));
     }
-    return Done{};
+    return made;
   }));
-  return made;
 }
 
 std::string World::query_of(const std::vector<ItemId>& items) {

@@ -31,6 +31,19 @@ whole_programs() {
   done
 }
 
+# rehearsed_tests BUILD FOLDER: the suites of changes, each change run twice (ADR 0035).
+rehearsed_tests() {
+  local folder=$1 name count
+  for name in conformance usecases background http; do
+    ALLOT_REHEARSE=1 "$folder/bin/${name}_test" --gtest_brief=1 >"$folder/rehearsed_$name.log" 2>&1 || {
+      grep -v -E ' (info|warning) ' "$folder/rehearsed_$name.log" | head -n 60
+      die "failed when changes ran twice: $name; all of it is in $folder/rehearsed_$name.log"
+    }
+    count=$(sed -n 's/^\[  PASSED  \] \([0-9]*\) tests\{0,1\}\..*/\1/p' "$folder/rehearsed_$name.log")
+    passed=$((passed + ${count:-0}))
+  done
+}
+
 # python_tests BUILD FOLDER SDK VERSION TEST FOLDER|FILE [PYTEST ARGUMENT…]
 python_tests() {
   local folder=$1 version=$2 log=$1/pytest-$2.log count
@@ -82,6 +95,7 @@ test_all() {
     unit_tests build/dev --label-exclude slow
   else
     unit_tests build/dev
+    rehearsed_tests build/dev
     python_tests build/dev "$version" tests/sdk "$@"
     python_tests build/dev "$version" tests/fault
   fi

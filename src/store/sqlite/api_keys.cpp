@@ -25,7 +25,7 @@ constexpr auto columns = [](auto& key) {
 
 class SqliteApiKeys final : public ApiKeys {
  public:
-  explicit SqliteApiKeys(Context& context) : db_(context.db) {}
+  explicit SqliteApiKeys(Context& context) : context_(context), db_(context.db) {}
 
   std::optional<ApiKey> find(const ApiKeyId& id) const override {
     return first_of<ApiKey>(
@@ -50,11 +50,21 @@ class SqliteApiKeys final : public ApiKeys {
   }
 
   void put(const ApiKey& key) override {
+    require_account(context_, key.user);
     static const auto sql = upsert("api_key", "id", ALLOT_COLUMNS);
     put_row(db_, sql, columns(key));
   }
 
+  void revoke(const ApiKeyId& id, Time at) override {
+    db_.query(
+           "UPDATE api_key SET revoked_at = ?1, updated_at = ?1 WHERE id = ?2 AND revoked_at IS "
+           "NULL"
+    )
+        .run(at, id);
+  }
+
  private:
+  Context& context_;
   Database& db_;
 };
 

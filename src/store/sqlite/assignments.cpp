@@ -74,8 +74,16 @@ class SqliteAssignments final : public Assignments {
 
   void put_all(std::span<const Assignment> assignments) override {
     static const auto sql = upsert("assignment", "id", ALLOT_COLUMNS);
-    for (const auto& assignment : assignments) put_row(db_, sql, columns(assignment));
-    if (!assignments.empty()) show_in_ledger(context_, assignments.front().task, assignments);
+    if (assignments.empty()) return;
+    // Before the rows: what is read is kept for all under the task's version, and these rows may be
+    // rolled back.
+    const auto& task = assignments.front().task;
+    static_cast<void>(ledger_of(context_, task));
+    for (const auto& assignment : assignments) {
+      require_dataset(context_, assignment.dataset);
+      put_row(db_, sql, columns(assignment));
+    }
+    show_in_ledger(context_, task, assignments);
   }
 
   void remove(const AssignmentId& id) override {

@@ -3,8 +3,10 @@
 #include <cstdint>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 #include "base/metrics.h"
+#include "store/scope.h"
 #include "store/sqlite/cache.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/drafts.h"
@@ -55,6 +57,8 @@ struct Context {
   Moment moment = 0;
   /// Of committed datasets: a number never changes.
   std::unordered_map<std::string, std::int64_t> dataset_numbers = {};
+  /// Of the body that runs on the writer; nullptr: of everything.
+  const Scope* scope = nullptr;
 };
 
 /// A row by its key: what the writer has kept, else by `read`.
@@ -65,5 +69,27 @@ std::optional<T> kept_or_read(
   if (context.drafts == nullptr) return read();
   return (context.drafts->rows.*rows).find(context.db, key, read);
 }
+
+/// A body runs; inside another one it is held to its own scope, and the outer one again after it.
+class WithinScope {
+ public:
+  WithinScope(Context& context, const Scope& scope)
+      : context_(context), outer_(std::exchange(context.scope, &scope)) {}
+
+  ~WithinScope() { context_.scope = outer_; }
+
+  WithinScope(const WithinScope&) = delete;
+  WithinScope& operator=(const WithinScope&) = delete;
+
+ private:
+  Context& context_;
+  const Scope* outer_;
+};
+
+// In debug builds these CHECK that what is written, or whose sets are read, is in the body's scope.
+void require_house(const Context& context);
+void require_account(const Context& context, const UserId& id);
+void require_project(const Context& context, const ProjectId& id);
+void require_dataset(const Context& context, const DatasetId& id);
 
 }  // namespace allot::sqlite

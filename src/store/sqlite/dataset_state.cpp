@@ -68,6 +68,7 @@ void settle_all(Context& context, const DatasetId& id, DatasetDraft& draft) {
 }
 
 DatasetDraft* find_or_load_draft(Context& context, const DatasetId& id) {
+  require_dataset(context, id);
   auto& drafts = context.drafts->datasets;
   if (drafts.find(id.text)) {
     auto* draft = drafts.touch(id.text, [&](DatasetDraft& it) { settle_all(context, id, it); });

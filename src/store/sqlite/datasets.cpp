@@ -68,6 +68,7 @@ class SqliteDatasets final : public Datasets {
   }
 
   void put(const Dataset& dataset) override {
+    require_project(context_, dataset.project);
     static const auto sql = upsert("dataset", "id", ALLOT_COLUMNS);
     put_row(db_, sql, columns(dataset));
   }

@@ -176,6 +176,11 @@ class SqliteJournal final : public Journal {
     put_row(db_, sql, command_columns(command));
   }
 
+  void cancel_if_running(const CommandId& id, Time at) override {
+    db_.query("UPDATE command SET status = ?, updated_at = ? WHERE id = ? AND status IN (?, ?)")
+        .run(CommandStatus::canceled, at, id, CommandStatus::created, CommandStatus::in_progress);
+  }
+
   std::optional<Command> command(const CommandId& id) const override {
     return first_of<Command>(
         db_.query("SELECT " ALLOT_COMMAND_COLUMNS " FROM command WHERE id = ?").bind(id),

@@ -15,7 +15,10 @@ namespace {
 LedgerDraft* find_or_load_draft(Context& context, const TaskId& task) {
   CHECK(context.drafts != nullptr);
   auto& drafts = context.drafts->ledgers;
-  if (auto* draft = drafts.touch(task.text)) return draft->removed ? nullptr : draft;
+  if (auto* draft = drafts.touch(task.text)) {
+    require_dataset(context, draft->dataset);
+    return draft->removed ? nullptr : draft;
+  }
   auto stored = read_ledger(context, task);
   if (!stored) return nullptr;
   LedgerDraft draft;
@@ -23,6 +26,7 @@ LedgerDraft* find_or_load_draft(Context& context, const TaskId& task) {
   draft.stored = std::move(stored);
   draft.dataset =
       context.db.query("SELECT dataset_id FROM task WHERE id = ?").bind(task).one<DatasetId>();
+  require_dataset(context, draft.dataset);
   return &drafts.add(task.text, std::move(draft));
 }
 

@@ -5,12 +5,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <fstream>
 #include <thread>
 
 #include "store/sqlite/address_clashes.h"
 #include "store/sqlite/database.h"
+#include "store/sqlite/row_faults.h"
 #include "store/sqlite/sqlite_store.h"
 #include "store/sqlite/test_folder.h"
 
@@ -206,6 +208,79 @@ TEST_F(FoldingOfAddresses, ALetterThatFoldsToAsciiClashesWithAscii) {
   account("kim@example.org");
   migrate(db, file);
   EXPECT_EQ(address_clashes(db).size(), 1U);
+}
+
+/// A database of the schema before doubles were refused, with some.
+class DoublesOfAnEarlierVersion : public Migrations {
+ protected:
+  void SetUp() override {
+    migrate(db, file, all_migrations().first(9));
+    for (const auto* id : {"p1", "p2"}) {
+      db.query(
+            "INSERT INTO project (id, name, creator, archived, created_at, updated_at)"
+            " VALUES (?, 'City', 'mia', 0, 0, 0)"
+      )
+          .run(id);
+    }
+    for (const auto* id : {"d1", "d2"}) add_dataset(id, "Crossings", 0);
+    for (const auto* id : {"b1", "b2"}) add_dataset(id, "Binaries", 1);
+    db.run(
+        "INSERT INTO task (id, project_id, dataset_id, recipe_id, name, creator, owner, updated_by,"
+        " type, parent, query, dismissed, priority, due_date, available_actions, status_words,"
+        " description, user_metadata, system_metadata, created_at, updated_at)"
+        " VALUES ('t', 'p1', 'd1', '', '', '', '', '', 'annotation', '', '', 0, 2, '', '', '', '',"
+        " '{}', '{}', 0, 0)"
+    );
+    add_assignment("a1", "ada", "one");
+    add_assignment("a2", "ben", "one");
+    add_assignment("a3", "ada", "two");
+  }
+
+  void add_dataset(const std::string& id, const std::string& name, int binaries) {
+    db.query(
+          "INSERT INTO dataset (id, project_id, name, creator, updated_by, recipes, binaries,"
+          " readonly, access_level, index_driver, expiration_options, user_metadata,"
+          " system_metadata, created_at, updated_at)"
+          " VALUES (?, 'p1', ?, '', '', '', ?, 0, '', '', '', '{}', '{}', 0, 0)"
+    )
+        .run(id, name, binaries);
+  }
+
+  void add_assignment(const std::string& id, const std::string& person, const std::string& name) {
+    db.query(
+          "INSERT INTO assignment (id, task_id, project_id, dataset_id, name, annotator,"
+          " updated_by, kind, is_default, user_metadata, created_at, updated_at)"
+          " VALUES (?, 't', 'p1', 'd1', ?, ?, '', 'normal', 0, '{}', 0, 0)"
+    )
+        .run(id, name, person);
+  }
+
+  int faults() {
+    Findings findings;
+    find_row_faults(db, findings);
+    return static_cast<int>(std::ranges::count_if(findings.sentences, [](const auto& sentence) {
+      return sentence.find("an earlier one") != std::string::npos;
+    }));
+  }
+};
+
+TEST_F(DoublesOfAnEarlierVersion, StayAndAreNamedByTheCheck) {
+  migrate(db, file);
+  EXPECT_EQ(count("project WHERE name = 'City'"), 2);
+  EXPECT_EQ(count("dataset"), 4);
+  EXPECT_EQ(count("assignment"), 3);
+  EXPECT_EQ(faults(), 5);
+  db.run("UPDATE assignment SET name = id");
+  EXPECT_EQ(faults(), 4);
+}
+
+TEST_F(DoublesOfAnEarlierVersion, AreNotJoinedByMore) {
+  migrate(db, file);
+  EXPECT_THROW(add_dataset("d3", "Crossings", 0), StoreFailure);
+  EXPECT_THROW(add_dataset("b3", "Binaries", 1), StoreFailure);
+  EXPECT_THROW(add_assignment("a4", "cleo", "one"), StoreFailure);
+  EXPECT_THROW(add_assignment("a4", "ada", "four"), StoreFailure);
+  add_assignment("a4", "cleo", "four");
 }
 
 TEST_F(Migrations, ANewerSchemaIsRefusedInOneSentence) {

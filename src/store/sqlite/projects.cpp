@@ -57,6 +57,7 @@ class SqliteProjects final : public Projects {
   }
 
   void put_organization(const Organization& organization) override {
+    require_house(context_);
     static const auto sql = upsert("organization", "number", "number, " ALLOT_ORGANIZATION_COLUMNS);
     put_row(db_, sql, std::tuple_cat(std::tuple(1), organization_columns(organization)));
   }
@@ -93,11 +94,13 @@ class SqliteProjects final : public Projects {
   }
 
   void put(const Project& project) override {
+    require_project(context_, project.id);
     static const auto sql = upsert("project", "id", ALLOT_COLUMNS);
     put_row(db_, sql, columns(project));
   }
 
   void remove(const ProjectId& id) override {
+    require_project(context_, id);
     db_.query("DELETE FROM recipe WHERE project_id = ?").run(id);
     db_.query("DELETE FROM ontology WHERE project_id = ?").run(id);
     db_.query("DELETE FROM project WHERE id = ?").run(id);
@@ -124,6 +127,7 @@ class SqliteProjects final : public Projects {
   }
 
   void put_member(const Member& member) override {
+    require_project(context_, member.project);
     static const auto sql = upsert("member", "project_id, user_id", ALLOT_MEMBER_COLUMNS);
     put_row(db_, sql, member_columns(member));
   }

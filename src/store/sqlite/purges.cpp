@@ -71,10 +71,13 @@ class SqlitePurges final : public Purges {
  public:
   explicit SqlitePurges(Context& context) : context_(context), db_(context.db) {}
 
-  [[nodiscard]] bool is_pending() const override { return first().has_value(); }
+  [[nodiscard]] std::optional<DatasetId> pending() const override {
+    return db_.query("SELECT dataset_id FROM purge ORDER BY number LIMIT 1").maybe<DatasetId>();
+  }
 
-  std::optional<Slice> take(std::uint64_t rows) override {
-    const auto purge = first();
+  std::optional<Slice> take(const DatasetId& dataset, std::uint64_t rows) override {
+    require_dataset(context_, dataset);
+    const auto purge = first_of_dataset(dataset);
     if (!purge) return std::nullopt;
     Slice slice{.rows = 0, .items = {}, .annotations = {}, .deletion = purge->deletion};
     const bool is_done = purge->whole         ? take_of_dataset(*purge, rows, slice)
@@ -85,13 +88,12 @@ class SqlitePurges final : public Purges {
   }
 
  private:
-  [[nodiscard]] std::optional<Purge> first() const {
+  [[nodiscard]] std::optional<Purge> first_of_dataset(const DatasetId& dataset) const {
     return first_of<Purge>(
-        db_.query(
-            "SELECT number, dataset_number, dataset_id, whole, annotations, project_id, actor, at"
-            " FROM purge"
-            " ORDER BY number LIMIT 1"
-        ),
+        db_.query("SELECT number, dataset_number, dataset_id, whole, annotations, project_id, "
+                  "actor, at"
+                  " FROM purge WHERE dataset_id = ? ORDER BY number LIMIT 1")
+            .bind(dataset),
         [](Purge& purge) {
           auto& [number, dataset_number, dataset, whole, annotations, deletion] = purge;
           return std::tie(

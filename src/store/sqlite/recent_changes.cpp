@@ -59,6 +59,20 @@ ItemChanges RecentChanges::since(const DatasetId& dataset, Moment moment) const 
   };
 }
 
+struct RecentChanges::Kept {
+  std::unordered_map<std::string, OfDataset> datasets;
+};
+
+std::shared_ptr<const RecentChanges::Kept> RecentChanges::kept() const {
+  const std::scoped_lock lock(mutex_);
+  return std::make_shared<const Kept>(datasets_);
+}
+
+void RecentChanges::restore(const std::shared_ptr<const Kept>& kept) {
+  const std::scoped_lock lock(mutex_);
+  datasets_ = kept->datasets;
+}
+
 RecentChanges::Group& RecentChanges::next_group(const DatasetId& dataset) {
   auto& [old, groups] = datasets_[dataset.text];
   const auto number = committed_ + 1;

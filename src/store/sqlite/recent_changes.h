@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <unordered_map>
@@ -35,6 +36,11 @@ class RecentChanges {
   [[nodiscard]] Moment moment() const { return committed_; }
 
   [[nodiscard]] ItemChanges since(const DatasetId& dataset, Moment moment) const;
+
+  struct Kept;
+  /// All that was noted, for a rehearsal of a job to be forgotten by `restore`. Copies it.
+  [[nodiscard]] std::shared_ptr<const Kept> kept() const;
+  void restore(const std::shared_ptr<const Kept>& kept);
 
  private:
   static constexpr std::size_t kinds = 4;

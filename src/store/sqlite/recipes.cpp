@@ -53,7 +53,7 @@ constexpr auto ontology_columns = [](auto& ontology) {
 
 class SqliteRecipes final : public Recipes {
  public:
-  explicit SqliteRecipes(Context& context) : db_(context.db) {}
+  explicit SqliteRecipes(Context& context) : context_(context), db_(context.db) {}
 
   std::optional<Recipe> find(const RecipeId& id) const override {
     return first_of<Recipe>(
@@ -74,6 +74,7 @@ class SqliteRecipes final : public Recipes {
   }
 
   void put(const Recipe& recipe) override {
+    require_project(context_, recipe.project);
     static const auto sql = upsert("recipe", "id", ALLOT_COLUMNS);
     put_row(db_, sql, columns(recipe));
   }
@@ -118,6 +119,7 @@ class SqliteRecipes final : public Recipes {
   }
 
   void put_ontology(const Ontology& ontology) override {
+    require_project(context_, ontology.project);
     static const auto sql = upsert("ontology", "id", ALLOT_ONTOLOGY_COLUMNS);
     put_row(db_, sql, ontology_columns(ontology));
   }
@@ -127,6 +129,7 @@ class SqliteRecipes final : public Recipes {
   }
 
  private:
+  Context& context_;
   Database& db_;
 };
 

@@ -50,6 +50,36 @@ constexpr std::array row_faults{
         "{count} status events have no set although they are of many items, or one although they"
         " are of a single one, e.g. number {example}."
     },
+    RowFault{
+        "SELECT count(*), min(id) FROM assignment WHERE number NOT IN"
+        " (SELECT min(number) FROM assignment GROUP BY project_id, name)",
+        "{count} assignments have the name of an earlier one of their project, e.g. {example}; "
+        "give "
+        "them other names."
+    },
+    RowFault{
+        "SELECT count(*), min(id) FROM assignment WHERE kind = 'normal' AND number NOT IN (SELECT"
+        " min(number) FROM assignment WHERE kind = 'normal' GROUP BY task_id, annotator)",
+        "{count} assignments are of a person who has an earlier one in the task, e.g. {example}; "
+        "reassign them."
+    },
+    RowFault{
+        "SELECT count(*), min(id) FROM dataset WHERE binaries = 0 AND number NOT IN (SELECT"
+        " min(number) FROM dataset WHERE binaries = 0 GROUP BY project_id, name)",
+        "{count} datasets have the name of an earlier one of their project, e.g. {example}; give "
+        "them other names."
+    },
+    RowFault{
+        "SELECT count(*), min(id) FROM dataset WHERE binaries = 1 AND number NOT IN (SELECT"
+        " min(number) FROM dataset WHERE binaries = 1 GROUP BY project_id)",
+        "{count} datasets hold binaries beside an earlier one of their project, e.g. {example}."
+    },
+    RowFault{
+        "SELECT count(*), min(id) FROM project WHERE number NOT IN"
+        " (SELECT min(number) FROM project GROUP BY creator, name)",
+        "{count} projects have the name of an earlier one of their creator, e.g. {example}; give "
+        "them other names."
+    },
 };
 
 constexpr std::array version_faults{

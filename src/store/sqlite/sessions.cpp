@@ -33,7 +33,7 @@ constexpr auto link_columns = [](auto& link) {
 
 class SqliteSessions final : public Sessions {
  public:
-  explicit SqliteSessions(Context& context) : db_(context.db) {}
+  explicit SqliteSessions(Context& context) : context_(context), db_(context.db) {}
 
   std::optional<Session> find(const SessionId& id) const override {
     return first_of<Session>(
@@ -51,11 +51,17 @@ class SqliteSessions final : public Sessions {
   }
 
   void put(const Session& session) override {
+    require_account(context_, session.user);
     static const auto sql = upsert("session", "id", ALLOT_COLUMNS);
     put_row(db_, sql, columns(session));
   }
 
+  void revoke(const SessionId& id) override {
+    db_.query("UPDATE session SET revoked = 1 WHERE id = ?").run(id);
+  }
+
   void revoke_all(const UserId& user) override {
+    require_account(context_, user);
     db_.query("UPDATE session SET revoked = 1 WHERE user_id = ?").run(user);
   }
 
@@ -73,15 +79,34 @@ class SqliteSessions final : public Sessions {
   }
 
   void put_link(const OneTimeLink& link) override {
+    require_holder(link.user);
     static const auto sql = upsert("one_time_link", "token_hash", ALLOT_LINK_COLUMNS);
     put_row(db_, sql, link_columns(link));
   }
 
+  bool use_link(const std::string& token_hash, Time at) override {
+    return db_
+        .query(
+            "UPDATE one_time_link SET used_at = ? WHERE token_hash = ? AND used_at IS NULL "
+            "RETURNING 1"
+        )
+        .bind(at, token_hash)
+        .maybe<int>()
+        .has_value();
+  }
+
   void remove_links(const UserId& user, const std::string& purpose) override {
+    require_holder(user);
     db_.query("DELETE FROM one_time_link WHERE user_id = ? AND purpose = ?").run(user, purpose);
   }
 
  private:
+  /// A link without a person is the house's first.
+  void require_holder(const UserId& user) const {
+    user.empty() ? require_house(context_) : require_account(context_, user);
+  }
+
+  Context& context_;
   Database& db_;
 };
 

@@ -116,7 +116,9 @@ class SqliteStore final : public Store {
         readers_(path_, caches_),
         writer_(
             path_,
-            {.durable = folder_ == nullptr, .queue_max = options.queue_max},
+            {.durable = folder_ == nullptr,
+             .queue_max = options.queue_max,
+             .rehearses = options.rehearses},
             caches_,
             [this](const Writer::Job& job) {
               const Activation in_job(*this, writer_.transaction(), true);
@@ -143,9 +145,9 @@ class SqliteStore final : public Store {
     body(reading.transaction());
   }
 
-  void run_write(FunctionRef<bool(Transaction&)> body, JobKind kind) override {
+  void run_write(const Scope& scope, FunctionRef<bool(Transaction&)> body, JobKind kind) override {
     if (const auto* outer = active_in(*this); outer && outer->writing) {
-      writer_.run(body, kind);
+      writer_.run(scope, body, kind);
       return;
     }
     // Shared, since the writer may still be waking this thread when it goes on.
@@ -154,7 +156,7 @@ class SqliteStore final : public Store {
     writer_.post(
         [&, request = LogRequest::current()] {
           const LogRequest at_hand(request);
-          writer_.run([&](Transaction& tx) { return is_kept = body(tx); }, kind);
+          writer_.run(scope, [&](Transaction& tx) { return is_kept = body(tx); }, kind);
         },
         [durable](const std::exception_ptr& error) {
           error ? durable->set_exception(error) : durable->set_value();

@@ -15,6 +15,8 @@ struct Options {
   std::filesystem::path file = {};
   std::size_t queue_max = 65'536;  // changes that wait or run; beyond it StoreBusy
   std::size_t ledger_bytes_max = std::size_t{512} << 20;  // of ledgers in memory, about
+  /// For tests: each change runs twice, the first time to be rolled back (ADR 0035).
+  bool rehearses = false;
 };
 
 /// Opens (making and migrating it when needed) the embedded store: one writer thread with group

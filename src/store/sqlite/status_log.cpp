@@ -21,9 +21,10 @@ using Found = std::map<std::int64_t, StatusEvent>;
 
 class SqliteStatusLog final : public StatusLog {
  public:
-  explicit SqliteStatusLog(Context& context) : db_(context.db) {}
+  explicit SqliteStatusLog(Context& context) : context_(context), db_(context.db) {}
 
   void append(const StatusEvent& event) override {
+    require_dataset(context_, event.dataset);
     const auto size = event.items.size();
     if (size == 0) return;
     const bool bulk = size > 1;
@@ -103,6 +104,7 @@ class SqliteStatusLog final : public StatusLog {
     }
   }
 
+  Context& context_;
   Database& db_;
 };
 

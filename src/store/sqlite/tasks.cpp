@@ -130,6 +130,7 @@ class SqliteTasks final : public Tasks {
   }
 
   void put(const Task& task) override {
+    require_dataset(context_, task.dataset);
     static const auto sql = upsert("task", "id", ALLOT_COLUMNS);
     put_row(db_, sql, columns(task));
   }

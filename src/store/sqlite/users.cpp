@@ -28,7 +28,7 @@ constexpr auto columns = [](auto& user) {
 
 class SqliteUsers final : public Users {
  public:
-  explicit SqliteUsers(Context& context) : db_(context.db) {}
+  explicit SqliteUsers(Context& context) : context_(context), db_(context.db) {}
 
   std::optional<User> find(const UserId& id) const override {
     return first_of<User>(
@@ -47,11 +47,19 @@ class SqliteUsers final : public Users {
   }
 
   void put(const User& user) override {
+    // A bot is its project's: it comes and goes with that.
+    user.is_bot ? require_project(context_, user.bot_project) : require_account(context_, user.id);
     static const auto sql = upsert("account", "id", ALLOT_COLUMNS);
     put_row(db_, sql, columns(user));
   }
 
+  void note_login(const UserId& id, Time at) override {
+    require_account(context_, id);
+    db_.query("UPDATE account SET last_login = ? WHERE id = ?").run(at, id);
+  }
+
  private:
+  Context& context_;
   Database& db_;
 };
 

@@ -177,6 +177,7 @@ void Writer::fail_all(const std::exception_ptr& error) {
 }
 
 std::exception_ptr Writer::run_one(const Job& job) {
+  if (options_.rehearses) rehearse(job);
   const auto begun = SteadyClock::now();
   const auto before = work();
   kind_.reset();
@@ -203,8 +204,23 @@ std::exception_ptr Writer::run_in_savepoint(const Job& job) {
   }
 }
 
-void Writer::run(FunctionRef<bool(Transaction&)> body, JobKind kind) {
+/// Runs the job and takes back what it did, as after a clash of two servers: a job that cannot be
+/// run again shows. What it throws it throws once more. No meter counts it.
+void Writer::rehearse(const Job& job) {
+  const auto changes = caches_.changes.kept();
+  const auto savepoint = begin_savepoint();
+  try {
+    run_job_(job);
+  } catch (...) {
+  }
+  if (const auto inner = std::exchange(job_savepoint_, std::nullopt)) roll_back(*inner);
+  roll_back(savepoint);
+  caches_.changes.restore(changes);
+}
+
+void Writer::run(const Scope& scope, FunctionRef<bool(Transaction&)> body, JobKind kind) {
   if (!kind_) kind_ = kind;
+  const WithinScope within(context_, scope);
   // Most jobs have one change: its savepoint is the job's as well.
   const bool is_first = !job_savepoint_;
   const auto savepoint = begin_savepoint();

@@ -33,6 +33,8 @@ class Writer {
     std::chrono::milliseconds group_time_max{5};
     /// A longer job is logged.
     std::chrono::milliseconds job_budget{50};
+    /// For tests: each job runs twice, the first time to be rolled back.
+    bool rehearses = false;
   };
 
   /// `run_job` is called on the writer thread around each job, to make the transaction known there.
@@ -47,8 +49,18 @@ class Writer {
   /// Throws StoreBusy.
   void post(Job job, Done done);
 
-  /// On the writer thread, inside a job: runs `body` in a savepoint of its own.
-  void run(FunctionRef<bool(Transaction&)> body, JobKind kind = std::source_location::current());
+  /// On the writer thread, inside a job: runs `body` in a savepoint of its own. In debug builds a
+  /// body that leaves `scope` throws BrokenInvariant.
+  void run(
+      const Scope& scope,
+      FunctionRef<bool(Transaction&)> body,
+      JobKind kind = std::source_location::current()
+  );
+
+  /// The same on everything.
+  void run(FunctionRef<bool(Transaction&)> body, JobKind kind = std::source_location::current()) {
+    run(Scope::everything(), body, kind);
+  }
 
   /// On any thread; of caches and files it knows nothing.
   [[nodiscard]] StoreNumbers numbers() const;
@@ -88,6 +100,7 @@ class Writer {
   void run_group(std::deque<Waiting>& batch);
   std::exception_ptr run_one(const Job& job);
   std::exception_ptr run_in_savepoint(const Job& job);
+  void rehearse(const Job& job);
   std::vector<Finished> give_up_all(std::deque<Waiting>& batch);
   [[noreturn]] static void fail_all(const std::exception_ptr& error);
   void commit();

@@ -32,7 +32,7 @@ Result<ApiKey> find_own(const Transaction& tx, const Caller& caller, const ApiKe
 Result<CreatedApiKey> create_api_key(
     Env& env, const Caller& caller, const UserId& user_id, const std::string& description
 ) {
-  return write(env.store, [&](Transaction& tx) -> Result<CreatedApiKey> {
+  return write(env.store, Scope::account(user_id), [&](Transaction& tx) -> Result<CreatedApiKey> {
     const auto user = tx.users().find(user_id);
     if (!user || !may_act_for(tx, caller, *user)) {
       return fail(ErrorCode::forbidden, "A key can be made for yourself or a bot of your project.");
@@ -79,12 +79,8 @@ Result<ApiKey> get_api_key(Env& env, const Caller& caller, const ApiKeyId& id) {
 }
 
 Result<Done> revoke_api_key(Env& env, const Caller& caller, const ApiKeyId& id) {
-  return write(env.store, [&](Transaction& tx) -> Result<Done> {
-    auto key = TRY(find_own(tx, caller, id));
-    if (key.revoked_at) return Done{};
-    key.revoked_at = env.clock.now();
-    key.updated_at = env.clock.now();
-    tx.api_keys().put(key);
+  return write(env.store, Scope{}, [&](Transaction& tx) -> Result<Done> {
+    tx.api_keys().revoke(TRY(find_own(tx, caller, id)).id, env.clock.now());
     return Done{};
   });
 }

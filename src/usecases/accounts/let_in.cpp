@@ -27,7 +27,9 @@ Result<User> person_of(Env& env, Transaction& tx, const std::string& address) {
 }  // namespace
 
 Result<SignedIn> let_in(Env& env, const std::string& address) {
-  const auto person = TRY(write(env.store, [&](Transaction& tx) -> Result<UserId> {
+  const auto named = parse_email(address);
+  const auto scope = named ? Scope::account(*named) : Scope{};  // an owner who is there stays so
+  const auto person = TRY(write(env.store, scope, [&](Transaction& tx) -> Result<UserId> {
     const auto user = TRY(person_of(env, tx, address));
     if (user.state != UserState::disabled) return user.id;
     return fail(

@@ -94,10 +94,17 @@ Result<User> person_of(Env& env, Transaction& tx, const OneTimeLink& link, const
   return owner;
 }
 
+/// The account of the link's person, or the first one.
+Scope scope_of(const UserId& person, const UseLink& input) {
+  if (!person.empty()) return Scope::account(person);
+  const auto owner = parse_email(input.address);
+  return Scope::house() | (owner ? Scope::account(*owner) : Scope{});
+}
+
 }  // namespace
 
 std::optional<IssuedLink> make_setup_link(Env& env) {
-  auto link = write(env.store, [&](Transaction& tx) -> Result<IssuedLink> {
+  auto link = write(env.store, Scope::house(), [&](Transaction& tx) -> Result<IssuedLink> {
     if (!tx.users().none()) return fail(ErrorCode::conflict, "There are accounts.");
     return issue(env, tx, {}, setup_purpose, {});
   });
@@ -107,7 +114,7 @@ std::optional<IssuedLink> make_setup_link(Env& env) {
 
 Result<IssuedLink> make_account_link(Env& env, const std::string& address) {
   const auto id = TRY(parse_email(address));
-  return write(env.store, [&](Transaction& tx) -> Result<IssuedLink> {
+  return write(env.store, Scope::account(id), [&](Transaction& tx) -> Result<IssuedLink> {
     const auto user = tx.users().find(id);
     if (!user) {
       return fail(ErrorCode::not_found, fmt::format("There is no account `{}`.", id.text));
@@ -123,7 +130,7 @@ Result<IssuedLink> invite_member(
     Env& env, const Caller& caller, const ProjectId& project, const std::string& address
 ) {
   const auto id = TRY(parse_email(address));
-  return write(env.store, [&](Transaction& tx) -> Result<IssuedLink> {
+  return write(env.store, Scope::account(id), [&](Transaction& tx) -> Result<IssuedLink> {
     TRY(get_project(tx, caller, project, Verb::invite_annotators));
     const auto member = tx.projects().member(project, id);
     if (!member || !member->active) {
@@ -156,15 +163,16 @@ Result<UserId> read_link(Env& env, const std::string& token) {
 
 Result<SignedIn> use_link(Env& env, const UseLink& input) {
   TRY(check_password_strength(input.password));
-  TRY(read_link(env, input.token));  // before the costly hash: strangers get none
+  // Before the costly hash: strangers get none.
+  const auto scope = scope_of(TRY(read_link(env, input.token)), input);
   const auto hash = hash_password(input.password, env.password_cost);
-  const auto user = TRY(write(env.store, [&](Transaction& tx) -> Result<UserId> {
-    auto link = TRY(find_valid(tx, input.token, env.clock.now()));
+  const auto user = TRY(write(env.store, scope, [&](Transaction& tx) -> Result<UserId> {
+    const auto link = TRY(find_valid(tx, input.token, env.clock.now()));
     auto person = TRY(person_of(env, tx, link, input));
     const auto id = person.id;
+    // Before the person's links are taken away with the new password, this one among them.
+    CHECK(tx.sessions().use_link(link.token_hash, env.clock.now()));
     set_password(env, tx, std::move(person), hash);
-    link.used_at = env.clock.now();
-    tx.sessions().put_link(link);
     return id;
   }));
   return open_session(env, user);

@@ -23,7 +23,9 @@ Result<User> get_user_as_spelled(const Transaction& tx, const std::string& addre
 }
 
 Result<User> change_state(Env& env, const std::string& address, UserState state) {
-  return write(env.store, [&](Transaction& tx) -> Result<User> {
+  const auto folded = parse_email(address);
+  const auto scope = Scope::account({address}) | (folded ? Scope::account(*folded) : Scope{});
+  return write(env.store, scope, [&](Transaction& tx) -> Result<User> {
     auto user = TRY(get_user_as_spelled(tx, address));
     user.state = state;
     if (state == UserState::disabled) {
@@ -42,7 +44,8 @@ Result<User> add_user(Env& env, const AddUser& input) {
   const auto id = TRY(parse_email(input.address));
   TRY(check_password_strength(input.password));
   const auto hash = hash_password(input.password, env.password_cost);
-  return write(env.store, [&](Transaction& tx) -> Result<User> {
+  const auto scope = Scope::account(id) | Scope::house();
+  return write(env.store, scope, [&](Transaction& tx) -> Result<User> {
     const auto existing = tx.users().find(id);
     if (existing && existing->state != UserState::invited) {
       return fail(ErrorCode::conflict, fmt::format("The account `{}` exists already.", id.text));
@@ -65,7 +68,7 @@ Result<User> change_password(Env& env, const std::string& address, const std::st
   const auto id = TRY(parse_email(address));
   TRY(check_password_strength(password));
   const auto hash = hash_password(password, env.password_cost);
-  return write(env.store, [&](Transaction& tx) -> Result<User> {
+  return write(env.store, Scope::account(id), [&](Transaction& tx) -> Result<User> {
     set_password(env, tx, TRY(get_user(tx, id)), hash);
     return get_user(tx, id);
   });

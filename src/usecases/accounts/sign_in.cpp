@@ -48,8 +48,8 @@ Result<SignedIn> open_session_if(
 ) {
   const auto now = env.clock.now();
   SignedIn signed_in{.user = id, .id_token = {}, .refresh_token = random_secret(env.random)};
-  TRY(write(env.store, [&](Transaction& tx) -> Result<Done> {
-    auto user = tx.users().find(id);
+  TRY(write(env.store, Scope::account(id), [&](Transaction& tx) -> Result<Done> {
+    const auto user = tx.users().find(id);
     CHECK(user.has_value());
     if (!may_come_in(*user)) return fail(ErrorCode::unauthorized, "The account has changed.");
     const Session session{
@@ -60,8 +60,7 @@ Result<SignedIn> open_session_if(
         .expires_at = now + refresh_lifetime
     };
     tx.sessions().put(session);
-    user->last_login = now;
-    tx.users().put(*user);
+    tx.users().note_login(id, now);
     signed_in.id_token = sign_token(env, *user, session.id, now);
     return Done{};
   }));
@@ -117,11 +116,8 @@ Result<SignedIn> renew(Env& env, const std::string& refresh_token) {
 }
 
 void sign_out(Env& env, const Caller& caller) {
-  const auto written = write(env.store, [&](Transaction& tx) -> Result<Done> {
-    if (auto session = tx.sessions().find({caller.session})) {
-      session->revoked = true;
-      tx.sessions().put(*session);
-    }
+  const auto written = write(env.store, Scope{}, [&](Transaction& tx) -> Result<Done> {
+    tx.sessions().revoke({caller.session});
     return Done{};
   });
   CHECK(written.has_value());

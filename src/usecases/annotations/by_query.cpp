@@ -147,7 +147,7 @@ Result<std::uint64_t> delete_matching_annotations(
       if (!count) {
         return fail(ErrorCode::unavailable, "It took too long to find them; try again.");
       }
-      purge_slice(tx);
+      purge_slice(tx, id);
       return *count;
     };
     return write(env.store, remove, "annotations/remove_by_query");

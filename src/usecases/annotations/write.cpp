@@ -171,6 +171,7 @@ Result<Done> create_annotations(
     const Caller& caller,
     const ItemId& item_id,
     NewAnnotations added,
+    FunctionRef<void()> begin,
     FunctionRef<void(const Annotation&)> made
 ) {
   Held held;
@@ -194,6 +195,7 @@ Result<Done> create_annotations(
     };
     for (auto& annotation : prepared.annotations) TRY(add(annotation));
     if (!prepared.is_whole) {
+      begin();
       TRY(added([&](const NewAnnotation& each) -> Result<Done> {
         auto annotation = without_place(each);
         TRY(add(annotation));
@@ -206,6 +208,7 @@ Result<Done> create_annotations(
   };
   TRY(write(env.store, add_all, "annotations/add"));
   try {
+    if (prepared.is_whole) begin();
     for (const auto& annotation : prepared.annotations) made(annotation);
   } catch (const std::exception& e) {
     log(LogLevel::error, "answer_lost", {{"reason", e.what()}});
@@ -225,9 +228,14 @@ Result<std::vector<Annotation>> create_annotations(
     for (const auto& one : added) TRY(take(one));
     return Done{};
   };
-  TRY(create_annotations(env, caller, item, each, [&](const Annotation& annotation) {
-    made.push_back(annotation);
-  }));
+  TRY(create_annotations(
+      env,
+      caller,
+      item,
+      each,
+      [&] { made.clear(); },
+      [&](const Annotation& annotation) { made.push_back(annotation); }
+  ));
   return made;
 }
 

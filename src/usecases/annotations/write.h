@@ -25,15 +25,17 @@ struct NewAnnotation {
 using NewAnnotations = FunctionRef<Result<Done>(FunctionRef<Result<Done>(const NewAnnotation&)>)>;
 
 /// Adds annotations to an item, in the given order, with ids and times in that order, and gives
-/// each to `made` once they are there. Atomic. `added` is read and looked at before the write; a
-/// list of over 64 MB is not held but gone through once more in it. Errors: those of `added`,
-/// invalid (empty, type not in the list), not_found (item), forbidden (may not annotate there;
-/// locked, B-131).
+/// each to `made` once they are there; after `begin`, which is called again, and all are given
+/// anew, when the write is repeated. Atomic. `added` is read and looked at before the write; a list
+/// of over 64 MB is not held but gone through once more in it. Errors: those of `added`, invalid
+/// (empty, type not in the list), not_found (item), forbidden (may not annotate there; locked,
+/// B-131).
 [[nodiscard]] Result<Done> create_annotations(
     Env& env,
     const Caller& caller,
     const ItemId& item,
     NewAnnotations added,
+    FunctionRef<void()> begin,
     FunctionRef<void(const Annotation&)> made
 );
 /// The same with lists.

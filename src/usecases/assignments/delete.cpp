@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "usecases/access.h"
+#include "usecases/scopes.h"
 
 namespace allot {
 
@@ -31,6 +32,7 @@ Result<Outcome> delete_assignment(Env& env, const Caller& caller, const DeleteAs
   };
   return move_work(
       env,
+      scope_of(env.store, input.assignment),
       caller,
       input.dry_run,
       plan,

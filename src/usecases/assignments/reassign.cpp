@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "query/json_text.h"
 #include "usecases/access.h"
+#include "usecases/scopes.h"
 
 namespace allot {
 
@@ -41,6 +42,7 @@ Result<Outcome> reassign_assignment(
   };
   return move_work(
       env,
+      scope_of(env.store, input.assignment),
       caller,
       input.dry_run,
       plan,

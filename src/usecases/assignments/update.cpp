@@ -3,6 +3,7 @@
 #include "base/name.h"
 #include "query/json_text.h"
 #include "usecases/access.h"
+#include "usecases/scopes.h"
 #include "usecases/tasks/moving.h"
 
 namespace allot {
@@ -32,7 +33,8 @@ Result<std::string> changed_metadata(const Assignment& assignment, const UpdateA
 Result<AssignmentView> update_assignment(
     Env& env, const Caller& caller, const UpdateAssignment& input
 ) {
-  return write(env.store, [&](Transaction& tx) -> Result<AssignmentView> {
+  const auto scope = scope_of(env.store, input.assignment);
+  return write(env.store, scope, [&](Transaction& tx) -> Result<AssignmentView> {
     auto found = TRY(get_assignment(tx, caller, input.assignment, Verb::move_work));
     auto& assignment = found.assignment;
     if (input.name && *input.name != assignment.name) {

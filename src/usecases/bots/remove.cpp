@@ -14,16 +14,12 @@ void disable_bot(const Env& env, Transaction& tx, User bot) {
   bot.updated_at = now;
   tx.users().put(bot);
   tx.sessions().revoke_all(bot.id);
-  for (auto key : tx.api_keys().of_user(bot.id)) {
-    if (key.revoked_at) continue;
-    key.revoked_at = now;
-    key.updated_at = now;
-    tx.api_keys().put(key);
-  }
+  for (const auto& key : tx.api_keys().of_user(bot.id)) tx.api_keys().revoke(key.id, now);
 }
 
 Result<Done> remove_bot(Env& env, const Caller& caller, const RemoveBot& input) {
-  return write(env.store, [&](Transaction& tx) -> Result<Done> {
+  const auto scope = Scope::project(input.project) | Scope::account(input.bot);
+  return write(env.store, scope, [&](Transaction& tx) -> Result<Done> {
     TRY(get_project(tx, caller, input.project, Verb::manage_bots));
     auto [member, user] = TRY(require_bot(tx, input.project, input.bot));
     disable_bot(env, tx, user);

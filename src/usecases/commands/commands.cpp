@@ -8,10 +8,6 @@ namespace allot {
 
 namespace {
 
-bool has_ended(CommandStatus status) {
-  return status != CommandStatus::created && status != CommandStatus::in_progress;
-}
-
 Result<Command> find_own(const Transaction& tx, const Caller& caller, const CommandId& id) {
   auto command = tx.journal().command(id);
   if (command && command->creator == caller.user) return *std::move(command);
@@ -21,7 +17,11 @@ Result<Command> find_own(const Transaction& tx, const Caller& caller, const Comm
 }  // namespace
 
 Result<Command> write_command(
-    Env& env, const Caller& caller, FunctionRef<Result<NewCommand>(Transaction&)> body, JobKind kind
+    Env& env,
+    const Scope& scope,
+    const Caller& caller,
+    FunctionRef<Result<NewCommand>(Transaction&)> body,
+    JobKind kind
 ) {
   const auto with_command = [&](Transaction& tx) -> Result<Command> {
     const auto now = env.clock.now();
@@ -39,7 +39,7 @@ Result<Command> write_command(
     tx.journal().put_command(command);
     return command;
   };
-  return write(env.store, with_command, kind);
+  return write(env.store, scope, with_command, kind);
 }
 
 std::vector<Command> list_commands(
@@ -55,13 +55,10 @@ Result<Command> get_command(Env& env, const Caller& caller, const CommandId& id)
 }
 
 Result<Command> abort_command(Env& env, const Caller& caller, const CommandId& id) {
-  return write(env.store, [&](Transaction& tx) -> Result<Command> {
-    auto command = TRY(find_own(tx, caller, id));
-    if (has_ended(command.status)) return command;
-    command.status = CommandStatus::canceled;
-    command.updated_at = env.clock.now();
-    tx.journal().put_command(command);
-    return command;
+  return write(env.store, Scope{}, [&](Transaction& tx) -> Result<Command> {
+    TRY(find_own(tx, caller, id));
+    tx.journal().cancel_if_running(id, env.clock.now());
+    return find_own(tx, caller, id);
   });
 }
 

@@ -34,11 +34,13 @@ Result<Done> require_free_dataset_name(const Transaction& tx, const Dataset& dat
 
 Result<DatasetView> create_dataset(Env& env, const Caller& caller, const CreateDataset& input) {
   TRY(check(input));
-  return write(env.store, [&](Transaction& tx) -> Result<DatasetView> {
+  const auto id = env.ids.next<DatasetId>();
+  const auto scope = Scope::project(input.project) | Scope::dataset(id);
+  return write(env.store, scope, [&](Transaction& tx) -> Result<DatasetView> {
     TRY(get_project(tx, caller, input.project, Verb::edit_data));
     const auto now = env.clock.now();
     Dataset dataset{
-        .id = env.ids.next<DatasetId>(),
+        .id = id,
         .project = input.project,
         .name = input.name,
         .creator = caller.user,

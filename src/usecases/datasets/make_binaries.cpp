@@ -51,7 +51,9 @@ void make_missing_binaries(Env& env, const Caller& caller, std::span<const Proje
     return ids;
   });
   if (missing.empty()) return;
-  const auto made = write(env.store, [&](Transaction& tx) -> Result<Done> {
+  Scope scope;
+  for (const auto& project : missing) scope = std::move(scope) | Scope::project(project);
+  const auto made = write(env.store, scope, [&](Transaction& tx) -> Result<Done> {
     for (const auto& project : missing) {
       // Between reading and writing the project may have gone, or the right to change it.
       if (!standings_in(tx, caller, project).may(Verb::edit_data)) continue;

@@ -3,6 +3,7 @@
 #include "usecases/access.h"
 #include "usecases/items/purge.h"
 #include "usecases/projects/events.h"
+#include "usecases/scopes.h"
 
 namespace allot {
 
@@ -18,10 +19,10 @@ void remove_dataset_rows(
 }
 
 Result<Done> remove_dataset(Env& env, const Caller& caller, const DatasetId& id) {
-  return write(env.store, [&](Transaction& tx) -> Result<Done> {
+  return write(env.store, scope_of(env.store, id), [&](Transaction& tx) -> Result<Done> {
     const auto dataset = TRY(get_dataset(tx, caller, id, Verb::edit_data));
     remove_dataset_rows(env, tx, caller, dataset);
-    purge_slice(tx);
+    purge_slice(tx, id);
     return Done{};
   });
 }

@@ -5,6 +5,7 @@
 #include "usecases/datasets/create.h"
 #include "usecases/projects/events.h"
 #include "usecases/recipes/read.h"
+#include "usecases/scopes.h"
 
 namespace allot {
 
@@ -54,7 +55,8 @@ Result<Done> apply(
 }  // namespace
 
 Result<DatasetView> update_dataset(Env& env, const Caller& caller, const UpdateDataset& input) {
-  return write(env.store, [&](Transaction& tx) -> Result<DatasetView> {
+  const auto scope = scope_of(env.store, input.dataset);
+  return write(env.store, scope, [&](Transaction& tx) -> Result<DatasetView> {
     auto dataset = TRY(get_dataset(tx, caller, input.dataset, Verb::edit_data));
     TRY(apply(tx, caller, dataset, input));
     dataset.updated_by = caller.user;

@@ -52,7 +52,9 @@ std::vector<std::string> repair_installation(Env& env) {
     done = tx.integrity().mend();
     return true;
   });
+  const auto mended = done;
   env.store.run_write([&](Transaction& tx) {
+    done = mended;  // a body may run again
     for (const auto& dataset : tx.integrity().datasets()) {
       unless_unreadable([&] { mend_flags(tx, dataset, done); });
     }

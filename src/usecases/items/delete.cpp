@@ -4,6 +4,7 @@
 #include "usecases/items/matching.h"
 #include "usecases/items/place.h"
 #include "usecases/items/purge.h"
+#include "usecases/scopes.h"
 #include "usecases/tasks/remove_items.h"
 
 namespace allot {
@@ -17,7 +18,7 @@ void remove(
   tx.items().remove(
       dataset.id, items, {.project = dataset.project, .actor = caller.user, .at = env.clock.now()}
   );
-  purge_slice(tx);
+  purge_slice(tx, dataset.id);
 }
 
 /// The item, and what is below it when it is a folder.
@@ -30,7 +31,8 @@ ItemSet with_content(const Transaction& tx, const Item& item) {
 }  // namespace
 
 Result<Done> delete_item(Env& env, const Caller& caller, const ItemId& id) {
-  return write(env.store, [&](Transaction& tx) -> Result<Done> {
+  const auto scope = scope_of(env.store, id);
+  return write(env.store, scope, [&](Transaction& tx) -> Result<Done> {
     const auto item = TRY(get_item(tx, caller, id));
     const auto dataset = TRY(get_dataset(tx, caller, item.dataset, Verb::edit_data));
     remove(env, tx, caller, dataset, with_content(tx, item));
@@ -50,7 +52,8 @@ Result<std::uint64_t> delete_matching_items(
     }));
     if (!first) first = matched;
     matched.items &= first->items;
-    return write(env.store, [&](Transaction& tx) -> Result<std::uint64_t> {
+    const auto scope = Scope::dataset(dataset_id);
+    return write(env.store, scope, [&](Transaction& tx) -> Result<std::uint64_t> {
       const auto dataset = TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
       const auto items = TRY(untouched_matching(tx, matched, first->moment, look));
       remove(env, tx, caller, dataset, items);

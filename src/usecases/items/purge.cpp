@@ -2,12 +2,11 @@
 
 namespace allot {
 
-void purge_slice(Transaction& tx) {
-  constexpr std::uint64_t most_rows = 1'000;  // some 10 ms
+std::uint64_t purge_slice(Transaction& tx, const DatasetId& dataset, std::uint64_t most_rows) {
   std::uint64_t rows = 0;
   while (rows < most_rows) {
-    const auto slice = tx.purges().take(most_rows - rows);
-    if (!slice) return;
+    const auto slice = tx.purges().take(dataset, most_rows - rows);
+    if (!slice) break;
     for (const auto& item : slice->items) {
       tx.journal().append(
           {.resource = "Item",
@@ -30,6 +29,7 @@ void purge_slice(Transaction& tx) {
     }
     rows += slice->rows;
   }
+  return rows;
 }
 
 }  // namespace allot

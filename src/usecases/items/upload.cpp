@@ -133,7 +133,7 @@ Result<Uploaded> upload_item(
   const auto content = file.sha256();
   env.files.keep(file);
   env.meters.uploaded_bytes.add(size);
-  return write(env.store, [&](Transaction& tx) -> Result<Uploaded> {
+  return write(env.store, Scope::dataset(input.dataset), [&](Transaction& tx) -> Result<Uploaded> {
     // Somebody may have uploaded to the same path since.
     if (auto present = TRY(skipped(tx, caller, input, path))) return *std::move(present);
     auto existing = tx.items().at_path(input.dataset, path);
@@ -167,7 +167,7 @@ Result<ItemView> make_folder(
     Env& env, const Caller& caller, const DatasetId& dataset, const std::string& given
 ) {
   const auto path = TRY(parse_item_path(given));
-  return write(env.store, [&](Transaction& tx) -> Result<ItemView> {
+  return write(env.store, Scope::dataset(dataset), [&](Transaction& tx) -> Result<ItemView> {
     TRY(get_dataset(tx, caller, dataset, Verb::edit_data));
     if (const auto existing = tx.items().at_path(dataset, path)) {
       if (existing->type == ItemType::file) {

@@ -71,7 +71,9 @@ Result<std::vector<MemberView>> add_members(
     Env& env, const Caller& caller, const AddMembers& input
 ) {
   if (input.users.empty()) return invalid_field("users", "must name somebody");
-  return write(env.store, [&](Transaction& tx) -> Result<std::vector<MemberView>> {
+  auto scope = Scope::project(input.project);
+  for (const auto& id : input.users) scope = std::move(scope) | Scope::account(id);
+  return write(env.store, scope, [&](Transaction& tx) -> Result<std::vector<MemberView>> {
     TRY(require_may_add(tx, caller, input));
     const auto now = env.clock.now();
     for (const auto& id : input.users) {

@@ -16,7 +16,8 @@ Result<Member> require_member(const Transaction& tx, const ProjectId& project, c
 Result<std::vector<MemberView>> change_role(
     Env& env, const Caller& caller, const ChangeRole& input
 ) {
-  return write(env.store, [&](Transaction& tx) -> Result<std::vector<MemberView>> {
+  const auto scope = Scope::project(input.project);
+  return write(env.store, scope, [&](Transaction& tx) -> Result<std::vector<MemberView>> {
     TRY(get_project(tx, caller, input.project, Verb::manage_members));
     auto member = TRY(require_member(tx, input.project, input.user));
     if (member.role == input.role) return active_members(tx, input.project);

@@ -10,7 +10,8 @@ namespace allot {
 Result<std::vector<MemberView>> remove_member(
     Env& env, const Caller& caller, const RemoveMember& input
 ) {
-  return write(env.store, [&](Transaction& tx) -> Result<std::vector<MemberView>> {
+  const auto scope = Scope::project(input.project);
+  return write(env.store, scope, [&](Transaction& tx) -> Result<std::vector<MemberView>> {
     TRY(get_project(tx, caller, input.project, Verb::manage_members));
     auto member = TRY(require_member(tx, input.project, input.user));
     member.active = false;

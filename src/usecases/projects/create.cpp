@@ -24,14 +24,12 @@ Result<Done> require_free_project_name(
 Result<ProjectView> create_project(Env& env, const Caller& caller, const CreateProject& input) {
   TRY(require(caller, Verb::create_project));
   TRY(check_project_name(input.name));
-  return write(env.store, [&](Transaction& tx) -> Result<ProjectView> {
+  const ProjectId id{random_uuid(env.random)};
+  const auto scope = Scope::account(caller.user) | Scope::project(id);
+  return write(env.store, scope, [&](Transaction& tx) -> Result<ProjectView> {
     const auto now = env.clock.now();
     const Project project{
-        .id = ProjectId{random_uuid(env.random)},
-        .name = input.name,
-        .creator = caller.user,
-        .created_at = now,
-        .updated_at = now
+        .id = id, .name = input.name, .creator = caller.user, .created_at = now, .updated_at = now
     };
     TRY(require_free_project_name(tx, project, "Failed to create project"));
 

@@ -1,5 +1,7 @@
 #include "usecases/projects/remove.h"
 
+#include <algorithm>
+
 #include "usecases/access.h"
 #include "usecases/bots/remove.h"
 #include "usecases/datasets/remove.h"
@@ -39,10 +41,11 @@ void hand_over_recipes(Transaction& tx, const ProjectId& id) {
 Result<Done> remove_project(Env& env, const Caller& caller, const ProjectId& id) {
   return write(env.store, [&](Transaction& tx) -> Result<Done> {
     TRY(get_project(tx, caller, id, Verb::delete_project));
+    auto rows_left = purged_rows_max;
     for (const auto& dataset : tx.datasets().of_project(id)) {
       remove_dataset_rows(env, tx, caller, dataset);
+      rows_left -= std::min(rows_left, purge_slice(tx, dataset.id, rows_left));
     }
-    purge_slice(tx);
     hand_over_recipes(tx, id);
     for (const auto& member : tx.projects().members(id)) {
       const auto user = tx.users().find(member.user);

@@ -8,7 +8,8 @@
 namespace allot {
 
 Result<ProjectView> rename_project(Env& env, const Caller& caller, const RenameProject& input) {
-  return write(env.store, [&](Transaction& tx) -> Result<ProjectView> {
+  const auto scope = Scope::project(input.project);
+  return write(env.store, scope, [&](Transaction& tx) -> Result<ProjectView> {
     auto project = TRY(get_project(tx, caller, input.project, Verb::rename_project));
     if (!input.name || *input.name == project.name) return view_of(tx, caller, project);
 

@@ -4,6 +4,7 @@
 #include "usecases/projects/events.h"
 #include "usecases/recipes/create_ontology.h"
 #include "usecases/recipes/read.h"
+#include "usecases/scopes.h"
 
 namespace allot {
 
@@ -26,7 +27,8 @@ OntologyId copy_ontology(Env& env, Transaction& tx, const Caller& caller, const 
 }  // namespace
 
 Result<Recipe> clone_recipe(Env& env, const Caller& caller, const CloneRecipe& input) {
-  return write(env.store, [&](Transaction& tx) -> Result<Recipe> {
+  const auto scope = scope_of(env.store, input.recipe);
+  return write(env.store, scope, [&](Transaction& tx) -> Result<Recipe> {
     auto recipe = TRY(get_recipe(tx, caller, input.recipe, Verb::edit_data));
     if (!input.shallow) {
       for (auto& ontology : recipe.ontologies) {

@@ -50,7 +50,7 @@ Recipe add_default_recipe(
 
 Result<Recipe> create_recipe(Env& env, const Caller& caller, const CreateRecipe& input) {
   TRY(check_name(input.title, "title"));
-  return write(env.store, [&](Transaction& tx) -> Result<Recipe> {
+  return write(env.store, Scope::project(input.project), [&](Transaction& tx) -> Result<Recipe> {
     TRY(get_project(tx, caller, input.project, Verb::edit_data));
     TRY(require_ontologies_of(tx, input.project, input.ontologies));
     return add_recipe(env, tx, caller, input);

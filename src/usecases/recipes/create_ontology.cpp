@@ -32,7 +32,7 @@ Result<Ontology> create_ontology(Env& env, const Caller& caller, const CreateOnt
   if (!input.title.empty()) TRY(check_name(input.title, "title"));  // it may have none
   auto in_form = input;
   in_form.roots = TRY(query::label_tree(input.roots));
-  return write(env.store, [&](Transaction& tx) -> Result<Ontology> {
+  return write(env.store, Scope::project(input.project), [&](Transaction& tx) -> Result<Ontology> {
     if (!get_project(tx, caller, input.project, Verb::edit_data)) {
       return fail(ErrorCode::forbidden, "You may make no ontology in this project.");
     }

@@ -7,6 +7,7 @@
 #include "usecases/access.h"
 #include "usecases/projects/events.h"
 #include "usecases/recipes/read.h"
+#include "usecases/scopes.h"
 
 namespace allot {
 
@@ -51,7 +52,8 @@ void assign(T& member, const std::optional<T>& value) {
 }  // namespace
 
 Result<Recipe> update_recipe(Env& env, const Caller& caller, const UpdateRecipe& input) {
-  return write(env.store, [&](Transaction& tx) -> Result<Recipe> {
+  const auto scope = scope_of(env.store, input.recipe);
+  return write(env.store, scope, [&](Transaction& tx) -> Result<Recipe> {
     auto recipe = TRY(get_recipe(tx, caller, input.recipe, Verb::edit_data));
     TRY(check(tx, recipe, input));
     assign(recipe.title, input.title);

@@ -5,13 +5,14 @@
 #include "usecases/access.h"
 #include "usecases/projects/events.h"
 #include "usecases/recipes/read.h"
+#include "usecases/scopes.h"
 
 namespace allot {
 
 Result<Ontology> edit_ontology(
     Env& env, const Caller& caller, const OntologyId& id, FunctionRef<Result<Done>(Ontology&)> edit
 ) {
-  return write(env.store, [&](Transaction& tx) -> Result<Ontology> {
+  return write(env.store, scope_of(env.store, id), [&](Transaction& tx) -> Result<Ontology> {
     auto ontology = TRY(get_ontology(tx, caller, id, Verb::edit_data));
     TRY(edit(ontology));
     ontology.updated_by = caller.user;

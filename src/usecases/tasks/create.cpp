@@ -136,6 +136,7 @@ Result<Outcome> pick_and_create(
   };
   auto outcome = TRY(move_work(
       env,
+      Scope::dataset(input.dataset) | Scope::inside(input.project),
       caller,
       input.dry_run,
       plan,

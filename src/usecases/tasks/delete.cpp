@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "usecases/access.h"
+#include "usecases/scopes.h"
 
 namespace allot {
 
@@ -22,6 +23,7 @@ Result<Outcome> delete_task(Env& env, const Caller& caller, const DeleteTask& in
   };
   return move_work(
       env,
+      scope_of(env.store, input.task),
       caller,
       input.dry_run,
       plan,

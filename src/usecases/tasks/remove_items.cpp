@@ -4,6 +4,7 @@
 
 #include "usecases/access.h"
 #include "usecases/items/matching.h"
+#include "usecases/scopes.h"
 
 namespace allot {
 
@@ -50,6 +51,7 @@ Result<Outcome> pick_and_remove(
   };
   return move_work(
       env,
+      scope_of(env.store, input.task),
       caller,
       input.dry_run,
       plan,

@@ -9,6 +9,7 @@
 #include "query/query.h"
 #include "usecases/access.h"
 #include "usecases/recipes/read.h"
+#include "usecases/scopes.h"
 #include "usecases/tasks/moving.h"
 
 namespace allot {
@@ -120,7 +121,8 @@ Result<Done> apply_plain_fields(Task& task, const UpdateTask& input) {
 }  // namespace
 
 Result<TaskView> update_task(Env& env, const Caller& caller, const UpdateTask& input) {
-  return write(env.store, [&](Transaction& tx) -> Result<TaskView> {
+  const auto scope = scope_of(env.store, input.task);
+  return write(env.store, scope, [&](Transaction& tx) -> Result<TaskView> {
     auto task = TRY(get_task(tx, caller, input.task, Verb::edit_task));
     TRY(check(tx, task, input));
     const auto ledger = tx.ledgers().of(task.id);

@@ -19,7 +19,7 @@ Result<Done> check_own_name(const std::optional<std::string>& name, const char* 
 Result<UserView> update_me(Env& env, const Caller& caller, const UpdateMe& input) {
   TRY(check_own_name(input.first_name, "firstName"));
   TRY(check_own_name(input.last_name, "lastName"));
-  return write(env.store, [&](Transaction& tx) -> Result<UserView> {
+  return write(env.store, Scope::account(caller.user), [&](Transaction& tx) -> Result<UserView> {
     auto user = tx.users().find(caller.user);
     if (!user) return fail(ErrorCode::unauthorized, "The account is gone.");
     if (input.first_name) user->first_name = *input.first_name;
