@@ -292,7 +292,8 @@ TEST(IdempotencyKey, ARequestWhoseEqualIsAboutToAnswerWaitsForThatAnswer) {
   const auto slow = [](Env& env, const Request& request) -> Result<Response> {
     auto answer = projects::create(env, request);  // the change is made, and noted
     other = std::async(std::launch::async, [] {
-      return KeyedClient(*place, "mia").post("/projects", R"({"name":"Harbour"})", "k");
+      KeyedClient again(*place, "mia");
+      return again.post_to(projects::create, "/projects", R"({"name":"Harbour"})", "k");
     });
     EXPECT_EQ(other.wait_for(100ms), std::future_status::timeout);
     return answer;

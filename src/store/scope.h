@@ -8,9 +8,9 @@
 
 namespace allot {
 
-/// What a change is about: it writes only there, and reads ledgers and the sets of datasets only
-/// there. A store with several writers locks it before the body, in the order house, accounts,
-/// projects, datasets; SQLite has one writer, and holds bodies to it in debug builds (ADR 0035).
+/// What a change is about: it writes only there. A store with several writers locks it before the
+/// body, in the order house, accounts, projects, datasets; SQLite has one writer, and holds bodies
+/// to it in debug builds (ADR 0035).
 ///
 /// Nothing is within a default one. Journals, commands, kept answers and sessions need no scope of
 /// their own: their rows belong to one caller, or are only added.

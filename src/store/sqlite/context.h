@@ -86,7 +86,7 @@ class WithinScope {
   const Scope* outer_;
 };
 
-// In debug builds these CHECK that what is written, or whose sets are read, is in the body's scope.
+// In debug builds these CHECK that what is written is in the body's scope.
 void require_house(const Context& context);
 void require_account(const Context& context, const UserId& id);
 void require_project(const Context& context, const ProjectId& id);

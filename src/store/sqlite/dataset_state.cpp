@@ -68,7 +68,6 @@ void settle_all(Context& context, const DatasetId& id, DatasetDraft& draft) {
 }
 
 DatasetDraft* find_or_load_draft(Context& context, const DatasetId& id) {
-  require_dataset(context, id);
   auto& drafts = context.drafts->datasets;
   if (drafts.find(id.text)) {
     auto* draft = drafts.touch(id.text, [&](DatasetDraft& it) { settle_all(context, id, it); });
@@ -239,6 +238,7 @@ std::int64_t content_version(Context& context, const DatasetId& id) {
 
 DatasetDraft& change_dataset(Context& context, const DatasetId& id) {
   CHECK(context.drafts != nullptr);
+  require_dataset(context, id);
   auto* draft = find_or_load_draft(context, id);
   CHECK(draft != nullptr);
   draft->touched = true;
@@ -246,6 +246,7 @@ DatasetDraft& change_dataset(Context& context, const DatasetId& id) {
 }
 
 void forget_dataset(Context& context, const DatasetId& id) {
+  require_dataset(context, id);
   auto* draft = find_or_load_draft(context, id);
   if (draft) draft->removed = true;
 }

@@ -15,10 +15,7 @@ namespace {
 LedgerDraft* find_or_load_draft(Context& context, const TaskId& task) {
   CHECK(context.drafts != nullptr);
   auto& drafts = context.drafts->ledgers;
-  if (auto* draft = drafts.touch(task.text)) {
-    require_dataset(context, draft->dataset);
-    return draft->removed ? nullptr : draft;
-  }
+  if (auto* draft = drafts.touch(task.text)) return draft->removed ? nullptr : draft;
   auto stored = read_ledger(context, task);
   if (!stored) return nullptr;
   LedgerDraft draft;
@@ -26,7 +23,6 @@ LedgerDraft* find_or_load_draft(Context& context, const TaskId& task) {
   draft.stored = std::move(stored);
   draft.dataset =
       context.db.query("SELECT dataset_id FROM task WHERE id = ?").bind(task).one<DatasetId>();
-  require_dataset(context, draft.dataset);
   return &drafts.add(task.text, std::move(draft));
 }
 
@@ -106,6 +102,7 @@ SharedLedger ledger_of(Context& context, const TaskId& task) {
 void put_ledger(Context& context, const TaskId& task, Ledger ledger) {
   auto* draft = find_or_load_draft(context, task);
   CHECK(draft != nullptr);
+  require_dataset(context, draft->dataset);
   auto now = std::make_shared<const Ledger>(without_empty_sets(std::move(ledger), *draft->now));
   note_work(context, *draft, moved_items(*draft->now, *now));
   draft->now = std::move(now);
@@ -115,6 +112,7 @@ void put_ledger(Context& context, const TaskId& task, Ledger ledger) {
 void forget_ledger(Context& context, const TaskId& task) {
   auto* draft = find_or_load_draft(context, task);
   if (draft == nullptr) return;
+  require_dataset(context, draft->dataset);
   note_work(context, *draft, draft->now->members);
   draft->removed = true;
 }
@@ -141,6 +139,7 @@ void show_in_ledger(Context& context, const TaskId& task, std::span<const Assign
 void drop_from_ledger(Context& context, const TaskId& task, const AssignmentId& assignment) {
   auto* draft = find_or_load_draft(context, task);
   if (!draft) return;
+  require_dataset(context, draft->dataset);
   const auto* share = draft->now->find(assignment);
   if (!share) return;
   const auto items = share->items();
