@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "usecases/integrity/sweep.h"
+#include "usecases/items/bulk_change.h"
 #include "usecases/items/purge.h"
 
 namespace allot::background {
@@ -61,6 +62,24 @@ void purge_deleted(Env& env) {
         "housekeeping/purge"
     );
     CHECK(purged.has_value());
+  }
+}
+
+void write_bulk_changes(Env& env) {
+  constexpr int most_slices = 50;
+  for (int slice = 0; slice < most_slices; ++slice) {
+    const bool is_pending =
+        read(env.store, [](const Transaction& tx) { return tx.bulk_changes().is_pending(); });
+    if (!is_pending) return;
+    const auto written = write(
+        env.store,
+        [](Transaction& tx) -> Result<Done> {
+          write_bulk_slice(tx);
+          return Done{};
+        },
+        "housekeeping/bulk_change"
+    );
+    CHECK(written.has_value());
   }
 }
 

@@ -76,6 +76,7 @@ class SqlitePurges final : public Purges {
   std::optional<Slice> take(std::uint64_t rows) override {
     const auto purge = first();
     if (!purge) return std::nullopt;
+    note_greatest_number(db_);
     Slice slice{.rows = 0, .items = {}, .annotations = {}, .deletion = purge->deletion};
     const bool is_done = purge->whole         ? take_of_dataset(*purge, rows, slice)
                          : purge->annotations ? take_annotations(*purge, rows, slice)
@@ -270,6 +271,14 @@ void note_purge_of_dataset(Database& db, std::int64_t dataset_number, const Data
   add_purge(
       db, {.dataset_number = dataset_number, .dataset = dataset, .whole = true, .deletion = {}}
   );
+}
+
+void note_greatest_number(Database& db) {
+  db.query(
+        "UPDATE greatest_number SET annotation = newest FROM"
+        " (SELECT max(number) AS newest FROM annotation) WHERE newest > annotation"
+  )
+      .run();
 }
 
 bool has_purges(Database& db, const DatasetId& dataset) {
