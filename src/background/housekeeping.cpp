@@ -66,7 +66,7 @@ void purge_deleted(Env& env) {
 }
 
 void write_bulk_changes(Env& env) {
-  constexpr int most_slices = 50;
+  constexpr int most_slices = 100;
   for (int slice = 0; slice < most_slices; ++slice) {
     const bool is_pending =
         read(env.store, [](const Transaction& tx) { return tx.bulk_changes().is_pending(); });
