@@ -19,6 +19,7 @@
 #include <iostream>
 #include <mutex>
 #include <random>
+#include <tuple>
 
 #include "base/log.h"
 #include "usecases/accounts/sign_in.h"
@@ -102,13 +103,17 @@ TaskId House::add_task(std::uint32_t people, bool scatter) {
 void House::add_annotations(std::uint64_t count, std::uint32_t items) {
   constexpr std::uint64_t slice = 50'000;
   auto& env = installation.env();
+  const auto ordinals = ItemSet::range(0, items).to_vector();
+  const auto ids = read(env.store, [&](const Transaction& tx) {
+    return tx.items().ids(place.dataset.id, ordinals);
+  });
   for (std::uint64_t from = 0; from < count; from += slice) {
     (void)done(write(env.store, [&](Transaction& tx) -> Result<bool> {
       for (auto i = from; i < std::min(count, from + slice); ++i) {
         Annotation annotation;
         annotation.id = env.ids.next<AnnotationId>();
         annotation.dataset = place.dataset.id;
-        annotation.item = static_cast<Ordinal>(i % items);
+        std::tie(annotation.item, annotation.item_id) = ids.at(i % items);
         annotation.type = "box";
         annotation.label = "car";
         annotation.creator = place.caller.user;

@@ -141,6 +141,9 @@ int serve(const Configuration& configuration, const ServeHooks& hooks) {
     background::forget_old_history(env, kept);
   });
   loop.every(std::chrono::seconds{1}, "deleted rows", [&env] { background::purge_deleted(env); });
+  loop.every(std::chrono::seconds{1}, "bulk changes", [&env] {
+    background::write_bulk_changes(env);
+  });
   loop.every(std::chrono::hours{6}, "orphan files", [&env] {
     background::sweep_orphan_files(env);
   });

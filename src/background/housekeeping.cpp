@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "usecases/integrity/sweep.h"
+#include "usecases/items/bulk_change.h"
 #include "usecases/items/purge.h"
 
 namespace allot::background {
@@ -63,6 +64,25 @@ void purge_deleted(Env& env) {
         "housekeeping/purge"
     );
     rows += purged.value();
+  }
+}
+
+void write_bulk_changes(Env& env) {
+  constexpr int most_slices = 100;
+  for (int slice = 0; slice < most_slices; ++slice) {
+    const auto dataset =
+        read(env.store, [](const Transaction& tx) { return tx.bulk_changes().pending(); });
+    if (!dataset) return;
+    const auto written = write(
+        env.store,
+        Scope::dataset(*dataset),
+        [&](Transaction& tx) -> Result<Done> {
+          write_bulk_slice(tx, *dataset);
+          return Done{};
+        },
+        "housekeeping/bulk_change"
+    );
+    CHECK(written.has_value());
   }
 }
 

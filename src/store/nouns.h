@@ -225,8 +225,8 @@ class Purges {
   virtual std::optional<Slice> take(const DatasetId& dataset, std::uint64_t rows) = 0;
 };
 
-/// Annotations of a dataset that were chosen at a moment, to be taken away later. Each has a number
-/// in the store, in the order in which they came.
+/// Annotations of a dataset that were chosen at a moment, to be changed or taken away later. Each
+/// has a number in the store, in the order in which they came.
 struct ChosenAnnotations {
   DatasetId dataset;
   Moment moment = 0;
@@ -236,6 +236,47 @@ struct ChosenAnnotations {
   ItemSet annotated;
   ItemSet issue;
   ItemSet for_review;
+};
+
+/// What becomes of the metadata of many, who changed it, and when.
+struct BulkChange {
+  std::string difference;  // JSON, merged into what each has
+  ProjectId project;
+  UserId actor;
+  Time at;
+};
+
+/// Changes of many rows that are in force at once, and are written to the rows in slices, since a
+/// million of them would hold up every other change. Every noun shows what it would show were they
+/// written.
+class BulkChanges {
+ public:
+  virtual ~BulkChanges() = default;
+  /// Of the items that are there. Costs their sets. The difference must be a JSON object.
+  virtual void change_items(
+      const DatasetId& dataset, const ItemSet& items, const BulkChange& change
+  ) = 0;
+  /// Of what was chosen, but for what changed since and what is on `kept` items; their review
+  /// statuses stay. Costs what changed since, and the sets. How many are changed; nullopt, and
+  /// nothing is done, when it was chosen so long ago that what changed since cannot be told.
+  virtual std::optional<std::uint64_t> change_annotations(
+      const ChosenAnnotations& chosen, const ItemSet& kept, const BulkChange& change
+  ) = 0;
+  /// How many changes of a dataset are not in all rows yet: each costs those who read it a little.
+  [[nodiscard]] virtual std::uint64_t pending_of(const DatasetId& dataset) const = 0;
+  /// The dataset of the last change that is not in all rows yet; nullopt: there is none.
+  [[nodiscard]] virtual std::optional<DatasetId> pending() const = 0;
+
+  struct Slice {
+    std::uint64_t rows = 0;                 // that were looked at
+    std::vector<ItemId> items;              // of those that are there still
+    std::vector<AnnotationId> annotations;  // likewise
+    BulkChange change;                      // of these
+  };
+
+  /// Writes what was changed last in this dataset to at most `rows` rows; nullopt when nothing was
+  /// left. What is on its way in other datasets stays.
+  virtual std::optional<Slice> take(const DatasetId& dataset, std::uint64_t rows) = 0;
 };
 
 /// Of items that are there; those of a removed item are in no answer.

@@ -46,6 +46,7 @@ class Transaction {
   virtual Items& items() = 0;
   virtual Annotations& annotations() = 0;
   virtual Purges& purges() = 0;
+  virtual BulkChanges& bulk_changes() = 0;
   virtual Tasks& tasks() = 0;
   virtual Assignments& assignments() = 0;
   virtual Ledgers& ledgers() = 0;
@@ -71,6 +72,8 @@ class Transaction {
   const Annotations& annotations() const { return self().annotations(); }
 
   const Purges& purges() const { return self().purges(); }
+
+  const BulkChanges& bulk_changes() const { return self().bulk_changes(); }
 
   const Tasks& tasks() const { return self().tasks(); }
 

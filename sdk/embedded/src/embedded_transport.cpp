@@ -81,6 +81,7 @@ class EmbeddedTransport final : public Transport {
     background::remove_expired_sessions(env());
     background::forget_old_answers(env());
     background::purge_deleted(env());
+    background::write_bulk_changes(env());
   }
 
   [[nodiscard]] Env& env() { return installation_.env(); }

@@ -1,10 +1,12 @@
 #include <limits>
 #include <tuple>
 
+#include "store/sqlite/chosen_annotations.h"
 #include "store/sqlite/functions.h"
 #include "store/sqlite/item_scan.h"
 #include "store/sqlite/json_column.h"
 #include "store/sqlite/json_fields.h"
+#include "store/sqlite/pending_changes.h"
 #include "store/sqlite/purges.h"
 #include "store/sqlite/transaction.h"
 #include "store/sqlite/words.h"
@@ -41,6 +43,18 @@ constexpr auto columns = [](auto& annotation) {
   );
 };
 
+constexpr const char* places = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
+
+struct Numbered {
+  Ordinal number = 0;
+  std::int64_t folded = 0;  // holds the bulk changes up to this one
+  Annotation annotation;
+};
+
+constexpr auto columns_of = [](Numbered& found) {
+  return std::tuple_cat(std::tie(found.number, found.folded), columns(found.annotation));
+};
+
 class SqliteAnnotations final : public Annotations {
  public:
   explicit SqliteAnnotations(Context& context) : context_(context), db_(context.db) {}
@@ -54,15 +68,17 @@ class SqliteAnnotations final : public Annotations {
       const DatasetId& dataset, Ordinal item, FunctionRef<void(const Annotation&)> visit
   ) const override {
     if (!is_live(context_, dataset, item)) return;
-    auto rows = db_.query("SELECT " ALLOT_COLUMNS
+    auto rows = db_.query("SELECT number, folded, " ALLOT_COLUMNS
                           " FROM annotation WHERE dataset_id = ? AND item = ?"
                           " AND NOT ordinal_in(?, number) ORDER BY number");
     const auto deleted = annotations_to_purge(db_, dataset);
+    const auto pending = pending_changes(db_, dataset, BulkOf::annotations);
     rows.bind(dataset, item).bind_pointer(&deleted, item_set_pointer);
     while (rows.next()) {
-      Annotation annotation;
-      read_columns(rows, columns(annotation));
-      visit(annotation);
+      Numbered found;
+      read_columns(rows, columns_of(found));
+      pending.fold(found.number, found.folded, found.annotation);
+      visit(found.annotation);
     }
   }
 
@@ -180,24 +196,22 @@ class SqliteAnnotations final : public Annotations {
       const ChosenAnnotations& chosen, const ItemSet& kept, const Deletion& deletion
   ) override {
     const auto& dataset = chosen.dataset;
-    const auto changes = context_.caches.changes.since(dataset, chosen.moment);
-    if (!changes.is_exact) return std::nullopt;
+    // What is on items that went is purged with them.
+    const auto still = still_chosen(context_, chosen, kept);
+    if (!still) return std::nullopt;
+    const auto& [gone, touched, changed] = *still;
+    if (gone.empty()) return 0;
     auto& draft = change_dataset(context_, dataset);
     draft.settle();
-    // What is on items that went is purged with them.
-    const auto left_alone = chosen.items & (kept | (chosen.items - draft.sets.live));
-    const auto gone = chosen.numbers - changes.annotation_numbers - numbers_on(dataset, left_alone);
-    if (gone.empty()) return 0;
     note_purge_of_annotations(db_, draft.number, dataset, gone, deletion);
-    const auto touched = chosen.items - left_alone;
-    const auto as_chosen = touched - changes.annotations;
+    const auto as_chosen = touched - changed;
     const auto become = [&](ItemSet& flag, const ItemSet& left) {
       flag = (flag - as_chosen) | (left & as_chosen);
     };
     become(draft.sets.annotated, chosen.annotated);
     become(draft.sets.issue, chosen.issue);
     become(draft.sets.for_review, chosen.for_review);
-    (touched & changes.annotations).for_each([&](Ordinal item) { note_recount(draft, item); });
+    changed.for_each([&](Ordinal item) { note_recount(draft, item); });
     draft.annotations -= static_cast<std::int64_t>(gone.size());
     ++draft.content_version;
     context_.caches.changes.note(dataset, RecentChanges::Kind::annotations, touched);
@@ -206,7 +220,11 @@ class SqliteAnnotations final : public Annotations {
   }
 
   void add(const Annotation& annotation) override {
-    static const auto sql = insert("annotation", ALLOT_COLUMNS);
+    // The columns first: what they are bound to is counted from there.
+    static const auto sql =
+        std::string("INSERT INTO annotation (" ALLOT_COLUMNS ", number) SELECT ") + places +
+        ", 1 + max(annotation, coalesce((SELECT max(number) FROM annotation), 0))"
+        " FROM greatest_number";
     auto& draft = change_dataset(context_, annotation.dataset);
     draft.settle();
     auto& sets = draft.sets;
@@ -229,7 +247,13 @@ class SqliteAnnotations final : public Annotations {
     const auto before = find_numbered(annotation.id);
     CHECK(before.has_value());
     put_row(db_, sql, columns(annotation));
-    const auto& [number, old] = *before;
+    const auto& [number, folded, old] = *before;
+    db_.query(
+           "UPDATE annotation SET folded = newest FROM (SELECT max(number) AS newest"
+           " FROM bulk_change WHERE dataset_id = ? AND annotations = 1)"
+           " WHERE annotation.number = ? AND newest IS NOT NULL"
+    )
+        .run(annotation.dataset, number);
     note_recounted_change(old.dataset, old.item, number);
     if (old.dataset == annotation.dataset && old.item == annotation.item) return;
     note_recounted_change(annotation.dataset, annotation.item, number);
@@ -238,6 +262,7 @@ class SqliteAnnotations final : public Annotations {
   void remove(const AnnotationId& id) override {
     const auto before = find_numbered(id);
     if (!before) return;
+    note_greatest_number(db_);
     db_.query("DELETE FROM annotation WHERE number = ?").run(before->number);
     const auto& annotation = before->annotation;
     --change_dataset(context_, annotation.dataset).annotations;
@@ -245,11 +270,6 @@ class SqliteAnnotations final : public Annotations {
   }
 
  private:
-  struct Numbered {
-    Ordinal number = 0;
-    Annotation annotation;
-  };
-
   /// What a page, a count and a choice have in common: ` FROM … WHERE …`, and its parameters.
   struct Asked {
     Asked(
@@ -262,9 +282,10 @@ class SqliteAnnotations final : public Annotations {
           condition(that),
           among(annotations.shown(of, wanted)),
           deleted(annotations_to_purge(annotations.db_, of)),
+          pending(pending_changes(annotations.db_, of, BulkOf::annotations)),
           few(among && among->size() <= few_items),
           list(few ? number_list(*among) : "") {
-      where = " FROM annotation a WHERE a.dataset_id = ?";
+      where = " FROM " + annotation_source(pending) + " WHERE a.dataset_id = ?";
       if (few) {
         where += " AND a.item IN (SELECT value FROM json_each(?))";
       } else if (among) {
@@ -275,6 +296,7 @@ class SqliteAnnotations final : public Annotations {
     }
 
     void bind(Query& query) const {
+      bind_source(query, pending);
       query.bind(dataset);
       if (few) {
         query.bind(list);
@@ -289,6 +311,7 @@ class SqliteAnnotations final : public Annotations {
     const query::SqlText& condition;
     std::optional<ItemSet> among;
     ItemSet deleted;
+    PendingChanges pending;
     bool few;
     std::string list;
     std::string where;
@@ -297,13 +320,16 @@ class SqliteAnnotations final : public Annotations {
   /// One that is in answers.
   std::optional<Numbered> find_numbered(const AnnotationId& id) const {
     auto found = first_of<Numbered>(
-        db_.query("SELECT number, " ALLOT_COLUMNS " FROM annotation WHERE id = ?").bind(id),
-        [](Numbered& it) { return std::tuple_cat(std::tie(it.number), columns(it.annotation)); }
+        db_.query("SELECT number, folded, " ALLOT_COLUMNS " FROM annotation WHERE id = ?").bind(id),
+        columns_of
     );
     if (!found) return std::nullopt;
     const auto& dataset = found->annotation.dataset;
     if (!is_live(context_, dataset, found->annotation.item)) return std::nullopt;
-    if (is_annotation_to_purge(db_, dataset, found->number)) return std::nullopt;
+    const auto number = found->number;
+    if (is_annotation_to_purge(db_, dataset, number)) return std::nullopt;
+    pending_changes(db_, dataset, BulkOf::annotations, number, number)
+        .fold(number, found->folded, found->annotation);
     return found;
   }
 
@@ -338,17 +364,6 @@ class SqliteAnnotations final : public Annotations {
     chosen.annotated = ItemSet::of(annotated);
     chosen.issue = ItemSet::of(issue);
     chosen.for_review = ItemSet::of(for_review) - chosen.issue;
-  }
-
-  ItemSet numbers_on(const DatasetId& dataset, const ItemSet& items) const {
-    std::vector<Ordinal> numbers;
-    auto rows = db_.query("SELECT number FROM annotation WHERE dataset_id = ? AND item = ?");
-    items.for_each([&](Ordinal item) {
-      rows.bind(dataset, item);
-      while (rows.next()) rows.read(numbers.emplace_back());
-      rows.reset();
-    });
-    return ItemSet::of(numbers);
   }
 
   /// Of the row that was added last.

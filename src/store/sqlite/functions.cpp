@@ -12,6 +12,7 @@
 #include "domain/item_set.h"
 #include "query/sql_function.h"
 #include "store/sqlite/database.h"
+#include "store/sqlite/pending_changes.h"
 #include "store/sqlite/purges.h"
 #include "store/store.h"
 
@@ -60,6 +61,51 @@ void ordinal_in(sqlite3_context* context, int, sqlite3_value** arguments) {
       static_cast<const ItemSet*>(sqlite3_value_pointer(arguments[0], item_set_pointer));
   const auto ordinal = static_cast<Ordinal>(sqlite3_value_int64(arguments[1]));
   sqlite3_result_int(context, set && set->contains(ordinal) ? 1 : 0);
+}
+
+/// The first three arguments of the functions about bulk changes: the changes, whose row it is, and
+/// which of them the row holds.
+struct RowOfChanges {
+  explicit RowOfChanges(sqlite3_value** arguments)
+      : pending(static_cast<const PendingChanges*>(
+            sqlite3_value_pointer(arguments[0], pending_changes_pointer)
+        )),
+        member(static_cast<Ordinal>(sqlite3_value_int64(arguments[1]))),
+        folded(sqlite3_value_int64(arguments[2])) {}
+
+  [[nodiscard]] const PendingChanges::Change* last() const {
+    return pending ? pending->last_of(member, folded) : nullptr;
+  }
+
+  const PendingChanges* pending;
+  Ordinal member;
+  std::int64_t folded;
+};
+
+void give_text(sqlite3_context* context, const std::string& text) {
+  sqlite3_result_text64(context, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+void changed_metadata(sqlite3_context* context, int, sqlite3_value** arguments) {
+  const RowOfChanges row(arguments);
+  if (row.last() == nullptr) return sqlite3_result_value(context, arguments[3]);
+  try {
+    give_text(context, row.pending->metadata_of(row.member, row.folded, text_of(arguments[3])));
+  } catch (const std::exception& e) {
+    sqlite3_result_error(context, e.what(), -1);
+  }
+}
+
+void changed_by(sqlite3_context* context, int, sqlite3_value** arguments) {
+  const auto* last = RowOfChanges(arguments).last();
+  if (last == nullptr) return sqlite3_result_value(context, arguments[3]);
+  give_text(context, last->actor.text);
+}
+
+void changed_at(sqlite3_context* context, int, sqlite3_value** arguments) {
+  const auto* last = RowOfChanges(arguments).last();
+  if (last == nullptr) return sqlite3_result_value(context, arguments[3]);
+  sqlite3_result_int64(context, to_epoch_ms(last->at));
 }
 
 void fold(sqlite3_context* context, int, sqlite3_value** arguments) {
@@ -132,6 +178,9 @@ void register_functions(Database& db, sqlite3* handle) {
   auto deleted = std::make_unique<DeletedAnnotations>(db);
   // It is deleted by SQLite, where it was not added, too.
   add(handle, "annotation_deleted", 2, 0, annotation_deleted, deleted.release(), delete_deleted);
+  add(handle, "changed_metadata", 4, 0, changed_metadata);
+  add(handle, "changed_by", 4, 0, changed_by);
+  add(handle, "changed_at", 4, 0, changed_at);
   add(handle, "folded", 1, SQLITE_DETERMINISTIC, fold);
 }
 

@@ -12,7 +12,9 @@ inline constexpr const char* item_set_pointer = "allot::ItemSet";
 /// Adds the SQL functions that our statements use: `dql_test(condition, …)` of
 /// query/sql_function.h, `ordinal_in(set, ordinal)`: is the ordinal in that ItemSet?,
 /// `annotation_deleted(dataset, number)`: is it in no answer any more, though its row is there?,
-/// and `folded(text)` of base/unicode.h. `db` is the connection that owns `handle`.
+/// `folded(text)` of base/unicode.h, and `changed_metadata`, `changed_by`, `changed_at`(pending
+/// changes, member, number that its row holds, column) of pending_changes.h. `db` is the connection
+/// that owns `handle`.
 void register_functions(Database& db, sqlite3* handle);
 
 }  // namespace allot::sqlite

@@ -6,6 +6,7 @@
 
 #include "store/sqlite/functions.h"
 #include "store/sqlite/item_scan.h"
+#include "store/sqlite/pending_changes.h"
 
 // Pages of the items of a dataset in an order that their columns give.
 
@@ -35,32 +36,42 @@ Order ordinals_of(Query& rows, std::uint64_t count) {
 /// Each is looked up.
 Order order_few(
     Context& context,
-    std::int64_t dataset,
+    const DatasetId& dataset,
+    std::int64_t number,
     const ItemSet& among,
     const query::SqlText& order,
     Page page
 ) {
+  const auto pending = pending_changes(context.db, dataset, BulkOf::items);
   auto rows = context.db.query_once(
-      "SELECT i.ordinal FROM item i WHERE i.key IN (SELECT value FROM json_each(?)) ORDER BY " +
-      std::string(order_of(order)) + " LIMIT ? OFFSET ?"
+      "SELECT i.ordinal FROM " + item_source(pending) +
+      " WHERE i.key IN (SELECT value FROM json_each(?)) ORDER BY " + std::string(order_of(order)) +
+      " LIMIT ? OFFSET ?"
   );
-  const auto keys = number_list(among, first_key(dataset));
+  const auto keys = number_list(among, first_key(number));
+  bind_source(rows, pending);
   rows.bind(keys).bind_all(order).bind(page.count, page.offset);
   return ordinals_of(rows, std::min(page.count, among.size() - page.offset));
 }
 
 /// All of them, sorted by the database.
 Order order_many(
-    Context& context, std::int64_t dataset, const ItemSet& among, const query::SqlText& order
+    Context& context,
+    const DatasetId& dataset,
+    std::int64_t number,
+    const ItemSet& among,
+    const query::SqlText& order
 ) {
   Order found;
   {
+    const auto pending = pending_changes(context.db, dataset, BulkOf::items);
     auto rows = context.db.query_once(
-        "SELECT i.ordinal FROM item i WHERE i.key BETWEEN ? AND ? AND ordinal_in(?, i.ordinal)"
-        " ORDER BY " +
+        "SELECT i.ordinal FROM " + item_source(pending) +
+        " WHERE i.key BETWEEN ? AND ? AND ordinal_in(?, i.ordinal) ORDER BY " +
         std::string(order_of(order))
     );
-    rows.bind(first_key(dataset), last_key(dataset))
+    bind_source(rows, pending);
+    rows.bind(first_key(number), last_key(number))
         .bind_pointer(&among, item_set_pointer)
         .bind_all(order);
     found = ordinals_of(rows, among.size());
@@ -136,7 +147,7 @@ Order whole_order(
   if (const auto wanted = by_path(order); wanted && is_most_of_all(context, among)) {
     if (auto found = order_by_index(context, dataset, among, *wanted)) return *std::move(found);
   }
-  return order_many(context, number, among, order);
+  return order_many(context, dataset, number, among, order);
 }
 
 /// With what is bound to it.
@@ -170,7 +181,7 @@ std::vector<Ordinal> items_in_order(
   const Page page{.offset = offset, .count = count};
   const auto number = dataset_number(context, dataset);
   if (!number || count == 0 || offset >= among.size()) return {};
-  if (among.size() <= few_items) return order_few(context, *number, among, order, page);
+  if (among.size() <= few_items) return order_few(context, dataset, *number, among, order, page);
   // A draft of the writer is nobody else's.
   const auto key = context.drafts == nullptr ? key_of(order) : "";
   if (key.empty()) return part_of(whole_order(context, dataset, *number, among, order), page);

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "store/sqlite/functions.h"
+#include "store/sqlite/pending_changes.h"
 #include "store/sqlite/purges.h"
 
 namespace allot::sqlite {
@@ -86,22 +87,25 @@ ItemSet matching_items(
 ) {
   const auto number = dataset_number(context, dataset);
   if (!number) return {};
+  const auto pending = pending_changes(context.db, dataset, BulkOf::items);
   if (among && is_asked_by_name(context, dataset, *among)) {
     auto rows = context.db.query_once(
-        "SELECT i.ordinal FROM item i WHERE i.key IN (SELECT value FROM json_each(?)) AND " +
-        in_brackets(condition)
+        "SELECT i.ordinal FROM " + item_source(pending) +
+        " WHERE i.key IN (SELECT value FROM json_each(?)) AND " + in_brackets(condition)
     );
     return by_name(rows, *among, [&](const ItemSet& part) {
       const auto list = number_list(part, first_key(*number));
+      bind_source(rows, pending);
       rows.bind(list).bind_all(condition);
       return ordinals_of(rows);
     });
   }
   // The dataset is named beside the keys for the index on paths; rows come in order either way.
   auto rows = context.db.query_once(
-      "SELECT i.ordinal FROM item i WHERE i.key BETWEEN ? AND ? AND i.dataset_id = ? AND " +
-      in_brackets(condition)
+      "SELECT i.ordinal FROM " + item_source(pending) +
+      " WHERE i.key BETWEEN ? AND ? AND i.dataset_id = ? AND " + in_brackets(condition)
   );
+  bind_source(rows, pending);
   rows.bind(first_key(*number), last_key(*number), dataset).bind_all(condition);
   const auto found = ordinals_of(rows);
   return among ? found & *among : found;
@@ -115,8 +119,9 @@ ItemSet items_with_annotation(
 ) {
   const bool few = among && is_asked_by_name(context, dataset, *among);
   const auto deleted = annotations_to_purge(context.db, dataset);
+  const auto pending = pending_changes(context.db, dataset, BulkOf::annotations);
   auto rows = context.db.query_once(
-      std::string("SELECT a.item FROM annotation a WHERE a.dataset_id = ?") +
+      "SELECT a.item FROM " + annotation_source(pending) + " WHERE a.dataset_id = ?" +
       (few ? " AND a.item IN (SELECT value FROM json_each(?)) AND " : " AND ") +
       (deleted.empty() ? "" : "NOT ordinal_in(?, a.number) AND ") + in_brackets(condition)
   );
@@ -127,11 +132,13 @@ ItemSet items_with_annotation(
   if (few) {
     return by_name(rows, *among, [&](const ItemSet& part) {
       const auto list = number_list(part);
+      bind_source(rows, pending);
       rows.bind(dataset, list);
       bind_rest();
       return ordinals_of(rows);
     });
   }
+  bind_source(rows, pending);
   rows.bind(dataset);
   bind_rest();
   const auto found = ordinals_of(rows);

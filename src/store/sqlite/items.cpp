@@ -1,10 +1,13 @@
+#include <algorithm>
 #include <limits>
+#include <tuple>
 
 #include "store/sqlite/dataset_state.h"
 #include "store/sqlite/functions.h"
 #include "store/sqlite/item_scan.h"
 #include "store/sqlite/json_column.h"
 #include "store/sqlite/json_fields.h"
+#include "store/sqlite/pending_changes.h"
 #include "store/sqlite/purges.h"
 #include "store/sqlite/transaction.h"
 #include "store/sqlite/words.h"
@@ -39,35 +42,52 @@ constexpr auto columns = [](auto& item) {
   );
 };
 
+struct Row {
+  Item item;
+  std::int64_t folded = 0;  // holds the bulk changes up to this one
+};
+
+constexpr auto columns_of_row = [](Row& row) {
+  return std::tuple_cat(columns(row.item), std::tie(row.folded));
+};
+
 class SqliteItems final : public Items {
  public:
   explicit SqliteItems(Context& context) : context_(context), db_(context.db) {}
 
   std::optional<Item> find(const ItemId& id) const override {
-    return live(first_of<Item>(
-        db_.query("SELECT " ALLOT_COLUMNS " FROM item WHERE id = ?").bind(id), columns
+    return live(first_of<Row>(
+        db_.query("SELECT " ALLOT_COLUMNS ", folded FROM item WHERE id = ?").bind(id),
+        columns_of_row
     ));
   }
 
   std::optional<Item> at_path(const DatasetId& dataset, const std::string& path) const override {
-    return live(first_of<Item>(
-        db_.query("SELECT " ALLOT_COLUMNS " FROM item WHERE path = ? AND dataset_id = ?")
+    return live(first_of<Row>(
+        db_.query("SELECT " ALLOT_COLUMNS ", folded FROM item WHERE path = ? AND dataset_id = ?")
             .bind(path, dataset),
-        columns
+        columns_of_row
     ));
   }
 
   std::vector<Item> at(const DatasetId& dataset, std::span<const Ordinal> ordinals) const override {
     std::vector<Item> items;
     const auto number = dataset_number(context_, dataset);
-    if (!number) return items;
+    if (!number || ordinals.empty()) return items;
     items.reserve(ordinals.size());
     const auto live = live_items(context_, dataset);
-    auto row = db_.query("SELECT " ALLOT_COLUMNS " FROM item WHERE key = ?");
+    const auto [first, last] = std::ranges::minmax(ordinals);
+    const auto pending = pending_changes(db_, dataset, BulkOf::items, first, last);
+    auto row = db_.query("SELECT " ALLOT_COLUMNS ", folded FROM item WHERE key = ?");
     for (const auto ordinal : ordinals) {
       if (!live.contains(ordinal)) continue;
       row.bind(first_key(*number) + ordinal);
-      if (row.next()) read_columns(row, columns(items.emplace_back()));
+      if (row.next()) {
+        Row found;
+        read_columns(row, columns_of_row(found));
+        pending.fold(ordinal, found.folded, found.item);
+        items.push_back(std::move(found.item));
+      }
       row.reset();
     }
     return items;
@@ -154,7 +174,9 @@ class SqliteItems final : public Items {
     db_.query(
            "UPDATE item SET type = ?, path = ?, dir = ?, name = ?, hidden = ?, creator = ?,"
            " updated_by = ?, description = ?, spec = ?, content = ?, size = ?, metadata = ?,"
-           " source_item = ?, source_dataset = ?, created_at = ?, updated_at = ? WHERE key = ?"
+           " source_item = ?, source_dataset = ?, created_at = ?, updated_at = ?, folded ="
+           " coalesce((SELECT max(number) FROM bulk_change"
+           " WHERE dataset_id = item.dataset_id AND annotations = 0), folded) WHERE key = ?"
     )
         .run(
             item.type,
@@ -193,9 +215,14 @@ class SqliteItems final : public Items {
   }
 
  private:
-  [[nodiscard]] std::optional<Item> live(std::optional<Item> found) const {
-    if (found && !is_live(context_, found->dataset, found->ordinal)) return std::nullopt;
-    return found;
+  /// As it is, with what was changed in bulk; nullopt when it was removed.
+  [[nodiscard]] std::optional<Item> live(std::optional<Row> found) const {
+    if (!found) return std::nullopt;
+    auto& item = found->item;
+    if (!is_live(context_, item.dataset, item.ordinal)) return std::nullopt;
+    pending_changes(db_, item.dataset, BulkOf::items, item.ordinal, item.ordinal)
+        .fold(item.ordinal, found->folded, item);
+    return std::move(item);
   }
 
   /// A row that is yet to be purged gives its path up.

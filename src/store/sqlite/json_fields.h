@@ -56,6 +56,10 @@ inline constexpr JsonField label_suggestions{
 inline constexpr JsonField metadata{"metadata", "metadata", query::JsonShape::object};
 }  // namespace annotation_json
 
+namespace bulk_change_json {
+inline constexpr JsonField difference{"difference", "metadata", query::JsonShape::object};
+}  // namespace bulk_change_json
+
 namespace task_json {
 inline constexpr JsonField due_date{"due_date", "dueDate", query::JsonShape::optional};
 inline constexpr JsonField available_actions{

@@ -79,6 +79,7 @@ class SqlitePurges final : public Purges {
     require_dataset(context_, dataset);
     const auto purge = first_of_dataset(dataset);
     if (!purge) return std::nullopt;
+    note_greatest_number(db_);
     Slice slice{.rows = 0, .items = {}, .annotations = {}, .deletion = purge->deletion};
     const bool is_done = purge->whole         ? take_of_dataset(*purge, rows, slice)
                          : purge->annotations ? take_annotations(*purge, rows, slice)
@@ -272,6 +273,14 @@ void note_purge_of_dataset(Database& db, std::int64_t dataset_number, const Data
   add_purge(
       db, {.dataset_number = dataset_number, .dataset = dataset, .whole = true, .deletion = {}}
   );
+}
+
+void note_greatest_number(Database& db) {
+  db.query(
+        "UPDATE greatest_number SET annotation = newest FROM"
+        " (SELECT max(number) AS newest FROM annotation) WHERE newest > annotation"
+  )
+      .run();
 }
 
 bool has_purges(Database& db, const DatasetId& dataset) {

@@ -27,6 +27,9 @@ void note_purge_of_annotations(
 /// For the writer: so are all that a dataset had, which is gone.
 void note_purge_of_dataset(Database& db, std::int64_t dataset_number, const DatasetId& dataset);
 
+/// For the writer, before it deletes rows of annotations: their numbers are not given again.
+void note_greatest_number(Database& db);
+
 /// Of items, or of the whole.
 [[nodiscard]] bool has_purges(Database& db, const DatasetId& dataset);
 /// The items of a dataset whose rows are to be taken away.

@@ -79,6 +79,7 @@ const std::vector<TextTable>& text_tables() {
         json(annotation_json::attributes),
         json(annotation_json::label_suggestions),
         json(annotation_json::metadata)}},
+      {"bulk_change", "Bulk change", "", {json(bulk_change_json::difference)}},
       {"task",
        "Task",
        "name",

@@ -17,6 +17,7 @@ namespace allot::sqlite {
 [[nodiscard]] std::unique_ptr<Items> make_items(Context& context);
 [[nodiscard]] std::unique_ptr<Annotations> make_annotations(Context& context);
 [[nodiscard]] std::unique_ptr<Purges> make_purges(Context& context);
+[[nodiscard]] std::unique_ptr<BulkChanges> make_bulk_changes(Context& context);
 [[nodiscard]] std::unique_ptr<Tasks> make_tasks(Context& context);
 [[nodiscard]] std::unique_ptr<Assignments> make_assignments(Context& context);
 [[nodiscard]] std::unique_ptr<Ledgers> make_ledgers(Context& context);
@@ -37,6 +38,7 @@ class SqliteTransaction final : public Transaction {
         items_(make_items(context)),
         annotations_(make_annotations(context)),
         purges_(make_purges(context)),
+        bulk_changes_(make_bulk_changes(context)),
         tasks_(make_tasks(context)),
         assignments_(make_assignments(context)),
         ledgers_(make_ledgers(context)),
@@ -62,6 +64,8 @@ class SqliteTransaction final : public Transaction {
 
   Purges& purges() override { return *purges_; }
 
+  BulkChanges& bulk_changes() override { return *bulk_changes_; }
+
   Tasks& tasks() override { return *tasks_; }
 
   Assignments& assignments() override { return *assignments_; }
@@ -84,6 +88,7 @@ class SqliteTransaction final : public Transaction {
   std::unique_ptr<Items> items_;
   std::unique_ptr<Annotations> annotations_;
   std::unique_ptr<Purges> purges_;
+  std::unique_ptr<BulkChanges> bulk_changes_;
   std::unique_ptr<Tasks> tasks_;
   std::unique_ptr<Assignments> assignments_;
   std::unique_ptr<Ledgers> ledgers_;

@@ -7,6 +7,7 @@
 #include "usecases/annotations/changing.h"
 #include "usecases/annotations/read.h"
 #include "usecases/assignments/set_status.h"
+#include "usecases/items/bulk_change.h"
 #include "usecases/items/purge.h"
 
 namespace allot {
@@ -109,26 +110,20 @@ Result<std::uint64_t> match_and_merge(
   );
 }
 
-}  // namespace
+using Act = FunctionRef<std::optional<std::uint64_t>(
+    Transaction& tx, const Dataset& dataset, const ChosenAnnotations& chosen, const ItemSet& kept
+)>;
 
-Result<std::uint64_t> change_matching_annotations(
+/// Does `act` to the set of annotations that the query names, in one job of this kind. What came,
+/// or was edited, after the first look stays as it is, however often it is looked again.
+Result<std::uint64_t> choose_and_act(
     Env& env,
     const Caller& caller,
-    const DatasetId& dataset,
+    const DatasetId& id,
     const query::Query& query,
-    const std::string& difference,
-    bool system
+    JobKind kind,
+    Act act
 ) {
-  std::optional<MatchedAnnotations> matched;
-  return match_and_change([&](LookAgain look) {
-    return match_and_merge(env, caller, dataset, query, difference, system, matched, look);
-  });
-}
-
-Result<std::uint64_t> delete_matching_annotations(
-    Env& env, const Caller& caller, const DatasetId& id, const query::Query& query
-) {
-  // What came, or was edited, after the first look stays, however often it is looked again.
   std::optional<Moment> first;
   return match_and_change([&](LookAgain look) -> Result<std::uint64_t> {
     auto [chosen, on] = TRY(read(env.store, [&](const Transaction& tx) -> Result<Chosen> {
@@ -137,21 +132,73 @@ Result<std::uint64_t> delete_matching_annotations(
     }));
     first = first.value_or(chosen.moment);
     chosen.moment = *first;
-    const auto remove = [&](Transaction& tx) -> Result<std::uint64_t> {
+    const auto write_it = [&](Transaction& tx) -> Result<std::uint64_t> {
       const auto dataset = TRY(get_dataset(tx, caller, id, Verb::edit_data));
       ItemSet kept;
       if (on) kept = chosen.items - TRY(still_matching(tx, *on, look));
-      const auto count = tx.annotations().remove(
-          chosen, kept, {.project = dataset.project, .actor = caller.user, .at = env.clock.now()}
-      );
+      const auto count = act(tx, dataset, chosen, kept);
       if (!count) {
         return fail(ErrorCode::unavailable, "It took too long to find them; try again.");
       }
-      purge_slice(tx, id);
       return *count;
     };
-    return write(env.store, remove, "annotations/remove_by_query");
+    return write(env.store, write_it, kind);
   });
+}
+
+}  // namespace
+
+Result<std::uint64_t> change_matching_annotations(
+    Env& env,
+    const Caller& caller,
+    const DatasetId& id,
+    const query::Query& query,
+    const std::string& metadata,
+    bool system
+) {
+  const auto difference = TRY(allowed_difference(metadata, system));
+  if (metadata == "{}" || may_change_status(difference)) {
+    std::optional<MatchedAnnotations> matched;
+    return match_and_change([&](LookAgain look) {
+      return match_and_merge(env, caller, id, query, metadata, system, matched, look);
+    });
+  }
+  TRY(read(env.store, [&](const Transaction& tx) -> Result<Done> {
+    TRY(get_dataset(tx, caller, id, Verb::edit_data));
+    return require_room_for_bulk_change(tx, id);
+  }));
+  const auto change = [&](Transaction& tx,
+                          const Dataset& dataset,
+                          const ChosenAnnotations& chosen,
+                          const ItemSet& kept) {
+    const auto count = tx.bulk_changes().change_annotations(
+        chosen,
+        kept,
+        {.difference = difference,
+         .project = dataset.project,
+         .actor = caller.user,
+         .at = env.clock.now()}
+    );
+    if (count) write_bulk_slice(tx, id);
+    return count;
+  };
+  return choose_and_act(env, caller, id, query, "annotations/change_by_query", change);
+}
+
+Result<std::uint64_t> delete_matching_annotations(
+    Env& env, const Caller& caller, const DatasetId& id, const query::Query& query
+) {
+  const auto remove = [&](Transaction& tx,
+                          const Dataset& dataset,
+                          const ChosenAnnotations& chosen,
+                          const ItemSet& kept) {
+    const auto count = tx.annotations().remove(
+        chosen, kept, {.project = dataset.project, .actor = caller.user, .at = env.clock.now()}
+    );
+    if (count) purge_slice(tx, id);
+    return count;
+  };
+  return choose_and_act(env, caller, id, query, "annotations/remove_by_query", remove);
 }
 
 }  // namespace allot

@@ -64,20 +64,26 @@ std::string hash_of(const Annotation& annotation) {
 }
 
 Result<std::string> changed_metadata(const Annotation& annotation, const ChangeAnnotation& input) {
-  auto difference = *input.metadata;
-  if (!query::is_object(difference)) return invalid_field("metadata", "must be a JSON object");
-  if (!input.system) {
-    // Of the system part only attributes are a client's to change without asking for more.
-    const auto attributes = query::member(difference, "system.attributes");
-    difference = query::without_members(difference, {"system"});
-    if (attributes) difference = query::with_member(difference, "system.attributes", *attributes);
-  }
+  const auto difference = TRY(allowed_difference(*input.metadata, input.system));
   auto base = annotation.metadata;
   if (input.replace) base = query::without_members(base, {"user"});
   return query::merged(base, difference);
 }
 
 }  // namespace
+
+Result<std::string> allowed_difference(const std::string& metadata, bool system) {
+  if (!query::is_object(metadata)) return invalid_field("metadata", "must be a JSON object");
+  if (system) return metadata;
+  const auto attributes = query::member(metadata, "system.attributes");
+  const auto difference = query::without_members(metadata, {"system"});
+  return attributes ? query::with_member(difference, "system.attributes", *attributes) : difference;
+}
+
+bool may_change_status(const std::string& difference) {
+  const auto system = query::member(difference, "system");
+  return system && (!query::is_object(*system) || query::member(*system, "status"));
+}
 
 Result<Done> check_type(const std::string& type) {
   if (std::ranges::find(types, type) != types.end()) return Done{};

@@ -17,6 +17,14 @@ namespace allot {
 /// Of what has no class it is "". Errors: invalid (no name, B-151).
 [[nodiscard]] Result<Done> check_label(const std::string& label);
 
+/// Of a difference of the metadata what a client may ask for: below `system` its attributes alone,
+/// unless `system`. Errors: invalid (no JSON object).
+[[nodiscard]] Result<std::string> allowed_difference(const std::string& metadata, bool system);
+
+/// Can the review status of an annotation be another after this difference, which is an allowed
+/// one?
+[[nodiscard]] bool may_change_status(const std::string& difference);
+
 /// Who may move a review status from one word to another (B-262, B-263). Errors: forbidden, invalid
 /// (no such word).
 [[nodiscard]] Result<Done> check_status_change(

@@ -2,6 +2,7 @@
 
 #include "query/json_text.h"
 #include "usecases/access.h"
+#include "usecases/items/bulk_change.h"
 #include "usecases/items/events.h"
 #include "usecases/items/matching.h"
 #include "usecases/items/path.h"
@@ -29,25 +30,6 @@ Result<Done> move(
   TRY(make_folders_above(env, tx, caller, item.dataset, path, "filename"));
   item.path = path;
   item.hidden = is_hidden_path(path);
-  return Done{};
-}
-
-/// Merges the difference into the metadata of each.
-Result<Done> merge_into(
-    Env& env,
-    Transaction& tx,
-    const Caller& caller,
-    const DatasetId& dataset,
-    const ItemSet& items,
-    const std::string& difference
-) {
-  for (auto& item : tx.items().at(dataset, items.to_vector())) {
-    item.metadata = TRY(query::merged(item.metadata, difference));
-    item.updated_by = caller.user;
-    item.updated_at = env.clock.now();
-    tx.items().update(item);
-    note_item_event(env, tx, caller, item, "Updated");
-  }
   return Done{};
 }
 
@@ -85,15 +67,25 @@ Result<std::uint64_t> change_matching_items(
   return match_and_change([&](LookAgain look) -> Result<std::uint64_t> {
     const auto matched = TRY(read(env.store, [&](const Transaction& tx) -> Result<Matched> {
       const auto dataset = TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
+      TRY(require_room_for_bulk_change(tx, dataset_id));
       return match_items(tx, caller, dataset, query);
     }));
     if (difference == "{}") return matched.items.size();
-    return write(env.store, [&](Transaction& tx) -> Result<std::uint64_t> {
-      TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
+    const auto change = [&](Transaction& tx) -> Result<std::uint64_t> {
+      const auto dataset = TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
       const auto items = TRY(still_matching(tx, matched, look));
-      TRY(merge_into(env, tx, caller, dataset_id, items, difference));
+      tx.bulk_changes().change_items(
+          dataset_id,
+          items,
+          {.difference = difference,
+           .project = dataset.project,
+           .actor = caller.user,
+           .at = env.clock.now()}
+      );
+      write_bulk_slice(tx, dataset_id);
       return items.size();
-    });
+    };
+    return write(env.store, change, "items/change_by_query");
   });
 }
 

@@ -1,0 +1,243 @@
+#include "store/sqlite/chosen_annotations.h"
+#include "store/sqlite/chunks.h"
+#include "store/sqlite/dataset_state.h"
+#include "store/sqlite/functions.h"
+#include "store/sqlite/json_column.h"
+#include "store/sqlite/json_fields.h"
+#include "store/sqlite/pending_changes.h"
+#include "store/sqlite/purges.h"
+#include "store/sqlite/transaction.h"
+
+namespace allot::sqlite {
+
+namespace {
+
+/// A row of `bulk_change`.
+struct Stored {
+  std::int64_t number = 0;
+  DatasetId dataset;
+  bool annotations = false;  // the chunks hold their numbers
+  BulkChange change;
+
+  [[nodiscard]] BulkOf of() const { return annotations ? BulkOf::annotations : BulkOf::items; }
+};
+
+/// What a change touches of the row of an item or an annotation.
+struct ChangedRow {
+  std::string metadata;
+  UserId updated_by;
+  Time updated_at;
+};
+
+void put_members(Database& db, std::int64_t change, const ItemSet& before, const ItemSet& now) {
+  write_changed_chunks(
+      db,
+      "INSERT INTO bulk_change_chunk (change, chunk, bitmap) VALUES (?, ?, ?) "
+      "ON CONFLICT DO UPDATE SET bitmap = excluded.bitmap",
+      "DELETE FROM bulk_change_chunk WHERE change = ? AND chunk = ?",
+      before,
+      now,
+      change
+  );
+}
+
+class SqliteBulkChanges final : public BulkChanges {
+ public:
+  explicit SqliteBulkChanges(Context& context) : context_(context), db_(context.db) {}
+
+  void change_items(const DatasetId& dataset, const ItemSet& items, const BulkChange& change)
+      override {
+    if (items.empty()) return;
+    auto& draft = change_dataset(context_, dataset);
+    draft.settle();
+    add(dataset, false, items & draft.sets.live, change);
+    ++draft.content_version;
+    context_.caches.changes.note(dataset, RecentChanges::Kind::row, items);
+  }
+
+  std::optional<std::uint64_t> change_annotations(
+      const ChosenAnnotations& chosen, const ItemSet& kept, const BulkChange& change
+  ) override {
+    const auto still = still_chosen(context_, chosen, kept);
+    if (!still) return std::nullopt;
+    if (still->numbers.empty()) return 0;
+    const auto& dataset = chosen.dataset;
+    add(dataset, true, still->numbers, change);
+    ++change_dataset(context_, dataset).content_version;
+    auto& changes = context_.caches.changes;
+    changes.note(dataset, RecentChanges::Kind::annotations, still->items);
+    changes.note(dataset, RecentChanges::Kind::annotation_numbers, still->numbers);
+    return still->numbers.size();
+  }
+
+  [[nodiscard]] std::uint64_t pending_of(const DatasetId& dataset) const override {
+    return db_.query("SELECT count(*) FROM bulk_change WHERE dataset_id = ?")
+        .bind(dataset)
+        .one<std::uint64_t>();
+  }
+
+  [[nodiscard]] std::optional<DatasetId> pending() const override {
+    return db_.query("SELECT dataset_id FROM bulk_change ORDER BY number DESC LIMIT 1")
+        .maybe<DatasetId>();
+  }
+
+  std::optional<Slice> take(const DatasetId& dataset, std::uint64_t rows) override {
+    require_dataset(context_, dataset);
+    const auto change = newest(dataset);
+    if (!change) return std::nullopt;
+    Slice slice{.rows = 0, .items = {}, .annotations = {}, .change = change->change};
+    if (take_members(*change, rows, slice)) {
+      db_.query("DELETE FROM bulk_change WHERE number = ?").run(change->number);
+    }
+    return slice;
+  }
+
+ private:
+  void add(
+      const DatasetId& dataset, bool annotations, const ItemSet& members, const BulkChange& change
+  ) {
+    const auto number = db_.query(
+                               "INSERT INTO bulk_change"
+                               " (dataset_id, annotations, difference, project_id, actor, at)"
+                               " VALUES (?, ?, ?, ?, ?, ?) RETURNING number"
+    )
+                            .bind(
+                                dataset,
+                                annotations,
+                                json(change.difference, bulk_change_json::difference),
+                                change.project,
+                                change.actor,
+                                change.at
+                            )
+                            .one<std::int64_t>();
+    put_members(db_, number, {}, members);
+  }
+
+  /// What is in force does not depend on the order in which rows are written. With the last change
+  /// first a small one is in its rows at once, whatever waits.
+  [[nodiscard]] std::optional<Stored> newest(const DatasetId& dataset) const {
+    auto row = db_.query(
+                      "SELECT number, dataset_id, annotations, difference, project_id, actor, at"
+                      " FROM bulk_change WHERE dataset_id = ? ORDER BY number DESC LIMIT 1"
+    )
+                   .bind(dataset);
+    if (!row.next()) return std::nullopt;
+    Stored found;
+    auto& change = found.change;
+    auto difference = json(change.difference, bulk_change_json::difference);
+    row.read(
+        found.number,
+        found.dataset,
+        found.annotations,
+        difference,
+        change.project,
+        change.actor,
+        change.at
+    );
+    return found;
+  }
+
+  /// True when none is left.
+  bool take_members(const Stored& change, std::uint64_t rows, Slice& slice) {
+    auto next = db_.query(
+        "SELECT chunk, bitmap FROM bulk_change_chunk WHERE change = ? ORDER BY chunk LIMIT 1"
+    );
+    while (slice.rows < rows) {
+      if (!next.bind(change.number).next()) return true;
+      std::uint32_t chunk = 0;
+      std::string_view bytes;
+      next.read(chunk, bytes);
+      ItemSet found;
+      found.set_chunk(chunk, bytes);
+      next.reset();
+      const auto taken = found.slice(0, rows - slice.rows);
+      fold(change, taken, slice);
+      slice.rows += taken.size();
+      put_members(db_, change.number, found, found - taken);
+    }
+    return false;
+  }
+
+  /// Writes all changes that these rows, which are of one chunk, do not hold.
+  void fold(const Stored& change, const ItemSet& members, Slice& slice) {
+    const auto first = members.select(0);
+    const auto pending = pending_changes(db_, change.dataset, change.of(), first, first);
+    if (change.annotations) {
+      fold_annotations(change.dataset, members, pending, slice.annotations);
+    } else {
+      fold_items(change.dataset, members, pending, slice.items);
+    }
+  }
+
+  void fold_items(
+      const DatasetId& dataset,
+      const ItemSet& items,
+      const PendingChanges& pending,
+      std::vector<ItemId>& folded
+  ) {
+    const auto number = dataset_number(context_, dataset);
+    CHECK(number.has_value());
+    auto row =
+        db_.query("SELECT id, metadata, updated_by, updated_at, folded FROM item WHERE key = ?");
+    auto written = db_.query(
+        "UPDATE item SET metadata = ?, updated_by = ?, updated_at = ?, folded = ? WHERE key = ?"
+    );
+    (items & live_items(context_, dataset)).for_each([&](Ordinal item) {
+      const auto key = first_key(*number) + item;
+      if (!row.bind(key).next()) return row.reset();
+      read_and_write(row, written, folded.emplace_back(), item, key, pending);
+    });
+  }
+
+  void fold_annotations(
+      const DatasetId& dataset,
+      const ItemSet& numbers,
+      const PendingChanges& pending,
+      std::vector<AnnotationId>& folded
+  ) {
+    auto row = db_.query(
+        "SELECT id, metadata, updated_by, updated_at, folded FROM annotation"
+        " WHERE number = ? AND dataset_id = ? AND ordinal_in(?, item)"
+    );
+    auto written = db_.query(
+        "UPDATE annotation SET metadata = ?, updated_by = ?, updated_at = ?, folded = ?"
+        " WHERE number = ?"
+    );
+    const auto live = live_items(context_, dataset);
+    (numbers - annotations_to_purge(db_, dataset)).for_each([&](Ordinal number) {
+      row.bind(number, dataset).bind_pointer(&live, item_set_pointer);
+      if (!row.next()) return row.reset();
+      read_and_write(row, written, folded.emplace_back(), number, number, pending);
+    });
+  }
+
+  /// `row` stands at what it has of the member; `key` names its row to `written`.
+  template <class IdOfRow>
+  static void read_and_write(
+      Query& row,
+      Query& written,
+      IdOfRow& id,
+      Ordinal member,
+      std::int64_t key,
+      const PendingChanges& pending
+  ) {
+    ChangedRow changed;
+    std::int64_t folded = 0;
+    auto metadata = json(changed.metadata, bulk_change_json::difference);
+    row.read(id, metadata, changed.updated_by, changed.updated_at, folded);
+    row.reset();
+    if (!pending.fold(member, folded, changed)) return;
+    written.run(metadata, changed.updated_by, changed.updated_at, pending.newest(), key);
+  }
+
+  Context& context_;
+  Database& db_;
+};
+
+}  // namespace
+
+std::unique_ptr<BulkChanges> make_bulk_changes(Context& context) {
+  return std::make_unique<SqliteBulkChanges>(context);
+}
+
+}  // namespace allot::sqlite

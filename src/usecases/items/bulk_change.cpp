@@ -1,0 +1,40 @@
+#include "usecases/items/bulk_change.h"
+
+namespace allot {
+
+namespace {
+
+void append(
+    Transaction& tx, const BulkChange& change, std::string_view resource, const std::string& id
+) {
+  tx.journal().append(
+      {.resource = std::string(resource),
+       .action = "Updated",
+       .resource_id = id,
+       .project = change.project,
+       .actor = change.actor,
+       .at = change.at}
+  );
+}
+
+}  // namespace
+
+Result<Done> require_room_for_bulk_change(const Transaction& tx, const DatasetId& dataset) {
+  if (tx.bulk_changes().pending_of(dataset) < bulk_changes_max) return Done{};
+  return fail(
+      ErrorCode::unavailable,
+      "Too many changes by query of this dataset are still being written; try again."
+  );
+}
+
+void write_bulk_slice(Transaction& tx, const DatasetId& dataset) {
+  constexpr std::uint64_t most_rows = 500;  // some 15 ms
+  const auto slice = tx.bulk_changes().take(dataset, most_rows);
+  if (!slice) return;
+  for (const auto& item : slice->items) append(tx, slice->change, "Item", item.text);
+  for (const auto& annotation : slice->annotations) {
+    append(tx, slice->change, "Annotation", annotation.text);
+  }
+}
+
+}  // namespace allot
