@@ -100,6 +100,12 @@ TaskId House::add_task(std::uint32_t people, bool scatter) {
   return task;
 }
 
+void House::add_task_of(const ItemId& item) {
+  allot_bench::add_task(
+      place, "Of one", 1, fmt::format(R"({{"filter":{{"id":{{"$in":["{}"]}}}}}})", item.text)
+  );
+}
+
 void House::add_annotations(std::uint64_t count, std::uint32_t items) {
   constexpr std::uint64_t slice = 50'000;
   auto& env = installation.env();

@@ -30,6 +30,8 @@ class House {
   void add_items(std::uint32_t count);
   /// Of all items, among so many people; with `scatter` not in runs but dealt one by one.
   allot::TaskId add_task(std::uint32_t people, bool scatter = false);
+  /// Of one item, for one person.
+  void add_task_of(const allot::ItemId& item);
   /// Adds `count` boxes, dealt to the first `items` items.
   void add_annotations(std::uint64_t count, std::uint32_t items);
 

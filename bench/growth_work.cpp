@@ -135,9 +135,16 @@ Operation task_creation(House& house, std::uint32_t people) {
   };
 }
 
-Operation item_read(House& house, std::uint32_t tasks) {
+Operation item_of_all_tasks(House& house, std::uint32_t tasks) {
   house.add_items(100);
   for (std::uint32_t i = 0; i < tasks; ++i) house.add_task(1);
+  return asking(house, "/items/" + house.item(7).text, house.item(7).text);
+}
+
+/// Among tasks that each have one other item, named by its id.
+Operation item_of_one_task(House& house, std::uint32_t tasks) {
+  house.add_items(tasks + 1);
+  for (std::uint32_t i = 0; i <= tasks; ++i) house.add_task_of(house.item(i));
   return asking(house, "/items/" + house.item(7).text, house.item(7).text);
 }
 
@@ -202,7 +209,8 @@ std::vector<Row> work_rows(std::uint32_t scale) {
       {"a page of one assignment", "people", {10, 1'000, 10'000}, page_of_one},
       {"counters of a project", "people", {10, 1'000, 10'000}, counters},
       {"creating a task", "people", {10, 1'000, 10'000}, task_creation},
-      {"reading an item", "tasks", {1, 100, 1'000}, item_read},
+      {"reading an item of one task", "tasks", {10, 100, 2'000}, item_of_one_task},
+      {"reading an item of all tasks", "tasks", {1, 10, 100}, item_of_all_tasks},
       {"a status for many ids", "ids", {1'000, 10'000, large}, bulk_status},
   };
 }

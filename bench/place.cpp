@@ -46,10 +46,10 @@ void register_items(const Place& place, std::uint32_t count) {
   }
 }
 
-TaskId make_task(const Place& place, const std::string& name, int people) {
+void add_task(const Place& place, const std::string& name, int people, const std::string& query) {
   CreateTask input{
       .name = name,
-      .query = R"({"filter":{"$and":[{"hidden":false},{"type":"file"}]}})",
+      .query = query,
       .project = place.project,
       .dataset = place.dataset.id,
       .recipe = place.dataset.recipes.front(),
@@ -61,6 +61,10 @@ TaskId make_task(const Place& place, const std::string& name, int people) {
     );
   }
   (void)done(create_task(place.env, place.caller, input));
+}
+
+TaskId make_task(const Place& place, const std::string& name, int people) {
+  add_task(place, name, people, R"({"filter":{"$and":[{"hidden":false},{"type":"file"}]}})");
   return read(place.env.store, [&](const Transaction& tx) {
     return tx.tasks().of_dataset(place.dataset.id).back().id;
   });

@@ -28,7 +28,9 @@ Place with_dataset(Place place, const std::string& name);
 /// As rows, without files.
 void register_items(const Place& place, std::uint32_t count);
 
-/// A task of all files in equal parts among `people` people.
+/// A task of what the query names, in equal parts among `people` people.
+void add_task(const Place& place, const std::string& name, int people, const std::string& query);
+/// The same of all files.
 allot::TaskId make_task(const Place& place, const std::string& name, int people);
 
 /// Deals the task's items one by one among its people, instead of the runs that they have.

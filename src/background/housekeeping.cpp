@@ -68,7 +68,8 @@ void purge_deleted(Env& env) {
 }
 
 void write_bulk_changes(Env& env) {
-  constexpr int most_slices = 100;
+  // What waits behind a turn, the server's end too, is not to wait for long.
+  constexpr int most_slices = 40;
   for (int slice = 0; slice < most_slices; ++slice) {
     const auto dataset =
         read(env.store, [](const Transaction& tx) { return tx.bulk_changes().pending(); });

@@ -109,8 +109,9 @@ const Share* Shares::holder_of(Ordinal ordinal) const {
 
 std::vector<const Share*> Shares::holding(const ItemSet& items) const {
   constexpr std::uint64_t few = 256;
+  constexpr std::size_t few_chunks = 8;  // each may have to be indexed
   std::vector<Place> places;
-  if (items.size() <= few) {
+  if (items.size() <= few && items.chunks().size() <= few_chunks) {
     items.for_each([&](Ordinal item) {
       if (const auto place = place_of_holder(item)) places.push_back(*place);
     });

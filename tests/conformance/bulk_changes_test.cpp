@@ -371,7 +371,7 @@ class AnyChangesOfAStore : public BulkChangesOfAStore {
   }
 
   void purge_some() {
-    change([&](Transaction& tx) { (void)tx.purges().take(2); });
+    change([&](Transaction& tx) { (void)tx.purges().take(dataset, 2); });
   }
 
   void step() {

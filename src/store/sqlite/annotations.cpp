@@ -72,7 +72,7 @@ class SqliteAnnotations final : public Annotations {
                           " FROM annotation WHERE dataset_id = ? AND item = ?"
                           " AND NOT ordinal_in(?, number) ORDER BY number");
     const auto deleted = annotations_to_purge(db_, dataset);
-    const auto pending = pending_changes(db_, dataset, BulkOf::annotations);
+    const auto pending = pending_of_item(dataset, item);
     rows.bind(dataset, item).bind_pointer(&deleted, item_set_pointer);
     while (rows.next()) {
       Numbered found;
@@ -230,6 +230,7 @@ class SqliteAnnotations final : public Annotations {
     auto& sets = draft.sets;
     CHECK(sets.live.contains(annotation.item));
     put_row(db_, sql, columns(annotation));
+    CHECK(db_.changes() == 1);
     set_member(sets.annotated, annotation.item, true);
     if (annotation.status == "issue") {
       set_member(sets.issue, annotation.item, true);
@@ -270,6 +271,20 @@ class SqliteAnnotations final : public Annotations {
   }
 
  private:
+  [[nodiscard]] PendingChanges pending_of_item(const DatasetId& dataset, Ordinal item) const {
+    auto row = db_.query(
+        "SELECT min(number), max(number) FROM annotation WHERE dataset_id = ? AND item = ?"
+    );
+    row.bind(dataset, item);
+    std::optional<std::int64_t> first;
+    std::optional<std::int64_t> last;
+    if (row.next()) row.read(first, last);
+    if (!first || !last) return {};
+    return pending_changes(
+        db_, dataset, BulkOf::annotations, static_cast<Ordinal>(*first), static_cast<Ordinal>(*last)
+    );
+  }
+
   /// What a page, a count and a choice have in common: ` FROM … WHERE …`, and its parameters.
   struct Asked {
     Asked(

@@ -137,12 +137,24 @@ class SqliteBulkChanges final : public BulkChanges {
     return found;
   }
 
+  /// Of the dataset, asked for once in a slice.
+  struct There {
+    ItemSet live;
+    ItemSet deleted;  // numbers of annotations
+  };
+
   /// True when none is left.
   bool take_members(const Stored& change, std::uint64_t rows, Slice& slice) {
     auto next = db_.query(
         "SELECT chunk, bitmap FROM bulk_change_chunk WHERE change = ? ORDER BY chunk LIMIT 1"
     );
-    while (slice.rows < rows) {
+    const There there{
+        .live = live_items(context_, change.dataset),
+        .deleted = change.annotations ? annotations_to_purge(db_, change.dataset) : ItemSet{}
+    };
+    // What lies scattered costs its chunks as well.
+    constexpr std::uint64_t rows_of_a_chunk = 20;
+    for (std::uint64_t spent = 0; spent < rows;) {
       if (!next.bind(change.number).next()) return true;
       std::uint32_t chunk = 0;
       std::string_view bytes;
@@ -150,22 +162,25 @@ class SqliteBulkChanges final : public BulkChanges {
       ItemSet found;
       found.set_chunk(chunk, bytes);
       next.reset();
-      const auto taken = found.slice(0, rows - slice.rows);
-      fold(change, taken, slice);
+      const auto taken = found.slice(0, rows - spent);
+      fold(change, there, taken, slice);
       slice.rows += taken.size();
+      spent += taken.size() + rows_of_a_chunk;
       put_members(db_, change.number, found, found - taken);
     }
-    return false;
+    return !next.bind(change.number).next();
   }
 
   /// Writes all changes that these rows, which are of one chunk, do not hold.
-  void fold(const Stored& change, const ItemSet& members, Slice& slice) {
+  void fold(const Stored& change, const There& there, const ItemSet& members, Slice& slice) {
     const auto first = members.select(0);
     const auto pending = pending_changes(db_, change.dataset, change.of(), first, first);
     if (change.annotations) {
-      fold_annotations(change.dataset, members, pending, slice.annotations);
+      fold_annotations(
+          change.dataset, members - there.deleted, there.live, pending, slice.annotations
+      );
     } else {
-      fold_items(change.dataset, members, pending, slice.items);
+      fold_items(change.dataset, members & there.live, pending, slice.items);
     }
   }
 
@@ -182,7 +197,7 @@ class SqliteBulkChanges final : public BulkChanges {
     auto written = db_.query(
         "UPDATE item SET metadata = ?, updated_by = ?, updated_at = ?, folded = ? WHERE key = ?"
     );
-    (items & live_items(context_, dataset)).for_each([&](Ordinal item) {
+    items.for_each([&](Ordinal item) {
       const auto key = first_key(*number) + item;
       if (!row.bind(key).next()) return row.reset();
       read_and_write(row, written, folded.emplace_back(), item, key, pending);
@@ -192,6 +207,7 @@ class SqliteBulkChanges final : public BulkChanges {
   void fold_annotations(
       const DatasetId& dataset,
       const ItemSet& numbers,
+      const ItemSet& live,
       const PendingChanges& pending,
       std::vector<AnnotationId>& folded
   ) {
@@ -203,8 +219,7 @@ class SqliteBulkChanges final : public BulkChanges {
         "UPDATE annotation SET metadata = ?, updated_by = ?, updated_at = ?, folded = ?"
         " WHERE number = ?"
     );
-    const auto live = live_items(context_, dataset);
-    (numbers - annotations_to_purge(db_, dataset)).for_each([&](Ordinal number) {
+    numbers.for_each([&](Ordinal number) {
       row.bind(number, dataset).bind_pointer(&live, item_set_pointer);
       if (!row.next()) return row.reset();
       read_and_write(row, written, folded.emplace_back(), number, number, pending);

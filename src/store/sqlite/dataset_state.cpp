@@ -112,7 +112,7 @@ auto with_sets(Context& context, const DatasetId& id, Visit visit, Settle settle
   if (context.drafts) {
     // To be looked at only, so it is not kept for a way back.
     if (const auto* known = context.drafts->datasets.find(id.text); known && known->is_settled()) {
-      return visit(known->removed ? DatasetSets{} : known->sets);
+      return known->removed ? visit(DatasetSets{}) : visit(known->sets);
     }
     auto* draft = find_or_load_draft(context, id);
     if (!draft) return visit(DatasetSets{});

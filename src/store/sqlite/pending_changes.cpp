@@ -4,6 +4,7 @@
 #include <limits>
 #include <ranges>
 
+#include "base/check.h"
 #include "query/json_text.h"
 #include "query/stored_json.h"
 #include "store/sqlite/json_column.h"
@@ -19,20 +20,18 @@ PendingChanges pending_changes_in(
     std::uint32_t last_chunk
 ) {
   PendingChanges pending;
-  auto rows = db.query(
-      "SELECT number, difference, actor, at FROM bulk_change"
-      " WHERE dataset_id = ? AND annotations = ? ORDER BY number"
+  auto numbers = db.query(
+      "SELECT number FROM bulk_change WHERE dataset_id = ? AND annotations = ? ORDER BY number"
   );
-  rows.bind(dataset, of == BulkOf::annotations);
-  while (rows.next()) {
-    auto& [number, difference, actor, at, members] = pending.changes_.emplace_back();
-    auto read_difference = json(difference, bulk_change_json::difference);
-    rows.read(number, read_difference, actor, at);
-  }
+  numbers.bind(dataset, of == BulkOf::annotations);
   auto chunks = db.query(
       "SELECT chunk, bitmap FROM bulk_change_chunk WHERE change = ? AND chunk BETWEEN ? AND ?"
   );
-  for (auto& change : pending.changes_) {
+  auto row = db.query("SELECT difference, actor, at FROM bulk_change WHERE number = ?");
+  while (numbers.next()) {
+    PendingChanges::Change change;
+    numbers.read(change.number);
+    pending.newest_ = change.number;
     chunks.bind(change.number, first_chunk, last_chunk);
     while (chunks.next()) {
       std::uint32_t chunk = 0;
@@ -41,12 +40,16 @@ PendingChanges pending_changes_in(
       change.members.set_chunk(chunk, bytes);
     }
     chunks.reset();
+    // A difference may be long: only what is asked for is read.
+    if (change.members.empty()) continue;
+    row.bind(change.number);
+    CHECK(row.next());
+    auto difference = json(change.difference, bulk_change_json::difference);
+    row.read(difference, change.actor, change.at);
+    row.reset();
+    pending.changes_.push_back(std::move(change));
   }
   return pending;
-}
-
-std::int64_t PendingChanges::newest() const {
-  return changes_.empty() ? 0 : changes_.back().number;
 }
 
 const PendingChanges::Change* PendingChanges::last_of(Ordinal member, std::int64_t folded) const {

@@ -26,10 +26,11 @@ class PendingChanges {
     ItemSet members;  // whose rows were not looked at yet
   };
 
+  /// Of the members that were asked for none lacks anything.
   [[nodiscard]] bool empty() const { return changes_.empty(); }
 
-  /// The number of the last; 0 without any.
-  [[nodiscard]] std::int64_t newest() const;
+  /// The number of the last of the dataset; 0 without any.
+  [[nodiscard]] std::int64_t newest() const { return newest_; }
 
   /// The last that the row of this member does not hold; nullptr when it holds all.
   [[nodiscard]] const Change* last_of(Ordinal member, std::int64_t folded) const;
@@ -55,7 +56,8 @@ class PendingChanges {
       Database&, const DatasetId&, BulkOf, std::uint32_t, std::uint32_t
   );
 
-  std::vector<Change> changes_;
+  std::vector<Change> changes_;  // those of the members that were asked for
+  std::int64_t newest_ = 0;
 };
 
 [[nodiscard]] PendingChanges pending_changes(Database& db, const DatasetId& dataset, BulkOf of);

@@ -96,11 +96,11 @@ class SqlitePurges final : public Purges {
                   " FROM purge WHERE dataset_id = ? ORDER BY number LIMIT 1")
             .bind(dataset),
         [](Purge& purge) {
-          auto& [number, dataset_number, dataset, whole, annotations, deletion] = purge;
+          auto& [number, dataset_number, of, whole, annotations, deletion] = purge;
           return std::tie(
               number,
               dataset_number,
-              dataset,
+              of,
               whole,
               annotations,
               deletion.project,

@@ -83,11 +83,16 @@ bool mend(Database& db, const Fault& fault) {
   if (std::string_view(fault.column.name) == "path") return mend_path(db, fault);
   const auto& shape = fault.column.shape;
   const auto value = shape ? query::readable(fault.value, *shape) : as_utf8(fault.value);
-  db.query_once(
-        fmt::format("UPDATE {} SET {} = ? WHERE rowid = ?", fault.table.name, fault.column.name)
-  )
-      .run(value, fault.row);
-  return true;
+  // What would double a name stays as it is.
+  return db
+      .query_once(fmt::format(
+          "UPDATE OR IGNORE {} SET {} = ? WHERE rowid = ? RETURNING 1",
+          fault.table.name,
+          fault.column.name
+      ))
+      .bind(value, fault.row)
+      .maybe<int>()
+      .has_value();
 }
 
 }  // namespace

@@ -114,14 +114,20 @@ using Act = FunctionRef<std::optional<std::uint64_t>(
     Transaction& tx, const Dataset& dataset, const ChosenAnnotations& chosen, const ItemSet& kept
 )>;
 
-/// Does `act` to the set of annotations that the query names, in one job of this kind. What came,
-/// or was edited, after the first look stays as it is, however often it is looked again.
+/// When an annotation has to have been as it is, to be among those that a query names.
+enum class AsOf {
+  first_look,  // what came, or was edited, after that stays as it is, however often it is looked
+  last_look
+};
+
+/// Does `act` to the set of annotations that the query names, in one job of this kind.
 Result<std::uint64_t> choose_and_act(
     Env& env,
     const Caller& caller,
     const DatasetId& id,
     const query::Query& query,
     JobKind kind,
+    AsOf as_of,
     Act act
 ) {
   std::optional<Moment> first;
@@ -131,7 +137,7 @@ Result<std::uint64_t> choose_and_act(
       return choose_annotations(tx, caller, id, query);
     }));
     first = first.value_or(chosen.moment);
-    chosen.moment = *first;
+    if (as_of == AsOf::first_look) chosen.moment = *first;
     const auto write_it = [&](Transaction& tx) -> Result<std::uint64_t> {
       const auto dataset = TRY(get_dataset(tx, caller, id, Verb::edit_data));
       ItemSet kept;
@@ -182,7 +188,9 @@ Result<std::uint64_t> change_matching_annotations(
     if (count) write_bulk_slice(tx, id);
     return count;
   };
-  return choose_and_act(env, caller, id, query, "annotations/change_by_query", change);
+  return choose_and_act(
+      env, caller, id, query, "annotations/change_by_query", AsOf::last_look, change
+  );
 }
 
 Result<std::uint64_t> delete_matching_annotations(
@@ -198,7 +206,9 @@ Result<std::uint64_t> delete_matching_annotations(
     if (count) purge_slice(tx, id);
     return count;
   };
-  return choose_and_act(env, caller, id, query, "annotations/remove_by_query", remove);
+  return choose_and_act(
+      env, caller, id, query, "annotations/remove_by_query", AsOf::first_look, remove
+  );
 }
 
 }  // namespace allot

@@ -1,5 +1,7 @@
 #include "usecases/items/bulk_change.h"
 
+#include <algorithm>
+
 namespace allot {
 
 namespace {
@@ -28,8 +30,12 @@ Result<Done> require_room_for_bulk_change(const Transaction& tx, const DatasetId
 }
 
 void write_bulk_slice(Transaction& tx, const DatasetId& dataset) {
-  constexpr std::uint64_t most_rows = 500;  // some 15 ms
-  const auto slice = tx.bulk_changes().take(dataset, most_rows);
+  constexpr std::uint64_t most_rows = 500;  // some 15 ms, of one change
+  constexpr std::uint64_t fewest_rows = 50;
+  // A row gets all that it does not hold: with many changes on their way fewer rows are as much.
+  const auto changes = std::max<std::uint64_t>(1, tx.bulk_changes().pending_of(dataset));
+  const auto rows = std::max(most_rows / changes, fewest_rows);
+  const auto slice = tx.bulk_changes().take(dataset, rows);
   if (!slice) return;
   for (const auto& item : slice->items) append(tx, slice->change, "Item", item.text);
   for (const auto& annotation : slice->annotations) {

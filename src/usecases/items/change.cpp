@@ -73,6 +73,7 @@ Result<std::uint64_t> change_matching_items(
     if (difference == "{}") return matched.items.size();
     const auto change = [&](Transaction& tx) -> Result<std::uint64_t> {
       const auto dataset = TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
+      TRY(require_room_for_bulk_change(tx, dataset_id));
       const auto items = TRY(still_matching(tx, matched, look));
       tx.bulk_changes().change_items(
           dataset_id,
