@@ -35,9 +35,9 @@ std::ostream& operator<<(std::ostream& out, const Held& held) {
   return out << held.open << " open, " << held.completed << " completed";
 }
 
-World::World()
+World::World(bool may_rehearse)
     : folder_(make_folder()),
-      store_(sqlite::open({.rehearses = rehearses()}, ids_)),
+      store_(sqlite::open({.rehearses = may_rehearse && rehearses()}, ids_)),
       files_(open_file_folder(folder_ / "files")),
       keys_(SigningKeys::in_memory(random_)),
       tokens_(std::make_unique<TokenAuthority>(*keys_)),

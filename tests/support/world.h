@@ -48,7 +48,8 @@ struct AssignmentOf {
 /// `@example.org`. One thread.
 class World {
  public:
-  World();
+  /// `may_rehearse`: changes are carried out twice when the tests are run so (rehearsal.h).
+  explicit World(bool may_rehearse = true);
   ~World();
 
   [[nodiscard]] Env& env() { return env_; }

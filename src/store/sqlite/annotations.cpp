@@ -43,8 +43,6 @@ constexpr auto columns = [](auto& annotation) {
   );
 };
 
-constexpr const char* places = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
-
 struct Numbered {
   Ordinal number = 0;
   std::int64_t folded = 0;  // holds the bulk changes up to this one
@@ -220,17 +218,13 @@ class SqliteAnnotations final : public Annotations {
   }
 
   void add(const Annotation& annotation) override {
-    // The columns first: what they are bound to is counted from there.
-    static const auto sql =
-        std::string("INSERT INTO annotation (" ALLOT_COLUMNS ", number) SELECT ") + places +
-        ", 1 + max(annotation, coalesce((SELECT max(number) FROM annotation), 0))"
-        " FROM greatest_number";
+    static const auto sql = insert("annotation", ALLOT_COLUMNS ", number");
     auto& draft = change_dataset(context_, annotation.dataset);
     draft.settle();
     auto& sets = draft.sets;
     CHECK(sets.live.contains(annotation.item));
-    put_row(db_, sql, columns(annotation));
-    CHECK(db_.changes() == 1);
+    const auto number = free_number();
+    put_row(db_, sql, std::tuple_cat(columns(annotation), std::tuple(number)));
     set_member(sets.annotated, annotation.item, true);
     if (annotation.status == "issue") {
       set_member(sets.issue, annotation.item, true);
@@ -240,21 +234,21 @@ class SqliteAnnotations final : public Annotations {
     }
     ++draft.annotations;
     ++draft.content_version;
-    note_change(annotation.dataset, annotation.item, number_of_last());
+    note_change(annotation.dataset, annotation.item, number);
   }
 
   void update(const Annotation& annotation) override {
-    static const auto sql = upsert("annotation", "id", ALLOT_COLUMNS);
+    static const auto sql = update_of("annotation", ALLOT_COLUMNS ", folded", "number");
     const auto before = find_numbered(annotation.id);
     CHECK(before.has_value());
-    put_row(db_, sql, columns(annotation));
     const auto& [number, folded, old] = *before;
-    db_.query(
-           "UPDATE annotation SET folded = newest FROM (SELECT max(number) AS newest"
-           " FROM bulk_change WHERE dataset_id = ? AND annotations = 1)"
-           " WHERE annotation.number = ? AND newest IS NOT NULL"
-    )
-        .run(annotation.dataset, number);
+    const auto newest =
+        db_.query("SELECT max(number) FROM bulk_change WHERE dataset_id = ? AND annotations = 1")
+            .bind(annotation.dataset)
+            .one<std::optional<std::int64_t>>();
+    put_row(
+        db_, sql, std::tuple_cat(columns(annotation), std::tuple(newest.value_or(folded), number))
+    );
     note_recounted_change(old.dataset, old.item, number);
     if (old.dataset == annotation.dataset && old.item == annotation.item) return;
     note_recounted_change(annotation.dataset, annotation.item, number);
@@ -381,9 +375,14 @@ class SqliteAnnotations final : public Annotations {
     chosen.for_review = ItemSet::of(for_review) - chosen.issue;
   }
 
-  /// Of the row that was added last.
-  [[nodiscard]] Ordinal number_of_last() const {
-    const auto number = db_.last_number();
+  /// Greater than that of any row that is there or was. Asked for by itself: an insert that selects
+  /// takes notes of each page that it touches, and more for each as a job goes on.
+  [[nodiscard]] Ordinal free_number() const {
+    const auto number = db_.query(
+                               "SELECT 1 + max(annotation, coalesce("
+                               "(SELECT max(number) FROM annotation), 0)) FROM greatest_number"
+    )
+                            .one<std::int64_t>();
     CHECK(number >= 0 && number <= std::numeric_limits<Ordinal>::max());
     return static_cast<Ordinal>(number);
   }

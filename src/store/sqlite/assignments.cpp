@@ -73,15 +73,18 @@ class SqliteAssignments final : public Assignments {
   void put(const Assignment& assignment) override { put_all({&assignment, 1}); }
 
   void put_all(std::span<const Assignment> assignments) override {
-    static const auto sql = upsert("assignment", "id", ALLOT_COLUMNS);
+    // An upsert takes notes of each page that it touches, and more for each as a job goes on.
+    static const auto add = insert("assignment", ALLOT_COLUMNS);
+    static const auto replace = upsert("assignment", "id", ALLOT_COLUMNS);
     if (assignments.empty()) return;
     // Before the rows: what is read is kept for all under the task's version, and these rows may be
     // rolled back.
     const auto& task = assignments.front().task;
-    static_cast<void>(ledger_of(context_, task));
+    const auto ledger = ledger_of(context_, task);
     for (const auto& assignment : assignments) {
       require_dataset(context_, assignment.dataset);
-      put_row(db_, sql, columns(assignment));
+      const bool is_new = ledger->find(assignment.id) == nullptr;
+      put_row(db_, is_new ? add : replace, columns(assignment));
     }
     show_in_ledger(context_, task, assignments);
   }

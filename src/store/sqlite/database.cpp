@@ -273,10 +273,6 @@ std::uint64_t Database::changes() const {
   return static_cast<std::uint64_t>(sqlite3_changes64(handle_));
 }
 
-std::int64_t Database::last_number() const {
-  return sqlite3_last_insert_rowid(handle_);
-}
-
 std::uint64_t Database::rows_changed() const {
   return static_cast<std::uint64_t>(sqlite3_total_changes64(handle_));
 }
@@ -366,6 +362,16 @@ std::string insert(std::string_view table, std::string_view columns) {
   std::string marks = "?";
   for (const auto c : columns) marks += c == ',' ? ", ?" : "";
   return fmt::format("INSERT INTO {} ({}) VALUES ({})", table, columns, marks);
+}
+
+std::string update_of(std::string_view table, std::string_view columns, std::string_view key) {
+  std::string changes;
+  for (std::size_t from = 0; from < columns.size();) {
+    const auto comma = std::min(columns.find(", ", from), columns.size());
+    changes += fmt::format("{}{} = ?", from == 0 ? "" : ", ", columns.substr(from, comma - from));
+    from = comma + 2;
+  }
+  return fmt::format("UPDATE {} SET {} WHERE {} = ?", table, changes, key);
 }
 
 std::string upsert(std::string_view table, std::string_view key, std::string_view columns) {

@@ -171,9 +171,6 @@ class Database {
     return written_[static_cast<std::size_t>(table)];
   }
 
-  /// The number of the row that was inserted last.
-  [[nodiscard]] std::int64_t last_number() const;
-
   /// Inserted, changed and deleted since it was opened.
   [[nodiscard]] std::uint64_t rows_changed() const;
 
@@ -229,6 +226,12 @@ class Database {
 );
 /// "INSERT INTO table (columns) VALUES (?, …)".
 [[nodiscard]] std::string insert(std::string_view table, std::string_view columns);
+
+/// "UPDATE table SET column = ?, … WHERE key = ?". Of one row it takes no notes of the pages that
+/// it touches, as an upsert does, so a job may have thousands.
+[[nodiscard]] std::string update_of(
+    std::string_view table, std::string_view columns, std::string_view key
+);
 
 template <class Tuple>
 void read_columns(Query& query, Tuple&& tuple) {
