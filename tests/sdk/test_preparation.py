@@ -151,6 +151,13 @@ def test_overwrite_and_skip(api, new_dataset, tmp_path):
     assert other.id == first.id
     assert (other.width, other.height, other.size) == (64, 48, source.stat().st_size)
     assert other.metadata["user"] == {"w": 2}
+    other.metadata["system"]["tags"] = {"train": True}
+    other.update(system_metadata=True)
+    kept = dataset.items.upload(local_path=str(source), overwrite=True, item_metadata={"user": {"x": 3}})
+    assert (kept.metadata["user"], kept.metadata["system"]["tags"]) == ({"x": 3}, {"train": True})
+    kept = dataset.items.upload(local_path=str(source), overwrite=True, item_metadata={"system": {"k": 4}})
+    assert (kept.metadata["user"], kept.metadata["system"]["tags"]) == ({"x": 3}, {"train": True})
+    assert kept.metadata["system"]["k"] == 4
     assert api.get(f"/items/{first.id}/stream").content == source.read_bytes()
     assert api.upload(dataset.id, "/same.png", png(), mode="overwrite").headers["x-item-op"] == "overwrite"
     assert api.upload(dataset.id, "/new.png", png(), mode="overwrite").headers["x-item-op"] == "created"

@@ -190,8 +190,9 @@ class SqliteIntegrity final : public Integrity {
   /// What is a file has nothing below it (B-256); an earlier version took it.
   void check_paths(const DatasetId& dataset, Findings& findings) const {
     auto rows = db_.query(
-        "SELECT f.ordinal, f.id, f.path, b.ordinal, b.path FROM item f JOIN item b"
-        " ON b.path > f.path || '/' AND b.path < f.path || '0' AND b.dataset_id = f.dataset_id"
+        "SELECT f.ordinal, f.id, f.path, b.ordinal, b.path FROM item f"
+        " CROSS JOIN item b INDEXED BY item_path ON b.path > f.path || '/' AND b.path < f.path || "
+        "'0' AND b.dataset_id = f.dataset_id"
         " WHERE f.key BETWEEN ? AND ? AND f.type = 'file' ORDER BY f.key, b.path"
     );
     const auto number = dataset_number(context_, dataset);

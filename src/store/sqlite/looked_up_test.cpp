@@ -82,6 +82,23 @@ TEST_F(LookedUp, IsAPageOfALongOrderThatWasAskedForBefore) {
   }
 }
 
+TEST_F(LookedUp, IsWhatLiesBelowAFileInACheckOfAllRows) {
+  const DatasetId dataset{"00000000000000000000000a"};
+  int items = 0;
+  const auto steps_with = [&](int count) {
+    change([&](Transaction& tx) {
+      if (items == 0) tx.datasets().put({.id = dataset});
+      for (; items < count; ++items) {
+        const auto number = std::to_string(items);
+        tx.items().add({.dataset = dataset, .id = ItemId{number}, .path = "/" + number});
+      }
+    });
+    return steps_of([](const Transaction& tx) { (void)tx.integrity().of_rows(); });
+  };
+  const auto of_few = steps_with(1'000);
+  EXPECT_LT(steps_with(4'000), 5 * of_few);
+}
+
 // B-160
 TEST_F(LookedUp, IsWhetherAChangeWasFollowedByAnotherOfItsThings) {
   OutboxLines lines;

@@ -71,18 +71,23 @@ Result<std::string> checked_metadata(const UploadItem& input) {
 }
 
 Item overwritten(Item item, const UploadItem& input, const std::string& metadata) {
-  // The user's metadata is replaced when some was sent; the server's facts always are.
+  // The user's metadata is replaced when some was sent; the server's facts always are, and what
+  // else stands with these stays.
+  const auto facts = query::member(metadata, "system").value_or("{}");
+  const auto merged = query::merged(
+      query::without_members(item.metadata, {"system.width", "system.height", "system.shebang"}),
+      R"({"system":)" + facts + "}"
+  );
+  CHECK(merged.has_value());
+  auto replaced = input.metadata ? metadata : *merged;
   if (input.metadata) {
-    item.metadata = metadata;
-  } else {
-    const auto facts = query::member(metadata, "system").value_or("{}");
-    const auto merged = query::merged(
-        query::without_members(item.metadata, {"system.width", "system.height", "system.shebang"}),
-        R"({"system":)" + facts + "}"
-    );
-    CHECK(merged.has_value());
-    item.metadata = *merged;
+    const auto user = query::member(item.metadata, "user");
+    if (user && !query::member(metadata, "user")) {
+      replaced = query::with_member(replaced, "user", *user);
+    }
+    replaced = query::with_member(replaced, "system", query::member(*merged, "system").value());
   }
+  item.metadata = std::move(replaced);
   if (input.description) item.description = *input.description;
   return item;
 }
