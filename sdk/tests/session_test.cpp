@@ -91,6 +91,14 @@ TEST_F(SessionTest, GivesUpAfterSixTries) {
   EXPECT_EQ(transport->asked().size(), 6u);
 }
 
+TEST_F(SessionTest, DoesNotAskAgainWhoseCertificateIsRefused) {
+  const auto refused = [](const TransportRequest&, std::size_t) -> TransportResponse {
+    throw CertificateRefused("It has expired.");
+  };
+  EXPECT_THROW((void)session(refused)->get("/things"), ConnectionFailed);
+  EXPECT_EQ(transport->asked().size(), 1u);
+}
+
 TEST_F(SessionTest, TryingOnceAsksOnce) {
   const auto once = session(refused_twice)->trying_once();
   EXPECT_THROW((void)once->get("/things"), ConnectionFailed);

@@ -1,6 +1,7 @@
 #include "base/clock.h"
 
 #include <date/date.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -143,7 +144,20 @@ std::string to_iso(Time time) {
   constexpr Time first = date::sys_days{0_y / 1 / 1};
   constexpr Time behind = date::sys_days{10000_y / 1 / 1};
   const auto shown = std::clamp(time, first, behind - std::chrono::milliseconds{1});
-  return date::format("%FT%TZ", shown);
+  // Each answer has some, and the library's streams take microseconds for one.
+  const auto day = date::floor<date::days>(shown);
+  const date::year_month_day when(day);
+  const date::hh_mm_ss clock(shown - day);
+  return fmt::format(
+      "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
+      static_cast<int>(when.year()),
+      static_cast<unsigned>(when.month()),
+      static_cast<unsigned>(when.day()),
+      clock.hours().count(),
+      clock.minutes().count(),
+      clock.seconds().count(),
+      clock.subseconds().count()
+  );
 }
 
 std::optional<Time> parse_iso(std::string_view text) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <roaring/roaring.hh>
+#include <tuple>
 
 #include "base/check.h"
 
@@ -78,10 +79,44 @@ struct ItemSet::Chunk {
         size(bitmap.cardinality()),
         bytes(sizeof(Chunk) + bitmap.getSizeInBytes()) {}
 
-  /// Who works in order leaves runs, which take a few bytes where a bitmap takes eight thousand.
   static std::shared_ptr<const Chunk> of(Bitmap bitmap) {
-    bitmap.runOptimize();
     return std::make_shared<const Chunk>(std::move(bitmap));
+  }
+
+  /// Who works in order leaves runs, which take a few bytes where a bitmap takes eight thousand.
+  static std::shared_ptr<const Chunk> in_runs(Bitmap bitmap) {
+    bitmap.runOptimize();
+    return of(std::move(bitmap));
+  }
+
+  /// Where a set grows or shrinks item by item runs are looked for, now and then. A move of many
+  /// joins and cuts a great number of chunks, of which most are soon gone: what they come out as
+  /// will do.
+  static std::shared_ptr<const Chunk> of(Bitmap bitmap, std::uint64_t moved) {
+    constexpr std::uint64_t few = 256;
+    constexpr std::uint64_t now_and_then = 64;
+    auto chunk = std::make_shared<Chunk>(std::move(bitmap));
+    if (moved > few || (moved == 1 && chunk->size % now_and_then != 0)) return chunk;
+    return in_runs(std::move(chunk->bitmap));
+  }
+
+  static std::shared_ptr<const Chunk> joined(const Chunk& a, const Chunk& b) {
+    const auto& [more, less] = a.size < b.size ? std::tie(b, a) : std::tie(a, b);
+    if (less.size != 1) return of(more.bitmap | less.bitmap, less.size);
+    auto bitmap = more.bitmap;
+    bitmap.add(less.bitmap.minimum());
+    return of(std::move(bitmap), 1);
+  }
+
+  /// Null when nothing is left.
+  static std::shared_ptr<const Chunk> cut(const Chunk& from, const Chunk& taken) {
+    auto left = from.bitmap;
+    if (taken.size == 1) {
+      left.remove(taken.bitmap.minimum());
+    } else {
+      left -= taken.bitmap;
+    }
+    return left.isEmpty() ? nullptr : of(std::move(left), taken.size);
   }
 
   // A chunk shared by both sides is answered without a look at its bits. The greatest member is
@@ -124,7 +159,7 @@ ItemSet ItemSet::of(std::span<const Ordinal> ordinals) {
     }
     Bitmap bitmap;
     bitmap.addMany(places.size(), places.data());
-    set.entries_.push_back({number, Chunk::of(std::move(bitmap))});
+    set.entries_.push_back({number, Chunk::in_runs(std::move(bitmap))});
   }
   return set;
 }
@@ -273,9 +308,9 @@ void ItemSet::insert(Ordinal ordinal) {
   Bitmap bitmap = here ? found->chunk->bitmap : Bitmap{};
   bitmap.add(place);
   if (here) {
-    found->chunk = Chunk::of(std::move(bitmap));
+    found->chunk = Chunk::of(std::move(bitmap), 1);
   } else {
-    entries_.insert(found, {number, Chunk::of(std::move(bitmap))});
+    entries_.insert(found, {number, Chunk::of(std::move(bitmap), 1)});
   }
 }
 
@@ -287,7 +322,7 @@ void ItemSet::erase(Ordinal ordinal) {
   if (bitmap.isEmpty()) {
     entries_.erase(found);
   } else {
-    found->chunk = Chunk::of(std::move(bitmap));
+    found->chunk = Chunk::of(std::move(bitmap), 1);
   }
 }
 
@@ -309,7 +344,7 @@ ItemSet& ItemSet::operator|=(const ItemSet& other) {
       } else if (mine->chunk->is_within(*theirs->chunk)) {
         merged.push_back(*theirs);
       } else {
-        merged.push_back({mine->number, Chunk::of(mine->chunk->bitmap | theirs->chunk->bitmap)});
+        merged.push_back({mine->number, Chunk::joined(*mine->chunk, *theirs->chunk)});
       }
       ++mine;
       ++theirs;
@@ -344,8 +379,7 @@ ItemSet& ItemSet::operator-=(const ItemSet& other) {
     while (theirs != other.entries_.end() && theirs->number < mine.number) ++theirs;
     if (theirs == other.entries_.end()) break;
     if (theirs->number != mine.number || !mine.chunk->meets(*theirs->chunk)) continue;
-    auto left = mine.chunk == theirs->chunk ? Bitmap{} : mine.chunk->bitmap - theirs->chunk->bitmap;
-    mine.chunk = left.isEmpty() ? nullptr : Chunk::of(std::move(left));
+    mine.chunk = mine.chunk == theirs->chunk ? nullptr : Chunk::cut(*mine.chunk, *theirs->chunk);
   }
   std::erase_if(entries_, [](const Entry& entry) { return entry.chunk == nullptr; });
   return *this;

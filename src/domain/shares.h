@@ -35,6 +35,7 @@ class Shares {
   /// Given out in the order of creation; not part of the value.
   using Place = std::uint64_t;
   using ByPlace = PersistentMap<Place, Pointer>;
+  using ById = PersistentMap<AssignmentId, Place>;
 
  public:
   Shares() = default;
@@ -82,6 +83,17 @@ class Shares {
 
   /// The share with `rank` ones before it. Precondition: rank < size().
   [[nodiscard]] const Share& at(std::size_t rank) const;
+
+  [[nodiscard]] std::size_t count_normal() const { return by_person_.size(); }
+
+  using IdIterator = ById::Iterator;
+
+  /// Assignments by their ids, from the one with `rank` smaller ones: the keys.
+  [[nodiscard]] IdIterator by_id_from(std::size_t rank) const {
+    return by_assignment_.at_rank(rank);
+  }
+
+  [[nodiscard]] IdIterator by_id_end() const { return by_assignment_.end(); }
 
   [[nodiscard]] const Share* find(const AssignmentId& assignment) const;
   /// That person's normal share.
@@ -163,7 +175,7 @@ class Shares {
   [[nodiscard]] std::optional<Place> place_of_holder(Ordinal ordinal) const;
 
   ByPlace by_place_;
-  PersistentMap<AssignmentId, Place> by_assignment_;
+  ById by_assignment_;
   PersistentMap<Person, Nothing, HashPerson> by_person_;  // of normal shares
   Spots by_chunk_;
   /// An object is of exactly the versions in which the same shares hold the same items of a chunk.

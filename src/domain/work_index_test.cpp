@@ -37,6 +37,30 @@ TEST(WorkIndex, ATaskThatIsPutAgainOrErasedIsNoLongerWhatItWas) {
   EXPECT_EQ(before.holding({1}), Tasks{task(1)});
 }
 
+TEST(WorkIndex, AmongManyTasksAnItemIsFoundByItsPlaceInTheChunk) {
+  WorkIndex index;
+  for (std::size_t n = 0; n < 2'000; ++n) {
+    const auto first = static_cast<Ordinal>(n * 30);
+    index.put(task(n), ItemSet::range(first, first + 31));  // the last one is the next one's first
+  }
+  const auto before = index.bytes();
+  EXPECT_EQ(index.holding({45}), Tasks{task(1)});
+  EXPECT_EQ(index.holding({60}), (Tasks{task(1), task(2)}));
+  EXPECT_EQ(index.bytes(), before + 2'000 * (31 * 4 + sizeof(TaskId)));
+  index.put(task(7), {45});
+  EXPECT_EQ(index.holding({45}), (Tasks{task(1), task(7)}));
+}
+
+TEST(WorkIndex, WhereTasksOverlapTooMuchNoIndexIsKept) {
+  WorkIndex index;
+  for (std::size_t n = 0; n < 20; ++n) index.put(task(n), ItemSet::range(0, 1 << 16));
+  index.put(task(20), {7});
+  const auto before = index.bytes();
+  EXPECT_EQ(index.holding({7}).size(), 21u);
+  EXPECT_EQ(index.holding({8}).size(), 20u);
+  EXPECT_EQ(index.bytes(), before);
+}
+
 TEST(WorkIndex, IsWhatAWalkOverAllTasksFinds) {
   std::mt19937 random{5};
   const auto some_items = [&] {
@@ -48,7 +72,7 @@ TEST(WorkIndex, IsWhatAWalkOverAllTasksFinds) {
   };
   WorkIndex index;
   std::map<TaskId, ItemSet> all;
-  for (int step = 0; step < 2'000; ++step) {
+  for (int step = 0; step < 400; ++step) {
     const auto id = task(random() % 20);
     if (random() % 4 == 0) {
       index.erase(id);

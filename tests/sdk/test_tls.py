@@ -111,7 +111,9 @@ def command_line(folder, *words, **variables):
 def test_the_cpp_sdk_trusts_the_authority_that_it_is_given(own, authority, tmp_path):  # B-310
     login = ["login", own.base, "--email", MIA, "--password-stdin"]
     refused = command_line(tmp_path, *login)
-    assert refused.returncode == 1 and "certificate" in refused.stderr, refused.stderr
+    assert refused.returncode == 1 and "ALLOT_CA_FILE" in refused.stderr, refused.stderr
+    by_http = command_line(tmp_path, "login", own.base.replace("https:", "http:"), *login[2:])
+    assert by_http.returncode == 1 and "ask by https://" in by_http.stderr, by_http.stderr
     trusting = {"ALLOT_CA_FILE": str(authority.file)}
     assert command_line(tmp_path, *login, **trusting).returncode == 0
     made = command_line(tmp_path, "project", "create", "Harbour", **trusting)

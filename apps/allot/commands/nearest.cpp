@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "commands/texts.h"
 
@@ -30,16 +31,38 @@ std::size_t distance(std::string_view from, std::string_view to) {
   return row.back();
 }
 
+/// People of one organisation have most of their addresses in common.
+bool are_of_one_domain(std::string_view a, std::string_view b) {
+  const auto at = a.rfind('@');
+  return at != std::string_view::npos && b.ends_with(a.substr(at)) &&
+         b.rfind('@') == b.size() - (a.size() - at);
+}
+
+/// How far two words are from each other; at least `too_far` when they are not alike.
+struct Comparison {
+  std::size_t far = 0;
+  std::size_t too_far = 0;
+};
+
+Comparison compared(std::string_view wanted, std::string_view candidate) {
+  if (are_of_one_domain(wanted, candidate)) {
+    wanted = wanted.substr(0, wanted.rfind('@'));
+    candidate = candidate.substr(0, candidate.rfind('@'));
+  }
+  const auto too_far = std::max<std::size_t>(wanted.size() / 3, 1) + 1;
+  return {distance(wanted, candidate), std::min(too_far, candidate.size())};
+}
+
 }  // namespace
 
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
   constexpr std::size_t long_word = 200;  // nobody mistypes that
   const auto wanted = lower(std::string(word.substr(0, long_word)));
-  auto best = std::max<std::size_t>(wanted.size() / 3, 1) + 1;
+  auto best = std::numeric_limits<std::size_t>::max();
   std::string found;
   for (const auto& candidate : candidates) {
-    const auto far = distance(wanted, lower(candidate.substr(0, long_word)));
-    if (far >= best || far >= candidate.size()) continue;
+    const auto [far, too_far] = compared(wanted, lower(candidate.substr(0, long_word)));
+    if (far >= best || far >= too_far) continue;
     best = far;
     found = candidate;
   }

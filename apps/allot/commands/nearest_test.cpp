@@ -22,6 +22,13 @@ TEST(Nearest, FindsNothingWhereNothingIsNear) {
   EXPECT_EQ(nearest("show", {}), "");
 }
 
+TEST(Nearest, OfAnAddressIsOneWithAnAlikeName) {
+  const std::vector<std::string> people{"ben@example.org", "mia@example.org", "ada@other.org"};
+  EXPECT_EQ(nearest("mai@example.org", people), "mia@example.org");
+  EXPECT_EQ(nearest("ada@example.org", {"ben@example.org", "mia@example.org"}), "");
+  EXPECT_EQ(nearest("mia@exampel.org", people), "mia@example.org");
+}
+
 TEST(Meant, IsAQuestionOrNothing) {
   EXPECT_EQ(meant("shwo", verbs), "; do you mean `show`?");
   EXPECT_EQ(meant("deploy", verbs), "");

@@ -75,6 +75,8 @@ class Lookout {
       see(client_.tasks.get({.task_id = id_, .task_name = {}}));
       silent_since_.clear();
       return true;
+    } catch (const CertificateRefused&) {
+      throw;
     } catch (const ConnectionFailed&) {
     } catch (const InternalServerError&) {
     }

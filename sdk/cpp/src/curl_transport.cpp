@@ -138,8 +138,7 @@ class CurlTransport final : public Transport {
     if (transfer.thrown) std::rethrow_exception(transfer.thrown);
     if (transfer.is_canceled) throw Canceled();
     if (outcome != CURLE_OK) {
-      const std::string why = reason[0] != '\0' ? reason : curl_easy_strerror(outcome);
-      throw ConnectionFailed("No answer from " + root_url_ + ": " + why + ".");
+      fail(outcome, reason[0] != '\0' ? reason : curl_easy_strerror(outcome));
     }
     long status = 0;
     curl_easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &status);
@@ -149,6 +148,17 @@ class CurlTransport final : public Transport {
   }
 
  private:
+  [[noreturn]] void fail(CURLcode outcome, const std::string& why) const {
+    const bool is_refused =
+        outcome == CURLE_PEER_FAILED_VERIFICATION || outcome == CURLE_SSL_CACERT_BADFILE;
+    if (!is_refused) throw ConnectionFailed("No answer from " + root_url_ + ": " + why + ".");
+    throw CertificateRefused(
+        "The certificate of " + root_url_ + " is not trusted: " + why +
+        ". A file of the certificates to trust can be named: ca_file, or ALLOT_CA_FILE for the"
+        " command line."
+    );
+  }
+
   void set_up(Transfer& transfer, curl_slist* headers, curl_mime* form) const {
     auto* const handle = transfer.handle;
     const auto& request = transfer.request;

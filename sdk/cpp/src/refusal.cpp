@@ -9,10 +9,26 @@ namespace allot::inline v1 {
 
 namespace json = boost::json;
 
+namespace {
+
+/// What somebody who speaks no JSON says in a short text: a proxy, or a server that was asked by
+/// http where it speaks https.
+std::string plain_sentence(const TransportResponse& response) {
+  constexpr std::size_t short_text = 200;
+  const auto type = response.header("content-type").value_or("");
+  const auto& text = response.body;
+  const bool is_plain = type.starts_with("text/plain") && text.size() <= short_text &&
+                        text.find_first_of("\r\n\x1b") == std::string::npos;
+  return is_plain ? text : "";
+}
+
+}  // namespace
+
 void throw_error(const TransportResponse& response) {
   boost::system::error_code broken;
   const auto body = json::parse(response.body, broken);
   auto message = broken ? std::string() : text_of(body, "message");
+  if (message.empty()) message = plain_sentence(response);
   if (message.empty()) message = "The server answered " + std::to_string(response.status) + ".";
   const auto code = broken ? std::string() : text_of(body, "error");
   const auto id = broken ? std::string() : text_of(body, "requestId");

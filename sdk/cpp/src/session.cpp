@@ -238,6 +238,8 @@ TransportResponse Session::try_again_and_again(TransportRequest request, Transpo
       auto response = transport.send(request);
       if (!is_passing(response.status) || left <= 1) return response;
       next = pause_of(response, pause);
+    } catch (const CertificateRefused&) {
+      throw;
     } catch (const ConnectionFailed&) {
       if (left <= 1 || has_given) throw;
     }

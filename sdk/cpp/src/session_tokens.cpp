@@ -16,6 +16,14 @@ namespace {
 
 constexpr std::chrono::seconds token_margin{60};
 
+/// The gate says what it refuses; a server that was asked by the wrong protocol, or somebody
+/// between, knows nothing of the password.
+bool is_of_the_gate(const TransportResponse& response) {
+  boost::system::error_code broken;
+  const auto body = json::parse(response.body, broken);
+  return !broken && !text_of(body, "error").empty();
+}
+
 }  // namespace
 
 std::string Session::valid_token() {
@@ -64,7 +72,8 @@ void Session::sign_in(const std::string& email, const std::string& password) {
       json::object{{"username", email}, {"password", password}, {"type", "user_credentials"}}
   );
   const auto response = try_again_and_again(std::move(request), gate());
-  const bool is_refused = response.status == 400 || response.status == 401;
+  const bool is_refused =
+      response.status == 401 || (response.status == 400 && is_of_the_gate(response));
   if (response.status != 200 && !is_refused) throw_error(response);
   const auto body = is_refused ? json::value() : parse_json(response.body);
   const Tokens tokens{

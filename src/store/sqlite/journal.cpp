@@ -144,10 +144,11 @@ class SqliteJournal final : public Journal {
                " AS task FROM event WHERE sequence > ?1 AND sequence <= ?2 AND task <> '')"
                "SELECT EXISTS (SELECT 1 FROM told CROSS JOIN event AS later INDEXED BY event_task"
                " WHERE later.task_id = told.task AND later.task_id <> ''"
+               " AND later.task_id <> later.resource_id"
                " AND later.sequence > ?2 AND later.resource <> 'Task')"
                "OR EXISTS (SELECT 1 FROM told CROSS JOIN event AS later INDEXED BY event_resource"
                " WHERE later.resource_id = told.task AND later.sequence > ?2"
-               " AND later.resource = 'Task')")
+               " AND (later.resource = 'Task' OR later.task_id = told.task))")
         .bind(lines.after, lines.until)
         .one<bool>();
   }

@@ -30,12 +30,13 @@ class SqliteStatusLog final : public StatusLog {
     const bool bulk = size > 1;
     const auto first = event.items.select(0);
     const auto last = event.items.select(size - 1);
-    static const auto sql =
-        insert("status_event", ALLOT_COLUMNS ", bulk, first, last") + " RETURNING seq";
+    static const auto sql = insert("status_event", ALLOT_COLUMNS ", bulk, first, last");
     auto row = db_.query(Sql::lasting(sql));
     std::apply([&](const auto&... values) { row.bind(values...); }, columns(event));
-    const auto seq = row.bind(bulk, first, last).one<std::int64_t>();
+    row.bind(bulk, first, last).run();
     if (!bulk) return;
+    // Not by RETURNING, which costs each single status a table in memory.
+    const auto seq = db_.query("SELECT last_insert_rowid()").one<std::int64_t>();
     for (const auto chunk : event.items.chunks()) {
       const auto bytes = event.items.chunk_bytes(chunk);
       db_.query("INSERT INTO status_event_chunk (seq, chunk, bitmap) VALUES (?, ?, ?)")

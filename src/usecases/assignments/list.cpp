@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <span>
 #include <unordered_set>
 
 #include "base/check.h"
@@ -25,6 +27,54 @@ struct Found {
   const Share* share = nullptr;
 };
 
+/// The assignments of many tasks, oldest first, without a list of them.
+class Merged {
+ public:
+  /// `skipped` of them are passed over.
+  Merged(std::span<const Work> works, std::uint64_t skipped) {
+    // Of one task they are known by their rank.
+    const bool is_one = works.size() == 1;
+    for (const auto& work : works) {
+      const auto& shares = work.ledger->shares;
+      push({shares.by_id_from(is_one ? skipped : 0), shares.by_id_end(), &work});
+    }
+    for (; !is_one && skipped > 0 && !heads_.empty(); --skipped) pop();
+  }
+
+  std::optional<Found> next() {
+    if (heads_.empty()) return std::nullopt;
+    const auto& head = heads_.front();
+    const Found found{.work = head.work, .share = head.work->ledger->find(head.at->key)};
+    pop();
+    return found;
+  }
+
+ private:
+  struct Head {
+    Shares::IdIterator at;
+    Shares::IdIterator end;
+    const Work* work = nullptr;
+  };
+
+  static bool is_later(const Head& a, const Head& b) { return b.at->key < a.at->key; }
+
+  void push(Head head) {
+    if (head.at == head.end) return;
+    heads_.push_back(std::move(head));
+    std::ranges::push_heap(heads_, is_later);
+  }
+
+  void pop() {
+    std::ranges::pop_heap(heads_, is_later);
+    auto head = std::move(heads_.back());
+    heads_.pop_back();
+    ++head.at;
+    push(std::move(head));
+  }
+
+  std::vector<Head> heads_;  // a heap, the oldest at its front
+};
+
 bool is_archived(const Task& task) {
   return query::member(task.system_metadata, "archive") == "true";
 }
@@ -40,6 +90,7 @@ class Lister {
 
   AssignmentPage page(const Window& window) {
     read_tasks();
+    if (is_all()) return page_of_all(window);
     std::vector<Found> found;
     for (const auto& work : works_) find_in(work, found);
     std::ranges::sort(found, {}, [](const Found& one) -> const auto& {
@@ -65,6 +116,28 @@ class Lister {
       work.task = std::move(task);
       works_.push_back(std::move(work));
     }
+  }
+
+  /// Is each share of each task asked for?
+  [[nodiscard]] bool is_all() const {
+    if (asked_.name || asked_.is_named || asked_.active) return false;
+    if (!asked_.annotators.empty() || !asked_.statuses.empty()) return false;
+    return std::ranges::all_of(works_, [](const Work& work) {
+      const auto& shares = work.ledger->shares;
+      return work.all && shares.count_normal() == shares.size();
+    });
+  }
+
+  AssignmentPage page_of_all(const Window& window) {
+    AssignmentPage page;
+    for (const auto& work : works_) page.total += work.ledger->shares.size();
+    Merged all(works_, window.offset);
+    while (page.views.size() < window.size) {
+      const auto found = all.next();
+      if (!found) break;
+      page.views.push_back(view(*found));
+    }
+    return page;
   }
 
   void find_in(const Work& work, std::vector<Found>& found) {

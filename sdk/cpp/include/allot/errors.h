@@ -98,6 +98,11 @@ class ConnectionFailed : public Error {
   explicit ConnectionFailed(const std::string& message) : Error(0, "no_answer", message) {}
 };
 
+/// The server's certificate is not to be believed; asking again would not change it.
+class CertificateRefused : public ConnectionFailed {
+  using ConnectionFailed::ConnectionFailed;
+};
+
 /// The caller's `Cancellation` was asked to stop. A change may or may not have happened.
 class Canceled : public Error {
  public:
