@@ -34,12 +34,12 @@ MAY_USE = {
     "net": {"http", "usecases", "auth", "store", "query", "domain", "base"},
 }
 
-# Header prefix -> (where it may stand, what that is called in a message). `cpp` = not in headers.
+# Header prefix -> (where it may stand, what that is called in a message). `cpp` = not in headers, save in one that is named.
 HOMES = [
     (("boost/json", "boost/json.hpp"), ("http", "query", "sdk", "apps/allot/commands"), "cpp", "Boost.JSON"),
     (("boost/asio", "boost/beast"), ("net",), "any", "Boost.Asio and Beast"),
     (("sqlite3.h",), ("store/sqlite",), "any", "SQLite"),
-    (("roaring/",), ("domain",), "cpp", "CRoaring"),
+    (("roaring/",), ("domain", "src/domain/item_set_chunk.h"), "cpp", "CRoaring"),
     (("curl/",), ("sdk/cpp",), "cpp", "libcurl"),
     (("openssl/",), ("auth", "store", "net", "apps/allot/commands"), "cpp", "OpenSSL"),
     (("sodium",), ("auth",), "cpp", "libsodium"),
@@ -98,6 +98,8 @@ def target_of(header):
 def is_at_home(folder, path, homes, where):
     if TEST_PROGRAM.search(path) or folder in ("tests", "bench"):
         return True  # nobody includes them
+    if path in homes:
+        return True
     if not any(folder == home or folder.startswith(home + "/") for home in homes):
         return False
     return where == "any" or path.endswith(".cpp")

@@ -55,6 +55,7 @@ class CheckIncludes(unittest.TestCase):
             ("src/net/session.h", "boost/asio/ip/tcp.hpp"),
             ("src/store/sqlite/connection.h", "sqlite3.h"),
             ("src/store/files.cpp", "openssl/evp.h"),
+            ("src/domain/item_set_chunk.h", "roaring/roaring.hh"),
         ]:
             self.assertEqual(faults(path, f"#include <{header}>"), [], f"{header} in {path}")
 
