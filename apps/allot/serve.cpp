@@ -144,6 +144,9 @@ int serve(const Configuration& configuration, const ServeHooks& hooks) {
   loop.every(std::chrono::seconds{1}, "bulk changes", [&env] {
     background::write_bulk_changes(env);
   });
+  loop.every(std::chrono::seconds{1}, "lists of annotations", [&env] {
+    background::finish_annotation_lists(env);
+  });
   loop.every(std::chrono::hours{6}, "orphan files", [&env] {
     background::sweep_orphan_files(env);
   });

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "base/log.h"
+#include "usecases/annotations/long_list.h"
 #include "usecases/integrity/sweep.h"
 #include "usecases/items/bulk_change.h"
 #include "usecases/items/purge.h"
@@ -84,6 +85,48 @@ void write_bulk_changes(Env& env) {
         "housekeeping/bulk_change"
     );
     CHECK(written.has_value());
+  }
+}
+
+namespace {
+
+void give_up_left_lists(Env& env) {
+  const auto before = env.clock.now() - list_time_max;
+  const auto left_list = [&](const Transaction& tx) {
+    return tx.annotation_lists().left_before(before);
+  };
+  while (const auto left = read(env.store, left_list)) {
+    const auto given_up = write(
+        env.store,
+        Scope::dataset(left->dataset),
+        [&](Transaction& tx) -> Result<Done> {
+          // Whoever wrote it may have gone on meanwhile.
+          const auto still = tx.annotation_lists().left_before(before);
+          if (still && still->list == left->list) tx.annotation_lists().give_up(left->list);
+          return Done{};
+        },
+        "housekeeping/give_up_list"
+    );
+    CHECK(given_up.has_value());
+  }
+}
+
+}  // namespace
+
+void finish_annotation_lists(Env& env) {
+  constexpr int most_slices = 40;
+  give_up_left_lists(env);
+  for (int slice = 0; slice < most_slices; ++slice) {
+    const auto dataset =
+        read(env.store, [](const Transaction& tx) { return tx.annotation_lists().untold(); });
+    if (!dataset) return;
+    const auto told = write(
+        env.store,
+        Scope::dataset(*dataset),
+        [&](Transaction& tx) -> Result<bool> { return tell_of_shown(tx, *dataset); },
+        "housekeeping/tell_of_list"
+    );
+    CHECK(told.has_value());
   }
 }
 

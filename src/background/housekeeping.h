@@ -26,6 +26,10 @@ void purge_deleted(Env& env);
 /// Writes what was changed in bulk to its rows, likewise.
 void write_bulk_changes(Env& env);
 
+/// Gives up lists of annotations that nobody goes on with, as after a crash in the middle, and
+/// appends the events that are left of those that are shown, likewise.
+void finish_annotation_lists(Env& env);
+
 /// Takes contents away that no item names and that were kept more than a day ago: of uploads that
 /// did not end, and of deleted items. Waits for another turn while a backup or a check reads them.
 /// Repeatable. Throws StoreFailure.

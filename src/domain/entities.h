@@ -210,7 +210,7 @@ struct StatusEvent {
   Time at;
 };
 
-/// The flags of a dataset's items, each a set.
+/// The flags of a dataset's items, each a set; and its annotations.
 struct DatasetSets {
   ItemSet live;  // every item that exists, folders included
   ItemSet file;
@@ -218,6 +218,9 @@ struct DatasetSets {
   ItemSet annotated;
   ItemSet issue;       // has an open issue
   ItemSet for_review;  // has an annotation in review, none in issue
+  // No items: the numbers of the annotations, in the order in which they came; those of removed
+  // items until their rows are purged, none that is hidden otherwise.
+  ItemSet annotations;
   bool operator==(const DatasetSets&) const = default;
 };
 
@@ -235,6 +238,9 @@ inline constexpr DatasetFlag dataset_flags[] = {
     {"issue", &DatasetSets::issue},
     {"for_review", &DatasetSets::for_review},
 };
+
+/// Is stored as they are.
+inline constexpr DatasetFlag dataset_annotations{"annotations", &DatasetSets::annotations};
 
 enum class CommandStatus { created, in_progress, success, failed, canceled };
 

@@ -144,7 +144,7 @@ bool fill(KeptAnswer& note, const Response& response) {
 }
 
 /// The store as the handler sees it: the first change that is kept takes the note of the request
-/// along. For one request.
+/// along; a preparation does not. For one request.
 class KeyedStore final : public Store {
  public:
   KeyedStore(const Env& env, const Route& route, KeptAnswer note)
@@ -170,6 +170,11 @@ class KeyedStore final : public Store {
     };
     env_.store.run_write(scope, noting, kind);
     is_noted_ = keeps;
+  }
+
+  void run_preparation(const Scope& scope, FunctionRef<bool(Transaction&)> body, JobKind kind)
+      override {
+    env_.store.run_preparation(scope, body, kind);
   }
 
   void post_write(std::function<void()> job, std::function<void(std::exception_ptr)> done)

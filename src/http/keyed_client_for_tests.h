@@ -27,7 +27,11 @@ inline Keyed keyed(Response response) {
 class KeyedClient {
  public:
   KeyedClient(allot::test::World& world, std::string_view name)
-      : dispatcher_(world.env()), bearer_(world.bearer(name)) {}
+      : KeyedClient(world, name, world.env()) {}
+
+  /// Of a server that works with `env`.
+  KeyedClient(allot::test::World& world, std::string_view name, Env& env)
+      : dispatcher_(env), bearer_(world.bearer(name)) {}
 
   [[nodiscard]] RequestHead head(Method method, std::string path, std::string key) const {
     return {

@@ -26,7 +26,7 @@ constexpr Column item_table[] = {
      "annotationsCount",
      number,
      "(SELECT COUNT(*) FROM annotation n WHERE n.dataset_id = i.dataset_id AND n.item = "
-     "i.ordinal AND NOT annotation_deleted(n.dataset_id, n.number))"},
+     "i.ordinal AND NOT annotation_hidden(n.dataset_id, n.number))"},
     {"metadata", "metadata", object, "i.metadata"},
 };
 

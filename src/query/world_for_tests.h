@@ -42,7 +42,7 @@ class World {
     // Here none is on its way out.
     sqlite3_create_function_v2(
         database_,
-        "annotation_deleted",
+        "annotation_hidden",
         2,
         SQLITE_UTF8 | SQLITE_DETERMINISTIC,
         nullptr,

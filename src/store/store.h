@@ -47,6 +47,7 @@ class Transaction {
   virtual Annotations& annotations() = 0;
   virtual Purges& purges() = 0;
   virtual BulkChanges& bulk_changes() = 0;
+  virtual AnnotationLists& annotation_lists() = 0;
   virtual Tasks& tasks() = 0;
   virtual Assignments& assignments() = 0;
   virtual Ledgers& ledgers() = 0;
@@ -74,6 +75,8 @@ class Transaction {
   const Purges& purges() const { return self().purges(); }
 
   const BulkChanges& bulk_changes() const { return self().bulk_changes(); }
+
+  const AnnotationLists& annotation_lists() const { return self().annotation_lists(); }
 
   const Tasks& tasks() const { return self().tasks(); }
 
@@ -155,6 +158,14 @@ class Store {
     run_write(Scope::everything(), body, kind);
   }
 
+  /// The same for a change that nobody sees before a later one shows it, and that is taken back
+  /// when none does: whoever notes what a request did (B-297) passes it over.
+  virtual void run_preparation(
+      const Scope& scope, FunctionRef<bool(Transaction&)> body, JobKind kind
+  ) {
+    run_write(scope, body, kind);
+  }
+
   /// Queues `job` for the writer thread and returns at once; `write(store, …)` inside it is direct.
   /// After the commit (or the roll-back) `done` is called on the writer thread with the exception,
   /// if any: hand over and return. When the commit itself fails, `done` gets that StoreFailure
@@ -187,6 +198,22 @@ auto write(
   std::optional<R> result;
   store.run_write(
       scope,
+      [&](Transaction& tx) {
+        result.emplace(body(tx));
+        return result->has_value();
+      },
+      kind
+  );
+  return std::move(*result);
+}
+
+/// The same by `run_preparation`, on everything.
+template <class Body>
+auto prepare_write(Store& store, Body&& body, JobKind kind = std::source_location::current()) {
+  using R = std::invoke_result_t<Body&, Transaction&>;
+  std::optional<R> result;
+  store.run_preparation(
+      Scope::everything(),
       [&](Transaction& tx) {
         result.emplace(body(tx));
         return result->has_value();

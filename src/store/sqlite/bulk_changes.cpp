@@ -1,11 +1,13 @@
+#include <algorithm>
+
 #include "store/sqlite/chosen_annotations.h"
-#include "store/sqlite/chunks.h"
 #include "store/sqlite/dataset_state.h"
 #include "store/sqlite/functions.h"
+#include "store/sqlite/hidden_annotations.h"
 #include "store/sqlite/json_column.h"
 #include "store/sqlite/json_fields.h"
+#include "store/sqlite/member_rows.h"
 #include "store/sqlite/pending_changes.h"
-#include "store/sqlite/purges.h"
 #include "store/sqlite/transaction.h"
 
 namespace allot::sqlite {
@@ -29,17 +31,13 @@ struct ChangedRow {
   Time updated_at;
 };
 
-void put_members(Database& db, std::int64_t change, const ItemSet& before, const ItemSet& now) {
-  write_changed_chunks(
-      db,
-      "INSERT INTO bulk_change_chunk (change, chunk, bitmap) VALUES (?, ?, ?) "
-      "ON CONFLICT DO UPDATE SET bitmap = excluded.bitmap",
-      "DELETE FROM bulk_change_chunk WHERE change = ? AND chunk = ?",
-      before,
-      now,
-      change
-  );
-}
+constexpr MemberRows members_of_changes{
+    .first = "SELECT chunk, bitmap FROM bulk_change_chunk WHERE change = ? ORDER BY chunk LIMIT 1",
+    .put =
+        "INSERT INTO bulk_change_chunk (change, chunk, bitmap) VALUES (?, ?, ?) "
+        "ON CONFLICT DO UPDATE SET bitmap = excluded.bitmap",
+    .remove = "DELETE FROM bulk_change_chunk WHERE change = ? AND chunk = ?"
+};
 
 class SqliteBulkChanges final : public BulkChanges {
  public:
@@ -86,7 +84,7 @@ class SqliteBulkChanges final : public BulkChanges {
     const auto change = newest(dataset);
     if (!change) return std::nullopt;
     Slice slice{.rows = 0, .items = {}, .annotations = {}, .change = change->change};
-    if (take_members(*change, rows, slice)) {
+    if (take_rows(*change, rows, slice)) {
       db_.query("DELETE FROM bulk_change WHERE number = ?").run(change->number);
     }
     return slice;
@@ -110,7 +108,7 @@ class SqliteBulkChanges final : public BulkChanges {
                                 change.at
                             )
                             .one<std::int64_t>();
-    put_members(db_, number, {}, members);
+    put_members(db_, members_of_changes, number, {}, members);
   }
 
   /// What is in force does not depend on the order in which rows are written. With the last change
@@ -140,51 +138,55 @@ class SqliteBulkChanges final : public BulkChanges {
   /// Of the dataset, asked for once in a slice.
   struct There {
     ItemSet live;
-    ItemSet deleted;  // numbers of annotations
+    ItemSet hidden;  // numbers of annotations
   };
 
   /// True when none is left.
-  bool take_members(const Stored& change, std::uint64_t rows, Slice& slice) {
-    auto next = db_.query(
-        "SELECT chunk, bitmap FROM bulk_change_chunk WHERE change = ? ORDER BY chunk LIMIT 1"
-    );
+  bool take_rows(const Stored& change, std::uint64_t rows, Slice& slice) {
     const There there{
         .live = live_items(context_, change.dataset),
-        .deleted = change.annotations ? annotations_to_purge(db_, change.dataset) : ItemSet{}
+        .hidden = change.annotations ? hidden_annotations(db_, change.dataset) : ItemSet{}
     };
-    // What lies scattered costs its chunks as well.
+    // What lies scattered costs its chunks as well, and what is long its bytes.
     constexpr std::uint64_t rows_of_a_chunk = 20;
-    for (std::uint64_t spent = 0; spent < rows;) {
-      if (!next.bind(change.number).next()) return true;
-      std::uint32_t chunk = 0;
-      std::string_view bytes;
-      next.read(chunk, bytes);
-      ItemSet found;
-      found.set_chunk(chunk, bytes);
-      next.reset();
-      const auto taken = found.slice(0, rows - spent);
-      fold(change, there, taken, slice);
-      slice.rows += taken.size();
-      spent += taken.size() + rows_of_a_chunk;
-      put_members(db_, change.number, found, found - taken);
-    }
-    return !next.bind(change.number).next();
+    constexpr std::uint64_t rows_at_once = 20;
+    constexpr std::size_t bytes_max = 256u << 10;
+    std::uint64_t spent = 0;
+    std::size_t bytes = 0;
+    return take_members(db_, members_of_changes, change.number, [&](const ItemSet& members) {
+      const auto first = members.select(0);
+      const auto pending = pending_changes(db_, change.dataset, change.of(), first, first);
+      std::uint64_t taken = 0;
+      while (taken < members.size() && spent < rows && bytes < bytes_max) {
+        const auto part = members.slice(taken, std::min(rows - spent, rows_at_once));
+        bytes += fold(change, there, pending, part, slice);
+        taken += part.size();
+        spent += part.size();
+      }
+      slice.rows += taken;
+      spent += rows_of_a_chunk;
+      return members.slice(0, taken);
+    });
   }
 
-  /// Writes all changes that these rows, which are of one chunk, do not hold.
-  void fold(const Stored& change, const There& there, const ItemSet& members, Slice& slice) {
-    const auto first = members.select(0);
-    const auto pending = pending_changes(db_, change.dataset, change.of(), first, first);
-    if (change.annotations) {
-      fold_annotations(
-          change.dataset, members - there.deleted, there.live, pending, slice.annotations
-      );
-    } else {
-      fold_items(change.dataset, members & there.live, pending, slice.items);
+  /// Writes all changes that these rows, which are of the chunk of `pending`, do not hold. Bytes
+  /// that were written.
+  std::size_t fold(
+      const Stored& change,
+      const There& there,
+      const PendingChanges& pending,
+      const ItemSet& members,
+      Slice& slice
+  ) {
+    if (!change.annotations) {
+      return fold_items(change.dataset, members & there.live, pending, slice.items);
     }
+    return fold_annotations(
+        change.dataset, members - there.hidden, there.live, pending, slice.annotations
+    );
   }
 
-  void fold_items(
+  std::size_t fold_items(
       const DatasetId& dataset,
       const ItemSet& items,
       const PendingChanges& pending,
@@ -197,14 +199,16 @@ class SqliteBulkChanges final : public BulkChanges {
     auto written = db_.query(
         "UPDATE item SET metadata = ?, updated_by = ?, updated_at = ?, folded = ? WHERE key = ?"
     );
+    std::size_t bytes = 0;
     items.for_each([&](Ordinal item) {
       const auto key = first_key(*number) + item;
       if (!row.bind(key).next()) return row.reset();
-      read_and_write(row, written, folded.emplace_back(), item, key, pending);
+      bytes += read_and_write(row, written, folded.emplace_back(), item, key, pending);
     });
+    return bytes;
   }
 
-  void fold_annotations(
+  std::size_t fold_annotations(
       const DatasetId& dataset,
       const ItemSet& numbers,
       const ItemSet& live,
@@ -219,16 +223,19 @@ class SqliteBulkChanges final : public BulkChanges {
         "UPDATE annotation SET metadata = ?, updated_by = ?, updated_at = ?, folded = ?"
         " WHERE number = ?"
     );
+    std::size_t bytes = 0;
     numbers.for_each([&](Ordinal number) {
       row.bind(number, dataset).bind_pointer(&live, item_set_pointer);
       if (!row.next()) return row.reset();
-      read_and_write(row, written, folded.emplace_back(), number, number, pending);
+      bytes += read_and_write(row, written, folded.emplace_back(), number, number, pending);
     });
+    return bytes;
   }
 
-  /// `row` stands at what it has of the member; `key` names its row to `written`.
+  /// `row` stands at what it has of the member; `key` names its row to `written`. Bytes of the
+  /// metadata.
   template <class IdOfRow>
-  static void read_and_write(
+  static std::size_t read_and_write(
       Query& row,
       Query& written,
       IdOfRow& id,
@@ -241,8 +248,10 @@ class SqliteBulkChanges final : public BulkChanges {
     auto metadata = json(changed.metadata, bulk_change_json::difference);
     row.read(id, metadata, changed.updated_by, changed.updated_at, folded);
     row.reset();
-    if (!pending.fold(member, folded, changed)) return;
-    written.run(metadata, changed.updated_by, changed.updated_at, pending.newest(), key);
+    if (pending.fold(member, folded, changed)) {
+      written.run(metadata, changed.updated_by, changed.updated_at, pending.newest(), key);
+    }
+    return changed.metadata.size();
   }
 
   Context& context_;

@@ -11,8 +11,8 @@ namespace allot::sqlite {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> flag_names{
-    "live", "file", "hidden", "annotated", "issue", "for_review"
+constexpr std::array<std::string_view, 7> flag_names{
+    "live", "file", "hidden", "annotated", "issue", "for_review", "annotations"
 };
 
 enum class ChunkState { sound, empty, unreadable };

@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "store/sqlite/chunks.h"
 #include "store/sqlite/functions.h"
+#include "store/sqlite/hidden_annotations.h"
 #include "store/sqlite/purges.h"
 
 namespace allot::sqlite {
@@ -32,6 +33,7 @@ std::shared_ptr<const DatasetEntry> load(
     for (const auto& flag : dataset_flags) {
       if (flag.name == name) (entry->sets.*flag.set).set_chunk(chunk, bytes);
     }
+    if (name == dataset_annotations.name) entry->sets.annotations.set_chunk(chunk, bytes);
   }
   context.caches.datasets.offer(id.text, entry);
   return entry;
@@ -39,9 +41,9 @@ std::shared_ptr<const DatasetEntry> load(
 
 /// Makes the sets say of an item what its annotations say now.
 void recount(
-    Query& annotations, const DatasetId& id, const ItemSet& deleted, DatasetSets& sets, Ordinal item
+    Query& annotations, const DatasetId& id, const ItemSet& hidden, DatasetSets& sets, Ordinal item
 ) {
-  annotations.bind(id, item).bind_pointer(&deleted, item_set_pointer);
+  annotations.bind(id, item).bind_pointer(&hidden, item_set_pointer);
   CHECK(annotations.next());
   std::uint64_t all = 0;
   std::uint64_t issues = 0;
@@ -61,10 +63,10 @@ void settle_all(Context& context, const DatasetId& id, DatasetDraft& draft) {
       " count(*) FILTER (WHERE status = 'review') FROM annotation"
       " WHERE dataset_id = ? AND item = ? AND NOT ordinal_in(?, number)"
   );
-  const auto deleted = annotations_to_purge(context.db, id);
+  const auto hidden = hidden_annotations(context.db, id);
   // One that was deleted since has no flags.
   const auto items = ItemSet::of(std::exchange(draft.recounts, {})) & draft.sets.live;
-  items.for_each([&](Ordinal item) { recount(annotations, id, deleted, draft.sets, item); });
+  items.for_each([&](Ordinal item) { recount(annotations, id, hidden, draft.sets, item); });
 }
 
 DatasetDraft* find_or_load_draft(Context& context, const DatasetId& id) {
@@ -74,13 +76,23 @@ DatasetDraft* find_or_load_draft(Context& context, const DatasetId& id) {
     return draft->removed ? nullptr : draft;
   }
   auto row = context.db.query(
-      "SELECT number, version, content_version, next_ordinal, annotations FROM dataset WHERE id = ?"
+      "SELECT number, version, content_version, next_ordinal, newest_annotation,"
+      " newest_annotation_at, annotations_in_order FROM dataset WHERE id = ?"
   );
   row.bind(id);
   if (!row.next()) return nullptr;
   DatasetDraft draft;
   std::int64_t version = 0;
-  row.read(draft.number, version, draft.content_version, draft.next_ordinal, draft.annotations);
+  auto& newest = draft.newest_annotation;
+  row.read(
+      draft.number,
+      version,
+      draft.content_version,
+      draft.next_ordinal,
+      newest.id,
+      newest.at,
+      newest.all_in_order
+  );
   draft.stored = load(context, id, version);
   draft.sets = draft.stored->sets;
   draft.added_from = draft.next_ordinal;
@@ -88,20 +100,24 @@ DatasetDraft* find_or_load_draft(Context& context, const DatasetId& id) {
   return &drafts.add(id.text, std::move(draft));
 }
 
+bool write_set(
+    Context& context, const std::string& id, const DatasetDraft& draft, const DatasetFlag& flag
+) {
+  return write_changed_chunks(
+      context.db,
+      "INSERT INTO dataset_chunk (dataset_id, flag, chunk, bitmap) VALUES (?, ?, ?, ?) "
+      "ON CONFLICT DO UPDATE SET bitmap = excluded.bitmap",
+      "DELETE FROM dataset_chunk WHERE dataset_id = ? AND flag = ? AND chunk = ?",
+      draft.stored->sets.*flag.set,
+      draft.sets.*flag.set,
+      id,
+      flag.name
+  );
+}
+
 bool write_sets(Context& context, const std::string& id, const DatasetDraft& draft) {
-  bool changed = false;
-  for (const auto& flag : dataset_flags) {
-    changed |= write_changed_chunks(
-        context.db,
-        "INSERT INTO dataset_chunk (dataset_id, flag, chunk, bitmap) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT DO UPDATE SET bitmap = excluded.bitmap",
-        "DELETE FROM dataset_chunk WHERE dataset_id = ? AND flag = ? AND chunk = ?",
-        draft.stored->sets.*flag.set,
-        draft.sets.*flag.set,
-        id,
-        flag.name
-    );
-  }
+  bool changed = write_set(context, id, draft, dataset_annotations);
+  for (const auto& flag : dataset_flags) changed |= write_set(context, id, draft, flag);
   return changed;
 }
 
@@ -125,6 +141,12 @@ auto with_sets(Context& context, const DatasetId& id, Visit visit, Settle settle
 }
 
 }  // namespace
+
+void NewestAnnotation::note(const Annotation& annotation) {
+  all_in_order = all_in_order && annotation.created_at >= at && annotation.id.text >= id.text;
+  id = annotation.id;
+  at = annotation.created_at;
+}
 
 void DatasetDraft::settle() {
   if (added_from == next_ordinal) return;
@@ -172,13 +194,38 @@ std::optional<std::int64_t> dataset_number(Context& context, const DatasetId& id
 
 std::int64_t annotation_count(Context& context, const DatasetId& id) {
   if (context.drafts) {
-    const auto* draft = find_or_load_draft(context, id);
-    return draft ? draft->annotations : 0;
+    return static_cast<std::int64_t>(annotation_numbers(context, id).size());
   }
   return context.db.query("SELECT annotations FROM dataset WHERE id = ?")
       .bind(id)
       .maybe<std::int64_t>()
       .value_or(0);
+}
+
+ItemSet annotation_numbers(Context& context, const DatasetId& id) {
+  return with_sets(
+      context, id, [](const DatasetSets& sets) { return sets.annotations; }, [](DatasetDraft&) {}
+  );
+}
+
+bool has_annotation(Context& context, const DatasetId& id, Ordinal number) {
+  return with_sets(
+      context,
+      id,
+      [number](const DatasetSets& sets) { return sets.annotations.contains(number); },
+      [](DatasetDraft&) {}
+  );
+}
+
+bool are_annotations_in_order(Context& context, const DatasetId& id) {
+  if (context.drafts) {
+    const auto* draft = find_or_load_draft(context, id);
+    return draft != nullptr && draft->newest_annotation.all_in_order;
+  }
+  return context.db.query("SELECT annotations_in_order FROM dataset WHERE id = ?")
+      .bind(id)
+      .maybe<bool>()
+      .value_or(false);
 }
 
 DatasetSets dataset_sets(Context& context, const DatasetId& id) {
@@ -269,10 +316,21 @@ std::vector<PublishedDataset> flush_datasets(Context& context) {
     }
     context.db
         .query(
-            "UPDATE dataset SET version = ?, content_version = ?, next_ordinal = ?, annotations = ?"
+            "UPDATE dataset SET version = ?, content_version = ?, next_ordinal = ?, annotations = "
+            "?,"
+            " newest_annotation = ?, newest_annotation_at = ?, annotations_in_order = ?"
             " WHERE id = ?"
         )
-        .run(entry->version, draft.content_version, draft.next_ordinal, draft.annotations, id);
+        .run(
+            entry->version,
+            draft.content_version,
+            draft.next_ordinal,
+            draft.sets.annotations.size(),
+            draft.newest_annotation.id,
+            draft.newest_annotation.at,
+            draft.newest_annotation.all_in_order,
+            id
+        );
   });
   return published;
 }

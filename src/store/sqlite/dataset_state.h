@@ -19,13 +19,24 @@ struct DatasetEntry {
 [[nodiscard]] inline std::size_t cached_bytes(const DatasetEntry& entry) {
   auto bytes = sizeof(DatasetEntry);
   for (const auto& flag : dataset_flags) bytes += (entry.sets.*flag.set).bytes();
-  return bytes;
+  return bytes + entry.sets.annotations.bytes();
 }
 
 /// Annotations of a dataset that are on items not hidden, under its content version.
 struct AnnotationTotal {
   std::int64_t version = 0;
   std::uint64_t total = 0;
+};
+
+/// Of the annotations of a dataset the one that came last.
+struct NewestAnnotation {
+  AnnotationId id;
+  Time at;
+  /// None came with an earlier time, or a smaller id, than one before it: the order of numbers is
+  /// that of time and of ids.
+  bool all_in_order = true;
+
+  void note(const Annotation& annotation);
 };
 
 /// A dataset as the writer has it since the last commit.
@@ -35,8 +46,8 @@ struct DatasetDraft {
   DatasetSets sets;
   std::int64_t content_version = 0;
   Ordinal next_ordinal = 0;
-  std::int64_t annotations = 0;  // rows, less those that are to be purged as such
-  bool has_purges = false;       // rows of its removed items are there still
+  NewestAnnotation newest_annotation;
+  bool has_purges = false;  // rows of its removed items are there still
   bool touched = false;
   bool removed = false;
 
@@ -67,9 +78,15 @@ struct DatasetDraft {
 /// The number of a dataset; nullopt when there is none.
 [[nodiscard]] std::optional<std::int64_t> dataset_number(Context& context, const DatasetId& id);
 
-/// Its annotations, less those that were deleted as such: on hidden items too, and on those that
-/// are to be purged.
+/// Its annotations, less those that are hidden (hidden_annotations.h): on hidden items too, and on
+/// removed ones that are to be purged.
 [[nodiscard]] std::int64_t annotation_count(Context& context, const DatasetId& id);
+/// Their numbers.
+[[nodiscard]] ItemSet annotation_numbers(Context& context, const DatasetId& id);
+/// Is the number one of these?
+[[nodiscard]] bool has_annotation(Context& context, const DatasetId& id, Ordinal number);
+/// Is the order of their numbers that of time and of ids?
+[[nodiscard]] bool are_annotations_in_order(Context& context, const DatasetId& id);
 
 [[nodiscard]] DatasetSets dataset_sets(Context& context, const DatasetId& id);
 /// Of `dataset_sets` alone that of the items that exist; empty when there is no such dataset.

@@ -6,14 +6,15 @@
 #include <memory>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "base/text.h"
 #include "base/unicode.h"
 #include "domain/item_set.h"
 #include "query/sql_function.h"
 #include "store/sqlite/database.h"
+#include "store/sqlite/hidden_annotations.h"
 #include "store/sqlite/pending_changes.h"
-#include "store/sqlite/purges.h"
 #include "store/store.h"
 
 namespace allot::sqlite {
@@ -117,18 +118,18 @@ void fold(sqlite3_context* context, int, sqlite3_value** arguments) {
   );
 }
 
-/// The annotations of a dataset that were deleted and not yet purged, for one connection. A reader
-/// keeps them for its transaction: the same are asked for with each row.
-class DeletedAnnotations {
+/// The hidden annotations of a dataset (hidden_annotations.h), for one connection. A reader keeps
+/// them for its transaction: the same are asked for with each row.
+class HiddenAnnotations {
  public:
-  explicit DeletedAnnotations(Database& db) : db_(db) {}
+  explicit HiddenAnnotations(Database& db) : db_(db) {}
 
   [[nodiscard]] bool contains(std::string_view dataset, Ordinal number) {
     const bool is_known = db_.is_read_only() && transaction_ == db_.transactions() &&
                           dataset == std::string_view(dataset_.text);
     if (!is_known) {
       dataset_ = DatasetId{std::string(dataset)};
-      numbers_ = annotations_to_purge(db_, dataset_);
+      numbers_ = hidden_annotations(db_, dataset_);
       transaction_ = db_.transactions();
     }
     return numbers_.contains(number);
@@ -141,18 +142,56 @@ class DeletedAnnotations {
   std::uint64_t transaction_ = std::numeric_limits<std::uint64_t>::max();
 };
 
-void delete_deleted(void* deleted) {
-  delete static_cast<DeletedAnnotations*>(deleted);
+void delete_hidden(void* hidden) {
+  delete static_cast<HiddenAnnotations*>(hidden);
 }
 
-void annotation_deleted(sqlite3_context* context, int, sqlite3_value** arguments) {
-  auto* const deleted = static_cast<DeletedAnnotations*>(sqlite3_user_data(context));
+void annotation_hidden(sqlite3_context* context, int, sqlite3_value** arguments) {
+  auto* const hidden = static_cast<HiddenAnnotations*>(sqlite3_user_data(context));
   try {
     const auto number = static_cast<Ordinal>(sqlite3_value_int64(arguments[1]));
-    sqlite3_result_int(context, deleted->contains(text_of(arguments[0]), number) ? 1 : 0);
+    sqlite3_result_int(context, hidden->contains(text_of(arguments[0]), number) ? 1 : 0);
   } catch (const std::exception& e) {
     sqlite3_result_error(context, e.what(), -1);
   }
+}
+
+/// Members of a chunk that are gathered; a trivial type, since SQLite gives it as zeros.
+struct Gathered {
+  std::vector<Ordinal>* members;
+};
+
+void gather(sqlite3_context* context, int, sqlite3_value** arguments) {
+  auto* const state = static_cast<Gathered*>(sqlite3_aggregate_context(context, sizeof(Gathered)));
+  if (state == nullptr) return sqlite3_result_error_nomem(context);
+  try {
+    if (state->members == nullptr)
+      state->members = std::make_unique<std::vector<Ordinal>>().release();
+    state->members->push_back(static_cast<Ordinal>(sqlite3_value_int64(arguments[0])));
+  } catch (const std::exception& e) {
+    sqlite3_result_error(context, e.what(), -1);
+  }
+}
+
+void give_bitmap(sqlite3_context* context) {
+  const auto* const state = static_cast<Gathered*>(sqlite3_aggregate_context(context, 0));
+  if (state == nullptr) return;
+  const std::unique_ptr<std::vector<Ordinal>> members(state->members);
+  if (!members) return;
+  try {
+    const auto bytes = ItemSet::of(*members).chunk_bytes(0);
+    sqlite3_result_blob64(context, bytes.data(), bytes.size(), SQLITE_TRANSIENT);
+  } catch (const std::exception& e) {
+    sqlite3_result_error(context, e.what(), -1);
+  }
+}
+
+/// The bytes of a chunk from its members: an aggregate, for migrations.
+void add_bitmap_of(sqlite3* handle) {
+  const int code = sqlite3_create_function_v2(
+      handle, "bitmap_of", 1, SQLITE_UTF8, nullptr, nullptr, gather, give_bitmap, nullptr
+  );
+  if (code != SQLITE_OK) throw StoreFailure(sqlite3_errstr(code));
 }
 
 void add(
@@ -175,13 +214,14 @@ void add(
 void register_functions(Database& db, sqlite3* handle) {
   add(handle, query::SqlFunction::name, -1, SQLITE_DETERMINISTIC, dql_test);
   add(handle, "ordinal_in", 2, 0, ordinal_in);
-  auto deleted = std::make_unique<DeletedAnnotations>(db);
+  auto hidden = std::make_unique<HiddenAnnotations>(db);
   // It is deleted by SQLite, where it was not added, too.
-  add(handle, "annotation_deleted", 2, 0, annotation_deleted, deleted.release(), delete_deleted);
+  add(handle, "annotation_hidden", 2, 0, annotation_hidden, hidden.release(), delete_hidden);
   add(handle, "changed_metadata", 4, 0, changed_metadata);
   add(handle, "changed_by", 4, 0, changed_by);
   add(handle, "changed_at", 4, 0, changed_at);
   add(handle, "folded", 1, SQLITE_DETERMINISTIC, fold);
+  add_bitmap_of(handle);
 }
 
 }  // namespace allot::sqlite

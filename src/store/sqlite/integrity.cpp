@@ -7,6 +7,7 @@
 #include "store/sqlite/chunk_rows.h"
 #include "store/sqlite/dataset_state.h"
 #include "store/sqlite/functions.h"
+#include "store/sqlite/hidden_annotations.h"
 #include "store/sqlite/mending.h"
 #include "store/sqlite/purges.h"
 #include "store/sqlite/row_faults.h"
@@ -246,18 +247,21 @@ class SqliteIntegrity final : public Integrity {
     std::vector<Ordinal> issue;
     std::vector<Ordinal> review;
     auto rows = db_.query(
-        "SELECT item, status FROM annotation WHERE dataset_id = ? AND NOT ordinal_in(?, number)"
+        "SELECT number, item, status FROM annotation"
+        " WHERE dataset_id = ? AND NOT ordinal_in(?, number)"
     );
-    const auto deleted = annotations_to_purge(db_, dataset);
-    rows.bind(dataset).bind_pointer(&deleted, item_set_pointer);
+    const auto hidden = hidden_annotations(db_, dataset);
+    rows.bind(dataset).bind_pointer(&hidden, item_set_pointer);
+    std::vector<Ordinal> numbers;
     while (rows.next()) {
       Ordinal item = 0;
       std::string_view status;
-      rows.read(item, status);
+      rows.read(numbers.emplace_back(), item, status);
       annotated.push_back(item);
       if (status == "issue") issue.push_back(item);
       if (status == "review") review.push_back(item);
     }
+    sets.annotations = ItemSet::of(numbers);
     sets.annotated = ItemSet::of(annotated) & sets.live;
     sets.issue = ItemSet::of(issue) & sets.live;
     sets.for_review = (ItemSet::of(review) & sets.live) - sets.issue;

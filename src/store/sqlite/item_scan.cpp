@@ -3,8 +3,8 @@
 #include <vector>
 
 #include "store/sqlite/functions.h"
+#include "store/sqlite/hidden_annotations.h"
 #include "store/sqlite/pending_changes.h"
-#include "store/sqlite/purges.h"
 
 namespace allot::sqlite {
 
@@ -118,15 +118,15 @@ ItemSet items_with_annotation(
     const std::optional<ItemSet>& among
 ) {
   const bool few = among && is_asked_by_name(context, dataset, *among);
-  const auto deleted = annotations_to_purge(context.db, dataset);
+  const auto hidden = hidden_annotations(context.db, dataset);
   const auto pending = pending_changes(context.db, dataset, BulkOf::annotations);
   auto rows = context.db.query_once(
       "SELECT a.item FROM " + annotation_source(pending) + " WHERE a.dataset_id = ?" +
       (few ? " AND a.item IN (SELECT value FROM json_each(?)) AND " : " AND ") +
-      (deleted.empty() ? "" : "NOT ordinal_in(?, a.number) AND ") + in_brackets(condition)
+      (hidden.empty() ? "" : "NOT ordinal_in(?, a.number) AND ") + in_brackets(condition)
   );
   const auto bind_rest = [&] {
-    if (!deleted.empty()) rows.bind_pointer(&deleted, item_set_pointer);
+    if (!hidden.empty()) rows.bind_pointer(&hidden, item_set_pointer);
     rows.bind_all(condition);
   };
   if (few) {

@@ -7,8 +7,8 @@ namespace allot::sqlite {
 
 namespace {
 
-std::size_t bytes_of(const KeptOrders::Order& order) {
-  return order->size() * sizeof(Ordinal);
+std::size_t bytes_of(const KeptOrders::Key& key, const KeptOrders::Order& order) {
+  return key.order.size() + order->size() * sizeof(Ordinal);
 }
 
 }  // namespace
@@ -23,7 +23,7 @@ KeptOrders::Order KeptOrders::find(const Key& key) {
 }
 
 void KeptOrders::keep(Key key, Order order) {
-  if (bytes_of(order) > bytes_max) return;
+  if (bytes_of(key, order) > bytes_max) return;
   const std::scoped_lock lock(mutex_);
   for (auto at = entries_.begin(); at != entries_.end();) {
     const auto entry = at++;
@@ -31,9 +31,9 @@ void KeptOrders::keep(Key key, Order order) {
     const bool is_old = kept.dataset == key.dataset && kept.version < key.version;
     if (is_old || kept == key) drop(entry);
   }
-  bytes_ += bytes_of(order);
+  bytes_ += bytes_of(key, order);
   entries_.push_front({std::move(key), std::move(order), Clock::now()});
-  while (bytes_ > bytes_max) drop(std::prev(entries_.end()));
+  while (bytes_ > bytes_max || entries_.size() > orders_max) drop(std::prev(entries_.end()));
 }
 
 void KeptOrders::drop_unused(Clock::time_point now) {
@@ -45,7 +45,7 @@ void KeptOrders::drop_unused(Clock::time_point now) {
 }
 
 void KeptOrders::drop(std::list<Entry>::iterator entry) {
-  bytes_ -= bytes_of(entry->order);
+  bytes_ -= bytes_of(entry->key, entry->order);
   entries_.erase(entry);
 }
 

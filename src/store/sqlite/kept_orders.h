@@ -13,9 +13,9 @@
 
 namespace allot::sqlite {
 
-/// Long orders of items that were asked for a moment ago, four bytes for each item: the next page
-/// is a part of one. Bounded in bytes, and given back when nobody has asked for a minute.
-/// Thread-safe.
+/// Long orders of items, or of annotations, that were asked for a moment ago, four bytes for each:
+/// the next page is a part of one. Bounded in bytes, and given back when nobody has asked for a
+/// minute. Thread-safe.
 class KeptOrders {
  public:
   using Clock = std::chrono::steady_clock;
@@ -23,7 +23,7 @@ class KeptOrders {
 
   struct Key {
     std::string dataset;
-    std::string order;         // SQL, with what is bound to it
+    std::string order;         // SQL, with what is bound to it; of annotations their condition too
     std::int64_t version = 0;  // of the dataset's content
     ItemSet among;
 
@@ -31,6 +31,7 @@ class KeptOrders {
   };
 
   static constexpr std::size_t bytes_max = 64u << 20;
+  static constexpr std::size_t orders_max = 256;
   static constexpr std::chrono::seconds time_kept{60};
 
   /// nullptr when it is not kept.

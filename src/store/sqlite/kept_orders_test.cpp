@@ -31,7 +31,7 @@ TEST(KeptOrders, OfAnEarlierVersionNothingIsLeft) {
   orders.keep(key_of("name"), order_of(3));
   orders.keep(key_of("path"), order_of(3));
   orders.keep(key_of("name", 2), order_of(3));
-  EXPECT_EQ(orders.bytes(), 3 * sizeof(Ordinal));
+  EXPECT_EQ(orders.bytes(), std::string("name").size() + 3 * sizeof(Ordinal));
 }
 
 TEST(KeptOrders, AreBoundedInBytesAndTheLatestUsedStay) {
@@ -46,6 +46,19 @@ TEST(KeptOrders, AreBoundedInBytesAndTheLatestUsedStay) {
   orders.keep(key_of("e"), order_of(4 * third));
   EXPECT_EQ(orders.find(key_of("e")), nullptr);
   EXPECT_NE(orders.find(key_of("d")), nullptr);
+}
+
+TEST(KeptOrders, OfNothingAreBoundedTooByWhatNamesThemAndInNumber) {
+  KeptOrders orders;
+  orders.keep(key_of(std::string(KeptOrders::bytes_max / 2, 'a')), order_of(0));
+  orders.keep(key_of(std::string(KeptOrders::bytes_max / 2, 'b')), order_of(1));
+  EXPECT_LE(orders.bytes(), KeptOrders::bytes_max);
+  EXPECT_EQ(orders.find(key_of(std::string(KeptOrders::bytes_max / 2, 'a'))), nullptr);
+  for (std::size_t i = 0; i <= KeptOrders::orders_max; ++i) {
+    orders.keep(key_of("filter " + std::to_string(i)), order_of(0));
+  }
+  EXPECT_EQ(orders.find(key_of("filter 0")), nullptr);
+  EXPECT_NE(orders.find(key_of("filter 1")), nullptr);
 }
 
 TEST(KeptOrders, AreGivenBackWhenNobodyAsksForAWhile) {

@@ -67,7 +67,7 @@ void raise_ordinals(Database& db, Done& done) {
 void count_annotations(Database& db, Done& done) {
   auto counted = db.query(
       "WITH counted (id, annotations) AS (SELECT d.id, (SELECT count(*) FROM annotation"
-      " WHERE dataset_id = d.id AND NOT annotation_deleted(dataset_id, number)) FROM dataset d)"
+      " WHERE dataset_id = d.id AND NOT annotation_hidden(dataset_id, number)) FROM dataset d)"
       " UPDATE dataset SET annotations = counted.annotations FROM counted"
       " WHERE counted.id = dataset.id AND counted.annotations <> dataset.annotations"
       " RETURNING dataset.id"

@@ -283,6 +283,67 @@ TEST_F(DoublesOfAnEarlierVersion, AreNotJoinedByMore) {
   add_assignment("a4", "cleo", "four");
 }
 
+/// A database of an earlier version with three annotations, the second of which is to be purged.
+class AnnotationsOfAnEarlierVersion : public Migrations {
+ protected:
+  AnnotationsOfAnEarlierVersion() {
+    migrate(db, file, all_migrations().first(12));
+    db.run(
+        "INSERT INTO dataset (id, project_id, name, creator, updated_by, recipes, binaries,"
+        " readonly, access_level, index_driver, expiration_options, user_metadata,"
+        " system_metadata, created_at, updated_at, annotations)"
+        " VALUES ('d', 'p', 'd', '', '', '', 0, 0, '', '', '', '{}', '{}', 0, 0, 2)"
+    );
+    add(1, 'a', 10);
+    add(2, 'b', 10);
+    add(70'000, 'c', 11);
+    ItemSet deleted{2};
+    db.run(
+        "INSERT INTO purge (dataset_number, dataset_id, whole, annotations, project_id, actor, at)"
+        " VALUES (1, 'd', 0, 1, 'p', '', 0)"
+    );
+    db.query("INSERT INTO purge_chunk VALUES (1, 0, ?)").run(Blob{deleted.chunk_bytes(0)});
+  }
+
+  void add(int number, char id, int at) {
+    db.query(
+          "INSERT INTO annotation (number, id, dataset_id, item, item_id, type, label,"
+          " coordinates, attributes, metadata, label_suggestions, description, source, hash,"
+          " status, creator, updated_by, created_at, updated_at)"
+          " VALUES (?, ?, 'd', 0, 'i', '', '', '', '', '{}', '', '', '', '', '', '', '', ?, 0)"
+    )
+        .run(number, std::string(1, id), at);
+  }
+
+  ItemSet numbers() {
+    ItemSet set;
+    auto rows = db.query("SELECT chunk, bitmap FROM dataset_chunk WHERE flag = 'annotations'");
+    while (rows.next()) {
+      std::uint32_t chunk = 0;
+      std::string_view bytes;
+      rows.read(chunk, bytes);
+      set.set_chunk(chunk, bytes);
+    }
+    return set;
+  }
+};
+
+TEST_F(AnnotationsOfAnEarlierVersion, AreInASetButForThoseThatAreHidden) {
+  migrate(db, file);
+  EXPECT_EQ(numbers(), (ItemSet{1, 70'000}));
+  EXPECT_EQ(count("dataset WHERE version = 1 AND annotations_in_order = 1"), 1);
+  EXPECT_EQ(count("dataset WHERE newest_annotation = 'c' AND newest_annotation_at = 11"), 1);
+  Findings findings;
+  find_version_faults(db, findings);
+  EXPECT_THAT(findings.sentences, testing::IsEmpty());
+}
+
+TEST_F(AnnotationsOfAnEarlierVersion, AreNotInOrderWhereTheClockWasSetBack) {
+  add(70'001, 'd', 9);
+  migrate(db, file);
+  EXPECT_EQ(count("dataset WHERE annotations_in_order = 0"), 1);
+}
+
 TEST_F(Migrations, ANewerSchemaIsRefusedInOneSentence) {
   migrate(db, file);
   db.run("PRAGMA user_version = 99");

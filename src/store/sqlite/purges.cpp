@@ -1,7 +1,11 @@
 #include "store/sqlite/purges.h"
 
-#include "store/sqlite/chunks.h"
+#include <algorithm>
+#include <vector>
+
 #include "store/sqlite/dataset_state.h"
+#include "store/sqlite/hidden_annotations.h"
+#include "store/sqlite/member_rows.h"
 #include "store/sqlite/transaction.h"
 
 namespace allot::sqlite {
@@ -15,21 +19,31 @@ struct Purge {
   DatasetId dataset;
   bool whole = false;
   bool annotations = false;  // the chunks hold their numbers
+  bool unseen = false;       // nobody saw them, so nobody is told
   Deletion deletion;
+};
+
+constexpr MemberRows members_of_purges{
+    .first = "SELECT chunk, bitmap FROM purge_chunk WHERE purge = ? ORDER BY chunk LIMIT 1",
+    .put =
+        "INSERT INTO purge_chunk (purge, chunk, bitmap) VALUES (?, ?, ?) "
+        "ON CONFLICT DO UPDATE SET bitmap = excluded.bitmap",
+    .remove = "DELETE FROM purge_chunk WHERE purge = ? AND chunk = ?"
 };
 
 std::int64_t add_purge(Database& db, const Purge& purge) {
   return db
       .query(
-          "INSERT INTO purge (dataset_number, dataset_id, whole, annotations, project_id, actor, "
-          "at)"
-          " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING number"
+          "INSERT INTO purge"
+          " (dataset_number, dataset_id, whole, annotations, unseen, project_id, actor, at)"
+          " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING number"
       )
       .bind(
           purge.dataset_number,
           purge.dataset,
           purge.whole,
           purge.annotations,
+          purge.unseen,
           purge.deletion.project,
           purge.deletion.actor,
           purge.deletion.at
@@ -37,34 +51,8 @@ std::int64_t add_purge(Database& db, const Purge& purge) {
       .one<std::int64_t>();
 }
 
-void put_items(Database& db, std::int64_t purge, const ItemSet& before, const ItemSet& now) {
-  write_changed_chunks(
-      db,
-      "INSERT INTO purge_chunk (purge, chunk, bitmap) VALUES (?, ?, ?) "
-      "ON CONFLICT DO UPDATE SET bitmap = excluded.bitmap",
-      "DELETE FROM purge_chunk WHERE purge = ? AND chunk = ?",
-      before,
-      now,
-      purge
-  );
-}
-
-ItemSet members_to_purge(Database& db, const DatasetId& dataset, bool annotations) {
-  ItemSet members;
-  auto chunks = db.query(
-      "SELECT chunk, bitmap FROM purge_chunk JOIN purge ON number = purge"
-      " WHERE dataset_id = ? AND annotations = ?"
-  );
-  chunks.bind(dataset, annotations);
-  while (chunks.next()) {
-    std::uint32_t chunk = 0;
-    std::string_view bytes;
-    chunks.read(chunk, bytes);
-    ItemSet part;
-    part.set_chunk(chunk, bytes);
-    members |= part;
-  }
-  return members;
+void add_purge_of(Database& db, const Purge& purge, const ItemSet& members) {
+  put_members(db, members_of_purges, add_purge(db, purge), {}, members);
 }
 
 class SqlitePurges final : public Purges {
@@ -91,18 +79,18 @@ class SqlitePurges final : public Purges {
  private:
   [[nodiscard]] std::optional<Purge> first_of_dataset(const DatasetId& dataset) const {
     return first_of<Purge>(
-        db_.query("SELECT number, dataset_number, dataset_id, whole, annotations, project_id, "
-                  "actor, at"
-                  " FROM purge WHERE dataset_id = ? ORDER BY number LIMIT 1")
+        db_.query("SELECT number, dataset_number, dataset_id, whole, annotations, unseen,"
+                  " project_id, actor, at FROM purge WHERE dataset_id = ? ORDER BY number LIMIT 1")
             .bind(dataset),
         [](Purge& purge) {
-          auto& [number, dataset_number, of, whole, annotations, deletion] = purge;
+          auto& [number, dataset_number, of, whole, annotations, unseen, deletion] = purge;
           return std::tie(
               number,
               dataset_number,
               of,
               whole,
               annotations,
+              unseen,
               deletion.project,
               deletion.actor,
               deletion.at
@@ -155,20 +143,26 @@ class SqlitePurges final : public Purges {
 
   /// True when none is left.
   bool take_items(const Purge& purge, std::uint64_t rows, Slice& slice) {
-    const auto deleted = annotations_to_purge(db_, purge.dataset);
-    return take_members(purge, rows, slice, [&](Ordinal item) {
-      return take_item(purge, item, deleted, rows, slice);
+    std::vector<Ordinal> numbers;
+    const bool is_done = take_each(purge, rows, slice, [&](Ordinal item) {
+      return take_item(purge, item, rows, slice, numbers);
     });
+    const auto gone = ItemSet::of(numbers);
+    // Whoever chose one on an earlier snapshot finds that it is no longer there to be removed.
+    context_.caches.changes.note(purge.dataset, RecentChanges::Kind::annotation_numbers, gone);
+    if (!gone.empty() && dataset_number(context_, purge.dataset)) {
+      change_dataset(context_, purge.dataset).sets.annotations -= gone;
+    }
+    return is_done;
   }
 
   /// True when none is left.
   bool take_annotations(const Purge& purge, std::uint64_t rows, Slice& slice) {
     auto row = db_.query("DELETE FROM annotation WHERE number = ? AND dataset_id = ? RETURNING id");
-    return take_members(purge, rows, slice, [&](Ordinal number) {
+    return take_each(purge, rows, slice, [&](Ordinal number) {
       // With its item it may have gone before.
-      if (auto id = row.bind(number, purge.dataset).maybe<AnnotationId>()) {
-        slice.annotations.push_back(*std::move(id));
-      }
+      auto id = row.bind(number, purge.dataset).maybe<AnnotationId>();
+      if (id && !purge.unseen) slice.annotations.push_back(*std::move(id));
       row.reset();
       ++slice.rows;
       return true;
@@ -177,30 +171,25 @@ class SqlitePurges final : public Purges {
 
   /// `take` tells whether a member is gone. True when none is left.
   template <class Take>
-  bool take_members(const Purge& purge, std::uint64_t rows, const Slice& slice, Take take) {
-    auto next =
-        db_.query("SELECT chunk, bitmap FROM purge_chunk WHERE purge = ? ORDER BY chunk LIMIT 1");
-    while (slice.rows < rows) {
-      if (!next.bind(purge.number).next()) return true;
-      std::uint32_t chunk = 0;
-      std::string_view bytes;
-      next.read(chunk, bytes);
-      ItemSet found;
-      found.set_chunk(chunk, bytes);
-      next.reset();
-      auto left = found;
-      for (const auto item : found.page(0, rows - slice.rows)) {
-        if (!take(item)) break;
-        left.erase(item);
+  bool take_each(const Purge& purge, std::uint64_t rows, const Slice& slice, Take take) {
+    return take_members(db_, members_of_purges, purge.number, [&](const ItemSet& members) {
+      std::vector<Ordinal> gone;
+      const auto left = rows - std::min(rows, slice.rows);
+      for (const auto member : members.page(0, left)) {
+        if (slice.rows >= rows || !take(member)) break;
+        gone.push_back(member);
       }
-      put_items(db_, purge.number, found, left);
-    }
-    return false;
+      return ItemSet::of(gone);
+    });
   }
 
-  /// True when it is gone, and its annotations before it.
+  /// True when it is gone, and its annotations before it, whose numbers are added.
   bool take_item(
-      const Purge& purge, Ordinal item, const ItemSet& deleted, std::uint64_t rows, Slice& slice
+      const Purge& purge,
+      Ordinal item,
+      std::uint64_t rows,
+      Slice& slice,
+      std::vector<Ordinal>& numbers
   ) {
     auto gone = db_.query(
         "DELETE FROM annotation WHERE number IN"
@@ -208,17 +197,9 @@ class SqlitePurges final : public Purges {
         " RETURNING number"
     );
     gone.bind(purge.dataset, item, rows - slice.rows);
-    std::int64_t counted = 0;
     while (gone.next()) {
-      Ordinal number = 0;
-      gone.read(number);
+      gone.read(numbers.emplace_back());
       ++slice.rows;
-      if (!deleted.contains(number)) ++counted;
-      // Whoever chose it on an earlier snapshot finds that it is no longer there to be removed.
-      context_.caches.changes.note(purge.dataset, RecentChanges::Kind::annotation_numbers, number);
-    }
-    if (counted > 0 && dataset_number(context_, purge.dataset)) {
-      change_dataset(context_, purge.dataset).annotations -= counted;
     }
     if (slice.rows >= rows) return false;
     auto row = db_.query("DELETE FROM item WHERE key = ? RETURNING id");
@@ -247,9 +228,9 @@ void note_purge(
     const ItemSet& items,
     const Deletion& deletion
 ) {
-  const auto number =
-      add_purge(db, {.dataset_number = dataset_number, .dataset = dataset, .deletion = deletion});
-  put_items(db, number, {}, items);
+  add_purge_of(
+      db, {.dataset_number = dataset_number, .dataset = dataset, .deletion = deletion}, items
+  );
 }
 
 void note_purge_of_annotations(
@@ -259,14 +240,28 @@ void note_purge_of_annotations(
     const ItemSet& numbers,
     const Deletion& deletion
 ) {
-  const auto purge = add_purge(
+  add_purge_of(
       db,
       {.dataset_number = dataset_number,
        .dataset = dataset,
        .annotations = true,
-       .deletion = deletion}
+       .deletion = deletion},
+      numbers
   );
-  put_items(db, purge, {}, numbers);
+}
+
+void note_purge_of_unseen_annotations(
+    Database& db, std::int64_t dataset_number, const DatasetId& dataset, const ItemSet& numbers
+) {
+  add_purge_of(
+      db,
+      {.dataset_number = dataset_number,
+       .dataset = dataset,
+       .annotations = true,
+       .unseen = true,
+       .deletion = {}},
+      numbers
+  );
 }
 
 void note_purge_of_dataset(Database& db, std::int64_t dataset_number, const DatasetId& dataset) {
@@ -291,28 +286,21 @@ bool has_purges(Database& db, const DatasetId& dataset) {
 }
 
 ItemSet items_to_purge(Database& db, const DatasetId& dataset) {
-  return members_to_purge(db, dataset, false);
-}
-
-bool is_annotation_to_purge(Database& db, const DatasetId& dataset, Ordinal number) {
-  constexpr auto in_chunk = (Ordinal{1} << ItemSet::chunk_bits) - 1;
+  ItemSet items;
   auto chunks = db.query(
-      "SELECT bitmap FROM purge_chunk JOIN purge ON number = purge"
-      " WHERE dataset_id = ? AND annotations = 1 AND chunk = ?"
+      "SELECT chunk, bitmap FROM purge_chunk JOIN purge ON number = purge"
+      " WHERE dataset_id = ? AND annotations = 0"
   );
-  chunks.bind(dataset, number >> ItemSet::chunk_bits);
+  chunks.bind(dataset);
   while (chunks.next()) {
+    std::uint32_t chunk = 0;
     std::string_view bytes;
-    chunks.read(bytes);
+    chunks.read(chunk, bytes);
     ItemSet part;
-    part.set_chunk(0, bytes);
-    if (part.contains(number & in_chunk)) return true;
+    part.set_chunk(chunk, bytes);
+    items |= part;
   }
-  return false;
-}
-
-ItemSet annotations_to_purge(Database& db, const DatasetId& dataset) {
-  return members_to_purge(db, dataset, true);
+  return items;
 }
 
 std::unique_ptr<Purges> make_purges(Context& context) {

@@ -16,13 +16,17 @@ void note_purge(
     const ItemSet& items,
     const Deletion& deletion
 );
-/// For the writer: so are these annotations, by their numbers.
+/// For the writer: so are these annotations, by their numbers, which are hidden from now on.
 void note_purge_of_annotations(
     Database& db,
     std::int64_t dataset_number,
     const DatasetId& dataset,
     const ItemSet& numbers,
     const Deletion& deletion
+);
+/// For the writer: likewise those that were hidden before anybody saw them; no event tells of them.
+void note_purge_of_unseen_annotations(
+    Database& db, std::int64_t dataset_number, const DatasetId& dataset, const ItemSet& numbers
 );
 /// For the writer: so are all that a dataset had, which is gone.
 void note_purge_of_dataset(Database& db, std::int64_t dataset_number, const DatasetId& dataset);
@@ -34,9 +38,5 @@ void note_greatest_number(Database& db);
 [[nodiscard]] bool has_purges(Database& db, const DatasetId& dataset);
 /// The items of a dataset whose rows are to be taken away.
 [[nodiscard]] ItemSet items_to_purge(Database& db, const DatasetId& dataset);
-/// The numbers of its annotations that were deleted as such and whose rows are there still.
-[[nodiscard]] ItemSet annotations_to_purge(Database& db, const DatasetId& dataset);
-/// Is it one of these? Looks at its chunk alone.
-[[nodiscard]] bool is_annotation_to_purge(Database& db, const DatasetId& dataset, Ordinal number);
 
 }  // namespace allot::sqlite

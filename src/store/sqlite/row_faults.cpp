@@ -101,7 +101,7 @@ constexpr std::array version_faults{
     },
     RowFault{
         "SELECT count(*), min(id) FROM dataset d WHERE annotations <> (SELECT count(*)"
-        " FROM annotation WHERE dataset_id = d.id AND NOT annotation_deleted(dataset_id, number))",
+        " FROM annotation WHERE dataset_id = d.id AND NOT annotation_hidden(dataset_id, number))",
         "{count} datasets count their annotations wrongly, e.g. {example}."
     },
 };

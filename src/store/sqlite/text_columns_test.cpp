@@ -39,11 +39,13 @@ const Names columns_apart{"added_by",    "annotator",    "bot_project", "content
 /// Made by the server of what is looked at, or one of few words that it reads as they stand.
 const Names singly_apart{
     "annotation.status",
+    "annotation_list.actor",
     "bulk_change.actor",
     "command.error",
     "command.type",
     "dataset.access_level",
     "dataset.index_driver",
+    "dataset.newest_annotation",
     "item.dir",
     "item.name"
 };

@@ -18,6 +18,7 @@ namespace allot::sqlite {
 [[nodiscard]] std::unique_ptr<Annotations> make_annotations(Context& context);
 [[nodiscard]] std::unique_ptr<Purges> make_purges(Context& context);
 [[nodiscard]] std::unique_ptr<BulkChanges> make_bulk_changes(Context& context);
+[[nodiscard]] std::unique_ptr<AnnotationLists> make_annotation_lists(Context& context);
 [[nodiscard]] std::unique_ptr<Tasks> make_tasks(Context& context);
 [[nodiscard]] std::unique_ptr<Assignments> make_assignments(Context& context);
 [[nodiscard]] std::unique_ptr<Ledgers> make_ledgers(Context& context);
@@ -39,6 +40,7 @@ class SqliteTransaction final : public Transaction {
         annotations_(make_annotations(context)),
         purges_(make_purges(context)),
         bulk_changes_(make_bulk_changes(context)),
+        annotation_lists_(make_annotation_lists(context)),
         tasks_(make_tasks(context)),
         assignments_(make_assignments(context)),
         ledgers_(make_ledgers(context)),
@@ -66,6 +68,8 @@ class SqliteTransaction final : public Transaction {
 
   BulkChanges& bulk_changes() override { return *bulk_changes_; }
 
+  AnnotationLists& annotation_lists() override { return *annotation_lists_; }
+
   Tasks& tasks() override { return *tasks_; }
 
   Assignments& assignments() override { return *assignments_; }
@@ -89,6 +93,7 @@ class SqliteTransaction final : public Transaction {
   std::unique_ptr<Annotations> annotations_;
   std::unique_ptr<Purges> purges_;
   std::unique_ptr<BulkChanges> bulk_changes_;
+  std::unique_ptr<AnnotationLists> annotation_lists_;
   std::unique_ptr<Tasks> tasks_;
   std::unique_ptr<Assignments> assignments_;
   std::unique_ptr<Ledgers> ledgers_;

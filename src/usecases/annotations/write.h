@@ -25,11 +25,12 @@ struct NewAnnotation {
 using NewAnnotations = FunctionRef<Result<Done>(FunctionRef<Result<Done>(const NewAnnotation&)>)>;
 
 /// Adds annotations to an item, in the given order, with ids and times in that order, and gives
-/// each to `made` once they are there; after `begin`, which is called again, and all are given
-/// anew, when the write is repeated. Atomic. `added` is read and looked at before the write; a list
-/// of over 64 MB is not held but gone through once more in it. Errors: those of `added`, invalid
-/// (empty, type not in the list), not_found (item), forbidden (may not annotate there; locked,
-/// B-131).
+/// each to `made`; after `begin`. Atomic: a list of more than a slice (long_list.h) is written in
+/// jobs of a slice each, gone through once more meanwhile, and is there at once when the last is
+/// written; with an error, what was given to `made` is not there. `added` is read and looked at
+/// before any write. Errors: those of `added`, invalid (empty, type not in the list), not_found
+/// (item), forbidden (may not annotate there; locked, B-131), conflict (what the caller may do
+/// changed in the middle), unavailable (it took too long).
 [[nodiscard]] Result<Done> create_annotations(
     Env& env,
     const Caller& caller,

@@ -64,6 +64,28 @@ void compare(
   note(should - has, "should be in");
 }
 
+void compare_annotations(
+    const DatasetId& dataset,
+    const DatasetSets& stored,
+    const DatasetSets& counted,
+    Findings& findings
+) {
+  const auto note = [&](const ItemSet& wrong, std::string_view what) {
+    if (wrong.empty()) return;
+    findings.sentences.push_back(fmt::format(
+        "Dataset {}: {} of its annotations {} in their set, e.g. number {}.",
+        dataset.text,
+        wrong.size(),
+        what,
+        wrong.select(0)
+    ));
+  };
+  ++findings.checked;
+  if (stored.annotations == counted.annotations) return;
+  note(stored.annotations - counted.annotations, "should not be");
+  note(counted.annotations - stored.annotations, "should be");
+}
+
 Findings check_flags(const Transaction& tx) {
   Findings findings;
   for (const auto& dataset : tx.integrity().datasets()) {
@@ -71,6 +93,7 @@ Findings check_flags(const Transaction& tx) {
       const auto stored = tx.datasets().sets(dataset);
       const auto counted = tx.integrity().sets_from_rows(dataset);
       for (const auto& flag : dataset_flags) compare(tx, dataset, flag, stored, counted, findings);
+      compare_annotations(dataset, stored, counted, findings);
     });
   }
   return findings;

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "domain/item_set.h"
+#include "query/sql_text.h"
+#include "store/nouns.h"
+#include "store/sqlite/context.h"
+
+namespace allot::sqlite {
+
+// Questions about many annotations of a dataset, as Annotations asks them.
+
+/// Which annotations of a dataset, and in which order. For the call alone.
+struct AskedAnnotations {
+  const DatasetId& dataset;
+  const query::SqlText& condition;
+  const query::SqlText& order;
+  const std::optional<ItemSet>& among;
+};
+
+/// A page of all that are there is a part of their set, in the order in which they came and in the
+/// opposite one. Otherwise all that are asked for are found once, and their order is kept a while
+/// (KeptOrders), whichever page is asked.
+[[nodiscard]] Annotations::Page page_of_annotations(
+    Context& context, const AskedAnnotations& asked, std::uint64_t offset, std::uint64_t size
+);
+
+[[nodiscard]] ChosenAnnotations chosen_annotations(
+    Context& context, const AskedAnnotations& asked, std::optional<std::uint64_t> limit
+);
+
+}  // namespace allot::sqlite

@@ -1,0 +1,164 @@
+#include "usecases/annotations/long_list.h"
+
+#include <exception>
+
+#include "base/log.h"
+#include "usecases/access.h"
+#include "usecases/annotations/changing.h"
+#include "usecases/annotations/meeting.h"
+#include "usecases/assignments/set_status.h"
+
+namespace allot {
+
+namespace {
+
+/// What every job of a list looks at.
+struct Place {
+  Item item;
+  ProjectId project;
+  Meeting meeting;
+};
+
+Result<Place> place_of(const Transaction& tx, const Caller& caller, const ItemId& id, Time now) {
+  auto item = TRY(get_item(tx, caller, id));
+  const auto project = tx.datasets().find(item.dataset).value().project;
+  auto meeting = meet(tx, caller, item, now);
+  TRY(check_may_annotate(meeting, item));
+  return Place{.item = std::move(item), .project = project, .meeting = std::move(meeting)};
+}
+
+Unexpected changed_meanwhile() {
+  return fail(
+      ErrorCode::conflict,
+      "What you may do in the project changed while the annotations were stored; none is there, "
+      "try again."
+  );
+}
+
+Unexpected took_too_long() {
+  return fail(
+      ErrorCode::unavailable, "It took too long to store the annotations; none is there, try again."
+  );
+}
+
+}  // namespace
+
+LongList::LongList(Env& env, const Caller& caller, const ItemId& item)
+    : env_(env), caller_(caller), item_(item) {}
+
+LongList::~LongList() {
+  if (!number_ || is_shown_) return;
+  try {
+    (void)prepare_write(
+        env_.store,
+        [&](Transaction& tx) -> Result<Done> {
+          tx.annotation_lists().give_up(*number_);
+          return Done{};
+        },
+        "annotations/give_up_list"
+    );
+  } catch (const std::exception& e) {
+    // It is taken away later, since nobody goes on with it.
+    log(LogLevel::warning, "list_not_given_up", {{"reason", e.what()}});
+  }
+}
+
+Result<Done> LongList::add(std::vector<Annotation>& slice) {
+  struct Written {
+    std::int64_t number = 0;
+    bool may_import = false;
+  };
+
+  std::set<std::string> statuses;
+  const auto write_slice = [&](Transaction& tx) -> Result<Written> {
+    const auto now = env_.clock.now();
+    const auto [item, project, meeting] = TRY(place_of(tx, caller_, item_, now));
+    const bool may_import = meeting.may_import();
+    if (number_ && may_import != may_import_) return changed_meanwhile();
+    for (auto& annotation : slice) {
+      place_annotation(env_, caller_, item, may_import, annotation);
+      TRY(check_status_change(meeting.standings, "", annotation.status));
+      statuses.insert(annotation.status);
+    }
+    auto& lists = tx.annotation_lists();
+    const auto number = number_ ? *number_
+                                : lists.begin(
+                                      {.dataset = item.dataset,
+                                       .item = item.ordinal,
+                                       .project = project,
+                                       .actor = caller_.user,
+                                       .at = now}
+                                  );
+    if (!lists.add(number, slice, now)) return took_too_long();
+    return Written{.number = number, .may_import = may_import};
+  };
+  const auto written = TRY(prepare_write(env_.store, write_slice, "annotations/add_slice"));
+  number_ = written.number;
+  may_import_ = written.may_import;
+  statuses_.merge(statuses);
+  return Done{};
+}
+
+Result<Done> LongList::show() {
+  CHECK(number_.has_value());
+  const auto show_all = [&](Transaction& tx) -> Result<DatasetId> {
+    const auto now = env_.clock.now();
+    const auto [item, project, meeting] = TRY(place_of(tx, caller_, item_, now));
+    if (meeting.may_import() != may_import_) return changed_meanwhile();
+    for (const auto& status : statuses_) {
+      TRY(check_status_change(meeting.standings, "", status));
+    }
+    if (!tx.annotation_lists().show(*number_, now)) return took_too_long();
+    tell_of_shown(tx, item.dataset);
+    if (statuses_.contains("issue")) {
+      withdraw_statuses(env_, tx, caller_, item.dataset, ItemSet{item.ordinal});
+    }
+    return item.dataset;
+  };
+  const auto dataset = TRY(write(env_.store, show_all, "annotations/show_list"));
+  is_shown_ = true;
+  tell_rest(dataset);
+  return Done{};
+}
+
+void LongList::tell_rest(const DatasetId& dataset) {
+  try {
+    const auto tell = [&](Transaction& tx) -> Result<bool> { return tell_of_shown(tx, dataset); };
+    while (write(env_.store, tell, "annotations/tell_of_list").value()) {
+    }
+  } catch (const std::exception& e) {
+    // They are there; the rest is told later.
+    log(LogLevel::warning, "list_not_told", {{"reason", e.what()}});
+  }
+}
+
+void place_annotation(
+    Env& env, const Caller& caller, const Item& item, bool may_import, Annotation& annotation
+) {
+  annotation.id = env.ids.next<AnnotationId>();
+  annotation.dataset = item.dataset;
+  annotation.item = item.ordinal;
+  annotation.item_id = item.id;
+  if (!may_import || annotation.creator.empty()) annotation.creator = caller.user;
+  annotation.updated_by = caller.user;
+  annotation.created_at = env.clock.now();
+  annotation.updated_at = annotation.created_at;
+}
+
+bool tell_of_shown(Transaction& tx, const DatasetId& dataset) {
+  const auto slice = tx.annotation_lists().take_untold(dataset, list_rows_max);
+  if (!slice) return false;
+  for (const auto& annotation : slice->annotations) {
+    tx.journal().append(
+        {.resource = "Annotation",
+         .action = "Created",
+         .resource_id = annotation.text,
+         .project = slice->project,
+         .actor = slice->actor,
+         .at = slice->at}
+    );
+  }
+  return true;
+}
+
+}  // namespace allot
