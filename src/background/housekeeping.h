@@ -26,6 +26,9 @@ void purge_deleted(Env& env);
 /// Writes what was changed in bulk to its rows, likewise.
 void write_bulk_changes(Env& env);
 
+/// Gives assignments their rows that came by the hundreds, likewise.
+void give_rows_to_assignments(Env& env);
+
 /// Takes contents away that no item names and that were kept more than a day ago: of uploads that
 /// did not end, and of deleted items. Waits for another turn while a backup or a check reads them.
 /// Repeatable. Throws StoreFailure.
