@@ -95,7 +95,8 @@ void House::add_items(std::uint32_t count) {
 }
 
 TaskId House::add_task(std::uint32_t people, bool scatter) {
-  const auto task = make_task(place, "Measured", static_cast<int>(people));
+  const auto name = fmt::format("Measured {}", ++tasks_);
+  const auto task = make_task(place, name, static_cast<int>(people));
   if (scatter) deal_out(place, task);
   return task;
 }
@@ -131,6 +132,22 @@ void House::add_annotations(std::uint64_t count, std::uint32_t items) {
       return true;
     }));
   }
+}
+
+void House::give_rows() {
+  const auto lack = [&] {
+    return read(place.env.store, [](const Transaction& tx) {
+      return tx.assignments().without_rows().has_value();
+    });
+  };
+  while (lack()) give_some_rows();
+}
+
+void House::give_some_rows() {
+  (void)done(write(place.env.store, [&](Transaction& tx) -> Result<bool> {
+    tx.assignments().give_rows(place.dataset.id);
+    return true;
+  }));
 }
 
 SharedLedger House::ledger(const TaskId& task) const {

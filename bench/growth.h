@@ -30,6 +30,10 @@ class House {
   void add_items(std::uint32_t count);
   /// Of all items, among so many people; with `scatter` not in runs but dealt one by one.
   allot::TaskId add_task(std::uint32_t people, bool scatter = false);
+  /// Gives assignments their rows that have none yet, as housekeeping does.
+  void give_rows();
+  /// One job of it.
+  void give_some_rows();
   /// Of one item, for one person.
   void add_task_of(const allot::ItemId& item);
   /// Adds `count` boxes, dealt to the first `items` items.
@@ -46,6 +50,7 @@ class House {
  private:
   allot::http::Dispatcher dispatcher_;
   std::string token_;
+  int tasks_ = 0;
 };
 
 /// One operation, to be timed; `check` looks at its result and throws std::runtime_error.

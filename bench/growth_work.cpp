@@ -5,8 +5,10 @@
 #include <memory>
 
 #include "growth.h"
+#include "usecases/assignments/redistribute.h"
 #include "usecases/assignments/set_status.h"
 #include "usecases/tasks/create.h"
+#include "usecases/tasks/delete.h"
 
 namespace allot_bench {
 
@@ -135,6 +137,68 @@ Operation task_creation(House& house, std::uint32_t people) {
   };
 }
 
+/// What housekeeping does after the creation of a task.
+Operation rows_of_assignments(House& house, std::uint32_t people) {
+  house.add_items(people * 10);
+  house.add_task(people);
+  return {.run = [&house] { house.give_some_rows(); }, .check = [] {}};
+}
+
+/// Each run has a task of its own, with rows for all.
+std::shared_ptr<std::vector<TaskId>> tasks_for_runs(House& house, std::uint32_t people) {
+  constexpr int runs = 8;
+  const auto tasks = std::make_shared<std::vector<TaskId>>();
+  for (int run = 0; run < runs; ++run) tasks->push_back(house.add_task(people));
+  house.give_rows();
+  return tasks;
+}
+
+Operation task_deletion(House& house, std::uint32_t people) {
+  house.add_items(people * 10);
+  const auto tasks = tasks_for_runs(house, people);
+  const auto at = std::make_shared<std::size_t>(0);
+  return {
+      .run =
+          [&house, tasks, at] {
+            (void)done(delete_task(
+                house.installation.env(), house.place.caller, {.task = tasks->at((*at)++)}
+            ));
+          },
+      .check =
+          [&house, tasks, at] {
+            expect(house.ledger(tasks->at(*at - 1))->members.empty(), "the task is there");
+          }
+  };
+}
+
+/// All that one person has, among so many who have nothing yet.
+Operation redistribution(House& house, std::uint32_t people) {
+  house.add_items(people * 10);
+  const auto tasks = tasks_for_runs(house, 1);
+  const auto at = std::make_shared<std::size_t>(0);
+  std::vector<Load> loads;
+  for (std::uint32_t i = 0; i < people; ++i) {
+    loads.push_back(
+        {.assignee = UserId{fmt::format("q{}@example.org", i)}, .percent = 100.0 / people}
+    );
+  }
+  return {
+      .run =
+          [&house, tasks, at, loads] {
+            const auto source = house.ledger(tasks->at((*at)++))->shares.at(0).assignment;
+            (void)done(redistribute_assignment(
+                house.installation.env(), house.place.caller, {.assignment = source, .loads = loads}
+            ));
+          },
+      .check =
+          [&house, tasks, at, people] {
+            expect(
+                house.ledger(tasks->at(*at - 1))->shares.size() == people, "somebody got nothing"
+            );
+          }
+  };
+}
+
 Operation item_of_all_tasks(House& house, std::uint32_t tasks) {
   house.add_items(100);
   for (std::uint32_t i = 0; i < tasks; ++i) house.add_task(1);
@@ -209,6 +273,9 @@ std::vector<Row> work_rows(std::uint32_t scale) {
       {"a page of one assignment", "people", {10, 1'000, 10'000}, page_of_one},
       {"counters of a project", "people", {10, 1'000, 10'000}, counters},
       {"creating a task", "people", {10, 1'000, 10'000}, task_creation},
+      {"rows for its assignments, one job", "people", {2'000, 10'000}, rows_of_assignments},
+      {"redistributing to people", "people", {10, 1'000, 10'000}, redistribution},
+      {"deleting a task", "people", {10, 1'000, 10'000}, task_deletion},
       {"reading an item of one task", "tasks", {10, 100, 2'000}, item_of_one_task},
       {"reading an item of all tasks", "tasks", {1, 10, 100}, item_of_all_tasks},
       {"a status for many ids", "ids", {1'000, 10'000, large}, bulk_status},

@@ -147,6 +147,9 @@ int serve(const Configuration& configuration, const ServeHooks& hooks) {
   loop.every(std::chrono::seconds{1}, "lists of annotations", [&env] {
     background::finish_annotation_lists(env);
   });
+  loop.every(std::chrono::seconds{1}, "rows of assignments", [&env] {
+    background::give_rows_to_assignments(env);
+  });
   loop.every(std::chrono::hours{6}, "orphan files", [&env] {
     background::sweep_orphan_files(env);
   });

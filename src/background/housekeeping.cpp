@@ -130,6 +130,25 @@ void finish_annotation_lists(Env& env) {
   }
 }
 
+void give_rows_to_assignments(Env& env) {
+  constexpr int most_slices = 40;
+  for (int slice = 0; slice < most_slices; ++slice) {
+    const auto dataset =
+        read(env.store, [](const Transaction& tx) { return tx.assignments().without_rows(); });
+    if (!dataset) return;
+    const auto given = write(
+        env.store,
+        Scope::dataset(*dataset),
+        [&](Transaction& tx) -> Result<Done> {
+          tx.assignments().give_rows(*dataset);
+          return Done{};
+        },
+        "housekeeping/assignments"
+    );
+    CHECK(given.has_value());
+  }
+}
+
 void sweep_orphan_files(Env& env) {
   const auto swept = sweep_orphans(env.store, env.files, env.clock.now() - std::chrono::hours{24});
   if (swept > 0) log(LogLevel::info, "orphan files swept", {{"files", swept}});

@@ -30,6 +30,9 @@ void write_bulk_changes(Env& env);
 /// appends the events that are left of those that are shown, likewise.
 void finish_annotation_lists(Env& env);
 
+/// Gives assignments their rows that came by the hundreds, likewise.
+void give_rows_to_assignments(Env& env);
+
 /// Takes contents away that no item names and that were kept more than a day ago: of uploads that
 /// did not end, and of deleted items. Waits for another turn while a backup or a check reads them.
 /// Repeatable. Throws StoreFailure.

@@ -67,6 +67,8 @@ class Projects {
   [[nodiscard]] virtual std::vector<Member> members(const ProjectId& id) const = 0;  // inactive too
   [[nodiscard]] virtual std::optional<Member> member(const ProjectId& project, const UserId& user)
       const = 0;
+  /// Those who are members no more.
+  [[nodiscard]] virtual std::vector<UserId> removed_members(const ProjectId& project) const = 0;
   virtual void put_member(const Member& member) = 0;
 };
 

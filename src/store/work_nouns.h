@@ -55,11 +55,23 @@ class Assignments {
   [[nodiscard]] virtual std::vector<AssignmentId> named(
       const ProjectId& project, const std::string& name
   ) const = 0;
+  /// False: no assignment of the project has a name that begins so. One look, whatever there is.
+  [[nodiscard]] virtual bool may_be_named(const ProjectId& project, const std::string& start)
+      const = 0;
   /// Adds or replaces; the task's ledger has a share for it from then on, empty at first.
   virtual void put(const Assignment& assignment) = 0;
-  /// The same for many of one task.
+  /// The same for many of one task. Hundreds of new ones are in force at once for much less than
+  /// their rows cost, which come afterwards (`give_rows`); nothing shows the difference.
   virtual void put_all(std::span<const Assignment> assignments) = 0;
+  /// New ones of one task, and the ledger as it is with what they hold: less than one after the
+  /// other.
+  virtual void add_all(std::span<const Assignment> assignments, Ledger ledger) = 0;
   virtual void remove(const AssignmentId& id) = 0;  // with its share's chunks
+
+  /// A dataset in which assignments have no rows yet; nullopt: there is none.
+  [[nodiscard]] virtual std::optional<DatasetId> without_rows() const = 0;
+  /// Gives some of them their rows: those of a job's work.
+  virtual void give_rows(const DatasetId& dataset) = 0;
 };
 
 class Ledgers {

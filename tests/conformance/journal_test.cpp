@@ -172,6 +172,47 @@ TEST_F(JournalOfAStore, TellsWhetherALaterLineIsOfTheSame) {
   }
 }
 
+// B-160
+TEST_F(JournalOfAStore, OneLineThatTellsOfHundredsTellsOfEachOfThem) {
+  const auto told = [](const std::string& resource, const std::string& id, const std::string& task
+                    ) {
+    return Event{
+        .resource = resource,
+        .action = "Created",
+        .resource_id = id,
+        .project = ProjectId{"p"},
+        .task = TaskId{task},
+        .actor = {},
+        .at = {}
+    };
+  };
+  const auto all = told("Assignment", "t", "t");
+  const auto one = told("Assignment", "a", "t");
+  const std::vector<std::tuple<Event, Event, bool>> cases{
+      {all, one, true},
+      {one, all, true},
+      {all, all, true},
+      {all, told("Assignment", "b", "u"), false},
+      {all, told("Assignment", "u", "u"), false},
+      {one, told("Assignment", "u", "u"), false},
+      {one, told("Assignment", "b", "t"), false},
+      {all, told("ItemStatus", "i", "t"), false},
+      {one, told("ItemStatus", "t", "t"), false},
+      {told("Task", "t", "t"), all, false},  // of its people, not of the task
+  };
+  for (const auto& [line, later, is_told] : cases) {
+    change([&](Transaction& tx) {
+      OutboxLines lines{.after = tx.journal().last_event()};
+      tx.journal().append(line);
+      lines.until = tx.journal().last_event();
+      EXPECT_FALSE(tx.journal().tells_later_of_things(lines, "Created"));
+      tx.journal().append(later);
+      EXPECT_EQ(tx.journal().tells_later_of_things(lines, "Created"), is_told)
+          << line.resource_id << " " << later.resource_id;
+    });
+  }
+}
+
 TEST_F(JournalOfAStore, ACommandThatRunsIsCanceledAndOneThatEndedStays) {
   for (const auto status :
        {CommandStatus::created,

@@ -71,6 +71,8 @@ std::string_view word_of(StoreFault fault) {
 
 /// The bit of a kept table; 0 for any other.
 std::uint32_t bit_of(std::string_view table) {
+  // Rows of assignments that have none of their own yet.
+  if (table == "arrival") table = "assignment";
   constexpr std::array<std::string_view, 4> kept{"project", "member", "task", "assignment"};
   const auto found = std::ranges::find(kept, table);
   return found == kept.end() ? 0 : std::uint32_t{1} << (found - kept.begin());

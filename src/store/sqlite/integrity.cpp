@@ -68,6 +68,7 @@ class SqliteIntegrity final : public Integrity {
         db_.query(
                "SELECT (SELECT count(*) FROM item) + (SELECT count(*) FROM annotation)"
                " + (SELECT count(*) FROM task) + (SELECT count(*) FROM assignment)"
+               " + (SELECT coalesce(sum(last_number - first_number + 1), 0) FROM arrival)"
                " + (SELECT count(*) FROM status_event)"
         )
             .one<std::uint64_t>();

@@ -1,5 +1,6 @@
 #include "store/sqlite/ledger_read.h"
 
+#include "store/sqlite/arrivals.h"
 #include "store/sqlite/words.h"
 
 namespace allot::sqlite {
@@ -36,9 +37,13 @@ std::vector<Share> read_shares(Database& db, const TaskId& task, std::int64_t si
 /// All of them, in order. What `known` has under the same version is taken from there.
 Shares read_all_shares(Database& db, const TaskId& task, const LedgerEntry* known) {
   auto rows = db.query(
-      "SELECT id, annotator, kind, version FROM assignment WHERE task_id = ? ORDER BY number"
+      "SELECT id, annotator, kind, version, number FROM assignment WHERE task_id = ?1"
+      " UNION ALL SELECT " ALLOT_ARRIVED_ID ", " ALLOT_ARRIVED_PERSON
+      ", 'normal', 0,"
+      " " ALLOT_ARRIVED_NUMBER " FROM " ALLOT_ARRIVED " WHERE a.task_id = ?1 ORDER BY number"
   );
   rows.bind(task);
+  ArrivedShares arrived(db, task);
   std::vector<Share> shares;
   while (rows.next()) {
     auto& share = shares.emplace_back();
@@ -48,7 +53,7 @@ Shares read_all_shares(Database& db, const TaskId& task, const LedgerEntry* know
     if (same != nullptr && version <= known->version) {
       share.open = same->open;
       share.by_status = same->by_status;
-    } else {
+    } else if (!arrived.read(share)) {
       read_share_chunks(db, share);
     }
   }

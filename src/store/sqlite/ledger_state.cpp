@@ -26,16 +26,33 @@ LedgerDraft* find_or_load_draft(Context& context, const TaskId& task) {
   return &drafts.add(task.text, std::move(draft));
 }
 
+/// Visits the shares that are not those of `before`; without any there all of them, for less.
+void for_each_change(
+    const Ledger& before,
+    const Ledger& now,
+    FunctionRef<void(const Share* was, const Share* is)> visit
+) {
+  if (!before.shares.empty()) return now.shares.for_each_change_since(before.shares, visit);
+  for (const auto& share : now.shares) visit(nullptr, &share);
+}
+
 /// Empty sets leave no rows, so they are nothing here either.
-Ledger without_empty_sets(Ledger ledger, const Ledger& before) {
+Ledger without_empty_sets(Ledger ledger, const Ledger& before, std::span<const Assignment> fresh) {
   std::erase_if(ledger.queue, [](const ItemSet& set) { return set.empty(); });
   const auto is_empty = [](const auto& entry) { return entry.second.empty(); };
   std::vector<AssignmentId> untidy;
-  ledger.shares.for_each_change_since(before.shares, [&](const Share* was, const Share* now) {
+  std::size_t came = 0;
+  for_each_change(before, ledger, [&](const Share* was, const Share* now) {
     // Every assignment has its share and every share its assignment: the nouns keep the draft so.
-    CHECK(was != nullptr && now != nullptr);
+    CHECK(now != nullptr);
+    if (was == nullptr) ++came;
     if (std::ranges::any_of(now->by_status, is_empty)) untidy.push_back(now->assignment);
   });
+  CHECK(came == fresh.size());
+  for (const auto& each : fresh) {
+    const auto* share = ledger.find(each.id);
+    CHECK(share != nullptr && share->annotator == each.annotator && share->kind == each.kind);
+  }
   for (const auto& assignment : untidy) {
     ledger.shares.change(assignment, [&](Share& it) { std::erase_if(it.by_status, is_empty); });
   }
@@ -44,6 +61,7 @@ Ledger without_empty_sets(Ledger ledger, const Ledger& before) {
 
 /// Those that came, went, changed hands or changed their status.
 ItemSet moved_items(const Ledger& before, const Ledger& after) {
+  if (before.members.empty()) return after.members;
   std::vector<ItemSet> differences;
   const auto compare = [&](const ItemSet& was, const ItemSet& is) {
     auto differing = was ^ is;
@@ -99,11 +117,14 @@ SharedLedger ledger_of(Context& context, const TaskId& task) {
   return draft ? draft->now : empty_ledger();
 }
 
-void put_ledger(Context& context, const TaskId& task, Ledger ledger) {
+void put_ledger(
+    Context& context, const TaskId& task, Ledger ledger, std::span<const Assignment> fresh
+) {
   auto* draft = find_or_load_draft(context, task);
   CHECK(draft != nullptr);
   require_dataset(context, draft->dataset);
-  auto now = std::make_shared<const Ledger>(without_empty_sets(std::move(ledger), *draft->now));
+  auto now =
+      std::make_shared<const Ledger>(without_empty_sets(std::move(ledger), *draft->now, fresh));
   note_work(context, *draft, moved_items(*draft->now, *now));
   draft->now = std::move(now);
   draft->changed = true;

@@ -41,8 +41,10 @@ struct LedgerDraft {
 // For the writer:
 
 /// Replaces the draft. Preconditions (CHECKed): the task exists, and the ledger has a share for
-/// each of its assignments and no other.
-void put_ledger(Context& context, const TaskId& task, Ledger ledger);
+/// each of its assignments, those of `fresh` included, and no other.
+void put_ledger(
+    Context& context, const TaskId& task, Ledger ledger, std::span<const Assignment> fresh = {}
+);
 /// The task is gone, and its assignments.
 void forget_ledger(Context& context, const TaskId& task);
 /// The ledger of the task has a share for each of these assignments of it, with its person and

@@ -1,6 +1,8 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "base/function_ref.h"
+#include "store/sqlite/arrivals.h"
 #include "store/sqlite/chunks.h"
 #include "store/sqlite/ledger_state.h"
 #include "store/sqlite/words.h"
@@ -45,26 +47,43 @@ bool write_share(Database& db, const Share& before, const Share& now) {
   return changed;
 }
 
+/// Visits the shares that are not those of `before`; without any there all of them, for less.
+void for_each_change(
+    const Shares& before,
+    const Shares& now,
+    FunctionRef<void(const Share* was, const Share* is)> visit
+) {
+  if (!before.empty()) return now.for_each_change_since(before, visit);
+  for (const auto& share : now) visit(nullptr, &share);
+}
+
 /// Writes the shares that are not those of `stored`; true when one came, went, or is another
 /// person's.
 bool write_shares(
-    Database& db, const LedgerEntry& stored, const Ledger& now, std::int64_t version
+    Database& db,
+    const std::string& task,
+    const LedgerEntry& stored,
+    const Ledger& now,
+    std::int64_t version
 ) {
   bool reshaped = false;
-  now.shares.for_each_change_since(stored.ledger->shares, [&](const Share* was, const Share* is) {
+  const Share nothing;
+  ArrivingShares arriving(db, task);
+  for_each_change(stored.ledger->shares, now.shares, [&](const Share* was, const Share* is) {
     if (is == nullptr) {
       db.query("DELETE FROM share_chunk WHERE assignment_id = ?").run(was->assignment);
       reshaped = true;
       return;
     }
-    const Share nothing;
-    const bool changed = write_share(db, was ? *was : nothing, *is);
     const bool is_as_before = was && was->annotator == is->annotator && was->kind == is->kind;
     reshaped |= !is_as_before;
+    if (arriving.take(*is)) return;
+    const bool changed = write_share(db, was ? *was : nothing, *is);
     // Who does not know a new one reads it whole.
     if (!was || (is_as_before && !changed)) return;
     db.query("UPDATE assignment SET version = ? WHERE id = ?").run(version, is->assignment);
   });
+  arriving.write();
   return reshaped;
 }
 
@@ -149,7 +168,7 @@ std::shared_ptr<const LedgerEntry> write_ledger(
   auto entry = std::make_shared<LedgerEntry>();
   entry->ledger = draft.now;
   entry->version = stored.version + 1;
-  const bool reshaped = write_shares(db, stored, *entry->ledger, entry->version);
+  const bool reshaped = write_shares(db, task, stored, *entry->ledger, entry->version);
   entry->shape = reshaped ? entry->version : stored.shape;
   bool sets_changed = write_queue(db, task, stored, *entry);
   sets_changed |=

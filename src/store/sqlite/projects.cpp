@@ -126,6 +126,14 @@ class SqliteProjects final : public Projects {
     });
   }
 
+  std::vector<UserId> removed_members(const ProjectId& project) const override {
+    std::vector<UserId> removed;
+    auto rows =
+        db_.query("SELECT user_id FROM member WHERE project_id = ? AND active = 0").bind(project);
+    while (rows.next()) rows.read(removed.emplace_back());
+    return removed;
+  }
+
   void put_member(const Member& member) override {
     require_project(context_, member.project);
     static const auto sql = upsert("member", "project_id, user_id", ALLOT_MEMBER_COLUMNS);

@@ -4,9 +4,20 @@
 
 #include <array>
 
+#include "store/sqlite/arrivals.h"
+
 namespace allot::sqlite {
 
 namespace {
+
+/// All assignments, also those that have no rows yet (arrivals.h); of a list of people that is
+/// damaged nobody is told.
+#define ALLOT_EVERY_ASSIGNMENT                                                    \
+  "WITH every AS (SELECT number, id, project_id, task_id, name, annotator, kind"  \
+  " FROM assignment UNION ALL SELECT " ALLOT_ARRIVED_NUMBER ", " ALLOT_ARRIVED_ID \
+  ", project_id, task_id, " ALLOT_ARRIVED_NAME ", " ALLOT_ARRIVED_PERSON          \
+  ", 'normal'"                                                                    \
+  " FROM arrival a, json_each(CASE WHEN json_valid(a.people) THEN a.people ELSE '[]' END) e) "
 
 /// Rows that should not be there: counted, with one of them named.
 struct RowFault {
@@ -39,6 +50,16 @@ constexpr std::array row_faults{
         "{count} assignments name another dataset or project than their tasks, e.g. {example}."
     },
     RowFault{
+        "SELECT count(*), min(a.first_id) FROM arrival a JOIN task t ON t.id = a.task_id"
+        " WHERE a.dataset_id <> t.dataset_id OR a.project_id <> t.project_id OR a.shares IS NULL"
+        " OR NOT json_valid(a.people) OR CASE WHEN json_valid(a.people)"
+        " THEN json_array_length(a.people) ELSE 0 END <> last_number - first_number + 1"
+        " OR EXISTS (SELECT 1 FROM assignment s WHERE s.number BETWEEN first_number AND"
+        " last_number)",
+        "{count} lists of assignments that have no rows yet are damaged, e.g. that from {example} "
+        "on."
+    },
+    RowFault{
         "SELECT count(*), min(seq) FROM status_event e LEFT JOIN dataset d ON d.id = e.dataset_id"
         " WHERE (d.id IS NULL OR e.first < 0 OR e.last >= d.next_ordinal OR e.first > e.last)"
         " AND e.dataset_id NOT IN (SELECT dataset_id FROM purge WHERE whole = 1)",
@@ -51,15 +72,16 @@ constexpr std::array row_faults{
         " are of a single one, e.g. number {example}."
     },
     RowFault{
-        "SELECT count(*), min(id) FROM assignment WHERE number NOT IN"
-        " (SELECT min(number) FROM assignment GROUP BY project_id, name)",
+        ALLOT_EVERY_ASSIGNMENT "SELECT count(*), min(id) FROM every WHERE number NOT IN"
+                               " (SELECT min(number) FROM every GROUP BY project_id, name)",
         "{count} assignments have the name of an earlier one of their project, e.g. {example}; "
         "give "
         "them other names."
     },
     RowFault{
-        "SELECT count(*), min(id) FROM assignment WHERE kind = 'normal' AND number NOT IN (SELECT"
-        " min(number) FROM assignment WHERE kind = 'normal' GROUP BY task_id, annotator)",
+        ALLOT_EVERY_ASSIGNMENT
+        "SELECT count(*), min(id) FROM every WHERE kind = 'normal' AND number NOT IN (SELECT"
+        " min(number) FROM every WHERE kind = 'normal' GROUP BY task_id, annotator)",
         "{count} assignments are of a person who has an earlier one in the task, e.g. {example}; "
         "reassign them."
     },

@@ -82,7 +82,7 @@ class TemporaryFolder {
 };
 
 void advance_ids(Database& db, IdSource& ids) {
-  constexpr std::array<Sql, 10> newest{
+  constexpr std::array<Sql, 11> newest{
       "SELECT max(id) FROM dataset",
       "SELECT max(id) FROM item",
       "SELECT max(id) FROM annotation",
@@ -90,6 +90,7 @@ void advance_ids(Database& db, IdSource& ids) {
       "SELECT max(id) FROM ontology",
       "SELECT max(id) FROM task",
       "SELECT max(id) FROM assignment",
+      "SELECT max(last_id) FROM arrival",
       "SELECT max(id) FROM command",
       "SELECT max(id) FROM operation",
       "SELECT max(id) FROM session",

@@ -1,3 +1,4 @@
+#include "store/sqlite/arrivals.h"
 #include "store/sqlite/json_column.h"
 #include "store/sqlite/json_fields.h"
 #include "store/sqlite/ledger_state.h"
@@ -79,10 +80,14 @@ class SqliteTasks final : public Tasks {
   }
 
   std::vector<Task> concerning(const UserId& user) const override {
+    const auto among_people = as_among_people(user.text);
     return list_of<Task>(
-        db_.query("SELECT " ALLOT_COLUMNS " FROM task WHERE owner = ? OR creator = ?"
-                  " OR id IN (SELECT task_id FROM assignment WHERE annotator = ?) ORDER BY number")
-            .bind(user, user, user),
+        db_.query("SELECT " ALLOT_COLUMNS " FROM task WHERE owner = ?1 OR creator = ?1"
+                  " OR id IN (SELECT task_id FROM assignment WHERE annotator = ?1)"
+                  " OR id IN (SELECT a.task_id FROM " ALLOT_ARRIVED
+                  " WHERE instr(a.people, ?2) > 0 AND " ALLOT_ARRIVED_PERSON " = ?1)"
+                  " ORDER BY number")
+            .bind(user, among_people),
         columns
     );
   }
@@ -91,13 +96,19 @@ class SqliteTasks final : public Tasks {
       const RecipeId& recipe, std::span<const ProjectId> projects, const UserId& user
   ) const override {
     const auto ids = json_list(projects);
+    const auto among_people = as_among_people(user.text);
     auto rows = db_.query(
                        "SELECT id FROM task INDEXED BY task_recipe WHERE recipe_id = ?1"
                        " AND (project_id IN (SELECT value FROM json_each(?2))"
                        " OR owner = ?3 OR creator = ?3 OR EXISTS (SELECT 1 FROM assignment"
-                       " WHERE task_id = task.id AND annotator = ?3)) ORDER BY number"
+                       " WHERE task_id = task.id AND annotator = ?3)"
+                       " OR EXISTS (SELECT 1 FROM " ALLOT_ARRIVED
+                       " WHERE a.task_id = task.id"
+                       " AND instr(a.people, ?4) > 0 AND " ALLOT_ARRIVED_PERSON
+                       " = ?3))"
+                       " ORDER BY number"
     )
-                    .bind(recipe, ids, user);
+                    .bind(recipe, ids, user, among_people);
     std::vector<TaskId> tasks;
     while (rows.next()) rows.read(tasks.emplace_back());
     return tasks;

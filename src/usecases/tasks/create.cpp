@@ -44,17 +44,6 @@ Result<Done> check_fields(const CreateTask& input) {
   return Done{};
 }
 
-/// What the query picks, on a reader's snapshot: filters never run on the writer.
-Result<Picked> pick(Env& env, const Caller& caller, const CreateTask& input) {
-  return read(env.store, [&](const Transaction& tx) -> Result<Picked> {
-    TRY(check_places(tx, caller, input));
-    if (input.empty) return Picked{};
-    auto picked = TRY(pick_items(tx, caller, input.dataset, input.query));
-    if (input.limit) picked.selection = picked.selection.limited(*input.limit);
-    return picked;
-  });
-}
-
 std::string description_json(const CreateTask& input, const Caller& caller, Time now) {
   if (input.description.empty()) return {};
   const auto author = query::quoted(caller.user.text);
@@ -108,6 +97,94 @@ Task make_task(Env& env, const Caller& caller, const CreateTask& input, bool to_
   };
 }
 
+Result<Done> check_owner(const Transaction& tx, const CreateTask& input) {
+  const Load owner{.assignee = input.owner, .percent = 100};
+  return require_active(tx, input.project, {&owner, 1}, "taskOwner");
+}
+
+/// Who gets the items, with loads that are in order.
+Result<std::vector<Load>> checked_receivers(const CreateTask& input, const Selection& selection) {
+  if (goes_to_owner(input, selection)) {
+    return std::vector<Load>{{.assignee = input.owner, .percent = 100}};
+  }
+  if (input.loads.empty()) return std::vector<Load>{};
+  return checked_loads(input.loads);
+}
+
+/// A task as it would be of what a query picked, with all that can be made of it before the
+/// transaction: among thousands of people that is nearly everything.
+struct Drawn {
+  Task task;
+  Plan plan;          // of a preview
+  PreparedMove move;  // of a task that is to be
+};
+
+Drawn draw(
+    Env& env,
+    const Caller& caller,
+    const CreateTask& input,
+    const Selection& selection,
+    std::span<const Load> loads
+) {
+  const bool to_owner = input.loads.empty() && !loads.empty();
+  Drawn drawn{.task = make_task(env, caller, input, to_owner), .plan = {}, .move = {}};
+  auto plan = plan_addition({}, selection, loads, MoveKind::create);
+  if (input.dry_run) {
+    drawn.plan = std::move(plan);
+    return drawn;
+  }
+  std::optional<Assignment> like;
+  if (to_owner) like = Assignment{.is_default = true};
+  drawn.move = prepare_move(env, caller, drawn.task, *empty_ledger(), std::move(plan), like);
+  return drawn;
+}
+
+/// What the query picks, on a reader's snapshot (filters never run on the writer), and the task
+/// that it would make.
+struct Sketch {
+  Picked picked;
+  Result<std::vector<Load>> loads;
+  Drawn drawn;  // when the loads are in order
+};
+
+Result<Sketch> sketch(Env& env, const Caller& caller, const CreateTask& input) {
+  auto picked = TRY(read(env.store, [&](const Transaction& tx) -> Result<Picked> {
+    TRY(check_places(tx, caller, input));
+    if (input.empty) return Picked{};
+    auto found = TRY(pick_items(tx, caller, input.dataset, input.query));
+    if (input.limit) found.selection = found.selection.limited(*input.limit);
+    return found;
+  }));
+  auto loads = checked_receivers(input, picked.selection);
+  Sketch sketched{.picked = std::move(picked), .loads = std::move(loads), .drawn = {}};
+  if (sketched.loads) {
+    sketched.drawn = draw(env, caller, input, sketched.picked.selection, *sketched.loads);
+  }
+  return sketched;
+}
+
+/// Nothing when the task is the same at this moment; else the one that it is now, unless so many
+/// people are in it that it is to be drawn on a reader's side again. Errors: unavailable, then.
+Result<std::optional<Drawn>> drawn_anew(
+    Env& env,
+    const Caller& caller,
+    const CreateTask& input,
+    const Sketch& sketched,
+    const Selection& selection,
+    LookAgain look
+) {
+  constexpr std::size_t drawn_by_the_writer_max = 1'000;
+  const auto& before = sketched.picked.selection;
+  if (selection.items == before.items && selection.order == before.order) {
+    return std::optional<Drawn>{};
+  }
+  const auto& loads = sketched.loads.value();
+  if (look == LookAgain::at_few && loads.size() > drawn_by_the_writer_max) {
+    return fail(ErrorCode::unavailable, "Items of the task have changed meanwhile; try again.");
+  }
+  return std::optional(draw(env, caller, input, selection, loads));
+}
+
 Result<Outcome> pick_and_create(
     Env& env,
     const Caller& caller,
@@ -116,22 +193,19 @@ Result<Outcome> pick_and_create(
     LookAgain look
 ) {
   const auto stored_query = TRY(query::parse_selection(input.query)).stored_text;
-  const auto picked = TRY(pick(env, caller, input));
-  const bool to_owner = goes_to_owner(input, picked.selection);
+  const auto sketched = TRY(sketch(env, caller, input));
+  std::optional<Drawn> anew;
   const auto plan = [&](const Transaction& tx) -> Result<PlannedMove> {
     TRY(check_places(tx, caller, input));
     TRY(is_wanted(tx));
-    const Load owner{.assignee = input.owner, .percent = 100};
-    TRY(require_active(tx, input.project, {&owner, 1}, "taskOwner"));
-    const auto loads = to_owner              ? std::vector<Load>{owner}
-                       : input.loads.empty() ? std::vector<Load>{}
-                                             : TRY(receivers(tx, input.project, input.loads));
-    const auto selection = TRY(still_picked(tx, picked, look));
-    auto decided = plan_addition({}, selection, loads, MoveKind::create);
+    TRY(check_owner(tx, input));
+    if (!sketched.loads) return Unexpected{sketched.loads.error()};
+    TRY(require_active(tx, input.project, *sketched.loads, "workload"));
+    const auto selection = TRY(still_picked(tx, sketched.picked, look));
+    anew = TRY(drawn_anew(env, caller, input, sketched, selection, look));
+    const auto& drawn = anew ? *anew : sketched.drawn;
     return PlannedMove{
-        .task = make_task(env, caller, input, to_owner),
-        .ledger = empty_ledger(),
-        .plan = std::move(decided)
+        .task = drawn.task, .ledger = empty_ledger(), .plan = input.dry_run ? drawn.plan : Plan{}
     };
   };
   auto outcome = TRY(move_work(
@@ -144,9 +218,8 @@ Result<Outcome> pick_and_create(
         tx.tasks().put(move.task);
         tx.tasks().put_query(move.task.id, stored_query);
         note_event(env, tx, caller, move.task, "Task", "Created", move.task.id.text);
-        std::optional<Assignment> like;
-        if (to_owner) like = Assignment{.is_default = true};
-        const auto moved = carry_out(env, tx, caller, move, like);
+        const auto& prepared = anew ? anew->move : sketched.drawn.move;
+        const auto moved = carry_out(env, tx, caller, move.task, *move.ledger, prepared);
         return NewCommand{
             .type = "CreateTask",
             .project = move.task.project,

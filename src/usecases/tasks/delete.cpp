@@ -29,9 +29,9 @@ Result<Outcome> delete_task(Env& env, const Caller& caller, const DeleteTask& in
       plan,
       [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
         const auto operation = env.ids.next<OperationId>();
-        for (const auto& share : move.ledger->shares) {
-          note_event(env, tx, caller, move.task, "Assignment", "Deleted", share.assignment.text);
-        }
+        std::vector<AssignmentId> assignments;
+        for (const auto& share : move.ledger->shares) assignments.push_back(share.assignment);
+        note_assignments(env, tx, caller, move.task, "Deleted", assignments);
         tx.tasks().remove(move.task.id);
         tx.journal().record(
             {.id = operation,

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/name.h"
 #include "base/unicode.h"
@@ -17,50 +18,51 @@ namespace {
 /// The room of a name that is left to the task when the longest address and a number follow.
 constexpr std::size_t task_characters_max = name_characters_max - 300;
 
-/// `<task> (<person>)`, with ` #2`, ` #3` … when that is taken in the project (B-072).
-std::string free_name(const Transaction& tx, const Task& task, const UserId& person) {
-  const auto plain =
-      fmt::format("{} ({})", first_characters(task.name, task_characters_max), person.text);
-  auto name = plain;
-  for (int number = 2; !tx.assignments().named(task.project, name).empty(); ++number) {
-    name = fmt::format("{} #{}", plain, number);
-  }
-  return name;
+/// So many lines of the outbox about assignments of a task say it one by one.
+constexpr std::size_t told_apart_max = 100;
+
+/// What the names of a task's assignments begin with.
+std::string start_of_names(const Task& task) {
+  return fmt::format("{} (", first_characters(task.name, task_characters_max));
 }
 
-/// One for each of these people, told of.
-NewAssignments make_assignments(
-    Env& env,
-    Transaction& tx,
-    const Caller& caller,
-    const Task& task,
-    const std::vector<UserId>& people,
-    const std::optional<Assignment>& like
+/// `<task> (<person>)`
+std::string plain_name(const std::string& start, const UserId& person) {
+  return fmt::format("{}{})", start, person.text);
+}
+
+/// Gives those a ` #2`, ` #3` … whose names are taken in the project (B-072).
+void find_free_names(
+    const Transaction& tx, const Task& task, std::vector<Assignment>& assignments
 ) {
-  const auto now = env.clock.now();
-  NewAssignments made;
-  std::vector<Assignment> rows;
-  for (const auto& person : people) {
-    rows.push_back(
-        {.id = env.ids.next<AssignmentId>(),
-         .task = task.id,
-         .project = task.project,
-         .dataset = task.dataset,
-         .name = free_name(tx, task, person),
-         .annotator = person,
-         .updated_by = caller.user,
-         .is_default = like && like->is_default,
-         .user_metadata = like ? like->user_metadata : "{}",
-         .created_at = now,
-         .updated_at = now}
-    );
-    made[person] = rows.back().id;
+  for (auto& assignment : assignments) {
+    const auto plain = assignment.name;
+    for (int number = 2; !tx.assignments().named(task.project, assignment.name).empty(); ++number) {
+      assignment.name = fmt::format("{} #{}", plain, number);
+    }
   }
-  tx.assignments().put_all(rows);
-  for (const auto& row : rows) {
-    note_event(env, tx, caller, task, "Assignment", "Created", row.id.text);
+}
+
+/// Adds them with the ledger in which they have what they hold.
+void add_assignments(
+    Transaction& tx, const Task& task, const std::vector<Assignment>& made, const Ledger& ledger
+) {
+  if (made.empty()) {
+    tx.ledgers().put(task.id, ledger);
+  } else if (!tx.assignments().may_be_named(task.project, start_of_names(task))) {
+    tx.assignments().add_all(made, ledger);
+  } else {
+    auto named = made;
+    find_free_names(tx, task, named);
+    tx.assignments().add_all(named, ledger);
   }
-  return made;
+}
+
+std::vector<AssignmentId> ids_of(const std::vector<Assignment>& assignments) {
+  std::vector<AssignmentId> ids;
+  ids.reserve(assignments.size());
+  for (const auto& assignment : assignments) ids.push_back(assignment.id);
+  return ids;
 }
 
 /// In these tasks empty assignments stay (B-102).
@@ -87,9 +89,10 @@ Flows flows_of(const Plan& plan) {
   return flows;
 }
 
-/// The shares of those who give or get, in the order of the ledger.
+/// The shares of those who give or get and are in the ledger, in its order.
 std::vector<const Share*> shares_of(const Flows& flows, const Ledger& ledger) {
   std::vector<const Share*> shares;
+  if (ledger.shares.empty()) return shares;
   for (const auto& [person, flow] : flows) {
     if (const auto* share = ledger.find(person)) shares.push_back(share);
   }
@@ -98,23 +101,35 @@ std::vector<const Share*> shares_of(const Flows& flows, const Ledger& ledger) {
   return shares;
 }
 
-/// Takes the shares out that the plan left without items, with their assignments (B-101).
+/// Takes the shares out that the plan left without items, with their assignments (B-101): who was
+/// there before and gave.
 void drop_emptied(
     Env& env,
     Transaction& tx,
     const Caller& caller,
     const Task& task,
     const Flows& flows,
+    const Ledger& before,
     Ledger& ledger
 ) {
   if (keeps_empty_assignments(task)) return;
-  const auto before = ledger;
+  std::vector<AssignmentId> dropped;
   for (const auto* share : shares_of(flows, before)) {
-    if (!share->empty()) continue;
+    if (!ledger.find(share->assignment)->empty()) continue;
     tx.assignments().remove(share->assignment);
-    note_event(env, tx, caller, task, "Assignment", "Deleted", share->assignment.text);
     ledger.shares.erase(share->assignment);
+    dropped.push_back(share->assignment);
   }
+  note_assignments(env, tx, caller, task, "Deleted", dropped);
+}
+
+/// Items from outside of the task.
+std::uint64_t came_with(const Plan& plan) {
+  std::uint64_t came = 0;
+  for (const auto& handover : plan.handovers) {
+    if (handover.from.place == Holder::Place::outside) came += handover.size();
+  }
+  return came;
 }
 
 /// Tells both sides of a hand-over in the assignments that they had before and keep (B-213), and
@@ -129,16 +144,13 @@ void note_handovers(
     const Ledger& before,
     const Ledger& after
 ) {
-  for (const auto* share : shares_of(flows, after)) {
-    if (before.find(share->assignment) == nullptr) continue;
+  for (const auto* share : shares_of(flows, before)) {
+    if (after.find(share->assignment) == nullptr) continue;
     const auto& flow = flows.at(share->annotator);
     const auto detail = fmt::format(R"({{"gave":{},"got":{}}})", flow.gave, flow.got);
     note_event(env, tx, caller, task, "Assignment", "Updated", share->assignment.text, detail);
   }
-  std::uint64_t came = 0;
-  for (const auto& handover : plan.handovers) {
-    if (handover.from == Holder::outside()) came += handover.size();
-  }
+  const auto came = came_with(plan);
   if (came == 0) return;
   const auto detail = fmt::format(R"({{"count":{}}})", came);
   note_event(env, tx, caller, task, "ItemStatus", "taskAssigned", task.id.text, detail);
@@ -199,6 +211,72 @@ Result<Done> require_same_task(const Task& task, const std::optional<TaskId>& gi
   return invalid_field("taskId", "is another task than the assignment's");
 }
 
+PreparedMove prepare_move(
+    Env& env,
+    const Caller& caller,
+    const Task& task,
+    const Ledger& before,
+    Plan plan,
+    const std::optional<Assignment>& like
+) {
+  const auto now = env.clock.now();
+  PreparedMove prepared;
+  NewAssignments ids;
+  const auto start = start_of_names(task);
+  for (const auto& person : plan.newcomers(before)) {
+    prepared.assignments.push_back(
+        {.id = env.ids.next<AssignmentId>(),
+         .task = task.id,
+         .project = task.project,
+         .dataset = task.dataset,
+         .name = plain_name(start, person),
+         .annotator = person,
+         .updated_by = caller.user,
+         .is_default = like && like->is_default,
+         .user_metadata = like ? like->user_metadata : "{}",
+         .created_at = now,
+         .updated_at = now}
+    );
+    ids[person] = prepared.assignments.back().id;
+  }
+  prepared.ledger = applied(before, plan, ids);
+  for (auto& person : plan.people) {
+    const auto made = ids.find(person.person);
+    if (person.assignment.empty() && made != ids.end()) person.assignment = made->second;
+  }
+  prepared.operation = {
+      .id = env.ids.next<OperationId>(),
+      .task = task.id,
+      .by = caller.user,
+      .at = now,
+      .plan = std::move(plan)
+  };
+  return prepared;
+}
+
+Moved carry_out(
+    Env& env,
+    Transaction& tx,
+    const Caller& caller,
+    const Task& task,
+    const Ledger& before,
+    const PreparedMove& prepared
+) {
+  const auto& plan = prepared.operation.plan;
+  Moved moved{.operation = prepared.operation.id, .ledger = prepared.ledger};
+  // Nobody gives or gets in a task where nobody is.
+  const auto flows = before.shares.empty() ? Flows{} : flows_of(plan);
+  note_assignments(env, tx, caller, task, "Created", ids_of(prepared.assignments));
+  drop_emptied(env, tx, caller, task, flows, before, moved.ledger);
+  add_assignments(tx, task, prepared.assignments, moved.ledger);
+  tx.journal().record(prepared.operation);
+  note_handovers(env, tx, caller, task, plan, flows, before, moved.ledger);
+  note_status_change(
+      env, tx, caller, task, status_of(tx, task, before), status_of(tx, task, moved.ledger)
+  );
+  return moved;
+}
+
 Moved carry_out(
     Env& env,
     Transaction& tx,
@@ -208,31 +286,8 @@ Moved carry_out(
     const Plan& plan,
     const std::optional<Assignment>& like
 ) {
-  Moved moved;
-  moved.operation = env.ids.next<OperationId>();
-  moved.assignments = make_assignments(env, tx, caller, task, plan.newcomers(before), like);
-  const auto flows = flows_of(plan);
-  moved.ledger = applied(before, plan, moved.assignments);
-  drop_emptied(env, tx, caller, task, flows, moved.ledger);
-  tx.ledgers().put(task.id, moved.ledger);
-  auto recorded = plan;
-  for (auto& person : recorded.people) {
-    if (person.assignment.empty() && moved.assignments.contains(person.person)) {
-      person.assignment = moved.assignments.at(person.person);
-    }
-  }
-  tx.journal().record(
-      {.id = moved.operation,
-       .task = task.id,
-       .by = caller.user,
-       .at = env.clock.now(),
-       .plan = std::move(recorded)}
-  );
-  note_handovers(env, tx, caller, task, plan, flows, before, moved.ledger);
-  note_status_change(
-      env, tx, caller, task, status_of(tx, task, before), status_of(tx, task, moved.ledger)
-  );
-  return moved;
+  const auto prepared = prepare_move(env, caller, task, before, plan, like);
+  return carry_out(env, tx, caller, task, before, prepared);
 }
 
 std::string version_of(const Ledger& ledger) {
@@ -295,8 +350,14 @@ Result<Done> require_active(
     std::span<const Load> loads,
     std::string_view field
 ) {
+  constexpr std::size_t few = 100;
+  const auto removed =
+      loads.size() > few ? tx.projects().removed_members(project) : std::vector<UserId>{};
+  const std::unordered_set<UserId> inactive(removed.begin(), removed.end());
   for (const auto& load : loads) {
-    if (!is_inactive(tx, project, load.assignee)) continue;
+    const bool is_removed = loads.size() > few ? inactive.contains(load.assignee)
+                                               : is_inactive(tx, project, load.assignee);
+    if (!is_removed) continue;
     return invalid_field(
         std::string(field),
         fmt::format("names {}, who was removed from the project", load.assignee.text)
@@ -311,6 +372,30 @@ Result<std::vector<Load>> receivers(
   auto checked = TRY(checked_loads(loads));
   TRY(require_active(tx, project, checked, "workload"));
   return checked;
+}
+
+void note_assignments(
+    Env& env,
+    Transaction& tx,
+    const Caller& caller,
+    const Task& task,
+    std::string_view action,
+    std::span<const AssignmentId> assignments
+) {
+  if (assignments.size() <= told_apart_max) {
+    for (const auto& id : assignments) {
+      note_event(env, tx, caller, task, "Assignment", action, id.text);
+    }
+    return;
+  }
+  std::string ids;
+  for (const auto& id : assignments) {
+    ids += ids.empty() ? "\"" : ",\"";
+    ids += id.text;
+    ids += '"';
+  }
+  const auto detail = fmt::format(R"({{"ids":[{}]}})", ids);
+  note_event(env, tx, caller, task, "Assignment", action, task.id.text, detail);
 }
 
 void note_event(

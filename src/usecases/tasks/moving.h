@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -43,9 +44,37 @@ struct PlannedMove {
 /// What a move did, besides the plan.
 struct Moved {
   OperationId operation;
-  NewAssignments assignments;  // those made for newcomers
-  Ledger ledger;               // after it
+  Ledger ledger;  // after it
 };
+
+/// What a planned move makes, as far as it can be made before the transaction that carries it out:
+/// among thousands of people that is most of the work.
+struct PreparedMove {
+  std::vector<Assignment> assignments;  // of newcomers; named as if every name were free
+  Ledger ledger;                        // after the move, with assignments that it empties
+  Operation operation;
+};
+
+/// `before` is the ledger that the plan was made on, `like` gives the metadata of new assignments.
+[[nodiscard]] PreparedMove prepare_move(
+    Env& env,
+    const Caller& caller,
+    const Task& task,
+    const Ledger& before,
+    Plan plan,
+    const std::optional<Assignment>& like = std::nullopt
+);
+
+/// Does a prepared move, as the other one does. Keeps `prepared` as it is, so that it may be done
+/// again.
+[[nodiscard]] Moved carry_out(
+    Env& env,
+    Transaction& tx,
+    const Caller& caller,
+    const Task& task,
+    const Ledger& before,
+    const PreparedMove& prepared
+);
 
 /// Does a planned move, for the price of the shares that it touches: makes the newcomers'
 /// assignments (named B-072; `like` gives their metadata), writes the ledger, drops the assignments
@@ -94,6 +123,17 @@ void note_status_change(
 
 /// Errors: conflict (the task is dismissed).
 [[nodiscard]] Result<Done> require_allows(const Task& task, TaskAct act);
+
+/// Tells of each of these in the outbox; very many share one line, which has the id of the task,
+/// and theirs in its detail.
+void note_assignments(
+    Env& env,
+    Transaction& tx,
+    const Caller& caller,
+    const Task& task,
+    std::string_view action,
+    std::span<const AssignmentId> assignments
+);
 
 /// Errors: invalid (somebody among them is a removed member, B-147). `field` names where the
 /// address was given.
