@@ -9,6 +9,7 @@
 #include "usecases/annotations/changing.h"
 #include "usecases/annotations/read.h"
 #include "usecases/assignments/set_status.h"
+#include "usecases/scopes.h"
 
 namespace allot {
 
@@ -206,7 +207,7 @@ Result<Done> create_annotations(
     if (opens_issues) withdraw_statuses(env, tx, caller, item.dataset, ItemSet{item.ordinal});
     return Done{};
   };
-  TRY(write(env.store, add_all, "annotations/add"));
+  TRY(write(env.store, scope_of(item_id), add_all, "annotations/add"));
   try {
     if (prepared.is_whole) begin();
     for (const auto& annotation : prepared.annotations) made(annotation);
@@ -244,6 +245,7 @@ Result<Annotation> change_annotation(
 ) {
   return write(
       env.store,
+      scope_of(input.annotation),
       [&](Transaction& tx) -> Result<Annotation> {
         const auto before = TRY(get_annotation(tx, caller, input.annotation));
         const auto item = TRY(get_item(tx, caller, before.item_id));
@@ -272,6 +274,7 @@ Result<Annotation> change_annotation(
 Result<Done> delete_annotation(Env& env, const Caller& caller, const AnnotationId& id) {
   return write(
       env.store,
+      scope_of(id),
       [&](Transaction& tx) -> Result<Done> {
         const auto annotation = TRY(get_annotation(tx, caller, id));
         const auto item = TRY(get_item(tx, caller, annotation.item_id));
