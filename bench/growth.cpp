@@ -73,7 +73,9 @@ void House::in_one_group(std::size_t jobs, const std::function<void(std::size_t)
   };
   auto& store = installation.env().store;
   // The first holds the writer until the others are queued behind it.
+  const auto anywhere = always(Scope::everything());
   store.post_write(
+      anywhere,
       [&] {
         std::unique_lock lock(mutex);
         changed.wait(lock, [&] { return all_wait; });
@@ -81,7 +83,7 @@ void House::in_one_group(std::size_t jobs, const std::function<void(std::size_t)
       done
   );
   for (std::size_t i = 0; i < jobs; ++i) {
-    store.post_write([&job, i] { job(i); }, done);
+    store.post_write(anywhere, [&job, i] { job(i); }, done);
   }
   std::unique_lock lock(mutex);
   all_wait = true;
@@ -115,7 +117,7 @@ void House::add_annotations(std::uint64_t count, std::uint32_t items) {
     return tx.items().ids(place.dataset.id, ordinals);
   });
   for (std::uint64_t from = 0; from < count; from += slice) {
-    (void)done(write(env.store, [&](Transaction& tx) -> Result<bool> {
+    (void)done(write(env.store, Scope::everything(), [&](Transaction& tx) -> Result<bool> {
       for (auto i = from; i < std::min(count, from + slice); ++i) {
         Annotation annotation;
         annotation.id = env.ids.next<AnnotationId>();
@@ -144,7 +146,7 @@ void House::give_rows() {
 }
 
 void House::give_some_rows() {
-  (void)done(write(place.env.store, [&](Transaction& tx) -> Result<bool> {
+  (void)done(write(place.env.store, Scope::everything(), [&](Transaction& tx) -> Result<bool> {
     tx.assignments().give_rows(place.dataset.id);
     return true;
   }));

@@ -29,7 +29,7 @@ Place with_dataset(Place place, const std::string& name) {
 void register_items(const Place& place, std::uint32_t count) {
   constexpr std::uint32_t slice = 100'000;
   for (std::uint32_t from = 0; from < count; from += slice) {
-    (void)done(write(place.env.store, [&](Transaction& tx) -> Result<bool> {
+    (void)done(write(place.env.store, Scope::everything(), [&](Transaction& tx) -> Result<bool> {
       for (auto i = from; i < std::min(count, from + slice); ++i) {
         Item item;
         item.dataset = place.dataset.id;
@@ -71,7 +71,7 @@ TaskId make_task(const Place& place, const std::string& name, int people) {
 }
 
 void deal_out(const Place& place, const TaskId& task) {
-  (void)done(write(place.env.store, [&](Transaction& tx) -> Result<bool> {
+  (void)done(write(place.env.store, Scope::everything(), [&](Transaction& tx) -> Result<bool> {
     auto ledger = *tx.ledgers().of(task);
     std::vector<Share> shares(ledger.shares.begin(), ledger.shares.end());
     std::vector<std::vector<Ordinal>> dealt(shares.size());

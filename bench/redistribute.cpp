@@ -107,28 +107,32 @@ class Ground {
         .empty = true
     };
     (void)done(create_task(env_, place_.caller, input));
-    return done(write(env_.store, [&](Transaction& tx) -> Result<AssignmentId> {
-      const auto task = tx.tasks().of_dataset(place_.dataset.id).back();
-      Assignment assignment{
-          .id = env_.ids.next<AssignmentId>(),
-          .task = task.id,
-          .project = place_.project,
-          .dataset = place_.dataset.id,
-          .name = task.name + " (ada)",
-          .annotator = UserId{"ada@example.org"}
-      };
-      tx.assignments().put(assignment);
-      Ledger ledger;
-      ledger.members = open;
-      ledger.shares.put(
-          {.assignment = assignment.id,
-           .annotator = assignment.annotator,
-           .open = open,
-           .by_status = {}}
-      );
-      tx.ledgers().put(task.id, ledger);
-      return assignment.id;
-    }));
+    return done(write(
+        env_.store,
+        Scope::everything(),
+        [&](Transaction& tx) -> Result<AssignmentId> {
+          const auto task = tx.tasks().of_dataset(place_.dataset.id).back();
+          Assignment assignment{
+              .id = env_.ids.next<AssignmentId>(),
+              .task = task.id,
+              .project = place_.project,
+              .dataset = place_.dataset.id,
+              .name = task.name + " (ada)",
+              .annotator = UserId{"ada@example.org"}
+          };
+          tx.assignments().put(assignment);
+          Ledger ledger;
+          ledger.members = open;
+          ledger.shares.put(
+              {.assignment = assignment.id,
+               .annotator = assignment.annotator,
+               .open = open,
+               .by_status = {}}
+          );
+          tx.ledgers().put(task.id, ledger);
+          return assignment.id;
+        }
+    ));
   }
 
   [[nodiscard]] Ledger ledger_of(const AssignmentId& assignment) {

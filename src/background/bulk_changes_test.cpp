@@ -145,14 +145,15 @@ TEST(BulkChanges, OfManyAnnotationsAreSeenAtOnceAndAreInTheirRowsWithTheirEvents
 TEST(BulkChanges, AreRefusedWhileTooManyAreOnTheirWay) {
   World world;
   world.items(2);
-  const auto taken = write(world.env().store, [&](Transaction& tx) -> Result<Done> {
-    for (std::uint64_t i = 0; i < bulk_changes_max; ++i) {
-      tx.bulk_changes().change_items(
-          world.dataset(), {0, 1}, {.difference = "{}", .project = {}, .actor = {}, .at = {}}
-      );
-    }
-    return Done{};
-  });
+  const auto taken =
+      write(world.env().store, Scope::everything(), [&](Transaction& tx) -> Result<Done> {
+        for (std::uint64_t i = 0; i < bulk_changes_max; ++i) {
+          tx.bulk_changes().change_items(
+              world.dataset(), {0, 1}, {.difference = "{}", .project = {}, .actor = {}, .at = {}}
+          );
+        }
+        return Done{};
+      });
   ASSERT_TRUE(taken);
   const auto refused = change_all(world, R"({"user":{"k":1}})");
   ASSERT_FALSE(refused);

@@ -1,5 +1,7 @@
 #include "background/housekeeping.h"
 
+#include <limits>
+#include <optional>
 #include <string>
 
 #include "base/log.h"
@@ -9,6 +11,39 @@
 #include "usecases/items/purge.h"
 
 namespace allot::background {
+
+namespace {
+
+/// What one turn does at most.
+struct Turn {
+  int slices;
+  std::uint64_t rows = std::numeric_limits<std::uint64_t>::max();
+};
+
+/// A slice after the other, each a job in the dataset that `next` tells, while there is one. A
+/// slice gives the rows that it took.
+void in_slices(
+    Env& env,
+    JobKind kind,
+    Turn turn,
+    FunctionRef<std::optional<DatasetId>(const Transaction&)> next,
+    FunctionRef<std::uint64_t(Transaction&, const DatasetId&)> slice
+) {
+  std::uint64_t rows = 0;
+  for (int i = 0; i < turn.slices && rows < turn.rows; ++i) {
+    const auto dataset = read(env.store, next);
+    if (!dataset) return;
+    const auto taken = write(
+        env.store,
+        Scope::dataset(*dataset),
+        [&](Transaction& tx) -> Result<std::uint64_t> { return slice(tx, *dataset); },
+        kind
+    );
+    rows += taken.value();
+  }
+}
+
+}  // namespace
 
 void remove_expired_sessions(Env& env) {
   const auto now = env.clock.now();
@@ -51,41 +86,27 @@ void forget_old_history(Env& env, std::chrono::hours kept) {
 }
 
 void purge_deleted(Env& env) {
-  constexpr std::uint64_t most_rows = 50 * purged_rows_max;
-  constexpr int most_slices = 500;
-  std::uint64_t rows = 0;
-  for (int slice = 0; slice < most_slices && rows < most_rows; ++slice) {
-    const auto dataset =
-        read(env.store, [](const Transaction& tx) { return tx.purges().pending(); });
-    if (!dataset) return;
-    const auto purged = write(
-        env.store,
-        Scope::dataset(*dataset),
-        [&](Transaction& tx) -> Result<std::uint64_t> { return purge_slice(tx, *dataset); },
-        "housekeeping/purge"
-    );
-    rows += purged.value();
-  }
+  in_slices(
+      env,
+      "housekeeping/purge",
+      {.slices = 500, .rows = 50 * purged_rows_max},
+      [](const Transaction& tx) { return tx.purges().pending(); },
+      [](Transaction& tx, const DatasetId& dataset) { return purge_slice(tx, dataset); }
+  );
 }
 
 void write_bulk_changes(Env& env) {
-  // What waits behind a turn, the server's end too, is not to wait for long.
-  constexpr int most_slices = 40;
-  for (int slice = 0; slice < most_slices; ++slice) {
-    const auto dataset =
-        read(env.store, [](const Transaction& tx) { return tx.bulk_changes().pending(); });
-    if (!dataset) return;
-    const auto written = write(
-        env.store,
-        Scope::dataset(*dataset),
-        [&](Transaction& tx) -> Result<Done> {
-          write_bulk_slice(tx, *dataset);
-          return Done{};
-        },
-        "housekeeping/bulk_change"
-    );
-    CHECK(written.has_value());
-  }
+  in_slices(
+      env,
+      "housekeeping/bulk_change",
+      // What waits behind a turn, the server's end too, is not to wait for long.
+      {.slices = 40},
+      [](const Transaction& tx) { return tx.bulk_changes().pending(); },
+      [](Transaction& tx, const DatasetId& dataset) {
+        write_bulk_slice(tx, dataset);
+        return 0u;
+      }
+  );
 }
 
 namespace {

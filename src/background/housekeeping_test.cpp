@@ -23,7 +23,7 @@ bool has_answer(World& world, const std::string& key) {
 }
 
 void keep_answer(World& world, const std::string& key) {
-  world.env().store.run_write([&](Transaction& tx) {
+  world.env().store.run_write(Scope::everything(), [&](Transaction& tx) {
     tx.journal().put_kept_answer(
         {.caller = World::person("mia"), .key = key, .at = world.clock.now(), .status = 200}
     );
@@ -44,7 +44,7 @@ TEST(Housekeeping, ForgetsAnswersThatAreOlderThanADay) {
 }
 
 void note_history(World& world, int lines) {
-  world.env().store.run_write([&](Transaction& tx) {
+  world.env().store.run_write(Scope::everything(), [&](Transaction& tx) {
     for (int i = 0; i < lines; ++i) {
       tx.journal().append({.resource = "Item", .action = "Updated", .at = world.clock.now()});
       tx.journal().put_command(
@@ -79,7 +79,7 @@ TEST(Housekeeping, ForgetsEventsAndCommandsInSlicesWhenTheirTimeIsOver) {
   note_history(world, 3);
   world.clock.advance(std::chrono::hours{48});
   std::uint64_t most = 0;
-  world.env().store.run_write([&](Transaction& tx) {
+  world.env().store.run_write(Scope::everything(), [&](Transaction& tx) {
     most = tx.journal().forget_before(world.clock.now() - std::chrono::hours{48}, 100);
     return true;
   });
@@ -122,7 +122,7 @@ TEST(Housekeeping, SweepsContentsThatNoItemNamesForADay) {
   const auto old = keep(world, "old", std::chrono::hours{25});
   const auto young = keep(world, "young", std::chrono::hours{23});
   const auto named = keep(world, "named", std::chrono::hours{25});
-  world.env().store.run_write([&](Transaction& tx) {
+  world.env().store.run_write(Scope::everything(), [&](Transaction& tx) {
     auto item = tx.items().find(world.items(1).front()).value();
     item.content = named;
     tx.items().update(item);

@@ -3,6 +3,7 @@
 #include "http/json_body.h"
 #include "http/page.h"
 #include "usecases/accounts/api_keys.h"
+#include "usecases/scopes.h"
 
 namespace allot::http::api_keys {
 
@@ -28,6 +29,10 @@ void write_key(JsonWriter& json, const ApiKey& key) {
 }
 
 }  // namespace
+
+Result<Scope> where_made(const Transaction& tx, const Request& request) {
+  return scope_of(tx, TRY(TRY(JsonBody::of(request)).email("userId")));
+}
 
 Result<Response> list(Env& env, const Request& request) {
   JsonWriter json;

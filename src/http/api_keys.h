@@ -12,4 +12,7 @@ namespace allot::http::api_keys {
 [[nodiscard]] Result<Response> get(Env& env, const Request& request);
 [[nodiscard]] Result<Response> remove(Env& env, const Request& request);
 
+/// In the account that the key is for (Route::place).
+[[nodiscard]] Result<Scope> where_made(const Transaction& tx, const Request& request);
+
 }  // namespace allot::http::api_keys

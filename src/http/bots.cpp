@@ -23,6 +23,11 @@ Result<UserId> bot_id(const Request& request) {
   return fail(ErrorCode::not_found, "There is no bot `" + printable(request.param("email")) + "`.");
 }
 
+Result<RemoveBot> bot_to_remove(const Request& request) {
+  auto bot = TRY(bot_id(request));
+  return RemoveBot{.project = project_id(request), .bot = std::move(bot)};
+}
+
 void write_bot(
     JsonWriter& json, const MemberView& bot, const OrgId& organization, std::string_view password
 ) {
@@ -66,9 +71,12 @@ Result<Response> get(Env& env, const Request& request) {
   return json_response(json.take());
 }
 
+Result<Scope> where_removed(const Transaction& tx, const Request& request) {
+  return scope_of(tx, TRY(bot_to_remove(request)));
+}
+
 Result<Response> remove(Env& env, const Request& request) {
-  const auto bot = TRY(bot_id(request));
-  TRY(remove_bot(env, request.caller, {.project = project_id(request), .bot = bot}));
+  TRY(remove_bot(env, request.caller, TRY(bot_to_remove(request))));
   return no_content();
 }
 

@@ -12,4 +12,7 @@ namespace allot::http::bots {
 [[nodiscard]] Result<Response> get(Env& env, const Request& request);
 [[nodiscard]] Result<Response> remove(Env& env, const Request& request);
 
+/// In the project and the bot's account (Route::place).
+[[nodiscard]] Result<Scope> where_removed(const Transaction& tx, const Request& request);
+
 }  // namespace allot::http::bots

@@ -170,6 +170,10 @@ Result<Response> get(Env& env, const Request& request) {
   return dataset_response(env, TRY(get_dataset(env, request.caller, dataset_id(request))));
 }
 
+Result<Scope> where_updated(const Transaction& tx, const Request& request) {
+  return scope_of(tx, TRY(parse_update(request)));
+}
+
 Result<Response> update(Env& env, const Request& request) {
   const auto input = TRY(parse_update(request));
   return dataset_response(env, TRY(update_dataset(env, request.caller, input)));

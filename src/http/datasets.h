@@ -17,4 +17,7 @@ namespace allot::http::datasets {
 [[nodiscard]] Result<Response> count(Env& env, const Request& request);
 [[nodiscard]] Result<Response> recount(Env& env, const Request& request);
 
+/// As the use case tells of the body (Route::place).
+[[nodiscard]] Result<Scope> where_updated(const Transaction& tx, const Request& request);
+
 }  // namespace allot::http::datasets

@@ -127,19 +127,20 @@ std::string_view sentence_of(StoreFault fault) {
   return "Something broke on the server; the request id names it in the log.";
 }
 
-/// What was found out stays in `admitted` when an error follows.
-Result<Done> fill(Env& env, const RequestHead& head, Admission& admitted) {
-  admitted.target = TRY(parse_target(head.target));
-  auto match = find_route(head, admitted.target.path);
-  admitted.route = TRY(require_route(match, head));
-  admitted.params = std::move(match.params);
-  if (admitted.route->verb != Verb::public_) {
-    admitted.caller = TRY(authenticate(env, head.header("authorization")));
-    TRY(require_sound_key(head));
-  }
-  admitted.body = admitted.route->body;
-  admitted.body_bytes_max = body_limit(admitted.body, env.settings);
+/// What was found out stays in `found` when an error follows.
+Result<Done> fill(const Env& env, const RequestHead& head, Admission& found) {
+  found.target = TRY(parse_target(head.target));
+  auto match = find_route(head, found.target.path);
+  found.route = TRY(require_route(match, head));
+  found.params = std::move(match.params);
+  found.body = found.route->body;
+  found.body_bytes_max = body_limit(found.body, env.settings);
   return Done{};
+}
+
+Result<Done> let_in(Env& env, const RequestHead& head, Admission& found) {
+  found.caller = TRY(authenticate(env, head.header("authorization")));
+  return require_sound_key(head);
 }
 
 /// The code alone is logged: the sentence may name what the client sent.
@@ -148,9 +149,11 @@ Response refusal_of(const Error& error, const RequestHead& head) {
   return error_response(error, head.request_id);
 }
 
-/// Routes of the lane `read` change nothing, so neither keys nor repeats are anything to them.
+/// Routes of the lanes `here` and `read` change nothing, so neither keys nor repeats are anything
+/// to them.
 Result<Response> run(Env& env, const Route& route, const Request& request) {
-  const bool may_change = route.lane != Lane::read && !request.caller.is_anonymous();
+  const bool only_reads = route.lane == Lane::here || route.lane == Lane::read;
+  const bool may_change = !only_reads && !request.caller.is_anonymous();
   const auto key = idempotency_key(request.head);
   if (may_change && key) return run_once(env, route, request, *key);
   if (may_change && is_harmed_by_repeats(route)) return run_unless_repeated(env, route, request);
@@ -195,16 +198,32 @@ Dispatcher::Dispatcher(Env& env)
 
 Dispatcher::~Dispatcher() = default;
 
+Admission Dispatcher::find(const RequestHead& head) {
+  Admission found;
+  refuse_unless(head, found, [&] { return fill(env_, head, found); });
+  return found;
+}
+
+void Dispatcher::identify(const RequestHead& head, Admission& found) {
+  refuse_unless(head, found, [&] { return let_in(env_, head, found); });
+}
+
 Admission Dispatcher::admit(const RequestHead& head) {
+  auto found = find(head);
+  if (needs_caller(found)) identify(head, found);
+  return found;
+}
+
+void Dispatcher::refuse_unless(
+    const RequestHead& head, Admission& admission, FunctionRef<Result<Done>()> succeeds
+) const {
   const LogRequest request(head.request_id);
-  Admission admitted;
   try {
-    const auto filled = fill(env_, head, admitted);
-    if (!filled) admitted.refusal = refusal_of(filled.error(), head);
+    const auto outcome = succeeds();
+    if (!outcome) admission.refusal = refusal_of(outcome.error(), head);
   } catch (...) {
-    admitted.refusal = breakdown(std::current_exception(), head);
+    admission.refusal = breakdown(std::current_exception(), head);
   }
-  return admitted;
 }
 
 Request Dispatcher::assemble(
@@ -248,6 +267,11 @@ std::chrono::milliseconds Dispatcher::hold(const Route& route, const Request& re
   } catch (...) {
     return std::chrono::milliseconds{0};  // the handler meets the same trouble, and reports it
   }
+}
+
+Scope Dispatcher::scope(const Route& route, const Request& request, const Transaction& tx) {
+  CHECK(route.place != nullptr);
+  return route.place(tx, request).value_or(Scope{});
 }
 
 Response Dispatcher::handle(
@@ -324,6 +348,7 @@ Response Dispatcher::handle_on_writer(const Route& route, const Request& request
   const auto durable = std::make_shared<std::promise<void>>();
   try {
     env_.store.post_write(
+        [&](const Transaction& tx) { return scope(route, request, tx); },
         [&] { response = handle(route, request, true); },
         [durable](const std::exception_ptr& error) {
           error ? durable->set_exception(error) : durable->set_value();

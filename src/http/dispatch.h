@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 
+#include "base/function_ref.h"
 #include "http/request_meter.h"
 #include "http/route.h"
 
@@ -28,8 +29,18 @@ class Dispatcher {
   explicit Dispatcher(Env& env);
   ~Dispatcher();
 
-  /// Route, caller and limits, from the head alone; makes one short read of the store. Never
-  /// throws.
+  /// Route and limits, from the head alone. Never throws.
+  [[nodiscard]] Admission find(const RequestHead& head);
+
+  /// Has `identify` to come yet?
+  [[nodiscard]] static bool needs_caller(const Admission& found) {
+    return !found.refusal && found.route->verb != Verb::public_;
+  }
+
+  /// The caller, by one short read of the store; refuses who may not come in. Never throws.
+  void identify(const RequestHead& head, Admission& found);
+
+  /// Both.
   [[nodiscard]] Admission admit(const RequestHead& head);
 
   /// The whole request from what was admitted and what was read.
@@ -42,8 +53,13 @@ class Dispatcher {
   [[nodiscard]] Lane lane(const Route& route, const Request& request) const;
 
   /// How long `net` waits, by a timer and not on a thread, before it runs the handler (B-008);
-  /// nothing for most requests. Never throws.
+  /// nothing for most requests. May read the store where the route has a `hold`. Never throws.
   [[nodiscard]] std::chrono::milliseconds hold(const Route& route, const Request& request) const;
+
+  /// Where a request on the lane `write` makes its change; nowhere if its handler will refuse it.
+  [[nodiscard]] static Scope scope(
+      const Route& route, const Request& request, const Transaction& tx
+  );
 
   /// Runs the handler on this thread. Never throws, but inside a write job (lane `write`), where
   /// exceptions must reach the store so that it rolls back: there `rethrow` is true. HEAD answers
@@ -68,6 +84,9 @@ class Dispatcher {
 
  private:
   class Repeats;
+  void refuse_unless(
+      const RequestHead& head, Admission& admission, FunctionRef<Result<Done>()> succeeds
+  ) const;
   Response handle_on_writer(const Route& route, const Request& request);
 
   Env& env_;

@@ -152,8 +152,12 @@ class KeyedStore final : public Store {
 
   void run_read(FunctionRef<void(const Transaction&)> body) override { env_.store.run_read(body); }
 
-  void run_write(const Scope& scope, FunctionRef<bool(Transaction&)> body, JobKind kind) override {
-    if (is_noted_) return env_.store.run_write(scope, body, kind);
+  void post_read(std::function<void()> job, std::function<void(std::exception_ptr)> done) override {
+    env_.store.post_read(std::move(job), std::move(done));
+  }
+
+  void run_write(Where where, FunctionRef<bool(Transaction&)> body, JobKind kind) override {
+    if (is_noted_) return env_.store.run_write(where, body, kind);
     bool keeps = false;
     const auto noting = [&](Transaction& tx) {
       if (auto other = find_kept(tx, route_, note_)) throw Overtaken{*std::move(other)};
@@ -168,18 +172,18 @@ class KeyedStore final : public Store {
       tx.journal().put_kept_answer(note_);
       return true;
     };
-    env_.store.run_write(scope, noting, kind);
+    env_.store.run_write(where, noting, kind);
     is_noted_ = keeps;
   }
 
-  void run_preparation(const Scope& scope, FunctionRef<bool(Transaction&)> body, JobKind kind)
-      override {
-    env_.store.run_preparation(scope, body, kind);
+  void run_preparation(Where where, FunctionRef<bool(Transaction&)> body, JobKind kind) override {
+    env_.store.run_preparation(where, body, kind);
   }
 
-  void post_write(std::function<void()> job, std::function<void(std::exception_ptr)> done)
-      override {
-    env_.store.post_write(std::move(job), std::move(done));
+  void post_write(
+      FindScope where, std::function<void()> job, std::function<void(std::exception_ptr)> done
+  ) override {
+    env_.store.post_write(std::move(where), std::move(job), std::move(done));
   }
 
   void close() override { env_.store.close(); }
@@ -193,7 +197,7 @@ class KeyedStore final : public Store {
     } else if (!fill(note_, response)) {
       return;
     }
-    env_.store.run_write({}, [&](Transaction& tx) {
+    env_.store.run_write(Scope{}, [&](Transaction& tx) {
       tx.journal().put_kept_answer(note_);
       return true;
     });

@@ -239,7 +239,9 @@ TEST(IdempotencyKey, AChangeWhoseOtherAnswerWasLostIsNotDoneAgain) {
   World world;
   KeyedClient mia(world, "mia");
   const auto broken = [](Env& env, const Request& request) -> Result<Response> {
-    env.store.run_write([](Transaction&) { return false; });  // what is given up is no change
+    env.store.run_write(Scope::everything(), [](Transaction&) {
+      return false;
+    });  // what is given up is no change
     const auto answer = projects::create(env, request);
     EXPECT_TRUE(answer.has_value());
     throw std::runtime_error("interrupted");
@@ -322,6 +324,7 @@ TEST(IdempotencyKey, OnTheWriterChangeAndAnswerAreOneTransaction) {
     std::promise<void> reported;
     Keyed answer;
     world.env().store.post_write(
+        always(Scope::everything()),
         [&] {
           answer = keyed(dispatcher.handle(route, request, true));
           if (!is_kept) throw StoreFailure("The disk is full.");

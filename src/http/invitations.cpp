@@ -1,9 +1,16 @@
 #include "http/invitations.h"
 
 #include "base/json_writer.h"
+#include "base/text.h"
 #include "usecases/accounts/links.h"
+#include "usecases/scopes.h"
 
 namespace allot::http::invitations {
+
+Result<Scope> where_made(const Transaction& tx, const Request& request) {
+  return scope_of(tx, TRY(parse_email(request.param("email")))) |
+         Scope::inside(any_id<ProjectId>(request.param("id")));
+}
 
 Result<Response> create(Env& env, const Request& request) {
   const auto project = any_id<ProjectId>(request.param("id"));

@@ -9,4 +9,7 @@ namespace allot::http::invitations {
 
 [[nodiscard]] Result<Response> create(Env& env, const Request& request);
 
+/// In the account of who is invited; the project stays as it is (Route::place).
+[[nodiscard]] Result<Scope> where_made(const Transaction& tx, const Request& request);
+
 }  // namespace allot::http::invitations

@@ -38,22 +38,16 @@ void write_membership(JsonWriter& json, const MemberView& view) {
   });
 }
 
-}  // namespace
-
-Result<Response> list(Env& env, const Request& request) {
-  return members_response(env, TRY(list_members(env, request.caller, project_id(request))));
-}
-
-Result<Response> add(Env& env, const Request& request) {
+Result<AddMembers> one_to_add(const Request& request) {
   const auto body = TRY(JsonBody::of(request));
   AddMembers input;
   input.project = project_id(request);
   input.users = {TRY(parse_email(request.param("email")))};
   input.role = TRY(parse_role(TRY(body.text("role"))));
-  return members_response(env, TRY(add_members(env, request.caller, input)));
+  return input;
 }
 
-Result<Response> add_many(Env& env, const Request& request) {
+Result<AddMembers> many_to_add(const Request& request) {
   const auto body = TRY(JsonBody::of(request));
   AddMembers input;
   input.project = project_id(request);
@@ -61,6 +55,29 @@ Result<Response> add_many(Env& env, const Request& request) {
   for (const auto& text : TRY(body.texts("users"))) {
     input.users.push_back(TRY(parse_email(text, "users")));
   }
+  return input;
+}
+
+}  // namespace
+
+Result<Scope> where_added(const Transaction& tx, const Request& request) {
+  return scope_of(tx, TRY(one_to_add(request)));
+}
+
+Result<Scope> where_many_added(const Transaction& tx, const Request& request) {
+  return scope_of(tx, TRY(many_to_add(request)));
+}
+
+Result<Response> list(Env& env, const Request& request) {
+  return members_response(env, TRY(list_members(env, request.caller, project_id(request))));
+}
+
+Result<Response> add(Env& env, const Request& request) {
+  return members_response(env, TRY(add_members(env, request.caller, TRY(one_to_add(request)))));
+}
+
+Result<Response> add_many(Env& env, const Request& request) {
+  const auto input = TRY(many_to_add(request));
   const auto members = TRY(add_members(env, request.caller, input));
   JsonWriter json;
   json.array([&] {

@@ -13,4 +13,8 @@ namespace allot::http::members {
 [[nodiscard]] Result<Response> change_role(Env& env, const Request& request);
 [[nodiscard]] Result<Response> remove(Env& env, const Request& request);
 
+/// In the project and the accounts of those who are named (Route::place).
+[[nodiscard]] Result<Scope> where_added(const Transaction& tx, const Request& request);
+[[nodiscard]] Result<Scope> where_many_added(const Transaction& tx, const Request& request);
+
 }  // namespace allot::http::members

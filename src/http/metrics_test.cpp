@@ -62,7 +62,7 @@ TEST_F(MetricsRoute, TellsOpenItemsOfTasksThatAreNotDismissed) {
   world.task({{.annotator = "ada", .completed_items = 4}}, "done");
   auto dismissed = world.task({{.annotator = "ada", .open_items = 100}}, "dismissed");
   dismissed.dismissed = true;
-  ASSERT_OK(write(world.env().store, [&](Transaction& tx) -> Result<Done> {
+  ASSERT_OK(write(world.env().store, Scope::everything(), [&](Transaction& tx) -> Result<Done> {
     tx.tasks().put(dismissed);
     return Done{};
   }));

@@ -34,6 +34,14 @@ Result<Response> projects_response(
 
 }  // namespace
 
+Result<Scope> where_renamed(const Transaction& tx, const Request& request) {
+  return scope_of(tx, RenameProject{.project = project_id(request), .name = {}});
+}
+
+Result<Scope> where_removed(const Transaction& tx, const Request& request) {
+  return scope_of_removal(tx, project_id(request));
+}
+
 Result<Response> create(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
   const auto name = TRY(body.text("name"));

@@ -14,4 +14,8 @@ namespace allot::http::projects {
 [[nodiscard]] Result<Response> update(Env& env, const Request& request);
 [[nodiscard]] Result<Response> remove(Env& env, const Request& request);
 
+/// As the use cases tell (Route::place).
+[[nodiscard]] Result<Scope> where_renamed(const Transaction& tx, const Request& request);
+[[nodiscard]] Result<Scope> where_removed(const Transaction& tx, const Request& request);
+
 }  // namespace allot::http::projects

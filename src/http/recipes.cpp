@@ -86,6 +86,11 @@ bool is_asked_for(const Asked& asked, const Recipe& recipe) {
 
 }  // namespace
 
+Result<Scope> where_removed(const Transaction& tx, const Request& request) {
+  const auto recipe = TRY(recipe_id(request));
+  return scope_of(tx, RemoveRecipe{.recipe = recipe});
+}
+
 Result<Response> create(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
   CreateRecipe input;

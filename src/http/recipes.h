@@ -14,4 +14,7 @@ namespace allot::http::recipes {
 [[nodiscard]] Result<Response> remove(Env& env, const Request& request);
 [[nodiscard]] Result<Response> clone(Env& env, const Request& request);
 
+/// As the use case tells (Route::place).
+[[nodiscard]] Result<Scope> where_removed(const Transaction& tx, const Request& request);
+
 }  // namespace allot::http::recipes

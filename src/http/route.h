@@ -13,7 +13,8 @@ namespace allot::http {
 
 /// Which thread runs it (docs/architecture.md).
 enum class Lane {
-  read,      // the I/O thread, in one read transaction, expected under 1 ms
+  here,      // the I/O thread; asks the store nothing, so it answers while the database does not
+  read,      // where the store reads: the I/O thread (SQLite); expected under 1 ms
   write,     // the writer, in its savepoint
   slow,      // the slow pool; may end in one blocking write
   password,  // a thread of its own, since password hashes are made one at a time: a flood of
@@ -32,6 +33,9 @@ enum class BodyKind {
 };
 
 using Handler = Result<Response> (*)(Env& env, const Request& request);
+/// Where a request makes its change (store/where.h), told by what is stored; by nothing that the
+/// handler would refuse. Errors: as the handler's, and the handler says them.
+using Place = Result<Scope> (*)(const Transaction& tx, const Request& request);
 /// How long a whole request has to wait before its handler runs (B-008). Quick, on any thread.
 using Hold = std::chrono::milliseconds (*)(Env& env, const Request& request);
 /// Of a route on the lane `password`: does this request need no hash, and so goes by `slow`?
@@ -47,6 +51,7 @@ struct Route {
   Verb verb;
   BodyKind body;
   Handler handler;
+  Place place = nullptr;                // of the rows on the lane `write`, and only of these
   Hold hold = nullptr;                  // nullptr: never waits
   NeedsNoHash needs_no_hash = nullptr;  // nullptr: none goes by `slow`
 };

@@ -115,7 +115,7 @@ class Scene {
         world_.env(), world_.manager(), {.project = world_.project(), .name = "Locked"}
     ));
     names_["locked_dataset"] = locked.dataset.id.text;
-    value_of(write(world_.env().store, [&](Transaction& tx) -> Result<Done> {
+    value_of(write(world_.env().store, Scope::everything(), [&](Transaction& tx) -> Result<Done> {
       locked.dataset.readonly = true;
       tx.datasets().put(locked.dataset);
       names_["ontology"] = tx.recipes().find(world_.recipe())->ontologies.front().text;

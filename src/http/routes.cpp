@@ -13,13 +13,15 @@
 #include "http/metrics.h"
 #include "http/ontologies.h"
 #include "http/orgs.h"
+#include "http/places.h"
 #include "http/projects.h"
 #include "http/recipes.h"
 #include "http/route.h"
 #include "http/tasks.h"
 #include "http/users.h"
 
-// The whole API on one page. A row: method, pattern, lane, verb, body, handler.
+// The whole API on one page. A row: method, pattern, lane, verb, body, handler, and of the lane
+// `write` where it makes its change.
 // The lane says which thread runs it (docs/architecture.md); the verb who may
 // (docs/permissions.csv).
 
@@ -33,15 +35,15 @@ using enum Method;
 constexpr Route api_table[] = {
     // --- API keys and invitations
     {get,     "/apikeys",             Lane::read,  Verb::own_account, BodyKind::none, api_keys::list},
-    {post,    "/apikeys",             Lane::write, Verb::own_account, BodyKind::json, api_keys::create},
+    {post,    "/apikeys",             Lane::write, Verb::own_account, BodyKind::json, api_keys::create, api_keys::where_made},
     {get,     "/apikeys/{id}",        Lane::read,  Verb::own_account, BodyKind::none, api_keys::get},
-    {delete_, "/apikeys/{id}",        Lane::write, Verb::own_account, BodyKind::json, api_keys::remove},
-    {post,    "/projects/{id}/members/{email}/invite", Lane::write, Verb::invite_annotators, BodyKind::json, invitations::create},
+    {delete_, "/apikeys/{id}",        Lane::write, Verb::own_account, BodyKind::json, api_keys::remove, nowhere},
+    {post,    "/projects/{id}/members/{email}/invite", Lane::write, Verb::invite_annotators, BodyKind::json, invitations::create, invitations::where_made},
 
     // --- commands
     {get,     "/commands",            Lane::read,  Verb::own_account, BodyKind::none, commands::list},
     {get,     "/commands/{id}",       Lane::read,  Verb::own_account, BodyKind::none, commands::get},
-    {post,    "/commands/{id}/abort", Lane::write, Verb::own_account, BodyKind::json, commands::abort},
+    {post,    "/commands/{id}/abort", Lane::write, Verb::own_account, BodyKind::json, commands::abort, nowhere},
 
     // --- tasks (`/tasks…` too)
     {get,     "/annotationtasks",                             Lane::slow,  Verb::see_task,    BodyKind::none, tasks::list},
@@ -51,8 +53,8 @@ constexpr Route api_table[] = {
     {post,    "/annotationtasks/projects/{project}/counters", Lane::slow,  Verb::see_project, BodyKind::json, tasks::counters},
     {get,     "/annotationtasks/projects/{project}/datasets/{dataset}/actions", Lane::read, Verb::see_project, BodyKind::none, tasks::actions},
     {get,     "/annotationtasks/{id}",                        Lane::read,  Verb::see_task,    BodyKind::none, tasks::get},
-    {patch,   "/annotationtasks/{id}",                        Lane::write, Verb::edit_task,   BodyKind::json, tasks::update},
-    {delete_, "/annotationtasks/{id}",                        Lane::write, Verb::edit_task,   BodyKind::json, tasks::remove},
+    {patch,   "/annotationtasks/{id}",                        Lane::write, Verb::edit_task,   BodyKind::json, tasks::update, at<TaskId>},
+    {delete_, "/annotationtasks/{id}",                        Lane::write, Verb::edit_task,   BodyKind::json, tasks::remove, at<TaskId>},
     {get,     "/annotationtasks/{id}/relatives",              Lane::read,  Verb::see_task,    BodyKind::none, tasks::relatives},
     {get,     "/annotationtasks/{id}/queue",                  Lane::read,  Verb::see_task,    BodyKind::none, tasks::queue},
     {post,    "/annotationtasks/{id}/addToTask",              Lane::slow,  Verb::move_work,   BodyKind::id_list, tasks::add_items},
@@ -60,51 +62,51 @@ constexpr Route api_table[] = {
 
     // --- assignments
     {get,     "/assignments",                                 Lane::slow,  Verb::see_assignment, BodyKind::none, assignments::list},
-    {post,    "/assignments/items/tasks/{task}/status",       Lane::write, Verb::set_status,     BodyKind::id_list, assignments::set_status_in_task},
+    {post,    "/assignments/items/tasks/{task}/status",       Lane::write, Verb::set_status,     BodyKind::id_list, assignments::set_status_in_task, in_statuses_of<TaskId, "task">},
     {get,     "/assignments/{id}",                            Lane::read,  Verb::see_assignment, BodyKind::none, assignments::get},
-    {patch,   "/assignments/{id}",                            Lane::write, Verb::move_work,      BodyKind::json, assignments::update},
-    {delete_, "/assignments/{id}",                            Lane::write, Verb::move_work,      BodyKind::json, assignments::remove},
+    {patch,   "/assignments/{id}",                            Lane::write, Verb::move_work,      BodyKind::json, assignments::update, at<AssignmentId>},
+    {delete_, "/assignments/{id}",                            Lane::write, Verb::move_work,      BodyKind::json, assignments::remove, at<AssignmentId>},
     {post,    "/assignments/{id}/partial",                    Lane::read,  Verb::see_assignment, BodyKind::json, assignments::partial},
-    {post,    "/assignments/{id}/redistribute",               Lane::write, Verb::move_work,      BodyKind::id_list, assignments::redistribute},
-    {post,    "/assignments/{id}/reassign",                   Lane::write, Verb::move_work,      BodyKind::json, assignments::reassign},
+    {post,    "/assignments/{id}/redistribute",               Lane::write, Verb::move_work,      BodyKind::id_list, assignments::redistribute, at<AssignmentId>},
+    {post,    "/assignments/{id}/reassign",                   Lane::write, Verb::move_work,      BodyKind::json, assignments::reassign, at<AssignmentId>},
     {get,     "/assignments/{id}/reassign",                   Lane::read,  Verb::own_account,    BodyKind::none, assignments::latest_reassign},
-    {post,    "/assignments/{id}/items/status",               Lane::write, Verb::set_status,     BodyKind::id_list, assignments::set_status_in_assignment},
-    {post,    "/assignments/{id}/items/{item}/status",        Lane::write, Verb::set_status,     BodyKind::json, assignments::set_status_of_item},
+    {post,    "/assignments/{id}/items/status",               Lane::write, Verb::set_status,     BodyKind::id_list, assignments::set_status_in_assignment, in_statuses_of<AssignmentId>},
+    {post,    "/assignments/{id}/items/{item}/status",        Lane::write, Verb::set_status,     BodyKind::json, assignments::set_status_of_item, in_statuses_of<AssignmentId>},
 
     // --- bots
     {get,     "/projects/{id}/bots",                Lane::read,  Verb::manage_bots, BodyKind::none, bots::list},
     {post,    "/projects/{id}/bots",                Lane::password, Verb::manage_bots, BodyKind::json, bots::create},
     {get,     "/projects/{id}/bots/{email}",        Lane::read,  Verb::manage_bots, BodyKind::none, bots::get},
-    {delete_, "/projects/{id}/bots/{email}",        Lane::write, Verb::manage_bots, BodyKind::json, bots::remove},
+    {delete_, "/projects/{id}/bots/{email}",        Lane::write, Verb::manage_bots, BodyKind::json, bots::remove, bots::where_removed},
 
     // --- datasets, less their items
     {get,     "/datasets",                          Lane::slow,  Verb::see_data,    BodyKind::none, datasets::list},
-    {post,    "/datasets",                          Lane::write, Verb::edit_data,   BodyKind::json, datasets::create},
+    {post,    "/datasets",                          Lane::write, Verb::edit_data,   BodyKind::json, datasets::create, in_project_of<"projects">},
     {post,    "/datasets/query",                    Lane::slow,  Verb::see_data,    BodyKind::json, datasets::query},
     {post,    "/datasets/count",                    Lane::slow,  Verb::see_data,    BodyKind::json, datasets::count},
     {get,     "/datasets/{id}",                     Lane::read,  Verb::see_data,    BodyKind::none, datasets::get},
-    {patch,   "/datasets/{id}",                     Lane::write, Verb::edit_data,   BodyKind::json, datasets::update},
-    {delete_, "/datasets/{id}",                     Lane::write, Verb::edit_data,   BodyKind::json, datasets::remove},
-    {patch,   "/datasets/{id}/unlock",              Lane::write, Verb::edit_data,   BodyKind::json, datasets::unlock},
+    {patch,   "/datasets/{id}",                     Lane::write, Verb::edit_data,   BodyKind::json, datasets::update, datasets::where_updated},
+    {delete_, "/datasets/{id}",                     Lane::write, Verb::edit_data,   BodyKind::json, datasets::remove, at<DatasetId>},
+    {patch,   "/datasets/{id}/unlock",              Lane::write, Verb::edit_data,   BodyKind::json, datasets::unlock, at<DatasetId>},
     {delete_, "/datasets/{id}/counters",            Lane::read,  Verb::see_data,    BodyKind::json, datasets::recount},
 
     // --- members
     {get,     "/projects/{id}/members",             Lane::read,  Verb::see_members,       BodyKind::none, members::list},
-    {post,    "/projects/{id}/members",             Lane::write, Verb::invite_annotators, BodyKind::json, members::add_many},
-    {post,    "/projects/{id}/members/{email}",     Lane::write, Verb::invite_annotators, BodyKind::json, members::add},
-    {patch,   "/projects/{id}/members/{email}",     Lane::write, Verb::manage_members,    BodyKind::json, members::change_role},
-    {delete_, "/projects/{id}/members/{email}",     Lane::write, Verb::manage_members,    BodyKind::json, members::remove},
+    {post,    "/projects/{id}/members",             Lane::write, Verb::invite_annotators, BodyKind::json, members::add_many, members::where_many_added},
+    {post,    "/projects/{id}/members/{email}",     Lane::write, Verb::invite_annotators, BodyKind::json, members::add, members::where_added},
+    {patch,   "/projects/{id}/members/{email}",     Lane::write, Verb::manage_members,    BodyKind::json, members::change_role, at<ProjectId>},
+    {delete_, "/projects/{id}/members/{email}",     Lane::write, Verb::manage_members,    BodyKind::json, members::remove, at<ProjectId>},
 
     // --- ontologies
     {get,     "/ontologies",                        Lane::slow,  Verb::see_project, BodyKind::none, ontologies::list},
-    {post,    "/ontologies",                        Lane::write, Verb::edit_data,   BodyKind::json, ontologies::create},
+    {post,    "/ontologies",                        Lane::write, Verb::edit_data,   BodyKind::json, ontologies::create, in_project_of<"projectIds">},
     {get,     "/ontologies/{id}",                   Lane::read,  Verb::see_project, BodyKind::none, ontologies::get},
-    {put,     "/ontologies/{id}",                   Lane::write, Verb::edit_data,   BodyKind::json, ontologies::update},
-    {delete_, "/ontologies/{id}",                   Lane::write, Verb::edit_data,   BodyKind::json, ontologies::remove},
-    {patch,   "/ontologies/{id}/labels",            Lane::write, Verb::edit_data,   BodyKind::json, ontologies::change_labels},
-    {patch,   "/ontologies/{id}/addLabels",         Lane::write, Verb::edit_data,   BodyKind::json, ontologies::add_labels},
-    {patch,   "/ontologies/{id}/attributes",        Lane::write, Verb::edit_data,   BodyKind::json, ontologies::change_attributes},
-    {delete_, "/ontologies/{id}/attributes",        Lane::write, Verb::edit_data,   BodyKind::json, ontologies::remove_attributes},
+    {put,     "/ontologies/{id}",                   Lane::write, Verb::edit_data,   BodyKind::json, ontologies::update, at<OntologyId>},
+    {delete_, "/ontologies/{id}",                   Lane::write, Verb::edit_data,   BodyKind::json, ontologies::remove, at<OntologyId>},
+    {patch,   "/ontologies/{id}/labels",            Lane::write, Verb::edit_data,   BodyKind::json, ontologies::change_labels, at<OntologyId>},
+    {patch,   "/ontologies/{id}/addLabels",         Lane::write, Verb::edit_data,   BodyKind::json, ontologies::add_labels, at<OntologyId>},
+    {patch,   "/ontologies/{id}/attributes",        Lane::write, Verb::edit_data,   BodyKind::json, ontologies::change_attributes, at<OntologyId>},
+    {delete_, "/ontologies/{id}/attributes",        Lane::write, Verb::edit_data,   BodyKind::json, ontologies::remove_attributes, at<OntologyId>},
 
     // --- the organisation
     {get,     "/orgs",                              Lane::read,  Verb::own_account, BodyKind::none, orgs::list},
@@ -115,23 +117,23 @@ constexpr Route api_table[] = {
 
     // --- projects
     {get,     "/projects",                          Lane::read,  Verb::own_account,    BodyKind::none, projects::list},
-    {post,    "/projects",                          Lane::write, Verb::create_project, BodyKind::json, projects::create},
+    {post,    "/projects",                          Lane::write, Verb::create_project, BodyKind::json, projects::create, at_caller},
     {get,     "/projects/{name...}/name",           Lane::read,  Verb::see_project,    BodyKind::none, projects::get_named},
     {get,     "/projects/{id}",                     Lane::read,  Verb::see_project,    BodyKind::none, projects::get},
-    {patch,   "/projects/{id}",                     Lane::write, Verb::rename_project, BodyKind::json, projects::update},
-    {delete_, "/projects/{id}",                     Lane::write, Verb::delete_project, BodyKind::json, projects::remove},
+    {patch,   "/projects/{id}",                     Lane::write, Verb::rename_project, BodyKind::json, projects::update, projects::where_renamed},
+    {delete_, "/projects/{id}",                     Lane::write, Verb::delete_project, BodyKind::json, projects::remove, projects::where_removed},
 
     // --- recipes
     {get,     "/recipes",                           Lane::slow,  Verb::see_project, BodyKind::none, recipes::list},
-    {post,    "/recipes",                           Lane::write, Verb::edit_data,   BodyKind::json, recipes::create},
+    {post,    "/recipes",                           Lane::write, Verb::edit_data,   BodyKind::json, recipes::create, in_project_of<"projectIds">},
     {get,     "/recipes/{id}",                      Lane::read,  Verb::see_project, BodyKind::none, recipes::get},
-    {patch,   "/recipes/{id}",                      Lane::write, Verb::edit_data,   BodyKind::json, recipes::update},
-    {delete_, "/recipes/{id}",                      Lane::write, Verb::edit_data,   BodyKind::json, recipes::remove},
-    {post,    "/recipes/{id}/clone",                Lane::write, Verb::edit_data,   BodyKind::json, recipes::clone},
+    {patch,   "/recipes/{id}",                      Lane::write, Verb::edit_data,   BodyKind::json, recipes::update, at<RecipeId>},
+    {delete_, "/recipes/{id}",                      Lane::write, Verb::edit_data,   BodyKind::json, recipes::remove, recipes::where_removed},
+    {post,    "/recipes/{id}/clone",                Lane::write, Verb::edit_data,   BodyKind::json, recipes::clone, at<RecipeId>},
 
     // --- users
     {get,     "/users/me",                          Lane::read,  Verb::own_account, BodyKind::none, users::me},
-    {post,    "/users/me",                          Lane::write, Verb::own_account, BodyKind::json, users::update_me},
+    {post,    "/users/me",                          Lane::write, Verb::own_account, BodyKind::json, users::update_me, at_caller},
     {get,     "/users/orgs",                        Lane::read,  Verb::own_account, BodyKind::none, users::organizations},
     {get,     "/users/{email}",                     Lane::read,  Verb::see_user,    BodyKind::none, users::get},
 
@@ -140,13 +142,13 @@ constexpr Route api_table[] = {
     {post,    "/datasets/{id}/query",                         Lane::slow,  Verb::see_data,       BodyKind::id_list, items::query},
     {get,     "/datasets/{id}/directoryTree",                 Lane::slow,  Verb::see_data,       BodyKind::none, items::directory_tree},
     {get,     "/items/{id}",                                  Lane::read,  Verb::see_data,       BodyKind::none, items::get},
-    {patch,   "/items/{id}",                                  Lane::write, Verb::edit_data,      BodyKind::json, items::update},
-    {delete_, "/items/{id}",                                  Lane::write, Verb::edit_data,      BodyKind::none, items::remove},
+    {patch,   "/items/{id}",                                  Lane::write, Verb::edit_data,      BodyKind::json, items::update, at<ItemId>},
+    {delete_, "/items/{id}",                                  Lane::write, Verb::edit_data,      BodyKind::none, items::remove, at<ItemId>},
     {get,     "/items/{id}/stream",                           Lane::read,  Verb::see_data,       BodyKind::none, items::stream},
     {get,     "/items/{id}/thumbnail",                        Lane::read,  Verb::see_data,       BodyKind::none, items::thumbnail},
     {get,     "/datasets/{dataset}/items/{id}",               Lane::read,  Verb::see_data,       BodyKind::none, items::get},
-    {patch,   "/datasets/{dataset}/items/{id}",               Lane::write, Verb::edit_data,      BodyKind::json, items::update},
-    {delete_, "/datasets/{dataset}/items/{id}",               Lane::write, Verb::edit_data,      BodyKind::none, items::remove},
+    {patch,   "/datasets/{dataset}/items/{id}",               Lane::write, Verb::edit_data,      BodyKind::json, items::update, at<ItemId>},
+    {delete_, "/datasets/{dataset}/items/{id}",               Lane::write, Verb::edit_data,      BodyKind::none, items::remove, at<ItemId>},
     {get,     "/datasets/{dataset}/items/{id}/stream",        Lane::read,  Verb::see_data,       BodyKind::none, items::stream},
 
     // --- annotations
@@ -155,26 +157,26 @@ constexpr Route api_table[] = {
     {post,    "/datasets/{dataset}/items/{id}/annotations",   Lane::slow,  Verb::annotate,       BodyKind::annotations, annotations::create},
     {get,     "/datasets/{dataset}/items/{id}/annotations",   Lane::slow,  Verb::see_data,       BodyKind::none, annotations::list},
     {get,     "/annotations/{id}",                            Lane::read,  Verb::see_data,       BodyKind::none, annotations::get},
-    {put,     "/annotations/{id}",                            Lane::write, Verb::annotate,       BodyKind::annotation, annotations::update},
-    {delete_, "/annotations/{id}",                            Lane::write, Verb::annotate,       BodyKind::json, annotations::remove},
+    {put,     "/annotations/{id}",                            Lane::write, Verb::annotate,       BodyKind::annotation, annotations::update, at<AnnotationId>},
+    {delete_, "/annotations/{id}",                            Lane::write, Verb::annotate,       BodyKind::json, annotations::remove, at<AnnotationId>},
 
     // --- the SDK's own set-up calls
-    {post,    "/sdk/check",           Lane::read,  Verb::public_,     BodyKind::json, health::sdk_check},
+    {post,    "/sdk/check",           Lane::here,  Verb::public_,     BodyKind::json, health::sdk_check},
 };
 
 constexpr Route root_table[] = {
-    {get, "/healthz", Lane::read, Verb::public_, BodyKind::none, health::alive},
+    {get, "/healthz", Lane::here, Verb::public_, BodyKind::none, health::alive},
     {get, "/readyz",  Lane::read, Verb::public_, BodyKind::none, health::ready},
     {get, "/metrics", Lane::slow, Verb::public_, BodyKind::none, metrics::show},  // looks at the token itself
 
     // --- the gate
     {get,  "/login",     Lane::read,  Verb::public_, BodyKind::none, gate::login_page},
-    {post, "/login",     Lane::password, Verb::public_, BodyKind::form, gate::login, gate::hold_login},
-    {post, "/logout",    Lane::write, Verb::public_, BodyKind::form, gate::logout},
-    {post, "/token",     Lane::password, Verb::public_, BodyKind::form, gate::token, gate::hold_token, gate::is_renewal},
+    {post, "/login",     Lane::password, Verb::public_, BodyKind::form, gate::login, nullptr, gate::hold_login},
+    {post, "/logout",    Lane::write, Verb::public_, BodyKind::form, gate::logout, nowhere},
+    {post, "/token",     Lane::password, Verb::public_, BodyKind::form, gate::token, nullptr, gate::hold_token, gate::is_renewal},
     {get,  "/welcome",   Lane::read,  Verb::public_, BodyKind::none, gate::welcome_page},
     {post, "/welcome",   Lane::password, Verb::public_, BodyKind::form, gate::welcome},
-    {get,  "/style.css", Lane::read,  Verb::public_, BodyKind::none, gate::style},
+    {get,  "/style.css", Lane::here,  Verb::public_, BodyKind::none, gate::style},
 
     // --- the console's fixed addresses; they look at the cookie themselves
     {get, "/",                                               Lane::read, Verb::public_, BodyKind::none, console::start},
@@ -223,8 +225,19 @@ constexpr bool need_an_account(std::span<const Route> routes) {
   return true;
 }
 
+/// The lane `write`, and it alone, is posted with its scope.
+[[maybe_unused]] constexpr bool have_places(std::span<const Route> routes) {
+  for (const auto& route : routes) {
+    if ((route.place != nullptr) != (route.lane == Lane::write)) return false;
+  }
+  return true;
+}
+
 #ifndef __SANITIZE_ADDRESS__  // under -fsanitize=undefined no function address is constant
 static_assert(have_handlers(api_table) && have_handlers(root_table), "a row without a handler");
+static_assert(
+    have_places(api_table) && have_places(root_table), "a row that writes without its place"
+);
 #endif
 static_assert(
     need_an_account(api_table), "a row below /api/v1 without its verb, or open to anybody"

@@ -8,6 +8,7 @@
 #include "http/client_for_tests.h"
 #include "http/route_scene_for_tests.h"
 #include "http/router.h"
+#include "support/passing_store.h"
 
 // The table of roles and routes, docs/routes.csv, and its proof. A cell says whether somebody with
 // this standing alone may call the route:
@@ -166,6 +167,40 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(Standing::manages_task, Standing::holds, Standing::holds_review),
     name_of_param
 );
+
+/// A database that gives nothing to read.
+class Unreadable final : public allot::test::PassingStore {
+ public:
+  using PassingStore::PassingStore;
+
+  void run_read(FunctionRef<void(const Transaction&)>) override { throw StoreFailure("lost"); }
+};
+
+TEST(Lanes, RowsOfTheLaneHereAskTheStoreNothing) {
+  World world;
+  Unreadable store(world.env().store);
+  auto env = with_store(world.env(), store);
+  Dispatcher dispatcher(env);
+  const auto serve = [&](const Route& route, std::string_view base) {
+    RequestHead head{
+        .method = route.method,
+        .target = std::string(base).append(route.pattern),
+        .headers = {},
+        .peer = "",
+        .request_id = ""
+    };
+    return dispatcher.serve(std::move(head), "").status;
+  };
+  for (const auto& route : api_routes()) {
+    if (route.lane != Lane::here) continue;
+    EXPECT_EQ(serve(route, "/api/v1"), 200) << route.pattern;
+  }
+  for (const auto& route : root_routes()) {
+    const bool asks = route.lane != Lane::here;
+    if (asks && route.pattern != "/readyz") continue;
+    EXPECT_EQ(serve(route, ""), asks ? 500 : 200) << route.pattern;
+  }
+}
 
 // B-170
 TEST(RolesAndRoutesOfCommands, AReassignmentIsShownToWhoStartedItAlone) {

@@ -30,7 +30,7 @@ struct Scene {
   /// As a server before today's rules left it.
   template <class Change>
   void store(Change change) {
-    ASSERT_OK(write(world.env().store, [&](Transaction& tx) -> Result<Done> {
+    ASSERT_OK(write(world.env().store, Scope::everything(), [&](Transaction& tx) -> Result<Done> {
       change(tx);
       return Done{};
     }));

@@ -164,6 +164,10 @@ void Connection::parse(std::string_view bytes) {
     bytes.remove_prefix(parser_->put(bytes));
     if (parser_->state() == State::head) return wait_for_more(bytes);
     begin_exchange();
+    if (phase_ == Phase::running) {  // and goes on in `take_in_and_go_on`
+      pending_ = std::string(bytes);
+      return;
+    }
   }
   if (parser_->state() == State::body && !answers_early_) {
     bytes.remove_prefix(parser_->put(bytes));
@@ -193,10 +197,24 @@ void Connection::begin_exchange() {
   if (parser_->expects_too_much()) {
     exchange_->refuse_with(expectation_failed(exchange_->head().request_id));
   } else {
-    exchange_->admit(parser_->knows_method(), parser_->content_length());
-    refuse_if_busy();
+    exchange_->find_route(parser_->knows_method());
   }
-  if (state == State::complete) return;
+  const auto identify = [](Exchange& exchange) { exchange.identify(); };
+  if (exchange_->needs_caller() && !reads_at_once(identify, &Connection::take_in_and_go_on)) return;
+  take_in();
+}
+
+void Connection::take_in_and_go_on() {
+  take_in();
+  parse(std::exchange(pending_, {}));
+}
+
+void Connection::take_in() {
+  auto& context = worker_.context();
+  phase_ = Phase::body;
+  exchange_->admit(parser_->content_length());
+  refuse_if_busy();
+  if (parser_->state() == RequestParser::State::complete) return;
   begin_progress(context.options.deadlines.body);
   if (exchange_->is_refused()) {
     const auto length = parser_->content_length();

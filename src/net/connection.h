@@ -53,7 +53,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     head,      // a head has begun
     body,      // it was admitted
     held,      // it is complete and waits for its turn; nothing was begun
-    running,   // another thread works for it; no deadline, and it must not be forgotten
+    running,   // another thread works, or reads, for it; no deadline, and it must not be forgotten
     writing,
     draining,  // the last answer is out; what still comes is dropped, so that the client reads the
                // answer
@@ -68,12 +68,21 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void drain();
   void parse(std::string_view bytes);
   void begin_exchange();
+  /// Who asks is known: what may come as body.
+  void take_in();
+  void take_in_and_go_on();
   void refuse_if_busy();
   void refuse_as_busy();
   void send_continue();
   void end_request(std::string_view rest);
 
+  /// Has the store run `job`, which reads. True where it was run when this returns; else `then`
+  /// goes on with the connection later. No thread of ours waits.
+  [[nodiscard]] bool reads_at_once(void (*job)(Exchange&), void (Connection::*then)());
+  void end_reading();
+
   void run_in_turn();
+  void hold_or_run();
   void run();
   void run_on_writer();
   void run_on(SlowPool& pool, const std::string& share);
@@ -113,6 +122,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::uint64_t drained_ = 0;
   std::optional<RequestParser> parser_;
   std::shared_ptr<Exchange> exchange_;
+  void (Connection::*after_reading_)() = nullptr;
+  bool was_read_here_ = false;
   std::optional<Answer> answer_;
   std::optional<boost::asio::steady_timer> hold_;  // while held
 };

@@ -1,5 +1,6 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
+#include <type_traits>
 #include <utility>
 
 #include "base/log.h"
@@ -17,14 +18,61 @@ namespace {
 
 constexpr std::uint64_t drain_bytes_max = 64u << 20;
 
+/// A std::function holds it without memory of its own (libstdc++; others hold more).
+template <class Call>
+constexpr bool fits_in_place =
+    std::is_trivially_copyable_v<Call> && sizeof(Call) <= 2 * sizeof(void*);
+
 }  // namespace
+
+// Reading
+
+bool Connection::reads_at_once(void (*job)(Exchange&), void (Connection::*then)()) {
+  phase_ = Phase::running;
+  deadline_ = Worker::TimePoint::max();
+  after_reading_ = then;
+  was_read_here_ = false;
+  auto read = [this, job] { job(*exchange_); };
+  auto done = [this](std::exception_ptr error) {
+    if (error) exchange_->break_down(std::move(error));
+    if (worker_.is_here()) {
+      was_read_here_ = true;
+      return;
+    }
+    const auto worker = worker_.shared_from_this();  // while it is sure to be there
+    hand_back([this] { end_reading(); });
+  };
+  // So that passing them on takes no memory.
+  static_assert(fits_in_place<decltype(read)> && fits_in_place<decltype(done)>);
+  try {
+    worker_.context().env.store.post_read(read, done);
+  } catch (...) {
+    exchange_->break_down(std::current_exception());
+    was_read_here_ = true;
+  }
+  return was_read_here_;
+}
+
+void Connection::end_reading() {
+  if (!is_abandoned_) return (this->*after_reading_)();
+  phase_ = Phase::body;  // nobody works for it any more
+  close();
+}
 
 // Running
 
 void Connection::run_in_turn() {
+  if (!exchange_->may_be_held()) return run();
+  const auto find_hold = [](Exchange& exchange) { exchange.find_hold(); };
+  if (reads_at_once(find_hold, &Connection::hold_or_run)) hold_or_run();
+}
+
+void Connection::hold_or_run() {
   const auto wait = exchange_->hold();
+  if (exchange_->is_refused()) return respond();
   if (wait.count() == 0) return run();
   phase_ = Phase::held;
+  if (worker_.is_stopping()) return begin_stop();
   deadline_ = Worker::TimePoint::max();
   hold_.emplace(socket_.get_executor(), wait);
   hold_->async_wait([self = shared_from_this()](const error_code&) {
@@ -37,8 +85,12 @@ void Connection::run_in_turn() {
 void Connection::run() {
   phase_ = Phase::running;
   deadline_ = Worker::TimePoint::max();
+  const auto run_it = [](Exchange& exchange) { exchange.run(false); };
   switch (exchange_->lane()) {
-    case http::Lane::read: exchange_->run(false); return respond();
+    case http::Lane::here: run_it(*exchange_); return respond();
+    case http::Lane::read:
+      if (reads_at_once(run_it, &Connection::respond)) respond();
+      return;
     case http::Lane::write: return run_on_writer();
     case http::Lane::slow: return run_on(worker_.context().slow, exchange_->share());
     case http::Lane::password: return run_on(worker_.context().passwords, "");
@@ -54,6 +106,8 @@ void Connection::hand_back(Job job) {
 
 void Connection::run_on_writer() {
   auto job = [exchange = exchange_] { exchange->run(true); };
+  // The job keeps it.
+  auto where = [exchange = exchange_.get()](const Transaction& tx) { return exchange->scope(tx); };
   auto done = [this,
                exchange = exchange_,
                worker = worker_.shared_from_this()](std::exception_ptr error) mutable {
@@ -63,7 +117,7 @@ void Connection::run_on_writer() {
     hand_back([this] { respond(); });
   };
   try {
-    worker_.context().env.store.post_write(std::move(job), std::move(done));
+    worker_.context().env.store.post_write(where, std::move(job), std::move(done));
   } catch (...) {
     exchange_->break_down(std::current_exception());
     respond();

@@ -21,16 +21,26 @@ Exchange::Exchange(
   request_.head = std::move(head);
 }
 
-void Exchange::admit(bool knows_method, std::optional<std::uint64_t> content_length) {
+void Exchange::find_route(bool knows_method) {
   if (!knows_method) {
     return refuse({ErrorCode::method_not_allowed, "The method is not known here.", {}});
   }
-  admission_ = dispatcher_.admit(request_.head);
+  admission_ = dispatcher_.find(request_.head);
   route_ = admission_.route;
-  if (admission_.refusal) {
-    response_ = std::move(admission_.refusal);
-    return;
-  }
+  if (admission_.refusal) response_ = std::move(admission_.refusal);
+}
+
+bool Exchange::needs_caller() const {
+  return !response_ && http::Dispatcher::needs_caller(admission_);
+}
+
+void Exchange::identify() {
+  dispatcher_.identify(request_.head, admission_);
+  if (admission_.refusal) response_ = std::move(admission_.refusal);
+}
+
+void Exchange::admit(std::optional<std::uint64_t> content_length) {
+  if (response_) return;
   body_bytes_max_ = admission_.body_bytes_max;
   drops_body_ = admission_.body == http::BodyKind::none;
   const auto content_type = request_.head.header("content-type");
@@ -124,8 +134,16 @@ http::Lane Exchange::lane() const {
   return dispatcher_.lane(*route_, request_);
 }
 
-std::chrono::milliseconds Exchange::hold() const {
-  return dispatcher_.hold(*route_, request_);
+bool Exchange::may_be_held() const {
+  return route_->hold != nullptr;
+}
+
+void Exchange::find_hold() {
+  hold_ = dispatcher_.hold(*route_, request_);
+}
+
+Scope Exchange::scope(const Transaction& tx) const {
+  return http::Dispatcher::scope(*route_, request_, tx);
 }
 
 void Exchange::run(bool on_writer) {

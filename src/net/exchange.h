@@ -32,8 +32,16 @@ class Exchange {
       http::RequestHead head
   );
 
-  /// Asks whether the request may come in. After a refusal the body is dropped as it arrives.
-  void admit(bool knows_method, std::optional<std::uint64_t> content_length);
+  // Whether the request may come in, in three steps. After a refusal the body is dropped as it
+  // arrives.
+
+  /// Where it goes.
+  void find_route(bool knows_method);
+  [[nodiscard]] bool needs_caller() const;
+  /// Reads who asks.
+  void identify();
+  /// What may come as body. Does nothing after a refusal.
+  void admit(std::optional<std::uint64_t> content_length);
 
   /// The next bytes of the body. False when they made it refused: no more need come.
   [[nodiscard]] bool take_body(std::string_view bytes);
@@ -44,7 +52,7 @@ class Exchange {
   /// The body is complete: makes the request, unless it was refused or turns out broken.
   void end_body();
 
-  /// What to answer without running anything; set by the three above.
+  /// What to answer without running anything; set by the above.
   [[nodiscard]] bool is_refused() const { return response_.has_value(); }
 
   /// Whose share of the slow lane it takes: the caller's, or of those without a name the peer's.
@@ -56,8 +64,15 @@ class Exchange {
   /// By its route, before the body is there.
   [[nodiscard]] bool is_for_slow_lane() const;
   [[nodiscard]] http::Lane lane() const;
-  /// How long the lane has to wait for it.
-  [[nodiscard]] std::chrono::milliseconds hold() const;
+  /// Has `find_hold` to look?
+  [[nodiscard]] bool may_be_held() const;
+  /// Reads how long the lane has to wait for it.
+  void find_hold();
+
+  [[nodiscard]] std::chrono::milliseconds hold() const { return hold_; }
+
+  /// Of the lane `write`: where the change is made. While nobody runs it.
+  [[nodiscard]] Scope scope(const Transaction& tx) const;
 
   // On the lane's thread:
 
@@ -108,6 +123,7 @@ class Exchange {
   std::unique_ptr<SpoolWriter> spool_;  // its bytes, once they are many
   http::Request request_;               // until it is assembled, its head alone
   std::optional<http::Response> response_;
+  std::chrono::milliseconds hold_{0};
   std::optional<Coding> coding_;  // of the answer, once it was looked at
   bool is_coded_ = false;
   std::atomic<bool> is_unwanted_ = false;

@@ -7,6 +7,7 @@
 #include "base/check.h"
 #include "base/patience.h"
 #include "http/parameters.h"
+#include "http/places.h"
 #include "net/test_server.h"
 
 namespace allot::http {
@@ -118,6 +119,7 @@ Result<Response> meet_a_bug(Env&, const Request&) {
 using enum Method;
 
 constexpr Route table[] = {
+    {get, "/here", Lane::here, Verb::public_, BodyKind::none, quick},
     {get, "/quick", Lane::read, Verb::public_, BodyKind::none, quick},
     {get, "/text", Lane::read, Verb::public_, BodyKind::none, text},
     {get, "/slowtext", Lane::slow, Verb::public_, BodyKind::none, text},
@@ -128,18 +130,19 @@ constexpr Route table[] = {
     {get, "/peer", Lane::read, Verb::public_, BodyKind::none, peer},
     {post, "/quick", Lane::read, Verb::public_, BodyKind::none, quick},
     {post, "/echo", Lane::read, Verb::public_, BodyKind::json, echo},
-    {post, "/held", Lane::slow, Verb::public_, BodyKind::json, echo, hold_as_asked},
-    {post, "/write", Lane::write, Verb::public_, BodyKind::json, write_something},
+    {post, "/held", Lane::slow, Verb::public_, BodyKind::json, echo, nullptr, hold_as_asked},
+    {post, "/write", Lane::write, Verb::public_, BodyKind::json, write_something, nowhere},
     {get, "/gate", Lane::slow, Verb::public_, BodyKind::none, wait_at_gate},
     {get, "/read/on", Lane::slow, Verb::public_, BodyKind::none, read_on},
-    {get, "/gate/here", Lane::read, Verb::public_, BodyKind::none, wait_at_gate},
-    {post, "/gate", Lane::write, Verb::public_, BodyKind::json, wait_at_gate},
+    {get, "/gate/here", Lane::here, Verb::public_, BodyKind::none, wait_at_gate},
+    {post, "/gate", Lane::write, Verb::public_, BodyKind::json, wait_at_gate, nowhere},
     {post,
      "/password",
      Lane::password,
      Verb::public_,
      BodyKind::json,
      wait_at_gate,
+     nullptr,
      nullptr,
      is_easy},
     {get, "/stream", Lane::slow, Verb::public_, BodyKind::none, stream},

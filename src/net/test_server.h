@@ -4,6 +4,7 @@
 // http/routes.cpp when this program is linked), a store without tables, a spool in memory, and a
 // client that says just what it is told.
 
+#include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <map>
@@ -48,19 +49,36 @@ Gate& gate();
 int marks();
 void count_mark();
 
-/// Writes run on one thread of its own, as in a real store; there is nothing to read.
+/// Writes run on one thread of its own, as in a real store; there is nothing to read. What reads
+/// runs at once, or as with a driver whose database is elsewhere: late, on threads of its own.
 class WriterOnlyStore final : public Store {
  public:
   bool is_full = false;
-  bool keeps_callbacks = false;  // as a writer that is slow to tidy up
+  bool keeps_callbacks = false;       // as a writer that is slow to tidy up
+  bool reads_late = asks_for_late();  // by ALLOT_LATE_READS: all tests do
 
+  /// Reads wait from here on, until they are let go; both late.
+  void hold_reads();
+  void let_reads_go();
+  /// Until so many wait, or have waited, since they are held.
+  void await_reads(int count);
+  bool refuses_reads = false;
+
+  void post_read(std::function<void()> job, std::function<void(std::exception_ptr)> done) override;
   void run_read(FunctionRef<void(const Transaction&)> body) override;
-  void run_write(const Scope& scope, FunctionRef<bool(Transaction&)> body, JobKind kind) override;
-  void post_write(std::function<void()> job, std::function<void(std::exception_ptr)> done) override;
+  void run_write(Where where, FunctionRef<bool(Transaction&)> body, JobKind kind) override;
+  void post_write(
+      FindScope where, std::function<void()> job, std::function<void(std::exception_ptr)> done
+  ) override;
   void close() override;
 
  private:
+  static bool asks_for_late();
+
   std::vector<std::function<void(std::exception_ptr)>> kept_;  // by the writer's thread
+  std::atomic<bool> holds_reads_ = false;
+  Gate reads_;
+  SlowPool readers_{{.threads = 4, .queue_max = 1'000'000}};
   SlowPool writer_{{.threads = 1, .queue_max = 1'000'000}};
 };
 

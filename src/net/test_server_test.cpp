@@ -12,6 +12,8 @@
 #include <atomic>
 #include <charconv>
 #include <chrono>
+#include <cstdlib>
+#include <thread>
 
 #include "base/text.h"
 
@@ -95,12 +97,43 @@ void WriterOnlyStore::run_read(FunctionRef<void(const Transaction&)>) {
   throw StoreFailure("there is nothing to read");
 }
 
-void WriterOnlyStore::run_write(const Scope&, FunctionRef<bool(Transaction&)>, JobKind) {
+bool WriterOnlyStore::asks_for_late() {
+  return std::getenv("ALLOT_LATE_READS") != nullptr;
+}
+
+void WriterOnlyStore::hold_reads() {
+  reads_.reset();
+  holds_reads_ = true;
+}
+
+void WriterOnlyStore::let_reads_go() {
+  holds_reads_ = false;
+  reads_.open();
+}
+
+void WriterOnlyStore::await_reads(int count) {
+  reads_.await_arrivals(count);
+}
+
+void WriterOnlyStore::post_read(
+    std::function<void()> job, std::function<void(std::exception_ptr)> done
+) {
+  if (refuses_reads) throw StoreBusy("too many reads wait");
+  if (!reads_late && !holds_reads_) return Store::post_read(std::move(job), std::move(done));
+  readers_.post_more([this, job = std::move(job), done = std::move(done)] {
+    if (holds_reads_) reads_.pass();
+    // So that the other thread is mostly through with its turn.
+    std::this_thread::sleep_for(std::chrono::milliseconds{1});
+    Store::post_read(job, done);
+  });
+}
+
+void WriterOnlyStore::run_write(Where, FunctionRef<bool(Transaction&)>, JobKind) {
   throw StoreFailure("there is nothing to write");
 }
 
 void WriterOnlyStore::post_write(
-    std::function<void()> job, std::function<void(std::exception_ptr)> done
+    FindScope, std::function<void()> job, std::function<void(std::exception_ptr)> done
 ) {
   if (is_full) throw StoreBusy("the queue is full");
   writer_.post_more([this, job = std::move(job), done = std::move(done)]() mutable {

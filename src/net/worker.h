@@ -69,6 +69,9 @@ class Worker : public std::enable_shared_from_this<Worker> {
     boost::asio::post(loop_, std::forward<Job>(job));
   }
 
+  /// Is this its thread?
+  [[nodiscard]] bool is_here() { return loop_.get_executor().running_in_this_thread(); }
+
   [[nodiscard]] Context& context() { return context_; }
 
   /// For bytes that just came; its content lasts until the handler returns. So idle connections

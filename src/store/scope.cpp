@@ -46,10 +46,24 @@ Scope Scope::dataset(const DatasetId& id, const TaskId& task) {
   return scope;
 }
 
+Scope Scope::making(const ProjectId& id) {
+  Scope scope;
+  scope.made_projects_.insert(id);
+  return scope;
+}
+
+Scope Scope::making(const DatasetId& id) {
+  Scope scope;
+  scope.made_datasets_.insert(id);
+  return scope;
+}
+
 Scope operator|(Scope a, const Scope& b) {
   a.everything_ = a.everything_ || b.everything_;
   a.house_ = a.house_ || b.house_;
   a.accounts_.insert(b.accounts_.begin(), b.accounts_.end());
+  a.made_projects_.insert(b.made_projects_.begin(), b.made_projects_.end());
+  a.made_datasets_.insert(b.made_datasets_.begin(), b.made_datasets_.end());
   for (const auto& [id, hold] : b.projects_) {
     const auto [found, is_new] = a.projects_.try_emplace(id, hold);
     if (!is_new) found->second = std::max(found->second, hold);
@@ -62,7 +76,7 @@ Scope operator|(Scope a, const Scope& b) {
 }
 
 bool Scope::has_project(const ProjectId& id) const {
-  if (everything_) return true;
+  if (everything_ || made_projects_.contains(id)) return true;
   const auto found = projects_.find(id);
   return found != projects_.end() && found->second == Hold::exclusive;
 }

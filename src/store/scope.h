@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "base/id.h"
 
@@ -31,9 +32,14 @@ class Scope {
   [[nodiscard]] static Scope dataset(const DatasetId& id);
   /// The same, where only this task is changed.
   [[nodiscard]] static Scope dataset(const DatasetId& id, const TaskId& task);
+  /// What the change itself makes: nobody else knows it yet, so it is within every scope.
+  [[nodiscard]] static Scope making(const ProjectId& id);
+  [[nodiscard]] static Scope making(const DatasetId& id);
 
   /// Both.
   friend Scope operator|(Scope a, const Scope& b);
+
+  Scope& operator|=(const Scope& other) { return *this = std::move(*this) | other; }
 
   [[nodiscard]] bool has_house() const { return everything_ || house_; }
 
@@ -45,10 +51,14 @@ class Scope {
   [[nodiscard]] bool has_project(const ProjectId& id) const;
 
   [[nodiscard]] bool has_dataset(const DatasetId& id) const {
-    return everything_ || datasets_.contains(id);
+    return everything_ || datasets_.contains(id) || made_datasets_.contains(id);
   }
 
-  /// Are all of `other` in it?
+  [[nodiscard]] const std::set<ProjectId>& made_projects() const { return made_projects_; }
+
+  [[nodiscard]] const std::set<DatasetId>& made_datasets() const { return made_datasets_; }
+
+  /// Are all of `other` in it, but for what that makes?
   [[nodiscard]] bool covers(const Scope& other) const;
 
  private:
@@ -59,6 +69,8 @@ class Scope {
   std::set<UserId> accounts_;
   std::map<ProjectId, Hold> projects_;
   std::map<DatasetId, std::optional<TaskId>> datasets_;  // nullopt: any task
+  std::set<ProjectId> made_projects_;
+  std::set<DatasetId> made_datasets_;
 };
 
 }  // namespace allot

@@ -45,6 +45,14 @@ TEST(Scope, CoversWhatIsAsNarrowOrNarrower) {
   EXPECT_TRUE(both.covers({}));
 }
 
+TEST(Scope, WhatAChangeMakesIsItsOwnAndInEveryOther) {
+  const auto making = Scope::account(UserId{"ada"}) | Scope::making(city) | Scope::making(roads);
+  EXPECT_TRUE(making.has_project(city));
+  EXPECT_TRUE(making.has_dataset(roads));
+  EXPECT_TRUE(Scope::account(UserId{"ada"}).covers(making));
+  EXPECT_FALSE(Scope().covers(making));
+}
+
 }  // namespace
 
 }  // namespace allot

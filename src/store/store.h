@@ -14,7 +14,7 @@
 #include "store/integrity.h"
 #include "store/job_kind.h"
 #include "store/nouns.h"
-#include "store/scope.h"
+#include "store/where.h"
 
 namespace allot {
 
@@ -54,6 +54,10 @@ class Transaction {
   virtual StatusLog& status_log() = 0;
   virtual Journal& journal() = 0;
   virtual Integrity& integrity() = 0;
+
+  /// The same for what a change reads outside of its scope (ADR 0041), where nothing is locked: it
+  /// may be a moment old, so the change has to be right on either side of that moment.
+  [[nodiscard]] virtual const Transaction& outside() const { return *this; }
 
   // A const transaction reads only.
   const Users& users() const { return self().users(); }
@@ -139,45 +143,53 @@ class Store {
   /// the writer's own draft. Ends by GivenUp when the thread's patience is over (base/patience.h).
   virtual void run_read(FunctionRef<void(const Transaction&)> body) = 0;
 
-  /// Runs `body` in a write transaction on `scope` and returns once that is durable; `body` answers
-  /// whether to keep it. On the writer thread, inside a job of `post_write`, it is a direct call in
-  /// that job's savepoint; elsewhere it blocks. Rethrows what `body` throws, keeping nothing. The
-  /// body may touch only the transaction and its own locals, since it may run again (ADR 0035). A
-  /// thread that waits for the writer says so (base/waiting.h); once something is kept, the
-  /// caller's patience has no end (base/patience.h). The first `kind` inside a job is the job's.
+  /// Runs `body` in a write transaction on the scope that `where` tells, and returns once that is
+  /// durable; `body` answers whether to keep it. On the writer thread, inside a job of
+  /// `post_write`, it is a direct call in that job's savepoint, and its scope is part of the job's;
+  /// elsewhere it blocks. Rethrows what `body` throws, keeping nothing. The body may touch only the
+  /// transaction and its own locals, since it may run again (ADR 0035). A thread that waits for the
+  /// writer says so (base/waiting.h); once something is kept, the caller's patience has no end
+  /// (base/patience.h). The first `kind` inside a job is the job's.
   virtual void run_write(
-      const Scope& scope,
+      Where where,
       FunctionRef<bool(Transaction&)> body,
       JobKind kind = std::source_location::current()
   ) = 0;
 
-  /// The same on everything.
-  void run_write(
-      FunctionRef<bool(Transaction&)> body, JobKind kind = std::source_location::current()
-  ) {
-    run_write(Scope::everything(), body, kind);
-  }
-
   /// The same for a change that nobody sees before a later one shows it, and that is taken back
   /// when none does: whoever notes what a request did (B-297) passes it over.
-  virtual void run_preparation(
-      const Scope& scope, FunctionRef<bool(Transaction&)> body, JobKind kind
-  ) {
-    run_write(scope, body, kind);
+  virtual void run_preparation(Where where, FunctionRef<bool(Transaction&)> body, JobKind kind) {
+    run_write(where, body, kind);
   }
 
   /// Queues `job` for the writer thread and returns at once; `write(store, …)` inside it is direct.
-  /// After the commit (or the roll-back) `done` is called on the writer thread with the exception,
-  /// if any: hand over and return. When the commit itself fails, `done` gets that StoreFailure
-  /// whatever the job thought. Throws StoreBusy when the queue is full.
+  /// All its changes are on the scope that `where` tells, who is asked no more once the job was run
+  /// or dropped. After the commit (or the roll-back) `done` is called on the writer thread with the
+  /// exception, if any: hand over and return. When the commit itself fails, `done` gets that
+  /// StoreFailure whatever the job thought. Throws StoreBusy when the queue is full.
   virtual void post_write(
-      std::function<void()> job, std::function<void(std::exception_ptr)> done
+      FindScope where, std::function<void()> job, std::function<void(std::exception_ptr)> done
   ) = 0;
 
   [[nodiscard]] virtual StoreNumbers numbers() const { return {}; }
 
   /// Finishes what is queued, checkpoints, and refuses more. Called once, before destruction.
   virtual void close() = 0;
+
+  /// Runs `job`, in which `read(store, …)` may wait as long as the database does, and then `done`
+  /// with what it threw, if anything. Here and now, before it returns, where reading never waits
+  /// for long, as in SQLite; another driver takes both to threads of its own, so that no frozen
+  /// database freezes the caller: there `done` hands over and returns. Throws StoreBusy when too
+  /// many wait, having begun nothing.
+  virtual void post_read(std::function<void()> job, std::function<void(std::exception_ptr)> done) {
+    std::exception_ptr error;
+    try {
+      job();
+    } catch (...) {
+      error = std::current_exception();
+    }
+    done(error);
+  }
 };
 
 /// `const auto task = read(env.store, [&](const Transaction& tx) -> Result<Task> { … });`
@@ -191,13 +203,11 @@ auto read(Store& store, Body&& body) {
 
 /// Committed when the Result holds a value, rolled back otherwise.
 template <class Body>
-auto write(
-    Store& store, const Scope& scope, Body&& body, JobKind kind = std::source_location::current()
-) {
+auto write(Store& store, Where where, Body&& body, JobKind kind = std::source_location::current()) {
   using R = std::invoke_result_t<Body&, Transaction&>;
   std::optional<R> result;
   store.run_write(
-      scope,
+      where,
       [&](Transaction& tx) {
         result.emplace(body(tx));
         return result->has_value();
@@ -207,13 +217,15 @@ auto write(
   return std::move(*result);
 }
 
-/// The same by `run_preparation`, on everything.
+/// The same by `run_preparation`.
 template <class Body>
-auto prepare_write(Store& store, Body&& body, JobKind kind = std::source_location::current()) {
+auto prepare_write(
+    Store& store, Where where, Body&& body, JobKind kind = std::source_location::current()
+) {
   using R = std::invoke_result_t<Body&, Transaction&>;
   std::optional<R> result;
   store.run_preparation(
-      Scope::everything(),
+      where,
       [&](Transaction& tx) {
         result.emplace(body(tx));
         return result->has_value();
@@ -221,12 +233,6 @@ auto prepare_write(Store& store, Body&& body, JobKind kind = std::source_locatio
       kind
   );
   return std::move(*result);
-}
-
-/// The same on everything.
-template <class Body>
-auto write(Store& store, Body&& body, JobKind kind = std::source_location::current()) {
-  return write(store, Scope::everything(), std::forward<Body>(body), kind);
 }
 
 }  // namespace allot

@@ -25,7 +25,7 @@ void add_held(Standings& standings, const Task& task) {
 }
 
 bool holds_work_in(const Transaction& tx, const Caller& caller, const Task& task) {
-  return tx.ledgers().of(task.id)->find(caller.user) != nullptr;
+  return tx.outside().ledgers().of(task.id)->find(caller.user) != nullptr;
 }
 
 /// What of a project decides on somebody's standings, read once.

@@ -4,53 +4,71 @@ namespace allot {
 
 namespace {
 
-template <class Noun>
-Scope where_work_moves(const std::optional<Noun>& noun, const TaskId& task) {
-  if (!noun) return {};
-  return Scope::dataset(noun->dataset, task) | Scope::inside(noun->project);
+/// Of a thing that is there.
+template <class Noun, class Tell>
+Scope told_by(const std::optional<Noun>& noun, Tell tell) {
+  return noun ? tell(*noun) : Scope{};
 }
+
+/// Of a recipe or an ontology.
+constexpr auto its_project = [](const auto& noun) { return Scope::project(noun.project); };
+/// Of an item or an annotation.
+constexpr auto its_dataset = [](const auto& noun) { return Scope::dataset(noun.dataset); };
 
 }  // namespace
 
-Scope scope_of(Store& store, const TaskId& id) {
-  return read(store, [&](const Transaction& tx) {
-    return where_work_moves(tx.tasks().find(id), id);
+Scope scope_of(const Transaction&, const UserId& id) {
+  return Scope::account(id);
+}
+
+Scope scope_of(const Transaction&, const ProjectId& id) {
+  return Scope::project(id);
+}
+
+Scope scope_of(const Transaction& tx, const RecipeId& id) {
+  return told_by(tx.recipes().find(id), its_project);
+}
+
+Scope scope_of(const Transaction& tx, const OntologyId& id) {
+  return told_by(tx.recipes().find_ontology(id), its_project);
+}
+
+Scope scope_of(const Transaction& tx, const DatasetId& id) {
+  return told_by(tx.datasets().find(id), [&](const Dataset& dataset) {
+    return Scope::project(dataset.project) | Scope::dataset(id);
   });
 }
 
-Scope scope_of(Store& store, const AssignmentId& id) {
-  return read(store, [&](const Transaction& tx) {
-    const auto assignment = tx.assignments().find(id);
-    return where_work_moves(assignment, assignment ? assignment->task : TaskId{});
+Scope scope_of(const Transaction& tx, const TaskId& id) {
+  return told_by(tx.tasks().find(id), [&](const Task& task) {
+    return Scope::dataset(task.dataset, id) | Scope::inside(task.project);
   });
 }
 
-Scope scope_of(Store& store, const ItemId& id) {
-  return read(store, [&](const Transaction& tx) {
-    const auto item = tx.items().find(id);
-    return item ? Scope::dataset(item->dataset) : Scope{};
+Scope scope_of(const Transaction& tx, const AssignmentId& id) {
+  return told_by(tx.assignments().find(id), [](const Assignment& assignment) {
+    return Scope::dataset(assignment.dataset, assignment.task) | Scope::inside(assignment.project);
   });
 }
 
-Scope scope_of(Store& store, const DatasetId& id) {
-  return read(store, [&](const Transaction& tx) {
-    const auto dataset = tx.datasets().find(id);
-    return dataset ? Scope::project(dataset->project) | Scope::dataset(id) : Scope{};
+Scope scope_of_statuses(const Transaction& tx, const TaskId& id) {
+  return told_by(tx.tasks().find(id), [&](const Task& task) {
+    return Scope::dataset(task.dataset, id);
   });
 }
 
-Scope scope_of(Store& store, const RecipeId& id) {
-  return read(store, [&](const Transaction& tx) {
-    const auto recipe = tx.recipes().find(id);
-    return recipe ? Scope::project(recipe->project) : Scope{};
+Scope scope_of_statuses(const Transaction& tx, const AssignmentId& id) {
+  return told_by(tx.assignments().find(id), [](const Assignment& assignment) {
+    return Scope::dataset(assignment.dataset, assignment.task);
   });
 }
 
-Scope scope_of(Store& store, const OntologyId& id) {
-  return read(store, [&](const Transaction& tx) {
-    const auto ontology = tx.recipes().find_ontology(id);
-    return ontology ? Scope::project(ontology->project) : Scope{};
-  });
+Scope scope_of(const Transaction& tx, const ItemId& id) {
+  return told_by(tx.items().find(id), its_dataset);
+}
+
+Scope scope_of(const Transaction& tx, const AnnotationId& id) {
+  return told_by(tx.annotations().find(id), its_dataset);
 }
 
 }  // namespace allot

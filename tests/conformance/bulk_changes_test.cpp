@@ -196,7 +196,7 @@ TEST_F(BulkChangesOfAStore, AreToldAsChangesOfTheirItems) {
 }
 
 TEST_F(BulkChangesOfAStore, ThatAreRolledBackLeaveNothing) {
-  store->run_write([&](Transaction& tx) {
+  store->run_write(Scope::everything(), [&](Transaction& tx) {
     tx.bulk_changes().change_items(dataset, {1}, by("ada", R"({"user":{"k":1}})"));
     EXPECT_NE(tx.items().find(items[1])->metadata, "{}");
     return false;

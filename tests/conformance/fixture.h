@@ -41,7 +41,7 @@ class StoreTest : public testing::Test {
   /// Writes and keeps.
   template <class Body>
   void change(Body&& body) {
-    store->run_write([&](Transaction& tx) {
+    store->run_write(Scope::everything(), [&](Transaction& tx) {
       body(tx);
       return true;
     });

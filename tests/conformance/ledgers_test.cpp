@@ -174,7 +174,7 @@ TEST_F(LedgersOfAStore, WhatAnotherProcessChangedIsFound) {
   auto theirs = open_store({.file = folder.path / "allot.db"}, ids);
   const auto expect_found = [&](auto&& body) {
     Ledger written;
-    theirs->run_write([&](Transaction& tx) {
+    theirs->run_write(Scope::everything(), [&](Transaction& tx) {
       body(tx);
       written = *tx.ledgers().of(task);
       return true;
@@ -262,7 +262,7 @@ class AnyLedgers : public FileStoreTest {
       SeededRandom chance(seed);
       const auto next = random_ledger(assignments, chance);
       // Some are put twice in one transaction, some are rolled back, some meet an empty cache.
-      store->run_write([&](Transaction& tx) {
+      store->run_write(Scope::everything(), [&](Transaction& tx) {
         if (seed % 3 == 0) tx.ledgers().put(task, random_ledger(assignments, chance));
         tx.ledgers().put(task, next);
         return seed % 5 != 0;

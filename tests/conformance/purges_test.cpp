@@ -250,7 +250,7 @@ TEST_F(PurgesOfAStore, APurgeGoesOnAfterTheStoreWasClosed) {
 }
 
 TEST_F(PurgesOfAStore, ARemovalThatIsRolledBackLeavesNothingToPurge) {
-  store->run_write([&](Transaction& tx) {
+  store->run_write(Scope::everything(), [&](Transaction& tx) {
     tx.items().remove(dataset, {1}, {});
     EXPECT_EQ(tx.purges().pending(), dataset);
     EXPECT_FALSE(tx.items().find(items[1]));

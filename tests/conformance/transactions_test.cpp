@@ -11,7 +11,7 @@ using testing::ElementsAre;
 class Transactions : public StoreTest {};
 
 TEST_F(Transactions, AWriteKeepsWhatItsBodyWantsKept) {
-  const auto done = write(*store, [](Transaction& tx) -> Result<Done> {
+  const auto done = write(*store, Scope::everything(), [](Transaction& tx) -> Result<Done> {
     tx.users().put(user("ada"));
     return Done{};
   });
@@ -20,7 +20,7 @@ TEST_F(Transactions, AWriteKeepsWhatItsBodyWantsKept) {
 }
 
 TEST_F(Transactions, AWriteThatEndsInAnErrorKeepsNothing) {
-  const auto refused = write(*store, [](Transaction& tx) -> Result<Done> {
+  const auto refused = write(*store, Scope::everything(), [](Transaction& tx) -> Result<Done> {
     tx.users().put(user("ada"));
     return fail(ErrorCode::conflict, "No.");
   });
@@ -48,7 +48,7 @@ TEST_F(Transactions, ARollBackKeepsNothingOfLedgersSetsOrdinalsAndVersions) {
   change([&](Transaction& tx) { tx.ledgers().put(task, ledger_with({assignment}, 2)); });
   const auto sets_before = sets(dataset);
   const auto ledger_before = ledger(task);
-  store->run_write([&](Transaction& tx) {
+  store->run_write(Scope::everything(), [&](Transaction& tx) {
     tx.ledgers().put(task, ledger_with({assignment}, 3));
     EXPECT_EQ(tx.items().add(new_item(dataset, "/new")), 3u);
     tx.items().remove(dataset, {0}, {});
@@ -56,7 +56,7 @@ TEST_F(Transactions, ARollBackKeepsNothingOfLedgersSetsOrdinalsAndVersions) {
     tx.assignments().put({.id = ids.next<AssignmentId>(), .task = task, .name = "other"});
     return false;
   });
-  store->run_write([&](Transaction& tx) {
+  store->run_write(Scope::everything(), [&](Transaction& tx) {
     EXPECT_EQ(*tx.ledgers().of(task), ledger_before);
     EXPECT_EQ(tx.datasets().sets(dataset), sets_before);
     EXPECT_EQ(tx.items().add(new_item(dataset, "/newer")), 3u);
@@ -75,7 +75,7 @@ TEST_F(Transactions, AnAssignmentThatIsRolledBackLeavesNoShareToAnybody) {
         .name = "one",
         .annotator = UserId{"ada@example.org"}
     };
-    store->run_write([&](Transaction& tx) {
+    store->run_write(Scope::everything(), [&](Transaction& tx) {
       tx.assignments().put(made);
       return is_kept;
     });
@@ -89,7 +89,7 @@ TEST_F(Transactions, ARemovalThatIsRolledBackRemovesNothing) {
   const auto task = add_task(dataset);
   const auto assignment = add_assignment(task, "0@example.org");
   change([&](Transaction& tx) { tx.ledgers().put(task, ledger_with({assignment}, 2)); });
-  store->run_write([&](Transaction& tx) {
+  store->run_write(Scope::everything(), [&](Transaction& tx) {
     tx.tasks().remove(task);
     tx.datasets().remove(dataset);
     EXPECT_EQ(tx.datasets().sets(dataset), DatasetSets{});
@@ -131,11 +131,11 @@ TEST_F(Transactions, AReadInsideAWriteSeesTheDraft) {
 TEST_F(Transactions, AWriteInsideAWriteIsDirectAndMayBeTakenBackAlone) {
   change([&](Transaction& tx) {
     tx.users().put(user("ada"));
-    store->run_write([](Transaction& inner) {
+    store->run_write(Scope::everything(), [](Transaction& inner) {
       inner.users().put(user("ben"));
       return false;
     });
-    store->run_write([](Transaction& inner) {
+    store->run_write(Scope::everything(), [](Transaction& inner) {
       inner.users().put(user("cleo"));
       return true;
     });

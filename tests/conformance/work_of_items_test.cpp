@@ -73,7 +73,7 @@ TEST_F(WorkOfItems, FollowsEveryChange) {
 
 TEST_F(WorkOfItems, AWriterSeesItsOwnChangesAndNobodyElseDoes) {
   put(ledger_with({ada}, 3), first);
-  store->run_write([&](Transaction& tx) {
+  store->run_write(Scope::everything(), [&](Transaction& tx) {
     tx.ledgers().put(first, ledger_with({ada}, 1));
     tx.ledgers().put(second, ledger_with({ben}, 2));
     EXPECT_EQ(holding(tx, {1}), std::vector{second});
@@ -102,12 +102,12 @@ TEST_F(WorkOfItems, WhatAnotherProcessChangedIsFound) {
   put(ledger_with({ada}, 3), first);
   EXPECT_EQ(holding({1}), std::vector{first});
   auto theirs = open_store({.file = folder.path / "allot.db"}, ids);
-  theirs->run_write([&](Transaction& tx) {
+  theirs->run_write(Scope::everything(), [&](Transaction& tx) {
     tx.ledgers().put(second, ledger_with({ben}, 2));
     return true;
   });
   EXPECT_EQ(holding({1}), (std::vector{first, second}));
-  theirs->run_write([&](Transaction& tx) {
+  theirs->run_write(Scope::everything(), [&](Transaction& tx) {
     tx.tasks().remove(first);
     return true;
   });

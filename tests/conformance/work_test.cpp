@@ -104,7 +104,7 @@ TEST_F(Work, EveryChangeSeesRowsAsTheOneBeforeLeftThem) {
   expect_names("cats", "cats (ada)");
   task.name = "dogs";
   assignment.name = "dogs (ada)";
-  store->run_write([&](Transaction& tx) {
+  store->run_write(Scope::everything(), [&](Transaction& tx) {
     tx.tasks().put(task);
     tx.assignments().put(assignment);
     EXPECT_EQ(tx.tasks().find(task.id)->name, "dogs");

@@ -16,9 +16,13 @@ class WriteQueue : public StoreTest {
   /// Posts a job and gives its outcome.
   std::future<void> post(std::function<void()> job) {
     const auto outcome = std::make_shared<std::promise<void>>();
-    store->post_write(std::move(job), [outcome](const std::exception_ptr& error) {
-      error ? outcome->set_exception(error) : outcome->set_value();
-    });
+    store->post_write(
+        always(Scope::everything()),
+        std::move(job),
+        [outcome](const std::exception_ptr& error) {
+          error ? outcome->set_exception(error) : outcome->set_value();
+        }
+    );
     return outcome->get_future();
   }
 
@@ -46,6 +50,7 @@ TEST_F(WriteQueue, APostedJobIsReportedAfterItIsCommitted) {
   std::vector<std::string> seen;
   std::promise<void> reported;
   store->post_write(
+      always(Scope::everything()),
       [&] { change([](Transaction& tx) { tx.users().put(user("ada")); }); },
       [&](const std::exception_ptr& error) {
         EXPECT_FALSE(error);
@@ -107,7 +112,7 @@ TEST_F(WriteQueue, ChangesOfOneGroupBuildOnEachOther) {
   std::vector<std::future<void>> outcomes;
   for (Ordinal i = 0; i < 20; ++i) {
     outcomes.push_back(post([&, i] {
-      store->run_write([&](Transaction& tx) {
+      store->run_write(Scope::everything(), [&](Transaction& tx) {
         auto changing = *tx.ledgers().of(task);
         set_status(changing, {i}, "completed");
         tx.ledgers().put(task, changing);
@@ -145,7 +150,7 @@ TEST_F(FullWriteQueue, MoreThanTheQueueHoldsIsRefusedAndNothingBegun) {
 TEST_F(WriteQueue, ClosingFinishesWhatIsQueuedAndRefusesMore) {
   hold_writer();
   auto queued = post([&] {
-    store->run_write([](Transaction& tx) {
+    store->run_write(Scope::everything(), [](Transaction& tx) {
       tx.users().put(user("ada"));
       return true;
     });

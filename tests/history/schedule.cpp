@@ -40,7 +40,7 @@ class WatchedStore final : public test::PassingStore {
     PassingStore::run_read(body);
   }
 
-  void run_write(const Scope& scope, FunctionRef<bool(Transaction&)> body, JobKind kind) override {
+  void run_write(Where where, FunctionRef<bool(Transaction&)> body, JobKind kind) override {
     let_others_go();
     std::uint64_t number = 0;
     const auto numbered = [&](Transaction& tx) {
@@ -48,7 +48,7 @@ class WatchedStore final : public test::PassingStore {
       if (keep) number = ++changes_;
       return keep;
     };
-    PassingStore::run_write(scope, numbered, kind);
+    PassingStore::run_write(where, numbered, kind);
     if (here != nullptr) here->written = number;
   }
 

@@ -14,13 +14,18 @@ class PassingStore : public Store {
 
   void run_read(FunctionRef<void(const Transaction&)> body) override { store_.run_read(body); }
 
-  void run_write(const Scope& scope, FunctionRef<bool(Transaction&)> body, JobKind kind) override {
-    store_.run_write(scope, body, kind);
+  void post_read(std::function<void()> job, std::function<void(std::exception_ptr)> done) override {
+    store_.post_read(std::move(job), std::move(done));
   }
 
-  void post_write(std::function<void()> job, std::function<void(std::exception_ptr)> done)
-      override {
-    store_.post_write(std::move(job), std::move(done));
+  void run_write(Where where, FunctionRef<bool(Transaction&)> body, JobKind kind) override {
+    store_.run_write(where, body, kind);
+  }
+
+  void post_write(
+      FindScope where, std::function<void()> job, std::function<void(std::exception_ptr)> done
+  ) override {
+    store_.post_write(std::move(where), std::move(job), std::move(done));
   }
 
   void close() override { store_.close(); }
@@ -37,16 +42,17 @@ class OvertakenStore final : public PassingStore {
 
   std::function<void()> meanwhile;  // once; empty when it has happened
 
-  void run_write(const Scope& scope, FunctionRef<bool(Transaction&)> body, JobKind kind) override {
+  void run_write(Where where, FunctionRef<bool(Transaction&)> body, JobKind kind) override {
     happen();
-    PassingStore::run_write(scope, body, kind);
+    PassingStore::run_write(where, body, kind);
   }
 
   /// Nothing comes between what such a job reads and what it changes.
-  void post_write(std::function<void()> job, std::function<void(std::exception_ptr)> done)
-      override {
+  void post_write(
+      FindScope where, std::function<void()> job, std::function<void(std::exception_ptr)> done
+  ) override {
     happen();
-    PassingStore::post_write(std::move(job), std::move(done));
+    PassingStore::post_write(std::move(where), std::move(job), std::move(done));
   }
 
  private:

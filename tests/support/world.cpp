@@ -60,7 +60,7 @@ World::World(bool may_rehearse)
   dataset_ = ids_.next<DatasetId>();
   recipe_ = ids_.next<RecipeId>();
   const auto ontology = ids_.next<OntologyId>();
-  value_of(write(*store_, [&](Transaction& tx) -> Result<Done> {
+  value_of(write(*store_, Scope::everything(), [&](Transaction& tx) -> Result<Done> {
     tx.projects().put(
         {.id = project_, .name = "City", .creator = mia, .created_at = now, .updated_at = now}
     );
@@ -115,7 +115,7 @@ Caller World::caller(std::string_view name) const {
 
 void World::join(std::string_view name, Role role, bool active) {
   const auto now = clock.now();
-  value_of(write(*store_, [&](Transaction& tx) -> Result<Done> {
+  value_of(write(*store_, Scope::everything(), [&](Transaction& tx) -> Result<Done> {
     tx.projects().put_member(
         {.project = project_,
          .user = person(name),
@@ -150,28 +150,32 @@ std::vector<ItemId> World::items(std::size_t count, std::string_view folder) {
   const auto now = clock.now();
   const auto first_file = files_made_ + 1;
   files_made_ += count;
-  return value_of(write(*store_, [&](Transaction& tx) -> Result<std::vector<ItemId>> {
-    std::vector<ItemId> made;
-    for (std::size_t i = 0; i < count; ++i) {
-      Item item{
-          .dataset = dataset_,
-          .id = ids_.next<ItemId>(),
-          .path = fmt::format("/{}/{:04}.png", folder, first_file + i),
-          .creator = person("mia"),
-          .updated_by = person("mia"),
-          .description = {},
-          .spec = {},
-          .content = {},
-          .size = 10,
-          .metadata = R"({"system":{"size":10,"mimetype":"image/png"}})",
-          .created_at = now,
-          .updated_at = now
-      };
-      made.push_back(item.id);
-      tx.items().add(std::move(item));
-    }
-    return made;
-  }));
+  return value_of(write(
+      *store_,
+      Scope::everything(),
+      [&](Transaction& tx) -> Result<std::vector<ItemId>> {
+        std::vector<ItemId> made;
+        for (std::size_t i = 0; i < count; ++i) {
+          Item item{
+              .dataset = dataset_,
+              .id = ids_.next<ItemId>(),
+              .path = fmt::format("/{}/{:04}.png", folder, first_file + i),
+              .creator = person("mia"),
+              .updated_by = person("mia"),
+              .description = {},
+              .spec = {},
+              .content = {},
+              .size = 10,
+              .metadata = R"({"system":{"size":10,"mimetype":"image/png"}})",
+              .created_at = now,
+              .updated_at = now
+          };
+          made.push_back(item.id);
+          tx.items().add(std::move(item));
+        }
+        return made;
+      }
+  ));
 }
 
 std::string World::query_of(const std::vector<ItemId>& items) {

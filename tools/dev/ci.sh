@@ -64,6 +64,7 @@ ci() {
   unit_tests build/dev
   say "tests of changes, each run twice"
   rehearsed_tests build/dev
+  late_reads_tests build/dev
   say "tests under AddressSanitizer and UndefinedBehaviorSanitizer"
   whole_programs build/asan
   say "tests of what runs in several threads, under ThreadSanitizer"

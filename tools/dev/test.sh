@@ -44,6 +44,18 @@ rehearsed_tests() {
   done
 }
 
+# late_reads_tests BUILD FOLDER: the server on a store whose reads come back late, on other threads
+# (ADR 0041).
+late_reads_tests() {
+  local folder=$1 count
+  ALLOT_LATE_READS=1 "$folder/bin/net_test" --gtest_brief=1 >"$folder/late_reads.log" 2>&1 || {
+    grep -v -E ' (info|warning) ' "$folder/late_reads.log" | head -n 60
+    die "failed when reads came back late; all of it is in $folder/late_reads.log"
+  }
+  count=$(sed -n 's/^\[  PASSED  \] \([0-9]*\) tests\{0,1\}\..*/\1/p' "$folder/late_reads.log")
+  passed=$((passed + ${count:-0}))
+}
+
 # python_tests BUILD FOLDER SDK VERSION TEST FOLDER|FILE [PYTEST ARGUMENT…]
 python_tests() {
   local folder=$1 version=$2 log=$1/pytest-$2.log count
@@ -60,6 +72,7 @@ python_tests() {
 thread_tests() {
   build_for_threads "$1"
   ALLOT_SCHEDULES=${ALLOT_SCHEDULES:-12} unit_tests "$1" -R '^(store_sqlite|net|history|http\.(IdempotencyKey|Repeat))\.'
+  late_reads_tests "$1"
 }
 
 build_for_threads() {
@@ -96,6 +109,7 @@ test_all() {
   else
     unit_tests build/dev
     rehearsed_tests build/dev
+    late_reads_tests build/dev
     python_tests build/dev "$version" tests/sdk "$@"
     python_tests build/dev "$version" tests/fault
   fi

@@ -6,13 +6,13 @@
 #include <utility>
 
 #include "base/metrics.h"
-#include "store/scope.h"
 #include "store/sqlite/cache.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/drafts.h"
 #include "store/sqlite/kept_orders.h"
 #include "store/sqlite/kept_rows.h"
 #include "store/sqlite/recent_changes.h"
+#include "store/where.h"
 
 namespace allot::sqlite {
 
@@ -57,7 +57,7 @@ struct Context {
   Moment moment = 0;
   /// Of committed datasets: a number never changes.
   std::unordered_map<std::string, std::int64_t> dataset_numbers = {};
-  /// Of the body that runs on the writer; nullptr: of everything.
+  /// In debug builds, of the body that runs on the writer; nullptr: of everything.
   const Scope* scope = nullptr;
 };
 
@@ -70,23 +70,27 @@ std::optional<T> kept_or_read(
   return (context.drafts->rows.*rows).find(context.db, key, read);
 }
 
-/// A body runs; inside another one it is held to its own scope, and the outer one again after it.
+/// A body, or a job, runs, and in debug builds is held to where it said it would. Inside another
+/// one it is held to its own scope, which CHECKs to be part of the outer one, and the outer one
+/// again after it. What it makes must not be there yet.
 class WithinScope {
  public:
-  WithinScope(Context& context, const Scope& scope)
-      : context_(context), outer_(std::exchange(context.scope, &scope)) {}
-
-  ~WithinScope() { context_.scope = outer_; }
+  WithinScope(Context& context, const Transaction& transaction, Where where);
+  ~WithinScope();
 
   WithinScope(const WithinScope&) = delete;
   WithinScope& operator=(const WithinScope&) = delete;
 
  private:
+#ifndef NDEBUG
   Context& context_;
   const Scope* outer_;
+  Scope scope_;
+#endif
 };
 
-// In debug builds these CHECK that what is written is in the body's scope.
+// In debug builds these CHECK that what is written, or read of sets and ledgers to decide on it, is
+// in the body's scope.
 void require_house(const Context& context);
 void require_account(const Context& context, const UserId& id);
 void require_project(const Context& context, const ProjectId& id);

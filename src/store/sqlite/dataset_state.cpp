@@ -128,10 +128,12 @@ auto with_sets(Context& context, const DatasetId& id, Visit visit, Settle settle
   if (context.drafts) {
     // To be looked at only, so it is not kept for a way back.
     if (const auto* known = context.drafts->datasets.find(id.text); known && known->is_settled()) {
+      require_dataset(context, id);
       return known->removed ? visit(DatasetSets{}) : visit(known->sets);
     }
     auto* draft = find_or_load_draft(context, id);
     if (!draft) return visit(DatasetSets{});
+    require_dataset(context, id);
     settle(*draft);
     return visit(draft->sets);
   }

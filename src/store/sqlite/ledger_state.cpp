@@ -111,9 +111,11 @@ SharedLedger ledger_of(Context& context, const TaskId& task) {
     return entry ? entry->ledger : empty_ledger();
   }
   if (const auto* draft = context.drafts->ledgers.find(task.text)) {
+    require_dataset(context, draft->dataset);
     return draft->removed ? empty_ledger() : draft->now;
   }
   const auto* draft = find_or_load_draft(context, task);
+  if (draft) require_dataset(context, draft->dataset);
   return draft ? draft->now : empty_ledger();
 }
 

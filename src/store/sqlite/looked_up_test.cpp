@@ -13,7 +13,7 @@ class LookedUp : public testing::Test {
  protected:
   template <class Body>
   void change(Body body) {
-    store_->run_write([&](Transaction& tx) {
+    store_->run_write(Scope::everything(), [&](Transaction& tx) {
       body(tx);
       return true;
     });

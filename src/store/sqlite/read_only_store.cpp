@@ -28,11 +28,10 @@ class ReadOnlyStore final : public Store {
     body(reading.transaction());
   }
 
-  void run_write(const Scope&, FunctionRef<bool(Transaction&)>, JobKind) override {
-    refuse_change();
-  }
+  void run_write(Where, FunctionRef<bool(Transaction&)>, JobKind) override { refuse_change(); }
 
-  void post_write(std::function<void()>, std::function<void(std::exception_ptr)>) override {
+  void post_write(FindScope, std::function<void()>, std::function<void(std::exception_ptr)>)
+      override {
     refuse_change();
   }
 

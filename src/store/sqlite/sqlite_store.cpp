@@ -146,9 +146,9 @@ class SqliteStore final : public Store {
     body(reading.transaction());
   }
 
-  void run_write(const Scope& scope, FunctionRef<bool(Transaction&)> body, JobKind kind) override {
+  void run_write(Where where, FunctionRef<bool(Transaction&)> body, JobKind kind) override {
     if (const auto* outer = active_in(*this); outer && outer->writing) {
-      writer_.run(scope, body, kind);
+      writer_.run(where, body, kind);
       return;
     }
     // Shared, since the writer may still be waking this thread when it goes on.
@@ -157,7 +157,7 @@ class SqliteStore final : public Store {
     writer_.post(
         [&, request = LogRequest::current()] {
           const LogRequest at_hand(request);
-          writer_.run(scope, [&](Transaction& tx) { return is_kept = body(tx); }, kind);
+          writer_.run(where, [&](Transaction& tx) { return is_kept = body(tx); }, kind);
         },
         [durable](const std::exception_ptr& error) {
           error ? durable->set_exception(error) : durable->set_value();
@@ -170,8 +170,16 @@ class SqliteStore final : public Store {
     if (is_kept) Patience::lift();
   }
 
-  void post_write(std::function<void()> job, std::function<void(std::exception_ptr)> done)
-      override {
+  void post_write(
+      [[maybe_unused]] FindScope where,
+      std::function<void()> job,
+      std::function<void(std::exception_ptr)> done
+  ) override {
+#ifndef NDEBUG
+    job = [this, where = std::move(where), job = std::move(job)] {
+      writer_.run_within(where, job);
+    };
+#endif
     writer_.post(std::move(job), std::move(done));
   }
 

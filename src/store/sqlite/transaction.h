@@ -29,8 +29,10 @@ namespace allot::sqlite {
 /// The nouns of one connection; serves one transaction after the other.
 class SqliteTransaction final : public Transaction {
  public:
-  explicit SqliteTransaction(Context& context)
-      : users_(make_users(context)),
+  /// `outside`: what reads outside of a scope; nullptr: this.
+  explicit SqliteTransaction(Context& context, const Transaction* outside = nullptr)
+      : outside_(outside),
+        users_(make_users(context)),
         sessions_(make_sessions(context)),
         api_keys_(make_api_keys(context)),
         projects_(make_projects(context)),
@@ -82,7 +84,12 @@ class SqliteTransaction final : public Transaction {
 
   Integrity& integrity() override { return *integrity_; }
 
+  [[nodiscard]] const Transaction& outside() const override {
+    return outside_ != nullptr ? *outside_ : *this;
+  }
+
  private:
+  const Transaction* outside_;
   std::unique_ptr<Users> users_;
   std::unique_ptr<Sessions> sessions_;
   std::unique_ptr<ApiKeys> api_keys_;

@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "store/sqlite/context.h"
+#include "store/store.h"
 
 namespace allot::sqlite {
 
@@ -17,6 +18,10 @@ namespace {
 
 #ifdef NDEBUG
 
+WithinScope::WithinScope(Context&, const Transaction&, Where) {}
+
+WithinScope::~WithinScope() = default;
+
 void require_house(const Context&) {}
 
 void require_account(const Context&, const UserId&) {}
@@ -26,6 +31,26 @@ void require_project(const Context&, const ProjectId&) {}
 void require_dataset(const Context&, const DatasetId&) {}
 
 #else
+
+WithinScope::WithinScope(Context& context, const Transaction& transaction, Where where)
+    : context_(context), outer_(std::exchange(context.scope, nullptr)) {
+  try {
+    scope_ = where.in(transaction);  // a look-up is within no scope
+    if (outer_ != nullptr && !outer_->covers(scope_)) {
+      throw BrokenInvariant("A change's scope is not part of its job's.");
+    }
+    for (const auto& id : scope_.made_projects()) CHECK(!transaction.projects().find(id));
+    for (const auto& id : scope_.made_datasets()) CHECK(!transaction.datasets().find(id));
+  } catch (...) {
+    context_.scope = outer_;
+    throw;
+  }
+  context_.scope = &scope_;
+}
+
+WithinScope::~WithinScope() {
+  context_.scope = outer_;
+}
 
 void require_house(const Context& context) {
   require(context, !context.scope || context.scope->has_house(), "the house");

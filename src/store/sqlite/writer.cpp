@@ -38,7 +38,9 @@ Writer::Writer(
     : db_(file, {.durable = options.durable, .cache_kib = cache_kib}),
       caches_(caches),
       context_{.db = db_, .caches = caches, .drafts = &drafts_},
-      transaction_(context_),
+      outside_context_(context_),
+      outside_(outside_context_),
+      transaction_(context_, &outside_),
       run_job_(std::move(run_job)),
       options_(options),
       checkpoint_at_(checkpoint_frames),
@@ -218,9 +220,14 @@ void Writer::rehearse(const Job& job) {
   caches_.changes.restore(changes);
 }
 
-void Writer::run(const Scope& scope, FunctionRef<bool(Transaction&)> body, JobKind kind) {
+void Writer::run_within(Where where, const Job& job) {
+  const WithinScope within(context_, transaction_, where);
+  job();
+}
+
+void Writer::run(Where where, FunctionRef<bool(Transaction&)> body, JobKind kind) {
   if (!kind_) kind_ = kind;
-  const WithinScope within(context_, scope);
+  const WithinScope within(context_, transaction_, where);
   // Most jobs have one change: its savepoint is the job's as well.
   const bool is_first = !job_savepoint_;
   const auto savepoint = begin_savepoint();

@@ -50,17 +50,15 @@ class Writer {
   void post(Job job, Done done);
 
   /// On the writer thread, inside a job: runs `body` in a savepoint of its own. In debug builds a
-  /// body that leaves `scope` throws BrokenInvariant.
+  /// body that leaves its scope throws BrokenInvariant.
   void run(
-      const Scope& scope,
+      Where where,
       FunctionRef<bool(Transaction&)> body,
       JobKind kind = std::source_location::current()
   );
 
-  /// The same on everything.
-  void run(FunctionRef<bool(Transaction&)> body, JobKind kind = std::source_location::current()) {
-    run(Scope::everything(), body, kind);
-  }
+  /// On the writer thread: runs `job`, all of whose changes are there.
+  void run_within(Where where, const Job& job);
 
   /// On any thread; of caches and files it knows nothing.
   [[nodiscard]] StoreNumbers numbers() const;
@@ -116,6 +114,8 @@ class Writer {
   Caches& caches_;
   WriterDrafts drafts_;
   Context context_;
+  Context outside_context_;  // held to no scope
+  SqliteTransaction outside_;
   SqliteTransaction transaction_;
   std::function<void(const Job&)> run_job_;
   Options options_;

@@ -53,7 +53,7 @@ class WriterThread : public testing::Test {
   }
 
   void add_user(const std::string& name, std::size_t size = 10) {
-    writer.run([&](Transaction& tx) {
+    writer.run(Scope::everything(), [&](Transaction& tx) {
       tx.users().put({.id = UserId{name}, .first_name = std::string(size, 'x')});
       return true;
     });
@@ -81,7 +81,7 @@ TEST_F(WriterThread, ACommitThatFailsIsHeardByEveryJobOfTheGroup) {
   auto bad = post([&] {
     // Found wrong at the commit, not before.
     writer.database().run("PRAGMA defer_foreign_keys = ON");
-    writer.run([&](Transaction& tx) {
+    writer.run(Scope::everything(), [&](Transaction& tx) {
       tx.projects().put_member({.project = ProjectId{"unknown"}, .user = UserId{"ada"}});
       return true;
     });
@@ -209,10 +209,10 @@ StoreNumbers::JobNumbers numbers_of(const Writer& writer, const std::string& kin
 }
 
 TEST_F(WriterThread, AJobIsMeteredUnderTheFirstKindInIt) {
-  post([&] { writer.run([](Transaction&) { return true; }, "first"); }).get();
+  post([&] { writer.run(Scope::everything(), [](Transaction&) { return true; }, "first"); }).get();
   post([&] {
-    writer.run([](Transaction&) { return true; }, "first");
-    writer.run([](Transaction&) { return true; }, "second");
+    writer.run(Scope::everything(), [](Transaction&) { return true; }, "first");
+    writer.run(Scope::everything(), [](Transaction&) { return true; }, "second");
   }).get();
   post([] {}).get();
   EXPECT_EQ(numbers_of(writer, "first").seconds.total(), 2u);
@@ -234,6 +234,7 @@ TEST_F(WriterThread, AJobsRowsAreCountedAndWhatItLooksAt) {
     const auto before = numbers_of(writer, "look").steps;
     const auto job = [&] {
       writer.run(
+          Scope::everything(),
           [](Transaction& tx) {
             EXPECT_GE(tx.users().list().size(), 3u);
             return true;
@@ -257,7 +258,8 @@ struct ImpatientWriter : WriterThread {
 
 TEST_F(ImpatientWriter, AJobOverTheBudgetIsLoggedAndCounted) {
   testing::internal::CaptureStderr();
-  post([&] { writer.run([](Transaction&) { return true; }, "slow_verb"); }).get();
+  post([&] { writer.run(Scope::everything(), [](Transaction&) { return true; }, "slow_verb"); }
+  ).get();
   const auto lines = testing::internal::GetCapturedStderr();
   EXPECT_THAT(lines, testing::HasSubstr("warning job_over_budget"));
   EXPECT_THAT(lines, testing::HasSubstr("kind=slow_verb millis="));
@@ -265,7 +267,8 @@ TEST_F(ImpatientWriter, AJobOverTheBudgetIsLoggedAndCounted) {
 }
 
 TEST_F(WriterThread, AJobWithinTheBudgetIsNot) {
-  post([&] { writer.run([](Transaction&) { return true; }, "quick_verb"); }).get();
+  post([&] { writer.run(Scope::everything(), [](Transaction&) { return true; }, "quick_verb"); }
+  ).get();
   EXPECT_EQ(numbers_of(writer, "quick_verb").over_budget, 0u);
 }
 

@@ -130,7 +130,8 @@ Result<IssuedLink> invite_member(
     Env& env, const Caller& caller, const ProjectId& project, const std::string& address
 ) {
   const auto id = TRY(parse_email(address));
-  return write(env.store, Scope::account(id), [&](Transaction& tx) -> Result<IssuedLink> {
+  const auto scope = Scope::account(id) | Scope::inside(project);
+  return write(env.store, scope, [&](Transaction& tx) -> Result<IssuedLink> {
     TRY(get_project(tx, caller, project, Verb::invite_annotators));
     const auto member = tx.projects().member(project, id);
     if (!member || !member->active) {

@@ -213,7 +213,7 @@ TEST_F(InvitationsTest, ALinkIsVoidOnceItWouldOpenWhatItsMakerCouldNotGive) {
 TEST_F(InvitationsTest, WorkInAnotherProjectCountsLikeMembership) {
   const auto token = token_of(*link_by("ann", "ben"));
   Task task;
-  EXPECT_OK(write(world.env().store, [&](Transaction& tx) -> Result<Done> {
+  EXPECT_OK(write(world.env().store, Scope::everything(), [&](Transaction& tx) -> Result<Done> {
     task = {
         .id = {"65a1b2c3d4e5f60718293a4b"},
         .project = other,

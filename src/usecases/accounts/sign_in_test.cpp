@@ -144,7 +144,7 @@ TEST_F(SignInTest, SigningOutEndsThisSessionAndNoOther) {
 TEST_F(SignInTest, EveryTryMakesOneHashWhoeverIsMeant) {
   for (const auto* name : {"ben", "cleo", "dan"}) world.account(name);
   ASSERT_OK(disable_user(world.env(), "ben@example.org"));
-  EXPECT_OK(write(world.env().store, [](Transaction& tx) -> Result<Done> {
+  EXPECT_OK(write(world.env().store, Scope::everything(), [](Transaction& tx) -> Result<Done> {
     auto invited = *tx.users().find(World::person("cleo"));
     invited.state = UserState::invited;
     invited.password_hash.clear();

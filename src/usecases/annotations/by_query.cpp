@@ -86,6 +86,7 @@ Result<std::uint64_t> match_and_merge(
   if (difference == "{}") return matched->page.annotations.size();
   return write(
       env.store,
+      Scope::dataset(dataset_id),
       [&](Transaction& tx) -> Result<std::uint64_t> {
         const auto dataset = TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
         const auto standings = standings_in(tx, caller, dataset.project);
@@ -148,7 +149,7 @@ Result<std::uint64_t> choose_and_act(
       }
       return *count;
     };
-    return write(env.store, write_it, kind);
+    return write(env.store, Scope::dataset(id), write_it, kind);
   });
 }
 

@@ -8,6 +8,7 @@
 #include "usecases/annotations/meeting.h"
 #include "usecases/annotations/write.h"
 #include "usecases/assignments/set_status.h"
+#include "usecases/scopes.h"
 
 namespace allot {
 
@@ -113,7 +114,7 @@ Result<Done> add_at_once(
     if (opens_issues) withdraw_statuses(env, tx, caller, item.dataset, ItemSet{item.ordinal});
     return Done{};
   };
-  return write(env.store, add_all, "annotations/add");
+  return write(env.store, scope_of(item_id), add_all, "annotations/add");
 }
 
 Result<Done> add_in_slices(

@@ -7,6 +7,7 @@
 #include "usecases/annotations/changing.h"
 #include "usecases/annotations/meeting.h"
 #include "usecases/assignments/set_status.h"
+#include "usecases/scopes.h"
 
 namespace allot {
 
@@ -51,6 +52,7 @@ LongList::~LongList() {
   try {
     (void)prepare_write(
         env_.store,
+        scope_of(item_),
         [&](Transaction& tx) -> Result<Done> {
           tx.annotation_lists().give_up(*number_);
           return Done{};
@@ -92,7 +94,7 @@ Result<Done> LongList::add(std::vector<Annotation>& slice) {
     if (!lists.add(number, slice, now)) return took_too_long();
     return Written{.number = number, .may_import = may_import};
   };
-  const auto written = TRY(prepare_write(env_.store, write_slice, "annotations/add_slice"));
+  const auto written = TRY(prepare_write(env_.store, scope_of(item_), write_slice, "annotations/add_slice"));
   number_ = written.number;
   may_import_ = written.may_import;
   statuses_.merge(statuses);
@@ -115,7 +117,7 @@ Result<Done> LongList::show() {
     }
     return item.dataset;
   };
-  const auto dataset = TRY(write(env_.store, show_all, "annotations/show_list"));
+  const auto dataset = TRY(write(env_.store, scope_of(item_), show_all, "annotations/show_list"));
   is_shown_ = true;
   tell_rest(dataset);
   return Done{};
@@ -124,7 +126,7 @@ Result<Done> LongList::show() {
 void LongList::tell_rest(const DatasetId& dataset) {
   try {
     const auto tell = [&](Transaction& tx) -> Result<bool> { return tell_of_shown(tx, dataset); };
-    while (write(env_.store, tell, "annotations/tell_of_list").value()) {
+    while (write(env_.store, Scope::dataset(dataset), tell, "annotations/tell_of_list").value()) {
     }
   } catch (const std::exception& e) {
     // They are there; the rest is told later.

@@ -6,6 +6,7 @@
 #include "usecases/annotations/meeting.h"
 #include "usecases/annotations/read.h"
 #include "usecases/assignments/set_status.h"
+#include "usecases/scopes.h"
 
 namespace allot {
 
@@ -30,6 +31,7 @@ Result<Annotation> change_annotation(
 ) {
   return write(
       env.store,
+      scope_of(input.annotation),
       [&](Transaction& tx) -> Result<Annotation> {
         const auto before = TRY(get_annotation(tx, caller, input.annotation));
         const auto item = TRY(get_item(tx, caller, before.item_id));
@@ -58,6 +60,7 @@ Result<Annotation> change_annotation(
 Result<Done> delete_annotation(Env& env, const Caller& caller, const AnnotationId& id) {
   return write(
       env.store,
+      scope_of(id),
       [&](Transaction& tx) -> Result<Done> {
         const auto annotation = TRY(get_annotation(tx, caller, id));
         const auto item = TRY(get_item(tx, caller, annotation.item_id));

@@ -32,7 +32,7 @@ Result<Outcome> delete_assignment(Env& env, const Caller& caller, const DeleteAs
   };
   return move_work(
       env,
-      scope_of(env.store, input.assignment),
+      scope_of(input.assignment),
       caller,
       input.dry_run,
       plan,

@@ -42,7 +42,7 @@ Result<Outcome> reassign_assignment(
   };
   return move_work(
       env,
-      scope_of(env.store, input.assignment),
+      scope_of(input.assignment),
       caller,
       input.dry_run,
       plan,

@@ -51,7 +51,7 @@ Result<Outcome> match_and_redistribute(
   };
   return move_work(
       env,
-      scope_of(env.store, input.assignment),
+      scope_of(input.assignment),
       caller,
       input.dry_run,
       plan,

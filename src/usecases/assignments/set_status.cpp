@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "query/json_text.h"
 #include "usecases/access.h"
+#include "usecases/scopes.h"
 #include "usecases/tasks/moving.h"
 
 namespace allot {
@@ -315,23 +316,28 @@ Result<std::vector<StatusChange>> set_status(
 ) {
   const auto word = canonical_status_word(input.word);
   const auto looked_up = TRY(look_up_many(env, caller, input));
-  return write(env.store, [&](Transaction& tx) -> Result<std::vector<StatusChange>> {
-    const auto at = TRY(scene(tx, caller, input));
-    TRY(check_word(at.task, word));
-    TRY(check_time(at.task, at.manages, env.clock.now()));
-    const auto ledger = tx.ledgers().of(at.task.id);
-    const auto asked = looked_up ? *looked_up : tx.items().ordinals(at.task.dataset, input.items);
-    const auto found = find_items(caller, at, *ledger, asked);
-    const auto blocked = found.here & blocked_by_issues(tx, at.task, word);
-    TRY(refusal(at, input, found.here, found.theirs, blocked));
-    const auto items = found.here - found.theirs - blocked;
-    if (items.empty()) return std::vector<StatusChange>{};
-    const auto fresh = items - done_before(tx, caller, at.task, *ledger, items, word);
-    if (!fresh.empty()) change(env, tx, caller, at.task, *ledger, fresh, word);
-    if (!input.lists_changes) return std::vector<StatusChange>{};
-    // A status changes no holder, so the ledger from before tells who they are.
-    return changes(env, tx, caller, at.task, *ledger, items, input, word);
-  });
+  return write(
+      env.store,
+      scope_of_statuses(input.where),
+      [&](Transaction& tx) -> Result<std::vector<StatusChange>> {
+        const auto at = TRY(scene(tx, caller, input));
+        TRY(check_word(at.task, word));
+        TRY(check_time(at.task, at.manages, env.clock.now()));
+        const auto ledger = tx.ledgers().of(at.task.id);
+        const auto asked =
+            looked_up ? *looked_up : tx.items().ordinals(at.task.dataset, input.items);
+        const auto found = find_items(caller, at, *ledger, asked);
+        const auto blocked = found.here & blocked_by_issues(tx, at.task, word);
+        TRY(refusal(at, input, found.here, found.theirs, blocked));
+        const auto items = found.here - found.theirs - blocked;
+        if (items.empty()) return std::vector<StatusChange>{};
+        const auto fresh = items - done_before(tx, caller, at.task, *ledger, items, word);
+        if (!fresh.empty()) change(env, tx, caller, at.task, *ledger, fresh, word);
+        if (!input.lists_changes) return std::vector<StatusChange>{};
+        // A status changes no holder, so the ledger from before tells who they are.
+        return changes(env, tx, caller, at.task, *ledger, items, input, word);
+      }
+  );
 }
 
 /// An issue that the caller opens withdraws in the parents of the review tasks in which the caller

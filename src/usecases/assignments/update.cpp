@@ -33,7 +33,7 @@ Result<std::string> changed_metadata(const Assignment& assignment, const UpdateA
 Result<AssignmentView> update_assignment(
     Env& env, const Caller& caller, const UpdateAssignment& input
 ) {
-  const auto scope = scope_of(env.store, input.assignment);
+  const auto scope = scope_of(input.assignment);
   return write(env.store, scope, [&](Transaction& tx) -> Result<AssignmentView> {
     auto found = TRY(get_assignment(tx, caller, input.assignment, Verb::move_work));
     auto& assignment = found.assignment;

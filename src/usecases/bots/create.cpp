@@ -70,7 +70,7 @@ Result<MadeBot> create_bot(Env& env, const Caller& caller, const CreateBot& inpu
     made.password = random_secret(env.random);
     password_hash = hash_password(made.password, env.password_cost);
   }
-  return write(env.store, [&](Transaction& tx) -> Result<MadeBot> {
+  return write(env.store, Scope::project(input.project), [&](Transaction& tx) -> Result<MadeBot> {
     TRY(may_create(tx));
     made.bot =
         add_bot(env, tx, caller, {.project = input.project, .name = input.name}, password_hash);

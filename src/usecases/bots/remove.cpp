@@ -3,6 +3,7 @@
 #include "usecases/access.h"
 #include "usecases/bots/read.h"
 #include "usecases/projects/events.h"
+#include "usecases/scopes.h"
 
 namespace allot {
 
@@ -17,9 +18,12 @@ void disable_bot(const Env& env, Transaction& tx, User bot) {
   for (const auto& key : tx.api_keys().of_user(bot.id)) tx.api_keys().revoke(key.id, now);
 }
 
+Scope scope_of(const Transaction&, const RemoveBot& input) {
+  return Scope::project(input.project) | Scope::account(input.bot);
+}
+
 Result<Done> remove_bot(Env& env, const Caller& caller, const RemoveBot& input) {
-  const auto scope = Scope::project(input.project) | Scope::account(input.bot);
-  return write(env.store, scope, [&](Transaction& tx) -> Result<Done> {
+  return write(env.store, scope_of(input), [&](Transaction& tx) -> Result<Done> {
     TRY(get_project(tx, caller, input.project, Verb::manage_bots));
     auto [member, user] = TRY(require_bot(tx, input.project, input.bot));
     disable_bot(env, tx, user);

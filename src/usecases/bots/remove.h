@@ -13,6 +13,9 @@ struct RemoveBot {
 /// Errors: not_found, forbidden (not an owner of the project).
 [[nodiscard]] Result<Done> remove_bot(Env& env, const Caller& caller, const RemoveBot& input);
 
+/// The project and the bot's account.
+[[nodiscard]] Scope scope_of(const Transaction& tx, const RemoveBot& input);
+
 /// Ends every credential of a bot, in the transaction of a change, without looking at rights.
 void disable_bot(const Env& env, Transaction& tx, User bot);
 

@@ -18,7 +18,7 @@ Result<Command> find_own(const Transaction& tx, const Caller& caller, const Comm
 
 Result<Command> write_command(
     Env& env,
-    const Scope& scope,
+    Where where,
     const Caller& caller,
     FunctionRef<Result<NewCommand>(Transaction&)> body,
     JobKind kind
@@ -39,7 +39,7 @@ Result<Command> write_command(
     tx.journal().put_command(command);
     return command;
   };
-  return write(env.store, scope, with_command, kind);
+  return write(env.store, where, with_command, kind);
 }
 
 std::vector<Command> list_commands(

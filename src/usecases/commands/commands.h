@@ -16,7 +16,7 @@ struct NewCommand {
 /// type, project and spec, and the finished command.
 [[nodiscard]] Result<Command> write_command(
     Env& env,
-    const Scope& scope,
+    Where where,
     const Caller& caller,
     FunctionRef<Result<NewCommand>(Transaction&)> body,
     JobKind kind = std::source_location::current()

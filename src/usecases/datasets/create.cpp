@@ -35,7 +35,7 @@ Result<Done> require_free_dataset_name(const Transaction& tx, const Dataset& dat
 Result<DatasetView> create_dataset(Env& env, const Caller& caller, const CreateDataset& input) {
   TRY(check(input));
   const auto id = env.ids.next<DatasetId>();
-  const auto scope = Scope::project(input.project) | Scope::dataset(id);
+  const auto scope = Scope::project(input.project) | Scope::making(id);
   return write(env.store, scope, [&](Transaction& tx) -> Result<DatasetView> {
     TRY(get_project(tx, caller, input.project, Verb::edit_data));
     const auto now = env.clock.now();

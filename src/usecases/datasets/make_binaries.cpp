@@ -52,7 +52,7 @@ void make_missing_binaries(Env& env, const Caller& caller, std::span<const Proje
   });
   if (missing.empty()) return;
   Scope scope;
-  for (const auto& project : missing) scope = std::move(scope) | Scope::project(project);
+  for (const auto& project : missing) scope |= Scope::project(project);
   const auto made = write(env.store, scope, [&](Transaction& tx) -> Result<Done> {
     for (const auto& project : missing) {
       // Between reading and writing the project may have gone, or the right to change it.

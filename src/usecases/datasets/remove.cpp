@@ -19,7 +19,7 @@ void remove_dataset_rows(
 }
 
 Result<Done> remove_dataset(Env& env, const Caller& caller, const DatasetId& id) {
-  return write(env.store, scope_of(env.store, id), [&](Transaction& tx) -> Result<Done> {
+  return write(env.store, scope_of(id), [&](Transaction& tx) -> Result<Done> {
     const auto dataset = TRY(get_dataset(tx, caller, id, Verb::edit_data));
     remove_dataset_rows(env, tx, caller, dataset);
     purge_slice(tx, id);

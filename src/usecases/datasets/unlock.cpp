@@ -7,7 +7,7 @@
 namespace allot {
 
 Result<DatasetView> unlock_dataset(Env& env, const Caller& caller, const DatasetId& id) {
-  return write(env.store, scope_of(env.store, id), [&](Transaction& tx) -> Result<DatasetView> {
+  return write(env.store, scope_of(id), [&](Transaction& tx) -> Result<DatasetView> {
     auto dataset = TRY(get_dataset(tx, caller, id, Verb::edit_data));
     if (!dataset.readonly) return fail(ErrorCode::invalid, "The dataset is not locked.");
     dataset.readonly = false;

@@ -54,9 +54,16 @@ Result<Done> apply(
 
 }  // namespace
 
+Scope scope_of(const Transaction& tx, const UpdateDataset& input) {
+  auto scope = scope_of(tx, input.dataset);
+  for (const auto& id : input.recipes.value_or(std::vector<RecipeId>{})) {
+    if (const auto recipe = tx.recipes().find(id)) scope |= Scope::inside(recipe->project);
+  }
+  return scope;
+}
+
 Result<DatasetView> update_dataset(Env& env, const Caller& caller, const UpdateDataset& input) {
-  const auto scope = scope_of(env.store, input.dataset);
-  return write(env.store, scope, [&](Transaction& tx) -> Result<DatasetView> {
+  return write(env.store, scope_of(input), [&](Transaction& tx) -> Result<DatasetView> {
     auto dataset = TRY(get_dataset(tx, caller, input.dataset, Verb::edit_data));
     TRY(apply(tx, caller, dataset, input));
     dataset.updated_by = caller.user;

@@ -32,4 +32,7 @@ struct UpdateDataset {
     Env& env, const Caller& caller, const UpdateDataset& input
 );
 
+/// The dataset and its project; those of the recipes stay as they are.
+[[nodiscard]] Scope scope_of(const Transaction& tx, const UpdateDataset& input);
+
 }  // namespace allot

@@ -48,12 +48,12 @@ void mend_ledger(Transaction& tx, const TaskId& id, Sentences& done) {
 
 std::vector<std::string> repair_installation(Env& env) {
   Sentences done;
-  env.store.run_write([&](Transaction& tx) {
+  env.store.run_write(Scope::everything(), [&](Transaction& tx) {
     done = tx.integrity().mend();
     return true;
   });
   const auto mended = done;
-  env.store.run_write([&](Transaction& tx) {
+  env.store.run_write(Scope::everything(), [&](Transaction& tx) {
     done = mended;  // a body may run again
     for (const auto& dataset : tx.integrity().datasets()) {
       unless_unreadable([&] { mend_flags(tx, dataset, done); });

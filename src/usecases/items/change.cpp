@@ -8,6 +8,7 @@
 #include "usecases/items/path.h"
 #include "usecases/items/place.h"
 #include "usecases/items/upload.h"
+#include "usecases/scopes.h"
 
 namespace allot {
 
@@ -36,7 +37,7 @@ Result<Done> move(
 }  // namespace
 
 Result<ItemView> change_item(Env& env, const Caller& caller, const ChangeItem& input) {
-  return write(env.store, [&](Transaction& tx) -> Result<ItemView> {
+  return write(env.store, scope_of(input.item), [&](Transaction& tx) -> Result<ItemView> {
     auto item = TRY(get_item(tx, caller, input.item));
     TRY(get_dataset(tx, caller, item.dataset, Verb::edit_data));
     if (input.path) TRY(move(env, tx, caller, item, *input.path));
@@ -86,7 +87,7 @@ Result<std::uint64_t> change_matching_items(
       write_bulk_slice(tx, dataset_id);
       return items.size();
     };
-    return write(env.store, change, "items/change_by_query");
+    return write(env.store, Scope::dataset(dataset_id), change, "items/change_by_query");
   });
 }
 

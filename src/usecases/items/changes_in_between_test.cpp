@@ -233,17 +233,18 @@ TEST(ChangesInBetween, OpenItemsThatWereAnnotatedStayWhereTheyAreWhenOnlyOthersM
 // B-032: a task takes files of its own dataset.
 TEST(ChangesInBetween, ATaskRefusesItemsOfAnotherDataset) {
   TwoPictures scene;
-  const auto elsewhere = write(scene.env().store, [&](Transaction& tx) -> Result<ItemId> {
-    auto dataset = *tx.datasets().find(scene.dataset());
-    dataset.id = scene.env().ids.next<DatasetId>();
-    dataset.name = "Elsewhere";
-    tx.datasets().put(dataset);
-    Item item = *tx.items().find(scene.a);
-    item.dataset = dataset.id;
-    item.id = scene.env().ids.next<ItemId>();
-    tx.items().add(item);
-    return item.id;
-  });
+  const auto elsewhere =
+      write(scene.env().store, Scope::everything(), [&](Transaction& tx) -> Result<ItemId> {
+        auto dataset = *tx.datasets().find(scene.dataset());
+        dataset.id = scene.env().ids.next<DatasetId>();
+        dataset.name = "Elsewhere";
+        tx.datasets().put(dataset);
+        Item item = *tx.items().find(scene.a);
+        item.dataset = dataset.id;
+        item.id = scene.env().ids.next<ItemId>();
+        tx.items().add(item);
+        return item.id;
+      });
   const auto added = add_items(
       scene.env(),
       scene.mia(),

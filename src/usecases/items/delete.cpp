@@ -31,7 +31,7 @@ ItemSet with_content(const Transaction& tx, const Item& item) {
 }  // namespace
 
 Result<Done> delete_item(Env& env, const Caller& caller, const ItemId& id) {
-  const auto scope = scope_of(env.store, id);
+  const auto scope = scope_of(id);
   return write(env.store, scope, [&](Transaction& tx) -> Result<Done> {
     const auto item = TRY(get_item(tx, caller, id));
     const auto dataset = TRY(get_dataset(tx, caller, item.dataset, Verb::edit_data));

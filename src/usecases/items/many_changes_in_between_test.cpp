@@ -29,7 +29,7 @@ class ManyPictures : public TwoPictures {
   }
 
   void edit_rows_of_many() {
-    must(write(env().store, [&](Transaction& tx) -> Result<Done> {
+    must(write(env().store, Scope::everything(), [&](Transaction& tx) -> Result<Done> {
       const auto items = tx.datasets().sets(dataset()).live.to_vector();
       for (auto& item : tx.items().at(dataset(), items)) {
         if (item.path.starts_with("/many/")) tx.items().update(item);

@@ -40,13 +40,13 @@ class Overtaken final : public PassingStore {
     PassingStore::run_read(body);
   }
 
-  void run_write(const Scope& scope, FunctionRef<bool(Transaction&)> body, JobKind kind) override {
+  void run_write(Where where, FunctionRef<bool(Transaction&)> body, JobKind kind) override {
     ++writes_;
     if (times_left_ > 0) {
       --times_left_;
       change_();
     }
-    PassingStore::run_write(scope, body, kind);
+    PassingStore::run_write(where, body, kind);
   }
 
   [[nodiscard]] int reads() const { return reads_; }

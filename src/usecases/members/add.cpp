@@ -4,6 +4,7 @@
 
 #include "usecases/access.h"
 #include "usecases/projects/events.h"
+#include "usecases/scopes.h"
 
 namespace allot {
 
@@ -67,13 +68,17 @@ Result<Done> require_an_owner(const Transaction& tx, const ProjectId& project) {
   );
 }
 
+Scope scope_of(const Transaction&, const AddMembers& input) {
+  auto scope = Scope::project(input.project);
+  for (const auto& id : input.users) scope |= Scope::account(id);
+  return scope;
+}
+
 Result<std::vector<MemberView>> add_members(
     Env& env, const Caller& caller, const AddMembers& input
 ) {
   if (input.users.empty()) return invalid_field("users", "must name somebody");
-  auto scope = Scope::project(input.project);
-  for (const auto& id : input.users) scope = std::move(scope) | Scope::account(id);
-  return write(env.store, scope, [&](Transaction& tx) -> Result<std::vector<MemberView>> {
+  return write(env.store, scope_of(input), [&](Transaction& tx) -> Result<std::vector<MemberView>> {
     TRY(require_may_add(tx, caller, input));
     const auto now = env.clock.now();
     for (const auto& id : input.users) {

@@ -23,6 +23,9 @@ struct AddMembers {
     Env& env, const Caller& caller, const AddMembers& input
 );
 
+/// The project, and the accounts that may be made.
+[[nodiscard]] Scope scope_of(const Transaction& tx, const AddMembers& input);
+
 /// Errors: invalid (there is no active owner of the project, bots apart). Called after a change of
 /// members.
 [[nodiscard]] Result<Done> require_an_owner(const Transaction& tx, const ProjectId& project);

@@ -25,7 +25,7 @@ Result<ProjectView> create_project(Env& env, const Caller& caller, const CreateP
   TRY(require(caller, Verb::create_project));
   TRY(check_project_name(input.name));
   const ProjectId id{random_uuid(env.random)};
-  const auto scope = Scope::account(caller.user) | Scope::project(id);
+  const auto scope = Scope::account(caller.user) | Scope::making(id);
   return write(env.store, scope, [&](Transaction& tx) -> Result<ProjectView> {
     const auto now = env.clock.now();
     const Project project{

@@ -36,10 +36,30 @@ void hand_over_recipes(Transaction& tx, const ProjectId& id) {
   }
 }
 
+std::vector<User> bots_of(const Transaction& tx, const ProjectId& id) {
+  std::vector<User> bots;
+  for (const auto& member : tx.projects().members(id)) {
+    auto user = tx.users().find(member.user);
+    if (user && user->is_bot && user->bot_project == id) bots.push_back(*std::move(user));
+  }
+  return bots;
+}
+
 }  // namespace
 
+Scope scope_of_removal(const Transaction& tx, const ProjectId& id) {
+  auto scope = Scope::project(id);
+  for (const auto& dataset : tx.datasets().of_project(id)) scope |= Scope::dataset(dataset.id);
+  for (const auto& bot : bots_of(tx, id)) scope |= Scope::account(bot.id);
+  for (const auto& recipe : tx.recipes().of_projects(std::vector{id})) {
+    if (const auto heir = other_project_using(tx, recipe)) scope |= Scope::project(*heir);
+  }
+  return scope;
+}
+
 Result<Done> remove_project(Env& env, const Caller& caller, const ProjectId& id) {
-  return write(env.store, [&](Transaction& tx) -> Result<Done> {
+  const auto where = [&](const Transaction& tx) { return scope_of_removal(tx, id); };
+  return write(env.store, where, [&](Transaction& tx) -> Result<Done> {
     TRY(get_project(tx, caller, id, Verb::delete_project));
     auto rows_left = purged_rows_max;
     for (const auto& dataset : tx.datasets().of_project(id)) {
@@ -47,10 +67,7 @@ Result<Done> remove_project(Env& env, const Caller& caller, const ProjectId& id)
       rows_left -= std::min(rows_left, purge_slice(tx, dataset.id, rows_left));
     }
     hand_over_recipes(tx, id);
-    for (const auto& member : tx.projects().members(id)) {
-      const auto user = tx.users().find(member.user);
-      if (user && user->is_bot && user->bot_project == id) disable_bot(env, tx, *user);
-    }
+    for (const auto& bot : bots_of(tx, id)) disable_bot(env, tx, bot);
     tx.projects().remove(id);
     append_event(tx, env, caller, "Project", "Deleted", id.text, id);
     return Done{};

@@ -9,4 +9,7 @@ namespace allot {
 /// Errors: not_found, forbidden (not an owner).
 [[nodiscard]] Result<Done> remove_project(Env& env, const Caller& caller, const ProjectId& id);
 
+/// The project with its datasets and bots, and the projects that get recipes of it.
+[[nodiscard]] Scope scope_of_removal(const Transaction& tx, const ProjectId& id);
+
 }  // namespace allot

@@ -4,12 +4,17 @@
 #include "usecases/projects/create.h"
 #include "usecases/projects/events.h"
 #include "usecases/projects/name.h"
+#include "usecases/scopes.h"
 
 namespace allot {
 
+Scope scope_of(const Transaction& tx, const RenameProject& input) {
+  const auto project = tx.projects().find(input.project);
+  return project ? Scope::project(project->id) | Scope::account(project->creator) : Scope{};
+}
+
 Result<ProjectView> rename_project(Env& env, const Caller& caller, const RenameProject& input) {
-  const auto scope = Scope::project(input.project);
-  return write(env.store, scope, [&](Transaction& tx) -> Result<ProjectView> {
+  return write(env.store, scope_of(input), [&](Transaction& tx) -> Result<ProjectView> {
     auto project = TRY(get_project(tx, caller, input.project, Verb::rename_project));
     if (!input.name || *input.name == project.name) return view_of(tx, caller, project);
 

@@ -18,4 +18,7 @@ struct RenameProject {
     Env& env, const Caller& caller, const RenameProject& input
 );
 
+/// The project, and the account among whose projects the name is single.
+[[nodiscard]] Scope scope_of(const Transaction& tx, const RenameProject& input);
+
 }  // namespace allot

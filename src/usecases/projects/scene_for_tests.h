@@ -42,7 +42,7 @@ struct Scene {
 
   template <class Change>
   void change(Change&& body) {
-    ASSERT_OK(write(env.store, [&](Transaction& tx) -> Result<Done> {
+    ASSERT_OK(write(env.store, Scope::everything(), [&](Transaction& tx) -> Result<Done> {
       body(tx);
       return Done{};
     }));

@@ -27,7 +27,7 @@ OntologyId copy_ontology(Env& env, Transaction& tx, const Caller& caller, const 
 }  // namespace
 
 Result<Recipe> clone_recipe(Env& env, const Caller& caller, const CloneRecipe& input) {
-  const auto scope = scope_of(env.store, input.recipe);
+  const auto scope = scope_of(input.recipe);
   return write(env.store, scope, [&](Transaction& tx) -> Result<Recipe> {
     auto recipe = TRY(get_recipe(tx, caller, input.recipe, Verb::edit_data));
     if (!input.shallow) {

@@ -4,6 +4,7 @@
 #include "usecases/datasets/read.h"
 #include "usecases/projects/events.h"
 #include "usecases/recipes/read.h"
+#include "usecases/scopes.h"
 
 namespace allot {
 
@@ -19,8 +20,16 @@ std::string in_use(const Transaction& tx, const Caller& caller, const Dataset& d
 
 }  // namespace
 
+Scope scope_of(const Transaction& tx, const RemoveRecipe& input) {
+  auto scope = scope_of(tx, input.recipe);
+  for (const auto& dataset : tx.datasets().using_recipe(input.recipe)) {
+    scope |= Scope::project(dataset.project) | Scope::dataset(dataset.id);
+  }
+  return scope;
+}
+
 Result<Done> remove_recipe(Env& env, const Caller& caller, const RemoveRecipe& input) {
-  return write(env.store, [&](Transaction& tx) -> Result<Done> {
+  return write(env.store, scope_of(input), [&](Transaction& tx) -> Result<Done> {
     const auto recipe = TRY(get_recipe(tx, caller, input.recipe, Verb::edit_data));
     const auto users = tx.datasets().using_recipe(recipe.id);
     for (const auto& dataset : users) {

@@ -14,4 +14,7 @@ struct RemoveRecipe {
 /// may not edit that dataset).
 [[nodiscard]] Result<Done> remove_recipe(Env& env, const Caller& caller, const RemoveRecipe& input);
 
+/// Its project, and the datasets that lose it, with theirs.
+[[nodiscard]] Scope scope_of(const Transaction& tx, const RemoveRecipe& input);
+
 }  // namespace allot

@@ -10,7 +10,7 @@
 namespace allot {
 
 Result<Done> remove_ontology(Env& env, const Caller& caller, const OntologyId& id) {
-  return write(env.store, scope_of(env.store, id), [&](Transaction& tx) -> Result<Done> {
+  return write(env.store, scope_of(id), [&](Transaction& tx) -> Result<Done> {
     const auto ontology = TRY(get_ontology(tx, caller, id, Verb::edit_data));
     for (auto& recipe : tx.recipes().of_projects(std::vector{ontology.project})) {
       if (recipe.ontologies.size() < 2 || std::erase(recipe.ontologies, id) == 0) continue;

@@ -52,7 +52,7 @@ void assign(T& member, const std::optional<T>& value) {
 }  // namespace
 
 Result<Recipe> update_recipe(Env& env, const Caller& caller, const UpdateRecipe& input) {
-  const auto scope = scope_of(env.store, input.recipe);
+  const auto scope = scope_of(input.recipe);
   return write(env.store, scope, [&](Transaction& tx) -> Result<Recipe> {
     auto recipe = TRY(get_recipe(tx, caller, input.recipe, Verb::edit_data));
     TRY(check(tx, recipe, input));

@@ -12,7 +12,7 @@ namespace allot {
 Result<Ontology> edit_ontology(
     Env& env, const Caller& caller, const OntologyId& id, FunctionRef<Result<Done>(Ontology&)> edit
 ) {
-  return write(env.store, scope_of(env.store, id), [&](Transaction& tx) -> Result<Ontology> {
+  return write(env.store, scope_of(id), [&](Transaction& tx) -> Result<Ontology> {
     auto ontology = TRY(get_ontology(tx, caller, id, Verb::edit_data));
     TRY(edit(ontology));
     ontology.updated_by = caller.user;

@@ -55,7 +55,7 @@ Result<Outcome> pick_and_add(
   };
   return move_work(
       env,
-      scope_of(env.store, input.task),
+      scope_of(input.task),
       caller,
       input.dry_run,
       plan,

@@ -23,7 +23,7 @@ Result<Outcome> delete_task(Env& env, const Caller& caller, const DeleteTask& in
   };
   return move_work(
       env,
-      scope_of(env.store, input.task),
+      scope_of(input.task),
       caller,
       input.dry_run,
       plan,

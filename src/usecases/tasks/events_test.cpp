@@ -263,7 +263,7 @@ TEST_F(Outbox, IsSilentAboutAPreview) {
 TEST_F(Outbox, TakesBackWhatATransactionTakesBack) {
   const auto before = world.snapshot();
   expect_silence(ErrorCode::internal, [&] {
-    return write(world.env().store, [&](Transaction&) -> Result<> {
+    return write(world.env().store, Scope::everything(), [&](Transaction&) -> Result<> {
       TRY(create_task(env, dev, new_task()));
       TRY(redistribute_assignment(env, dev, {.assignment = ada, .loads = loads({{"ben", 100}})}));
       return fail(ErrorCode::internal, "The disk is full.");

@@ -160,7 +160,7 @@ void note_handovers(
 
 Result<Outcome> move_work(
     Env& env,
-    const Scope& scope,
+    Where where,
     const Caller& caller,
     bool dry_run,
     FunctionRef<Result<PlannedMove>(const Transaction&)> plan,
@@ -180,7 +180,7 @@ Result<Outcome> move_work(
   const auto plan_and_act = [&](Transaction& tx) -> Result<NewCommand> {
     return act(tx, TRY(plan(tx)));
   };
-  return TRY(write_command(env, scope, caller, plan_and_act, kind));
+  return TRY(write_command(env, where, caller, plan_and_act, kind));
 }
 
 Moved carry_out(

@@ -33,7 +33,7 @@ struct PlannedMove {
 /// was planned, once (write_command). Errors: those of `plan` and `act`.
 [[nodiscard]] Result<Outcome> move_work(
     Env& env,
-    const Scope& scope,
+    Where where,
     const Caller& caller,
     bool dry_run,
     FunctionRef<Result<PlannedMove>(const Transaction&)> plan,

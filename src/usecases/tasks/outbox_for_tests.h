@@ -26,9 +26,9 @@ class CountingStore final : public PassingStore {
  public:
   using PassingStore::PassingStore;
 
-  void run_write(const Scope& scope, FunctionRef<bool(Transaction&)> body, JobKind kind) override {
+  void run_write(Where where, FunctionRef<bool(Transaction&)> body, JobKind kind) override {
     ++writes;
-    PassingStore::run_write(scope, body, kind);
+    PassingStore::run_write(where, body, kind);
   }
 
   int writes = 0;

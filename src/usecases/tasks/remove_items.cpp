@@ -51,7 +51,7 @@ Result<Outcome> pick_and_remove(
   };
   return move_work(
       env,
-      scope_of(env.store, input.task),
+      scope_of(input.task),
       caller,
       input.dry_run,
       plan,

@@ -121,7 +121,7 @@ Result<Done> apply_plain_fields(Task& task, const UpdateTask& input) {
 }  // namespace
 
 Result<TaskView> update_task(Env& env, const Caller& caller, const UpdateTask& input) {
-  const auto scope = scope_of(env.store, input.task);
+  const auto scope = scope_of(input.task);
   return write(env.store, scope, [&](Transaction& tx) -> Result<TaskView> {
     auto task = TRY(get_task(tx, caller, input.task, Verb::edit_task));
     TRY(check(tx, task, input));
