@@ -21,9 +21,9 @@ class EndingStore final : public test::PassingStore {
  public:
   EndingStore(Store& store, int writes) : PassingStore(store), left_(writes) {}
 
-  void run_write(const Scope& scope, FunctionRef<bool(Transaction&)> body, JobKind kind) override {
+  void run_write(Where where, FunctionRef<bool(Transaction&)> body, JobKind kind) override {
     if (--left_ < 0) throw StoreBusy("The server is stopping.");
-    PassingStore::run_write(scope, body, kind);
+    PassingStore::run_write(where, body, kind);
   }
 
  private:

@@ -14,9 +14,9 @@ class FullAt final : public allot::test::PassingStore {
  public:
   FullAt(Store& store, int change) : PassingStore(store), left_(change) {}
 
-  void run_write(const Scope& scope, FunctionRef<bool(Transaction&)> body, JobKind kind) override {
+  void run_write(Where where, FunctionRef<bool(Transaction&)> body, JobKind kind) override {
     if (--left_ == 0) throw StoreBusy("Too many changes wait.");
-    PassingStore::run_write(scope, body, kind);
+    PassingStore::run_write(where, body, kind);
   }
 
  private:

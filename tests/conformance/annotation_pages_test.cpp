@@ -149,6 +149,14 @@ TEST_F(AnnotationPages, CostThemselvesWhereverTheyAreAndWithAFilterOnlyTheFirstT
   const auto first = steps_of([&] { page(newest_first, 0, 10); });
   EXPECT_LE(steps_of([&] { page(newest_first, 2'900, 10); }), first + 50);
   EXPECT_LE(first, 2'000u);
+  // As use cases ask: a condition that is always true, among items that are all that have any.
+  const auto after_a_change = [&](const std::string& condition, std::optional<ItemSet> among) {
+    add(3);
+    return steps_of([&] { page(newest_first, 1'000, 10, condition, among); });
+  };
+  EXPECT_LE(after_a_change("1", std::nullopt), first + 50);
+  EXPECT_LE(after_a_change("1", ItemSet::range(0, 6)), first + 50);
+  EXPECT_GT(after_a_change("1", ItemSet::range(0, 5)), first + 1'000);
   const auto all = [&](std::uint64_t offset) {
     return steps_of([&] { page(by_label, offset, 10, "a.type = 'box'"); });
   };

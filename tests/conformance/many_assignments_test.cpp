@@ -202,7 +202,7 @@ TEST_F(ManyAssignments, ChangeInTheTransactionInWhichTheyCome) {
 
 TEST_F(ManyAssignments, LeaveNothingWhenTheyAreRolledBack) {
   const auto rows = some(many);
-  store->run_write([&](Transaction& tx) {
+  store->run_write(Scope::everything(), [&](Transaction& tx) {
     EXPECT_FALSE(tx.assignments().find(rows[5].id));
     tx.assignments().put_all(rows);
     hand_out(tx, task);

@@ -16,6 +16,7 @@
 #include "store/sqlite/hidden_annotations.h"
 #include "store/sqlite/item_scan.h"
 #include "store/sqlite/pending_changes.h"
+#include "store/sqlite/purges.h"
 
 namespace allot::sqlite {
 
@@ -35,6 +36,16 @@ std::optional<ByNumber> by_number(Context& context, const AskedAnnotations& aske
   if (!is_ascending && !is_descending) return std::nullopt;
   if (!are_annotations_in_order(context, asked.dataset)) return std::nullopt;
   return is_ascending ? ByNumber::ascending : ByNumber::descending;
+}
+
+/// Are all annotations of the dataset asked for? A filter without conditions is true, and a choice
+/// of items often is of all that have any. What is on removed items is among the numbers until it
+/// is purged.
+bool is_all(Context& context, const AskedAnnotations& asked) {
+  const auto& condition = asked.condition.text;
+  if (!condition.empty() && condition != "1") return false;
+  if (has_purges(context.db, asked.dataset)) return false;
+  return !asked.among || dataset_sets(context, asked.dataset).annotated.is_subset_of(*asked.among);
 }
 
 struct Window {
@@ -182,8 +193,7 @@ Annotations::Page page_of_annotations(
   const auto way = by_number(context, asked);
   Annotations::Page page;
   std::vector<Ordinal> numbers;
-  const bool is_all = asked.condition.text.empty() && !shown_items(context, asked);
-  if (is_all && (way || size == 0)) {
+  if ((way || size == 0) && is_all(context, asked)) {
     const auto all = annotation_numbers(context, asked.dataset);
     page.total = all.size();
     const auto window = window_of(page.total, offset, size, way);

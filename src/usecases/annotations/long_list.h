@@ -12,8 +12,8 @@
 
 namespace allot {
 
-/// So much of a list is written in one job: some 15 ms.
-constexpr std::size_t list_rows_max = 1'000;
+/// So much of a list is written in one job.
+constexpr std::size_t list_rows_max = 500;
 constexpr std::size_t list_bytes_max = std::size_t{1} << 20;  // one annotation may be larger
 
 /// A list to which nothing was added for so long is not gone on with.

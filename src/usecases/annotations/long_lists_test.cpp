@@ -28,9 +28,9 @@ class Watched final : public PassingStore {
 
   std::function<void(int)> before = [](int) {};
 
-  void run_write(const Scope& scope, FunctionRef<bool(Transaction&)> body, JobKind kind) override {
+  void run_write(Where where, FunctionRef<bool(Transaction&)> body, JobKind kind) override {
     before(++writes_);
-    PassingStore::run_write(scope, body, kind);
+    PassingStore::run_write(where, body, kind);
   }
 
  private:

@@ -5,6 +5,8 @@
 #include "base/patience.h"
 #include "query/query.h"
 #include "support/world.h"
+#include "usecases/annotations/read.h"
+#include "usecases/annotations/write.h"
 #include "usecases/items/delete.h"
 #include "usecases/items/place.h"
 #include "usecases/items/read.h"
@@ -57,6 +59,35 @@ TEST(CostOfQueries, AnAnnotatorsQueryReadsNoMoreThanTheAnnotatorsItems) {
     EXPECT_LE(steps_of(world, "ada", slow_filters[i]), few[i] + 10) << slow_filters[i];
     EXPECT_GT(steps_of(world, "mia", slow_filters[i]), all[i] + many) << slow_filters[i];
   }
+}
+
+// B-319
+TEST(CostOfQueries, APageOfAnnotationsAfterAChangeReadsItselfAlone) {
+  World world;
+  const auto item = world.items(2).front();
+  NewAnnotation box;
+  box.type = "box";
+  box.label = "cat";
+  const auto add = [&](std::size_t count) {
+    const std::vector<NewAnnotation> boxes(count, box);
+    ASSERT_OK(create_annotations(world.env(), world.manager(), item, boxes));
+  };
+  const auto steps_of_page = [&] {
+    add(1);
+    const auto asked = query::parse_query(
+        R"({"filter":{"$and":[]},"resource":"annotations","page":1,"pageSize":10})"
+    );
+    return steps_of(world, [&] {
+      const auto page =
+          query_annotations(world.env(), world.manager(), world.dataset(), asked.value());
+      ASSERT_OK(page);
+      EXPECT_EQ(page->annotations.size(), 10U);
+    });
+  };
+  add(30);
+  const auto of_few = steps_of_page();
+  add(many);
+  EXPECT_LE(steps_of_page(), of_few + 20);
 }
 
 // B-319
