@@ -121,19 +121,24 @@ bool write_sets(Context& context, const std::string& id, const DatasetDraft& dra
   return changed;
 }
 
+enum class HeldTo { scope, nothing };
+
 /// What `visit` answers of the dataset's sets; of empty ones when there is no dataset. On the
 /// writer `settle` makes right what is looked at.
-template <class Visit, class Settle>
+template <HeldTo held = HeldTo::scope, class Visit, class Settle>
 auto with_sets(Context& context, const DatasetId& id, Visit visit, Settle settle) {
+  const auto check = [&] {
+    if constexpr (held == HeldTo::scope) require_dataset(context, id);
+  };
   if (context.drafts) {
     // To be looked at only, so it is not kept for a way back.
     if (const auto* known = context.drafts->datasets.find(id.text); known && known->is_settled()) {
-      require_dataset(context, id);
+      check();
       return known->removed ? visit(DatasetSets{}) : visit(known->sets);
     }
     auto* draft = find_or_load_draft(context, id);
     if (!draft) return visit(DatasetSets{});
-    require_dataset(context, id);
+    check();
     settle(*draft);
     return visit(draft->sets);
   }
@@ -267,7 +272,8 @@ ItemSet items_with_issue(Context& context, const DatasetId& id) {
 }
 
 bool is_live(Context& context, const DatasetId& id, Ordinal item) {
-  return with_sets(
+  // Part of finding a row by its id, of which nobody knows before whether it is there (ADR 0041).
+  return with_sets<HeldTo::nothing>(
       context,
       id,
       [item](const DatasetSets& sets) { return sets.live.contains(item); },

@@ -52,7 +52,7 @@ LongList::~LongList() {
   try {
     (void)prepare_write(
         env_.store,
-        scope_of(item_),
+        Scope::dataset(dataset_),
         [&](Transaction& tx) -> Result<Done> {
           tx.annotation_lists().give_up(*number_);
           return Done{};
@@ -67,6 +67,7 @@ LongList::~LongList() {
 
 Result<Done> LongList::add(std::vector<Annotation>& slice) {
   struct Written {
+    DatasetId dataset;
     std::int64_t number = 0;
     bool may_import = false;
   };
@@ -92,9 +93,11 @@ Result<Done> LongList::add(std::vector<Annotation>& slice) {
                                        .at = now}
                                   );
     if (!lists.add(number, slice, now)) return took_too_long();
-    return Written{.number = number, .may_import = may_import};
+    return Written{.dataset = item.dataset, .number = number, .may_import = may_import};
   };
-  const auto written = TRY(prepare_write(env_.store, scope_of(item_), write_slice, "annotations/add_slice"));
+  const auto written =
+      TRY(prepare_write(env_.store, scope_of(item_), write_slice, "annotations/add_slice"));
+  dataset_ = written.dataset;
   number_ = written.number;
   may_import_ = written.may_import;
   statuses_.merge(statuses);
@@ -103,7 +106,7 @@ Result<Done> LongList::add(std::vector<Annotation>& slice) {
 
 Result<Done> LongList::show() {
   CHECK(number_.has_value());
-  const auto show_all = [&](Transaction& tx) -> Result<DatasetId> {
+  const auto show_all = [&](Transaction& tx) -> Result<Done> {
     const auto now = env_.clock.now();
     const auto [item, project, meeting] = TRY(place_of(tx, caller_, item_, now));
     if (meeting.may_import() != may_import_) return changed_meanwhile();
@@ -115,18 +118,18 @@ Result<Done> LongList::show() {
     if (statuses_.contains("issue")) {
       withdraw_statuses(env_, tx, caller_, item.dataset, ItemSet{item.ordinal});
     }
-    return item.dataset;
+    return Done{};
   };
-  const auto dataset = TRY(write(env_.store, scope_of(item_), show_all, "annotations/show_list"));
+  TRY(write(env_.store, scope_of(item_), show_all, "annotations/show_list"));
   is_shown_ = true;
-  tell_rest(dataset);
+  tell_rest();
   return Done{};
 }
 
-void LongList::tell_rest(const DatasetId& dataset) {
+void LongList::tell_rest() {
   try {
-    const auto tell = [&](Transaction& tx) -> Result<bool> { return tell_of_shown(tx, dataset); };
-    while (write(env_.store, Scope::dataset(dataset), tell, "annotations/tell_of_list").value()) {
+    const auto tell = [&](Transaction& tx) -> Result<bool> { return tell_of_shown(tx, dataset_); };
+    while (write(env_.store, Scope::dataset(dataset_), tell, "annotations/tell_of_list").value()) {
     }
   } catch (const std::exception& e) {
     // They are there; the rest is told later.

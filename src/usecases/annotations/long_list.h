@@ -40,11 +40,12 @@ class LongList {
   [[nodiscard]] Result<Done> show();
 
  private:
-  void tell_rest(const DatasetId& dataset);
+  void tell_rest();
 
   Env& env_;
   const Caller& caller_;
   const ItemId& item_;
+  DatasetId dataset_;  // where it is given up, whether the item is there still or not
   std::optional<std::int64_t> number_;  // in the store
   bool may_import_ = false;
   bool is_shown_ = false;
