@@ -138,13 +138,13 @@ void finish_annotation_lists(Env& env) {
   constexpr int most_slices = 40;
   give_up_left_lists(env);
   for (int slice = 0; slice < most_slices; ++slice) {
-    const auto dataset =
+    const auto left =
         read(env.store, [](const Transaction& tx) { return tx.annotation_lists().untold(); });
-    if (!dataset) return;
+    if (!left) return;
     const auto told = write(
         env.store,
-        Scope::dataset(*dataset),
-        [&](Transaction& tx) -> Result<bool> { return tell_of_shown(tx, *dataset); },
+        Scope::dataset(left->dataset),
+        [&](Transaction& tx) -> Result<bool> { return tell_of_shown(tx, left->list); },
         "housekeeping/tell_of_list"
     );
     CHECK(told.has_value());

@@ -88,8 +88,11 @@ std::vector<std::uint32_t> ItemSet::chunks() const {
 std::string ItemSet::chunk_bytes(std::uint32_t chunk) const {
   const auto found = std::ranges::lower_bound(entries_, chunk, {}, &Entry::number);
   if (found == entries_.end() || found->number != chunk) return {};
-  std::string bytes(found->chunk->bitmap.getSizeInBytes(true), '\0');
-  bytes.resize(found->chunk->bitmap.write(bytes.data(), true));
+  // The same bytes for the same members, whichever way they came, and the fewest.
+  auto bitmap = found->chunk->bitmap;
+  bitmap.runOptimize();
+  std::string bytes(bitmap.getSizeInBytes(true), '\0');
+  bytes.resize(bitmap.write(bytes.data(), true));
   return bytes;
 }
 

@@ -109,7 +109,7 @@ Result<Response> again(const Env& env, const Kept& kept, const KeptAnswer& wante
     );
   }
   if (kept.command) return replayed(command_response(env, *kept.command));
-  if (note.status == 0) {
+  if (note.status <= 0) {
     return fail(
         ErrorCode::conflict,
         "This request was carried out before; its answer was not kept and cannot be given again."
@@ -127,6 +127,9 @@ bool is_secret(const Response& response) {
     return to_lower(header.first) == "cache-control" && header.second == "no-store";
   });
 }
+
+/// In place of the status of an answer that is not kept: nobody need wait for it.
+constexpr int never_told = -1;
 
 /// Takes the answer over, if it is one to keep.
 bool fill(KeptAnswer& note, const Response& response) {
@@ -191,15 +194,20 @@ class KeyedStore final : public Store {
   /// Adds what the handler answered to the note, where it is not there yet.
   void keep(const Response& response) {
     if (!is_noted_ || !note_.command.empty()) return;
+    auto answered = note_;
     if (is_without_key(note_) && is_secret(response)) {
       // Nobody can be told it again, so a repeat is done again.
-      note_.fingerprint.clear();
-    } else if (!fill(note_, response)) {
-      return;
+      answered.fingerprint.clear();
+    } else if (!fill(answered, response)) {
+      answered.status = never_told;
     }
     env_.store.run_write(Scope{}, [&](Transaction& tx) {
-      tx.journal().put_kept_answer(note_);
-      return true;
+      // Without a key a caller has one note: a later request's is not to be lost to this answer.
+      const auto now = tx.journal().kept_answer(note_.caller, note_.key);
+      const bool is_ours = now && now->fingerprint == note_.fingerprint && now->run == note_.run &&
+                           now->at == note_.at && now->events_after == note_.events_after;
+      if (is_ours) tx.journal().put_kept_answer(answered);
+      return is_ours;
     });
   }
 
@@ -211,7 +219,8 @@ class KeyedStore final : public Store {
 };
 
 /// The same; the answer of a request that made its change a moment ago, on another thread, is
-/// waited for. On the writer there is none such: there the answer belongs to the change.
+/// waited for. On the writer there is none such: there the answer, or that it will never be told,
+/// comes with the change.
 std::optional<Kept> find_settled(const Env& env, const Route& route, const KeptAnswer& request) {
   const auto look = [&](const Transaction& tx) { return find_kept(tx, route, request); };
   const auto is_unsettled = [&](const std::optional<Kept>& kept) {

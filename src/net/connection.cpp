@@ -212,10 +212,10 @@ void Connection::take_in_and_go_on() {
 void Connection::take_in() {
   auto& context = worker_.context();
   phase_ = Phase::body;
+  begin_progress(context.options.deadlines.body);  // first: what breaks from here on ends by it
   exchange_->admit(parser_->content_length());
   refuse_if_busy();
   if (parser_->state() == RequestParser::State::complete) return;
-  begin_progress(context.options.deadlines.body);
   if (exchange_->is_refused()) {
     const auto length = parser_->content_length();
     const bool waits = parser_->expects_continue() || parser_->expects_too_much();

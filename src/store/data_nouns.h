@@ -290,8 +290,8 @@ class AnnotationLists {
   /// A list that is not shown and to which nothing was added since; nullopt: there is none.
   [[nodiscard]] virtual std::optional<Left> left_before(Time time) const = 0;
 
-  /// The dataset of a shown list that is not told of to its end; nullopt: there is none.
-  [[nodiscard]] virtual std::optional<DatasetId> untold() const = 0;
+  /// A shown list that is not told of to its end; nullopt: there is none.
+  [[nodiscard]] virtual std::optional<Left> untold() const = 0;
 
   struct Slice {
     std::vector<AnnotationId> annotations;  // of those that are there still
@@ -300,9 +300,9 @@ class AnnotationLists {
     Time at;  // when they were shown
   };
 
-  /// At most `rows` annotations of shown lists of the dataset that nobody was told of, which counts
-  /// as done with this; nullopt: nothing is left.
-  virtual std::optional<Slice> take_untold(const DatasetId& dataset, std::uint64_t rows) = 0;
+  /// At most `rows` annotations of a shown list that nobody was told of, which counts as done with
+  /// this; nullopt: nothing is left.
+  virtual std::optional<Slice> take_untold(std::int64_t list, std::uint64_t rows) = 0;
 };
 
 }  // namespace allot

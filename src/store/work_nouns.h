@@ -8,6 +8,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -54,6 +55,10 @@ class Assignments {
   /// Those of this name, whole and with its case.
   [[nodiscard]] virtual std::vector<AssignmentId> named(
       const ProjectId& project, const std::string& name
+  ) const = 0;
+  /// The names in the project that begin so. Costs those.
+  [[nodiscard]] virtual std::unordered_set<std::string> names_from(
+      const ProjectId& project, const std::string& start
   ) const = 0;
   /// False: no assignment of the project has a name that begins so. One look, whatever there is.
   [[nodiscard]] virtual bool may_be_named(const ProjectId& project, const std::string& start)

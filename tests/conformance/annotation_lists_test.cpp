@@ -237,7 +237,7 @@ TEST_F(AnnotationListsOfAStore, ThatAreShownAreToldOfInSlicesButForWhatIsGone) {
   EXPECT_FALSE(look([](const Transaction& tx) { return tx.annotation_lists().untold(); }));
   const auto take = [&] {
     std::optional<AnnotationLists::Slice> slice;
-    change([&](Transaction& tx) { slice = tx.annotation_lists().take_untold(dataset, 2); });
+    change([&](Transaction& tx) { slice = tx.annotation_lists().take_untold(list, 2); });
     return slice;
   };
   EXPECT_FALSE(take());
@@ -245,7 +245,10 @@ TEST_F(AnnotationListsOfAStore, ThatAreShownAreToldOfInSlicesButForWhatIsGone) {
   EXPECT_TRUE(show(list));
   change([&](Transaction& tx) { tx.annotations().remove(written[2]); });
   reopen();
-  EXPECT_EQ(look([](const Transaction& tx) { return tx.annotation_lists().untold(); }), dataset);
+  const auto untold = look([](const Transaction& tx) { return tx.annotation_lists().untold(); });
+  ASSERT_TRUE(untold);
+  EXPECT_EQ(untold->dataset, dataset);
+  EXPECT_EQ(untold->list, list);
   const auto first = take();
   ASSERT_TRUE(first);
   EXPECT_THAT(first->annotations, ElementsAre(written[0], written[1]));

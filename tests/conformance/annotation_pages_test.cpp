@@ -133,6 +133,9 @@ TEST_F(AnnotationPages, AreOfTheItemsAndTheConditionThatAreAskedFor) {
   const auto b = add(2, "dog");
   const auto c = add(0, "dog");
   EXPECT_THAT(page(newest_first, 0, 9, "a.label = 'dog'"), ElementsAre(c, b, a));
+  // Who may see no item is not answered with what was kept for who sees all.
+  EXPECT_THAT(page(newest_first, 0, 9, "a.label = 'dog'", ItemSet{}), IsEmpty());
+  EXPECT_EQ(total, 0u);
   EXPECT_THAT(page(newest_first, 1, 1, "a.label = 'dog'", ItemSet{0, 1}), ElementsAre(a));
   EXPECT_EQ(total, 2u);
   const auto d = add(0, "dog");

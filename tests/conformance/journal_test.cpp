@@ -186,12 +186,15 @@ TEST_F(JournalOfAStore, OneLineThatTellsOfHundredsTellsOfEachOfThem) {
         .at = {}
     };
   };
-  const auto all = told("Assignment", "t", "t");
+  auto all = told("Assignment", "t", "t");
+  all.detail = R"({"ids":["a","c"]})";
   const auto one = told("Assignment", "a", "t");
   const std::vector<std::tuple<Event, Event, bool>> cases{
       {all, one, true},
       {one, all, true},
       {all, all, true},
+      {all, told("Assignment", "b", "t"), false},  // of none of these
+      {told("Assignment", "b", "t"), all, false},
       {all, told("Assignment", "b", "u"), false},
       {all, told("Assignment", "u", "u"), false},
       {one, told("Assignment", "u", "u"), false},

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "store/sqlite/arrivals.h"
+
 namespace allot::sqlite {
 
 std::vector<std::string> address_clashes(Database& db) {
@@ -9,7 +11,9 @@ std::vector<std::string> address_clashes(Database& db) {
       "SELECT folded, '`' || group_concat(address, '`, `') || '`' FROM"
       " (SELECT folded, address FROM address_clash WHERE address IN"
       "   (SELECT id FROM account WHERE state <> 'disabled'"
-      "    UNION SELECT annotator FROM assignment UNION SELECT owner FROM task)"
+      "    UNION SELECT annotator FROM assignment UNION SELECT owner FROM task"
+      "    UNION SELECT " ALLOT_ARRIVED_PERSON " FROM " ALLOT_ARRIVED
+      " WHERE json_valid(a.people))"
       "  ORDER BY folded, address)"
       " GROUP BY folded HAVING count(*) > 1"
   );

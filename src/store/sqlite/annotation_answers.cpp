@@ -106,7 +106,7 @@ KeptOrders::Key key_of(
       .dataset = asked.dataset.text,
       .order = std::move(key),
       .version = content_version(context, asked.dataset),
-      .among = shown_items(context, asked).value_or(ItemSet{})
+      .among = shown_items(context, asked)
   };
 }
 

@@ -107,23 +107,25 @@ class SqliteAnnotationLists final : public AnnotationLists {
     );
   }
 
-  [[nodiscard]] std::optional<DatasetId> untold() const override {
-    return db_
-        .query("SELECT dataset_id FROM annotation_list WHERE shown = 1 ORDER BY number LIMIT 1")
-        .maybe<DatasetId>();
+  [[nodiscard]] std::optional<Left> untold() const override {
+    return first_of<Left>(
+        db_.query("SELECT number, dataset_id FROM annotation_list WHERE shown = 1"
+                  " ORDER BY number LIMIT 1"),
+        [](Left& left) { return std::tie(left.list, left.dataset); }
+    );
   }
 
-  std::optional<Slice> take_untold(const DatasetId& dataset, std::uint64_t rows) override {
-    require_dataset(context_, dataset);
+  std::optional<Slice> take_untold(std::int64_t list, std::uint64_t rows) override {
     auto row = db_.query(
-        "SELECT number, project_id, actor, at FROM annotation_list"
-        " WHERE dataset_id = ? AND shown = 1 ORDER BY number LIMIT 1"
+        "SELECT dataset_id, project_id, actor, at FROM annotation_list"
+        " WHERE number = ? AND shown = 1"
     );
-    if (!row.bind(dataset).next()) return std::nullopt;
-    std::int64_t list = 0;
+    if (!row.bind(list).next()) return std::nullopt;
+    DatasetId dataset;
     Slice slice;
-    row.read(list, slice.project, slice.actor, slice.at);
+    row.read(dataset, slice.project, slice.actor, slice.at);
     row.reset();
+    require_dataset(context_, dataset);
     std::uint64_t looked_at = 0;
     const bool is_done = take_members(db_, numbers_of_lists, list, [&](const ItemSet& numbers) {
       auto taken = numbers.slice(0, rows - looked_at);

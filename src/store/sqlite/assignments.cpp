@@ -94,6 +94,32 @@ class SqliteAssignments final : public Assignments {
     return ids;
   }
 
+  std::unordered_set<std::string> names_from(const ProjectId& project, const std::string& start)
+      const override {
+    std::unordered_set<std::string> names;
+    std::string name;
+    auto rows = db_.query(
+        "SELECT name FROM assignment WHERE project_id = ? AND name >= ?"
+        " ORDER BY name"
+    );
+    rows.bind(project, start);
+    while (rows.next()) {
+      rows.read(name);
+      if (!name.starts_with(start)) break;
+      names.insert(name);
+    }
+    auto arrived =
+        db_.query("SELECT " ALLOT_ARRIVED_NAME " FROM " ALLOT_ARRIVED
+                  " WHERE a.project_id = ?1"
+                  " AND substr(name_start, 1, length(?2)) = substr(?2, 1, length(name_start))");
+    arrived.bind(project, start);
+    while (arrived.next()) {
+      arrived.read(name);
+      if (name.starts_with(start)) names.insert(name);
+    }
+    return names;
+  }
+
   bool may_be_named(const ProjectId& project, const std::string& start) const override {
     const auto next = db_.query(
                              "SELECT name FROM assignment WHERE project_id = ? AND name >= ?"

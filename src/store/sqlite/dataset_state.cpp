@@ -216,7 +216,7 @@ ItemSet annotation_numbers(Context& context, const DatasetId& id) {
 }
 
 bool has_annotation(Context& context, const DatasetId& id, Ordinal number) {
-  return with_sets(
+  return with_sets<HeldTo::nothing>(  // as `is_live`
       context,
       id,
       [number](const DatasetSets& sets) { return sets.annotations.contains(number); },

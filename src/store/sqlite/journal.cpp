@@ -156,22 +156,24 @@ class SqliteJournal final : public Journal {
   bool tells_later_of_things(const OutboxLines& lines, const std::string& action) const override {
     return db_
         .query(
-            "WITH told AS (SELECT DISTINCT project_id, resource, resource_id, task_id FROM event"
+            "WITH told AS (SELECT DISTINCT project_id, resource, resource_id, task_id,"
+            " iif(resource = 'Assignment' AND resource_id = task_id, detail, '') AS ids FROM event"
             " WHERE sequence > ?1 AND sequence <= ?2 AND ?3 IN ('', action))"
             "SELECT EXISTS (SELECT 1 FROM told CROSS JOIN event AS later"
             " INDEXED BY event_resource WHERE later.resource_id = told.resource_id"
             " AND later.sequence > ?2 AND later.resource = told.resource"
             " AND later.project_id = told.project_id AND later.action <> 'statusChanged')"
-            // One line tells of hundreds of assignments, by their task: any of them may be meant.
+            // One line tells of hundreds of assignments, by their task and with their ids.
             "OR EXISTS (SELECT 1 FROM told CROSS JOIN event AS later INDEXED BY event_task"
-            " WHERE told.resource = 'Assignment' AND told.resource_id = told.task_id"
+            " WHERE told.ids <> '' AND instr(told.ids, later.resource_id) > 0"
             " AND later.task_id = told.task_id AND later.task_id <> ''"
             " AND later.task_id <> later.resource_id AND later.sequence > ?2"
             " AND later.resource = 'Assignment' AND later.action <> 'statusChanged')"
             "OR EXISTS (SELECT 1 FROM told CROSS JOIN event AS later INDEXED BY event_resource"
             " WHERE told.resource = 'Assignment' AND told.task_id <> ''"
             " AND later.resource_id = told.task_id AND later.sequence > ?2"
-            " AND later.resource = 'Assignment')"
+            " AND later.resource = 'Assignment' AND (told.ids <> ''"
+            " OR instr(later.detail, told.resource_id) > 0))"
             "OR EXISTS (SELECT 1 FROM (SELECT DISTINCT project_id FROM told) AS told"
             " CROSS JOIN event AS later INDEXED BY event_resource"
             " WHERE later.resource_id = told.project_id AND later.sequence > ?2"

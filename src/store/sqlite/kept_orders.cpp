@@ -8,7 +8,9 @@ namespace allot::sqlite {
 namespace {
 
 std::size_t bytes_of(const KeptOrders::Key& key, const KeptOrders::Order& order) {
-  return key.order.size() + order->size() * sizeof(Ordinal);
+  // An order of annotations may be short, or empty, among items by the million.
+  const auto among = key.among ? key.among->bytes() : 0;
+  return key.order.size() + among + order->size() * sizeof(Ordinal);
 }
 
 }  // namespace

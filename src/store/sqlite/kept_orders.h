@@ -6,6 +6,7 @@
 #include <list>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,7 +26,7 @@ class KeptOrders {
     std::string dataset;
     std::string order;         // SQL, with what is bound to it; of annotations their condition too
     std::int64_t version = 0;  // of the dataset's content
-    ItemSet among;
+    std::optional<ItemSet> among;  // nullopt: all, whatever comes and goes
 
     bool operator==(const Key&) const = default;
   };

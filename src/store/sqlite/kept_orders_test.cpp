@@ -24,6 +24,11 @@ TEST(KeptOrders, GivesBackWhatWasKeptUnderTheSameVersionItemsAndOrder) {
   EXPECT_EQ(orders.find(key_of("path")), nullptr);
   EXPECT_EQ(orders.find(key_of("name", 2)), nullptr);
   EXPECT_EQ(orders.find(key_of("name", 1, 4)), nullptr);
+  // Of all is not of none.
+  auto all = key_of("name");
+  all.among.reset();
+  orders.keep(all, order);
+  EXPECT_EQ(orders.find(key_of("name", 1, 0)), nullptr);
 }
 
 TEST(KeptOrders, OfAnEarlierVersionNothingIsLeft) {
@@ -31,12 +36,14 @@ TEST(KeptOrders, OfAnEarlierVersionNothingIsLeft) {
   orders.keep(key_of("name"), order_of(3));
   orders.keep(key_of("path"), order_of(3));
   orders.keep(key_of("name", 2), order_of(3));
-  EXPECT_EQ(orders.bytes(), std::string("name").size() + 3 * sizeof(Ordinal));
+  const auto key = key_of("name");
+  EXPECT_EQ(orders.bytes(), key.order.size() + key.among->bytes() + 3 * sizeof(Ordinal));
 }
 
 TEST(KeptOrders, AreBoundedInBytesAndTheLatestUsedStay) {
   KeptOrders orders;
-  const auto third = KeptOrders::bytes_max / sizeof(Ordinal) / 3;
+  constexpr std::size_t for_names = 1'000;
+  const auto third = (KeptOrders::bytes_max / 3 - for_names) / sizeof(Ordinal);
   for (const auto* const order : {"a", "b", "c"}) orders.keep(key_of(order), order_of(third));
   EXPECT_NE(orders.find(key_of("a")), nullptr);
   orders.keep(key_of("d"), order_of(third));

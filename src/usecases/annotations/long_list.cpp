@@ -114,7 +114,7 @@ Result<Done> LongList::show() {
       TRY(check_status_change(meeting.standings, "", status));
     }
     if (!tx.annotation_lists().show(*number_, now)) return took_too_long();
-    tell_of_shown(tx, item.dataset);
+    tell_of_shown(tx, *number_);
     if (statuses_.contains("issue")) {
       withdraw_statuses(env_, tx, caller_, item.dataset, ItemSet{item.ordinal});
     }
@@ -128,7 +128,7 @@ Result<Done> LongList::show() {
 
 void LongList::tell_rest() {
   try {
-    const auto tell = [&](Transaction& tx) -> Result<bool> { return tell_of_shown(tx, dataset_); };
+    const auto tell = [&](Transaction& tx) -> Result<bool> { return tell_of_shown(tx, *number_); };
     while (write(env_.store, Scope::dataset(dataset_), tell, "annotations/tell_of_list").value()) {
     }
   } catch (const std::exception& e) {
@@ -150,8 +150,8 @@ void place_annotation(
   annotation.updated_at = annotation.created_at;
 }
 
-bool tell_of_shown(Transaction& tx, const DatasetId& dataset) {
-  const auto slice = tx.annotation_lists().take_untold(dataset, list_rows_max);
+bool tell_of_shown(Transaction& tx, std::int64_t list) {
+  const auto slice = tx.annotation_lists().take_untold(list, list_rows_max);
   if (!slice) return false;
   for (const auto& annotation : slice->annotations) {
     tx.journal().append(

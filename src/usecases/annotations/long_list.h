@@ -57,8 +57,8 @@ void place_annotation(
     Env& env, const Caller& caller, const Item& item, bool may_import, Annotation& annotation
 );
 
-/// Appends events of annotations of the dataset that were shown as a list, a slice of them. False
-/// when none was left.
-bool tell_of_shown(Transaction& tx, const DatasetId& dataset);
+/// Appends events of annotations that were shown as this list, a slice of them. False when none was
+/// left.
+bool tell_of_shown(Transaction& tx, std::int64_t list);
 
 }  // namespace allot

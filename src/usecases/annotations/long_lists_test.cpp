@@ -126,6 +126,21 @@ TEST_F(LongLists, AreThereAtOnceInTheirOrderAndEachIsToldOfOnce) {
   EXPECT_EQ(total(), many);
 }
 
+TEST_F(LongLists, TellOfThemselvesWhateverIsLeftToBeToldOfOthers) {
+  watched.before = [&](int number) {
+    if (number == 5) throw StoreBusy("The server is stopping.");
+  };
+  ASSERT_OK(create(world.manager(), boxes(many, "first")));
+  ASSERT_EQ(told().size(), list_rows_max);
+  const auto second = create(world.manager(), boxes(many, "second"));
+  ASSERT_OK(second);
+  const auto events = told();
+  ASSERT_EQ(events.size(), list_rows_max + many);
+  for (std::size_t i = 0; i < many; ++i) {
+    EXPECT_EQ(events[list_rows_max + i].resource_id, (*second)[i].id.text);
+  }
+}
+
 TEST_F(LongLists, OfASliceAreOneJob) {
   int writes = 0;
   watched.before = [&](int number) { writes = number; };
@@ -179,9 +194,9 @@ TEST_F(LongLists, LeaveNothingWhenTheirItemGoesInTheMiddle) {
   for (const int at : {2, 3, 4}) {
     SCOPED_TRACE(at);
     item = world.items(1, "folder" + std::to_string(at)).front();
-    watched.before = [&, first = 0](int number) mutable {
-      if (first == 0) first = number - 1;
-      if (number - first == at) {
+    watched.before = [&, first = std::optional<int>()](int number) mutable {
+      if (!first) first = number - 1;
+      if (number - *first == at) {
         ASSERT_OK(delete_item(world.env(), world.manager(), item));
       }
     };

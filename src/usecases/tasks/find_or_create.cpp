@@ -40,7 +40,8 @@ Result<FoundOrMade> find_or_create_task(
   });
   if (found) return FoundOrMade{*std::move(found)};
   const auto is_wanted = [&](const Transaction& tx) -> Result<Done> {
-    found = choose(changed_since(tx, caller, input.project, seen));
+    // Tasks of other datasets too: they are looked at as they are, and none is changed.
+    found = choose(changed_since(tx.outside(), caller, input.project, seen));
     if (!found) return Done{};
     return fail(ErrorCode::conflict, "The task has been made meanwhile.");
   };

@@ -35,9 +35,16 @@ std::string plain_name(const std::string& start, const UserId& person) {
 void find_free_names(
     const Transaction& tx, const Task& task, std::vector<Assignment>& assignments
 ) {
+  constexpr std::size_t few = 100;  // are looked for one by one
+  std::unordered_set<std::string> taken;
+  const bool are_many = assignments.size() > few;
+  if (are_many) taken = tx.assignments().names_from(task.project, start_of_names(task));
+  const auto is_taken = [&](const std::string& name) {
+    return are_many ? taken.contains(name) : !tx.assignments().named(task.project, name).empty();
+  };
   for (auto& assignment : assignments) {
     const auto plain = assignment.name;
-    for (int number = 2; !tx.assignments().named(task.project, assignment.name).empty(); ++number) {
+    for (int number = 2; is_taken(assignment.name); ++number) {
       assignment.name = fmt::format("{} #{}", plain, number);
     }
   }
