@@ -72,7 +72,8 @@ TEST(ListAssignments, OfSeveralTasksComeOldestFirstWhateverThePage) {
   const auto all = ids_of(list(it.world, {}, whole));
   ASSERT_EQ(all.size(), 6u);
   EXPECT_TRUE(std::ranges::is_sorted(all));
-  for (const std::uint64_t size : {1, 2, 3, 5, 7}) EXPECT_EQ(walked(it.world, {}, size), all);
+  for (const auto size : std::initializer_list<std::uint64_t>{1, 2, 3, 5, 7})
+    EXPECT_EQ(walked(it.world, {}, size), all);
   EXPECT_EQ(list(it.world, {}, {.offset = 4, .size = 1}).total, 6u);
   EXPECT_EQ(list(it.world, {}, {.offset = 9, .size = 1}).total, 6u);
 }
