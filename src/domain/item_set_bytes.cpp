@@ -90,6 +90,9 @@ std::string ItemSet::chunk_bytes(std::uint32_t chunk) const {
   if (found == entries_.end() || found->number != chunk) return {};
   // The same bytes for the same members, whichever way they came, and the fewest.
   auto bitmap = found->chunk->bitmap;
+  // Where runs and a list take as many bytes, the library leaves what it has.
+  constexpr std::uint64_t longest_list = 4096;
+  if (found->chunk->size <= longest_list) bitmap.removeRunCompression();
   bitmap.runOptimize();
   std::string bytes(bitmap.getSizeInBytes(true), '\0');
   bytes.resize(bitmap.write(bytes.data(), true));

@@ -240,6 +240,16 @@ RC_GTEST_PROP(ItemSet, ChunksReadBackToAnEqualSet, ()) {
   RC_ASSERT(set.chunks().empty() == set.empty());
 }
 
+RC_GTEST_PROP(ItemSet, OfTheSameMembersHaveTheSameBytesWhicheverWayTheyCame, ()) {
+  const auto set = ItemSet::of(*ordinals());
+  const auto more = ItemSet::of(*ordinals());
+  const auto there_and_back = (set | more) - (more - set);
+  RC_ASSERT(there_and_back == set);
+  for (const auto chunk : set.chunks()) {
+    RC_ASSERT(there_and_back.chunk_bytes(chunk) == set.chunk_bytes(chunk));
+  }
+}
+
 RC_GTEST_PROP(ItemSet, ExactlyTheChunksWithOtherMembersCountAsChanged, ()) {
   const auto before = ItemSet::of(*ordinals());
   const auto operand = ItemSet::of(*ordinals());

@@ -77,8 +77,11 @@ inline std::vector<Part> upload_of(
 /// The API as one person calls it.
 class Client {
  public:
-  Client(allot::test::World& world, std::string_view name)
-      : dispatcher_(world.env()), bearer_(world.bearer(name)) {}
+  Client(allot::test::World& world, std::string_view name) : Client(world, name, world.env()) {}
+
+  /// Of a server that works with `env`.
+  Client(allot::test::World& world, std::string_view name, Env& env)
+      : dispatcher_(env), bearer_(world.bearer(name)) {}
 
   Answer call(
       Method method,

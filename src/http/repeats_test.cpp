@@ -4,6 +4,7 @@
 
 #include "http/client_for_tests.h"
 #include "http/keyed_client_for_tests.h"
+#include "support/passing_store.h"
 
 namespace allot::http::test {
 namespace {
@@ -77,6 +78,44 @@ TEST(Repeat, OfAStatusIsInTheLogOnce) {
   Client olga(it.world, "olga");
   EXPECT_EQ(olga.post(path, body).status, 200);
   EXPECT_EQ(log_entries(olga, "/items/" + item), 3U);
+}
+
+/// Lets something happen between a change and the note of its answer.
+class LateAnswers final : public allot::test::PassingStore {
+ public:
+  using PassingStore::PassingStore;
+
+  std::function<void()> meanwhile;
+
+  void run_write(Where where, FunctionRef<bool(Transaction&)> body, JobKind kind) override {
+    if (++changes_ == 2) meanwhile();
+    PassingStore::run_write(where, body, kind);
+  }
+
+ private:
+  int changes_ = 0;
+};
+
+// B-160
+TEST(Repeat, OfAMoveIsCaughtThoughTheAnswerOfAnEarlierRequestCameLate) {
+  OneItem it;
+  const auto task = it.world.task({{.annotator = "ada", .open_items = 8}});
+  const auto path =
+      "/assignments/" + it.world.assignment_of(task.id, "ada")->id.text + "/redistribute";
+  const std::string half = R"({"workload":[{"assigneeId":"ada@example.org","load":50},)"
+                           R"({"assigneeId":"ben@example.org","load":50}]})";
+  LateAnswers store(it.world.env().store);
+  auto env = with_store(it.world.env(), store);
+  Client slow(it.world, "mia", env);
+  Answer moved;
+  store.meanwhile = [&] { moved = it.mia.post(path, half); };
+  // What names a "query" is answered on the slow lane, where the note of the answer is a change.
+  const auto box = R"([{"type":"box","label":"car","metadata":{"user":{"query":1}},)"
+                   R"("coordinates":[{"x":1,"y":1},{"x":2,"y":2}]}])";
+  ASSERT_EQ(slow.post(it.path + "/annotations", box).status, 200);
+  ASSERT_EQ(moved.status, 200) << moved.body;
+  EXPECT_EQ(it.mia.post(path, half).body, moved.body);
+  EXPECT_EQ(it.world.items_of(task.id, "ada").open, 4U);
 }
 
 // B-160

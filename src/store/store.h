@@ -201,20 +201,24 @@ auto read(Store& store, Body&& body) {
   return std::move(*result);
 }
 
+/// What `body` answers, run by `run`, which is given a body that tells whether to keep it.
+template <class Body, class Run>
+auto result_of(Body& body, Run run) {
+  using R = std::invoke_result_t<Body&, Transaction&>;
+  std::optional<R> result;
+  run([&](Transaction& tx) {
+    result.emplace(body(tx));
+    return result->has_value();
+  });
+  return std::move(*result);
+}
+
 /// Committed when the Result holds a value, rolled back otherwise.
 template <class Body>
 auto write(Store& store, Where where, Body&& body, JobKind kind = std::source_location::current()) {
-  using R = std::invoke_result_t<Body&, Transaction&>;
-  std::optional<R> result;
-  store.run_write(
-      where,
-      [&](Transaction& tx) {
-        result.emplace(body(tx));
-        return result->has_value();
-      },
-      kind
-  );
-  return std::move(*result);
+  return result_of(body, [&](FunctionRef<bool(Transaction&)> kept) {
+    store.run_write(where, kept, kind);
+  });
 }
 
 /// The same by `run_preparation`.
@@ -222,17 +226,9 @@ template <class Body>
 auto prepare_write(
     Store& store, Where where, Body&& body, JobKind kind = std::source_location::current()
 ) {
-  using R = std::invoke_result_t<Body&, Transaction&>;
-  std::optional<R> result;
-  store.run_preparation(
-      where,
-      [&](Transaction& tx) {
-        result.emplace(body(tx));
-        return result->has_value();
-      },
-      kind
-  );
-  return std::move(*result);
+  return result_of(body, [&](FunctionRef<bool(Transaction&)> kept) {
+    store.run_preparation(where, kept, kind);
+  });
 }
 
 }  // namespace allot

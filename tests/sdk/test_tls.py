@@ -112,6 +112,9 @@ def test_the_cpp_sdk_trusts_the_authority_that_it_is_given(own, authority, tmp_p
     login = ["login", own.base, "--email", MIA, "--password-stdin"]
     refused = command_line(tmp_path, *login)
     assert refused.returncode == 1 and "ALLOT_CA_FILE" in refused.stderr, refused.stderr
+    assert "Does the server run?" not in refused.stderr, refused.stderr
+    unreadable = command_line(tmp_path, *login, ALLOT_CA_FILE=str(tmp_path / "nope.pem"))
+    assert unreadable.returncode == 1 and "nope.pem` cannot be read" in unreadable.stderr, unreadable.stderr
     by_http = command_line(tmp_path, "login", own.base.replace("https:", "http:"), *login[2:])
     assert by_http.returncode == 1 and "ask by https://" in by_http.stderr, by_http.stderr
     trusting = {"ALLOT_CA_FILE": str(authority.file)}

@@ -106,12 +106,22 @@ Item find_item(const Client& client, const std::string& dataset_id, const std::s
   return dataset.items.get({.item_id = {}, .filepath = text});
 }
 
-std::string find_person(const Project& project, const std::string& text) {
+namespace {
+
+using Addresses = std::vector<std::string>;
+
+Addresses addresses_of(const Project& project) {
+  Addresses addresses;
+  for (const auto& member : project.list_members()) addresses.push_back(member.email);
+  return addresses;
+}
+
+std::string person_among(const Addresses& members, const std::string& text) {
   if (text.find('@') != std::string::npos) return text;
   const auto beginning = lower(text) + "@";
-  std::vector<std::string> found;
-  for (const auto& member : project.list_members()) {
-    if (member.email.starts_with(beginning)) found.push_back(member.email);
+  Addresses found;
+  for (const auto& member : members) {
+    if (member.starts_with(beginning)) found.push_back(member);
   }
   if (found.size() == 1) return found.front();
   if (found.empty()) {
@@ -125,14 +135,16 @@ std::string find_person(const Project& project, const std::string& text) {
   );
 }
 
-std::string find_assignee(
-    Console& console, const Client& client, const Project& project, const std::string& text
+std::string assignee_among(
+    Console& console,
+    const Client& client,
+    const Project& project,
+    const Addresses& members,
+    const std::string& text
 ) {
-  auto address = find_person(project, text);
+  auto address = person_among(members, text);
   const auto folded = lower(address);
-  std::vector<std::string> members;
-  for (const auto& member : project.list_members()) members.push_back(member.email);
-  const auto is_member = std::ranges::find(members, folded) != members.end();
+  const bool is_member = std::ranges::find(members, folded) != members.end();
   if (!is_member && !client.has_account(folded)) {
     const auto question = meant(folded, members);
     console.complain(fmt::format(
@@ -145,17 +157,30 @@ std::string find_assignee(
   return address;
 }
 
+}  // namespace
+
+std::string find_person(const Project& project, const std::string& text) {
+  return person_among(addresses_of(project), text);
+}
+
+std::string find_assignee(
+    Console& console, const Client& client, const Project& project, const std::string& text
+) {
+  return assignee_among(console, client, project, addresses_of(project), text);
+}
+
 Workload parse_shares(
     Console& console,
     const Client& client,
     const Project& project,
     const std::vector<std::string>& shares
 ) {
+  const auto members = addresses_of(project);
   std::vector<std::string> people;
   std::vector<double> loads;
   for (const auto& part : without_commas(shares)) {
     const auto equals = part.find('=');
-    people.push_back(find_assignee(console, client, project, part.substr(0, equals)));
+    people.push_back(assignee_among(console, client, project, members, part.substr(0, equals)));
     if (equals == std::string::npos) continue;
     const auto load = number_of(part.substr(equals + 1));
     if (!load) {

@@ -149,13 +149,20 @@ class CurlTransport final : public Transport {
 
  private:
   [[noreturn]] void fail(CURLcode outcome, const std::string& why) const {
-    const bool is_refused =
-        outcome == CURLE_PEER_FAILED_VERIFICATION || outcome == CURLE_SSL_CACERT_BADFILE;
-    if (!is_refused) throw ConnectionFailed("No answer from " + root_url_ + ": " + why + ".");
+    if (outcome == CURLE_SSL_CACERT_BADFILE) {
+      throw CertificateRefused(
+          "`" + trust_.ca_file.string() +
+          "` cannot be read as certificates to trust (ca_file, "
+          "ALLOT_CA_FILE): it has to be a PEM file."
+      );
+    }
+    if (outcome != CURLE_PEER_FAILED_VERIFICATION) {
+      throw ConnectionFailed("No answer from " + root_url_ + ": " + why + ".");
+    }
     throw CertificateRefused(
         "The certificate of " + root_url_ + " is not trusted: " + why +
-        ". A file of the certificates to trust can be named: ca_file, or ALLOT_CA_FILE for the"
-        " command line."
+        ". If that is for who signed it: ca_file, or ALLOT_CA_FILE for the command line, names a"
+        " file of certificates to trust."
     );
   }
 

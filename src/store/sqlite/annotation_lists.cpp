@@ -149,16 +149,9 @@ class SqliteAnnotationLists final : public AnnotationLists {
   }
 
   [[nodiscard]] ItemSet numbers_of(std::int64_t list) const {
-    ItemSet numbers;
     auto chunks = db_.query("SELECT chunk, bitmap FROM annotation_list_chunk WHERE list = ?");
     chunks.bind(list);
-    while (chunks.next()) {
-      std::uint32_t chunk = 0;
-      std::string_view bytes;
-      chunks.read(chunk, bytes);
-      numbers.set_chunk(chunk, bytes);
-    }
-    return numbers;
+    return union_of_chunks(chunks);
   }
 
   /// Touches their chunks alone.

@@ -23,4 +23,18 @@ bool write_changed_chunks(
   return !changed.empty();
 }
 
+/// The union of rows of a chunk and its bitmap, in any order.
+[[nodiscard]] inline ItemSet union_of_chunks(Query& rows) {
+  ItemSet all;
+  while (rows.next()) {
+    std::uint32_t chunk = 0;
+    std::string_view bytes;
+    rows.read(chunk, bytes);
+    ItemSet part;
+    part.set_chunk(chunk, bytes);
+    all |= part;
+  }
+  return all;
+}
+
 }  // namespace allot::sqlite

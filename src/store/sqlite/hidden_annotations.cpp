@@ -1,9 +1,10 @@
 #include "store/sqlite/hidden_annotations.h"
 
+#include "store/sqlite/chunks.h"
+
 namespace allot::sqlite {
 
 ItemSet hidden_annotations(Database& db, const DatasetId& dataset) {
-  ItemSet hidden;
   auto chunks = db.query(
       "SELECT chunk, bitmap FROM purge_chunk JOIN purge ON number = purge"
       " WHERE dataset_id = ? AND annotations = 1 UNION ALL "
@@ -11,15 +12,7 @@ ItemSet hidden_annotations(Database& db, const DatasetId& dataset) {
       " WHERE dataset_id = ? AND shown = 0"
   );
   chunks.bind(dataset, dataset);
-  while (chunks.next()) {
-    std::uint32_t chunk = 0;
-    std::string_view bytes;
-    chunks.read(chunk, bytes);
-    ItemSet part;
-    part.set_chunk(chunk, bytes);
-    hidden |= part;
-  }
-  return hidden;
+  return union_of_chunks(chunks);
 }
 
 }  // namespace allot::sqlite

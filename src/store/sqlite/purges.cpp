@@ -286,21 +286,12 @@ bool has_purges(Database& db, const DatasetId& dataset) {
 }
 
 ItemSet items_to_purge(Database& db, const DatasetId& dataset) {
-  ItemSet items;
   auto chunks = db.query(
       "SELECT chunk, bitmap FROM purge_chunk JOIN purge ON number = purge"
       " WHERE dataset_id = ? AND annotations = 0"
   );
   chunks.bind(dataset);
-  while (chunks.next()) {
-    std::uint32_t chunk = 0;
-    std::string_view bytes;
-    chunks.read(chunk, bytes);
-    ItemSet part;
-    part.set_chunk(chunk, bytes);
-    items |= part;
-  }
-  return items;
+  return union_of_chunks(chunks);
 }
 
 std::unique_ptr<Purges> make_purges(Context& context) {

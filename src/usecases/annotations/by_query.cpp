@@ -6,7 +6,7 @@
 #include "usecases/access.h"
 #include "usecases/annotations/changing.h"
 #include "usecases/annotations/read.h"
-#include "usecases/assignments/set_status.h"
+#include "usecases/assignments/withdraw_statuses.h"
 #include "usecases/items/bulk_change.h"
 #include "usecases/items/purge.h"
 

@@ -7,7 +7,7 @@
 #include "usecases/annotations/long_list.h"
 #include "usecases/annotations/meeting.h"
 #include "usecases/annotations/write.h"
-#include "usecases/assignments/set_status.h"
+#include "usecases/assignments/withdraw_statuses.h"
 #include "usecases/scopes.h"
 
 namespace allot {

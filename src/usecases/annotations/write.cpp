@@ -5,7 +5,7 @@
 #include "usecases/annotations/changing.h"
 #include "usecases/annotations/meeting.h"
 #include "usecases/annotations/read.h"
-#include "usecases/assignments/set_status.h"
+#include "usecases/assignments/withdraw_statuses.h"
 #include "usecases/scopes.h"
 
 namespace allot {

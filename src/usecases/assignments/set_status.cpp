@@ -4,12 +4,11 @@
 
 #include <algorithm>
 #include <charconv>
-#include <map>
-#include <span>
 
 #include "base/text.h"
 #include "query/json_text.h"
 #include "usecases/access.h"
+#include "usecases/assignments/status_change.h"
 #include "usecases/scopes.h"
 #include "usecases/tasks/moving.h"
 
@@ -93,69 +92,6 @@ Result<Done> refusal(
     );
   }
   return Done{};
-}
-
-/// One log entry for each word set or cleared.
-void log_changes(
-    Env& env,
-    Transaction& tx,
-    const Caller& caller,
-    const Task& task,
-    const ShareChange& change,
-    const std::string& word
-) {
-  StatusEvent event{
-      .dataset = task.dataset,
-      .task = task.id,
-      .assignment = change.assignment,
-      .items = {},
-      .word = word,
-      .cleared = false,
-      .actor = caller.user,
-      .at = env.clock.now()
-  };
-  if (!word.empty()) {
-    for (const auto& [before, items] : change.changed) event.items |= items;
-    if (!event.items.empty()) tx.status_log().append(event);
-    return;
-  }
-  event.cleared = true;
-  for (const auto& [before, items] : change.changed) {
-    if (before.empty()) continue;  // nothing was set: nothing went
-    event.word = before;
-    event.items = items;
-    tx.status_log().append(event);
-  }
-}
-
-/// Changes the status of `items` in every share that holds some, and tells of it.
-void change(
-    Env& env,
-    Transaction& tx,
-    const Caller& caller,
-    const Task& task,
-    const Ledger& before,
-    const ItemSet& items,
-    const std::string& word
-) {
-  const auto status_before = status_of(tx, task, before);
-  auto ledger = before;
-  for (const auto& changed : allot::set_status(ledger, items, word)) {
-    log_changes(env, tx, caller, task, changed, word);
-  }
-  const auto status_after = status_of(tx, task, ledger);
-  tx.ledgers().put(task.id, std::move(ledger));
-  note_event(
-      env,
-      tx,
-      caller,
-      task,
-      "ItemStatus",
-      "Updated",
-      task.id.text,
-      fmt::format(R"({{"status":{},"count":{}}})", query::quoted(word), items.size())
-  );
-  note_status_change(env, tx, caller, task, status_before, status_after);
 }
 
 std::vector<StatusChange> changes(
@@ -255,50 +191,6 @@ Result<std::optional<ItemSet>> look_up_many(
   });
 }
 
-/// Those that have a status which an issue withdraws.
-ItemSet with_status_to_withdraw(const Ledger& ledger, const ItemSet& items) {
-  ItemSet found;
-  for (const auto* share : ledger.shares.holding(items)) {
-    for (const auto& [word, with_word] : share->by_status) {
-      if (word != "discard") found |= items & with_word;
-    }
-  }
-  return found;
-}
-
-/// A task of the items at hand.
-struct NearTask {
-  Task task;
-  SharedLedger ledger;
-};
-
-std::vector<NearTask> tasks_near(
-    const Transaction& tx, const DatasetId& dataset, const ItemSet& items
-) {
-  std::vector<NearTask> near;
-  for (auto& [id, ledger] : tx.ledgers().holding(dataset, items)) {
-    auto task = tx.tasks().find(id);
-    CHECK(task.has_value());
-    near.push_back({.task = *std::move(task), .ledger = std::move(ledger)});
-  }
-  return near;
-}
-
-/// Of these items those that the caller holds in review tasks, by the parents of these.
-std::map<TaskId, ItemSet> reviewed_by(
-    const Caller& caller, std::span<const NearTask> near, const ItemSet& items
-) {
-  std::map<TaskId, ItemSet> reviewed;
-  for (const auto& [task, ledger] : near) {
-    if (task.type != TaskType::qa || task.parent.empty()) continue;
-    const auto* share = ledger->find(caller.user);
-    if (share == nullptr) continue;
-    auto held = share->among(items);
-    if (!held.empty()) reviewed[task.parent] |= held;
-  }
-  return reviewed;
-}
-
 }  // namespace
 
 bool is_locked(const Task& task, Time now) {
@@ -332,32 +224,12 @@ Result<std::vector<StatusChange>> set_status(
         const auto items = found.here - found.theirs - blocked;
         if (items.empty()) return std::vector<StatusChange>{};
         const auto fresh = items - done_before(tx, caller, at.task, *ledger, items, word);
-        if (!fresh.empty()) change(env, tx, caller, at.task, *ledger, fresh, word);
+        if (!fresh.empty()) change_status(env, tx, caller, at.task, *ledger, fresh, word);
         if (!input.lists_changes) return std::vector<StatusChange>{};
         // A status changes no holder, so the ledger from before tells who they are.
         return changes(env, tx, caller, at.task, *ledger, items, input, word);
       }
   );
-}
-
-/// An issue that the caller opens withdraws in the parents of the review tasks in which the caller
-/// holds the item, else in every annotation task of the item (B-084).
-void withdraw_statuses(
-    Env& env, Transaction& tx, const Caller& caller, const DatasetId& dataset, const ItemSet& items
-) {
-  if (items.empty()) return;
-  const auto near = tasks_near(tx, dataset, items);
-  const auto reviewed = reviewed_by(caller, near, items);
-  auto others = items;
-  for (const auto& [parent, held] : reviewed) others -= held;
-  for (const auto& [task, ledger] : near) {
-    const auto held = reviewed.find(task.id);
-    auto meant = held != reviewed.end() ? held->second : ItemSet{};
-    if (task.type == TaskType::annotation) meant |= others;
-    if (meant.empty()) continue;
-    const auto withdrawn = with_status_to_withdraw(*ledger, meant);
-    if (!withdrawn.empty()) change(env, tx, caller, task, *ledger, withdrawn, "");
-  }
 }
 
 }  // namespace allot

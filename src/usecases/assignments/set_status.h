@@ -45,12 +45,6 @@ struct StatusChange {
     Env& env, const Caller& caller, const SetStatus& input
 );
 
-/// Issues were opened on items: their status is withdrawn where B-084 says; `discard` stays. Call
-/// it once in the transaction that stores the annotations: it goes through the dataset's tasks.
-void withdraw_statuses(
-    Env& env, Transaction& tx, const Caller& caller, const DatasetId& dataset, const ItemSet& items
-);
-
 /// Is the task locked for annotators after its due date (B-131)?
 [[nodiscard]] bool is_locked(const Task& task, Time now);
 

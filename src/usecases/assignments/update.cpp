@@ -5,6 +5,7 @@
 #include "usecases/access.h"
 #include "usecases/scopes.h"
 #include "usecases/tasks/moving.h"
+#include "usecases/tasks/telling.h"
 
 namespace allot {
 

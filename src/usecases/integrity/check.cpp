@@ -37,6 +37,22 @@ void guard(Findings& findings, std::string_view thing, const std::function<void(
   }
 }
 
+/// Notes what is in the one and not in the other, both ways.
+void note_differences(
+    const ItemSet& has,
+    const ItemSet& should,
+    Findings& findings,
+    FunctionRef<std::string(const ItemSet& wrong, std::string_view what)> sentence
+) {
+  ++findings.checked;
+  const auto note = [&](const ItemSet& wrong, std::string_view what) {
+    if (!wrong.empty()) findings.sentences.push_back(sentence(wrong, what));
+  };
+  if (has == should) return;
+  note(has - should, "should not be");
+  note(should - has, "should be");
+}
+
 void compare(
     const Transaction& tx,
     const DatasetId& dataset,
@@ -45,23 +61,17 @@ void compare(
     const DatasetSets& counted,
     Findings& findings
 ) {
-  const auto note = [&](const ItemSet& wrong, std::string_view what) {
-    if (wrong.empty()) return;
-    findings.sentences.push_back(fmt::format(
-        "Dataset {}: {} {} the set `{}`, e.g. {}.",
+  const auto sentence = [&](const ItemSet& wrong, std::string_view what) {
+    return fmt::format(
+        "Dataset {}: {} {} in the set `{}`, e.g. {}.",
         dataset.text,
         items(wrong.size()),
         what,
         flag.name,
         name_of(tx, dataset, wrong.select(0))
-    ));
+    );
   };
-  const auto& has = stored.*flag.set;
-  const auto& should = counted.*flag.set;
-  ++findings.checked;
-  if (has == should) return;
-  note(has - should, "should not be in");
-  note(should - has, "should be in");
+  note_differences(stored.*flag.set, counted.*flag.set, findings, sentence);
 }
 
 void compare_annotations(
@@ -70,20 +80,16 @@ void compare_annotations(
     const DatasetSets& counted,
     Findings& findings
 ) {
-  const auto note = [&](const ItemSet& wrong, std::string_view what) {
-    if (wrong.empty()) return;
-    findings.sentences.push_back(fmt::format(
+  const auto sentence = [&](const ItemSet& wrong, std::string_view what) {
+    return fmt::format(
         "Dataset {}: {} of its annotations {} in their set, e.g. number {}.",
         dataset.text,
         wrong.size(),
         what,
         wrong.select(0)
-    ));
+    );
   };
-  ++findings.checked;
-  if (stored.annotations == counted.annotations) return;
-  note(stored.annotations - counted.annotations, "should not be");
-  note(counted.annotations - stored.annotations, "should be");
+  note_differences(stored.annotations, counted.annotations, findings, sentence);
 }
 
 Findings check_flags(const Transaction& tx) {

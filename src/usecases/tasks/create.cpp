@@ -10,6 +10,7 @@
 #include "usecases/access.h"
 #include "usecases/items/matching.h"
 #include "usecases/recipes/read.h"
+#include "usecases/tasks/telling.h"
 
 namespace allot {
 

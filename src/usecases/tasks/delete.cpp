@@ -4,6 +4,7 @@
 
 #include "usecases/access.h"
 #include "usecases/scopes.h"
+#include "usecases/tasks/telling.h"
 
 namespace allot {
 

@@ -6,49 +6,14 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "base/name.h"
-#include "base/unicode.h"
 #include "query/json_text.h"
 #include "usecases/access.h"
+#include "usecases/tasks/naming.h"
+#include "usecases/tasks/telling.h"
 
 namespace allot {
 
 namespace {
-
-/// The room of a name that is left to the task when the longest address and a number follow.
-constexpr std::size_t task_characters_max = name_characters_max - 300;
-
-/// So many lines of the outbox about assignments of a task say it one by one.
-constexpr std::size_t told_apart_max = 100;
-
-/// What the names of a task's assignments begin with.
-std::string start_of_names(const Task& task) {
-  return fmt::format("{} (", first_characters(task.name, task_characters_max));
-}
-
-/// `<task> (<person>)`
-std::string plain_name(const std::string& start, const UserId& person) {
-  return fmt::format("{}{})", start, person.text);
-}
-
-/// Gives those a ` #2`, ` #3` … whose names are taken in the project (B-072).
-void find_free_names(
-    const Transaction& tx, const Task& task, std::vector<Assignment>& assignments
-) {
-  constexpr std::size_t few = 100;  // are looked for one by one
-  std::unordered_set<std::string> taken;
-  const bool are_many = assignments.size() > few;
-  if (are_many) taken = tx.assignments().names_from(task.project, start_of_names(task));
-  const auto is_taken = [&](const std::string& name) {
-    return are_many ? taken.contains(name) : !tx.assignments().named(task.project, name).empty();
-  };
-  for (auto& assignment : assignments) {
-    const auto plain = assignment.name;
-    for (int number = 2; is_taken(assignment.name); ++number) {
-      assignment.name = fmt::format("{} #{}", plain, number);
-    }
-  }
-}
 
 /// Adds them with the ledger in which they have what they hold.
 void add_assignments(
@@ -310,38 +275,13 @@ std::string version_of(const Ledger& ledger) {
       }
     };
     mix(share.open);
-    for (const auto& [word, set] : share.by_status) mix(set);
+    for (const auto& [word, set] : share.by_status) {
+      digest = (digest ^ std::hash<std::string>{}(word)) * 1099511628211ULL;
+      mix(set);
+    }
     version += fmt::format("{:x}.", digest ^ std::hash<AssignmentId>{}(share.assignment));
   }
   return version.empty() ? "0" : version;
-}
-
-TaskStatus status_of(const Transaction& tx, const Task& task, const Ledger& ledger) {
-  auto counts = count(ledger);
-  // Only what is complete asks for its issues.
-  if (counts.remaining() == 0) counts = count(ledger, tx.datasets().with_issue(task.dataset), {});
-  return derive_task_status(counts, task.dismissed);
-}
-
-void note_status_change(
-    Env& env,
-    Transaction& tx,
-    const Caller& caller,
-    const Task& task,
-    TaskStatus before,
-    TaskStatus after
-) {
-  if (before == after) return;
-  note_event(
-      env,
-      tx,
-      caller,
-      task,
-      "Task",
-      "statusChanged",
-      task.id.text,
-      fmt::format(R"({{"from":"{}","to":"{}"}})", name_of(before), name_of(after))
-  );
 }
 
 Result<Done> require_allows(const Task& task, TaskAct act) {
@@ -379,52 +319,6 @@ Result<std::vector<Load>> receivers(
   auto checked = TRY(checked_loads(loads));
   TRY(require_active(tx, project, checked, "workload"));
   return checked;
-}
-
-void note_assignments(
-    Env& env,
-    Transaction& tx,
-    const Caller& caller,
-    const Task& task,
-    std::string_view action,
-    std::span<const AssignmentId> assignments
-) {
-  if (assignments.size() <= told_apart_max) {
-    for (const auto& id : assignments) {
-      note_event(env, tx, caller, task, "Assignment", action, id.text);
-    }
-    return;
-  }
-  std::string ids;
-  for (const auto& id : assignments) {
-    ids += ids.empty() ? "\"" : ",\"";
-    ids += id.text;
-    ids += '"';
-  }
-  const auto detail = fmt::format(R"({{"ids":[{}]}})", ids);
-  note_event(env, tx, caller, task, "Assignment", action, task.id.text, detail);
-}
-
-void note_event(
-    Env& env,
-    Transaction& tx,
-    const Caller& caller,
-    const Task& task,
-    std::string_view resource,
-    std::string_view action,
-    std::string_view id,
-    std::string detail
-) {
-  tx.journal().append(
-      {.resource = std::string(resource),
-       .action = std::string(action),
-       .resource_id = std::string(id),
-       .project = task.project,
-       .task = task.id,
-       .actor = caller.user,
-       .at = env.clock.now(),
-       .detail = std::move(detail)}
-  );
 }
 
 }  // namespace allot

@@ -105,35 +105,11 @@ struct PreparedMove {
 /// Changes as text, from a pass over all sets: equal for equal ledgers of one task, otherwise not.
 [[nodiscard]] std::string version_of(const Ledger& ledger);
 
-/// The task's status from its ledger and its dataset's issues.
-[[nodiscard]] TaskStatus status_of(const Transaction& tx, const Task& task, const Ledger& ledger);
-
-/// Tells of the flip, if there is one, in the outbox (B-124).
-void note_status_change(
-    Env& env,
-    Transaction& tx,
-    const Caller& caller,
-    const Task& task,
-    TaskStatus before,
-    TaskStatus after
-);
-
 /// Errors: invalid (`given` is another task's id).
 [[nodiscard]] Result<Done> require_same_task(const Task& task, const std::optional<TaskId>& given);
 
 /// Errors: conflict (the task is dismissed).
 [[nodiscard]] Result<Done> require_allows(const Task& task, TaskAct act);
-
-/// Tells of each of these in the outbox; very many share one line, which has the id of the task,
-/// and theirs in its detail.
-void note_assignments(
-    Env& env,
-    Transaction& tx,
-    const Caller& caller,
-    const Task& task,
-    std::string_view action,
-    std::span<const AssignmentId> assignments
-);
 
 /// Errors: invalid (somebody among them is a removed member, B-147). `field` names where the
 /// address was given.
@@ -147,18 +123,6 @@ void note_assignments(
 /// Errors: as checked_loads and require_active.
 [[nodiscard]] Result<std::vector<Load>> receivers(
     const Transaction& tx, const ProjectId& project, std::span<const Load> loads
-);
-
-/// Appends one line to the outbox.
-void note_event(
-    Env& env,
-    Transaction& tx,
-    const Caller& caller,
-    const Task& task,
-    std::string_view resource,
-    std::string_view action,
-    std::string_view id,
-    std::string detail = "{}"
 );
 
 }  // namespace allot

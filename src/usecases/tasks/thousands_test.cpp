@@ -119,7 +119,14 @@ TEST_F(ThousandsInATask, AreToldOfInOneLine) {
 // B-072
 TEST_F(ThousandsInATask, HaveNamesOfTheirOwn) {
   (void)create(wanted()).value();
+  const auto steps = [&] {
+    std::uint64_t all = 0;
+    for (const auto& job : world.env().store.numbers().jobs) all += job.steps;
+    return all;
+  };
+  const auto before = steps();
   const auto task = create(wanted()).value();
+  EXPECT_LE(steps() - before, 100 * people);  // names are looked for once, not for each of them
   EXPECT_EQ(world.assignment_of(task, "p7")->name, "Labels (p7@example.org) #2");
   // Somebody takes a name between the look and the change.
   store.meanwhile = [&] {

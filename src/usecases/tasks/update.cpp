@@ -11,6 +11,7 @@
 #include "usecases/recipes/read.h"
 #include "usecases/scopes.h"
 #include "usecases/tasks/moving.h"
+#include "usecases/tasks/telling.h"
 
 namespace allot {
 

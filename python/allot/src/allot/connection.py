@@ -72,7 +72,7 @@ def _sign_in_by_password(root, email, password):
     # By force: otherwise the SDK does not ask the server when this person has a token already.
     if not dl.login_m2m(email=email, password=password, force=True):
         client.token, client.refresh_token = before  # the SDK would sign out who is signed in
-        raise PermissionError(f"{root} refused this e-mail address and password.")
+        raise PermissionError(f"{root} refused this e-mail address and password, or answers at another address (https?).")
 
 
 def _sign_in_by_token(root, token):

@@ -95,12 +95,18 @@ class InternalServerError : public Error {
 /// No answer came, although the call was tried again: refused, timed out, cut off.
 class ConnectionFailed : public Error {
  public:
-  explicit ConnectionFailed(const std::string& message) : Error(0, "no_answer", message) {}
+  explicit ConnectionFailed(const std::string& message) : ConnectionFailed("no_answer", message) {}
+
+ protected:
+  ConnectionFailed(const std::string& code, const std::string& message) : Error(0, code, message) {}
 };
 
-/// The server's certificate is not to be believed; asking again would not change it.
+/// The server's certificate is not to be believed, or what tells whom to believe cannot be read;
+/// asking again would not change it.
 class CertificateRefused : public ConnectionFailed {
-  using ConnectionFailed::ConnectionFailed;
+ public:
+  explicit CertificateRefused(const std::string& message)
+      : ConnectionFailed("certificate_refused", message) {}
 };
 
 /// The caller's `Cancellation` was asked to stop. A change may or may not have happened.
