@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <span>
+#include <vector>
 
 #include "base/check.h"
 #include "domain/item_set_chunk.h"
@@ -55,6 +56,23 @@ bool is_sound(const Bitmap& bitmap) {
   return true;
 }
 
+/// Where runs of two take as many bytes as the list of their members, the library leaves what it
+/// has.
+bool could_be_a_list(const Bitmap& bitmap, std::uint64_t size) {
+  const auto& parts = bitmap.roaring.high_low_container;
+  if (parts.size != 1 || parts.typecodes[0] != RUN_CONTAINER_TYPE_CODE) return false;
+  const auto* runs = static_cast<const run_container_t*>(parts.containers[0]);
+  return static_cast<std::uint64_t>(runs->n_runs) * 2 == size;
+}
+
+/// The library's own `removeRunCompression` writes past the end for a run that ends with its chunk
+/// (CRoaring 0.2.66).
+Bitmap as_list(const Bitmap& bitmap) {
+  std::vector<std::uint32_t> places(bitmap.cardinality());
+  bitmap.toUint32Array(places.data());
+  return {places.size(), places.data()};
+}
+
 }  // namespace
 
 std::size_t ItemSet::bytes() const {
@@ -90,10 +108,8 @@ std::string ItemSet::chunk_bytes(std::uint32_t chunk) const {
   if (found == entries_.end() || found->number != chunk) return {};
   // The same bytes for the same members, whichever way they came, and the fewest.
   auto bitmap = found->chunk->bitmap;
-  // Where runs and a list take as many bytes, the library leaves what it has.
-  constexpr std::uint64_t longest_list = 4096;
-  if (found->chunk->size <= longest_list) bitmap.removeRunCompression();
   bitmap.runOptimize();
+  if (could_be_a_list(bitmap, found->chunk->size)) bitmap = as_list(bitmap);
   std::string bytes(bitmap.getSizeInBytes(true), '\0');
   bytes.resize(bitmap.write(bytes.data(), true));
   return bytes;
