@@ -103,9 +103,10 @@ Operation asking(
   };
 }
 
-Operation page_of_one(House& house, std::uint32_t people) {
+Operation page_of_one(House& house, std::uint32_t people, bool just_created) {
   house.add_items(people * 10);
   house.add_task(people);
+  if (!just_created) house.give_rows();
   return asking(
       house,
       fmt::format("/assignments?projects={}&pageSize=1", house.place.project.text),
@@ -113,9 +114,10 @@ Operation page_of_one(House& house, std::uint32_t people) {
   );
 }
 
-Operation counters(House& house, std::uint32_t people) {
+Operation counters(House& house, std::uint32_t people, bool just_created) {
   house.add_items(people * 10);
   house.add_task(people);
+  if (!just_created) house.give_rows();
   return asking(
       house,
       fmt::format("/annotationtasks/projects/{}/counters", house.place.project.text),
@@ -270,8 +272,22 @@ std::vector<Row> work_rows(std::uint32_t scale) {
        "items",
        {10'000, 100'000, 100'000 * scale},
        [](House& house, std::uint32_t items) { return status_operation(house, items, 20, false); }},
-      {"a page of one assignment", "people", {10, 1'000, 10'000}, page_of_one},
-      {"counters of a project", "people", {10, 1'000, 10'000}, counters},
+      {"a page of one assignment",
+       "people",
+       {10, 1'000, 10'000},
+       [](House& house, std::uint32_t people) { return page_of_one(house, people, false); }},
+      {"a page of one, task just created",
+       "people",
+       {10, 1'000, 10'000},
+       [](House& house, std::uint32_t people) { return page_of_one(house, people, true); }},
+      {"counters of a project",
+       "people",
+       {10, 1'000, 10'000},
+       [](House& house, std::uint32_t people) { return counters(house, people, false); }},
+      {"counters, task just created",
+       "people",
+       {10, 1'000, 10'000},
+       [](House& house, std::uint32_t people) { return counters(house, people, true); }},
       {"creating a task", "people", {10, 1'000, 10'000}, task_creation},
       {"rows for its assignments, one job", "people", {2'000, 10'000}, rows_of_assignments},
       {"redistributing to people", "people", {10, 1'000, 10'000}, redistribution},

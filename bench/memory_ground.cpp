@@ -17,7 +17,7 @@ using namespace allot;
 using namespace allot_bench;
 
 void make(const std::string& folder, std::uint32_t items, int people) {
-  set_log_level(LogLevel::warning);
+  set_log_level(LogLevel::error);
   Installation installation(DataFolder::open(folder), {.public_url = "http://localhost"});
   const auto place = make_place(installation.env());
   std::string assignment;

@@ -357,7 +357,7 @@ class Measurement {
 void measure(const Size& size) {
   const auto folder = std::filesystem::current_path() /
                       fmt::format("bench-redistribute.{}", std::random_device{}());
-  set_log_level(LogLevel::warning);
+  set_log_level(LogLevel::error);
   std::cout << fmt::format("Registering {} items …", size.items + size.items / 2) << std::endl;
   {
     Measurement measurement(size, folder);

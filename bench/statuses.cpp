@@ -200,7 +200,7 @@ void measure(const Size& size) {
   const auto base =
       size.folder.empty() ? std::filesystem::current_path() : std::filesystem::path(size.folder);
   const auto folder = base / fmt::format("bench-statuses.{}", std::random_device{}());
-  set_log_level(LogLevel::warning);
+  set_log_level(LogLevel::error);
   std::vector<Work> works;
   {
     Installation installation(DataFolder::open(folder), {.public_url = "http://localhost"});
