@@ -1,7 +1,7 @@
 #include "http/recipes_json.h"
 
 #include "http/commands.h"
-#include "query/json_text.h"
+#include "json/text.h"
 #include "query/ontology_tree.h"
 
 namespace allot::http {
@@ -10,9 +10,9 @@ namespace {
 
 /// Always with the member `system`, into which the SDK writes without looking.
 std::string shown_metadata(const Recipe& recipe) {
-  const auto system = query::member(recipe.metadata, "system");
+  const auto system = json::member(recipe.metadata, "system");
   if (system && system->starts_with('{')) return recipe.metadata;
-  return query::with_member(recipe.metadata, "system", "{}");
+  return json::with_member(recipe.metadata, "system", "{}");
 }
 
 }  // namespace

@@ -197,7 +197,7 @@ boost::json::value content(const Answer& answer) {
   boost::json::parse_options deep;
   deep.max_depth = 200;
   return boost::json::parse(
-      query::without_members(answer.body, {"updatedAt", "updatedBy"}), {}, deep
+      json::without_members(answer.body, {"updatedAt", "updatedBy"}), {}, deep
   );
 }
 

@@ -11,13 +11,11 @@
 
 #include "base/name.h"
 #include "base/text.h"
-#include "query/json_tree.h"
+#include "json/tree.h"
 #include "query/known_labels.h"
 #include "query/ontology_json.h"
 
 namespace allot::query {
-
-namespace json = boost::json;
 
 namespace {
 
@@ -38,8 +36,9 @@ bool is_hex_color(std::string_view text) {
 }
 
 /// "#rrggbb" as it is, [r, g, b] written so.
-Result<std::string> color_of(const json::value& value, const std::string& path) {
-  if (is_text(value) && is_hex_color(std::string_view(value.as_string()))) return text_of(value);
+Result<std::string> color_of(const boost::json::value& value, const std::string& path) {
+  if (json::is_text(value) && is_hex_color(std::string_view(value.as_string())))
+    return text_of(value);
   const auto wrong = [&] { return invalid_field(path, "must be a colour like #1f77b4"); };
   if (!value.is_array() || value.as_array().size() != 3) return wrong();
   std::array<std::int64_t, 3> parts{};
@@ -61,10 +60,13 @@ Result<Done> check_new_name(
 
 /// Writes those members of a label that `from` gives into `value`.
 Result<Done> take_members(
-    json::object& value, const json::object& from, const std::string& path, const KnownLabels& known
+    boost::json::object& value,
+    const boost::json::object& from,
+    const std::string& path,
+    const KnownLabels& known
 ) {
   if (const auto* label = find_member(from, "displayLabel")) {
-    if (!is_text(*label)) return invalid_field(path + "displayLabel", "must be a text");
+    if (!json::is_text(*label)) return invalid_field(path + "displayLabel", "must be a text");
     TRY(check_new_name(text_of(*label), path + "displayLabel", known));
     value["displayLabel"] = *label;
   }
@@ -82,24 +84,24 @@ Result<Done> take_members(
   return Done{};
 }
 
-json::object default_value(std::string_view tag) {
+boost::json::object default_value(std::string_view tag) {
   return {
       {"tag", tag},
       {"displayLabel", tag},
       {"color", default_color(tag)},
-      {"attributes", json::array()},
-      {"displayData", json::object()}
+      {"attributes", boost::json::array()},
+      {"displayData", boost::json::object()}
   };
 }
 
-json::object leaf(std::string_view tag) {
-  return {{"value", default_value(tag)}, {"children", json::array()}};
+boost::json::object leaf(std::string_view tag) {
+  return {{"value", default_value(tag)}, {"children", boost::json::array()}};
 }
 
-Result<std::string> tag_of(const json::object& value, const std::string& path) {
+Result<std::string> tag_of(const boost::json::object& value, const std::string& path) {
   const auto* tag = find_member(value, "tag");
   if (tag == nullptr) tag = find_member(value, "label_name");  // the name in older exports
-  if (tag == nullptr || !is_text(*tag)) return invalid_field(path + "tag", "must be a text");
+  if (tag == nullptr || !json::is_text(*tag)) return invalid_field(path + "tag", "must be a text");
   return text_of(*tag);
 }
 
@@ -112,12 +114,15 @@ Unexpected too_deep(std::string path) {
 }
 
 /// `level`: of these nodes; 1 for the roots.
-Result<json::array> nodes_in_form(
-    const json::array& nodes, const std::string& path, std::size_t level, const KnownLabels& known
+Result<boost::json::array> nodes_in_form(
+    const boost::json::array& nodes,
+    const std::string& path,
+    std::size_t level,
+    const KnownLabels& known
 );
 
-Result<json::object> value_in_form(
-    const json::object& given, const std::string& path, const KnownLabels& known
+Result<boost::json::object> value_in_form(
+    const boost::json::object& given, const std::string& path, const KnownLabels& known
 ) {
   const auto tag = TRY(tag_of(given, path));
   TRY(check_new_name(tag, path + "tag", known));
@@ -129,8 +134,11 @@ Result<json::object> value_in_form(
   return value;
 }
 
-Result<json::object> node_in_form(
-    const json::value& node, const std::string& path, std::size_t level, const KnownLabels& known
+Result<boost::json::object> node_in_form(
+    const boost::json::value& node,
+    const std::string& path,
+    std::size_t level,
+    const KnownLabels& known
 ) {
   if (!node.is_object()) return invalid_field(path, "must be an object");
   const auto& object = node.as_object();
@@ -140,9 +148,9 @@ Result<json::object> node_in_form(
   }
   const auto& given = nested == nullptr ? object : nested->as_object();
   const auto below = path + (nested == nullptr ? "." : ".value.");
-  json::object made;
+  boost::json::object made;
   made["value"] = known.has_value(given) ? given : TRY(value_in_form(given, below, known));
-  made["children"] = json::array();
+  made["children"] = boost::json::array();
   if (const auto* children = find_member(object, "children")) {
     if (!children->is_array()) return invalid_field(path + ".children", "must be an array");
     made["children"] =
@@ -151,13 +159,16 @@ Result<json::object> node_in_form(
   return made;
 }
 
-Result<json::array> nodes_in_form(
-    const json::array& nodes, const std::string& path, std::size_t level, const KnownLabels& known
+Result<boost::json::array> nodes_in_form(
+    const boost::json::array& nodes,
+    const std::string& path,
+    std::size_t level,
+    const KnownLabels& known
 ) {
   if (!nodes.empty() && level > std::max(label_levels_max, known.levels())) {
     return too_deep("roots");
   }
-  json::array made;
+  boost::json::array made;
   for (const auto& node : nodes) {
     made.push_back(TRY(node_in_form(node, fmt::format("{}[{}]", path, made.size()), level, known)));
   }
@@ -165,7 +176,7 @@ Result<json::array> nodes_in_form(
 }
 
 /// A stored node may be of another form, however it came there: it has no tag then.
-const json::string* tag_in(const json::value& node) {
+const boost::json::string* tag_in(const boost::json::value& node) {
   const auto* object = node.if_object();
   const auto* value = object == nullptr ? nullptr : object->if_contains("value");
   if (value == nullptr || !value->is_object()) return nullptr;
@@ -173,22 +184,22 @@ const json::string* tag_in(const json::value& node) {
   return tag == nullptr ? nullptr : tag->if_string();
 }
 
-json::array& children_of(json::object& node) {
+boost::json::array& children_of(boost::json::object& node) {
   auto& children = node["children"];
-  if (!children.is_array()) children = json::array();
+  if (!children.is_array()) children = boost::json::array();
   return children.as_array();
 }
 
 /// The node at a dotted path: found, or made with the parents that are missing.
 struct Place {
-  json::object* node = nullptr;
+  boost::json::object* node = nullptr;
   bool is_new = false;
 };
 
 /// A label tree that is being changed. Where labels are is noted: a request may bring very many.
 class Tree {
  public:
-  explicit Tree(json::array& roots) : roots_(roots) {}
+  explicit Tree(boost::json::array& roots) : roots_(roots) {}
 
   /// A label whose own tag holds dots (roots may bring one) is found by its whole tag first.
   Place find_or_make(const std::string& path) {
@@ -209,18 +220,22 @@ class Tree {
   using Positions = std::unordered_map<std::string, std::size_t>;
 
   /// Among the children of the label at the path `parent`.
-  json::object* find(json::array& nodes, const std::string& parent, const std::string& tag) {
+  boost::json::object* find(
+      boost::json::array& nodes, const std::string& parent, const std::string& tag
+  ) {
     const auto& positions = positions_in(nodes, parent);
     const auto found = positions.find(tag);
     return found == positions.end() ? nullptr : &nodes[found->second].as_object();
   }
 
-  json::object& add(json::array& nodes, const std::string& parent, const std::string& tag) {
+  boost::json::object& add(
+      boost::json::array& nodes, const std::string& parent, const std::string& tag
+  ) {
     positions_in(nodes, parent).emplace(tag, nodes.size());
     return nodes.emplace_back(leaf(tag)).as_object();
   }
 
-  Positions& positions_in(const json::array& nodes, const std::string& parent) {
+  Positions& positions_in(const boost::json::array& nodes, const std::string& parent) {
     const auto [known, is_new] = positions_.try_emplace(parent);
     for (std::size_t at = 0; is_new && at < nodes.size(); ++at) {
       // Of two labels of one tag the first counts.
@@ -229,7 +244,7 @@ class Tree {
     return known->second;
   }
 
-  json::array& roots_;
+  boost::json::array& roots_;
   std::unordered_map<std::string, Positions> positions_;  // by the path of the parent
 };
 
@@ -248,7 +263,7 @@ Result<Done> check_tag_path(
 
 Result<Done> put_label(
     Tree& tree,
-    const json::value& label,
+    const boost::json::value& label,
     LabelMode mode,
     const std::string& path,
     const KnownLabels& known
@@ -271,8 +286,8 @@ Result<Done> put_label(
 Result<std::string> label_tree(std::string_view roots, std::string_view before) {
   const auto nodes = TRY(sent_array(roots, "roots"));
   const auto kept = stored_tree(before);
-  if (to_text(nodes) == to_text(kept)) return std::string(before);
-  return to_text(TRY(nodes_in_form(nodes, "roots", 1, KnownLabels(kept))));
+  if (json::to_text(nodes) == json::to_text(kept)) return std::string(before);
+  return json::to_text(TRY(nodes_in_form(nodes, "roots", 1, KnownLabels(kept))));
 }
 
 Result<std::string> with_labels(std::string_view roots, std::string_view labels, LabelMode mode) {
@@ -283,7 +298,7 @@ Result<std::string> with_labels(std::string_view roots, std::string_view labels,
   for (const auto& label : TRY(sent_array(labels, "labelsNode"))) {
     TRY(put_label(tree, label, mode, fmt::format("labelsNode[{}]", at++), known));
   }
-  return to_text(whole);
+  return json::to_text(whole);
 }
 
 }  // namespace allot::query

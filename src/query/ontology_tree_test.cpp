@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/check.h"
-#include "query/json_text.h"
+#include "json/text.h"
 
 namespace allot::query {
 namespace {
@@ -15,7 +15,7 @@ namespace {
 std::string of_first(const Result<std::string>& tree, const std::string& path) {
   if (!tree) return tree.error().message;
   const auto wrapped = tree->substr(1, tree->size() - 2);
-  return member(wrapped, path).value_or("absent");
+  return json::member(wrapped, path).value_or("absent");
 }
 
 const std::string one_label =

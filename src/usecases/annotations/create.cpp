@@ -1,7 +1,7 @@
 #include <exception>
 
 #include "base/log.h"
-#include "query/json_text.h"
+#include "json/text.h"
 #include "usecases/access.h"
 #include "usecases/annotations/changing.h"
 #include "usecases/annotations/long_list.h"
@@ -24,9 +24,9 @@ Annotation without_place(const NewAnnotation& added) {
       .label = added.label,
       .coordinates = added.coordinates,
       .attributes = added.attributes,
-      .metadata = query::member(added.metadata, "system")
+      .metadata = json::member(added.metadata, "system")
                       ? added.metadata
-                      : query::with_member(added.metadata, "system", "{}"),
+                      : json::with_member(added.metadata, "system", "{}"),
       .label_suggestions = added.label_suggestions,
       .description = added.description,
       .source = added.source,

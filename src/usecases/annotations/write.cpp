@@ -1,6 +1,6 @@
 #include "usecases/annotations/write.h"
 
-#include "query/json_text.h"
+#include "json/text.h"
 #include "usecases/access.h"
 #include "usecases/annotations/changing.h"
 #include "usecases/annotations/meeting.h"
@@ -15,7 +15,7 @@ namespace {
 /// Is it the same but for its review status? A note's stands in its coordinates.
 bool differs_in_status_alone(const Annotation& before, const Annotation& after) {
   const auto rest_of = [](const Annotation& annotation) {
-    return query::without_members(annotation.metadata, {"system.status"});
+    return json::without_members(annotation.metadata, {"system.status"});
   };
   const bool is_note = before.type == "note";
   return before.type == after.type && before.label == after.label &&

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "query/json_text.h"
+#include "json/text.h"
 #include "usecases/access.h"
 #include "usecases/scopes.h"
 
@@ -62,8 +62,8 @@ Result<Outcome> reassign_assignment(
                 R"({{"assignmentId":"{}","toAssignment":"{}","annotator":{},"operationId":{}}})",
                 input.assignment.text,
                 holder.text,
-                query::quoted(input.to.text),
-                operation.empty() ? "null" : query::quoted(operation)
+                json::quoted(input.to.text),
+                operation.empty() ? "null" : json::quoted(operation)
             )
         };
       }
@@ -79,7 +79,7 @@ Result<Command> latest_reassignment(
       const auto commands = tx.journal().commands_of(caller.user, from, page);
       for (const auto& command : commands) {
         if (command.type != command_type) continue;
-        if (query::string_member(command.spec, "assignmentId") == assignment.text) return command;
+        if (json::string_member(command.spec, "assignmentId") == assignment.text) return command;
       }
       if (commands.size() < page) break;
     }

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "query/json_text.h"
+#include "json/text.h"
 #include "usecases/tasks/telling.h"
 
 namespace allot {
@@ -68,7 +68,7 @@ void change_status(
       "ItemStatus",
       "Updated",
       task.id.text,
-      fmt::format(R"({{"status":{},"count":{}}})", query::quoted(word), items.size())
+      fmt::format(R"({{"status":{},"count":{}}})", json::quoted(word), items.size())
   );
   note_status_change(env, tx, caller, task, status_before, status_after);
 }

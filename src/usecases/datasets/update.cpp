@@ -1,6 +1,6 @@
 #include "usecases/datasets/update.h"
 
-#include "query/json_text.h"
+#include "json/text.h"
 #include "usecases/access.h"
 #include "usecases/datasets/create.h"
 #include "usecases/projects/events.h"
@@ -37,15 +37,15 @@ Result<Done> apply(
   if (input.recipes) TRY(set_recipes(tx, caller, dataset, *input.recipes));
   if (input.expiration_options) dataset.expiration_options = *input.expiration_options;
   if (!input.user_metadata.empty()) {
-    dataset.user_metadata = TRY(query::merged(dataset.user_metadata, input.user_metadata));
+    dataset.user_metadata = TRY(json::merged(dataset.user_metadata, input.user_metadata));
   }
   if (!input.system_metadata.empty()) {
     const auto difference =
-        query::without_members(input.system_metadata, {"recipes", "scope", sync_with_clones_key});
-    dataset.system_metadata = TRY(query::merged(dataset.system_metadata, difference));
+        json::without_members(input.system_metadata, {"recipes", "scope", sync_with_clones_key});
+    dataset.system_metadata = TRY(json::merged(dataset.system_metadata, difference));
   }
   if (input.sync_with_clones) {
-    dataset.system_metadata = query::with_member(
+    dataset.system_metadata = json::with_member(
         dataset.system_metadata, sync_with_clones_key, *input.sync_with_clones ? "true" : "false"
     );
   }

@@ -1,6 +1,6 @@
 #include "usecases/items/change.h"
 
-#include "query/json_text.h"
+#include "json/text.h"
 #include "usecases/access.h"
 #include "usecases/items/bulk_change.h"
 #include "usecases/items/events.h"
@@ -15,8 +15,8 @@ namespace allot {
 namespace {
 
 Result<std::string> allowed_difference(const std::string& difference, bool system) {
-  if (!query::is_object(difference)) return invalid_field("metadata", "must be a JSON object");
-  return system ? without_owned_keys(difference) : query::without_members(difference, {"system"});
+  if (!json::is_object(difference)) return invalid_field("metadata", "must be a JSON object");
+  return system ? without_owned_keys(difference) : json::without_members(difference, {"system"});
 }
 
 Result<Done> move(
@@ -44,7 +44,7 @@ Result<ItemView> change_item(Env& env, const Caller& caller, const ChangeItem& i
     if (input.description) item.description = *input.description;
     if (input.metadata) {
       const auto difference = TRY(allowed_difference(*input.metadata, input.system));
-      item.metadata = TRY(query::merged(item.metadata, difference));
+      item.metadata = TRY(json::merged(item.metadata, difference));
     }
     item.updated_by = caller.user;
     item.updated_at = env.clock.now();

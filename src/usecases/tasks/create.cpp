@@ -6,7 +6,7 @@
 
 #include "base/name.h"
 #include "base/text.h"
-#include "query/json_text.h"
+#include "json/text.h"
 #include "usecases/access.h"
 #include "usecases/items/matching.h"
 #include "usecases/recipes/read.h"
@@ -47,11 +47,11 @@ Result<Done> check_fields(const CreateTask& input) {
 
 std::string description_json(const CreateTask& input, const Caller& caller, Time now) {
   if (input.description.empty()) return {};
-  const auto author = query::quoted(caller.user.text);
+  const auto author = json::quoted(caller.user.text);
   const auto time = to_iso(now);
   return fmt::format(
       R"({{"content":{},"createdBy":{},"updatedBy":{},"createdAt":"{}","updatedAt":"{}"}})",
-      query::quoted(input.description),
+      json::quoted(input.description),
       author,
       author,
       time,
@@ -66,9 +66,9 @@ bool goes_to_owner(const CreateTask& input, const Selection& selection) {
 
 std::string system_metadata(const CreateTask& input, bool has_default_assignment) {
   auto metadata = input.system_metadata;
-  if (input.explicit_recipe) metadata = query::with_member(metadata, "explicitRecipe", "true");
+  if (input.explicit_recipe) metadata = json::with_member(metadata, "explicitRecipe", "true");
   if (has_default_assignment) {
-    metadata = query::with_member(metadata, "hasDefaultAssignment", "true");
+    metadata = json::with_member(metadata, "hasDefaultAssignment", "true");
   }
   return metadata;
 }

@@ -6,7 +6,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "query/json_text.h"
+#include "json/text.h"
 #include "usecases/access.h"
 #include "usecases/tasks/naming.h"
 #include "usecases/tasks/telling.h"
@@ -39,7 +39,7 @@ std::vector<AssignmentId> ids_of(const std::vector<Assignment>& assignments) {
 
 /// In these tasks empty assignments stay (B-102).
 bool keeps_empty_assignments(const Task& task) {
-  return query::string_member(task.user_metadata, "type") == "batchNode";
+  return json::string_member(task.user_metadata, "type") == "batchNode";
 }
 
 /// How many items a holder gave and got.
@@ -171,7 +171,7 @@ std::string workload_json(std::span<const Load> loads) {
     json += fmt::format(
         R"({}{{"assigneeId":{},"load":{}}})",
         json.empty() ? "" : ",",
-        query::quoted(load.assignee.text),
+        json::quoted(load.assignee.text),
         load.percent
     );
   }

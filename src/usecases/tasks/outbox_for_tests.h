@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "query/json_text.h"
+#include "json/text.h"
 #include "support/passing_store.h"
 #include "support/world.h"
 #include "usecases/assignments/set_status.h"
@@ -62,7 +62,7 @@ class Outbox : public testing::Test {
       EXPECT_EQ(all[i].at, world.clock.now());
       EXPECT_EQ(all[i].project, world.project());
       EXPECT_GT(all[i].sequence, i == 0 ? 0 : all[i - 1].sequence);
-      EXPECT_TRUE(query::is_object(all[i].detail)) << all[i].detail;
+      EXPECT_TRUE(json::is_object(all[i].detail)) << all[i].detail;
       lines.push_back(all[i].resource + " " + all[i].action + subject(all[i]));
     }
     seen_ = all.size();

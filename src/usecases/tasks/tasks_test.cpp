@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "query/json_text.h"
+#include "json/text.h"
 #include "support/world.h"
 #include "usecases/assignments/list.h"
 #include "usecases/items/delete.h"
@@ -34,7 +34,7 @@ CreateTask wanted(World& world) {
 
 TaskId created(const Result<Outcome>& outcome) {
   if (!outcome) throw std::runtime_error(outcome.error().message);
-  return {*query::string_member(std::get<Command>(*outcome).spec, "createdTaskId")};
+  return {*json::string_member(std::get<Command>(*outcome).spec, "createdTaskId")};
 }
 
 // B-030, B-031, B-035
@@ -79,7 +79,7 @@ TEST(CreateTask, WithoutPeopleTheOwnerGetsAll) {
   EXPECT_EQ(world.items_of(id, "mia"), (Held{.open = 3}));
   EXPECT_TRUE(world.assignment_of(id, "mia")->is_default);
   const auto view = read_task(world.env(), world.manager(), id);
-  EXPECT_EQ(query::member(view->task.system_metadata, "hasDefaultAssignment"), "true");
+  EXPECT_EQ(json::member(view->task.system_metadata, "hasDefaultAssignment"), "true");
 }
 
 // B-033
@@ -166,8 +166,8 @@ TEST(RemoveItems, TakesOpenItemsAndLeavesThoseWithAStatus) {
   const auto removed = remove_items(world.env(), world.manager(), {.task = task.id, .query = "{}"});
   ASSERT_OK(removed);
   const auto& spec = std::get<Command>(*removed).spec;
-  EXPECT_EQ(query::number_member(spec, "removeItemsCount"), "4");
-  EXPECT_EQ(query::number_member(spec, "totalItemsCount"), "5");
+  EXPECT_EQ(json::number_member(spec, "removeItemsCount"), "4");
+  EXPECT_EQ(json::number_member(spec, "totalItemsCount"), "5");
   EXPECT_EQ(world.items_of(task.id, "ada"), (Held{.completed = 1}));
   EXPECT_FALSE(world.assignment_of(task.id, "ben").has_value());
 }
@@ -253,8 +253,8 @@ TEST(UpdateTask, ChangesWhatMayChangeAndKeepsTheServersKeys) {
   EXPECT_EQ(changed->task.name, "Renamed");
   EXPECT_EQ(changed->task.due_date, "1766570000000.123");
   EXPECT_EQ(changed->task.user_metadata, R"({"k":1})");
-  EXPECT_EQ(query::member(changed->task.system_metadata, "enforceDueDate"), "true");
-  EXPECT_FALSE(query::member(changed->task.system_metadata, "nodeId").has_value());
+  EXPECT_EQ(json::member(changed->task.system_metadata, "enforceDueDate"), "true");
+  EXPECT_FALSE(json::member(changed->task.system_metadata, "nodeId").has_value());
 }
 
 // B-122
@@ -266,7 +266,7 @@ TEST(UpdateTask, GivesADescriptionToATaskThatHasNone) {
       world.env(), world.manager(), {.task = task.id, .description = "Look at the corners."}
   );
   ASSERT_OK(updated);
-  EXPECT_EQ(query::string_member(updated->task.description, "content"), "Look at the corners.");
+  EXPECT_EQ(json::string_member(updated->task.description, "content"), "Look at the corners.");
 }
 
 TEST(UpdateTask, DismissesAndReopens) {

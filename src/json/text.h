@@ -13,7 +13,7 @@
 
 #include "base/result.h"
 
-namespace allot::query {
+namespace allot::json {
 
 /// `target` changed by `difference`: objects merge at every depth, everything else replaces, null
 /// deletes the key. Compact. Errors: invalid (`difference` is not a JSON object; names the position
@@ -63,4 +63,4 @@ namespace allot::query {
     std::string_view object, std::string_view path
 );
 
-}  // namespace allot::query
+}  // namespace allot::json

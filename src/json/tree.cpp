@@ -1,4 +1,4 @@
-#include "query/json_tree.h"
+#include "json/tree.h"
 
 #include <fmt/format.h>
 
@@ -9,25 +9,23 @@
 #include "base/check.h"
 #include "base/json_writer.h"
 
-namespace allot::query {
-
-namespace json = boost::json;
+namespace allot::json {
 
 namespace {
 
 constexpr char number_mark = '\xFF';  // in no UTF-8, so at the beginning of no text
 
-bool is_kept_number(const json::value& value) {
+bool is_kept_number(const boost::json::value& value) {
   return value.is_string() && value.get_string().starts_with(number_mark);
 }
 
-std::string_view kept_text(const json::value& value) {
+std::string_view kept_text(const boost::json::value& value) {
   return std::string_view(value.get_string()).substr(1);
 }
 
-void append(std::string& out, const json::value& value);
+void append(std::string& out, const boost::json::value& value);
 
-void append(std::string& out, const json::object& object) {
+void append(std::string& out, const boost::json::object& object) {
   out += '{';
   for (const auto& member : object) {
     if (out.back() != '{') out += ',';
@@ -38,7 +36,7 @@ void append(std::string& out, const json::object& object) {
   out += '}';
 }
 
-void append(std::string& out, const json::array& array) {
+void append(std::string& out, const boost::json::array& array) {
   out += '[';
   for (const auto& element : array) {
     if (&element != &array.front()) out += ',';
@@ -47,16 +45,16 @@ void append(std::string& out, const json::array& array) {
   out += ']';
 }
 
-void append(std::string& out, const json::value& value) {
+void append(std::string& out, const boost::json::value& value) {
   switch (value.kind()) {
-    case json::kind::null: out += "null"; return;
-    case json::kind::bool_: out += value.get_bool() ? "true" : "false"; return;
-    case json::kind::int64: out += std::to_string(value.get_int64()); return;
-    case json::kind::uint64: out += std::to_string(value.get_uint64()); return;
-    case json::kind::double_: out += number_text(value.get_double()); return;
-    case json::kind::array: append(out, value.get_array()); return;
-    case json::kind::object: append(out, value.get_object()); return;
-    case json::kind::string: break;
+    case boost::json::kind::null: out += "null"; return;
+    case boost::json::kind::bool_: out += value.get_bool() ? "true" : "false"; return;
+    case boost::json::kind::int64: out += std::to_string(value.get_int64()); return;
+    case boost::json::kind::uint64: out += std::to_string(value.get_uint64()); return;
+    case boost::json::kind::double_: out += number_text(value.get_double()); return;
+    case boost::json::kind::array: append(out, value.get_array()); return;
+    case boost::json::kind::object: append(out, value.get_object()); return;
+    case boost::json::kind::string: break;
   }
   if (is_kept_number(value)) {
     out += kept_text(value);
@@ -77,15 +75,15 @@ std::string kept_number(std::string_view text) {
   return number_mark + std::string(text);
 }
 
-bool is_number(const json::value& value) {
+bool is_number(const boost::json::value& value) {
   return value.is_number() || is_kept_number(value);
 }
 
-bool is_text(const json::value& value) {
+bool is_text(const boost::json::value& value) {
   return value.is_string() && !is_kept_number(value);
 }
 
-double number_of(const json::value& value) {
+double number_of(const boost::json::value& value) {
   if (value.is_number()) return value.to_number<double>();
   CHECK(is_kept_number(value));
   const auto text = kept_text(value);
@@ -94,16 +92,16 @@ double number_of(const json::value& value) {
   return number;
 }
 
-std::string to_text(const json::value& value) {
+std::string to_text(const boost::json::value& value) {
   std::string text;
   append(text, value);
   return text;
 }
 
-std::string to_text(const json::object& object) {
+std::string to_text(const boost::json::object& object) {
   std::string text;
   append(text, object);
   return text;
 }
 
-}  // namespace allot::query
+}  // namespace allot::json

@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
-namespace allot::query {
+namespace allot::json {
 
-// Trees in which numbers stand as they were written (`parse_json_as_written`). The library's value
+// Trees in which numbers stand as they were written (`parse_as_written`). The library's value
 // has room for an integer or a double. A number that either would print otherwise (`1e5`, `1.50`,
 // `-0`, thirty digits) is kept as its text, behind a byte with which no text begins; what reads or
 // prints such a tree asks here what is a number and what a text.
@@ -31,4 +31,4 @@ namespace allot::query {
 [[nodiscard]] std::string to_text(const boost::json::value& value);
 [[nodiscard]] std::string to_text(const boost::json::object& object);
 
-}  // namespace allot::query
+}  // namespace allot::json

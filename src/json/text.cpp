@@ -1,4 +1,4 @@
-#include "query/json_text.h"
+#include "json/text.h"
 
 #include <boost/json/value.hpp>
 
@@ -6,25 +6,23 @@
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "base/utf8.h"
-#include "query/exact_json.h"
-#include "query/json_tree.h"
-#include "query/stored_json.h"
+#include "json/parse.h"
+#include "json/stored.h"
+#include "json/tree.h"
 
-namespace allot::query {
-
-namespace json = boost::json;
+namespace allot::json {
 
 namespace {
 
-json::value parsed(std::string_view text) {
-  json::value value;
-  CHECK(!parse_json_as_written(text, value, reader_depth_max));
+boost::json::value parsed(std::string_view text) {
+  boost::json::value value;
+  CHECK(!parse_as_written(text, value, reader_depth_max));
   return value;
 }
 
-Result<json::value> checked(std::string_view text, const std::string& subject) {
-  json::value value;
-  if (const auto fault = parse_json_as_written(text, value, reader_depth_max)) {
+Result<boost::json::value> checked(std::string_view text, const std::string& subject) {
+  boost::json::value value;
+  if (const auto fault = parse_as_written(text, value, reader_depth_max)) {
     return fail(
         ErrorCode::invalid,
         subject + " is not valid JSON: " + fault->reason + " at byte " +
@@ -34,7 +32,7 @@ Result<json::value> checked(std::string_view text, const std::string& subject) {
   return value;
 }
 
-void merge(json::object& target, const json::object& difference) {
+void merge(boost::json::object& target, const boost::json::object& difference) {
   for (const auto& [key, value] : difference) {
     if (value.is_null()) {
       target.stable_erase(key);
@@ -46,7 +44,7 @@ void merge(json::object& target, const json::object& difference) {
       continue;
     }
     // Also where nothing was: nulls inside a new object delete nothing and are not kept.
-    if (!place.is_object()) place = json::object{};
+    if (!place.is_object()) place = boost::json::object{};
     merge(place.get_object(), value.get_object());
   }
 }
@@ -150,7 +148,7 @@ Result<std::string> merged(std::string_view target, std::string_view difference)
   auto whole = parsed(target);
   const auto change = TRY(checked(difference, "The change"));
   if (!change.is_object()) return fail(ErrorCode::invalid, "The change must be a JSON object.");
-  if (!whole.is_object()) whole = json::object{};
+  if (!whole.is_object()) whole = boost::json::object{};
   merge(whole.get_object(), change.get_object());
   return to_text(whole);
 }
@@ -178,7 +176,7 @@ std::string with_member(std::string_view object, std::string_view path, std::str
   auto root = parsed(object);
   auto* place = &root;
   for (const auto& key : split(path, '.')) {
-    if (!place->is_object()) *place = json::object{};
+    if (!place->is_object()) *place = boost::json::object{};
     place = &place->get_object()[key];
   }
   *place = parsed(value);
@@ -206,7 +204,7 @@ std::optional<std::string> number_member(std::string_view object, std::string_vi
 }
 
 bool is_object(std::string_view text) {
-  return is_storable(text, JsonShape::object) && !json_fault(text, client_depth_max);
+  return is_storable(text, Shape::object) && !fault_of(text, client_depth_max);
 }
 
 Result<std::string> compact(std::string_view text) {
@@ -243,4 +241,4 @@ std::vector<std::string> strings_member(std::string_view object, std::string_vie
   return array ? strings_of(*array) : std::vector<std::string>{};
 }
 
-}  // namespace allot::query
+}  // namespace allot::json

@@ -1,10 +1,10 @@
-#include "query/json_text.h"
+#include "json/text.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-namespace allot::query {
+namespace allot::json {
 namespace {
 
 using ::testing::ElementsAre;
@@ -141,4 +141,4 @@ TEST(JsonText, ReadsAndWritesLists) {
 }
 
 }  // namespace
-}  // namespace allot::query
+}  // namespace allot::json

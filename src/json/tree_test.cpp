@@ -1,4 +1,4 @@
-#include "query/json_tree.h"
+#include "json/tree.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -7,14 +7,14 @@
 #include <charconv>
 #include <cmath>
 
-#include "query/exact_json.h"
+#include "json/parse.h"
 
-namespace allot::query {
+namespace allot::json {
 namespace {
 
 boost::json::value read(std::string_view text) {
   boost::json::value value;
-  EXPECT_FALSE(parse_json_as_written(text, value));
+  EXPECT_FALSE(parse_as_written(text, value));
   return value;
 }
 
@@ -51,7 +51,7 @@ TEST(JsonTree, ANumberKeptAsItsTextIsANumberAndNoText) {
 
 TEST(JsonTree, NoTextFromOutsideIsTakenForAKeptNumber) {
   boost::json::value value;
-  EXPECT_TRUE(parse_json_as_written("\"\xFF\"", value));
+  EXPECT_TRUE(parse_as_written("\"\xFF\"", value));
 }
 
 TEST(JsonTree, IsPrintedCompactWithItsMembersInTheirOrder) {
@@ -60,4 +60,4 @@ TEST(JsonTree, IsPrintedCompactWithItsMembersInTheirOrder) {
 }
 
 }  // namespace
-}  // namespace allot::query
+}  // namespace allot::json

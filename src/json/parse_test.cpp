@@ -1,4 +1,4 @@
-#include "query/exact_json.h"
+#include "json/parse.h"
 
 #include <gtest/gtest.h>
 
@@ -6,22 +6,20 @@
 #include <string>
 #include <vector>
 
-#include "query/json_tree.h"
+#include "json/tree.h"
 
-namespace allot::query {
+namespace allot::json {
 
 namespace {
 
-namespace json = boost::json;
-
 struct Read {
   std::vector<std::string> elements;
-  std::optional<JsonFault> fault;
+  std::optional<Fault> fault;
 };
 
 Read read(std::string_view text, std::size_t elements_max = 100) {
   Read all;
-  all.fault = parse_json_elements(text, [&](json::value element) {
+  all.fault = parse_elements(text, [&](boost::json::value element) {
     all.elements.push_back(to_text(element));
     return all.elements.size() < elements_max;
   });
@@ -85,7 +83,7 @@ TEST(JsonElements, OfLongTextsAreTheSame) {
 // B-305
 TEST(JsonElements, HaveAMost) {
   const auto parse = [](const std::string& text, std::size_t most) {
-    return parse_json_elements(text, [](const json::value&) { return true; }, most);
+    return parse_elements(text, [](const boost::json::value&) { return true; }, most);
   };
   const std::string element = '"' + std::string(1'000'000, 'x') + '"';
   const auto many = "[" + element + "," + element + "," + element + "]";
@@ -104,4 +102,4 @@ TEST(JsonElements, EndWhenNoMoreAreWanted) {
 
 }  // namespace
 
-}  // namespace allot::query
+}  // namespace allot::json

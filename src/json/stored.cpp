@@ -1,9 +1,9 @@
-#include "query/stored_json.h"
+#include "json/stored.h"
 
 #include "base/utf8.h"
-#include "query/exact_json.h"
+#include "json/parse.h"
 
-namespace allot::query {
+namespace allot::json {
 
 namespace {
 
@@ -12,7 +12,7 @@ bool is_space(char c) {
 }
 
 bool is_json(std::string_view text, std::size_t depth_max) {
-  return !json_fault(text, depth_max).has_value();
+  return !fault_of(text, depth_max).has_value();
 }
 
 /// Copies a JSON text as far as it is one. Without recursion: what is stored may have any depth.
@@ -140,34 +140,34 @@ class Salvage {
   std::string open_;       // what closes it
 };
 
-std::string_view nothing_of(JsonShape shape) {
+std::string_view nothing_of(Shape shape) {
   switch (shape) {
-    case JsonShape::object: return "{}";
-    case JsonShape::array: return "[]";
-    case JsonShape::any: return "null";
-    case JsonShape::optional: break;
+    case Shape::object: return "{}";
+    case Shape::array: return "[]";
+    case Shape::any: return "null";
+    case Shape::optional: break;
   }
   return "";
 }
 
-bool has_shape(std::string_view text, JsonShape shape) {
+bool has_shape(std::string_view text, Shape shape) {
   const auto start = text.find_first_not_of(" \t\n\r");
-  if (start == std::string_view::npos) return shape == JsonShape::optional && text.empty();
-  if (shape == JsonShape::object) return text[start] == '{';
-  return shape != JsonShape::array || text[start] == '[';
+  if (start == std::string_view::npos) return shape == Shape::optional && text.empty();
+  if (shape == Shape::object) return text[start] == '{';
+  return shape != Shape::array || text[start] == '[';
 }
 
 }  // namespace
 
-bool is_storable(std::string_view text, JsonShape shape) {
+bool is_storable(std::string_view text, Shape shape) {
   return has_shape(text, shape) && (text.empty() || is_json(text, stored_depth_max));
 }
 
-std::string readable(std::string_view text, JsonShape shape) {
+std::string readable(std::string_view text, Shape shape) {
   if (is_storable(text, shape)) return std::string(text);
   const auto valid = as_utf8(text);
   auto salvaged = Salvage(valid, stored_depth_max).take();
   return is_storable(salvaged, shape) ? salvaged : std::string(nothing_of(shape));
 }
 
-}  // namespace allot::query
+}  // namespace allot::json
