@@ -2,6 +2,7 @@
 
 #include "http/commands.h"
 #include "json/text.h"
+#include "store/description_text.h"
 
 namespace allot::http {
 
@@ -79,7 +80,7 @@ void write_task(JsonWriter& json, const Env& env, const TaskView& view) {
     json.member_raw_if("availableActions", task.available_actions);
     json.member("priority", task.priority);
     write_due_date(json, task);
-    json.member_raw_if("description", task.description);
+    if (task.description) json.member_raw("description", text_of(*task.description));
     json.member_iso("createdAt", task.created_at);
     json.member_iso("updatedAt", task.updated_at);
     json.member("updatedBy", task.updated_by);

@@ -236,6 +236,14 @@ std::vector<std::string> strings_of(std::string_view array) {
   return texts;
 }
 
+std::vector<std::string> elements_of(std::string_view array) {
+  std::vector<std::string> elements;
+  const auto value = parsed(array);
+  if (!value.is_array()) return elements;
+  for (const auto& element : value.get_array()) elements.push_back(to_text(element));
+  return elements;
+}
+
 std::vector<std::string> strings_member(std::string_view object, std::string_view path) {
   const auto array = member(object, path);
   return array ? strings_of(*array) : std::vector<std::string>{};

@@ -58,6 +58,9 @@ namespace allot::json {
 /// The texts of an array; elements that are no texts are left out; nothing for any other value.
 [[nodiscard]] std::vector<std::string> strings_of(std::string_view array);
 
+/// The JSON of each element of an array, compact; nothing for any other value.
+[[nodiscard]] std::vector<std::string> elements_of(std::string_view array);
+
 /// The texts of every element of the array at `path`; nothing when it is absent.
 [[nodiscard]] std::vector<std::string> strings_member(
     std::string_view object, std::string_view path

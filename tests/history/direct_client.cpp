@@ -5,6 +5,7 @@
 #include "clients.h"
 #include "json/text.h"
 #include "query/query.h"
+#include "store/command_text.h"
 #include "usecases/assignments/delete.h"
 #include "usecases/assignments/list.h"
 #include "usecases/assignments/reassign.h"
@@ -103,7 +104,7 @@ class DirectClient final : public Client {
   }
 
   static Result<Done> took(Event& event, const Result<Outcome>& outcome) {
-    read_command(event, std::get<Command>(TRY(outcome)).spec);
+    read_command(event, spec_of(std::get<Command>(TRY(outcome)).result));
     return Done{};
   }
 

@@ -133,24 +133,6 @@ Result<Annotation> changed(Annotation annotation, const ChangeAnnotation& input)
   return annotation;
 }
 
-void note_annotation_event(
-    Env& env,
-    Transaction& tx,
-    const Caller& caller,
-    const ProjectId& project,
-    const Annotation& annotation,
-    std::string_view action
-) {
-  tx.journal().append(
-      {.resource = "Annotation",
-       .action = std::string(action),
-       .resource_id = annotation.id.text,
-       .project = project,
-       .actor = caller.user,
-       .at = env.clock.now()}
-  );
-}
-
 bool opens_issue(const Annotation& annotation, const std::string& before) {
   return annotation.status == "issue" && before != "issue";
 }

@@ -9,6 +9,7 @@
 #include "usecases/annotations/write.h"
 #include "usecases/assignments/withdraw_statuses.h"
 #include "usecases/scopes.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -108,7 +109,7 @@ Result<Done> add_at_once(
       place_annotation(env, caller, item, meeting.may_import(), annotation);
       TRY(check_status_change(meeting.standings, "", annotation.status));
       tx.annotations().add(annotation);
-      note_annotation_event(env, tx, caller, project, annotation, "Created");
+      tell(env, tx, caller, project, created(annotation.id));
       opens_issues = opens_issues || opens_issue(annotation, "");
     }
     if (opens_issues) withdraw_statuses(env, tx, caller, item.dataset, ItemSet{item.ordinal});

@@ -11,7 +11,7 @@ namespace allot::test {
 namespace {
 
 AssignmentId holder(const Outcome& outcome) {
-  return {*json::string_member(std::get<Command>(outcome).spec, "toAssignment")};
+  return std::get<Reassigned>(std::get<Command>(outcome).result).to;
 }
 
 // B-220, B-223

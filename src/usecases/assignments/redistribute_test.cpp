@@ -189,7 +189,7 @@ TEST(RedistributeAssignment, IsRecordedAsAnOperationWithItsSets) {
   );
   ASSERT_OK(moved);
   const auto& command = std::get<Command>(*moved);
-  const OperationId id{*json::string_member(command.spec, "operationId")};
+  const auto id = std::get<Redistributed>(command.result).operation;
   const auto operation =
       read(world.env().store, [&](const Transaction& tx) { return tx.journal().operation(id); });
   ASSERT_TRUE(operation.has_value());

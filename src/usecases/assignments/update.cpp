@@ -49,7 +49,7 @@ Result<AssignmentView> update_assignment(
     assignment.updated_by = caller.user;
     assignment.updated_at = env.clock.now();
     tx.assignments().put(assignment);
-    note_event(env, tx, caller, found.task, "Assignment", "Updated", assignment.id.text);
+    tell(env, tx, caller, found.task, updated(assignment.id));
     return view_assignment(tx, found.task, assignment);
   });
 }

@@ -3,9 +3,9 @@
 #include "json/text.h"
 #include "usecases/access.h"
 #include "usecases/datasets/create.h"
-#include "usecases/projects/events.h"
 #include "usecases/recipes/read.h"
 #include "usecases/scopes.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -69,7 +69,7 @@ Result<DatasetView> update_dataset(Env& env, const Caller& caller, const UpdateD
     dataset.updated_by = caller.user;
     dataset.updated_at = env.clock.now();
     tx.datasets().put(dataset);
-    append_event(tx, env, caller, "Dataset", "Updated", dataset.id.text, dataset.project);
+    tell(env, tx, caller, dataset.project, updated(dataset.id));
     return view_of(tx, caller, dataset);
   });
 }

@@ -8,10 +8,10 @@
 #include "base/text.h"
 #include "json/text.h"
 #include "usecases/access.h"
-#include "usecases/items/events.h"
 #include "usecases/items/path.h"
 #include "usecases/items/picture.h"
 #include "usecases/items/place.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -160,7 +160,9 @@ Result<Uploaded> upload_item(
     } else {
       item.ordinal = tx.items().add(item);
     }
-    note_item_event(env, tx, caller, item, existing ? "Updated" : "Created");
+    const auto dataset = tx.datasets().find(input.dataset);
+    CHECK(dataset.has_value());
+    tell(env, tx, caller, dataset->project, existing ? updated(item.id) : created(item.id));
     return Uploaded{
         .view = view_of(tx, caller, input.dataset, item.ordinal),
         .effect = existing ? UploadEffect::overwritten : UploadEffect::created

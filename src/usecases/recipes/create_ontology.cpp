@@ -3,7 +3,7 @@
 #include "base/name.h"
 #include "query/ontology_tree.h"
 #include "usecases/access.h"
-#include "usecases/projects/events.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -24,7 +24,7 @@ Ontology add_ontology(
       .updated_at = now
   };
   tx.recipes().put_ontology(ontology);
-  append_event(tx, env, caller, "Ontology", "Created", ontology.id.text, ontology.project);
+  tell(env, tx, caller, ontology.project, created(ontology.id));
   return ontology;
 }
 

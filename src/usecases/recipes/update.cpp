@@ -5,9 +5,9 @@
 #include "base/name.h"
 #include "json/text.h"
 #include "usecases/access.h"
-#include "usecases/projects/events.h"
 #include "usecases/recipes/read.h"
 #include "usecases/scopes.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -67,7 +67,7 @@ Result<Recipe> update_recipe(Env& env, const Caller& caller, const UpdateRecipe&
     recipe.updated_by = caller.user;
     recipe.updated_at = env.clock.now();
     tx.recipes().put(recipe);
-    append_event(tx, env, caller, "Recipe", "Updated", recipe.id.text, recipe.project);
+    tell(env, tx, caller, recipe.project, updated(recipe.id));
     return recipe;
   });
 }

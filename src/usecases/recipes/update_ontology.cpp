@@ -3,9 +3,9 @@
 #include "base/name.h"
 #include "query/ontology_tree.h"
 #include "usecases/access.h"
-#include "usecases/projects/events.h"
 #include "usecases/recipes/read.h"
 #include "usecases/scopes.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -18,7 +18,7 @@ Result<Ontology> edit_ontology(
     ontology.updated_by = caller.user;
     ontology.updated_at = env.clock.now();
     tx.recipes().put_ontology(ontology);
-    append_event(tx, env, caller, "Ontology", "Updated", ontology.id.text, ontology.project);
+    tell(env, tx, caller, ontology.project, updated(ontology.id));
     return ontology;
   });
 }

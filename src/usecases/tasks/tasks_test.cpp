@@ -34,7 +34,7 @@ CreateTask wanted(World& world) {
 
 TaskId created(const Result<Outcome>& outcome) {
   if (!outcome) throw std::runtime_error(outcome.error().message);
-  return {*json::string_member(std::get<Command>(*outcome).spec, "createdTaskId")};
+  return std::get<TaskCreated>(std::get<Command>(*outcome).result).task;
 }
 
 // B-030, B-031, B-035
@@ -165,9 +165,9 @@ TEST(RemoveItems, TakesOpenItemsAndLeavesThoseWithAStatus) {
   );
   const auto removed = remove_items(world.env(), world.manager(), {.task = task.id, .query = "{}"});
   ASSERT_OK(removed);
-  const auto& spec = std::get<Command>(*removed).spec;
-  EXPECT_EQ(json::number_member(spec, "removeItemsCount"), "4");
-  EXPECT_EQ(json::number_member(spec, "totalItemsCount"), "5");
+  const auto& did = std::get<ItemsRemoved>(std::get<Command>(*removed).result);
+  EXPECT_EQ(did.removed, 4u);
+  EXPECT_EQ(did.named, 5u);
   EXPECT_EQ(world.items_of(task.id, "ada"), (Held{.completed = 1}));
   EXPECT_FALSE(world.assignment_of(task.id, "ben").has_value());
 }
@@ -261,12 +261,12 @@ TEST(UpdateTask, ChangesWhatMayChangeAndKeepsTheServersKeys) {
 TEST(UpdateTask, GivesADescriptionToATaskThatHasNone) {
   World world;
   const auto task = world.task({{.open_items = 3}});
-  ASSERT_EQ(task.description, "");
+  ASSERT_FALSE(task.description);
   const auto updated = update_task(
       world.env(), world.manager(), {.task = task.id, .description = "Look at the corners."}
   );
   ASSERT_OK(updated);
-  EXPECT_EQ(json::string_member(updated->task.description, "content"), "Look at the corners.");
+  EXPECT_EQ(updated->task.description.value().content, "Look at the corners.");
 }
 
 TEST(UpdateTask, DismissesAndReopens) {

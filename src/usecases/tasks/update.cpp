@@ -43,24 +43,20 @@ std::string with_settable_keys(std::string stored, const std::string& sent) {
   return stored;
 }
 
-std::string changed_description(
-    const Task& task, const std::string& text, const Caller& caller, Time now
-) {
-  const std::string before = task.description.empty() ? "{}" : task.description;
-  if (json::string_member(before, "content") == text) return task.description;
-  const auto author = json::quoted(caller.user.text);
-  const auto time = json::quoted(to_iso(now));
-  const auto earlier = [&](std::string_view key, const std::string& otherwise) {
-    return json::member(before, key).value_or(otherwise);
-  };
-  return fmt::format(
-      R"({{"content":{},"createdBy":{},"updatedBy":{},"createdAt":{},"updatedAt":{}}})",
-      json::quoted(text),
-      earlier("createdBy", author),
-      author,
-      earlier("createdAt", time),
-      time
-  );
+void change_description(Task& task, const std::string& text, const Caller& caller, Time now) {
+  if (task.description && task.description->content == text) return;
+  if (!task.description) {
+    task.description = Description{
+        .content = {},
+        .created_by = caller.user,
+        .updated_by = {},
+        .created_at = now,
+        .updated_at = {}
+    };
+  }
+  task.description->content = text;
+  task.description->updated_by = caller.user;
+  task.description->updated_at = now;
 }
 
 /// Those that the task has not yet.
@@ -133,14 +129,12 @@ Result<TaskView> update_task(Env& env, const Caller& caller, const UpdateTask& i
       tx.tasks().put_query(task.id, TRY(query::parse_selection(*input.query)).stored_text);
     }
     const auto now = env.clock.now();
-    if (input.description) {
-      task.description = changed_description(task, *input.description, caller, now);
-    }
+    if (input.description) change_description(task, *input.description, caller, now);
     if (input.dismissed) task.dismissed = *input.dismissed;
     task.updated_by = caller.user;
     task.updated_at = now;
     tx.tasks().put(task);
-    note_event(env, tx, caller, task, "Task", "Updated", task.id.text);
+    tell(env, tx, caller, task, updated(task.id));
     note_status_change(env, tx, caller, task, status_before, status_of(tx, task, *ledger));
     return view_task(tx, caller, task);
   });
