@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <xxhash.h>
 
+#include <algorithm>
+#include <atomic>
 #include <future>
 #include <mutex>
 #include <random>
@@ -156,7 +158,10 @@ Result<Response> run(Env& env, const Route& route, const Request& request) {
   const bool may_change = !only_reads && !request.caller.is_anonymous();
   const auto key = idempotency_key(request.head);
   if (may_change && key) return run_once(env, route, request, *key);
-  if (may_change && is_harmed_by_repeats(route)) return run_unless_repeated(env, route, request);
+  // The caller has one note, and that is of the request that came last.
+  if (may_change && !request.is_overtaken && is_harmed_by_repeats(route)) {
+    return run_unless_repeated(env, route, request);
+  }
   return route.handler(env, request);
 }
 
@@ -166,26 +171,35 @@ Result<Response> run(Env& env, const Route& route, const Request& request) {
 /// makes no repeat less.
 class Dispatcher::Repeats {
  public:
-  /// Notes the request, and says in it and its caller what it may repeat.
-  void note(Request& request) {
+  /// For a head that came.
+  [[nodiscard]] std::uint64_t next_arrival() { return ++arrivals_; }
+
+  /// Notes the request, and says in it and its caller what it may repeat. Requests follow each
+  /// other as their heads came: a body may take its time.
+  void note(Request& request, std::uint64_t arrival) {
     const std::scoped_lock lock(mutex_);
     if (latest_.size() > 100'000) latest_.clear();
     const auto [entry, is_new] = latest_.try_emplace(request.caller.user.text);
-    auto& [fingerprint, run] = entry->second;
-    request.caller.may_be_repeat = is_new || fingerprint == request.fingerprint;
-    if (!request.caller.may_be_repeat) run = fmt::format("{}-{}", process_, ++runs_);
-    fingerprint = request.fingerprint;
-    request.run = run;
+    auto& latest = entry->second;
+    request.caller.may_be_repeat = is_new || latest.fingerprint == request.fingerprint;
+    request.is_overtaken = !request.caller.may_be_repeat && arrival < latest.arrival;
+    if (request.is_overtaken) return;
+    if (!request.caller.may_be_repeat) latest.name = fmt::format("{}-{}", process_, ++runs_);
+    latest.fingerprint = request.fingerprint;
+    latest.arrival = std::max(latest.arrival, arrival);
+    request.run = latest.name;
   }
 
  private:
   struct Run {
     std::string fingerprint;
     std::string name;
+    std::uint64_t arrival = 0;
   };
 
   /// Told apart from those of processes before this one.
   const std::string process_ = fmt::format("{:08x}", std::random_device{}());
+  std::atomic<std::uint64_t> arrivals_ = 0;
   std::mutex mutex_;
   std::uint64_t runs_ = 0;
   std::unordered_map<std::string, Run> latest_;
@@ -200,6 +214,7 @@ Dispatcher::~Dispatcher() = default;
 
 Admission Dispatcher::find(const RequestHead& head) {
   Admission found;
+  found.arrival = repeats_->next_arrival();
   refuse_unless(head, found, [&] { return fill(env_, head, found); });
   return found;
 }
@@ -238,11 +253,12 @@ Request Dispatcher::assemble(
       .parts = std::move(parts),
       .caller = std::move(admission.caller),
       .fingerprint = {},
-      .run = {}
+      .run = {},
+      .is_overtaken = false
   };
   if (!request.caller.is_anonymous()) {
     request.fingerprint = fingerprint_of(request);
-    repeats_->note(request);
+    repeats_->note(request, admission.arrival);
     // Where there is a key, the key alone says what is a repeat (B-297).
     if (idempotency_key(request.head)) request.caller.may_be_repeat = false;
   }
@@ -281,6 +297,8 @@ Response Dispatcher::handle(
   try {
     std::optional<Patience> patience;
     if (!rethrow) patience.emplace(env_.settings.query_time_max, is_unwanted);
+    // Others wait behind it: a hash for nobody is not made.
+    if (route.lane == Lane::password) Patience::require();
     auto response = run(env_, route, request);
     if (response) return *std::move(response);
     return refusal_of(response.error(), request.head);

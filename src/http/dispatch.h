@@ -21,6 +21,7 @@ struct Admission {
   Caller caller;
   BodyKind body = BodyKind::none;
   std::uint64_t body_bytes_max = 0;  // for `upload`: of each field; files are without limit
+  std::uint64_t arrival = 0;         // greater than those of heads that came before
 };
 
 /// The server without sockets: a pure function from requests to responses. Thread-safe.

@@ -119,6 +119,38 @@ TEST(Repeat, OfAMoveIsCaughtThoughTheAnswerOfAnEarlierRequestCameLate) {
 }
 
 // B-160
+TEST(Repeat, OfAMoveIsCaughtThoughARequestThatCameBeforeEndedInBetween) {
+  OneItem it;
+  const auto task = it.world.task({{.annotator = "ada", .open_items = 8}});
+  const auto move =
+      "/assignments/" + it.world.assignment_of(task.id, "ada")->id.text + "/redistribute";
+  const std::string half = R"({"workload":[{"assigneeId":"ada@example.org","load":50},)"
+                           R"({"assigneeId":"ben@example.org","load":50}]})";
+  Dispatcher dispatcher(it.world.env());
+  const auto head = [&](const std::string& path) {
+    return RequestHead{
+        .method = Method::post,
+        .target = "/api/v1" + path,
+        .headers =
+            {{"authorization", it.world.bearer("mia")}, {"content-type", "application/json"}},
+        .peer = "127.0.0.1",
+        .request_id = "test"
+    };
+  };
+  const auto slow_head = head(it.path + "/annotations");
+  auto admitted = dispatcher.admit(slow_head);
+  const auto moved = dispatcher.serve(head(move), half);
+  ASSERT_EQ(moved.status, 200);
+  const auto box = R"([{"type":"box","label":"car",)"
+                   R"("coordinates":[{"x":1,"y":1},{"x":2,"y":2}]}])";
+  const auto& route = *admitted.route;
+  const auto slow = dispatcher.assemble(slow_head, std::move(admitted), Body(box), {});
+  ASSERT_EQ(dispatcher.handle(route, slow).status, 200);
+  EXPECT_EQ(whole_text(dispatcher.serve(head(move), half)), whole_text(moved));
+  EXPECT_EQ(it.world.items_of(task.id, "ada").open, 4U);
+}
+
+// B-160
 TEST(Repeat, WithAnotherRequestInBetweenIsMeant) {
   OneItem it;
   it.annotate();

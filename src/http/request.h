@@ -61,9 +61,10 @@ struct Request {
   Caller caller;
 
   // Of requests with a caller: which ones are equal, and follow each other (B-160, B-297).
-  std::string fingerprint;  // of method, path with query, and body
-  std::string run;          // the same in equal requests of one caller with no other in between;
-                            // "" when it is not known what came before them
+  std::string fingerprint;    // of method, path with query, and body
+  std::string run;            // the same in equal requests of one caller with no other in between;
+                              // "" when it is not known what came before them
+  bool is_overtaken = false;  // another one of the caller came after its head and before its end
 
   [[nodiscard]] std::string_view header(std::string_view name) const { return head.header(name); }
 

@@ -93,7 +93,7 @@ void Connection::run() {
       return;
     case http::Lane::write: return run_on_writer();
     case http::Lane::slow: return run_on(worker_.context().slow, exchange_->share());
-    case http::Lane::password: return run_on(worker_.context().passwords, "");
+    case http::Lane::password: return run_on(worker_.context().passwords, exchange_->share());
   }
 }
 

@@ -9,6 +9,13 @@ namespace {
 
 using ::testing::HasSubstr;
 
+/// As a proxy passes it on.
+std::string from(std::string_view peer, const std::string& request) {
+  const auto line_end = request.find("\r\n") + 2;
+  return request.substr(0, line_end) + "X-Forwarded-For: " + std::string(peer) + "\r\n" +
+         request.substr(line_end);
+}
+
 TEST(Server, AnswersWritesOnceTheyAreDone) {
   TestServer server;
   Client client(server);
@@ -52,7 +59,7 @@ TEST(Server, AnswersOthersWhileSlowHandlersRun) {
 
 // B-386
 TEST(Server, AFloodOfPasswordsHoldsUpNobodyElse) {
-  TestServer server({.password_queue_max = 20});
+  TestServer server({.password_queue_max = 40});
   std::vector<std::unique_ptr<Client>> flood;
   for (int i = 0; i < 20; ++i) {
     flood.push_back(std::make_unique<Client>(server));
@@ -86,6 +93,57 @@ TEST(Server, PasswordsAreLookedAtOneAtATimeAndBeyondTheirQueueRefused) {
   for (auto* one : {&running, &queued, &renewing}) EXPECT_EQ(one->receive().status, 200);
 }
 
+// B-386
+TEST(Server, NoPasswordIsLookedAtForAClientThatWentAway) {
+  using std::chrono::milliseconds;
+  TestServer server({.deadlines = {.idle = milliseconds{20}}});  // so it looks often
+  Client running(server);
+  running.send(post("/password", "secret"));
+  gate().await_arrivals(1);
+  std::vector<std::unique_ptr<Client>> flood;
+  for (int i = 0; i < 5; ++i) {
+    flood.push_back(std::make_unique<Client>(server));
+    flood.back()->send(post("/password", "secret"));
+  }
+  EXPECT_TRUE(eventually([&] {
+    return server.numbers().find("\nallot_pool_queue{pool=\"password\"} 5\n") != std::string::npos;
+  }));
+  for (const auto& one : flood) one->vanish();
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(Client(server).is_closed_by_server());  // it has looked
+  Client last(server);
+  last.send(post("/password", "secret"));
+  gate().open();
+  EXPECT_EQ(running.receive().status, 200);
+  EXPECT_EQ(last.receive().status, 200);
+  EXPECT_EQ(gate().arrivals(), 2);
+}
+
+// B-386
+TEST(Server, OnePeerLeavesHalfOfTheQueueOfPasswordsToOthers) {
+  TestServer server(
+      {.password_queue_max = 4, .trusted_proxies = {AddressBlock::parse("127.0.0.1").value()}}
+  );
+  Client running(server);
+  running.send(from("10.0.0.9", post("/password", "secret")));
+  gate().await_arrivals(1);
+  std::vector<std::unique_ptr<Client>> queued;
+  for (int i = 0; i < 2; ++i) {
+    queued.push_back(std::make_unique<Client>(server));
+    queued.back()->send(from("10.0.0.1", post("/password", "secret")));
+  }
+  EXPECT_TRUE(eventually([&] {
+    return server.numbers().find("\nallot_pool_queue{pool=\"password\"} 2\n") != std::string::npos;
+  }));
+  Client third(server);
+  EXPECT_EQ(third.ask(from("10.0.0.1", post("/password", "secret"))).status, 503);
+  Client other(server);
+  other.send(from("10.0.0.2", post("/password", "secret")));
+  gate().open();
+  EXPECT_EQ(other.receive().status, 200);
+  for (const auto& one : queued) EXPECT_EQ(one->receive().status, 200);
+  EXPECT_EQ(running.receive().status, 200);
+}
+
 TEST(Server, AHandlerThatRunsHasNoDeadline) {
   using std::chrono::milliseconds;
   TestServer server({.deadlines = {.head = milliseconds{20}, .idle = milliseconds{20}}});
@@ -117,11 +175,6 @@ TEST(Server, WhatIsReadForAClientThatWentAwayIsGivenUp) {
 // B-319
 TEST(Server, OneCallerLeavesHalfOfTheSlowLaneToOthers) {
   TestServer server({.trusted_proxies = {AddressBlock::parse("127.0.0.1").value()}});
-  const auto from = [](std::string_view peer, const std::string& request) {
-    const auto line_end = request.find("\r\n") + 2;
-    return request.substr(0, line_end) + "X-Forwarded-For: " + std::string(peer) + "\r\n" +
-           request.substr(line_end);
-  };
   std::vector<std::unique_ptr<Client>> flood;
   for (int i = 0; i < 5; ++i) {
     flood.push_back(std::make_unique<Client>(server));

@@ -35,8 +35,9 @@ struct Options {
   std::size_t slow_queue_max = 256;  // waiting jobs of the slow lane; beyond it 503
   // Threads of the slow lane that may wait for the writer at a time, beside those above.
   std::size_t slow_waiting_max = 64;
-  std::size_t password_queue_max = 128;  // waiting sign-ins, about ten seconds; beyond it 503
-  std::size_t connections_max = 10'000;  // more wait in the kernel's queue
+  std::size_t password_queue_max = 128;          // waiting sign-ins, about ten seconds, half of
+                                                 // them of one peer; beyond it 503
+  std::size_t connections_max = 10'000;          // more wait in the kernel's queue
   std::size_t connections_per_peer_max = 1'000;  // more are closed at once; not of proxies
   std::uint64_t body_memory_max = 256u << 20;    // of all bodies together; beyond it 503
   std::uint64_t body_in_memory_max = 1u << 20;   // of one body; beyond it the disk

@@ -32,6 +32,7 @@ class Gate {
   void pass();
   /// For the test: until so many handlers wait.
   void await_arrivals(int count);
+  [[nodiscard]] int arrivals();
   void open();
   /// Closed again, nobody waiting.
   void reset();

@@ -81,6 +81,11 @@ void Gate::await_arrivals(int count) {
   EXPECT_TRUE(changed_.wait_for(lock, patience, [&] { return arrivals_ >= count; }));
 }
 
+int Gate::arrivals() {
+  const std::scoped_lock lock(mutex_);
+  return arrivals_;
+}
+
 void Gate::open() {
   const std::scoped_lock lock(mutex_);
   is_open_ = true;

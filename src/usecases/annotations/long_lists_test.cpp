@@ -8,6 +8,7 @@
 
 #include "support/passing_store.h"
 #include "support/world.h"
+#include "usecases/accounts/manage.h"
 #include "usecases/annotations/long_list.h"
 #include "usecases/annotations/read.h"
 #include "usecases/annotations/write.h"
@@ -214,6 +215,17 @@ TEST_F(LongLists, LeaveNothingWhenTheRightGoesInTheMiddle) {
     if (number == 4) world.join("dev", Role::developer, false);
   };
   EXPECT_FALSE(create(world.caller("dev"), boxes(many)).has_value());
+  expect_nothing_left();
+}
+
+// B-006
+TEST_F(LongLists, LeaveNothingWhenTheAccountIsDisabledInTheMiddle) {
+  world.account("dev");
+  world.join("dev", Role::developer);
+  watched.before = [&](int number) {
+    if (number == 4) ASSERT_OK(disable_user(world.env(), World::person("dev").text));
+  };
+  EXPECT_FAILS(create(world.caller("dev"), boxes(many)), ErrorCode::unauthorized);
   expect_nothing_left();
 }
 
