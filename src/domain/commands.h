@@ -1,6 +1,6 @@
 #pragma once
 
-// What a command did, as values. Their texts are made and read in one place (store/command_text.h).
+// What a command did, as values. Their texts are made and read in one place (json/command_text.h).
 
 #include <cstdint>
 #include <string>

@@ -1,6 +1,6 @@
 #pragma once
 
-// What happened, as values. Their texts are made and read in one place (store/event_text.h).
+// What happened, as values. Their texts are made and read in one place (json/event_text.h).
 
 #include <cstdint>
 #include <string>

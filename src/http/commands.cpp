@@ -2,7 +2,7 @@
 
 #include "base/json_writer.h"
 #include "http/page.h"
-#include "store/command_text.h"
+#include "json/command_text.h"
 #include "usecases/commands/commands.h"
 
 namespace allot::http {

@@ -1,8 +1,8 @@
 #include "http/work_json.h"
 
 #include "http/commands.h"
+#include "json/description_text.h"
 #include "json/text.h"
-#include "store/description_text.h"
 
 namespace allot::http {
 

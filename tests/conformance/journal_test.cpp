@@ -1,7 +1,7 @@
 #include "conformance/fields.h"
 #include "conformance/fixture.h"
-#include "store/command_text.h"
-#include "store/event_text.h"
+#include "json/command_text.h"
+#include "json/event_text.h"
 
 namespace allot::conformance {
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "clients.h"
+#include "json/command_text.h"
 #include "json/text.h"
 #include "query/query.h"
-#include "store/command_text.h"
 #include "usecases/assignments/delete.h"
 #include "usecases/assignments/list.h"
 #include "usecases/assignments/reassign.h"

@@ -1,5 +1,5 @@
-#include "store/command_text.h"
-#include "store/event_text.h"
+#include "json/command_text.h"
+#include "json/event_text.h"
 #include "store/sqlite/json_column.h"
 #include "store/sqlite/json_fields.h"
 #include "store/sqlite/plan_bytes.h"

@@ -1,4 +1,4 @@
-#include "store/description_text.h"
+#include "json/description_text.h"
 #include "store/sqlite/arrivals.h"
 #include "store/sqlite/json_column.h"
 #include "store/sqlite/json_fields.h"

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "store/event_text.h"
+#include "json/event_text.h"
 #include "support/world.h"
 
 namespace allot::test {

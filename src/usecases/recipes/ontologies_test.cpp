@@ -60,7 +60,7 @@ TEST(ChangeLabels, TheyAreStored) {
       change_labels(
           scene.env,
           scene.mia,
-          {.ontology = id, .labels = R"([{"tag":"bus"}])", .mode = query::LabelMode::update}
+          {.ontology = id, .labels = R"([{"tag":"bus"}])", .mode = LabelMode::update}
       ),
       ErrorCode::not_found
   );

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "json/event_text.h"
 #include "json/text.h"
-#include "store/event_text.h"
 #include "support/passing_store.h"
 #include "support/world.h"
 #include "usecases/assignments/set_status.h"

@@ -1,22 +1,22 @@
-#include "query/ontology_json.h"
+#include "json/members.h"
 
 #include <boost/json.hpp>
 
 #include "base/check.h"
 #include "json/parse.h"
 
-namespace allot::query {
+namespace allot::json {
 
 boost::json::value stored_tree(std::string_view text) {
   boost::json::value value;
-  const bool is_valid = !json::parse_as_written(text, value, json::reader_depth_max);
+  const bool is_valid = !parse_as_written(text, value, reader_depth_max);
   CHECK(is_valid);
   return value;
 }
 
 Result<boost::json::array> sent_array(std::string_view text, const char* field) {
   boost::json::value value;
-  if (json::parse_as_written(text, value) || !value.is_array()) {
+  if (parse_as_written(text, value) || !value.is_array()) {
     return invalid_field(field, "must be an array");
   }
   return std::move(value.as_array());
@@ -31,4 +31,4 @@ std::string text_of(const boost::json::value& value) {
   return std::string(std::string_view(value.as_string()));
 }
 
-}  // namespace allot::query
+}  // namespace allot::json

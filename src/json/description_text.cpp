@@ -1,4 +1,4 @@
-#include "store/description_text.h"
+#include "json/description_text.h"
 
 #include "base/json_writer.h"
 #include "json/text.h"

@@ -1,4 +1,4 @@
-#include "store/event_text.h"
+#include "json/event_text.h"
 
 #include <algorithm>
 #include <array>

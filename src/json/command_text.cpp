@@ -1,4 +1,4 @@
-#include "store/command_text.h"
+#include "json/command_text.h"
 
 #include <algorithm>
 #include <array>

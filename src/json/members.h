@@ -1,6 +1,6 @@
 #pragma once
 
-// For ontology_*.cpp alone: they know the JSON library.
+// Of trees, for .cpp files of json/ alone: they know the JSON library.
 
 #include <boost/json/fwd.hpp>
 #include <string>
@@ -8,7 +8,7 @@
 
 #include "base/result.h"
 
-namespace allot::query {
+namespace allot::json {
 
 /// A text that was stored. Throws BrokenInvariant when it is no JSON.
 [[nodiscard]] boost::json::value stored_tree(std::string_view text);
@@ -24,4 +24,4 @@ namespace allot::query {
 /// Of a text.
 [[nodiscard]] std::string text_of(const boost::json::value& value);
 
-}  // namespace allot::query
+}  // namespace allot::json

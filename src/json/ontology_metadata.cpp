@@ -1,4 +1,4 @@
-// Of an ontology what stands beside its tree: attributes and other metadata.
+#include "json/ontology_metadata.h"
 
 #include <fmt/format.h>
 
@@ -8,11 +8,10 @@
 #include <set>
 
 #include "base/name.h"
+#include "json/members.h"
 #include "json/tree.h"
-#include "query/ontology_json.h"
-#include "query/ontology_tree.h"
 
-namespace allot::query {
+namespace allot::json {
 
 namespace {
 
@@ -21,7 +20,7 @@ constexpr std::array attribute_types{"options", "boolean", "range", "freeText", 
 bool is_text_array(const boost::json::value& value) {
   return value.is_array() &&
          std::ranges::all_of(value.as_array(), [](const boost::json::value& element) {
-           return json::is_text(element);
+           return is_text(element);
          });
 }
 
@@ -29,7 +28,7 @@ Result<Done> check_range(const boost::json::value& range, const std::string& pat
   if (!range.is_object()) return invalid_field(path, "must be an object");
   for (const auto* name : {"min", "max", "step"}) {
     const auto* bound = find_member(range.as_object(), name);
-    if (bound != nullptr && !json::is_number(*bound)) {
+    if (bound != nullptr && !is_number(*bound)) {
       return invalid_field(path + "." + name, "must be a number");
     }
   }
@@ -39,7 +38,7 @@ Result<Done> check_range(const boost::json::value& range, const std::string& pat
 Result<Done> check_attribute(const boost::json::object& attribute, const std::string& path) {
   for (const auto* name : {"title", "key", "type"}) {
     const auto* member = find_member(attribute, name);
-    if (member == nullptr || !json::is_text(*member)) {
+    if (member == nullptr || !is_text(*member)) {
       return invalid_field(path + name, "must be a text");
     }
     TRY(check_name(text_of(*member), path + name));
@@ -109,7 +108,7 @@ Result<std::string> with_attributes(std::string_view metadata, std::string_view 
       return invalid_field("items", fmt::format("makes more than {} attributes", attributes_max));
     }
   }
-  return json::to_text(whole);
+  return to_text(whole);
 }
 
 std::string without_attributes(std::string_view metadata, std::span<const std::string> keys) {
@@ -122,7 +121,7 @@ std::string without_attributes(std::string_view metadata, std::span<const std::s
     if (key == nullptr || !going.contains(std::string_view(*key))) staying.push_back(attribute);
   }
   kept = std::move(staying);
-  return json::to_text(whole);
+  return to_text(whole);
 }
 
 std::string replaced_metadata(std::string_view old, std::string_view sent, bool system) {
@@ -138,7 +137,7 @@ std::string replaced_metadata(std::string_view old, std::string_view sent, bool 
   } else {
     members.stable_erase("system");
   }
-  return json::to_text(after);
+  return to_text(after);
 }
 
 bool are_attributes_of(std::string_view metadata, std::string_view attributes) {
@@ -153,7 +152,7 @@ std::string shown_metadata(std::string_view metadata, std::string_view project) 
   if (!system.is_object()) system = boost::json::object();
   system.as_object()["projectIds"] = boost::json::array{project};
   static_cast<void>(attributes_in(members));
-  return json::to_text(whole);
+  return to_text(whole);
 }
 
-}  // namespace allot::query
+}  // namespace allot::json
