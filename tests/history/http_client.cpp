@@ -3,12 +3,13 @@
 
 #include <charconv>
 #include <map>
+#include <span>
 #include <stdexcept>
 
+#include "base/json_writer.h"
 #include "clients.h"
 #include "http/json_body.h"
 #include "json/text.h"
-#include "usecases/tasks/moving.h"
 
 namespace allot::history {
 
@@ -20,6 +21,19 @@ template <class T>
 T value_of(Result<T> result) {
   if (!result) throw std::runtime_error(result.error().message);
   return *std::move(result);
+}
+
+std::string workload_json(std::span<const Load> loads) {
+  JsonWriter json;
+  json.array([&] {
+    for (const auto& load : loads) {
+      json.object([&] {
+        json.member("assigneeId", load.assignee);
+        json.member("load", load.percent);
+      });
+    }
+  });
+  return json.take();
 }
 
 /// One connection that is kept.
