@@ -14,14 +14,14 @@
 namespace allot {
 
 struct TaskCreated {
-  std::string payload;  // JSON as sent
+  std::string payload = "{}";  // JSON as sent
   TaskId task;
   OperationId operation;
   bool operator==(const TaskCreated&) const = default;
 };
 
 struct ItemsAdded {
-  std::string payload;  // JSON as sent
+  std::string payload = "{}";  // JSON as sent
   TaskId task;
   OperationId operation;
   bool operator==(const ItemsAdded&) const = default;
