@@ -1,19 +1,14 @@
 #include "http/dispatch.h"
 
 #include <fmt/format.h>
-#include <xxhash.h>
 
-#include <algorithm>
-#include <atomic>
 #include <future>
-#include <mutex>
-#include <random>
-#include <unordered_map>
 
 #include "base/log.h"
 #include "base/patience.h"
 #include "base/text.h"
 #include "http/idempotency.h"
+#include "http/repeats.h"
 #include "http/router.h"
 #include "store/fault.h"
 #include "store/unstorable.h"
@@ -51,38 +46,6 @@ std::uint64_t body_limit(BodyKind kind, const Settings& settings) {
     case BodyKind::upload: return 10 * megabyte;
   }
   return 0;
-}
-
-/// A multipart body as a text: equal for equal parts, otherwise not; files by their hash.
-std::string text_of(const std::vector<Part>& parts) {
-  std::string text;
-  for (const auto& part : parts) {
-    const auto& content = part.file ? part.file->sha256() : part.bytes;
-    for (const std::string_view piece : std::initializer_list<std::string_view>{
-             part.name, part.filename, part.content_type, content
-         }) {
-      text += fmt::format("{}:{}", piece.size(), piece);
-    }
-    text += part.file ? 'f' : 'b';
-  }
-  return text;
-}
-
-std::string hash_of(std::string_view bytes) {
-  const auto hash = XXH3_128bits(bytes.data(), bytes.size());
-  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
-}
-
-/// Of a big body, which is a file, by the hash that was made as it came.
-std::string hash_of_body(const Request& request) {
-  if (!request.parts.empty()) return hash_of(text_of(request.parts));
-  const auto& sha256 = request.body.sha256();
-  return sha256.empty() ? hash_of(request.body) : sha256;
-}
-
-std::string fingerprint_of(const Request& request) {
-  const auto& head = request.head;
-  return fmt::format("{} {} {}", name_of(head.method), head.target, hash_of_body(request));
 }
 
 const Router& api_router() {
@@ -167,44 +130,6 @@ Result<Response> run(Env& env, const Route& route, const Request& request) {
 
 }  // namespace
 
-/// The latest request of each caller, as far as this process knows (B-160). Bounded: forgetting
-/// makes no repeat less.
-class Dispatcher::Repeats {
- public:
-  /// For a head that came.
-  [[nodiscard]] std::uint64_t next_arrival() { return ++arrivals_; }
-
-  /// Notes the request, and says in it and its caller what it may repeat. Requests follow each
-  /// other as their heads came: a body may take its time.
-  void note(Request& request, std::uint64_t arrival) {
-    const std::scoped_lock lock(mutex_);
-    if (latest_.size() > 100'000) latest_.clear();
-    const auto [entry, is_new] = latest_.try_emplace(request.caller.user.text);
-    auto& latest = entry->second;
-    request.caller.may_be_repeat = is_new || latest.fingerprint == request.fingerprint;
-    request.is_overtaken = !request.caller.may_be_repeat && arrival < latest.arrival;
-    if (request.is_overtaken) return;
-    if (!request.caller.may_be_repeat) latest.name = fmt::format("{}-{}", process_, ++runs_);
-    latest.fingerprint = request.fingerprint;
-    latest.arrival = std::max(latest.arrival, arrival);
-    request.run = latest.name;
-  }
-
- private:
-  struct Run {
-    std::string fingerprint;
-    std::string name;
-    std::uint64_t arrival = 0;
-  };
-
-  /// Told apart from those of processes before this one.
-  const std::string process_ = fmt::format("{:08x}", std::random_device{}());
-  std::atomic<std::uint64_t> arrivals_ = 0;
-  std::mutex mutex_;
-  std::uint64_t runs_ = 0;
-  std::unordered_map<std::string, Run> latest_;
-};
-
 Dispatcher::Dispatcher(Env& env)
     : env_(env),
       repeats_(std::make_unique<Repeats>()),
@@ -258,7 +183,9 @@ Request Dispatcher::assemble(
   };
   if (!request.caller.is_anonymous()) {
     request.fingerprint = fingerprint_of(request);
-    repeats_->note(request, admission.arrival);
+    const bool leaves_note =
+        !idempotency_key(request.head) && is_harmed_by_repeats(*admission.route);
+    repeats_->note(request, admission.arrival, leaves_note);
     // Where there is a key, the key alone says what is a repeat (B-297).
     if (idempotency_key(request.head)) request.caller.may_be_repeat = false;
   }

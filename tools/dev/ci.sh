@@ -20,30 +20,29 @@ build_ahead() {
   trap 'kill -- -"$ahead" 2>/dev/null || true' EXIT
 }
 
-# await_build NAME: until it is there.
+# await_build NAME [SECONDS]: until it is there; fails when that is not so long after the start.
 await_build() {
-  while [ ! -e "build/$1.ready" ]; do
-    if ! kill -0 "$ahead" 2>/dev/null && [ ! -e "build/$1.ready" ]; then
+  local name=$1 latest=${2:-}
+  while [ ! -e "build/$name.ready" ]; do
+    if ! kill -0 "$ahead" 2>/dev/null && [ ! -e "build/$name.ready" ]; then
       tail -n 50 build/ahead.log >&2
-      die "the build $1 failed; all of it is in build/ahead.log"
+      die "the build $name failed; all of it is in build/ahead.log"
     fi
+    if [ -n "$latest" ] && [ $((SECONDS - started)) -gt "$latest" ]; then return 1; fi
     sleep 1
   done
 }
 
-# sanitized NAME SECONDS COMMAND…: once its build is there; when that is not there so many seconds after the
-# start it is left to the nightly run, which has no limit.
+# sanitized NAME SECONDS COMMAND…: once its build is there; when that takes longer it is left to the nightly
+# run, which has no limit.
 sanitized() {
   local name=$1 latest=$2
   shift 2
-  while [ -z "$nightly" ] && [ ! -e "build/$name.ready" ] && kill -0 "$ahead" 2>/dev/null; do
-    if [ $((SECONDS - started)) -gt "$latest" ]; then
-      echo "LEFT OUT: there is no time; the nightly run has it" >&2
-      return
-    fi
-    sleep 1
-  done
-  await_build "$name"
+  [ -z "$nightly" ] || latest=
+  if ! await_build "$name" "$latest"; then
+    echo "LEFT OUT: there is no time; the nightly run has it" >&2
+    return
+  fi
   "$@"
 }
 
