@@ -121,10 +121,7 @@ Result<Response> run(Env& env, const Route& route, const Request& request) {
   const bool may_change = !only_reads && !request.caller.is_anonymous();
   const auto key = idempotency_key(request.head);
   if (may_change && key) return run_once(env, route, request, *key);
-  // The caller has one note, and that is of the request that came last.
-  if (may_change && !request.is_overtaken && is_harmed_by_repeats(route)) {
-    return run_unless_repeated(env, route, request);
-  }
+  if (may_change && is_harmed_by_repeats(route)) return run_unless_repeated(env, route, request);
   return route.handler(env, request);
 }
 
@@ -179,13 +176,11 @@ Request Dispatcher::assemble(
       .caller = std::move(admission.caller),
       .fingerprint = {},
       .run = {},
-      .is_overtaken = false
+      .may_go_on = false
   };
   if (!request.caller.is_anonymous()) {
     request.fingerprint = fingerprint_of(request);
-    const bool leaves_note =
-        !idempotency_key(request.head) && is_harmed_by_repeats(*admission.route);
-    repeats_->note(request, admission.arrival, leaves_note);
+    repeats_->note(request, admission.arrival);
     // Where there is a key, the key alone says what is a repeat (B-297).
     if (idempotency_key(request.head)) request.caller.may_be_repeat = false;
   }
@@ -225,7 +220,9 @@ Response Dispatcher::handle(
     std::optional<Patience> patience;
     if (!rethrow) patience.emplace(env_.settings.query_time_max, is_unwanted);
     // Others wait behind it: a hash for nobody is not made.
-    if (route.lane == Lane::password) Patience::require();
+    if (route.lane == Lane::password && Patience::is_over()) {
+      return refusal_of({ErrorCode::timed_out, "Nobody waits for it any more.", {}}, request.head);
+    }
     auto response = run(env_, route, request);
     if (response) return *std::move(response);
     return refusal_of(response.error(), request.head);

@@ -11,7 +11,7 @@ namespace allot::http {
 namespace {
 
 constexpr std::size_t callers_max = 100'000;
-constexpr std::size_t overlapping_max = 100;  // of one caller
+constexpr std::size_t runs_max = 8;  // of one caller
 
 /// A multipart body as a text: equal for equal parts, otherwise not; files by their hash.
 std::string text_of(const std::vector<Part>& parts) {
@@ -47,33 +47,43 @@ std::string fingerprint_of(const Request& request) {
   return fmt::format("{} {} {}", name_of(head.method), head.target, hash_of_body(request));
 }
 
+bool is_later_run(std::string_view run, std::string_view other) {
+  const auto dash = run.find('-');
+  // Numbers of one process, all as long.
+  return dash != std::string_view::npos && run.size() == other.size() &&
+         run.substr(0, dash) == other.substr(0, dash) && run > other;
+}
+
 Repeats::Repeats() : process_(fmt::format("{:08x}", std::random_device{}())) {}
 
-void Repeats::note(Request& request, std::uint64_t arrival, bool leaves_note) {
+std::string Repeats::name_of(const Run& run) const {
+  return fmt::format("{}-{:020}", process_, run.first);
+}
+
+void Repeats::note(Request& request, std::uint64_t arrival) {
+  const auto hash = XXH3_128bits(request.fingerprint.data(), request.fingerprint.size());
+  const std::pair fingerprint(hash.high64, hash.low64);
   const std::scoped_lock lock(mutex_);
   if (latest_.size() > callers_max) latest_.clear();
   const auto [entry, is_new] = latest_.try_emplace(request.caller.user.text);
   auto& runs = entry->second;
-  std::erase_if(runs, [&](const Run& run) {
-    return run.whole < arrival && run.fingerprint != request.fingerprint;
+  for (auto& run : runs) {
+    if (run.whole < arrival && run.fingerprint != fingerprint) {
+      run.followed = std::min(run.followed, arrival);
+    }
+  }
+  auto run = std::ranges::find_if(runs, [&](const Run& one) {
+    return one.fingerprint == fingerprint && one.followed > arrival;
   });
-  auto run = std::ranges::find(runs, request.fingerprint, &Run::fingerprint);
   request.caller.may_be_repeat = is_new || run != runs.end();
   if (run == runs.end()) {
-    if (runs.size() >= overlapping_max) runs.erase(runs.begin());
-    runs.push_back(
-        {.fingerprint = request.fingerprint,
-         .name = is_new ? std::string{} : fmt::format("{}-{}", process_, ++runs_)}
-    );
+    if (runs.size() >= runs_max) runs.erase(std::ranges::min_element(runs, {}, &Run::followed));
+    runs.push_back({.fingerprint = fingerprint, .first = arrival, .may_go_on = is_new});
     run = std::prev(runs.end());
   }
-  run->head = std::max(run->head, arrival);
   run->whole = ++arrivals_;
-  run->leaves_note = leaves_note;
-  request.run = run->name;
-  request.is_overtaken = std::ranges::any_of(runs, [&](const Run& other) {
-    return other.leaves_note && other.head > run->head;
-  });
+  request.run = name_of(*run);
+  request.may_go_on = run->may_go_on;
 }
 
 }  // namespace allot::http

@@ -83,16 +83,17 @@ TEST(Repeat, OfAStatusIsInTheLogOnce) {
 /// Lets something happen between a change and the note of its answer.
 class LateAnswers final : public allot::test::PassingStore {
  public:
-  using PassingStore::PassingStore;
+  explicit LateAnswers(Store& store, int before = 2) : PassingStore(store), before_(before) {}
 
   std::function<void()> meanwhile;
 
   void run_write(Where where, FunctionRef<bool(Transaction&)> body, JobKind kind) override {
-    if (++changes_ == 2) meanwhile();
+    if (++changes_ == before_) meanwhile();
     PassingStore::run_write(where, body, kind);
   }
 
  private:
+  const int before_;
   int changes_ = 0;
 };
 
@@ -169,18 +170,57 @@ TEST(Repeat, OfAMoveIsCaughtThoughARequestThatCameBeforeEndedInBetween) {
 }
 
 // B-160
-TEST(Repeat, OfASlowBodyIsCaughtThoughOthersCameBeforeItsEnd) {
-  OneItem it;
-  Dispatcher dispatcher(it.world.env());
+TEST(Repeat, OfAMoveIsCaughtThoughARequestThatCameBeforeIsCarriedOutAfterIt) {
+  HalfMoved it;
+  LateAnswers store(it.world.env().store, 1);
+  auto env = with_store(it.world.env(), store);
+  Dispatcher dispatcher(env);
   SlowBody slow(it, dispatcher);
-  SlowBody again(it, dispatcher);
-  const auto look = SlowBody::head(it, Method::get, it.path);
-  ASSERT_EQ(dispatcher.serve(look, "").status, 200);
+  const auto head = SlowBody::head(it, Method::post, it.move);
+  std::string moved;
+  store.meanwhile = [&] { moved = whole_text(dispatcher.serve(head, it.half)); };
   ASSERT_EQ(slow.end(), 200);
-  ASSERT_EQ(again.end(), 200);
+  EXPECT_EQ(whole_text(dispatcher.serve(head, it.half)), moved);
+  EXPECT_EQ(it.world.items_of(it.task.id, "ada").open, 4U);
+}
+
+/// Two equal requests whose bodies take their time, and one that is refused.
+struct TwoSlow : OneItem {
+  Dispatcher dispatcher{world.env()};
+  SlowBody first{*this, dispatcher};
+  SlowBody second{*this, dispatcher};
+
+  void be_refused() {
+    const auto head =
+        SlowBody::head(*this, Method::delete_, "/annotations/0123456789abcdef01234567");
+    ASSERT_EQ(dispatcher.serve(head, "").status, 404);
+  }
+};
+
+// B-160
+TEST(Repeat, OfASlowBodyIsCaughtThoughOthersCameBeforeItsEnd) {
+  TwoSlow it;
+  it.be_refused();
+  ASSERT_EQ(it.first.end(), 200);
+  ASSERT_EQ(it.second.end(), 200);
   EXPECT_EQ(it.annotations(), 1U);
-  ASSERT_EQ(dispatcher.serve(look, "").status, 200);
-  ASSERT_EQ(SlowBody(it, dispatcher).end(), 200);
+}
+
+// B-160
+TEST(Repeat, OfASlowBodyIsCaughtThoughOthersCameBetweenTheEnds) {
+  TwoSlow it;
+  ASSERT_EQ(it.first.end(), 200);
+  it.be_refused();
+  ASSERT_EQ(it.second.end(), 200);
+  EXPECT_EQ(it.annotations(), 1U);
+}
+
+// B-160
+TEST(Repeat, OfASlowBodyIsMeantWhenOthersCameBetweenItsEndAndTheNextHead) {
+  TwoSlow it;
+  ASSERT_EQ(it.first.end(), 200);
+  it.be_refused();
+  ASSERT_EQ(SlowBody(it, it.dispatcher).end(), 200);
   EXPECT_EQ(it.annotations(), 2U);
 }
 
