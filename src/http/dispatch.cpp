@@ -1,19 +1,14 @@
 #include "http/dispatch.h"
 
 #include <fmt/format.h>
-#include <xxhash.h>
 
-#include <algorithm>
-#include <atomic>
 #include <future>
-#include <mutex>
-#include <random>
-#include <unordered_map>
 
 #include "base/log.h"
 #include "base/patience.h"
 #include "base/text.h"
 #include "http/idempotency.h"
+#include "http/repeats.h"
 #include "http/router.h"
 #include "store/fault.h"
 #include "store/unstorable.h"
@@ -51,38 +46,6 @@ std::uint64_t body_limit(BodyKind kind, const Settings& settings) {
     case BodyKind::upload: return 10 * megabyte;
   }
   return 0;
-}
-
-/// A multipart body as a text: equal for equal parts, otherwise not; files by their hash.
-std::string text_of(const std::vector<Part>& parts) {
-  std::string text;
-  for (const auto& part : parts) {
-    const auto& content = part.file ? part.file->sha256() : part.bytes;
-    for (const std::string_view piece : std::initializer_list<std::string_view>{
-             part.name, part.filename, part.content_type, content
-         }) {
-      text += fmt::format("{}:{}", piece.size(), piece);
-    }
-    text += part.file ? 'f' : 'b';
-  }
-  return text;
-}
-
-std::string hash_of(std::string_view bytes) {
-  const auto hash = XXH3_128bits(bytes.data(), bytes.size());
-  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
-}
-
-/// Of a big body, which is a file, by the hash that was made as it came.
-std::string hash_of_body(const Request& request) {
-  if (!request.parts.empty()) return hash_of(text_of(request.parts));
-  const auto& sha256 = request.body.sha256();
-  return sha256.empty() ? hash_of(request.body) : sha256;
-}
-
-std::string fingerprint_of(const Request& request) {
-  const auto& head = request.head;
-  return fmt::format("{} {} {}", name_of(head.method), head.target, hash_of_body(request));
 }
 
 const Router& api_router() {
@@ -158,52 +121,11 @@ Result<Response> run(Env& env, const Route& route, const Request& request) {
   const bool may_change = !only_reads && !request.caller.is_anonymous();
   const auto key = idempotency_key(request.head);
   if (may_change && key) return run_once(env, route, request, *key);
-  // The caller has one note, and that is of the request that came last.
-  if (may_change && !request.is_overtaken && is_harmed_by_repeats(route)) {
-    return run_unless_repeated(env, route, request);
-  }
+  if (may_change && is_harmed_by_repeats(route)) return run_unless_repeated(env, route, request);
   return route.handler(env, request);
 }
 
 }  // namespace
-
-/// The latest request of each caller, as far as this process knows (B-160). Bounded: forgetting
-/// makes no repeat less.
-class Dispatcher::Repeats {
- public:
-  /// For a head that came.
-  [[nodiscard]] std::uint64_t next_arrival() { return ++arrivals_; }
-
-  /// Notes the request, and says in it and its caller what it may repeat. Requests follow each
-  /// other as their heads came: a body may take its time.
-  void note(Request& request, std::uint64_t arrival) {
-    const std::scoped_lock lock(mutex_);
-    if (latest_.size() > 100'000) latest_.clear();
-    const auto [entry, is_new] = latest_.try_emplace(request.caller.user.text);
-    auto& latest = entry->second;
-    request.caller.may_be_repeat = is_new || latest.fingerprint == request.fingerprint;
-    request.is_overtaken = !request.caller.may_be_repeat && arrival < latest.arrival;
-    if (request.is_overtaken) return;
-    if (!request.caller.may_be_repeat) latest.name = fmt::format("{}-{}", process_, ++runs_);
-    latest.fingerprint = request.fingerprint;
-    latest.arrival = std::max(latest.arrival, arrival);
-    request.run = latest.name;
-  }
-
- private:
-  struct Run {
-    std::string fingerprint;
-    std::string name;
-    std::uint64_t arrival = 0;
-  };
-
-  /// Told apart from those of processes before this one.
-  const std::string process_ = fmt::format("{:08x}", std::random_device{}());
-  std::atomic<std::uint64_t> arrivals_ = 0;
-  std::mutex mutex_;
-  std::uint64_t runs_ = 0;
-  std::unordered_map<std::string, Run> latest_;
-};
 
 Dispatcher::Dispatcher(Env& env)
     : env_(env),
@@ -254,7 +176,7 @@ Request Dispatcher::assemble(
       .caller = std::move(admission.caller),
       .fingerprint = {},
       .run = {},
-      .is_overtaken = false
+      .may_go_on = false
   };
   if (!request.caller.is_anonymous()) {
     request.fingerprint = fingerprint_of(request);
@@ -298,7 +220,9 @@ Response Dispatcher::handle(
     std::optional<Patience> patience;
     if (!rethrow) patience.emplace(env_.settings.query_time_max, is_unwanted);
     // Others wait behind it: a hash for nobody is not made.
-    if (route.lane == Lane::password) Patience::require();
+    if (route.lane == Lane::password && Patience::is_over()) {
+      return refusal_of({ErrorCode::timed_out, "Nobody waits for it any more.", {}}, request.head);
+    }
     auto response = run(env_, route, request);
     if (response) return *std::move(response);
     return refusal_of(response.error(), request.head);

@@ -12,6 +12,8 @@
 
 namespace allot::http {
 
+class Repeats;
+
 /// What `net` is told before it reads a body.
 struct Admission {
   std::optional<Response> refusal;  // answer this and read no body
@@ -84,7 +86,6 @@ class Dispatcher {
   [[nodiscard]] Response serve(RequestHead head, std::string body, std::vector<Part> parts = {});
 
  private:
-  class Repeats;
   void refuse_unless(
       const RequestHead& head, Admission& admission, FunctionRef<Result<Done>()> succeeds
   ) const;

@@ -52,7 +52,15 @@ TEST(GoneButNotPurged, AnItemIsNotFoundByAnyVerb) {
   EXPECT_EQ(it.mia.get(path).status, 404);
   EXPECT_EQ(it.mia.call(Method::patch, path, R"({"metadata":{}})").status, 404);
   EXPECT_EQ(it.mia.remove(path).status, 404);
-  EXPECT_EQ(it.mia.post(it.annotations, R"([{"type":"box","label":"car"}])").status, 404);
+  EXPECT_EQ(
+      it.mia
+          .post(
+              it.annotations,
+              R"([{"type":"box","label":"car","coordinates":[{"x":1,"y":1},{"x":2,"y":2}]}])"
+          )
+          .status,
+      404
+  );
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "base/waiting.h"
 #include "http/commands.h"
 #include "http/long_text.h"
+#include "http/repeats.h"
 #include "usecases/commands/standing.h"
 
 namespace allot::http {
@@ -69,27 +70,34 @@ std::optional<Leaves> left_by(const Route& route) {
   }
 }
 
-/// Is `request` the one that `note` was made of come again, and does what it left still stand
+/// A request that is to be carried out, and the note that it will leave.
+struct Wanted {
+  const Route& route;
+  KeptAnswer note;
+  bool may_go_on = false;  // a run of which this process did not see the begin
+};
+
+/// Is `wanted` the one that `note` was made of come again, and does what it left still stand
 /// (B-160)?
-bool is_repeat(
-    const Transaction& tx, const Route& route, const KeptAnswer& note, const KeptAnswer& request
-) {
+bool is_repeat(const Transaction& tx, const KeptAnswer& note, const Wanted& wanted) {
+  const auto& request = wanted.note;
   // Noted in the future, the clock was set back since: then it is a repeat too, since doing nothing
   // twice harms less than doing it again.
   return note.fingerprint == request.fingerprint && request.at - note.at <= repeat_window &&
-         (request.run.empty() || note.run == request.run) &&
+         (wanted.may_go_on || note.run == request.run) &&
          still_stands(
-             tx, left_by(route).value(), {.after = note.events_after, .until = note.events_until}
+             tx,
+             left_by(wanted.route).value(),
+             {.after = note.events_after, .until = note.events_until}
          );
 }
 
 /// What was answered to this request before, if it is a repeat.
-std::optional<Kept> find_kept(
-    const Transaction& tx, const Route& route, const KeptAnswer& request
-) {
+std::optional<Kept> find_kept(const Transaction& tx, const Wanted& wanted) {
+  const auto& request = wanted.note;
   auto found = tx.journal().kept_answer(request.caller, request.key);
   if (!found) return std::nullopt;
-  const bool is_valid = is_without_key(request) ? is_repeat(tx, route, *found, request)
+  const bool is_valid = is_without_key(request) ? is_repeat(tx, *found, wanted)
                                                 : request.at - found->at < KeptAnswer::time_kept;
   if (!is_valid) return std::nullopt;
   auto command = found->command.empty() ? std::nullopt : tx.journal().command(found->command);
@@ -150,8 +158,7 @@ bool fill(KeptAnswer& note, const Response& response) {
 /// along; a preparation does not. For one request.
 class KeyedStore final : public Store {
  public:
-  KeyedStore(const Env& env, const Route& route, KeptAnswer note)
-      : env_(env), route_(route), note_(std::move(note)) {}
+  KeyedStore(const Env& env, Wanted wanted) : env_(env), wanted_(std::move(wanted)) {}
 
   void run_read(FunctionRef<void(const Transaction&)> body) override { env_.store.run_read(body); }
 
@@ -163,7 +170,7 @@ class KeyedStore final : public Store {
     if (is_noted_) return env_.store.run_write(where, body, kind);
     bool keeps = false;
     const auto noting = [&](Transaction& tx) {
-      if (auto other = find_kept(tx, route_, note_)) throw Overtaken{*std::move(other)};
+      if (auto other = find_kept(tx, wanted_)) throw Overtaken{*std::move(other)};
       const auto command_before = tx.journal().newest_command(note_.caller);
       note_.events_after = tx.journal().last_event();
       keeps = body(tx);
@@ -172,7 +179,7 @@ class KeyedStore final : public Store {
       // A command that was made is the whole answer.
       const auto command = tx.journal().newest_command(note_.caller);
       note_.command = command == command_before ? CommandId{} : command.value();
-      tx.journal().put_kept_answer(note_);
+      if (!is_overtaken(tx)) tx.journal().put_kept_answer(note_);
       return true;
     };
     env_.store.run_write(where, noting, kind);
@@ -212,17 +219,26 @@ class KeyedStore final : public Store {
   }
 
  private:
+  /// Without a key a caller has one note: that of the request that came last, whichever is carried
+  /// out first.
+  [[nodiscard]] bool is_overtaken(const Transaction& tx) const {
+    if (!is_without_key(note_)) return false;
+    const auto other = tx.journal().kept_answer(note_.caller, note_.key);
+    return other && is_later_run(other->run, note_.run);
+  }
+
   const Env& env_;
-  const Route& route_;
-  KeptAnswer note_;
+  Wanted wanted_;
+  KeptAnswer& note_ = wanted_.note;
   bool is_noted_ = false;
 };
 
 /// The same; the answer of a request that made its change a moment ago, on another thread, is
 /// waited for. On the writer there is none such: there the answer, or that it will never be told,
 /// comes with the change.
-std::optional<Kept> find_settled(const Env& env, const Route& route, const KeptAnswer& request) {
-  const auto look = [&](const Transaction& tx) { return find_kept(tx, route, request); };
+std::optional<Kept> find_settled(const Env& env, const Wanted& wanted) {
+  const auto& request = wanted.note;
+  const auto look = [&](const Transaction& tx) { return find_kept(tx, wanted); };
   const auto is_unsettled = [&](const std::optional<Kept>& kept) {
     return kept && !kept->command && kept->note.status == 0 &&
            kept->note.fingerprint == request.fingerprint &&
@@ -252,7 +268,7 @@ void keep_answer(KeyedStore& store, const Response& response) {
 Result<Response> run_noted(
     Env& env, const Route& route, const Request& request, std::string_view key
 ) {
-  const KeptAnswer note{
+  KeptAnswer note{
       .caller = request.caller.user,
       .key = std::string(key),
       .fingerprint = request.fingerprint,
@@ -262,9 +278,10 @@ Result<Response> run_noted(
       .run = request.run,
       .command = {}
   };
-  const auto find = [&] { return find_settled(env, route, note); };
-  if (const auto before = find()) return again(env, *before, note);
-  KeyedStore store(env, route, note);
+  const Wanted wanted{.route = route, .note = std::move(note), .may_go_on = request.may_go_on};
+  const auto find = [&] { return find_settled(env, wanted); };
+  if (const auto before = find()) return again(env, *before, wanted.note);
+  KeyedStore store(env, wanted);
   auto keyed = with_store(env, store);
   try {
     auto response = route.handler(keyed, request);
@@ -272,7 +289,7 @@ Result<Response> run_noted(
     return response;
   } catch (const Overtaken& overtaken) {
     const auto settled = find();
-    return again(env, settled ? *settled : overtaken.by, note);
+    return again(env, settled ? *settled : overtaken.by, wanted.note);
   }
 }
 

@@ -38,7 +38,8 @@ namespace allot::http {
 /// long as what the first one left still stands (B-160, usecases/commands/standing.h). Then the
 /// first answer is given again, with the header `idempotency-replayed`. Of equal requests that run
 /// at the same time, with nothing else in between, one is done. The note is written in the
-/// transaction of the change; each caller has one. An answer that must not be stored leaves none:
+/// transaction of the change; each caller has one, of the request
+/// that came last. An answer that must not be stored leaves none:
 /// its request is done again. Errors: those of the handler, conflict (it is a repeat, and the first
 /// answer was not kept: an interruption, or more than 1 MB).
 [[nodiscard]] Result<Response> run_unless_repeated(

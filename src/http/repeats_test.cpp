@@ -83,71 +83,145 @@ TEST(Repeat, OfAStatusIsInTheLogOnce) {
 /// Lets something happen between a change and the note of its answer.
 class LateAnswers final : public allot::test::PassingStore {
  public:
-  using PassingStore::PassingStore;
+  explicit LateAnswers(Store& store, int before = 2) : PassingStore(store), before_(before) {}
 
   std::function<void()> meanwhile;
 
   void run_write(Where where, FunctionRef<bool(Transaction&)> body, JobKind kind) override {
-    if (++changes_ == 2) meanwhile();
+    if (++changes_ == before_) meanwhile();
     PassingStore::run_write(where, body, kind);
   }
 
  private:
+  const int before_;
   int changes_ = 0;
+};
+
+/// A move of half of ada's items, which done twice would leave her with two.
+struct HalfMoved : OneItem {
+  Task task = world.task({{.annotator = "ada", .open_items = 8}});
+  std::string move =
+      "/assignments/" + world.assignment_of(task.id, "ada")->id.text + "/redistribute";
+  std::string half = R"({"workload":[{"assigneeId":"ada@example.org","load":50},)"
+                     R"({"assigneeId":"ben@example.org","load":50}]})";
 };
 
 // B-160
 TEST(Repeat, OfAMoveIsCaughtThoughTheAnswerOfAnEarlierRequestCameLate) {
-  OneItem it;
-  const auto task = it.world.task({{.annotator = "ada", .open_items = 8}});
-  const auto path =
-      "/assignments/" + it.world.assignment_of(task.id, "ada")->id.text + "/redistribute";
-  const std::string half = R"({"workload":[{"assigneeId":"ada@example.org","load":50},)"
-                           R"({"assigneeId":"ben@example.org","load":50}]})";
+  HalfMoved it;
   LateAnswers store(it.world.env().store);
   auto env = with_store(it.world.env(), store);
   Client slow(it.world, "mia", env);
   Answer moved;
-  store.meanwhile = [&] { moved = it.mia.post(path, half); };
+  store.meanwhile = [&] { moved = it.mia.post(it.move, it.half); };
   // What names a "query" is answered on the slow lane, where the note of the answer is a change.
   const auto box = R"([{"type":"box","label":"car","metadata":{"user":{"query":1}},)"
                    R"("coordinates":[{"x":1,"y":1},{"x":2,"y":2}]}])";
   ASSERT_EQ(slow.post(it.path + "/annotations", box).status, 200);
   ASSERT_EQ(moved.status, 200) << moved.body;
-  EXPECT_EQ(it.mia.post(path, half).body, moved.body);
-  EXPECT_EQ(it.world.items_of(task.id, "ada").open, 4U);
+  EXPECT_EQ(it.mia.post(it.move, it.half).body, moved.body);
+  EXPECT_EQ(it.world.items_of(it.task.id, "ada").open, 4U);
 }
 
-// B-160
-TEST(Repeat, OfAMoveIsCaughtThoughARequestThatCameBeforeEndedInBetween) {
-  OneItem it;
-  const auto task = it.world.task({{.annotator = "ada", .open_items = 8}});
-  const auto move =
-      "/assignments/" + it.world.assignment_of(task.id, "ada")->id.text + "/redistribute";
-  const std::string half = R"({"workload":[{"assigneeId":"ada@example.org","load":50},)"
-                           R"({"assigneeId":"ben@example.org","load":50}]})";
-  Dispatcher dispatcher(it.world.env());
-  const auto head = [&](const std::string& path) {
-    return RequestHead{
-        .method = Method::post,
+/// A request of mia whose head has come, and whose body takes its time.
+class SlowBody {
+ public:
+  SlowBody(OneItem& it, Dispatcher& dispatcher)
+      : dispatcher_(dispatcher),
+        head_(head(it, Method::post, it.path + "/annotations")),
+        admitted_(dispatcher.admit(head_)) {}
+
+  static RequestHead head(OneItem& it, Method method, const std::string& path) {
+    return {
+        .method = method,
         .target = "/api/v1" + path,
         .headers =
             {{"authorization", it.world.bearer("mia")}, {"content-type", "application/json"}},
         .peer = "127.0.0.1",
         .request_id = "test"
     };
-  };
-  const auto slow_head = head(it.path + "/annotations");
-  auto admitted = dispatcher.admit(slow_head);
-  const auto moved = dispatcher.serve(head(move), half);
+  }
+
+  int end() {
+    const auto& route = *admitted_.route;
+    const auto box = R"([{"type":"box","label":"car",)"
+                     R"("coordinates":[{"x":1,"y":1},{"x":2,"y":2}]}])";
+    const auto request = dispatcher_.assemble(head_, std::move(admitted_), Body(box), {});
+    return dispatcher_.handle(route, request).status;
+  }
+
+ private:
+  Dispatcher& dispatcher_;
+  RequestHead head_;
+  Admission admitted_;
+};
+
+// B-160
+TEST(Repeat, OfAMoveIsCaughtThoughARequestThatCameBeforeEndedInBetween) {
+  HalfMoved it;
+  Dispatcher dispatcher(it.world.env());
+  SlowBody slow(it, dispatcher);
+  const auto head = SlowBody::head(it, Method::post, it.move);
+  const auto moved = dispatcher.serve(head, it.half);
   ASSERT_EQ(moved.status, 200);
-  const auto box = R"([{"type":"box","label":"car",)"
-                   R"("coordinates":[{"x":1,"y":1},{"x":2,"y":2}]}])";
-  const auto& route = *admitted.route;
-  const auto slow = dispatcher.assemble(slow_head, std::move(admitted), Body(box), {});
-  ASSERT_EQ(dispatcher.handle(route, slow).status, 200);
-  EXPECT_EQ(whole_text(dispatcher.serve(head(move), half)), whole_text(moved));
-  EXPECT_EQ(it.world.items_of(task.id, "ada").open, 4U);
+  ASSERT_EQ(slow.end(), 200);
+  EXPECT_EQ(whole_text(dispatcher.serve(head, it.half)), whole_text(moved));
+  EXPECT_EQ(it.world.items_of(it.task.id, "ada").open, 4U);
+}
+
+// B-160
+TEST(Repeat, OfAMoveIsCaughtThoughARequestThatCameBeforeIsCarriedOutAfterIt) {
+  HalfMoved it;
+  LateAnswers store(it.world.env().store, 1);
+  auto env = with_store(it.world.env(), store);
+  Dispatcher dispatcher(env);
+  SlowBody slow(it, dispatcher);
+  const auto head = SlowBody::head(it, Method::post, it.move);
+  std::string moved;
+  store.meanwhile = [&] { moved = whole_text(dispatcher.serve(head, it.half)); };
+  ASSERT_EQ(slow.end(), 200);
+  EXPECT_EQ(whole_text(dispatcher.serve(head, it.half)), moved);
+  EXPECT_EQ(it.world.items_of(it.task.id, "ada").open, 4U);
+}
+
+/// Two equal requests whose bodies take their time, and one that is refused.
+struct TwoSlow : OneItem {
+  Dispatcher dispatcher{world.env()};
+  SlowBody first{*this, dispatcher};
+  SlowBody second{*this, dispatcher};
+
+  void be_refused() {
+    const auto head =
+        SlowBody::head(*this, Method::delete_, "/annotations/0123456789abcdef01234567");
+    ASSERT_EQ(dispatcher.serve(head, "").status, 404);
+  }
+};
+
+// B-160
+TEST(Repeat, OfASlowBodyIsCaughtThoughOthersCameBeforeItsEnd) {
+  TwoSlow it;
+  it.be_refused();
+  ASSERT_EQ(it.first.end(), 200);
+  ASSERT_EQ(it.second.end(), 200);
+  EXPECT_EQ(it.annotations(), 1U);
+}
+
+// B-160
+TEST(Repeat, OfASlowBodyIsCaughtThoughOthersCameBetweenTheEnds) {
+  TwoSlow it;
+  ASSERT_EQ(it.first.end(), 200);
+  it.be_refused();
+  ASSERT_EQ(it.second.end(), 200);
+  EXPECT_EQ(it.annotations(), 1U);
+}
+
+// B-160
+TEST(Repeat, OfASlowBodyIsMeantWhenOthersCameBetweenItsEndAndTheNextHead) {
+  TwoSlow it;
+  ASSERT_EQ(it.first.end(), 200);
+  it.be_refused();
+  ASSERT_EQ(SlowBody(it, it.dispatcher).end(), 200);
+  EXPECT_EQ(it.annotations(), 2U);
 }
 
 // B-160

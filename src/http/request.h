@@ -61,10 +61,9 @@ struct Request {
   Caller caller;
 
   // Of requests with a caller: which ones are equal, and follow each other (B-160, B-297).
-  std::string fingerprint;    // of method, path with query, and body
-  std::string run;            // the same in equal requests of one caller with no other in between;
-                              // "" when it is not known what came before them
-  bool is_overtaken = false;  // another one of the caller came after its head and before its end
+  std::string fingerprint;  // of method, path with query, and body
+  std::string run;          // the same in equal requests of one caller with no other in between
+  bool may_go_on = false;   // the run may have begun before this process
 
   [[nodiscard]] std::string_view header(std::string_view name) const { return head.header(name); }
 

@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "net/peers.h"
 
 namespace allot::net {
 
@@ -123,7 +124,7 @@ void Exchange::end_body() {
 
 std::string Exchange::share() const {
   const auto& caller = is_assembled_ ? request_.caller : admission_.caller;
-  return caller.is_anonymous() ? "from " + request_.head.peer : caller.user.text;
+  return caller.is_anonymous() ? "from " + customer_of(request_.head.peer) : caller.user.text;
 }
 
 bool Exchange::is_for_slow_lane() const {

@@ -42,13 +42,13 @@ std::string text_of(const Bytes& bytes) {
   return text.data();
 }
 
-std::string key_of(std::string_view peer) {
+}  // namespace
+
+std::string customer_of(std::string_view peer) {
   const auto bytes = parse_address(peer);
   if (!bytes || is_v4(*bytes)) return std::string(peer);
   return {reinterpret_cast<const char*>(bytes->data()), 8};
 }
-
-}  // namespace
 
 std::optional<AddressBlock> AddressBlock::parse(std::string_view text) {
   const auto slash = text.find('/');
@@ -117,7 +117,7 @@ PeerCounts::Place::~Place() {
 }
 
 PeerCounts::Place PeerCounts::enter(std::string_view peer) {
-  auto key = key_of(peer);
+  auto key = customer_of(peer);
   const std::scoped_lock lock(mutex_);
   auto& count = counts_[key];
   if (count >= places_max_) return {};

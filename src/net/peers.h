@@ -37,8 +37,11 @@ class AddressBlock {
     std::string_view peer, const http::Headers& headers, std::span<const AddressBlock> proxies
 );
 
-/// Counts the connections of each peer. Addresses of IPv6 count by their /64, which is what one
-/// customer is given. Thread-safe.
+/// What tells apart whose address it is: of IPv6 the /64, which is what one customer is given.
+/// Bytes, not for people.
+[[nodiscard]] std::string customer_of(std::string_view peer);
+
+/// Counts the connections of each customer. Thread-safe.
 class PeerCounts {
  public:
   /// One connection's place, given back when it goes.

@@ -6,7 +6,7 @@ import re
 
 from cli_places import cli, place, work  # fixtures
 from command_line import Cli
-from conftest import ADA, BEN, CLEO, DAN, MIA, unique
+from conftest import ADA, BEN, CLEO, DAN, MIA, password_of, unique
 
 
 def test_from_nothing_to_reviewed_work(work):
@@ -122,6 +122,18 @@ def test_items_are_listed_with_status_and_person_and_narrowed_by_them(work):
     nothing = cli.run("item", "list", "-t", task, "--person", "cleo")
     assert (nothing.out, nothing.err) == ("", "No item matches; without --person 3 would.\n")
     assert "begins with `zoe@`" in cli.refused(2, "item", "list", "-t", task, "--person", "zoe")
+
+
+def test_who_may_not_see_the_members_names_a_person_by_the_whole_address(work, tmp_path, request):
+    """B-240: an annotator."""
+    _, task = work.task("--filter", "dir=/night", assign="ada=60,ben=40")
+    ada = Cli(tmp_path, *(ADA if word == MIA else word for word in work.cli.everywhere))
+    if not ada.everywhere:
+        base = request.getfixturevalue("server").base
+        ada.run("login", base, "--email", ADA, "--password-stdin", typed=password_of(ADA) + "\n")
+    own = ada.ids("item", "list", "-t", task)
+    assert len(own) == 2
+    assert ada.ids("item", "list", "-t", task, "--person", ADA) == own
 
 
 def test_a_task_is_changed_filled_emptied_and_deleted(work):

@@ -1,12 +1,16 @@
 # shellcheck shell=bash
 # All that CI runs. Read by ./dev.
 
+# What there was no time for.
+left_out=
+
 # The builds for tests, one after the other, while others wait for a server; `build/NAME.ready` says
-# which are there. Ends with this process.
+# which are there, `build/ahead.ended` that no more will be. Ends with this process.
 build_ahead() {
-  rm -f build/*.ready
+  rm -f build/*.ready build/ahead.ended
   set -m # a process group of its own
   {
+    trap 'touch build/ahead.ended' EXIT
     renice -n 19 "$BASHPID" >/dev/null
     build build/dev dev -DALLOT_WERROR=ON
     touch build/dev.ready
@@ -17,33 +21,35 @@ build_ahead() {
   } >build/ahead.log 2>&1 &
   set +m
   ahead=$!
-  trap 'kill -- -"$ahead" 2>/dev/null || true' EXIT
+  # Once it has ended its number may be another's.
+  trap '[ -e build/ahead.ended ] || kill -- -"$ahead" 2>/dev/null || true' EXIT
 }
 
-# await_build NAME: until it is there.
+# await_build NAME [SECONDS]: until it is there; fails when so long after the start it is not.
 await_build() {
-  while [ ! -e "build/$1.ready" ]; do
-    if ! kill -0 "$ahead" 2>/dev/null && [ ! -e "build/$1.ready" ]; then
+  local name=$1 latest=${2:-}
+  while [ ! -e "build/$name.ready" ]; do
+    if [ -e build/ahead.ended ] && [ ! -e "build/$name.ready" ]; then
       tail -n 50 build/ahead.log >&2
-      die "the build $1 failed; all of it is in build/ahead.log"
+      die "the build $name failed; all of it is in build/ahead.log"
     fi
+    if [ -n "$latest" ] && [ $((SECONDS - started)) -gt "$latest" ]; then return 1; fi
     sleep 1
   done
+  [ -z "$latest" ] || [ $((SECONDS - started)) -le "$latest" ]
 }
 
-# sanitized NAME SECONDS COMMAND…: once its build is there; when that is not there so many seconds after the
-# start it is left to the nightly run, which has no limit.
+# sanitized NAME SECONDS COMMAND…: once its build is there; when it could not begin so long after the start it is
+# left to the nightly run, which has no limit.
 sanitized() {
   local name=$1 latest=$2
   shift 2
-  while [ -z "$nightly" ] && [ ! -e "build/$name.ready" ] && kill -0 "$ahead" 2>/dev/null; do
-    if [ $((SECONDS - started)) -gt "$latest" ]; then
-      echo "LEFT OUT: there is no time; the nightly run has it" >&2
-      return
-    fi
-    sleep 1
-  done
-  await_build "$name"
+  [ -z "$nightly" ] || latest=
+  if ! await_build "$name" "$latest"; then
+    echo "LEFT OUT: there is no time; the nightly run has it" >&2
+    left_out+=" (without $name)"
+    return
+  fi
   "$@"
 }
 
@@ -101,5 +107,5 @@ ci() {
   say "tests of what runs in several threads, under ThreadSanitizer"
   sanitized tsan 4700 thread_tests build/tsan
   [ -z "$nightly" ] || nightly
-  printf '%d s in all\n\n%d passed, 0 failed\n' $((SECONDS - started)) "$passed"
+  printf '%d s in all%s\n\n%d passed, 0 failed\n' $((SECONDS - started)) "$left_out" "$passed"
 }

@@ -160,6 +160,8 @@ std::string assignee_among(
 }  // namespace
 
 std::string find_person(const Project& project, const std::string& text) {
+  // Not everybody may see who is there.
+  if (text.find('@') != std::string::npos) return text;
   return person_among(addresses_of(project), text);
 }
 

@@ -150,10 +150,11 @@ class CurlTransport final : public Transport {
  private:
   [[noreturn]] void fail(CURLcode outcome, const std::string& why) const {
     if (outcome == CURLE_SSL_CACERT_BADFILE) {
+      const auto file = trust_.ca_file.empty() ? std::string("What this machine trusts")
+                                               : "`" + trust_.ca_file.string() + "`";
       throw CertificateRefused(
-          "`" + trust_.ca_file.string() +
-          "` cannot be read as certificates to trust (ca_file, "
-          "ALLOT_CA_FILE): it has to be a PEM file."
+          file + " cannot be read as certificates to trust: " + why +
+          ". ca_file, or ALLOT_CA_FILE for the command line, names a PEM file."
       );
     }
     if (outcome != CURLE_PEER_FAILED_VERIFICATION) {

@@ -82,6 +82,7 @@ Result<Done> LongList::add(std::vector<Annotation>& slice) {
   std::set<std::string> statuses;
   const auto write_slice = [&](Transaction& tx) -> Result<Written> {
     const auto now = env_.clock.now();
+    TRY(require_account(tx, caller_));
     const auto [item, project, meeting] = TRY(place_of(tx, caller_, item_, now));
     const bool may_import = meeting.may_import();
     if (number_ && may_import != may_import_) return changed_meanwhile();

@@ -229,6 +229,20 @@ TEST_F(LongLists, LeaveNothingWhenTheAccountIsDisabledInTheMiddle) {
   expect_nothing_left();
 }
 
+// B-006
+TEST_F(LongLists, WriteNoMoreOnceTheAccountIsDisabled) {
+  world.account("dev");
+  world.join("dev", Role::developer);
+  int writes = 0;
+  watched.before = [&](int number) {
+    writes = number;
+    if (number == 2) ASSERT_OK(disable_user(world.env(), World::person("dev").text));
+  };
+  EXPECT_FAILS(create(world.caller("dev"), boxes(many)), ErrorCode::unauthorized);
+  EXPECT_EQ(writes, 3);  // a slice, one that is refused, and giving up
+  expect_nothing_left();
+}
+
 TEST_F(LongLists, LeaveNothingWhenCreatorsWereNamedByWhoMayNoLongerNameThem) {
   world.join("dev", Role::developer);
   item = item_of(world.task({{.annotator = "dev", .open_items = 1}}));
