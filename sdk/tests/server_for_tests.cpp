@@ -26,7 +26,8 @@ void add_accounts(const std::filesystem::path& folder, const std::vector<Account
       .tokens = env.tokens,
       .throttle = env.throttle,
       .password_cost = cheapest_password_cost,
-      .meters = env.meters
+      .meters = env.meters,
+      .in_use = env.in_use
   };
   for (const auto& account : accounts) {
     const auto added =

@@ -254,6 +254,13 @@ inline constexpr DatasetFlag dataset_flags[] = {
 /// Is stored as they are.
 inline constexpr DatasetFlag dataset_annotations{"annotations", &DatasetSets::annotations};
 
+/// Names what was done before it: operations, and statuses.
+struct WorkMoment {
+  std::int64_t operation = 0;
+  std::int64_t status = 0;
+  bool operator==(const WorkMoment&) const = default;
+};
+
 /// A move that was done: who, when, and the sets that changed hands.
 struct Operation {
   OperationId id;
@@ -261,6 +268,11 @@ struct Operation {
   UserId by;
   Time at;
   Plan plan;
+  OperationId undo_of;              // empty: it undoes none
+  std::vector<Assignment> emptied;  // those that it left without items and that went
+  // As stored:
+  OperationId undone_by;            // empty: it stands
+  std::optional<WorkMoment> after;  // right after it; nullopt: before there was undoing
 };
 
 /// A signed-in browser or script; its refresh token is kept as a hash.

@@ -48,6 +48,7 @@ constexpr std::array table{
     Row{Verb::resolve_issue,     "resolve_issue",      "yyyynny"},
     Row{Verb::mark_for_review,   "mark_for_review",    "yyyynyy"},
     Row{Verb::load_batch,        "load_batch",         "yynynyy"},
+    Row{Verb::use_item,          "use_item",           "nnnnnyy"},
     Row{Verb::manage_bots,       "manage_bots",        "ynnnnnn"},
     Row{Verb::see_user,          "see_user",           "yyyyyyy"},
     Row{Verb::manage_org,        "manage_org",         "nnnnnnn"},  // by organisation role

@@ -38,6 +38,7 @@ enum class Verb {
   resolve_issue,
   mark_for_review,
   load_batch,
+  use_item,  // on one's own screen: in use, the next one
   manage_bots,
   see_user,
   manage_org,

@@ -90,6 +90,10 @@ std::string_view name_of(MoveKind kind) {
     case MoveKind::delete_assignment: return "delete_assignment";
     case MoveKind::delete_task: return "delete_task";
     case MoveKind::undo: return "undo";
+    case MoveKind::contributors: return "contributors";
+    case MoveKind::batch: return "batch";
+    case MoveKind::clear: return "clear";
+    case MoveKind::idle: return "idle";
   }
   return {};
 }
@@ -130,10 +134,12 @@ Ledger applied(Ledger ledger, const Plan& plan, const NewAssignments& assignment
   ledger.members |= coming;
   Touched touched(ledger, assignments);
   for (const auto& person : plan.newcomers(ledger)) touched.of(person);
+  ItemSet front;
   for (const auto& handover : plan.handovers) {
     switch (handover.from.place) {
       case Holder::Place::outside: break;
-      case Holder::Place::queue: take_from_queue(ledger, handover); break;
+      case Holder::Place::queue:
+      case Holder::Place::queue_front: take_from_queue(ledger, handover); break;
       case Holder::Place::person: take(touched.of(handover.from.person), handover); break;
     }
     switch (handover.to.place) {
@@ -142,15 +148,29 @@ Ledger applied(Ledger ledger, const Plan& plan, const NewAssignments& assignment
         CHECK(handover.by_status.empty());
         ledger.queue.push_back(handover.open);
         break;
+      case Holder::Place::queue_front:
+        CHECK(handover.by_status.empty());
+        front |= handover.open;
+        break;
       case Holder::Place::person: give(touched.of(handover.to.person), handover); break;
     }
   }
   touched.put_back();
+  if (!front.empty()) ledger.queue.insert(ledger.queue.begin(), std::move(front));
   const auto going = moved(plan, &Handover::to);
   ledger.members -= going;
   ledger.copies -= going;
   std::erase_if(ledger.queue, [](const ItemSet& waiting) { return waiting.empty(); });
   return ledger;
+}
+
+ItemSet Movable::among(const ItemSet& open, LeftBehind& left) const {
+  auto items = matching ? open & *matching : open;
+  left.not_matching += open.size() - items.size();
+  const auto found = items.size();
+  if (!in_use.empty()) items -= in_use;
+  left.in_use += found - items.size();
+  return items;
 }
 
 Selection Selection::limited(std::uint64_t limit) const {

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "http/commands.h"
 #include "http/json_body.h"
+#include "http/move_body.h"
 #include "http/outcome.h"
 #include "http/page.h"
 #include "http/parameters.h"
@@ -18,6 +19,7 @@
 #include "usecases/assignments/redistribute.h"
 #include "usecases/assignments/set_status.h"
 #include "usecases/assignments/update.h"
+#include "usecases/assignments/use_item.h"
 #include "usecases/items/holding.h"
 #include "usecases/items/view.h"
 
@@ -185,10 +187,9 @@ Result<Response> redistribute(Env& env, const Request& request) {
   input.assignment = TRY(assignment_id(request));
   input.loads = TRY(body.workload("workload"));
   input.task = TRY(task_id(body));
-  input.query = TRY(body.optional_text("query", any_length));
-  input.only_not_annotated = TRY(body.flag_or("selectNotAnnotatedOnly", false));
-  input.dry_run = TRY(Parameters(request).flag("dryRun"));
-  return outcome_response(env, TRY(redistribute_assignment(env, request.caller, input)));
+  input.which = TRY(work_filter(body));
+  input.how = TRY(move_options(request, body));
+  return outcome_response(env, request, TRY(redistribute_assignment(env, request.caller, input)));
 }
 
 Result<Response> reassign(Env& env, const Request& request) {
@@ -199,8 +200,8 @@ Result<Response> reassign(Env& env, const Request& request) {
   input.assignment = TRY(assignment_id(request));
   input.to = TRY(parse_email(people.front(), "annotator"));
   input.task = TRY(task_id(body));
-  input.dry_run = TRY(Parameters(request).flag("dryRun"));
-  return outcome_response(env, TRY(reassign_assignment(env, request.caller, input)));
+  input.how = TRY(move_options(request, body));
+  return outcome_response(env, request, TRY(reassign_assignment(env, request.caller, input)));
 }
 
 Result<Response> latest_reassign(Env& env, const Request& request) {
@@ -213,10 +214,9 @@ Result<Response> latest_reassign(Env& env, const Request& request) {
 
 Result<Response> remove(Env& env, const Request& request) {
   const auto id = TRY(assignment_id(request));
-  const bool dry_run = TRY(Parameters(request).flag("dryRun"));
-  const auto outcome =
-      TRY(delete_assignment(env, request.caller, {.assignment = id, .dry_run = dry_run}));
-  return outcome_response(env, outcome);
+  const auto how = TRY(move_options(request, TRY(JsonBody::of(request))));
+  const auto outcome = TRY(delete_assignment(env, request.caller, {.assignment = id, .how = how}));
+  return outcome_response(env, request, outcome);
 }
 
 Result<Response> set_status_in_task(Env& env, const Request& request) {
@@ -240,6 +240,22 @@ Result<Response> set_status_of_item(Env& env, const Request& request) {
   JsonWriter json;
   write_reference(json, assignment.text, "assignment", now);
   return json_response(json.take());
+}
+
+Result<Response> use_item(Env& env, const Request& request) {
+  const auto assignment = TRY(assignment_id(request));
+  const auto item = TRY(parse_id<ItemId>(request.param("item"), "item"));
+  const auto until = TRY(allot::use_item(env, request.caller, assignment, item));
+  JsonWriter json;
+  json.object([&] { json.member("until", to_epoch_ms(until)); });
+  return json_response(json.take());
+}
+
+Result<Response> end_use(Env& env, const Request& request) {
+  const auto assignment = TRY(assignment_id(request));
+  const auto item = TRY(parse_id<ItemId>(request.param("item"), "item"));
+  TRY(allot::end_use(env, request.caller, assignment, item));
+  return no_content();
 }
 
 }  // namespace allot::http::assignments

@@ -135,6 +135,14 @@ inline constexpr Example examples[] = {
     {get,     "/annotationtasks/{task}/queue"},
     {post,    "/annotationtasks/{task}/addToTask", R"({"query":"{}","workload":[{"assigneeId":"ben@example.org","load":100}]})"},
     {post,    "/annotationtasks/{task}/removeFromTask", R"({"query":"{}"})"},
+    {post,    "/annotationtasks/{task}/redistribute", R"({"workload":[{"assigneeId":"ben@example.org","load":100}]})"},
+    {get,     "/annotationtasks/{task}/operations", no_body, Shape::one, "{operation}"},
+
+    // --- operations
+    {get,     "/operations/{operation}"},
+    {get,     "/operations/{operation}/items", no_body, Shape::one, "{added_item}"},
+    {post,    "/operations/{operation}/undo"},
+    {get,     "/items/{item}/holders?taskId={task}"},
     // Whoever sees the project may ask, and hears of the tasks that they see.
     {post,    "/annotationtasks/projects/{project}/counters", no_body, Shape::within, R"("tasksCount":1)", Verb::see_task},
     {get,     "/annotationtasks/projects/{project}/datasets/{dataset}/actions", no_body, Shape::within, R"("action":"blurry")", Verb::see_task},
@@ -151,6 +159,8 @@ inline constexpr Example examples[] = {
     {post,    "/assignments/{assignment}/reassign", R"({"annotator":"ben@example.org"})"},
     {post,    "/assignments/{assignment}/items/status", R"({"itemIds":["{item}"],"statusPayload":{"operation":"create","status":"completed","returnLastStatus":true}})", Shape::one, "{item}"},
     {post,    "/assignments/{assignment}/items/{item}/status", R"({"operation":"create","status":"completed"})"},
+    {put,     "/assignments/{assignment}/items/{item}/in-use"},
+    {delete_, "/assignments/{assignment}/items/{item}/in-use"},
 };
 // clang-format on
 

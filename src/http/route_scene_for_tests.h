@@ -14,6 +14,7 @@
 #include "usecases/bots/create.h"
 #include "usecases/datasets/create.h"
 #include "usecases/members/add.h"
+#include "usecases/tasks/add_items.h"
 #include "usecases/tasks/create.h"
 
 namespace allot::http::test {
@@ -49,10 +50,10 @@ class Scene {
          {Role::owner, Role::developer, Role::annotation_manager, Role::annotator}) {
       if (standing == standing_of(role)) world_.join("pat", role);
     }
-    const auto items = world_.items(3);
+    const auto items = world_.items(4);
     names_["item"] = items[0].text;
     names_["free_item"] = items[2].text;  // in no task
-    make_task(standing, {items[0], items[1]});
+    make_task(standing, {items[0], items[1]}, items[3]);
     names_["annotation"] = annotate(items[0], "{}");
     names_["free_annotation"] = annotate(items[2], "{}");
     // On another item: it would keep `completed` from the first (B-085).
@@ -75,7 +76,9 @@ class Scene {
   }
 
  private:
-  void make_task(std::optional<Standing> standing, const std::vector<ItemId>& items) {
+  void make_task(
+      std::optional<Standing> standing, const std::vector<ItemId>& items, const ItemId& added
+  ) {
     const bool owns = standing == Standing::manages_task;
     const bool holds = standing == Standing::holds || standing == Standing::holds_review;
     const std::string holder = holds ? "pat" : "ada";
@@ -96,6 +99,22 @@ class Scene {
     const TaskId task = std::get<TaskCreated>(std::get<Command>(value_of(made)).result).task;
     names_["task"] = task.text;
     names_["assignment"] = world_.assignment_of(task, holder)->id.text;
+    add(task, holder, added);
+  }
+
+  /// An operation that can be undone.
+  void add(const TaskId& task, const std::string& holder, const ItemId& item) {
+    const auto added = add_items(
+        world_.env(),
+        world_.manager(),
+        {.task = task,
+         .query = allot::test::World::query_of({item}),
+         .loads = allot::test::equal_loads_for({holder})}
+    );
+    const auto operation =
+        std::get<ItemsAdded>(std::get<Command>(value_of(added)).result).operation;
+    names_["operation"] = operation.text;
+    names_["added_item"] = item.text;
   }
 
   std::string annotate(const ItemId& item, std::string metadata) {

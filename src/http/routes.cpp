@@ -12,6 +12,7 @@
 #include "http/members.h"
 #include "http/metrics.h"
 #include "http/ontologies.h"
+#include "http/operations.h"
 #include "http/orgs.h"
 #include "http/places.h"
 #include "http/projects.h"
@@ -60,6 +61,15 @@ constexpr Route api_table[] = {
     {post,    "/annotationtasks/{id}/addToTask",              Lane::slow,  Verb::move_work,   BodyKind::id_list, tasks::add_items},
     {post,    "/annotationtasks/{id}/removeFromTask",         Lane::slow,  Verb::move_work,   BodyKind::id_list, tasks::remove_items},
 
+    {post,    "/annotationtasks/{id}/redistribute",           Lane::write, Verb::move_work,   BodyKind::id_list, tasks::redistribute, at<TaskId>},
+    {get,     "/annotationtasks/{id}/operations",             Lane::slow,  Verb::see_operations, BodyKind::none, operations::list},
+
+    // --- operations
+    {get,     "/operations/{id}",                             Lane::slow,  Verb::see_operations, BodyKind::none, operations::get},
+    {get,     "/operations/{id}/items",                       Lane::slow,  Verb::see_operations, BodyKind::none, operations::items},
+    {post,    "/operations/{id}/undo",                        Lane::slow,  Verb::move_work,   BodyKind::json, operations::undo},
+    {get,     "/items/{id}/holders",                          Lane::slow,  Verb::see_operations, BodyKind::none, operations::holders},
+
     // --- assignments
     {get,     "/assignments",                                 Lane::slow,  Verb::see_assignment, BodyKind::none, assignments::list},
     {post,    "/assignments/items/tasks/{task}/status",       Lane::write, Verb::set_status,     BodyKind::id_list, assignments::set_status_in_task, in_statuses_of<TaskId, "task">},
@@ -72,6 +82,9 @@ constexpr Route api_table[] = {
     {get,     "/assignments/{id}/reassign",                   Lane::read,  Verb::own_account,    BodyKind::none, assignments::latest_reassign},
     {post,    "/assignments/{id}/items/status",               Lane::write, Verb::set_status,     BodyKind::id_list, assignments::set_status_in_assignment, in_statuses_of<AssignmentId>},
     {post,    "/assignments/{id}/items/{item}/status",        Lane::write, Verb::set_status,     BodyKind::json, assignments::set_status_of_item, in_statuses_of<AssignmentId>},
+
+    {put,     "/assignments/{id}/items/{item}/in-use",        Lane::write, Verb::use_item,       BodyKind::json, assignments::use_item, in_statuses_of<AssignmentId>},
+    {delete_, "/assignments/{id}/items/{item}/in-use",        Lane::write, Verb::use_item,       BodyKind::json, assignments::end_use, in_statuses_of<AssignmentId>},
 
     // --- bots
     {get,     "/projects/{id}/bots",                Lane::read,  Verb::manage_bots, BodyKind::none, bots::list},

@@ -135,6 +135,7 @@ class TestServer {
   Throttle throttle_;
   PasswordCost cost_ = cheapest_password_cost;
   Meters meters_;
+  InUse in_use_{clock_};
   Env env_{
       .store = store,
       .files = files,
@@ -145,7 +146,8 @@ class TestServer {
       .tokens = tokens_,
       .throttle = throttle_,
       .password_cost = cost_,
-      .meters = meters_
+      .meters = meters_,
+      .in_use = in_use_
   };
   http::Dispatcher dispatcher_{env_};
   std::string address_;

@@ -6,5 +6,6 @@
 // oldest first, unless said otherwise.
 
 #include "store/data_nouns.h"
+#include "store/operation_nouns.h"
 #include "store/people_nouns.h"
 #include "store/work_nouns.h"

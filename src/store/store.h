@@ -53,6 +53,7 @@ class Transaction {
   virtual Ledgers& ledgers() = 0;
   virtual StatusLog& status_log() = 0;
   virtual Journal& journal() = 0;
+  virtual Operations& operations() = 0;
   virtual Integrity& integrity() = 0;
 
   /// The same for what a change reads outside of its scope (ADR 0041), where nothing is locked: it
@@ -91,6 +92,8 @@ class Transaction {
   const StatusLog& status_log() const { return self().status_log(); }
 
   const Journal& journal() const { return self().journal(); }
+
+  const Operations& operations() const { return self().operations(); }
 
   const Integrity& integrity() const { return self().integrity(); }
 

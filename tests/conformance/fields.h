@@ -85,13 +85,14 @@ inline auto fields(const StatusEvent& it) {
 }
 
 inline auto fields(const Command& it) {
-  const auto& [a, b, c, d, e, f, g, h, i] = it;
-  return std::tie(a, b, c, d, e, f, g, h, i);
+  const auto& [a, b, c, d, e, f, g, h, i, j] = it;
+  return std::tie(a, b, c, d, e, f, g, h, i, j);
 }
 
+/// Less the assignments, which are compared one by one.
 inline auto fields(const Operation& it) {
-  const auto& [a, b, c, d, e] = it;
-  return std::tie(a, b, c, d, e);
+  const auto& [a, b, c, d, e, f, emptied, g, h] = it;
+  return std::tie(a, b, c, d, e, f, g, h);
 }
 
 inline auto fields(const Event& it) {

@@ -130,7 +130,7 @@ class DirectClient final : public Client {
 
   Result<Done> redistribute(Event& event) {
     RedistributeAssignment input{.assignment = event.call.assignment, .loads = event.call.loads};
-    if (!event.call.items.empty()) input.query = query(event.call);
+    if (!event.call.items.empty()) input.which.query = query(event.call);
     return took(event, redistribute_assignment(env_, caller_, input));
   }
 

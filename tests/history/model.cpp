@@ -81,7 +81,9 @@ class Turn {
     if (work == nullptr) return;
     std::optional<ItemSet> matching;
     if (!call_.items.empty()) matching = live_items().items;
-    move(*work, plan_redistribution(work->ledger, call_.assignment, loads(), matching));
+    move(
+        *work, plan_redistribution(work->ledger, call_.assignment, loads(), {.matching = matching})
+    );
   }
 
   void reassign() {

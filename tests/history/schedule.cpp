@@ -204,7 +204,7 @@ class Stage {
   std::optional<Plan> recorded(const OperationId& id) {
     if (id.empty()) return std::nullopt;
     return read(world_.env().store, [&](const Transaction& tx) -> std::optional<Plan> {
-      auto operation = tx.journal().operation(id);
+      auto operation = tx.operations().find(id);
       if (!operation) return std::nullopt;
       return std::move(operation->plan);
     });
@@ -224,7 +224,8 @@ class Stage {
       .tokens = world_.env().tokens,
       .throttle = world_.env().throttle,
       .password_cost = world_.env().password_cost,
-      .meters = world_.env().meters
+      .meters = world_.env().meters,
+      .in_use = world_.env().in_use
   };
   Items items_;
   Turnstile turnstile_;

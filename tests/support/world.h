@@ -110,6 +110,7 @@ class World {
   std::unique_ptr<TokenAuthority> tokens_;
   Throttle throttle_;
   Meters meters_;
+  InUse in_use_{clock};
   Env env_;
   ProjectId project_;
   DatasetId dataset_;

@@ -2,7 +2,6 @@
 #include "json/event_text.h"
 #include "store/sqlite/json_column.h"
 #include "store/sqlite/json_fields.h"
-#include "store/sqlite/plan_bytes.h"
 #include "store/sqlite/transaction.h"
 #include "store/sqlite/words.h"
 
@@ -65,6 +64,7 @@ constexpr auto command_row_columns = [](CommandRow& found) {
 Command command_of(CommandRow&& row_of) {
   auto result = read_result(row_of.type, row_of.spec);
   row_of.command.result = result ? *std::move(result) : CommandResult{TaskDeleted{}};
+  row_of.command.plan = read_plan_of_spec(row_of.spec);
   return std::move(row_of.command);
 }
 
@@ -91,29 +91,6 @@ constexpr auto answer_columns = [](auto& answer) {
 class SqliteJournal final : public Journal {
  public:
   explicit SqliteJournal(Context& context) : db_(context.db) {}
-
-  void record(const Operation& operation) override {
-    const auto plan = plan_bytes(operation.plan);
-    db_.query("INSERT INTO operation (id, task_id, by, at, kind, plan) VALUES (?, ?, ?, ?, ?, ?)")
-        .run(
-            operation.id,
-            operation.task,
-            operation.by,
-            operation.at,
-            operation.plan.kind,
-            Blob{plan}
-        );
-  }
-
-  std::optional<Operation> operation(const OperationId& id) const override {
-    auto row = db_.query("SELECT id, task_id, by, at, plan FROM operation WHERE id = ?").bind(id);
-    if (!row.next()) return std::nullopt;
-    Operation found;
-    std::string_view plan;
-    row.read(found.id, found.task, found.by, found.at, plan);
-    found.plan = read_plan(plan);
-    return found;
-  }
 
   void append(const Event& event) override {
     static const auto sql = insert("event", ALLOT_EVENT_COLUMNS);
@@ -230,7 +207,7 @@ class SqliteJournal final : public Journal {
   void put_command(const Command& command) override {
     static const auto sql = upsert("command", "id", ALLOT_COMMAND_COLUMNS);
     const auto type = type_of(command.result);
-    const auto spec = spec_of(command.result);
+    const auto spec = spec_of(command.result, command.plan);
     put_row(db_, sql, command_columns(command, type, spec));
   }
 

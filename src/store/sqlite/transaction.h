@@ -24,6 +24,7 @@ namespace allot::sqlite {
 [[nodiscard]] std::unique_ptr<Ledgers> make_ledgers(Context& context);
 [[nodiscard]] std::unique_ptr<StatusLog> make_status_log(Context& context);
 [[nodiscard]] std::unique_ptr<Journal> make_journal(Context& context);
+[[nodiscard]] std::unique_ptr<Operations> make_operations(Context& context);
 [[nodiscard]] std::unique_ptr<Integrity> make_integrity(Context& context);
 
 /// The nouns of one connection; serves one transaction after the other.
@@ -48,6 +49,7 @@ class SqliteTransaction final : public Transaction {
         ledgers_(make_ledgers(context)),
         status_log_(make_status_log(context)),
         journal_(make_journal(context)),
+        operations_(make_operations(context)),
         integrity_(make_integrity(context)) {}
 
   Users& users() override { return *users_; }
@@ -82,6 +84,8 @@ class SqliteTransaction final : public Transaction {
 
   Journal& journal() override { return *journal_; }
 
+  Operations& operations() override { return *operations_; }
+
   Integrity& integrity() override { return *integrity_; }
 
   [[nodiscard]] const Transaction& outside() const override {
@@ -106,6 +110,7 @@ class SqliteTransaction final : public Transaction {
   std::unique_ptr<Ledgers> ledgers_;
   std::unique_ptr<StatusLog> status_log_;
   std::unique_ptr<Journal> journal_;
+  std::unique_ptr<Operations> operations_;
   std::unique_ptr<Integrity> integrity_;
 };
 

@@ -56,7 +56,7 @@ struct Words<CommandStatus> {
 
 template <>
 struct Words<MoveKind> {
-  static constexpr std::array<std::string_view, 8> list{
+  static constexpr std::array<std::string_view, 12> list{
       "create",
       "add",
       "remove",
@@ -64,7 +64,11 @@ struct Words<MoveKind> {
       "reassign",
       "delete_assignment",
       "delete_task",
-      "undo"
+      "undo",
+      "contributors",
+      "batch",
+      "clear",
+      "idle"
   };
   static constexpr auto otherwise = MoveKind::undo;
 };

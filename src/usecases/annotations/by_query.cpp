@@ -100,6 +100,7 @@ Result<std::uint64_t> match_and_merge(
           after.updated_by = caller.user;
           after.updated_at = env.clock.now();
           tx.annotations().update(after);
+          env.in_use.end(after.dataset, {after.item});
           tell(env, tx, caller, dataset.project, updated(after.id));
           if (opens_issue(after, before.status)) with_new_issue.insert(after.item);
           return Done{};

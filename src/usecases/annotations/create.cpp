@@ -112,6 +112,7 @@ Result<Done> add_at_once(
       tell(env, tx, caller, project, created(annotation.id));
       opens_issues = opens_issues || opens_issue(annotation, "");
     }
+    env.in_use.end(item.dataset, {item.ordinal});
     if (opens_issues) withdraw_statuses(env, tx, caller, item.dataset, ItemSet{item.ordinal});
     return Done{};
   };

@@ -124,6 +124,7 @@ Result<Done> LongList::show() {
     }
     if (!tx.annotation_lists().show(*number_, now)) return took_too_long();
     tell_of_shown(tx, *number_);
+    env_.in_use.end(item.dataset, {item.ordinal});
     if (statuses_.contains("issue")) {
       withdraw_statuses(env_, tx, caller_, item.dataset, ItemSet{item.ordinal});
     }

@@ -47,6 +47,7 @@ Result<Annotation> change_annotation(
         annotation.updated_by = caller.user;
         annotation.updated_at = env.clock.now();
         tx.annotations().update(annotation);
+        env.in_use.end(annotation.dataset, {annotation.item});
         const auto project = tx.datasets().find(annotation.dataset).value().project;
         tell(env, tx, caller, project, updated(annotation.id));
         if (opens_issue(annotation, before.status)) {
@@ -67,6 +68,7 @@ Result<Done> delete_annotation(Env& env, const Caller& caller, const AnnotationI
         const auto item = TRY(get_item(tx, caller, annotation.item_id));
         TRY(check_may_annotate(meet(tx, caller, item, env.clock.now()), item));
         tx.annotations().remove(id);
+        env.in_use.end(annotation.dataset, {annotation.item});
         const auto project = tx.datasets().find(annotation.dataset).value().project;
         tell(env, tx, caller, project, deleted(annotation.id));
         return Done{};

@@ -41,14 +41,14 @@ Result<Outcome> reassign_assignment(
       env,
       scope_of(input.assignment),
       caller,
-      input.dry_run,
+      input.how,
       plan,
       [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
         const bool stays = source->annotator == input.to || move.plan.handovers.empty();
         AssignmentId holder = source->id;
         OperationId operation;
         if (!stays) {
-          const auto moved = carry_out(env, tx, caller, move, source);
+          const auto moved = carry_out(env, tx, caller, move, {.like = source});
           holder = holder_after(moved, input.to);
           operation = moved.operation;
         }

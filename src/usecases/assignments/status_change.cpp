@@ -57,6 +57,7 @@ void change_status(
   }
   const auto status_after = status_of(tx, task, ledger);
   tx.ledgers().put(task.id, std::move(ledger));
+  env.in_use.end(task.dataset, task.id, items);
   tell(env, tx, caller, task, StatusSet{.word = word, .count = items.size()});
   note_status_change(env, tx, caller, task, status_before, status_after);
 }

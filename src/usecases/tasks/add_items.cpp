@@ -55,7 +55,7 @@ Result<Outcome> pick_and_add(
       env,
       scope_of(input.task),
       caller,
-      input.dry_run,
+      input.how,
       plan,
       [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
         const auto moved = carry_out(env, tx, caller, move);

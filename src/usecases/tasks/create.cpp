@@ -109,11 +109,16 @@ Result<std::vector<Load>> checked_receivers(const CreateTask& input, const Selec
   return checked_loads(input.loads);
 }
 
+/// A copy of it costs what people cost, so only where somebody looks at it.
+bool needs_plan(const CreateTask& input) {
+  return input.how.dry_run || input.how.expect.has_value();
+}
+
 /// A task as it would be of what a query picked, with all that can be made of it before the
 /// transaction: among thousands of people that is nearly everything.
 struct Drawn {
   Task task;
-  Plan plan;          // of a preview
+  Plan plan;          // of a preview, or to be compared with one
   PreparedMove move;  // of a task that is to be
 };
 
@@ -127,13 +132,11 @@ Drawn draw(
   const bool to_owner = input.loads.empty() && !loads.empty();
   Drawn drawn{.task = make_task(env, caller, input, to_owner), .plan = {}, .move = {}};
   auto plan = plan_addition({}, selection, loads, MoveKind::create);
-  if (input.dry_run) {
-    drawn.plan = std::move(plan);
-    return drawn;
-  }
-  std::optional<Assignment> like;
-  if (to_owner) like = Assignment{.is_default = true};
-  drawn.move = prepare_move(env, caller, drawn.task, *empty_ledger(), std::move(plan), like);
+  if (needs_plan(input)) drawn.plan = plan;
+  if (input.how.dry_run) return drawn;
+  Manner manner;
+  if (to_owner) manner.like = Assignment{.is_default = true};
+  drawn.move = prepare_move(env, caller, drawn.task, *empty_ledger(), std::move(plan), manner);
   return drawn;
 }
 
@@ -202,15 +205,13 @@ Result<Outcome> pick_and_create(
     const auto selection = TRY(still_picked(tx, sketched.picked, look));
     anew = TRY(drawn_anew(env, caller, input, sketched, selection, look));
     const auto& drawn = anew ? *anew : sketched.drawn;
-    return PlannedMove{
-        .task = drawn.task, .ledger = empty_ledger(), .plan = input.dry_run ? drawn.plan : Plan{}
-    };
+    return PlannedMove{.task = drawn.task, .ledger = empty_ledger(), .plan = drawn.plan};
   };
   auto outcome = TRY(move_work(
       env,
       Scope::dataset(input.dataset) | Scope::inside(input.project),
       caller,
-      input.dry_run,
+      input.how,
       plan,
       [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
         tx.tasks().put(move.task);
@@ -228,6 +229,7 @@ Result<Outcome> pick_and_create(
       }
   ));
   if (auto* preview = std::get_if<Preview>(&outcome)) preview->task = {};
+  if (auto* changed = std::get_if<PlanChanged>(&outcome)) changed->now.task = {};
   return outcome;
 }
 

@@ -29,7 +29,7 @@ struct CreateTask {
   bool empty = false;       // take no items, whatever the query says
   bool explicit_recipe = false;
   std::string payload = "{}";  // the body as sent, echoed in the command
-  bool dry_run = false;
+  MoveOptions how = {};
 };
 
 /// Makes a task of the items that match the query at this moment and hands every one of them to

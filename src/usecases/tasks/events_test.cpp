@@ -254,9 +254,9 @@ TEST_F(Outbox, IsSilentAboutWhatSomebodyMayNotDo) {
 // B-280
 TEST_F(Outbox, IsSilentAboutAPreview) {
   ASSERT_OK(redistribute_assignment(
-      env, dev, {.assignment = ada, .loads = loads({{"cleo", 100}}), .dry_run = true}
+      env, dev, {.assignment = ada, .loads = loads({{"cleo", 100}}), .how = {.dry_run = true}}
   ));
-  ASSERT_OK(delete_task(env, dev, {.task = task.id, .dry_run = true}));
+  ASSERT_OK(delete_task(env, dev, {.task = task.id, .how = {.dry_run = true}}));
   expect_silence(ErrorCode::not_found, [&] { return delete_task(env, dev, {.task = {"none"}}); });
 }
 

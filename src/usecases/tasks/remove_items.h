@@ -9,7 +9,7 @@ namespace allot {
 struct RemoveItems {
   TaskId task;
   std::string query;  // DQL text; hidden items match too, without being asked
-  bool dry_run = false;
+  MoveOptions how = {};
 };
 
 /// Takes the matching open items out of the task and their assignments; items with a status stay,

@@ -1,0 +1,149 @@
+#include "usecases/operations/read.h"
+
+#include <algorithm>
+
+#include "usecases/access.h"
+
+namespace allot {
+
+namespace {
+
+Undoable undoable_of(const Transaction& tx, const Task& task, const Operation& operation) {
+  if (auto reason = why_not_undoable(operation); !reason.empty()) {
+    return {.items = 0, .reason = std::move(reason)};
+  }
+  const auto ledger = tx.ledgers().of(task.id);
+  const auto since = until_now(tx, task, seen_since(tx, task, operation));
+  const auto undo = plan_undo(*ledger, operation.plan, since);
+  if (undo.plan.total() > 0) return {.items = undo.plan.total(), .reason = {}};
+  return {.items = 0, .reason = "Nothing of it is untouched."};
+}
+
+/// An end of a hand-over as its person; nobody outside of the task and in the queue.
+UserId person_at(const Holder& holder) {
+  return holder.place == Holder::Place::person ? holder.person : UserId{};
+}
+
+bool is_asked(const std::optional<UserId>& asked, const UserId& person) {
+  return !asked || *asked == person;
+}
+
+/// The page of a run of hand-overs, each of them a set in order.
+class MovedPage {
+ public:
+  MovedPage(std::uint64_t offset, std::uint64_t count) : skip_(offset), left_(count) {}
+
+  void add(
+      const Transaction& tx,
+      const DatasetId& dataset,
+      const Handover& handover,
+      const ItemSet& items
+  ) {
+    total_ += items.size();
+    if (skip_ >= items.size()) {
+      skip_ -= items.size();
+      return;
+    }
+    const auto ordinals = items.page(std::exchange(skip_, 0), left_);
+    left_ -= ordinals.size();
+    for (auto& [ordinal, id] : tx.items().ids(dataset, ordinals)) {
+      items_.push_back(
+          {.item = std::move(id), .from = person_at(handover.from), .to = person_at(handover.to)}
+      );
+    }
+  }
+
+  MovedItemPage take() { return {.total = total_, .items = std::move(items_)}; }
+
+ private:
+  std::uint64_t skip_;
+  std::uint64_t left_;
+  std::uint64_t total_ = 0;
+  std::vector<MovedItem> items_;
+};
+
+/// The hand-over of an operation that moved the item, if one did.
+const Handover* handover_of(const Operation& operation, Ordinal item) {
+  for (const auto& handover : operation.plan.handovers) {
+    if (handover.open.contains(item)) return &handover;
+    for (const auto& [word, items] : handover.by_status) {
+      if (items.contains(item)) return &handover;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+Result<OperationPage> list_operations(
+    Env& env, const Caller& caller, const TaskId& id, std::uint64_t offset, std::uint64_t count
+) {
+  return read(env.store, [&](const Transaction& tx) -> Result<OperationPage> {
+    const auto task = TRY(get_task(tx, caller, id, Verb::see_operations));
+    OperationPage page{.total = tx.operations().count_of(id), .operations = {}};
+    for (auto& operation : tx.operations().of_task(id, offset, count)) {
+      auto undoable = undoable_of(tx, task, operation);
+      page.operations.push_back({.operation = std::move(operation), .undoable = std::move(undoable)}
+      );
+    }
+    return page;
+  });
+}
+
+Result<OperationView> read_operation(Env& env, const Caller& caller, const OperationId& id) {
+  return read(env.store, [&](const Transaction& tx) -> Result<OperationView> {
+    auto found = TRY(get_operation(tx, caller, id, Verb::see_operations));
+    auto undoable = undoable_of(tx, found.task, found.operation);
+    return OperationView{.operation = std::move(found.operation), .undoable = std::move(undoable)};
+  });
+}
+
+Result<MovedItemPage> list_moved_items(
+    Env& env,
+    const Caller& caller,
+    const OperationId& id,
+    const std::optional<UserId>& from,
+    const std::optional<UserId>& to,
+    std::uint64_t offset,
+    std::uint64_t count
+) {
+  return read(env.store, [&](const Transaction& tx) -> Result<MovedItemPage> {
+    const auto found = TRY(get_operation(tx, caller, id, Verb::see_operations));
+    const auto live = tx.datasets().sets(found.task.dataset).live;
+    MovedPage page(offset, count);
+    for (const auto& handover : found.operation.plan.handovers) {
+      if (!is_asked(from, person_at(handover.from))) continue;
+      if (!is_asked(to, person_at(handover.to))) continue;
+      page.add(tx, found.task.dataset, handover, handover.items() & live);
+    }
+    return page.take();
+  });
+}
+
+Result<std::vector<Holding>> list_holders(
+    Env& env, const Caller& caller, const ItemId& id, const TaskId& task_id
+) {
+  return read(env.store, [&](const Transaction& tx) -> Result<std::vector<Holding>> {
+    const auto task = TRY(get_task(tx, caller, task_id, Verb::see_operations));
+    const auto item = TRY(get_item(tx, caller, id));
+    if (item.dataset != task.dataset) return not_found("item", id.text);
+    std::vector<Holding> holdings;
+    for (const auto& operation : tx.operations().near(task.id, item.ordinal)) {
+      const auto* handover = handover_of(operation, item.ordinal);
+      if (handover == nullptr) continue;
+      if (!holdings.empty() && !holdings.back().to) holdings.back().to = operation.at;
+      const auto person = person_at(handover->to);
+      if (person.empty()) continue;
+      holdings.push_back(
+          {.person = person,
+           .from = operation.at,
+           .to = std::nullopt,
+           .operation = operation.id,
+           .by = operation.by}
+      );
+    }
+    return holdings;
+  });
+}
+
+}  // namespace allot
