@@ -66,6 +66,22 @@ struct TaskRedistributed {
   bool operator==(const TaskRedistributed&) const = default;
 };
 
+/// A batch of a pulling task was asked for.
+struct BatchLoaded {
+  AssignmentId assignment;
+  std::uint64_t count = 0;  // of items that came
+  OperationId operation;    // empty: none fitted, or none waited
+  bool operator==(const BatchLoaded&) const = default;
+};
+
+/// An assignment's open items went back to the queue.
+struct BatchCleared {
+  AssignmentId assignment;
+  std::uint64_t count = 0;
+  OperationId operation;  // empty: there were none
+  bool operator==(const BatchCleared&) const = default;
+};
+
 /// A move was taken back as far as its items were untouched.
 struct Undone {
   OperationId undone;          // that move
@@ -91,7 +107,9 @@ using CommandResult = std::variant<
     Reassigned,
     Redistributed,
     TaskRedistributed,
-    Undone>;
+    Undone,
+    BatchLoaded,
+    BatchCleared>;
 
 enum class CommandStatus { created, in_progress, success, failed, canceled };
 

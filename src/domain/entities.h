@@ -11,12 +11,14 @@
 
 #include "base/clock.h"
 #include "base/id.h"
+#include "base/shared_value.h"
 #include "domain/commands.h"
 #include "domain/events.h"
 #include "domain/item_set.h"
 #include "domain/lifecycle.h"
 #include "domain/permissions.h"
 #include "domain/plan.h"
+#include "domain/pulling.h"
 
 namespace allot {
 
@@ -188,8 +190,9 @@ struct Task {
   std::string available_actions;          // JSON array; "" when not given
   std::vector<std::string> status_words;  // the words in available_actions
   std::optional<Description> description;
-  std::string user_metadata = "{}";  // the creator's keys, without `system`
-  std::string system_metadata = "{}";
+  std::string user_metadata = "{}";    // the creator's keys, without `system`
+  std::string system_metadata = "{}";  // less what `pulling` says
+  SharedValue<Pulling> pulling;        // none: the task is not pulling
   Time created_at;
   Time updated_at;
 };
@@ -270,6 +273,8 @@ struct Operation {
   Plan plan;
   OperationId undo_of;              // empty: it undoes none
   std::vector<Assignment> emptied;  // those that it left without items and that went
+  std::vector<UserId> came;         // became contributors of the pulling task
+  std::vector<UserId> went;         // were removed from them
   // As stored:
   OperationId undone_by;            // empty: it stands
   std::optional<WorkMoment> after;  // right after it; nullopt: before there was undoing

@@ -140,6 +140,27 @@ bool is_undoable(MoveKind kind) {
   return false;
 }
 
+void give_back_rest(
+    Plan& undo, const Ledger& ledger, std::span<const UserId> people, const ItemSet& in_use
+) {
+  for (const auto& person : people) {
+    const auto* share = ledger.find(person);
+    if (share == nullptr) continue;
+    auto rest = share->open - in_use;
+    for (const auto& handover : undo.handovers) {
+      if (handover.from == Holder::of(person)) rest -= handover.open;
+    }
+    if (rest.empty()) continue;
+    undo.handovers.push_back(
+        {.from = Holder::of(person),
+         .to = Holder::queue_front(),
+         .open = std::move(rest),
+         .by_status = {}}
+    );
+  }
+  describe_people(undo, ledger, {});
+}
+
 UndoPlan plan_undo(
     const Ledger& ledger, const Plan& done, const Since& since, const ItemSet& in_use
 ) {

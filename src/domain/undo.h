@@ -31,6 +31,12 @@ struct UndoPlan {
 /// Can a move of this kind be undone at all (B-292, B-295)?
 [[nodiscard]] bool is_undoable(MoveKind kind);
 
+/// What these people hold open besides goes to the queue's front, too, less what is in use: they
+/// are to be contributors no longer (B-295).
+void give_back_rest(
+    Plan& undo, const Ledger& ledger, std::span<const UserId> people, const ItemSet& in_use
+);
+
 /// Takes back what `done` moved as far as it is untouched: as it came, with whom it came to, with
 /// no annotation change since and not `in_use` (B-292); items that moved with a status go back with
 /// it (B-294). What came from the queue goes to its front. Precondition: is_undoable(done.kind).

@@ -13,6 +13,7 @@
 #include "http/work_json.h"
 #include "json/text.h"
 #include "usecases/access.h"
+#include "usecases/assignments/batch.h"
 #include "usecases/assignments/delete.h"
 #include "usecases/assignments/list.h"
 #include "usecases/assignments/reassign.h"
@@ -240,6 +241,20 @@ Result<Response> set_status_of_item(Env& env, const Request& request) {
   JsonWriter json;
   write_reference(json, assignment.text, "assignment", now);
   return json_response(json.take());
+}
+
+Result<Response> batch(Env& env, const Request& request) {
+  AssignmentBatch input;
+  input.assignment = TRY(assignment_id(request));
+  input.how = TRY(move_options(request, TRY(JsonBody::of(request))));
+  return outcome_response(env, request, TRY(load_batch(env, request.caller, input)));
+}
+
+Result<Response> clear(Env& env, const Request& request) {
+  AssignmentBatch input;
+  input.assignment = TRY(assignment_id(request));
+  input.how = TRY(move_options(request, TRY(JsonBody::of(request))));
+  return outcome_response(env, request, TRY(clear_batch(env, request.caller, input)));
 }
 
 Result<Response> use_item(Env& env, const Request& request) {

@@ -15,6 +15,8 @@ Result<Response> latest_reassign(Env& env, const Request& request);
 Result<Response> remove(Env& env, const Request& request);
 Result<Response> set_status_in_task(Env& env, const Request& request);
 Result<Response> set_status_in_assignment(Env& env, const Request& request);
+Result<Response> batch(Env& env, const Request& request);
+Result<Response> clear(Env& env, const Request& request);
 Result<Response> use_item(Env& env, const Request& request);
 Result<Response> end_use(Env& env, const Request& request);
 Result<Response> set_status_of_item(Env& env, const Request& request);

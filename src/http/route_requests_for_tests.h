@@ -136,6 +136,7 @@ inline constexpr Example examples[] = {
     {post,    "/annotationtasks/{task}/addToTask", R"({"query":"{}","workload":[{"assigneeId":"ben@example.org","load":100}]})"},
     {post,    "/annotationtasks/{task}/removeFromTask", R"({"query":"{}"})"},
     {post,    "/annotationtasks/{task}/redistribute", R"({"workload":[{"assigneeId":"ben@example.org","load":100}]})"},
+    {post,    "/annotationtasks/{task}/contributors", R"({"action":"add","assignees":["ben@example.org"]})"},
     {get,     "/annotationtasks/{task}/operations", no_body, Shape::one, "{operation}"},
 
     // --- operations
@@ -159,6 +160,8 @@ inline constexpr Example examples[] = {
     {post,    "/assignments/{assignment}/reassign", R"({"annotator":"ben@example.org"})"},
     {post,    "/assignments/{assignment}/items/status", R"({"itemIds":["{item}"],"statusPayload":{"operation":"create","status":"completed","returnLastStatus":true}})", Shape::one, "{item}"},
     {post,    "/assignments/{assignment}/items/{item}/status", R"({"operation":"create","status":"completed"})"},
+    {post,    "/assignments/{assignment}/batch"},
+    {post,    "/assignments/{assignment}/clear"},
     {put,     "/assignments/{assignment}/items/{item}/in-use"},
     {delete_, "/assignments/{assignment}/items/{item}/in-use"},
 };

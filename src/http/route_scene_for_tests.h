@@ -92,24 +92,29 @@ class Scene {
          .recipe = world_.recipe(),
          .owner = allot::test::World::person(owns ? "pat" : "mia"),
          .type = standing == Standing::holds_review ? TaskType::qa : TaskType::annotation,
-         .loads = allot::test::equal_loads_for({holder}),
+         // Pulling, so that all verbs of tasks can be asked for.
+         .pulling =
+             Pulling{
+                 .batch_size = 3,
+                 .max_workload = 6,
+                 .allowed = {allot::test::World::person(holder)},
+                 .locked = {}
+             },
          .available_actions = R"([{"action":"blurry"}])",
          .status_words = {"blurry"}}
     );
     const TaskId task = std::get<TaskCreated>(std::get<Command>(value_of(made)).result).task;
     names_["task"] = task.text;
     names_["assignment"] = world_.assignment_of(task, holder)->id.text;
-    add(task, holder, added);
+    add(task, added);
   }
 
   /// An operation that can be undone.
-  void add(const TaskId& task, const std::string& holder, const ItemId& item) {
+  void add(const TaskId& task, const ItemId& item) {
     const auto added = add_items(
         world_.env(),
         world_.manager(),
-        {.task = task,
-         .query = allot::test::World::query_of({item}),
-         .loads = allot::test::equal_loads_for({holder})}
+        {.task = task, .query = allot::test::World::query_of({item})}
     );
     const auto operation =
         std::get<ItemsAdded>(std::get<Command>(value_of(added)).result).operation;

@@ -62,6 +62,7 @@ constexpr Route api_table[] = {
     {post,    "/annotationtasks/{id}/removeFromTask",         Lane::slow,  Verb::move_work,   BodyKind::id_list, tasks::remove_items},
 
     {post,    "/annotationtasks/{id}/redistribute",           Lane::write, Verb::move_work,   BodyKind::id_list, tasks::redistribute, at<TaskId>},
+    {post,    "/annotationtasks/{id}/contributors",           Lane::write, Verb::move_work,   BodyKind::json, tasks::contributors, at<TaskId>},
     {get,     "/annotationtasks/{id}/operations",             Lane::slow,  Verb::see_operations, BodyKind::none, operations::list},
 
     // --- operations
@@ -83,6 +84,8 @@ constexpr Route api_table[] = {
     {post,    "/assignments/{id}/items/status",               Lane::write, Verb::set_status,     BodyKind::id_list, assignments::set_status_in_assignment, in_statuses_of<AssignmentId>},
     {post,    "/assignments/{id}/items/{item}/status",        Lane::write, Verb::set_status,     BodyKind::json, assignments::set_status_of_item, in_statuses_of<AssignmentId>},
 
+    {post,    "/assignments/{id}/batch",                      Lane::write, Verb::load_batch,     BodyKind::json, assignments::batch, at<AssignmentId>},
+    {post,    "/assignments/{id}/clear",                      Lane::write, Verb::load_batch,     BodyKind::json, assignments::clear, at<AssignmentId>},
     {put,     "/assignments/{id}/items/{item}/in-use",        Lane::write, Verb::use_item,       BodyKind::json, assignments::use_item, in_statuses_of<AssignmentId>},
     {delete_, "/assignments/{id}/items/{item}/in-use",        Lane::write, Verb::use_item,       BodyKind::json, assignments::end_use, in_statuses_of<AssignmentId>},
 

@@ -16,6 +16,7 @@
 #include "query/names.h"
 #include "query/query.h"
 #include "usecases/tasks/add_items.h"
+#include "usecases/tasks/contributors.h"
 #include "usecases/tasks/counters.h"
 #include "usecases/tasks/delete.h"
 #include "usecases/tasks/find_or_create.h"
@@ -289,9 +290,10 @@ Result<Response> relatives(Env& env, const Request& request) {
 }
 
 Result<Response> queue(Env& env, const Request& request) {
-  TRY(read_task(env, request.caller, TRY(task_id(request))));
-  // Tasks of this version are not pulling: nothing waits (B-057).
-  return json_response(R"({"remaining":0})");
+  const auto view = TRY(read_task(env, request.caller, TRY(task_id(request))));
+  JsonWriter json;
+  json.object([&] { json.member("remaining", waiting(*view.ledger)); });
+  return json_response(json.take());
 }
 
 Result<Response> add_items(Env& env, const Request& request) {
@@ -314,6 +316,30 @@ Result<Response> redistribute(Env& env, const Request& request) {
   input.which = TRY(work_filter(body));
   input.how = TRY(move_options(request, body));
   return outcome_response(env, request, TRY(redistribute_task(env, request.caller, input)));
+}
+
+Result<Response> contributors(Env& env, const Request& request) {
+  const auto body = TRY(JsonBody::of(request));
+  ChangeContributors input;
+  input.task = TRY(task_id(request));
+  const auto action = TRY(body.text("action"));
+  if (action != "add" && action != "remove") {
+    return invalid_field("action", "must be `add` or `remove`");
+  }
+  input.change = action == "add" ? ContributorsChange::add : ContributorsChange::remove;
+  for (const auto& text : TRY(body.texts_or_empty("assignees"))) {
+    auto person = TRY(parse_email(text, "assignees"));
+    if (std::ranges::find(input.people, person) == input.people.end()) {
+      input.people.push_back(std::move(person));
+    }
+  }
+  if (input.people.size() > people_max) {
+    return invalid_field("assignees", "must not name more than 1000 people");
+  }
+  if (!TRY(body.texts_or_empty("groups")).empty()) {
+    return invalid_field("groups", "names a group that is not there");
+  }
+  return json_response(task_json(env, TRY(change_contributors(env, request.caller, input))));
 }
 
 Result<Response> remove_items(Env& env, const Request& request) {

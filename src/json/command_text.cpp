@@ -22,7 +22,9 @@ constexpr std::array<std::string_view, std::variant_size_v<CommandResult>> types
     "ReassignAssignment",
     "RedistributeAssignment",
     "RedistributeTask",
-    "UndoOperation"
+    "UndoOperation",
+    "LoadBatch",
+    "ClearBatch"
 };
 
 /// Writes the members of a spec.
@@ -85,7 +87,8 @@ struct Writer {
     json.member_array("kept", [&] {
       for (const auto& line : it.kept) {
         json.object([&] {
-          json.member("assigneeId", line.person);
+          json.key("assigneeId");
+          line.person.empty() ? json.null() : json.value(line.person);
           json.member("handled", line.handled);
           json.member("annotated", line.annotated);
           json.member("moved", line.moved);
@@ -93,6 +96,26 @@ struct Writer {
         });
       }
     });
+  }
+
+  void operator()(const BatchLoaded& it) const {
+    write_batch(it.assignment, "loaded", it.count, it.operation);
+  }
+
+  void operator()(const BatchCleared& it) const {
+    write_batch(it.assignment, "cleared", it.count, it.operation);
+  }
+
+  void write_batch(
+      const AssignmentId& assignment,
+      std::string_view did,
+      std::uint64_t count,
+      const OperationId& operation
+  ) const {
+    json.member("assignmentId", assignment);
+    json.member(did, count);
+    json.key("operationId");
+    operation.empty() ? json.null() : json.value(operation);
   }
 
   void write_workload(const std::vector<Load>& loads) const {
@@ -185,6 +208,14 @@ struct Reader {
   }
 
   void operator()(TaskRedistributed& it) const { it = {{text("taskId")}, workload(), operation()}; }
+
+  void operator()(BatchLoaded& it) const {
+    it = {{text("assignmentId")}, number("loaded"), operation()};
+  }
+
+  void operator()(BatchCleared& it) const {
+    it = {{text("assignmentId")}, number("cleared"), operation()};
+  }
 
   void operator()(Undone& it) const {
     it = {{text("undoneOperationId")}, operation(), number("undone"), kept()};

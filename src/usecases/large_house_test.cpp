@@ -15,9 +15,11 @@
 #include "usecases/assignments/redistribute.h"
 #include "usecases/assignments/set_status.h"
 #include "usecases/assignments/update.h"
+#include "usecases/assignments/use_item.h"
 #include "usecases/datasets/update.h"
 #include "usecases/items/change.h"
 #include "usecases/items/delete.h"
+#include "usecases/operations/undo.h"
 #include "usecases/projects/rename.h"
 #include "usecases/tasks/add_items.h"
 #include "usecases/tasks/create.h"
@@ -137,6 +139,20 @@ const std::vector<Verb>& verbs() {
          must(reassign_assignment(
              h.env(), h.mia(), {.assignment = h.assignment_of("p4"), .to = World::person("p5")}
          ));
+       }},
+      {"operations/undo",
+       [](House& h) {
+         const auto moved = must(redistribute_assignment(
+             h.env(),
+             h.mia(),
+             {.assignment = h.assignment_of("p6"), .loads = equal_loads_for({"p7"})}
+         ));
+         const auto& did = std::get<Redistributed>(std::get<Command>(moved).result);
+         must(undo_operation(h.env(), h.mia(), {.operation = did.operation}));
+       }},
+      {"assignments/use_item",
+       [](House& h) {
+         must(use_item(h.env(), h.world.caller("p2"), h.assignment_of("p2"), h.held[1]));
        }},
       {"annotations/add", [](House& h) { h.annotate(h.free[0], "another"); }},
       {"annotations/add an issue",

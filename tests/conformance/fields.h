@@ -70,8 +70,8 @@ inline auto fields(const Annotation& it) {
 }
 
 inline auto fields(const Task& it) {
-  const auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t] = it;
-  return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t);
+  const auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u] = it;
+  return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u);
 }
 
 inline auto fields(const Assignment& it) {
@@ -91,8 +91,8 @@ inline auto fields(const Command& it) {
 
 /// Less the assignments, which are compared one by one.
 inline auto fields(const Operation& it) {
-  const auto& [a, b, c, d, e, f, emptied, g, h] = it;
-  return std::tie(a, b, c, d, e, f, g, h);
+  const auto& [a, b, c, d, e, f, emptied, g, h, i, j] = it;
+  return std::tie(a, b, c, d, e, f, g, h, i, j);
 }
 
 inline auto fields(const Event& it) {

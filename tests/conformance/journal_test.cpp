@@ -238,6 +238,9 @@ TEST_F(JournalOfAStore, WhatACommandDidComesBack) {
       TaskRedistributed{
           .task = task, .workload = {{{"ben@example.org"}, 100}}, .operation = operation
       },
+      BatchLoaded{.assignment = assignment, .count = 3, .operation = operation},
+      BatchLoaded{.assignment = assignment, .count = 0, .operation = {}},
+      BatchCleared{.assignment = assignment, .count = 3, .operation = operation},
       Undone{
           .undone = {"undone"},
           .operation = operation,

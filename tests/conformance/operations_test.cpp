@@ -89,7 +89,9 @@ TEST_F(OperationsOfAStore, AnOperationComesBackWithItsPlan) {
             .is_default = true,
             .user_metadata = R"({"user":{"a":1}})",
             .created_at = clock.now(),
-            .updated_at = clock.now()}}
+            .updated_at = clock.now()}},
+      .came = {UserId{"cleo@example.org"}, UserId{"dan@example.org"}},
+      .went = {UserId{"ben@example.org"}}
   };
   change([&](Transaction& tx) { tx.operations().record(operation); });
   look([&](const Transaction& tx) {

@@ -14,9 +14,9 @@ namespace {
 constexpr std::size_t chunks_told_apart_max = 16;
 constexpr std::int64_t many_chunks = -1;
 
-#define ALLOT_OPERATION                                               \
-  "SELECT o.number, o.id, o.task_id, o.by, o.at, o.plan, o.undo_of, " \
-  "o.emptied, o.status_seq, coalesce(u.id, '') FROM operation AS o"   \
+#define ALLOT_OPERATION                                                             \
+  "SELECT o.number, o.id, o.task_id, o.by, o.at, o.plan, o.undo_of, "               \
+  "o.emptied, o.came, o.went, o.status_seq, coalesce(u.id, '') FROM operation AS o" \
   " LEFT JOIN operation AS u ON u.undo_of = o.id AND u.undo_of <> ''"
 
 std::vector<Operation> operations_of(Query& rows) {
@@ -35,6 +35,8 @@ std::vector<Operation> operations_of(Query& rows) {
         plan,
         it.undo_of,
         emptied,
+        it.came,
+        it.went,
         after.status,
         it.undone_by
     );
@@ -68,8 +70,8 @@ class SqliteOperations final : public Operations {
     const auto plan = plan_bytes(operation.plan);
     const auto emptied = assignment_bytes(operation.emptied);
     db_.query(
-           "INSERT INTO operation (id, task_id, by, at, kind, plan, undo_of, emptied, status_seq)"
-           " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+           "INSERT INTO operation (id, task_id, by, at, kind, plan, undo_of, emptied,"
+           " came, went, status_seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     )
         .run(
             operation.id,
@@ -80,6 +82,8 @@ class SqliteOperations final : public Operations {
             Blob{plan},
             operation.undo_of,
             Blob{emptied},
+            operation.came,
+            operation.went,
             last_status(db_)
         );
     const auto number = last_operation(db_);

@@ -30,6 +30,7 @@ Result<Outcome> reassign_assignment(
     TRY(require_allows(found.task, TaskAct::move_work));
     const Load whole{.assignee = input.to, .percent = 100};
     TRY(require_active(tx, found.task.project, {&whole, 1}, "annotator"));
+    TRY(require_unlocked(found.task, {&whole, 1}, "annotator"));
     auto ledger = tx.ledgers().of(found.task.id);
     auto decided = plan_reassignment(*ledger, found.assignment.id, input.to);
     source = std::move(found.assignment);

@@ -26,7 +26,7 @@ Result<Outcome> match_and_redistribute(
     const auto found = TRY(get_assignment(tx, caller, input.assignment, Verb::move_work));
     TRY(require_same_task(found.task, input.task));
     TRY(require_allows(found.task, TaskAct::move_work));
-    const auto loads = TRY(receivers(tx, found.task.project, input.loads));
+    const auto loads = TRY(receivers(tx, found.task, input.loads));
     auto ledger = tx.ledgers().of(found.task.id);
     const auto items =
         TRY(movable_work(env, tx, found.task, matched, input.which, input.how, look));

@@ -7,6 +7,7 @@
 #include "usecases/access.h"
 #include "usecases/operations/taking_back.h"
 #include "usecases/scopes.h"
+#include "usecases/tasks/batches.h"
 #include "usecases/tasks/movable.h"
 
 namespace allot {
@@ -60,6 +61,27 @@ void name_returning(Plan& plan, const Operation& operation) {
   }
 }
 
+/// The list of allowed assignees is as it was, too. Who came by the operation stays locked where
+/// there is past work, and is gone otherwise (B-295).
+void take_contributors_back(
+    Env& env,
+    Transaction& tx,
+    const Caller& caller,
+    Task& task,
+    const Ledger& before,
+    const Operation& operation
+) {
+  if (operation.came.empty() && operation.went.empty()) return;
+  auto terms = *task.pulling;
+  for (const auto& person : operation.went) terms.add(person);
+  for (const auto& person : operation.came) {
+    terms.remove(person);
+    const auto* share = before.find(person);
+    if (share == nullptr || share->by_status.empty()) std::erase(terms.locked, person);
+  }
+  put_terms(env, tx, caller, task, std::move(terms));
+}
+
 }  // namespace
 
 Result<Outcome> undo_operation(Env& env, const Caller& caller, const UndoOperation& input) {
@@ -74,7 +96,11 @@ Result<Outcome> undo_operation(Env& env, const Caller& caller, const UndoOperati
     }
     auto ledger = tx.ledgers().of(task.id);
     const auto since = until_now(tx, task, ground.seen);
-    auto undo = plan_undo(*ledger, operation.plan, since, kept_in_use(env, task, input.how));
+    const auto in_use = kept_in_use(env, task, input.how);
+    auto undo = plan_undo(*ledger, operation.plan, since, in_use);
+    if (!operation.came.empty()) {
+      give_back_rest(undo.plan, *ledger, operation.came, in_use);
+    }
     TRY(require_present(tx, task, undo.plan));
     name_returning(undo.plan, operation);
     kept = std::move(undo.kept);
@@ -89,8 +115,16 @@ Result<Outcome> undo_operation(Env& env, const Caller& caller, const UndoOperati
       input.how,
       plan,
       [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
-        const Manner manner{.like = {}, .returning = operation.emptied, .undo_of = operation.id};
-        const auto moved = carry_out(env, tx, caller, move, manner);
+        auto task = move.task;
+        take_contributors_back(env, tx, caller, task, *move.ledger, operation);
+        const Manner manner{
+            .like = {},
+            .returning = operation.emptied,
+            .undo_of = operation.id,
+            .came = operation.went,
+            .went = operation.came
+        };
+        const auto moved = carry_out(env, tx, caller, task, *move.ledger, move.plan, manner);
         return NewCommand{
             .project = move.task.project,
             .result =

@@ -6,6 +6,7 @@
 
 #include "base/name.h"
 #include "base/text.h"
+#include "domain/people.h"
 #include "json/text.h"
 #include "usecases/access.h"
 #include "usecases/items/matching.h"
@@ -58,7 +59,7 @@ std::optional<Description> description_of(const CreateTask& input, const Caller&
 
 /// Are these the owner's because nobody was named (B-048)?
 bool goes_to_owner(const CreateTask& input, const Selection& selection) {
-  return input.loads.empty() && !selection.items.empty();
+  return !input.pulling && input.loads.empty() && !selection.items.empty();
 }
 
 std::string system_metadata(const CreateTask& input, bool has_default_assignment) {
@@ -90,6 +91,7 @@ Task make_task(Env& env, const Caller& caller, const CreateTask& input, bool to_
       .description = description_of(input, caller, now),
       .user_metadata = input.user_metadata,
       .system_metadata = system_metadata(input, to_owner),
+      .pulling = input.pulling,
       .created_at = now,
       .updated_at = now
   };
@@ -105,6 +107,7 @@ Result<std::vector<Load>> checked_receivers(const CreateTask& input, const Selec
   if (goes_to_owner(input, selection)) {
     return std::vector<Load>{{.assignee = input.owner, .percent = 100}};
   }
+  if (input.pulling) return equal_loads(input.pulling->allowed);
   if (input.loads.empty()) return std::vector<Load>{};
   return checked_loads(input.loads);
 }
@@ -129,9 +132,11 @@ Drawn draw(
     const Selection& selection,
     std::span<const Load> loads
 ) {
-  const bool to_owner = input.loads.empty() && !loads.empty();
+  const bool to_owner = goes_to_owner(input, selection);
   Drawn drawn{.task = make_task(env, caller, input, to_owner), .plan = {}, .move = {}};
-  auto plan = plan_addition({}, selection, loads, MoveKind::create);
+  auto plan = input.pulling
+                  ? plan_pulling_start(selection, people_of(loads), input.pulling->batch_size)
+                  : plan_addition({}, selection, loads, MoveKind::create);
   if (needs_plan(input)) drawn.plan = plan;
   if (input.how.dry_run) return drawn;
   Manner manner;
@@ -201,7 +206,8 @@ Result<Outcome> pick_and_create(
     TRY(is_wanted(tx));
     TRY(check_owner(tx, input));
     if (!sketched.loads) return Unexpected{sketched.loads.error()};
-    TRY(require_active(tx, input.project, *sketched.loads, "workload"));
+    const auto* field = input.pulling ? "metadata.system.allowedAssignees" : "workload";
+    TRY(require_active(tx, input.project, *sketched.loads, field));
     const auto selection = TRY(still_picked(tx, sketched.picked, look));
     anew = TRY(drawn_anew(env, caller, input, sketched, selection, look));
     const auto& drawn = anew ? *anew : sketched.drawn;

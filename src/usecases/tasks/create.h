@@ -17,8 +17,9 @@ struct CreateTask {
   UserId owner;
   TaskType type = TaskType::annotation;
   TaskId parent;            // of a QA task, else empty
-  std::vector<Load> loads;  // empty: the items go to the owner (B-048)
-  std::string due_date;     // number text, epoch ms; "" when not given
+  std::vector<Load> loads;  // empty: the items go to the owner (B-048); of a pulling task: none
+  SharedValue<Pulling> pulling = {};  // with the people who are to pull
+  std::string due_date;               // number text, epoch ms; "" when not given
   std::int64_t priority = 2;
   std::optional<std::uint64_t> limit;  // at most so many items
   std::string available_actions;       // JSON array, "" when not given

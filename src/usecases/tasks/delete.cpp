@@ -42,6 +42,8 @@ Result<Outcome> delete_task(Env& env, const Caller& caller, const DeleteTask& in
              .plan = move.plan,
              .undo_of = {},
              .emptied = {},
+             .came = {},
+             .went = {},
              .undone_by = {},
              .after = {}}
         );

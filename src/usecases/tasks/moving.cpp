@@ -81,6 +81,17 @@ std::vector<const Share*> shares_of(const Flows& flows, const Ledger& ledger) {
   return shares;
 }
 
+/// In a pulling task an emptied assignment stays while it waits for its next batch, or is what is
+/// left of a contributor who was removed (B-101, B-055). One that was handed over whole goes.
+bool waits_or_is_locked(
+    const Task& task, MoveKind kind, const Ledger& ledger, const UserId& person
+) {
+  if (!task.pulling) return false;
+  if (task.pulling->locks(person)) return true;
+  const bool handed_over = kind == MoveKind::reassign || kind == MoveKind::delete_assignment;
+  return !handed_over && !ledger.queue.empty() && task.pulling->allows(person);
+}
+
 /// Takes the shares out that the plan left without items, with their assignments (B-101): who was
 /// there before and gave. Returns these.
 std::vector<Assignment> drop_emptied(
@@ -88,6 +99,7 @@ std::vector<Assignment> drop_emptied(
     Transaction& tx,
     const Caller& caller,
     const Task& task,
+    MoveKind kind,
     const Flows& flows,
     const Ledger& before,
     Ledger& ledger
@@ -97,6 +109,7 @@ std::vector<Assignment> drop_emptied(
   std::vector<AssignmentId> dropped;
   for (const auto* share : shares_of(flows, before)) {
     if (!ledger.find(share->assignment)->empty()) continue;
+    if (waits_or_is_locked(task, kind, ledger, share->annotator)) continue;
     if (auto row = tx.assignments().find(share->assignment)) emptied.push_back(*std::move(row));
     tx.assignments().remove(share->assignment);
     ledger.shares.erase(share->assignment);
@@ -254,7 +267,10 @@ PreparedMove prepare_move(
       .by = caller.user,
       .at = now,
       .plan = std::move(plan),
-      .undo_of = manner.undo_of
+      .undo_of = manner.undo_of,
+      .emptied = {},
+      .came = manner.came,
+      .went = manner.went
   };
   return prepared;
 }
@@ -273,7 +289,7 @@ Moved carry_out(
   const auto flows = before.shares.empty() ? Flows{} : flows_of(plan);
   note_assignments(env, tx, caller, task, Act::created, ids_of(prepared.assignments));
   auto operation = prepared.operation;
-  operation.emptied = drop_emptied(env, tx, caller, task, flows, before, moved.ledger);
+  operation.emptied = drop_emptied(env, tx, caller, task, plan.kind, flows, before, moved.ledger);
   add_assignments(tx, task, prepared.assignments, moved.ledger);
   tx.operations().record(operation);
   free_moved(env, task, plan);
@@ -326,11 +342,26 @@ Result<Done> require_active(
   return Done{};
 }
 
+Result<Done> require_unlocked(
+    const Task& task, std::span<const Load> loads, std::string_view field
+) {
+  if (!task.pulling) return Done{};
+  for (const auto& load : loads) {
+    if (!task.pulling->locks(load.assignee)) continue;
+    return invalid_field(
+        std::string(field),
+        fmt::format("names {}, who was removed from the task", load.assignee.text)
+    );
+  }
+  return Done{};
+}
+
 Result<std::vector<Load>> receivers(
-    const Transaction& tx, const ProjectId& project, std::span<const Load> loads
+    const Transaction& tx, const Task& task, std::span<const Load> loads
 ) {
   auto checked = TRY(checked_loads(loads));
-  TRY(require_active(tx, project, checked, "workload"));
+  TRY(require_active(tx, task.project, checked, "workload"));
+  TRY(require_unlocked(task, checked, "workload"));
   return checked;
 }
 

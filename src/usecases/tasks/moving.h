@@ -72,6 +72,8 @@ struct Manner {
   std::optional<Assignment> like = {};     // gives the metadata of new ones
   std::vector<Assignment> returning = {};  // who had one of these gets it back (B-293)
   OperationId undo_of = {};
+  std::vector<UserId> came = {};  // became contributors of the pulling task
+  std::vector<UserId> went = {};  // were removed from them
 };
 
 /// `before` is the ledger that the plan was made on.
@@ -133,9 +135,15 @@ struct Manner {
     std::string_view field
 );
 
-/// Errors: as checked_loads and require_active.
+/// Errors: invalid (somebody among them was removed from the contributors of the pulling task,
+/// B-055).
+[[nodiscard]] Result<Done> require_unlocked(
+    const Task& task, std::span<const Load> loads, std::string_view field
+);
+
+/// Errors: as checked_loads, require_active and require_unlocked.
 [[nodiscard]] Result<std::vector<Load>> receivers(
-    const Transaction& tx, const ProjectId& project, std::span<const Load> loads
+    const Transaction& tx, const Task& task, std::span<const Load> loads
 );
 
 }  // namespace allot

@@ -24,7 +24,7 @@ Result<Outcome> match_and_redistribute(
   const auto plan = [&](const Transaction& tx) -> Result<PlannedMove> {
     auto task = TRY(get_task(tx, caller, input.task, Verb::move_work));
     TRY(require_allows(task, TaskAct::move_work));
-    const auto loads = TRY(receivers(tx, task.project, input.loads));
+    const auto loads = TRY(receivers(tx, task, input.loads));
     auto ledger = tx.ledgers().of(task.id);
     const auto movable = TRY(movable_work(env, tx, task, matched, input.which, input.how, look));
     auto decided = plan_task_redistribution(*ledger, loads, movable);

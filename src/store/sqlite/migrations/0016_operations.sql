@@ -23,3 +23,10 @@ CREATE TABLE annotated_chunk (
   bitmap     BLOB NOT NULL,
   PRIMARY KEY (dataset_id, operation, chunk)
 ) STRICT, WITHOUT ROWID;
+
+-- Who became a contributor of a pulling task by it, and who was removed (packed addresses).
+ALTER TABLE operation ADD COLUMN came TEXT NOT NULL DEFAULT '';
+ALTER TABLE operation ADD COLUMN went TEXT NOT NULL DEFAULT '';
+
+-- The terms of a pulling task (store/sqlite/pulling_column.h); empty for others.
+ALTER TABLE task ADD COLUMN pulling BLOB NOT NULL DEFAULT x'';
