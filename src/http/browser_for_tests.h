@@ -132,7 +132,8 @@ inline Env with_settings(Env& env, const Settings& settings) {
       env.tokens,
       env.throttle,
       env.password_cost,
-      env.meters
+      env.meters,
+      env.in_use
   };
 }
 

@@ -57,8 +57,9 @@ Result<Plan> plan_add(
 
 /// In a pulling task a workload brings new people in and nothing else (B-038).
 void serve(Env& env, Transaction& tx, const Caller& caller, Task task, const AddItems& input) {
-  add_contributors(env, tx, caller, task, people_of(input.loads));
-  offer_batches(env, tx, caller, task);
+  const auto invited = people_of(input.loads);
+  add_contributors(env, tx, caller, task, invited);
+  offer_batches(env, tx, caller, task, invited);  // who came now has a first batch, and no more
 }
 
 Result<Outcome> pick_and_add(
