@@ -24,6 +24,9 @@ enum class Verb {
   see_members,
   manage_members,
   invite_annotators,
+  own_availability,         // when oneself is away
+  annotators_availability,  // … when an annotator is
+  members_availability,     // … when anybody is
   see_data,   // datasets and all items of the project
   edit_data,  // datasets, recipes, ontologies, items, exports
   create_task,
@@ -31,6 +34,7 @@ enum class Verb {
   edit_task,  // change, rename, delete
   move_work,  // add, remove, redistribute, reassign, delete an assignment
   see_assignment,
+  next_item,  // of an own assignment
   see_operations,
   set_status,
   annotate,

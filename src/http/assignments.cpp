@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "http/commands.h"
+#include "http/items_json.h"
 #include "http/json_body.h"
 #include "http/move_body.h"
 #include "http/outcome.h"
@@ -16,6 +17,8 @@
 #include "usecases/assignments/batch.h"
 #include "usecases/assignments/delete.h"
 #include "usecases/assignments/list.h"
+#include "usecases/assignments/next.h"
+#include "usecases/assignments/own.h"
 #include "usecases/assignments/reassign.h"
 #include "usecases/assignments/redistribute.h"
 #include "usecases/assignments/set_status.h"
@@ -147,6 +150,41 @@ Result<Response> list(Env& env, const Request& request) {
 Result<Response> get(Env& env, const Request& request) {
   const auto id = TRY(assignment_id(request));
   return json_response(assignment_json(env, TRY(read_assignment(env, request.caller, id))));
+}
+
+Result<Response> next(Env& env, const Request& request) {
+  constexpr std::uint64_t count_max = 10;
+  const Parameters asked(request);
+  AskNextItems input;
+  input.assignment = TRY(assignment_id(request));
+  input.count = TRY(asked.count("count", 1));
+  if (input.count < 1 || input.count > count_max) {
+    return invalid_field("count", "must be a whole number from 1 to 10");
+  }
+  const auto after = TRY(asked.ids<ItemId>("after", "item"));
+  if (after.size() > 1) return invalid_field("after", "must name one item");
+  if (!after.empty()) input.after = after.front();
+  const auto next = TRY(list_next_items(env, request.caller, input));
+  JsonWriter json;
+  json.object([&] {
+    json.member_array("items", [&] {
+      for (const auto& view : next.items) write_item(json, env, view);
+    });
+    json.member("remaining", next.remaining);
+    if (next.waiting) json.member("waiting", *next.waiting);
+  });
+  return json_response(json.take());
+}
+
+Result<Response> list_own(Env& env, const Request& request) {
+  const auto active = TRY(Parameters(request).optional_flag("active"));
+  const auto page = TRY(page_of_query(request));
+  const auto own = list_own_assignments(
+      env, request.caller, active, {.offset = page.offset(), .size = page.size}
+  );
+  return page_response(page, own.total, [&](JsonWriter& json) {
+    for (const auto& view : own.views) write_assignment(json, env, view);
+  });
 }
 
 Result<Response> update(Env& env, const Request& request) {

@@ -7,6 +7,9 @@ namespace allot::http::assignments {
 
 Result<Response> list(Env& env, const Request& request);
 Result<Response> get(Env& env, const Request& request);
+Result<Response> next(Env& env, const Request& request);
+/// Those of the caller, in all projects.
+Result<Response> list_own(Env& env, const Request& request);
 Result<Response> update(Env& env, const Request& request);
 Result<Response> partial(Env& env, const Request& request);
 Result<Response> redistribute(Env& env, const Request& request);

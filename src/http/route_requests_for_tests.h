@@ -37,6 +37,7 @@ inline constexpr Example examples[] = {
     // --- projects
     {get,     "/projects/City/name"},
     {get,     "/projects/{project}"},
+    {get,     "/projects/{project}/summary"},
     {patch,   "/projects/{project}", R"({"name":"Town"})"},
     {delete_, "/projects/{project}"},
 
@@ -52,6 +53,16 @@ inline constexpr Example examples[] = {
     {post,    "/projects/{project}/members/new@example.org", R"({"role":"owner"})", Shape::one, {}, Verb::manage_members},
     {post,    "/projects/{project}/members/{guest_engineer}", R"({"role":"annotator"})", Shape::one, {}, Verb::manage_members},
     {post,    "/projects/{project}/members/{guest_engineer}/invite", no_body, Shape::one, {}, Verb::manage_members},
+
+    // When people are away: oneself; annotators; anybody.
+    {get,     "/projects/{project}/members/pat@example.org/availability"},
+    {put,     "/projects/{project}/members/pat@example.org/availability", R"({"from":0})"},
+    {delete_, "/projects/{project}/members/pat@example.org/availability"},
+    {get,     "/projects/{project}/members/{guest}/availability", no_body, Shape::one, {}, Verb::annotators_availability},
+    {put,     "/projects/{project}/members/{guest}/availability", R"({"from":0})", Shape::one, {}, Verb::annotators_availability},
+    {delete_, "/projects/{project}/members/{guest}/availability", no_body, Shape::one, {}, Verb::annotators_availability},
+    {get,     "/projects/{project}/members/{guest_engineer}/availability", no_body, Shape::one, {}, Verb::members_availability},
+    {put,     "/projects/{project}/members/{guest_engineer}/availability", R"({"from":0})", Shape::one, {}, Verb::members_availability},
 
     // --- bots
     {get,     "/projects/{project}/bots", no_body, Shape::one, "{bot}"},
@@ -132,6 +143,7 @@ inline constexpr Example examples[] = {
     {patch,   "/annotationtasks/{task}", R"({"name":"New"})"},
     {delete_, "/annotationtasks/{task}"},
     {get,     "/annotationtasks/{task}/relatives"},
+    {get,     "/annotationtasks/{task}/items", no_body, Shape::one, "{item}"},
     {get,     "/annotationtasks/{task}/queue"},
     {post,    "/annotationtasks/{task}/addToTask", R"({"query":"{}","workload":[{"assigneeId":"ben@example.org","load":100}]})"},
     {post,    "/annotationtasks/{task}/removeFromTask", R"({"query":"{}"})"},
@@ -153,6 +165,7 @@ inline constexpr Example examples[] = {
     {get,     "/assignments?projects={project}&taskId={task}", no_body, Shape::list, "{assignment}"},
     {post,    "/assignments/items/tasks/{task}/status", R"({"itemIds":["{item}"],"statusPayload":{"operation":"create","status":"completed","returnLastStatus":true}})", Shape::one, "{item}"},
     {get,     "/assignments/{assignment}"},
+    {get,     "/assignments/{assignment}/next", no_body, Shape::one, "{item}"},
     {patch,   "/assignments/{assignment}", R"({"name":"New"})"},
     {delete_, "/assignments/{assignment}"},
     {post,    "/assignments/{assignment}/partial", R"({"fields":["name"]})"},

@@ -1,6 +1,7 @@
 #include "http/annotations.h"
 #include "http/api_keys.h"
 #include "http/assignments.h"
+#include "http/availability.h"
 #include "http/bots.h"
 #include "http/commands.h"
 #include "http/console.h"
@@ -18,6 +19,8 @@
 #include "http/projects.h"
 #include "http/recipes.h"
 #include "http/route.h"
+#include "http/summary.h"
+#include "http/task_items.h"
 #include "http/tasks.h"
 #include "http/users.h"
 
@@ -57,6 +60,7 @@ constexpr Route api_table[] = {
     {patch,   "/annotationtasks/{id}",                        Lane::write, Verb::edit_task,   BodyKind::json, tasks::update, at<TaskId>},
     {delete_, "/annotationtasks/{id}",                        Lane::write, Verb::edit_task,   BodyKind::json, tasks::remove, at<TaskId>},
     {get,     "/annotationtasks/{id}/relatives",              Lane::read,  Verb::see_task,    BodyKind::none, tasks::relatives},
+    {get,     "/annotationtasks/{id}/items",                  Lane::slow,  Verb::see_task,    BodyKind::none, task_items::list},
     {get,     "/annotationtasks/{id}/queue",                  Lane::read,  Verb::see_task,    BodyKind::none, tasks::queue},
     {post,    "/annotationtasks/{id}/addToTask",              Lane::slow,  Verb::move_work,   BodyKind::id_list, tasks::add_items},
     {post,    "/annotationtasks/{id}/removeFromTask",         Lane::slow,  Verb::move_work,   BodyKind::id_list, tasks::remove_items},
@@ -77,6 +81,7 @@ constexpr Route api_table[] = {
     {get,     "/assignments/{id}",                            Lane::read,  Verb::see_assignment, BodyKind::none, assignments::get},
     {patch,   "/assignments/{id}",                            Lane::write, Verb::move_work,      BodyKind::json, assignments::update, at<AssignmentId>},
     {delete_, "/assignments/{id}",                            Lane::write, Verb::move_work,      BodyKind::json, assignments::remove, at<AssignmentId>},
+    {get,     "/assignments/{id}/next",                       Lane::read,  Verb::next_item,      BodyKind::none, assignments::next},
     {post,    "/assignments/{id}/partial",                    Lane::read,  Verb::see_assignment, BodyKind::json, assignments::partial},
     {post,    "/assignments/{id}/redistribute",               Lane::write, Verb::move_work,      BodyKind::id_list, assignments::redistribute, at<AssignmentId>},
     {post,    "/assignments/{id}/reassign",                   Lane::write, Verb::move_work,      BodyKind::json, assignments::reassign, at<AssignmentId>},
@@ -112,6 +117,9 @@ constexpr Route api_table[] = {
     {post,    "/projects/{id}/members/{email}",     Lane::write, Verb::invite_annotators, BodyKind::json, members::add, members::where_added},
     {patch,   "/projects/{id}/members/{email}",     Lane::write, Verb::manage_members,    BodyKind::json, members::change_role, at<ProjectId>},
     {delete_, "/projects/{id}/members/{email}",     Lane::write, Verb::manage_members,    BodyKind::json, members::remove, at<ProjectId>},
+    {get,     "/projects/{id}/members/{email}/availability", Lane::read,  Verb::own_availability, BodyKind::none, availability::get},
+    {put,     "/projects/{id}/members/{email}/availability", Lane::write, Verb::own_availability, BodyKind::json, availability::set, at<ProjectId>},
+    {delete_, "/projects/{id}/members/{email}/availability", Lane::write, Verb::own_availability, BodyKind::json, availability::lift, at<ProjectId>},
 
     // --- ontologies
     {get,     "/ontologies",                        Lane::slow,  Verb::see_project, BodyKind::none, ontologies::list},
@@ -136,6 +144,7 @@ constexpr Route api_table[] = {
     {post,    "/projects",                          Lane::write, Verb::create_project, BodyKind::json, projects::create, at_caller},
     {get,     "/projects/{name...}/name",           Lane::read,  Verb::see_project,    BodyKind::none, projects::get_named},
     {get,     "/projects/{id}",                     Lane::read,  Verb::see_project,    BodyKind::none, projects::get},
+    {get,     "/projects/{id}/summary",             Lane::slow,  Verb::see_project,    BodyKind::none, summary::show},
     {patch,   "/projects/{id}",                     Lane::write, Verb::rename_project, BodyKind::json, projects::update, projects::where_renamed},
     {delete_, "/projects/{id}",                     Lane::write, Verb::delete_project, BodyKind::json, projects::remove, projects::where_removed},
 
@@ -150,6 +159,7 @@ constexpr Route api_table[] = {
     // --- users
     {get,     "/users/me",                          Lane::read,  Verb::own_account, BodyKind::none, users::me},
     {post,    "/users/me",                          Lane::write, Verb::own_account, BodyKind::json, users::update_me, at_caller},
+    {get,     "/users/me/assignments",              Lane::slow,  Verb::own_account, BodyKind::none, assignments::list_own},
     {get,     "/users/orgs",                        Lane::read,  Verb::own_account, BodyKind::none, users::organizations},
     {get,     "/users/{email}",                     Lane::read,  Verb::see_user,    BodyKind::none, users::get},
 

@@ -18,6 +18,9 @@
 
 namespace allot {
 
+class Availabilities;  // store/availabilities.h
+class WorkLists;       // store/work_lists.h
+
 /// The database broke down: lost, full, corrupt. Nothing of the running transaction was kept.
 class StoreFailure : public std::runtime_error {
  public:
@@ -41,6 +44,7 @@ class Transaction {
   virtual Sessions& sessions() = 0;
   virtual ApiKeys& api_keys() = 0;
   virtual Projects& projects() = 0;
+  virtual Availabilities& availabilities() = 0;
   virtual Datasets& datasets() = 0;
   virtual Recipes& recipes() = 0;
   virtual Items& items() = 0;
@@ -52,6 +56,7 @@ class Transaction {
   virtual Assignments& assignments() = 0;
   virtual Ledgers& ledgers() = 0;
   virtual StatusLog& status_log() = 0;
+  virtual const WorkLists& work_lists() const = 0;
   virtual Journal& journal() = 0;
   virtual Operations& operations() = 0;
   virtual Integrity& integrity() = 0;
@@ -68,6 +73,8 @@ class Transaction {
   const ApiKeys& api_keys() const { return self().api_keys(); }
 
   const Projects& projects() const { return self().projects(); }
+
+  const Availabilities& availabilities() const { return self().availabilities(); }
 
   const Datasets& datasets() const { return self().datasets(); }
 

@@ -19,6 +19,7 @@
 #include "usecases/datasets/update.h"
 #include "usecases/items/change.h"
 #include "usecases/items/delete.h"
+#include "usecases/members/availability.h"
 #include "usecases/operations/undo.h"
 #include "usecases/projects/rename.h"
 #include "usecases/tasks/add_items.h"
@@ -221,6 +222,16 @@ const std::vector<Verb>& verbs() {
       {"tasks/update",
        [](House& h) { must(update_task(h.env(), h.mia(), {.task = h.small, .priority = 1})); }},
       {"tasks/delete", [](House& h) { must(delete_task(h.env(), h.mia(), {.task = h.small})); }},
+      {"members/set_availability",
+       [](House& h) {
+         must(set_availability(
+             h.env(),
+             h.mia(),
+             {.project = h.world.project(),
+              .user = World::person("p6"),
+              .said = Availability{.from = h.world.clock.now(), .until = {}, .hours_per_day = {}}}
+         ));
+       }},
       {"items/delete", [](House& h) { must(delete_item(h.env(), h.mia(), h.free[5])); }},
       {"projects/rename",
        [](House& h) {

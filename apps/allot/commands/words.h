@@ -151,13 +151,17 @@ class Verbs {
 void add_signing_in(Verbs& top);
 void add_completion(Verbs& top);
 void add_project_verbs(Verbs verbs);
+void add_project_summary(Verbs& verbs);
 void add_member_verbs(Verbs verbs);
+void add_absence(Verbs& verbs);
 void add_dataset_verbs(Verbs verbs);
 void add_item_verbs(Verbs verbs);
 void add_transfer_verbs(Verbs& verbs);
 void add_task_verbs(Verbs verbs);
 void add_task_views(Verbs& verbs);
 void add_task_watch(Verbs& verbs);
+void add_task_items(Verbs& verbs);
 void add_assignment_verbs(Verbs verbs);
+void add_own_work(Verbs& verbs);
 
 }  // namespace allot::cli

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "allot/client.h"
 #include "counts.h"
 #include "item_pages.h"
 #include "json_text.h"
@@ -12,6 +13,7 @@
 #include "task_json.h"
 #include "the_only.h"
 #include "times.h"
+#include "work_lists.h"
 #include "written_json.h"
 
 namespace allot::inline v1 {
@@ -47,22 +49,28 @@ Query query_of(const Assignments::Scope& scope, const AssignmentQuery& wanted) {
   return query;
 }
 
-std::vector<Assignment> assignments_of(
-    const std::shared_ptr<Session>& session,
-    const Assignments::Scope& scope,
-    const AssignmentQuery& wanted = {}
+/// Of all pages.
+std::vector<Assignment> assignments_at(
+    const std::shared_ptr<Session>& session, std::string_view path, Query query
 ) {
-  auto query = query_of(scope, wanted);
   std::vector<Assignment> all;
   for (int page = 0;; ++page) {
     query.emplace_back("pageOffset", std::to_string(page));
-    const auto answer = session->get("/assignments", query);
+    const auto answer = session->get(path, query);
     query.pop_back();
     if (const auto* entries = member_of(answer, "items")) {
       for (const auto& text : elements_of(*entries)) all.emplace_back(session, text);
     }
     if (!flag_of(answer, "hasNextPage")) return all;
   }
+}
+
+std::vector<Assignment> assignments_of(
+    const std::shared_ptr<Session>& session,
+    const Assignments::Scope& scope,
+    const AssignmentQuery& wanted = {}
+) {
+  return assignments_at(session, "/assignments", query_of(scope, wanted));
 }
 
 /// Is it this person's? Addresses are compared in any letter case, as the server does.
@@ -111,6 +119,12 @@ Assignment Assignment::reload() const {
 
 ItemPages Assignment::get_items(const Filters& filters) const {
   return item_pages(session_, dataset_id, filters.to_json(), in_task_or_assignment(id));
+}
+
+NextItems Assignment::next(const NextQuery& wanted) const {
+  Query query{{"count", std::to_string(wanted.count)}};
+  if (!wanted.after_item_id.empty()) query.emplace_back("after", wanted.after_item_id);
+  return next_items_of(session_, session_->get(path_of(id) + "/next", query));
 }
 
 std::vector<Assignment> Assignment::redistribute(
@@ -235,6 +249,12 @@ Assignment Assignments::get(const Name& name) const {
 
 std::vector<Assignment> Assignments::list(const AssignmentQuery& query) const {
   return assignments_of(session_, scope_, query);
+}
+
+std::vector<Assignment> Client::my_assignments(std::optional<bool> active) const {
+  Query query{{"pageSize", "500"}};
+  if (active) query.emplace_back("active", *active ? "true" : "false");
+  return assignments_at(session_, "/users/me/assignments", std::move(query));
 }
 
 std::string Assignments::path_of_task() const {

@@ -9,6 +9,7 @@
 #include "status_body.h"
 #include "task_json.h"
 #include "times.h"
+#include "work_lists.h"
 #include "written_json.h"
 
 namespace allot::inline v1 {
@@ -192,6 +193,10 @@ std::vector<ItemStatus> Task::set_status(
   return statuses_of(session_->post(
       "/assignments/items/tasks/" + encoded(id) + "/status", status_body(word, item_ids, clear)
   ));
+}
+
+TaskItemPages Task::list_items(const TaskItemQuery& wanted) const {
+  return task_item_pages(session_, id, wanted);
 }
 
 std::uint64_t Task::queued() const {

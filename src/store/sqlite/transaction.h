@@ -2,8 +2,10 @@
 
 #include <memory>
 
+#include "store/availabilities.h"
 #include "store/sqlite/context.h"
 #include "store/store.h"
+#include "store/work_lists.h"
 
 namespace allot::sqlite {
 
@@ -12,6 +14,7 @@ namespace allot::sqlite {
 [[nodiscard]] std::unique_ptr<Sessions> make_sessions(Context& context);
 [[nodiscard]] std::unique_ptr<ApiKeys> make_api_keys(Context& context);
 [[nodiscard]] std::unique_ptr<Projects> make_projects(Context& context);
+[[nodiscard]] std::unique_ptr<Availabilities> make_availabilities(Context& context);
 [[nodiscard]] std::unique_ptr<Datasets> make_datasets(Context& context);
 [[nodiscard]] std::unique_ptr<Recipes> make_recipes(Context& context);
 [[nodiscard]] std::unique_ptr<Items> make_items(Context& context);
@@ -23,6 +26,7 @@ namespace allot::sqlite {
 [[nodiscard]] std::unique_ptr<Assignments> make_assignments(Context& context);
 [[nodiscard]] std::unique_ptr<Ledgers> make_ledgers(Context& context);
 [[nodiscard]] std::unique_ptr<StatusLog> make_status_log(Context& context);
+[[nodiscard]] std::unique_ptr<WorkLists> make_work_lists(Context& context);
 [[nodiscard]] std::unique_ptr<Journal> make_journal(Context& context);
 [[nodiscard]] std::unique_ptr<Operations> make_operations(Context& context);
 [[nodiscard]] std::unique_ptr<Integrity> make_integrity(Context& context);
@@ -37,6 +41,7 @@ class SqliteTransaction final : public Transaction {
         sessions_(make_sessions(context)),
         api_keys_(make_api_keys(context)),
         projects_(make_projects(context)),
+        availabilities_(make_availabilities(context)),
         datasets_(make_datasets(context)),
         recipes_(make_recipes(context)),
         items_(make_items(context)),
@@ -48,6 +53,7 @@ class SqliteTransaction final : public Transaction {
         assignments_(make_assignments(context)),
         ledgers_(make_ledgers(context)),
         status_log_(make_status_log(context)),
+        work_lists_(make_work_lists(context)),
         journal_(make_journal(context)),
         operations_(make_operations(context)),
         integrity_(make_integrity(context)) {}
@@ -59,6 +65,8 @@ class SqliteTransaction final : public Transaction {
   ApiKeys& api_keys() override { return *api_keys_; }
 
   Projects& projects() override { return *projects_; }
+
+  Availabilities& availabilities() override { return *availabilities_; }
 
   Datasets& datasets() override { return *datasets_; }
 
@@ -82,6 +90,8 @@ class SqliteTransaction final : public Transaction {
 
   StatusLog& status_log() override { return *status_log_; }
 
+  const WorkLists& work_lists() const override { return *work_lists_; }
+
   Journal& journal() override { return *journal_; }
 
   Operations& operations() override { return *operations_; }
@@ -98,6 +108,7 @@ class SqliteTransaction final : public Transaction {
   std::unique_ptr<Sessions> sessions_;
   std::unique_ptr<ApiKeys> api_keys_;
   std::unique_ptr<Projects> projects_;
+  std::unique_ptr<Availabilities> availabilities_;
   std::unique_ptr<Datasets> datasets_;
   std::unique_ptr<Recipes> recipes_;
   std::unique_ptr<Items> items_;
@@ -109,6 +120,7 @@ class SqliteTransaction final : public Transaction {
   std::unique_ptr<Assignments> assignments_;
   std::unique_ptr<Ledgers> ledgers_;
   std::unique_ptr<StatusLog> status_log_;
+  std::unique_ptr<WorkLists> work_lists_;
   std::unique_ptr<Journal> journal_;
   std::unique_ptr<Operations> operations_;
   std::unique_ptr<Integrity> integrity_;

@@ -14,4 +14,5 @@
 #include "allot/states.h"
 #include "allot/times.h"
 #include "allot/version.h"
+#include "allot/work_lists.h"
 #include "allot/workload.h"

@@ -12,6 +12,7 @@
 #include "allot/states.h"
 #include "allot/statuses.h"
 #include "allot/times.h"
+#include "allot/work_lists.h"
 #include "allot/workload.h"
 
 namespace allot::inline v1 {
@@ -72,6 +73,11 @@ struct Assignment {
 
   /// Its items, oldest first, folders and hidden ones left out; a filter narrows further.
   [[nodiscard]] ItemPages get_items(const Filters& filters = {}) const;
+
+  /// What of it needs work next, for its person: what came back by an issue first, then open items
+  /// after the one at hand. Throws Forbidden (somebody else's), NotFound.
+  /// Source: docs/spec/operations.md#next-item.
+  [[nodiscard]] NextItems next(const NextQuery& wanted = {}) const;
 
   /// Hands its open items to other people by load. Items with a status stay. Atomic. Returns the
   /// assignments of the named people in the order of the workload, less those who have none: whose

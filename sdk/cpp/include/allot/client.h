@@ -4,7 +4,9 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "allot/commands.h"
 #include "allot/errors.h"
@@ -40,6 +42,11 @@ class Client {
   Assignments assignments;
   Items items;
   Commands commands;
+
+  /// The assignments of whoever is signed in, of all projects, in the order in which they are to be
+  /// worked: higher priority first, then the earlier due date. `active`: unfinished ones of tasks
+  /// that are not dismissed, or the others; nothing: all.
+  [[nodiscard]] std::vector<Assignment> my_assignments(std::optional<bool> active = true) const;
 
   /// The same client for calls that are watched: commands that take long tell their percent, and
   /// every call ends with Canceled once `stop` says so (a command is aborted then; what it did

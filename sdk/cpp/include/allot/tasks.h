@@ -58,6 +58,11 @@ struct Task {
   /// All items of the task, oldest first.
   [[nodiscard]] ItemPages get_items(const Filters& filters = {}) const;
 
+  /// The items with who has them and what was said of them, as a list for a screen. Who may not see
+  /// others' assignments sees the own one's. Throws BadRequest (no status of the task).
+  /// Source: docs/spec/operations.md#lists-of-work.
+  [[nodiscard]] TaskItemPages list_items(const TaskItemQuery& wanted = {}) const;
+
   struct Addition {
     Filters filters;
     std::optional<Workload> workload;  // nothing: spread equally over the present people

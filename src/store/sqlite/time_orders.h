@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "domain/time_order.h"
+#include "store/sqlite/context.h"
+#include "store/work_lists.h"
+
+namespace allot::sqlite {
+
+/// The items of a task that have a status, in the order in which these were given: kept in memory,
+/// and brought up to date from the log by what changed since.
+struct TimeOrderEntry {
+  std::int64_t version = 0;  // the moment (store/data_nouns.h) that it is of
+  std::int64_t last = 0;     // the number of the last event of the log that is in it
+  TimeOrder order;
+};
+
+[[nodiscard]] inline std::size_t cached_bytes(const TimeOrderEntry& entry) {
+  return sizeof(TimeOrderEntry) + entry.order.bytes();
+}
+
+/// What `WorkLists::latest_first` answers.
+[[nodiscard]] std::vector<Ordinal> items_latest_first(
+    Context& context,
+    const DatasetId& dataset,
+    const TaskId& task,
+    const ItemSet& among,
+    WorkLists::Part part
+);
+
+}  // namespace allot::sqlite
