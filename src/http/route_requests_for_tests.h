@@ -37,6 +37,7 @@ inline constexpr Example examples[] = {
     // --- projects
     {get,     "/projects/City/name"},
     {get,     "/projects/{project}"},
+    {get,     "/projects/{project}/pace"},
     {patch,   "/projects/{project}", R"({"name":"Town"})"},
     {delete_, "/projects/{project}"},
 
@@ -133,6 +134,7 @@ inline constexpr Example examples[] = {
     {delete_, "/annotationtasks/{task}"},
     {get,     "/annotationtasks/{task}/relatives"},
     {get,     "/annotationtasks/{task}/queue"},
+    {get,     "/annotationtasks/{task}/pace", no_body, Shape::one, "{task}"},
     {post,    "/annotationtasks/{task}/addToTask", R"({"query":"{}","workload":[{"assigneeId":"ben@example.org","load":100}]})"},
     {post,    "/annotationtasks/{task}/removeFromTask", R"({"query":"{}"})"},
     // Whoever sees the project may ask, and hears of the tasks that they see.

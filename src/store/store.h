@@ -18,6 +18,8 @@
 
 namespace allot {
 
+class Paces;
+
 /// The database broke down: lost, full, corrupt. Nothing of the running transaction was kept.
 class StoreFailure : public std::runtime_error {
  public:
@@ -52,6 +54,7 @@ class Transaction {
   virtual Assignments& assignments() = 0;
   virtual Ledgers& ledgers() = 0;
   virtual StatusLog& status_log() = 0;
+  virtual Paces& paces() = 0;  // store/pace_nouns.h
   virtual Journal& journal() = 0;
   virtual Integrity& integrity() = 0;
 
@@ -89,6 +92,8 @@ class Transaction {
   const Ledgers& ledgers() const { return self().ledgers(); }
 
   const StatusLog& status_log() const { return self().status_log(); }
+
+  const Paces& paces() const { return self().paces(); }
 
   const Journal& journal() const { return self().journal(); }
 

@@ -65,6 +65,7 @@ const Examples of_work{
     {"task list", {"allot task list -p Streets"}},
     {"task show", {"allot task show Cars"}},
     {"task watch", {"allot task watch Cars --every 5"}},
+    {"task pace", {"allot task pace Cars --days 7 --tz Europe/Berlin"}},
     {"task create",
      {"allot task create Cars -d day -f dir=/july --assign ada=60,ben=40",
       "allot task create Cars -d day --assign ada,ben --due 2026-12-24 --dry-run"}},

@@ -133,6 +133,7 @@ void add_task_views(Verbs& verbs) {
   verbs.add<Named>("list", "Tasks of a project, a dataset, or all", take_place, list);
   verbs.add<Named>("show", "How far it is, and who has what", take_named, show);
   add_task_watch(verbs);
+  add_task_pace(verbs);
 }
 
 }  // namespace allot::cli

@@ -2,11 +2,30 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <ctime>
+#include <filesystem>
 
 #include "commands/console.h"
 
 namespace allot::cli {
+
+namespace {
+
+/// "/usr/share/zoneinfo/Europe/Berlin" → "Europe/Berlin".
+std::string name_in(const std::string& path) {
+  constexpr std::string_view folder = "zoneinfo/";
+  const auto at = path.find(folder);
+  return at == std::string::npos ? std::string() : path.substr(at + folder.size());
+}
+
+/// Where the machine is.
+std::string zone_of_machine() {
+  std::error_code ignored;
+  return name_in(std::filesystem::read_symlink("/etc/localtime", ignored).string());
+}
+
+}  // namespace
 
 Time parse_due_date(const std::string& text) {
   std::tm day{};
@@ -34,6 +53,16 @@ std::string due_date_text(const std::optional<Time>& due) {
   char text[32] = {};
   std::strftime(text, sizeof text, "%e %b %Y", &day);
   return text[0] == ' ' ? text + 1 : text;  // "%e" pads days of one digit
+}
+
+std::string local_zone() {
+  const char* const variable = std::getenv("TZ");
+  std::string zone = variable == nullptr ? zone_of_machine() : variable;
+  if (zone.starts_with(':')) zone.erase(0, 1);
+  if (zone.starts_with('/')) zone = name_in(zone);
+  // Else it is a rule such as CET-1CEST,M3.5.0,M10.5.0/3.
+  const bool is_name = zone.find('/') != std::string::npos && zone.find(',') == std::string::npos;
+  return is_name ? zone : "UTC";
 }
 
 }  // namespace allot::cli

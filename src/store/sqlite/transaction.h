@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "store/pace_nouns.h"
 #include "store/sqlite/context.h"
 #include "store/store.h"
 
@@ -23,6 +24,7 @@ namespace allot::sqlite {
 [[nodiscard]] std::unique_ptr<Assignments> make_assignments(Context& context);
 [[nodiscard]] std::unique_ptr<Ledgers> make_ledgers(Context& context);
 [[nodiscard]] std::unique_ptr<StatusLog> make_status_log(Context& context);
+[[nodiscard]] std::unique_ptr<Paces> make_paces(Context& context);
 [[nodiscard]] std::unique_ptr<Journal> make_journal(Context& context);
 [[nodiscard]] std::unique_ptr<Integrity> make_integrity(Context& context);
 
@@ -47,6 +49,7 @@ class SqliteTransaction final : public Transaction {
         assignments_(make_assignments(context)),
         ledgers_(make_ledgers(context)),
         status_log_(make_status_log(context)),
+        paces_(make_paces(context)),
         journal_(make_journal(context)),
         integrity_(make_integrity(context)) {}
 
@@ -80,6 +83,8 @@ class SqliteTransaction final : public Transaction {
 
   StatusLog& status_log() override { return *status_log_; }
 
+  Paces& paces() override { return *paces_; }
+
   Journal& journal() override { return *journal_; }
 
   Integrity& integrity() override { return *integrity_; }
@@ -105,6 +110,7 @@ class SqliteTransaction final : public Transaction {
   std::unique_ptr<Assignments> assignments_;
   std::unique_ptr<Ledgers> ledgers_;
   std::unique_ptr<StatusLog> status_log_;
+  std::unique_ptr<Paces> paces_;
   std::unique_ptr<Journal> journal_;
   std::unique_ptr<Integrity> integrity_;
 };

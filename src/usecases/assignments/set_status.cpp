@@ -224,7 +224,9 @@ Result<std::vector<StatusChange>> set_status(
         const auto items = found.here - found.theirs - blocked;
         if (items.empty()) return std::vector<StatusChange>{};
         const auto fresh = items - done_before(tx, caller, at.task, *ledger, items, word);
-        if (!fresh.empty()) change_status(env, tx, caller, at.task, *ledger, fresh, word);
+        if (!fresh.empty()) {
+          change_status(env, tx, caller, at.task, *ledger, fresh, word, StatusCause::asked);
+        }
         if (!input.lists_changes) return std::vector<StatusChange>{};
         // A status changes no holder, so the ledger from before tells who they are.
         return changes(env, tx, caller, at.task, *ledger, items, input, word);
