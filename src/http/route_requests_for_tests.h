@@ -38,6 +38,7 @@ inline constexpr Example examples[] = {
     {get,     "/projects/City/name"},
     {get,     "/projects/{project}"},
     {get,     "/projects/{project}/summary"},
+    {get,     "/projects/{project}/pace"},
     {patch,   "/projects/{project}", R"({"name":"Town"})"},
     {delete_, "/projects/{project}"},
 
@@ -145,6 +146,7 @@ inline constexpr Example examples[] = {
     {get,     "/annotationtasks/{task}/relatives"},
     {get,     "/annotationtasks/{task}/items", no_body, Shape::one, "{item}"},
     {get,     "/annotationtasks/{task}/queue"},
+    {get,     "/annotationtasks/{task}/pace", no_body, Shape::one, "{task}"},
     {post,    "/annotationtasks/{task}/addToTask", R"({"query":"{}","workload":[{"assigneeId":"ben@example.org","load":100}]})"},
     {post,    "/annotationtasks/{task}/removeFromTask", R"({"query":"{}"})"},
     {post,    "/annotationtasks/{task}/redistribute", R"({"workload":[{"assigneeId":"ben@example.org","load":100}]})"},

@@ -15,6 +15,7 @@
 #include "http/ontologies.h"
 #include "http/operations.h"
 #include "http/orgs.h"
+#include "http/pace.h"
 #include "http/places.h"
 #include "http/projects.h"
 #include "http/recipes.h"
@@ -62,6 +63,7 @@ constexpr Route api_table[] = {
     {get,     "/annotationtasks/{id}/relatives",              Lane::read,  Verb::see_task,    BodyKind::none, tasks::relatives},
     {get,     "/annotationtasks/{id}/items",                  Lane::slow,  Verb::see_task,    BodyKind::none, task_items::list},
     {get,     "/annotationtasks/{id}/queue",                  Lane::read,  Verb::see_task,    BodyKind::none, tasks::queue},
+    {get,     "/annotationtasks/{id}/pace",                   Lane::slow,  Verb::see_task,    BodyKind::none, pace::of_task},
     {post,    "/annotationtasks/{id}/addToTask",              Lane::slow,  Verb::move_work,   BodyKind::id_list, tasks::add_items},
     {post,    "/annotationtasks/{id}/removeFromTask",         Lane::slow,  Verb::move_work,   BodyKind::id_list, tasks::remove_items},
 
@@ -145,6 +147,7 @@ constexpr Route api_table[] = {
     {get,     "/projects/{name...}/name",           Lane::read,  Verb::see_project,    BodyKind::none, projects::get_named},
     {get,     "/projects/{id}",                     Lane::read,  Verb::see_project,    BodyKind::none, projects::get},
     {get,     "/projects/{id}/summary",             Lane::slow,  Verb::see_project,    BodyKind::none, summary::show},
+    {get,     "/projects/{id}/pace",                Lane::slow,  Verb::see_project,    BodyKind::none, pace::of_project},
     {patch,   "/projects/{id}",                     Lane::write, Verb::rename_project, BodyKind::json, projects::update, projects::where_renamed},
     {delete_, "/projects/{id}",                     Lane::write, Verb::delete_project, BodyKind::json, projects::remove, projects::where_removed},
 

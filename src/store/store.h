@@ -20,6 +20,7 @@ namespace allot {
 
 class Availabilities;  // store/availabilities.h
 class WorkLists;       // store/work_lists.h
+class Paces;
 
 /// The database broke down: lost, full, corrupt. Nothing of the running transaction was kept.
 class StoreFailure : public std::runtime_error {
@@ -57,6 +58,7 @@ class Transaction {
   virtual Ledgers& ledgers() = 0;
   virtual StatusLog& status_log() = 0;
   virtual const WorkLists& work_lists() const = 0;
+  virtual Paces& paces() = 0;  // store/pace_nouns.h
   virtual Journal& journal() = 0;
   virtual Operations& operations() = 0;
   virtual Integrity& integrity() = 0;
@@ -97,6 +99,8 @@ class Transaction {
   const Ledgers& ledgers() const { return self().ledgers(); }
 
   const StatusLog& status_log() const { return self().status_log(); }
+
+  const Paces& paces() const { return self().paces(); }
 
   const Journal& journal() const { return self().journal(); }
 

@@ -74,6 +74,7 @@ const Examples of_work{
     {"task items",
      {"allot task items Cars --person ada --status open", "allot task items Cars --latest --rows 20"
      }},
+    {"task pace", {"allot task pace Cars --days 7 --tz Europe/Berlin"}},
     {"task create",
      {"allot task create Cars -d day -f dir=/july --assign ada=60,ben=40",
       "allot task create Cars -d day --assign ada,ben --due 2026-12-24 --dry-run"}},

@@ -134,6 +134,7 @@ void add_task_views(Verbs& verbs) {
   verbs.add<Named>("show", "How far it is, and who has what", take_named, show);
   add_task_watch(verbs);
   add_task_items(verbs);
+  add_task_pace(verbs);
 }
 
 }  // namespace allot::cli

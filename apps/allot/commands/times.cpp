@@ -1,5 +1,8 @@
 #include "commands/times.h"
 
+#include <cstdlib>
+#include <ctime>
+#include <filesystem>
 #include <fmt/format.h>
 
 #include <ctime>
@@ -9,6 +12,19 @@
 namespace allot::cli {
 
 namespace {
+
+/// "/usr/share/zoneinfo/Europe/Berlin" → "Europe/Berlin".
+std::string name_in(const std::string& path) {
+  constexpr std::string_view folder = "zoneinfo/";
+  const auto at = path.find(folder);
+  return at == std::string::npos ? std::string() : path.substr(at + folder.size());
+}
+
+/// Where the machine is.
+std::string zone_of_machine() {
+  std::error_code ignored;
+  return name_in(std::filesystem::read_symlink("/etc/localtime", ignored).string());
+}
 
 /// `day`: its time when the text names none.
 Time parse_time(const std::string& text, std::tm day) {
@@ -54,6 +70,16 @@ std::string moment_text(Time time) {
 
 std::string due_date_text(const std::optional<Time>& due) {
   return due ? local_text(*due, "%e %b %Y") : "none";
+}
+
+std::string local_zone() {
+  const char* const variable = std::getenv("TZ");
+  std::string zone = variable == nullptr ? zone_of_machine() : variable;
+  if (zone.starts_with(':')) zone.erase(0, 1);
+  if (zone.starts_with('/')) zone = name_in(zone);
+  // Else it is a rule such as CET-1CEST,M3.5.0,M10.5.0/3.
+  const bool is_name = zone.find('/') != std::string::npos && zone.find(',') == std::string::npos;
+  return is_name ? zone : "UTC";
 }
 
 }  // namespace allot::cli

@@ -19,4 +19,7 @@ namespace allot::cli {
 /// "24 Dec 2026", local time; "none" where there is none.
 [[nodiscard]] std::string due_date_text(const std::optional<Time>& due);
 
+/// The IANA name of the zone that local time is of; "UTC" where it has no such name.
+[[nodiscard]] std::string local_zone();
+
 }  // namespace allot::cli

@@ -161,6 +161,7 @@ void add_task_verbs(Verbs verbs);
 void add_task_views(Verbs& verbs);
 void add_task_watch(Verbs& verbs);
 void add_task_items(Verbs& verbs);
+void add_task_pace(Verbs& verbs);
 void add_assignment_verbs(Verbs verbs);
 void add_own_work(Verbs& verbs);
 

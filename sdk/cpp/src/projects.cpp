@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "json_text.h"
+#include "pace.h"
 #include "session.h"
 #include "the_only.h"
 #include "times.h"
@@ -104,6 +105,10 @@ OpenWork Project::open_work(const std::vector<std::string>& contributors) const 
       .issues = count_of(answer, "issuesCount"),
       .reviews = count_of(answer, "reviewsCount")
   };
+}
+
+Pace Project::pace(const PaceDays& days) const {
+  return pace_of(session_->get(path_of(id) + "/pace" + query_of(days)));
 }
 
 Project Project::rename(const std::string& to) const {

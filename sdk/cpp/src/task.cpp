@@ -4,6 +4,7 @@
 #include "counts.h"
 #include "item_pages.h"
 #include "json_text.h"
+#include "pace.h"
 #include "plans.h"
 #include "session.h"
 #include "status_body.h"
@@ -201,6 +202,10 @@ TaskItemPages Task::list_items(const TaskItemQuery& wanted) const {
 
 std::uint64_t Task::queued() const {
   return count_of(session_->get(path_of_task(id) + "/queue"), "remaining");
+}
+
+Pace Task::pace(const PaceDays& days) const {
+  return pace_of(session_->get(path_of_task(id) + "/pace" + query_of(days)));
 }
 
 void Task::remove_if_empty() const {

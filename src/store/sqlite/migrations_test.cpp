@@ -371,6 +371,28 @@ TEST(Connections, KeepTheirPromisesToTheDisk) {
   EXPECT_THROW(reader.run("CREATE TABLE t (a)"), StoreFailure);
 }
 
+// B-310
+TEST_F(Migrations, PaceOfTasksThatAreThereIsKnownFromTheMigrationOn) {
+  migrate(db, file, all_migrations().first(15));
+  db.run(
+      "INSERT INTO task (id, project_id, dataset_id, recipe_id, name, creator, owner, updated_by,"
+      " type, parent, dismissed, priority, due_date, available_actions, status_words,"
+      " description, user_metadata, system_metadata, created_at, updated_at)"
+      " VALUES ('t', 'p', 'd', '', '', '', '', '', 'annotation', '', 0, 2, '', '', '', '',"
+      " '{}', '{}', 0, 0)"
+  );
+  const auto before = SystemClock().now() - std::chrono::seconds(1);
+  migrate(db, file);
+  const auto begun = db.query("SELECT at FROM pace_begun").one<Time>();
+  EXPECT_GE(begun, before);
+  EXPECT_LE(begun, SystemClock().now());
+}
+
+TEST_F(Migrations, PaceOfANewDatabaseIsKnownFromTheFirstTaskOn) {
+  migrate(db, file);
+  EXPECT_EQ(count("pace_begun"), 0);
+}
+
 }  // namespace
 
 }  // namespace allot::sqlite

@@ -127,13 +127,25 @@ class SqlitePurges final : public Purges {
                rows - slice.rows,
                purge.dataset
            ) &&
-           take_bulk_events(purge.dataset, rows / rows_of_a_set + 1, slice);
+           take_bulk_events(purge.dataset, rows / rows_of_a_set + 1, slice) &&
+           take_paces(purge.dataset, rows / rows_of_a_set + 1, slice);
   }
 
   bool take_bulk_events(const DatasetId& dataset, std::uint64_t most, Slice& slice) {
     db_.query(
            "DELETE FROM status_event WHERE seq IN"
            " (SELECT seq FROM status_event WHERE dataset_id = ? AND bulk = 1 LIMIT ?)"
+    )
+        .run(dataset, most);
+    const auto taken = changes();
+    slice.rows += taken;
+    return taken < most;
+  }
+
+  /// Each takes its days along.
+  bool take_paces(const DatasetId& dataset, std::uint64_t most, Slice& slice) {
+    db_.query(
+           "DELETE FROM pace WHERE number IN (SELECT number FROM pace WHERE dataset_id = ? LIMIT ?)"
     )
         .run(dataset, most);
     const auto taken = changes();

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "store/availabilities.h"
+#include "store/pace_nouns.h"
 #include "store/sqlite/context.h"
 #include "store/store.h"
 #include "store/work_lists.h"
@@ -27,6 +28,7 @@ namespace allot::sqlite {
 [[nodiscard]] std::unique_ptr<Ledgers> make_ledgers(Context& context);
 [[nodiscard]] std::unique_ptr<StatusLog> make_status_log(Context& context);
 [[nodiscard]] std::unique_ptr<WorkLists> make_work_lists(Context& context);
+[[nodiscard]] std::unique_ptr<Paces> make_paces(Context& context);
 [[nodiscard]] std::unique_ptr<Journal> make_journal(Context& context);
 [[nodiscard]] std::unique_ptr<Operations> make_operations(Context& context);
 [[nodiscard]] std::unique_ptr<Integrity> make_integrity(Context& context);
@@ -54,6 +56,7 @@ class SqliteTransaction final : public Transaction {
         ledgers_(make_ledgers(context)),
         status_log_(make_status_log(context)),
         work_lists_(make_work_lists(context)),
+        paces_(make_paces(context)),
         journal_(make_journal(context)),
         operations_(make_operations(context)),
         integrity_(make_integrity(context)) {}
@@ -91,6 +94,7 @@ class SqliteTransaction final : public Transaction {
   StatusLog& status_log() override { return *status_log_; }
 
   const WorkLists& work_lists() const override { return *work_lists_; }
+  Paces& paces() override { return *paces_; }
 
   Journal& journal() override { return *journal_; }
 
@@ -121,6 +125,7 @@ class SqliteTransaction final : public Transaction {
   std::unique_ptr<Ledgers> ledgers_;
   std::unique_ptr<StatusLog> status_log_;
   std::unique_ptr<WorkLists> work_lists_;
+  std::unique_ptr<Paces> paces_;
   std::unique_ptr<Journal> journal_;
   std::unique_ptr<Operations> operations_;
   std::unique_ptr<Integrity> integrity_;

@@ -9,6 +9,7 @@
 #include "usecases/assignments/withdraw_statuses.h"
 #include "usecases/items/bulk_change.h"
 #include "usecases/items/purge.h"
+#include "usecases/tasks/note_pace.h"
 #include "usecases/telling.h"
 
 namespace allot {
@@ -91,6 +92,7 @@ Result<std::uint64_t> match_and_merge(
       [&](Transaction& tx) -> Result<std::uint64_t> {
         const auto dataset = TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
         const auto standings = standings_in(tx, caller, dataset.project);
+        ItemSet touched;
         ItemSet with_new_issue;
         const auto change = [&](const Annotation& before) -> Result<Done> {
           auto after = TRY(
@@ -102,10 +104,12 @@ Result<std::uint64_t> match_and_merge(
           tx.annotations().update(after);
           env.in_use.end(after.dataset, {after.item});
           tell(env, tx, caller, dataset.project, updated(after.id));
+          touched.insert(after.item);
           if (opens_issue(after, before.status)) with_new_issue.insert(after.item);
           return Done{};
         };
         const auto count = TRY(for_each_still_matching(tx, *matched, look, change));
+        note_annotating(env, tx, caller, dataset_id, touched);
         withdraw_statuses(env, tx, caller, dataset_id, with_new_issue);
         return count;
       },
@@ -149,6 +153,7 @@ Result<std::uint64_t> choose_and_act(
       if (!count) {
         return fail(ErrorCode::unavailable, "It took too long to find them; try again.");
       }
+      if (*count > 0) note_annotating(env, tx, caller, id, chosen.items - kept);
       return *count;
     };
     return write(env.store, Scope::dataset(id), write_it, kind);

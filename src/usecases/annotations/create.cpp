@@ -9,6 +9,7 @@
 #include "usecases/annotations/write.h"
 #include "usecases/assignments/withdraw_statuses.h"
 #include "usecases/scopes.h"
+#include "usecases/tasks/note_pace.h"
 #include "usecases/telling.h"
 
 namespace allot {
@@ -113,6 +114,7 @@ Result<Done> add_at_once(
       opens_issues = opens_issues || opens_issue(annotation, "");
     }
     env.in_use.end(item.dataset, {item.ordinal});
+    note_annotating(env, tx, caller, item.dataset, meeting.held_in);
     if (opens_issues) withdraw_statuses(env, tx, caller, item.dataset, ItemSet{item.ordinal});
     return Done{};
   };

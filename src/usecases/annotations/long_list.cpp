@@ -8,6 +8,7 @@
 #include "usecases/annotations/meeting.h"
 #include "usecases/assignments/withdraw_statuses.h"
 #include "usecases/scopes.h"
+#include "usecases/tasks/note_pace.h"
 
 namespace allot {
 
@@ -125,6 +126,7 @@ Result<Done> LongList::show() {
     if (!tx.annotation_lists().show(*number_, now)) return took_too_long();
     tell_of_shown(tx, *number_);
     env_.in_use.end(item.dataset, {item.ordinal});
+    note_annotating(env_, tx, caller_, item.dataset, meeting.held_in);
     if (statuses_.contains("issue")) {
       withdraw_statuses(env_, tx, caller_, item.dataset, ItemSet{item.ordinal});
     }

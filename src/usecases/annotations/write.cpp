@@ -7,6 +7,7 @@
 #include "usecases/annotations/read.h"
 #include "usecases/assignments/withdraw_statuses.h"
 #include "usecases/scopes.h"
+#include "usecases/tasks/note_pace.h"
 #include "usecases/telling.h"
 
 namespace allot {
@@ -50,6 +51,7 @@ Result<Annotation> change_annotation(
         env.in_use.end(annotation.dataset, {annotation.item});
         const auto project = tx.datasets().find(annotation.dataset).value().project;
         tell(env, tx, caller, project, updated(annotation.id));
+        note_annotating(env, tx, caller, annotation.dataset, meeting.held_in);
         if (opens_issue(annotation, before.status)) {
           withdraw_statuses(env, tx, caller, annotation.dataset, ItemSet{annotation.item});
         }
@@ -66,11 +68,13 @@ Result<Done> delete_annotation(Env& env, const Caller& caller, const AnnotationI
       [&](Transaction& tx) -> Result<Done> {
         const auto annotation = TRY(get_annotation(tx, caller, id));
         const auto item = TRY(get_item(tx, caller, annotation.item_id));
-        TRY(check_may_annotate(meet(tx, caller, item, env.clock.now()), item));
+        const auto meeting = meet(tx, caller, item, env.clock.now());
+        TRY(check_may_annotate(meeting, item));
         tx.annotations().remove(id);
         env.in_use.end(annotation.dataset, {annotation.item});
         const auto project = tx.datasets().find(annotation.dataset).value().project;
         tell(env, tx, caller, project, deleted(annotation.id));
+        note_annotating(env, tx, caller, annotation.dataset, meeting.held_in);
         return Done{};
       },
       "annotations/remove"

@@ -245,7 +245,7 @@ Result<std::vector<StatusChange>> set_status(
         if (items.empty()) return std::vector<StatusChange>{};
         const auto fresh = items - done_before(tx, caller, at.task, *ledger, items, word);
         if (!fresh.empty()) {
-          change_status(env, tx, caller, at.task, *ledger, fresh, word);
+          change_status(env, tx, caller, at.task, *ledger, fresh, word, StatusCause::asked);
           if (!word.empty()) serve_holders(env, tx, caller, at.task, *ledger, fresh);
         }
         if (!input.lists_changes) return std::vector<StatusChange>{};

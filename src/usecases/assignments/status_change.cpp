@@ -48,13 +48,14 @@ void change_status(
     const Task& task,
     const Ledger& before,
     const ItemSet& items,
-    const std::string& word
+    const std::string& word,
+    StatusCause cause
 ) {
   const auto status_before = status_of(tx, task, before);
   auto ledger = before;
-  for (const auto& changed : allot::set_status(ledger, items, word)) {
-    log_changes(env, tx, caller, task, changed, word);
-  }
+  const auto changes = allot::set_status(ledger, items, word);
+  for (const auto& changed : changes) log_changes(env, tx, caller, task, changed, word);
+  note_statuses(env, tx, caller, task, changes, word, cause, before, ledger);
   const auto status_after = status_of(tx, task, ledger);
   tx.ledgers().put(task.id, std::move(ledger));
   env.in_use.end(task.dataset, task.id, items);

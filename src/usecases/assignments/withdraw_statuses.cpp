@@ -73,7 +73,8 @@ void withdraw_statuses(
     if (task.type == TaskType::annotation) meant |= others;
     if (meant.empty()) continue;
     const auto withdrawn = with_status_to_withdraw(*ledger, meant);
-    if (!withdrawn.empty()) change_status(env, tx, caller, task, *ledger, withdrawn, "");
+    if (withdrawn.empty()) continue;
+    change_status(env, tx, caller, task, *ledger, withdrawn, "", StatusCause::issue);
   }
 }
 

@@ -9,6 +9,7 @@
 #include "json/text.h"
 #include "usecases/access.h"
 #include "usecases/tasks/naming.h"
+#include "usecases/tasks/note_pace.h"
 #include "usecases/tasks/telling.h"
 
 namespace allot {
@@ -293,6 +294,7 @@ Moved carry_out(
   add_assignments(tx, task, prepared.assignments, moved.ledger);
   tx.operations().record(operation);
   free_moved(env, task, plan);
+  note_move(env, tx, caller, task, before, moved.ledger);
   note_handovers(env, tx, caller, task, plan, flows, before, moved.ledger);
   note_status_change(
       env, tx, caller, task, status_of(tx, task, before), status_of(tx, task, moved.ledger)

@@ -8,6 +8,7 @@
 #include "allot/commands.h"
 #include "allot/errors.h"
 #include "allot/filters.h"
+#include "allot/pace.h"
 #include "allot/pages.h"
 #include "allot/plans.h"
 #include "allot/projects.h"

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "allot/datasets.h"
+#include "allot/pace.h"
 #include "allot/states.h"
 #include "allot/times.h"
 #include "allot/work_lists.h"
@@ -75,6 +76,9 @@ struct Project {
 
   /// In the assignments of these people; of everybody without names.
   [[nodiscard]] OpenWork open_work(const std::vector<std::string>& contributors = {}) const;
+
+  /// How people get on with the open tasks. Throws BadRequest: no such time zone, too many days.
+  [[nodiscard]] Pace pace(const PaceDays& days = {}) const;
 
   Project rename(const std::string& name) const;
   /// As it is now.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "allot/assignments.h"
+#include "allot/pace.h"
 
 namespace allot::inline v1 {
 
@@ -127,6 +128,10 @@ struct Task {
 
   /// How many items wait for whoever pulls the next; 0 in tasks that nobody pulls from.
   [[nodiscard]] std::uint64_t queued() const;
+
+  /// How fast people work, what was left on each day, and when it will be done. Throws BadRequest:
+  /// no such time zone, too many days.
+  [[nodiscard]] Pace pace(const PaceDays& days = {}) const;
 
   /// Deletes the task with its assignments; items and annotations stay.
   void remove() const;
