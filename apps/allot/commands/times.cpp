@@ -1,11 +1,10 @@
 #include "commands/times.h"
 
+#include <fmt/format.h>
+
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
-#include <fmt/format.h>
-
-#include <ctime>
 
 #include "commands/console.h"
 
