@@ -175,20 +175,18 @@ class Scene {
   }
 
   Answer send(const Example& example, const Names& names) {
-    auto response =
-        Dispatcher(world_.env())
-            .serve(
-                {.method = example.method,
-                 .target = "/api/v1" + filled(example.path, names),
-                 .headers =
-                     {{"authorization", world_.bearer("pat")}, {"content-type", "application/json"}
-                     },
-                 .peer = "127.0.0.1",
-                 .request_id = "test"},
-                filled(example.body, names),
-                example.sends_file ? upload_of(world_, "/new.png", "not quite a picture")
-                                   : std::vector<Part>{}
-            );
+    Dispatcher dispatcher(world_.env());
+    auto response = serve_recorded(
+        dispatcher,
+        {.method = example.method,
+         .target = "/api/v1" + filled(example.path, names),
+         .headers = {{"authorization", world_.bearer("pat")}, {"content-type", "application/json"}},
+         .peer = "127.0.0.1",
+         .request_id = "test"},
+        filled(example.body, names),
+        example.sends_file ? upload_of(world_, "/new.png", "not quite a picture")
+                           : std::vector<Part>{}
+    );
     auto* text = std::get_if<std::string>(&response.body);
     return {.status = response.status, .body = text == nullptr ? "" : std::move(*text)};
   }

@@ -6,6 +6,7 @@
 #include "http/commands.h"
 #include "http/console.h"
 #include "http/datasets.h"
+#include "http/description.h"
 #include "http/gate.h"
 #include "http/health.h"
 #include "http/invitations.h"
@@ -191,6 +192,9 @@ constexpr Route api_table[] = {
 
     // --- the SDK's own set-up calls
     {post,    "/sdk/check",           Lane::here,  Verb::public_,     BodyKind::json, health::sdk_check},
+
+    // --- what all of this is
+    {get,     "/openapi.json",        Lane::here,  Verb::public_,     BodyKind::none, description::document},
 };
 
 constexpr Route root_table[] = {
@@ -206,6 +210,10 @@ constexpr Route root_table[] = {
     {get,  "/welcome",   Lane::read,  Verb::public_, BodyKind::none, gate::welcome_page},
     {post, "/welcome",   Lane::password, Verb::public_, BodyKind::form, gate::welcome},
     {get,  "/style.css", Lane::here,  Verb::public_, BodyKind::none, gate::style},
+
+    // --- the API, to be read
+    {get, "/api/docs",        Lane::here, Verb::public_, BodyKind::none, description::start},
+    {get, "/api/docs/{page}", Lane::here, Verb::public_, BodyKind::none, description::page},
 
     // --- the console's fixed addresses; they look at the cookie themselves
     {get, "/",                                               Lane::read, Verb::public_, BodyKind::none, console::start},
@@ -249,7 +257,8 @@ namespace {
 /// too.
 constexpr bool need_an_account(std::span<const Route> routes) {
   for (const auto& route : routes) {
-    if (route.verb == Verb::public_ && route.pattern != "/sdk/check") return false;
+    const bool is_open = route.pattern == "/sdk/check" || route.pattern == "/openapi.json";
+    if (route.verb == Verb::public_ && !is_open) return false;
   }
   return true;
 }

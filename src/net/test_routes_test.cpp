@@ -24,13 +24,14 @@ std::string counted(std::size_t bytes) {
   return text + "]";
 }
 
-/// A JSON text of about `?bytes=`; `?secret`, `?type=`, `?tag` are headers.
+/// A JSON text of about `?bytes=`; `?secret`, `?type=`, `?tag`, `?weak` are headers.
 Result<Response> text(Env&, const Request& request) {
   const Parameters asked(request);
   auto response = json_response(counted(std::stoul(asked.text("bytes"))));
   if (asked.flag("secret").value()) response.with("cache-control", "no-store");
   if (asked.flag("cookie").value()) response.with("set-cookie", "a=b");
   if (asked.flag("tag").value()) response.with("etag", "\"1\"");
+  if (asked.flag("weak").value()) response.with("etag", "W/\"1\"");
   if (const auto type = asked.text("type"); !type.empty()) {
     response.headers.front().second = type;
   }
