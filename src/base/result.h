@@ -22,6 +22,7 @@ enum class ErrorCode {
   conflict,               // the state forbids it now: 409
   plan_changed,           // 409, the previewed plan no longer holds; `plan` in the body
   key_reused,             // 409, an Idempotency-Key came back with another body
+  gone,                   // what is asked for was kept once, and is no more: 410
   too_large,              // over a limit: 413
   range_not_satisfiable,  // 416
   internal,               // our fault: 500

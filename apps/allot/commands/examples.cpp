@@ -64,6 +64,7 @@ const Examples of_places{
 const Examples of_work{
     {"task list", {"allot task list -p Streets"}},
     {"task show", {"allot task show Cars"}},
+    {"inbox", {"allot inbox", "allot inbox --read"}},
     {"task watch", {"allot task watch Cars --every 5"}},
     {"task create",
      {"allot task create Cars -d day -f dir=/july --assign ada=60,ben=40",

@@ -26,14 +26,26 @@ Time parse_due_date(const std::string& text) {
   return Time(std::chrono::seconds(time));
 }
 
-std::string due_date_text(const std::optional<Time>& due) {
-  if (!due) return "none";
-  const auto time = std::chrono::system_clock::to_time_t(*due);
-  std::tm day{};
-  ::localtime_r(&time, &day);
+namespace {
+
+/// By strftime, beginning with "%e".
+std::string local_text(Time moment, const char* format) {
+  const auto time = std::chrono::system_clock::to_time_t(moment);
+  std::tm parts{};
+  ::localtime_r(&time, &parts);
   char text[32] = {};
-  std::strftime(text, sizeof text, "%e %b %Y", &day);
+  std::strftime(text, sizeof text, format, &parts);
   return text[0] == ' ' ? text + 1 : text;  // "%e" pads days of one digit
+}
+
+}  // namespace
+
+std::string due_date_text(const std::optional<Time>& due) {
+  return due ? local_text(*due, "%e %b %Y") : "none";
+}
+
+std::string moment_text(Time moment) {
+  return local_text(moment, "%e %b %Y %H:%M");
 }
 
 }  // namespace allot::cli

@@ -13,4 +13,7 @@ namespace allot::cli {
 /// "24 Dec 2026", local time; "none" where there is none.
 [[nodiscard]] std::string due_date_text(const std::optional<Time>& due);
 
+/// "24 Dec 2026 17:00", local time.
+[[nodiscard]] std::string moment_text(Time time);
+
 }  // namespace allot::cli

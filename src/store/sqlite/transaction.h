@@ -24,6 +24,9 @@ namespace allot::sqlite {
 [[nodiscard]] std::unique_ptr<Ledgers> make_ledgers(Context& context);
 [[nodiscard]] std::unique_ptr<StatusLog> make_status_log(Context& context);
 [[nodiscard]] std::unique_ptr<Journal> make_journal(Context& context);
+[[nodiscard]] std::unique_ptr<Outbox> make_outbox(Context& context);
+[[nodiscard]] std::unique_ptr<Inbox> make_inbox(Context& context);
+[[nodiscard]] std::unique_ptr<Reminders> make_reminders(Context& context);
 [[nodiscard]] std::unique_ptr<Integrity> make_integrity(Context& context);
 
 /// The nouns of one connection; serves one transaction after the other.
@@ -48,6 +51,9 @@ class SqliteTransaction final : public Transaction {
         ledgers_(make_ledgers(context)),
         status_log_(make_status_log(context)),
         journal_(make_journal(context)),
+        outbox_(make_outbox(context)),
+        inbox_(make_inbox(context)),
+        reminders_(make_reminders(context)),
         integrity_(make_integrity(context)) {}
 
   Users& users() override { return *users_; }
@@ -82,6 +88,12 @@ class SqliteTransaction final : public Transaction {
 
   Journal& journal() override { return *journal_; }
 
+  Outbox& outbox() override { return *outbox_; }
+
+  Inbox& inbox() override { return *inbox_; }
+
+  Reminders& reminders() override { return *reminders_; }
+
   Integrity& integrity() override { return *integrity_; }
 
   [[nodiscard]] const Transaction& outside() const override {
@@ -106,6 +118,9 @@ class SqliteTransaction final : public Transaction {
   std::unique_ptr<Ledgers> ledgers_;
   std::unique_ptr<StatusLog> status_log_;
   std::unique_ptr<Journal> journal_;
+  std::unique_ptr<Outbox> outbox_;
+  std::unique_ptr<Inbox> inbox_;
+  std::unique_ptr<Reminders> reminders_;
   std::unique_ptr<Integrity> integrity_;
 };
 

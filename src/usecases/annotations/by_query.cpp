@@ -101,6 +101,7 @@ Result<std::uint64_t> match_and_merge(
           after.updated_at = env.clock.now();
           tx.annotations().update(after);
           tell(env, tx, caller, dataset.project, updated(after.id));
+          tell_of_issue(env, tx, caller, dataset.project, after, before.status);
           if (opens_issue(after, before.status)) with_new_issue.insert(after.item);
           return Done{};
         };

@@ -8,6 +8,7 @@
 #include "usecases/annotations/meeting.h"
 #include "usecases/assignments/withdraw_statuses.h"
 #include "usecases/scopes.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -125,6 +126,9 @@ Result<Done> LongList::show() {
     if (!tx.annotation_lists().show(*number_, now)) return took_too_long();
     tell_of_shown(tx, *number_);
     if (statuses_.contains("issue")) {
+      // Which of the thousands are issues is nobody's to hear: one line tells of the item.
+      IssueMoved opened{.annotation = {}, .item = item.id, .step = IssueStep::opened};
+      tell(env_, tx, caller_, project, std::move(opened));
       withdraw_statuses(env_, tx, caller_, item.dataset, ItemSet{item.ordinal});
     }
     return Done{};

@@ -1,5 +1,7 @@
 #include "usecases/annotations/write.h"
 
+#include <utility>
+
 #include "json/text.h"
 #include "usecases/access.h"
 #include "usecases/annotations/changing.h"
@@ -49,6 +51,7 @@ Result<Annotation> change_annotation(
         tx.annotations().update(annotation);
         const auto project = tx.datasets().find(annotation.dataset).value().project;
         tell(env, tx, caller, project, updated(annotation.id));
+        tell_of_issue(env, tx, caller, project, annotation, before.status);
         if (opens_issue(annotation, before.status)) {
           withdraw_statuses(env, tx, caller, annotation.dataset, ItemSet{annotation.item});
         }
@@ -63,12 +66,14 @@ Result<Done> delete_annotation(Env& env, const Caller& caller, const AnnotationI
       env.store,
       scope_of(id),
       [&](Transaction& tx) -> Result<Done> {
-        const auto annotation = TRY(get_annotation(tx, caller, id));
+        auto annotation = TRY(get_annotation(tx, caller, id));
         const auto item = TRY(get_item(tx, caller, annotation.item_id));
         TRY(check_may_annotate(meet(tx, caller, item, env.clock.now()), item));
         tx.annotations().remove(id);
         const auto project = tx.datasets().find(annotation.dataset).value().project;
         tell(env, tx, caller, project, deleted(annotation.id));
+        const auto before = std::exchange(annotation.status, "");
+        tell_of_issue(env, tx, caller, project, annotation, before);
         return Done{};
       },
       "annotations/remove"

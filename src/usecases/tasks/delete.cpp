@@ -41,6 +41,9 @@ Result<Outcome> delete_task(Env& env, const Caller& caller, const DeleteTask& in
              .at = env.clock.now(),
              .plan = move.plan}
         );
+        if (const auto items = move.plan.total(); items > 0) {
+          tell(env, tx, caller, move.task, WorkMoved{.operation = operation, .items = items});
+        }
         tell(env, tx, caller, move.task, deleted(move.task.id));
         return NewCommand{
             .project = move.task.project,

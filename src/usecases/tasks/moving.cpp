@@ -227,6 +227,9 @@ Moved carry_out(
   drop_emptied(env, tx, caller, task, flows, before, moved.ledger);
   add_assignments(tx, task, prepared.assignments, moved.ledger);
   tx.journal().record(prepared.operation);
+  if (const auto items = plan.total(); items > 0) {
+    tell(env, tx, caller, task, WorkMoved{.operation = moved.operation, .items = items});
+  }
   note_handovers(env, tx, caller, task, plan, flows, before, moved.ledger);
   note_status_change(
       env, tx, caller, task, status_of(tx, task, before), status_of(tx, task, moved.ledger)

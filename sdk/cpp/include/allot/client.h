@@ -8,6 +8,8 @@
 
 #include "allot/commands.h"
 #include "allot/errors.h"
+#include "allot/events.h"
+#include "allot/inbox.h"
 #include "allot/projects.h"
 #include "allot/transport.h"
 
@@ -40,6 +42,8 @@ class Client {
   Assignments assignments;
   Items items;
   Commands commands;
+  Events events;
+  Inbox inbox;
 
   /// The same client for calls that are watched: commands that take long tell their percent, and
   /// every call ends with Canceled once `stop` says so (a command is aborted then; what it did
