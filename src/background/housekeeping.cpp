@@ -79,7 +79,8 @@ void forget_old_history(Env& env, std::chrono::hours kept) {
   const auto oldest_kept = env.clock.now() - kept;
   for (int slice = 0; slice < most_slices; ++slice) {
     const auto forgotten = write(env.store, Scope{}, [&](Transaction& tx) -> Result<std::uint64_t> {
-      return tx.journal().forget_before(oldest_kept, rows);
+      const auto of_inboxes = tx.inbox().forget_before(oldest_kept, rows);
+      return of_inboxes + tx.journal().forget_before(oldest_kept, rows);
     });
     if (forgotten.value() == 0) return;
   }

@@ -33,6 +33,7 @@ int status_of(ErrorCode code) {
     case ErrorCode::plan_changed:
     case ErrorCode::not_undoable: return 409;
     case ErrorCode::key_reused: return 409;
+    case ErrorCode::gone: return 410;
     case ErrorCode::too_large: return 413;
     case ErrorCode::range_not_satisfiable: return 416;
     case ErrorCode::internal: return 500;
@@ -53,6 +54,7 @@ std::string_view name_of(ErrorCode code) {
     case ErrorCode::plan_changed: return "plan_changed";
     case ErrorCode::not_undoable: return "not_undoable";
     case ErrorCode::key_reused: return "key_reused";
+    case ErrorCode::gone: return "gone";
     case ErrorCode::too_large: return "too_large";
     case ErrorCode::range_not_satisfiable: return "range_not_satisfiable";
     case ErrorCode::internal: return "internal";

@@ -7,8 +7,10 @@
 #include "http/console.h"
 #include "http/datasets.h"
 #include "http/description.h"
+#include "http/events.h"
 #include "http/gate.h"
 #include "http/health.h"
+#include "http/inbox.h"
 #include "http/invitations.h"
 #include "http/items.h"
 #include "http/members.h"
@@ -50,6 +52,11 @@ constexpr Route api_table[] = {
     {get,     "/commands",            Lane::read,  Verb::own_account, BodyKind::none, commands::list},
     {get,     "/commands/{id}",       Lane::read,  Verb::own_account, BodyKind::none, commands::get},
     {post,    "/commands/{id}/abort", Lane::write, Verb::own_account, BodyKind::json, commands::abort, nowhere},
+
+    // --- events and the inbox
+    {get,     "/events",              Lane::read,  Verb::own_account, BodyKind::none, events::read, nullptr, nullptr, nullptr, events::is_for_page},
+    {get,     "/users/me/inbox",      Lane::read,  Verb::own_account, BodyKind::none, inbox::list},
+    {post,    "/users/me/inbox/read", Lane::write, Verb::own_account, BodyKind::json, inbox::read, nowhere},
 
     // --- tasks (`/tasks…` too)
     {get,     "/annotationtasks",                             Lane::slow,  Verb::see_task,    BodyKind::none, tasks::list},

@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "base/patience.h"
+#include "http/events.h"
 #include "http/parameters.h"
 #include "http/places.h"
 #include "net/test_server.h"
@@ -150,6 +151,16 @@ constexpr Route table[] = {
     {get, "/program", Lane::read, Verb::public_, BodyKind::none, program},
     {get, "/lost", Lane::read, Verb::public_, BodyKind::none, lost_file},
     {post, "/upload", Lane::slow, Verb::public_, BodyKind::upload, upload},
+    {get,
+     "/events",
+     Lane::read,
+     Verb::own_account,
+     BodyKind::none,
+     events::read,
+     nullptr,
+     nullptr,
+     nullptr,
+     events::is_for_page},
     {post, "/private", Lane::slow, Verb::own_account, BodyKind::upload, upload},
 };
 

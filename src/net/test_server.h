@@ -170,6 +170,8 @@ struct Answered {
 class Client {
  public:
   explicit Client(const TestServer& server);
+  /// `127.0.0.1:PORT`. `receive_bytes`: of the system's buffer; 0: as it likes.
+  explicit Client(std::string_view address, int receive_bytes = 0);
   ~Client();
 
   Client(const Client&) = delete;
@@ -181,6 +183,9 @@ class Client {
   /// answers to HEAD.
   Answered receive(bool has_body = true);
   Answered ask(std::string_view request);
+  /// The next chunk of an answer whose head was received; "" is its end. nullopt: the connection
+  /// ended without it.
+  std::optional<std::string> receive_chunk();
   /// Until the server closes; true when nothing else came.
   [[nodiscard]] bool is_closed_by_server();
   /// Sends the piece again and again, for as long as the server takes it.

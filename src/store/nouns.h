@@ -8,4 +8,5 @@
 #include "store/data_nouns.h"
 #include "store/operation_nouns.h"
 #include "store/people_nouns.h"
+#include "store/told_nouns.h"
 #include "store/work_nouns.h"

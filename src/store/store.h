@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/bell.h"
 #include "base/function_ref.h"
 #include "base/metrics.h"
 #include "base/result.h"
@@ -61,6 +62,9 @@ class Transaction {
   virtual Paces& paces() = 0;  // store/pace_nouns.h
   virtual Journal& journal() = 0;
   virtual Operations& operations() = 0;
+  virtual Outbox& outbox() = 0;
+  virtual Inbox& inbox() = 0;
+  virtual Reminders& reminders() = 0;
   virtual Integrity& integrity() = 0;
 
   /// The same for what a change reads outside of its scope (ADR 0041), where nothing is locked: it
@@ -105,6 +109,12 @@ class Transaction {
   const Journal& journal() const { return self().journal(); }
 
   const Operations& operations() const { return self().operations(); }
+
+  const Outbox& outbox() const { return self().outbox(); }
+
+  const Inbox& inbox() const { return self().inbox(); }
+
+  const Reminders& reminders() const { return self().reminders(); }
 
   const Integrity& integrity() const { return self().integrity(); }
 
@@ -187,6 +197,10 @@ class Store {
 
   [[nodiscard]] virtual StoreNumbers numbers() const { return {}; }
 
+  /// Rings after changes were committed, as soon as readers see them. Where other processes change
+  /// the same database it may ring later.
+  [[nodiscard]] virtual Bell& bell() { return bell_; }
+
   /// Finishes what is queued, checkpoints, and refuses more. Called once, before destruction.
   virtual void close() = 0;
 
@@ -204,6 +218,9 @@ class Store {
     }
     done(error);
   }
+
+ private:
+  Bell bell_;
 };
 
 /// `const auto task = read(env.store, [&](const Transaction& tx) -> Result<Task> { … });`

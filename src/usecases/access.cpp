@@ -28,27 +28,6 @@ bool holds_work_in(const Transaction& tx, const Caller& caller, const Task& task
   return tx.outside().ledgers().of(task.id)->find(caller.user) != nullptr;
 }
 
-/// What of a project decides on somebody's standings, read once.
-struct Membership {
-  bool archived = true;  // or there is no such project
-  std::optional<Member> member;
-
-  [[nodiscard]] bool is_inactive() const { return member && !member->active; }
-
-  [[nodiscard]] Standings standings() const {
-    Standings standings;
-    if (!archived && member && member->active) standings.add(standing_of(member->role));
-    return standings;
-  }
-
-  /// With ownership or creation of the task, which need no membership (B-173).
-  [[nodiscard]] Standings standings(const Caller& caller, const Task& task) const {
-    auto all = standings();
-    if (manages(caller, task) && !is_inactive()) all.add(Standing::manages_task);
-    return all;
-  }
-};
-
 /// The tasks, in this dataset or project, that concern the caller without membership.
 template <class Keep>
 std::vector<Task> own_tasks(const Transaction& tx, const Caller& caller, Keep keep) {
@@ -76,12 +55,6 @@ bool is_archived(const Transaction& tx, const ProjectId& id) {
   return !project || project->archived;
 }
 
-Membership membership(const Transaction& tx, const Caller& caller, const ProjectId& project) {
-  return {
-      .archived = is_archived(tx, project), .member = tx.projects().member(project, caller.user)
-  };
-}
-
 Standings with_work(
     const Transaction& tx, const Caller& caller, const Task& task, const Membership& membership
 ) {
@@ -91,6 +64,24 @@ Standings with_work(
 }
 
 }  // namespace
+
+Standings Membership::standings() const {
+  Standings standings;
+  if (!archived && member && member->active) standings.add(standing_of(member->role));
+  return standings;
+}
+
+Standings Membership::standings(const Caller& caller, const Task& task) const {
+  auto all = standings();
+  if (manages(caller, task) && !is_inactive()) all.add(Standing::manages_task);
+  return all;
+}
+
+Membership membership(const Transaction& tx, const Caller& caller, const ProjectId& project) {
+  return {
+      .archived = is_archived(tx, project), .member = tx.projects().member(project, caller.user)
+  };
+}
 
 Unexpected not_found(std::string_view noun, std::string_view id) {
   return fail(

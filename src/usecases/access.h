@@ -25,6 +25,23 @@ class Standings {
   std::bitset<8> bits_;
 };
 
+/// What of a project decides on somebody's standings, read once.
+struct Membership {
+  bool archived = true;  // or there is no such project
+  std::optional<Member> member;
+
+  [[nodiscard]] bool is_inactive() const { return member && !member->active; }
+
+  /// By membership alone.
+  [[nodiscard]] Standings standings() const;
+  /// With ownership or creation of the task, which need no membership (B-173).
+  [[nodiscard]] Standings standings(const Caller& caller, const Task& task) const;
+};
+
+[[nodiscard]] Membership membership(
+    const Transaction& tx, const Caller& caller, const ProjectId& project
+);
+
 /// By membership alone: empty for somebody who is no active member (or of an archived project).
 [[nodiscard]] Standings standings_in(
     const Transaction& tx, const Caller& caller, const ProjectId& project

@@ -32,6 +32,23 @@ TEST_F(JournalOfAStore, EventsGetGrowingNumbersAndComeBackInOrder) {
       StatusSet{.word = "odd \"word\"", .count = 2},
       StatusSet{.word = "", .count = 1},
       TaskStatusChanged{.from = TaskStatus::open, .to = TaskStatus::completed_with_issues},
+      WorkMoved{.operation = {"operation"}, .items = 5},
+      IssueMoved{.annotation = {"annotation"}, .item = {"item"}, .step = IssueStep::opened},
+      IssueMoved{.annotation = {}, .item = {"item"}, .step = IssueStep::answered},
+      IssueMoved{.annotation = {"annotation"}, .item = {"item"}, .step = IssueStep::approved},
+      IssueMoved{.annotation = {"annotation"}, .item = {"item"}, .step = IssueStep::cleared},
+      TaskDue{.step = DueStep::soon},
+      TaskDue{.step = DueStep::over},
+      TaskCounted{
+          .counts =
+              {.total = 7,
+               .completed = 4,
+               .actions = {{"completed", 3}, {"odd \"word\"", 1}},
+               .issues = 2,
+               .for_review = 1}
+      },
+      SignInsEnded{.user = {"ben@example.org"}},
+      InboxGrew{.people = {{"ada@example.org"}, {"ben@example.org"}}},
   };
   Event event{
       .what = {},
@@ -110,6 +127,11 @@ TEST_F(JournalOfAStore, TellsWhetherALaterLineIsOfTheSame) {
       {told(deleted(ProjectId{"project"})), false, true},
       {told(updated(ProjectId{"project"})), false, false},
       {project_elsewhere, false, false},
+      {told(WorkMoved{.operation = {"o"}, .items = 1}, a), true, false},
+      // Nobody did anything to the task.
+      {told(TaskCounted{}, a), false, false},
+      {told(TaskDue{.step = DueStep::soon}, a), false, false},
+      {told(TaskDue{.step = DueStep::over}, a), false, false},
   };
 
   for (const auto& [later, of_tasks, of_things] : cases) {
@@ -142,6 +164,9 @@ TEST_F(JournalOfAStore, ATaskWhoseStatusFlippedStandsAsItWasMade) {
     );
     EXPECT_FALSE(tx.journal().tells_later_of_things(lines, Act::created));
     EXPECT_TRUE(tx.journal().tells_later_of_tasks(lines));
+    tx.journal().append(told(TaskCounted{}, task));
+    tx.journal().append(told(TaskDue{.step = DueStep::soon}, task));
+    EXPECT_FALSE(tx.journal().tells_later_of_things(lines, Act::created));
     tx.journal().append(told(updated(task), task));
     EXPECT_TRUE(tx.journal().tells_later_of_things(lines, Act::created));
   });

@@ -70,6 +70,7 @@ const Examples of_places{
 const Examples of_work{
     {"task list", {"allot task list -p Streets"}},
     {"task show", {"allot task show Cars"}},
+    {"inbox", {"allot inbox", "allot inbox --read"}},
     {"task watch", {"allot task watch Cars --every 5"}},
     {"task items",
      {"allot task items Cars --person ada --status open", "allot task items Cars --latest --rows 20"

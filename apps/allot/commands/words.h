@@ -150,6 +150,7 @@ class Verbs {
 // One file each.
 void add_signing_in(Verbs& top);
 void add_completion(Verbs& top);
+void add_inbox(Verbs& top);
 void add_project_verbs(Verbs verbs);
 void add_project_summary(Verbs& verbs);
 void add_member_verbs(Verbs verbs);

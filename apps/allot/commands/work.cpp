@@ -162,6 +162,7 @@ void add_work_verbs(CLI::App& app, Work& work) {
   Verbs top(app, work, std::make_shared<Place>());
   add_signing_in(top);
   add_completion(top);
+  add_inbox(top);
   add_project_verbs(top.noun("project", "Projects: list, create, show, summary, rename, delete"));
   add_member_verbs(
       top.noun("member", "Who is in a project: list, add, invite, update, remove, away, back")

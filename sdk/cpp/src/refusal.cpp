@@ -38,6 +38,7 @@ void throw_error(const TransportResponse& response) {
     case 403: throw Forbidden(403, code, message, id);
     case 404: throw NotFound(404, code, message, id);
     case 409: throw Conflict(409, code, message, id);
+    case 410: throw Gone(410, code, message, id);
     case 424: throw FailedDependency(424, code, message, id);
     default: break;
   }

@@ -10,15 +10,19 @@
 
 #include "auth/secrets.h"
 #include "background/housekeeping.h"
+#include "background/telling.h"
+#include "base/log.h"
 #include "base/text.h"
 #include "http/dispatch.h"
 #include "installation/installation.h"
 #include "usecases/accounts/let_in.h"
 #include "usecases/accounts/manage.h"
+#include "usecases/events/count.h"
 // Last: the SDK has names of its own for some of the same things, and the server's headers mean
 // theirs.
 // clang-format off
 #include "allot/errors.h"
+#include "embedded_events.h"
 // clang-format on
 
 namespace allot::inline v1 {
@@ -73,6 +77,19 @@ void read_body(const http::Response& response, Take&& take) {
   }
 }
 
+/// An answer that does not go on: a refusal, mostly.
+class WholeAnswer final : public AnswerStream {
+ public:
+  explicit WholeAnswer(TransportResponse answer) : answer_(std::move(answer)) {}
+
+  [[nodiscard]] const TransportResponse& head() const override { return answer_; }
+
+  std::optional<std::string> next(std::chrono::milliseconds) override { return std::nullopt; }
+
+ private:
+  const TransportResponse answer_;
+};
+
 class EmbeddedTransport final : public Transport {
  public:
   EmbeddedTransport(DataFolder folder, const Open& how)
@@ -82,11 +99,33 @@ class EmbeddedTransport final : public Transport {
     background::forget_old_answers(env());
     background::purge_deleted(env());
     background::write_bulk_changes(env());
+    background::remind(env());
+    tell();
   }
 
   [[nodiscard]] Env& env() { return installation_.env(); }
 
   TransportResponse send(const TransportRequest& request) override {
+    auto head = head_of(request);
+    std::vector<http::Part> parts;
+    for (const auto& part : request.form) parts.push_back(part_of(env(), part, request));
+    const bool may_change = head.method != http::Method::get;
+    const auto response = dispatcher_.serve(std::move(head), request.body, std::move(parts));
+    if (may_change) tell();
+    return answer_of(response, request);
+  }
+
+  std::unique_ptr<AnswerStream> open(const TransportRequest& request) override {
+    const auto response = dispatcher_.serve(head_of(request), request.body);
+    TransportResponse head{.status = response.status, .headers = headers_of(response), .body = {}};
+    if (const auto* events = std::get_if<http::EventStream>(&response.body)) {
+      return embedded_events(env(), *events->reading, std::move(head));
+    }
+    return std::make_unique<WholeAnswer>(answer_of(response, request));
+  }
+
+ private:
+  http::RequestHead head_of(const TransportRequest& request) {
     http::RequestHead head;
     const auto method = http::parse_method(request.method);
     if (!method) throw BadRequest(0, "invalid", "The method is not known.");
@@ -95,21 +134,32 @@ class EmbeddedTransport final : public Transport {
     head.headers = request.headers;
     head.peer = "embedded";
     head.request_id = "embedded-" + std::to_string(++requests_);
-    std::vector<http::Part> parts;
-    for (const auto& part : request.form) parts.push_back(part_of(env(), part, request));
-    const auto response = dispatcher_.serve(std::move(head), request.body, std::move(parts));
-    return answer_of(response, request);
+    return head;
   }
 
- private:
+  static Headers headers_of(const http::Response& response) {
+    Headers headers;
+    for (const auto& [name, value] : response.headers) headers.emplace_back(to_lower(name), value);
+    return headers;
+  }
+
+  /// What a server tells people a moment after a change. What fails here is tried after the next.
+  void tell() {
+    try {
+      background::fill_inboxes(env());
+      const std::scoped_lock lock(counting_);
+      counter_.count();
+    } catch (const std::exception& error) {
+      log(LogLevel::warning, "not_told", {{"reason", error.what()}});
+    }
+  }
+
   static TransportResponse answer_of(
       const http::Response& response, const TransportRequest& request
   ) {
     TransportResponse answer;
     answer.status = response.status;
-    for (const auto& [name, value] : response.headers) {
-      answer.headers.emplace_back(to_lower(name), value);
-    }
+    answer.headers = headers_of(response);
     const bool is_good = response.status >= 200 && response.status < 300;
     read_body(response, [&](std::string_view piece) {
       if (is_good && request.sink) {
@@ -124,6 +174,8 @@ class EmbeddedTransport final : public Transport {
   Installation installation_;
   http::Dispatcher dispatcher_{installation_.env()};
   std::atomic<std::uint64_t> requests_ = 0;
+  std::mutex counting_;
+  TaskCounter counter_{env()};
 };
 
 /// The folders that this process holds: a folder opened twice is one server. Thread-safe.

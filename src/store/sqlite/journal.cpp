@@ -1,5 +1,5 @@
 #include "json/command_text.h"
-#include "json/event_text.h"
+#include "store/sqlite/event_rows.h"
 #include "store/sqlite/json_column.h"
 #include "store/sqlite/json_fields.h"
 #include "store/sqlite/transaction.h"
@@ -9,28 +9,11 @@ namespace allot::sqlite {
 
 namespace {
 
-#define ALLOT_EVENT_COLUMNS "resource, action, resource_id, project_id, task_id, actor, at, detail"
-
 // The task that a line tells of, if it does.
 #define ALLOT_TASK_TOLD_OF "CASE resource WHEN 'Task' THEN resource_id ELSE task_id END"
 
-struct EventRow {
-  Event event;
-  EventText text;
-};
-
-constexpr auto event_columns = [](auto& event, auto& text) {
-  return row(
-      text.resource,
-      text.action,
-      text.id,
-      event.project,
-      event.task,
-      event.actor,
-      event.at,
-      json(text.detail, event_json::detail)
-  );
-};
+// What is told of a task though nobody did anything to it.
+#define ALLOT_TOLD_BESIDES "'counted', 'dueSoon', 'overdue'"
 
 #define ALLOT_COMMAND_COLUMNS \
   "id, creator, project_id, type, status, progress, spec, error, created_at, updated_at"
@@ -92,31 +75,16 @@ class SqliteJournal final : public Journal {
  public:
   explicit SqliteJournal(Context& context) : db_(context.db) {}
 
-  void append(const Event& event) override {
-    static const auto sql = insert("event", ALLOT_EVENT_COLUMNS);
-    const auto text = text_of(event.what, event.task);
-    put_row(db_, sql, event_columns(event, text));
-  }
+  void append(const Event& event) override { append_event(db_, event); }
 
   std::vector<Event> events_after(std::int64_t sequence, std::size_t count) const override {
-    const auto rows = list_of<EventRow>(
-        db_.query("SELECT sequence, " ALLOT_EVENT_COLUMNS
-                  " FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?")
-            .bind(sequence, count),
-        [](EventRow& found) {
-          return std::tuple_cat(
-              std::tie(found.event.sequence), event_columns(found.event, found.text)
-          );
-        }
-    );
-    std::vector<Event> events;
-    for (const auto& found : rows) {
-      auto what = read_happening(found.text, found.event.task);
-      if (!what) continue;
-      events.push_back(found.event);
-      events.back().what = *std::move(what);
-    }
-    return events;
+    return read_events(
+               db_.query("SELECT sequence, " ALLOT_EVENT_COLUMNS
+                         " FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?")
+                   .bind(sequence, count),
+               sequence
+    )
+        .events;
   }
 
   std::int64_t last_event() const override {
@@ -168,7 +136,8 @@ class SqliteJournal final : public Journal {
                " AND later.sequence > ?2 AND later.resource <> 'Task')"
                "OR EXISTS (SELECT 1 FROM told CROSS JOIN event AS later INDEXED BY event_resource"
                " WHERE later.resource_id = told.task AND later.sequence > ?2"
-               " AND (later.resource = 'Task' OR later.task_id = told.task))")
+               " AND (later.resource = 'Task' OR later.task_id = told.task)"
+               " AND later.action NOT IN (" ALLOT_TOLD_BESIDES "))")
         .bind(lines.after, lines.until)
         .one<bool>();
   }
@@ -182,7 +151,8 @@ class SqliteJournal final : public Journal {
             "SELECT EXISTS (SELECT 1 FROM told CROSS JOIN event AS later"
             " INDEXED BY event_resource WHERE later.resource_id = told.resource_id"
             " AND later.sequence > ?2 AND later.resource = told.resource"
-            " AND later.project_id = told.project_id AND later.action <> 'statusChanged')"
+            " AND later.project_id = told.project_id"
+            " AND later.action NOT IN ('statusChanged', " ALLOT_TOLD_BESIDES "))"
             // One line tells of hundreds of assignments, by their task and with their ids.
             "OR EXISTS (SELECT 1 FROM told CROSS JOIN event AS later INDEXED BY event_task"
             " WHERE told.ids <> '' AND instr(told.ids, later.resource_id) > 0"

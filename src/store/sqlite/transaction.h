@@ -31,6 +31,9 @@ namespace allot::sqlite {
 [[nodiscard]] std::unique_ptr<Paces> make_paces(Context& context);
 [[nodiscard]] std::unique_ptr<Journal> make_journal(Context& context);
 [[nodiscard]] std::unique_ptr<Operations> make_operations(Context& context);
+[[nodiscard]] std::unique_ptr<Outbox> make_outbox(Context& context);
+[[nodiscard]] std::unique_ptr<Inbox> make_inbox(Context& context);
+[[nodiscard]] std::unique_ptr<Reminders> make_reminders(Context& context);
 [[nodiscard]] std::unique_ptr<Integrity> make_integrity(Context& context);
 
 /// The nouns of one connection; serves one transaction after the other.
@@ -59,6 +62,9 @@ class SqliteTransaction final : public Transaction {
         paces_(make_paces(context)),
         journal_(make_journal(context)),
         operations_(make_operations(context)),
+        outbox_(make_outbox(context)),
+        inbox_(make_inbox(context)),
+        reminders_(make_reminders(context)),
         integrity_(make_integrity(context)) {}
 
   Users& users() override { return *users_; }
@@ -94,11 +100,18 @@ class SqliteTransaction final : public Transaction {
   StatusLog& status_log() override { return *status_log_; }
 
   const WorkLists& work_lists() const override { return *work_lists_; }
+
   Paces& paces() override { return *paces_; }
 
   Journal& journal() override { return *journal_; }
 
   Operations& operations() override { return *operations_; }
+
+  Outbox& outbox() override { return *outbox_; }
+
+  Inbox& inbox() override { return *inbox_; }
+
+  Reminders& reminders() override { return *reminders_; }
 
   Integrity& integrity() override { return *integrity_; }
 
@@ -128,6 +141,9 @@ class SqliteTransaction final : public Transaction {
   std::unique_ptr<Paces> paces_;
   std::unique_ptr<Journal> journal_;
   std::unique_ptr<Operations> operations_;
+  std::unique_ptr<Outbox> outbox_;
+  std::unique_ptr<Inbox> inbox_;
+  std::unique_ptr<Reminders> reminders_;
   std::unique_ptr<Integrity> integrity_;
 };
 

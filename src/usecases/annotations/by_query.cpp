@@ -105,6 +105,7 @@ Result<std::uint64_t> match_and_merge(
           env.in_use.end(after.dataset, {after.item});
           tell(env, tx, caller, dataset.project, updated(after.id));
           touched.insert(after.item);
+          tell_of_issue(env, tx, caller, dataset.project, after, before.status);
           if (opens_issue(after, before.status)) with_new_issue.insert(after.item);
           return Done{};
         };

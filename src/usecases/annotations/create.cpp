@@ -111,6 +111,7 @@ Result<Done> add_at_once(
       TRY(check_status_change(meeting.standings, "", annotation.status));
       tx.annotations().add(annotation);
       tell(env, tx, caller, project, created(annotation.id));
+      tell_of_issue(env, tx, caller, project, annotation, "");
       opens_issues = opens_issues || opens_issue(annotation, "");
     }
     env.in_use.end(item.dataset, {item.ordinal});

@@ -9,6 +9,7 @@
 #include "usecases/assignments/withdraw_statuses.h"
 #include "usecases/scopes.h"
 #include "usecases/tasks/note_pace.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -128,6 +129,9 @@ Result<Done> LongList::show() {
     env_.in_use.end(item.dataset, {item.ordinal});
     note_annotating(env_, tx, caller_, item.dataset, meeting.held_in);
     if (statuses_.contains("issue")) {
+      // Which of the thousands are issues is nobody's to hear: one line tells of the item.
+      IssueMoved opened{.annotation = {}, .item = item.id, .step = IssueStep::opened};
+      tell(env_, tx, caller_, project, std::move(opened));
       withdraw_statuses(env_, tx, caller_, item.dataset, ItemSet{item.ordinal});
     }
     return Done{};

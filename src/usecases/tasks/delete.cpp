@@ -47,6 +47,9 @@ Result<Outcome> delete_task(Env& env, const Caller& caller, const DeleteTask& in
              .undone_by = {},
              .after = {}}
         );
+        if (const auto items = move.plan.total(); items > 0) {
+          tell(env, tx, caller, move.task, WorkMoved{.operation = operation, .items = items});
+        }
         tell(env, tx, caller, move.task, deleted(move.task.id));
         return NewCommand{
             .project = move.task.project,

@@ -295,6 +295,9 @@ Moved carry_out(
   tx.operations().record(operation);
   free_moved(env, task, plan);
   note_move(env, tx, caller, task, before, moved.ledger);
+  if (const auto items = plan.total(); items > 0) {
+    tell(env, tx, caller, task, WorkMoved{.operation = moved.operation, .items = items});
+  }
   note_handovers(env, tx, caller, task, plan, flows, before, moved.ledger);
   note_status_change(
       env, tx, caller, task, status_of(tx, task, before), status_of(tx, task, moved.ledger)

@@ -10,6 +10,8 @@
 
 #include "allot/commands.h"
 #include "allot/errors.h"
+#include "allot/events.h"
+#include "allot/inbox.h"
 #include "allot/projects.h"
 #include "allot/transport.h"
 
@@ -42,6 +44,8 @@ class Client {
   Assignments assignments;
   Items items;
   Commands commands;
+  Events events;
+  Inbox inbox;
 
   /// The assignments of whoever is signed in, of all projects, in the order in which they are to be
   /// worked: higher priority first, then the earlier due date. `active`: unfinished ones of tasks

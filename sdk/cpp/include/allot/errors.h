@@ -82,6 +82,11 @@ class Conflict : public Error {
   using Error::Error;
 };
 
+/// 410: events are asked for behind one that is no longer kept; look at everything anew.
+class Gone : public Error {
+  using Error::Error;
+};
+
 /// A command ended badly: it failed, was aborted, or ran out of time.
 class FailedDependency : public Error {
   using Error::Error;

@@ -133,4 +133,30 @@ inline constexpr std::array<std::string_view, 8> words_of<PlanKind>{
 /// A number to the server; another one than these is kept.
 enum class Priority : int { low = 1, medium = 2, high = 3 };
 
+/// What a line of an inbox tells.
+enum class InboxKind {
+  assigned,   // work came
+  moved,      // work went to somebody else
+  withdrawn,  // work left the task
+  returned,   // there is an issue on own work
+  answered,   // an own issue was marked for review
+  due_soon,   // within a day
+  overdue,
+  completed,  // an own task
+  idle        // work went back to the queue
+};
+
+template <>
+inline constexpr std::array<std::string_view, 9> words_of<InboxKind>{
+    "assigned",
+    "moved",
+    "withdrawn",
+    "returned",
+    "answered",
+    "due_soon",
+    "overdue",
+    "completed",
+    "idle"
+};
+
 }  // namespace allot::inline v1

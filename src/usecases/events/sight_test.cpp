@@ -1,0 +1,208 @@
+// Who sees which events (docs/spec/events.md): a table of what is told and of who reads.
+
+#include "usecases/events/sight.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+
+#include "support/world.h"
+#include "usecases/annotations/write.h"
+#include "usecases/assignments/redistribute.h"
+#include "usecases/members/remove.h"
+#include "usecases/projects/remove.h"
+#include "usecases/tasks/create.h"
+#include "usecases/tasks/delete.h"
+#include "usecases/tasks/update.h"
+
+namespace allot::test {
+namespace {
+
+/// ada and ben work in a task that tom owns; rex was removed from the project; eve is nobody there.
+class SightOfEvents : public testing::Test {
+ protected:
+  SightOfEvents() {
+    world.join("dev", Role::developer);
+    world.join("max", Role::annotation_manager);
+    world.join("ann", Role::annotator);
+    world.join("rex", Role::owner, false);
+    const auto owned =
+        update_task(env, world.manager(), {.task = task.id, .owner = World::person("tom")});
+    EXPECT_OK(owned);
+    item = read(env.store, [&](const Transaction& tx) {
+      const Ordinal first = 0;
+      return tx.items().ids(world.dataset(), {&first, 1}).front().second;
+    });
+    const NewAnnotation box{.type = "box", .label = "car", .creator = {}};
+    annotation = create_annotations(env, world.manager(), item, {box})->front().id;
+  }
+
+  [[nodiscard]] Event of_task(Happening what, std::string_view actor = "mia") const {
+    return {
+        .what = std::move(what),
+        .project = world.project(),
+        .task = task.id,
+        .actor = World::person(actor),
+        .at = world.clock.now()
+    };
+  }
+
+  [[nodiscard]] Event of_project(Happening what) const {
+    auto event = of_task(std::move(what));
+    event.task = {};
+    return event;
+  }
+
+  [[nodiscard]] Event of_nothing(Happening what) const {
+    auto event = of_project(std::move(what));
+    event.project = {};
+    return event;
+  }
+
+  /// One letter for each reader: w(hole), p(art), or a dot.
+  std::string seen(const Event& event, const EventTopics& topics = {}) {
+    return read(env.store, [&](const Transaction& tx) {
+      EventSight sight(tx);
+      std::string letters;
+      for (const auto* name : {"mia", "dev", "max", "tom", "ann", "ada", "ben", "rex", "eve"}) {
+        switch (sight.look(world.caller(name), topics, event)) {
+          case SeenOf::nothing: letters += '.'; break;
+          case SeenOf::own_part: letters += 'p'; break;
+          case SeenOf::whole: letters += 'w'; break;
+        }
+      }
+      return letters;
+    });
+  }
+
+  World world;
+  Env& env = world.env();
+  Task task =
+      world.task({{.annotator = "ada", .open_items = 2}, {.annotator = "ben", .open_items = 2}});
+  AssignmentId ada = world.assignment_of(task.id, "ada")->id;
+  AssignmentId ben = world.assignment_of(task.id, "ben")->id;
+  ItemId item;
+  AnnotationId annotation;
+};
+
+// B-320
+TEST_F(SightOfEvents, IsThatOfTheThingThatItTellsOf) {
+  const auto member = [](std::string_view who) {
+    return ThingChanged{.thing = Thing::member, .act = Act::updated, .id = World::person(who).text};
+  };
+  const struct {
+    std::string_view what;
+    Event event;
+    //             mia dev max tom ann ada ben rex eve
+    std::string_view seen;
+  } table[] = {
+      {"the task", of_task(updated(task.id)), "wwww.ww.."},
+      {"its status",
+       of_task(TaskStatusChanged{.from = TaskStatus::open, .to = TaskStatus::completed}),
+       "wwww.ww.."},
+      {"its counters", of_task(TaskCounted{}), "wwww.ww.."},
+      {"that it is due", of_task(TaskDue{}), "wwww.ww.."},
+      {"items that came", of_task(ItemsCame{.count = 1}), "wwww.ww.."},
+      {"an operation", of_task(WorkMoved{.operation = {"o"}, .items = 1}), "wwww....."},
+      {"the assignment of ada", of_task(updated(ada)), "wwww.w..."},
+      {"what ben gave", of_task(Handed{.assignment = ben, .gave = 1, .got = 0}), "wwww..w.."},
+      {"hundreds, ada's among them",
+       of_task(AssignmentsChanged{.act = Act::created, .assignments = {ada, {"other"}}}),
+       "wwww.p..."},
+      {"a status that mia set", of_task(StatusSet{.word = "completed", .count = 1}), "wwww....."},
+      {"a status that ada set",
+       of_task(StatusSet{.word = "completed", .count = 1}, "ada"),
+       "wwww.w..."},
+      {"an item of ada", of_project(updated(item)), "wwww.w..."},
+      {"its annotation", of_project(updated(annotation)), "wwww.w..."},
+      {"an issue there",
+       of_project(IssueMoved{.annotation = annotation, .item = item, .step = IssueStep::opened}),
+       "wwww.w..."},
+      {"an item that is gone", of_project(deleted(ItemId{"gone"})), "www......"},
+      {"the dataset", of_project(updated(world.dataset())), "wwww.ww.."},
+      {"a dataset that is gone", of_project(deleted(DatasetId{"gone"})), "www......"},
+      {"the recipe", of_project(updated(world.recipe())), "wwwwwww.."},
+      {"the project", of_project(updated(world.project())), "wwwwwww.."},
+      {"max's membership", of_project(member("max")), "www......"},
+      {"ann's membership", of_project(member("ann")), "www.w...."},
+      {"rex's membership", of_project(member("rex")), "www....w."},
+      {"a bot",
+       of_project(ThingChanged{.thing = Thing::bot, .act = Act::created, .id = "bot"}),
+       "w........"},
+      {"ada's sign-ins", of_nothing(SignInsEnded{.user = World::person("ada")}), ".....w..."},
+      {"two inboxes",
+       of_nothing(InboxGrew{.people = {World::person("ada"), World::person("eve")}}),
+       ".....p..p"},
+  };
+  for (const auto& [what, event, expected] : table) {
+    EXPECT_EQ(seen(event), expected) << what;
+  }
+}
+
+// B-320
+TEST_F(SightOfEvents, OfMeIsWhatIsAboutTheReader) {
+  const EventTopics me{.tasks = {}, .projects = {}, .me = true};
+  //                                                       mia dev max tom ann ada ben rex eve
+  EXPECT_EQ(seen(of_task(updated(task.id)), me), "w..w.ww..");  // mia made it, tom owns it
+  EXPECT_EQ(seen(of_task(TaskCounted{}), me), "w..w.ww..");
+  EXPECT_EQ(seen(of_task(updated(ada)), me), ".....w...");
+  EXPECT_EQ(seen(of_project(updated(item)), me), ".........");
+  EXPECT_EQ(seen(of_nothing(InboxGrew{.people = {World::person("eve")}}), me), "........p");
+  EXPECT_EQ(seen(of_nothing(SignInsEnded{.user = World::person("dev")}), me), ".w.......");
+}
+
+// B-320
+TEST_F(SightOfEvents, TopicsNarrowItAndAddNothing) {
+  const auto other = world.task({{.annotator = "ann", .open_items = 1}}, "Other");
+  const EventTopics of_this{.tasks = {task.id}, .projects = {}};
+  const EventTopics of_other{.tasks = {other.id}, .projects = {}};
+  const EventTopics project{.tasks = {}, .projects = {world.project()}};
+  const auto event = of_task(updated(task.id));
+  EXPECT_EQ(seen(event, of_this), "wwww.ww..");
+  EXPECT_EQ(seen(event, of_other), ".........");
+  EXPECT_EQ(seen(event, project), "wwww.ww..");
+  EXPECT_EQ(seen(of_project(updated(item)), of_this), ".........");
+  // With its dataset it goes without being named as the task of the line.
+  EXPECT_EQ(seen(of_project(deleted(task.id)), of_this), "wwww.ww..");
+}
+
+// B-320
+TEST_F(SightOfEvents, EndsWithTheRight) {
+  const auto event = of_task(updated(task.id));
+  ASSERT_OK(remove_member(
+      env, world.manager(), {.project = world.project(), .user = World::person("dev")}
+  ));
+  EXPECT_EQ(seen(event), "w.ww.ww..");
+  ASSERT_OK(redistribute_assignment(
+      env, world.manager(), {.assignment = ben, .loads = equal_loads_for({"ada"})}
+  ));
+  EXPECT_EQ(seen(event), "w.ww.w...");
+  ASSERT_OK(update_task(env, world.manager(), {.task = task.id, .owner = World::person("mia")}));
+  EXPECT_EQ(seen(event), "w.w..w...");
+  ASSERT_OK(delete_task(env, world.manager(), {.task = task.id}));
+  EXPECT_EQ(seen(event), "w.w......");  // who would see any task of the project
+  ASSERT_OK(remove_project(env, world.manager(), world.project()));
+  EXPECT_EQ(seen(event), ".........");
+}
+
+TEST_F(SightOfEvents, OnesOwnPartTellsOfNobodyElse) {
+  const auto ada_of = world.caller("ada");
+  const auto many =
+      of_task(AssignmentsChanged{.act = Act::created, .assignments = {ada, ben, {"other"}}});
+  const auto grew =
+      of_nothing(InboxGrew{.people = {World::person("ada"), World::person("ben")}});
+  read(env.store, [&](const Transaction& tx) {
+    EXPECT_EQ(
+        own_part_of(tx, ada_of, many).what,
+        Happening(AssignmentsChanged{.act = Act::created, .assignments = {ada}})
+    );
+    EXPECT_EQ(
+        own_part_of(tx, ada_of, grew).what, Happening(InboxGrew{.people = {World::person("ada")}})
+    );
+    return 0;
+  });
+}
+
+}  // namespace
+}  // namespace allot::test
