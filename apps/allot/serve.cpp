@@ -156,6 +156,9 @@ int serve(const Configuration& configuration, const ServeHooks& hooks) {
   loop.every(TaskCounter::interval, "counters of tasks", [&counter] { counter.count(); });
   loop.every(std::chrono::seconds{1}, "inboxes", [&env] { background::fill_inboxes(env); });
   loop.every(std::chrono::minutes{1}, "reminders", [&env] { background::remind(env); });
+  loop.every(std::chrono::minutes{1}, "idle batches", [&env] {
+    background::return_idle_batches(env);
+  });
   loop.every(std::chrono::hours{6}, "orphan files", [&env] {
     background::sweep_orphan_files(env);
   });

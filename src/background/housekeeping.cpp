@@ -9,6 +9,7 @@
 #include "usecases/integrity/sweep.h"
 #include "usecases/items/bulk_change.h"
 #include "usecases/items/purge.h"
+#include "usecases/tasks/return_idle.h"
 
 namespace allot::background {
 
@@ -169,6 +170,11 @@ void give_rows_to_assignments(Env& env) {
     );
     CHECK(given.has_value());
   }
+}
+
+void return_idle_batches(Env& env) {
+  const auto items = return_idle(env);
+  if (items > 0) log(LogLevel::info, "idle items went back to their queues", {{"items", items}});
 }
 
 void sweep_orphan_files(Env& env) {

@@ -33,6 +33,9 @@ void finish_annotation_lists(Env& env);
 /// Gives assignments their rows that came by the hundreds, likewise.
 void give_rows_to_assignments(Env& env);
 
+/// Puts what idle people hold of pulling tasks back to the queues (B-299).
+void return_idle_batches(Env& env);
+
 /// Takes contents away that no item names and that were kept more than a day ago: of uploads that
 /// did not end, and of deleted items. Waits for another turn while a backup or a check reads them.
 /// Repeatable. Throws StoreFailure.

@@ -1,7 +1,7 @@
 #include "http/summary.h"
 
 #include "base/json_writer.h"
-#include "usecases/projects/summarize.h"
+#include "usecases/projects/forecasts.h"
 
 namespace allot::http::summary {
 
@@ -46,7 +46,9 @@ void write_people(
 
 Result<Response> show(Env& env, const Request& request) {
   const auto project = any_id<ProjectId>(request.param("id"));
-  const auto summary = TRY(summarize_project(env, request.caller, project));
+  const auto summary = TRY(
+      summarize_project(env, request.caller, project, forecasts_by_pace(env.clock.now()))
+  );
   JsonWriter json;
   json.object([&] {
     write_tasks(json, "late", summary.late);

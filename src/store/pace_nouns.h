@@ -49,6 +49,9 @@ class Paces {
       const DatasetId& dataset, const TaskId& task, const ItemSet& items
   ) = 0;
 
+  /// Tasks from whose queues people draw, oldest first: where somebody may do nothing with it.
+  [[nodiscard]] virtual std::vector<TaskId> of_pulling_tasks() const = 0;
+
   /// Since when sums are kept, where tasks were there before; nullopt: from the first on.
   [[nodiscard]] virtual std::optional<Time> begun() const = 0;
 };

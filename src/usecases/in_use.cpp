@@ -5,14 +5,16 @@
 
 namespace allot {
 
-Time InUse::begin(const DatasetId& dataset, const TaskId& task, Ordinal item) {
+Time InUse::begin(
+    const DatasetId& dataset, const TaskId& task, Ordinal item, const UserId& by
+) {
   const std::lock_guard lock(mutex_);
   const auto now = clock_.now();
   if (count_ >= items_max) forget_lapsed(now);
   if (count_ >= items_max) forget_first();
   const auto until = now + lasts;
   auto& items = datasets_[dataset][task];
-  if (items.insert_or_assign(item, until).second) ++count_;
+  if (items.insert_or_assign(item, Use{by, until}).second) ++count_;
   return until;
 }
 
@@ -37,17 +39,23 @@ void InUse::end(const DatasetId& dataset, const ItemSet& items) {
 }
 
 ItemSet InUse::of(const DatasetId& dataset, const TaskId& task) const {
-  const std::lock_guard lock(mutex_);
-  const auto found = datasets_.find(dataset);
-  if (found == datasets_.end()) return {};
-  const auto of_task = found->second.find(task);
-  if (of_task == found->second.end()) return {};
-  const auto now = clock_.now();
   std::vector<Ordinal> items;
-  for (const auto& [item, until] : of_task->second) {
-    if (until > now) items.push_back(item);
-  }
+  for (const auto& each : list(dataset, task)) items.push_back(each.item);
   return ItemSet::of(items);
+}
+
+std::vector<ItemInUse> InUse::list(const DatasetId& dataset, const TaskId& task) const {
+  const std::lock_guard lock(mutex_);
+  std::vector<ItemInUse> items;
+  const auto found = datasets_.find(dataset);
+  if (found == datasets_.end()) return items;
+  const auto of_task = found->second.find(task);
+  if (of_task == found->second.end()) return items;
+  const auto now = clock_.now();
+  for (const auto& [item, use] : of_task->second) {
+    if (use.until > now) items.push_back({.item = item, .by = use.by, .until = use.until});
+  }
+  return items;
 }
 
 std::size_t InUse::remove(Items& items, const ItemSet& which) {
@@ -57,7 +65,7 @@ std::size_t InUse::remove(Items& items, const ItemSet& which) {
 void InUse::forget_lapsed(Time now) {
   for (auto& [dataset, tasks] : datasets_) {
     for (auto& [task, items] : tasks) {
-      count_ -= std::erase_if(items, [&](const auto& entry) { return entry.second <= now; });
+      count_ -= std::erase_if(items, [&](const auto& entry) { return entry.second.until <= now; });
     }
     std::erase_if(tasks, [](const auto& entry) { return entry.second.empty(); });
   }
@@ -69,7 +77,7 @@ void InUse::forget_first() {
   std::vector<Time> times;
   for (const auto& [dataset, tasks] : datasets_) {
     for (const auto& [task, items] : tasks) {
-      for (const auto& [item, until] : items) times.push_back(until);
+      for (const auto& [item, use] : items) times.push_back(use.until);
     }
   }
   const auto tenth = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 10);

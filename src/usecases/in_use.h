@@ -3,12 +3,20 @@
 #include <chrono>
 #include <map>
 #include <mutex>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/id.h"
 #include "domain/item_set.h"
 
 namespace allot {
+
+/// An item that somebody has on screen.
+struct ItemInUse {
+  Ordinal item = 0;
+  UserId by;
+  Time until;
+};
 
 /// Which items of which tasks are on somebody's screen now (contract: in use, B-298). In memory
 /// alone: a restart forgets it, which only makes more items movable. Bounded; thread-safe.
@@ -21,7 +29,7 @@ class InUse {
 
   /// From now on, or for longer. Returns when it lapses. When too many are in use already, those
   /// that would lapse first are forgotten.
-  Time begin(const DatasetId& dataset, const TaskId& task, Ordinal item);
+  Time begin(const DatasetId& dataset, const TaskId& task, Ordinal item, const UserId& by);
 
   /// Those that are in use no longer, in this task.
   void end(const DatasetId& dataset, const TaskId& task, const ItemSet& items);
@@ -30,9 +38,16 @@ class InUse {
 
   /// Those of a task.
   [[nodiscard]] ItemSet of(const DatasetId& dataset, const TaskId& task) const;
+  /// The same, in their order, with who has them.
+  [[nodiscard]] std::vector<ItemInUse> list(const DatasetId& dataset, const TaskId& task) const;
 
  private:
-  using Items = std::map<Ordinal, Time>;  // until when
+  struct Use {
+    UserId by;
+    Time until;
+  };
+
+  using Items = std::map<Ordinal, Use>;
   using Tasks = std::map<TaskId, Items>;
 
   void forget_lapsed(Time now);

@@ -268,13 +268,13 @@ RC_GTEST_FIXTURE_PROP(ToldOfAStore, InboxesAreWhatAPlainListWouldBe, ()) {
     const auto person = *rc::gen::elementOf(people);
     const auto act = *rc::gen::inRange(0, 4);
     if (act == 0 && !model.empty()) {
-      const auto last = rc::gen::elementOf(model)->line.id;
+      const auto last = (*rc::gen::elementOf(model)).line.id;
       change([&](Transaction& tx) { tx.inbox().read_up_to(UserId{person}, last); });
       for (auto& each : model) {
         if (each.line.user.text == person && each.line.id <= last) each.is_read = true;
       }
     } else if (act == 1 && !model.empty()) {
-      const auto one = rc::gen::elementOf(model)->line.id;
+      const auto one = (*rc::gen::elementOf(model)).line.id;
       change([&](Transaction& tx) { tx.inbox().read_these(UserId{person}, std::vector{one}); });
       for (auto& each : model) {
         if (each.line.user.text == person && each.line.id == one) each.is_read = true;

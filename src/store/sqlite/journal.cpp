@@ -1,4 +1,5 @@
 #include "json/command_text.h"
+#include "json/event_text.h"
 #include "store/sqlite/event_rows.h"
 #include "store/sqlite/json_column.h"
 #include "store/sqlite/json_fields.h"

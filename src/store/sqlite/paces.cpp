@@ -139,6 +139,13 @@ class SqlitePaces final : public Paces {
     );
   }
 
+  [[nodiscard]] std::vector<TaskId> of_pulling_tasks() const override {
+    std::vector<TaskId> tasks;
+    auto rows = db_.query("SELECT id FROM task WHERE pulling <> x'' ORDER BY number");
+    while (rows.next()) rows.read(tasks.emplace_back());
+    return tasks;
+  }
+
   [[nodiscard]] std::optional<Time> begun() const override {
     return db_.query("SELECT at FROM pace_begun").maybe<Time>();
   }

@@ -19,10 +19,16 @@ Result<AssignmentInTask> get_pulling(
 }
 
 /// Errors: conflict.
-Result<Done> require_contributor(const Transaction& tx, const AssignmentInTask& found) {
+Result<Done> require_contributor(
+    const Env& env, const Transaction& tx, const AssignmentInTask& found
+) {
   const auto& person = found.assignment.annotator;
-  if (!who_may_pull(tx, found.task, {person}).empty()) return Done{};
-  return fail(ErrorCode::conflict, person.text + " is no contributor of the task.");
+  if (!who_may_pull(tx, found.task, {person}, env.clock.now()).empty()) return Done{};
+  return fail(
+      ErrorCode::conflict,
+      person.text + (found.task.pulling->allows(person) ? " is away, and gets no batches."
+                                                         : " is no contributor of the task.")
+  );
 }
 
 }  // namespace
@@ -30,7 +36,7 @@ Result<Done> require_contributor(const Transaction& tx, const AssignmentInTask& 
 Result<Outcome> load_batch(Env& env, const Caller& caller, const AssignmentBatch& input) {
   const auto plan = [&](const Transaction& tx) -> Result<PlannedMove> {
     auto found = TRY(get_pulling(tx, caller, input.assignment));
-    TRY(require_contributor(tx, found));
+    TRY(require_contributor(env, tx, found));
     auto ledger = tx.ledgers().of(found.task.id);
     const std::vector<UserId> who{found.assignment.annotator};
     auto decided = plan_batches(*ledger, *found.task.pulling, who, MoveKind::batch);

@@ -8,6 +8,7 @@ namespace allot {
 namespace {
 
 struct Place {
+  Assignment assignment;
   Task task;
   Ordinal item = 0;
 };
@@ -23,7 +24,20 @@ Result<Place> place_of(
   if (ordinals.empty() || share == nullptr || !share->holds(ordinals.select(0))) {
     return fail(ErrorCode::not_found, "The item is not in this assignment.");
   }
-  return Place{.task = std::move(found.task), .item = ordinals.select(0)};
+  return Place{
+      .assignment = std::move(found.assignment),
+      .task = std::move(found.task),
+      .item = ordinals.select(0)
+  };
+}
+
+/// Who looks at an item is not idle (B-299): noted each minute, where somebody counts.
+void note_presence(const Env& env, Transaction& tx, const Place& place) {
+  if (!place.task.pulling || !place.task.pulling->idle) return;
+  auto assignment = place.assignment;
+  if (env.clock.now() - assignment.updated_at < std::chrono::minutes{1}) return;
+  assignment.updated_at = env.clock.now();
+  tx.assignments().put(assignment);
 }
 
 }  // namespace
@@ -34,7 +48,8 @@ Result<Time> use_item(
   // On the writer, where moves are planned and made: no move comes in between.
   return write(env.store, scope_of_statuses(assignment), [&](Transaction& tx) -> Result<Time> {
     const auto place = TRY(place_of(tx, caller, assignment, item));
-    return env.in_use.begin(place.task.dataset, place.task.id, place.item);
+    note_presence(env, tx, place);
+    return env.in_use.begin(place.task.dataset, place.task.id, place.item, caller.user);
   });
 }
 

@@ -37,7 +37,8 @@ std::map<UserId, Flow> flows_of(const Plan& plan) {
     auto& giver = flows[handover.from.person];
     switch (handover.to.place) {
       case Holder::Place::person: giver.to_others += count; break;
-      case Holder::Place::queue: giver.to_queue += count; break;
+      case Holder::Place::queue:
+      case Holder::Place::queue_front: giver.to_queue += count; break;
       case Holder::Place::outside: giver.out += count; break;
     }
   }
@@ -63,7 +64,7 @@ class Lines {
   }
 
   void operator()(const WorkMoved& it) {
-    const auto operation = tx_.journal().operation(it.operation);
+    const auto operation = tx_.operations().find(it.operation);
     if (!operation) return;
     const auto& plan = operation->plan;
     auto assignments = assignments_of(plan);
@@ -72,7 +73,7 @@ class Lines {
         add(person, InboxKind::assigned, fmt::format("You got {} in {}.", items(flow.got), name()));
         if (!lines_.empty()) lines_.back().assignment = assignments[person];
       }
-      tell_giver(person, flow);
+      tell_giver(person, flow, plan.kind);
     }
   }
 
@@ -129,14 +130,15 @@ class Lines {
     return task_ ? "“" + task_->name + "”" : "a task that is gone";
   }
 
-  void tell_giver(const UserId& person, const Flow& flow) {
+  void tell_giver(const UserId& person, const Flow& flow, MoveKind why) {
     if (flow.to_others > 0) {
       const auto own = items_of_yours(flow.to_others);
       add(person, InboxKind::moved, fmt::format("{} in {} went to others.", own, name()));
     }
     if (flow.to_queue > 0) {
       const auto own = items_of_yours(flow.to_queue);
-      add(person, InboxKind::withdrawn, fmt::format("{} in {} wait in its queue now.", own, name()));
+      const auto kind = why == MoveKind::idle ? InboxKind::idle : InboxKind::withdrawn;
+      add(person, kind, fmt::format("{} in {} wait in its queue now.", own, name()));
     }
     if (flow.out > 0) {
       const auto own = items_of_yours(flow.out);

@@ -11,8 +11,7 @@
 
 namespace allot {
 
-/// What the pace of work tells (contract 80 §9). Nobody tells it yet: whoever does hands these
-/// over.
+/// What the pace of work tells (usecases/projects/forecasts.h).
 struct Forecasts {
   /// When all of a task will be done, as it goes on; nullopt: that cannot be told.
   std::function<std::optional<Time>(const Transaction& tx, const Task& task)> done_by;

@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "store/availabilities.h"
 #include "usecases/access.h"
 #include "usecases/telling.h"
 
 namespace allot {
 
 std::vector<UserId> who_may_pull(
-    const Transaction& tx, const Task& task, std::vector<UserId> people
+    const Transaction& tx, const Task& task, std::vector<UserId> people, Time now
 ) {
   constexpr std::size_t few = 100;
   const bool are_few = people.size() <= few;
@@ -21,6 +22,24 @@ std::vector<UserId> who_may_pull(
     if (!contributors.contains(person)) return true;
     return are_few ? is_inactive(tx, task.project, person) : removed.contains(person);
   });
+  return who_is_there(tx, task.project, std::move(people), now);
+}
+
+std::vector<UserId> who_is_there(
+    const Transaction& tx, const ProjectId& project, std::vector<UserId> people, Time now
+) {
+  constexpr std::size_t few = 10;
+  if (people.size() <= few) {
+    std::erase_if(people, [&](const UserId& person) {
+      return is_absent(tx.availabilities().find(project, person), now);
+    });
+    return people;
+  }
+  std::unordered_set<UserId> absent;
+  for (const auto& [person, said] : tx.availabilities().of_project(project)) {
+    if (is_absent(said, now)) absent.insert(person);
+  }
+  std::erase_if(people, [&](const UserId& person) { return absent.contains(person); });
   return people;
 }
 
@@ -29,7 +48,7 @@ void load_batches(
 ) {
   const auto ledger = tx.ledgers().of(task.id);
   if (ledger->queue.empty()) return;
-  const auto who = who_may_pull(tx, task, std::move(people));
+  const auto who = who_may_pull(tx, task, std::move(people), env.clock.now());
   const auto plan = plan_batches(*ledger, *task.pulling, who, MoveKind::batch);
   if (plan.handovers.empty()) return;
   static_cast<void>(carry_out(env, tx, caller, task, *ledger, plan));

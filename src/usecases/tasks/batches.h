@@ -8,9 +8,14 @@
 namespace allot {
 
 /// Those of the people who may get a batch of a pulling task: contributors who were not removed
-/// from the project.
+/// from the project, and are not absent.
 [[nodiscard]] std::vector<UserId> who_may_pull(
-    const Transaction& tx, const Task& task, std::vector<UserId> people
+    const Transaction& tx, const Task& task, std::vector<UserId> people, Time now
+);
+
+/// Those of the people who are not absent from the project.
+[[nodiscard]] std::vector<UserId> who_is_there(
+    const Transaction& tx, const ProjectId& project, std::vector<UserId> people, Time now
 );
 
 /// Loads the batches that fit for these people, in turn, in the transaction that made room

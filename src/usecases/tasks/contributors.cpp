@@ -42,7 +42,8 @@ void change(
   for (const auto& person : people) adds ? terms.add(person) : terms.remove(person);
   put_terms(env, tx, caller, task, std::move(terms));
   const auto ledger = tx.ledgers().of(task.id);
-  const auto plan = adds ? plan_batches(*ledger, *task.pulling, people, MoveKind::contributors)
+  const auto present = who_is_there(tx, task.project, people, env.clock.now());
+  const auto plan = adds ? plan_batches(*ledger, *task.pulling, present, MoveKind::contributors)
                          : plan_giving_back(*ledger, people, MoveKind::contributors);
   Manner manner;
   (adds ? manner.came : manner.went) = people;

@@ -6,11 +6,11 @@
 
 #include "base/name.h"
 #include "base/text.h"
-#include "domain/people.h"
 #include "json/text.h"
 #include "usecases/access.h"
 #include "usecases/items/matching.h"
 #include "usecases/recipes/read.h"
+#include "usecases/tasks/batches.h"
 #include "usecases/tasks/telling.h"
 
 namespace allot {
@@ -130,12 +130,13 @@ Drawn draw(
     const Caller& caller,
     const CreateTask& input,
     const Selection& selection,
-    std::span<const Load> loads
+    std::span<const Load> loads,
+    const std::vector<UserId>& served
 ) {
   const bool to_owner = goes_to_owner(input, selection);
   Drawn drawn{.task = make_task(env, caller, input, to_owner), .plan = {}, .move = {}};
   auto plan = input.pulling
-                  ? plan_pulling_start(selection, people_of(loads), input.pulling->batch_size)
+                  ? plan_pulling_start(selection, served, input.pulling->batch_size)
                   : plan_addition({}, selection, loads, MoveKind::create);
   if (needs_plan(input)) drawn.plan = plan;
   if (input.how.dry_run) return drawn;
@@ -150,21 +151,32 @@ Drawn draw(
 struct Sketch {
   Picked picked;
   Result<std::vector<Load>> loads;
+  std::vector<UserId> served;  // of a pulling task: contributors who are not absent
   Drawn drawn;  // when the loads are in order
 };
 
 Result<Sketch> sketch(Env& env, const Caller& caller, const CreateTask& input) {
+  std::vector<UserId> served;
   auto picked = TRY(read(env.store, [&](const Transaction& tx) -> Result<Picked> {
     TRY(check_places(tx, caller, input));
+    if (input.pulling) {
+      served = who_is_there(tx, input.project, input.pulling->allowed, env.clock.now());
+    }
     if (input.empty) return Picked{};
     auto found = TRY(pick_items(tx, caller, input.dataset, input.query));
     if (input.limit) found.selection = found.selection.limited(*input.limit);
     return found;
   }));
   auto loads = checked_receivers(input, picked.selection);
-  Sketch sketched{.picked = std::move(picked), .loads = std::move(loads), .drawn = {}};
+  Sketch sketched{.picked = std::move(picked), 
+      .loads = std::move(loads),
+      .served = std::move(served),
+      .drawn = {}
+  };
   if (sketched.loads) {
-    sketched.drawn = draw(env, caller, input, sketched.picked.selection, *sketched.loads);
+    sketched.drawn = draw(
+        env, caller, input, sketched.picked.selection, *sketched.loads, sketched.served
+    );
   }
   return sketched;
 }
@@ -188,7 +200,7 @@ Result<std::optional<Drawn>> drawn_anew(
   if (look == LookAgain::at_few && loads.size() > drawn_by_the_writer_max) {
     return fail(ErrorCode::unavailable, "Items of the task have changed meanwhile; try again.");
   }
-  return std::optional(draw(env, caller, input, selection, loads));
+  return std::optional(draw(env, caller, input, selection, loads, sketched.served));
 }
 
 Result<Outcome> pick_and_create(

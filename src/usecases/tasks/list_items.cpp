@@ -25,15 +25,14 @@ struct Scene {
 };
 
 Result<Scene> scene(
-    const Transaction& tx, const Caller& caller, const TaskId& id, const ItemsInUse& in_use
+    const Env& env, const Transaction& tx, const Caller& caller, const TaskId& id
 ) {
   Scene at;
   at.task = TRY(get_task(tx, caller, id, Verb::see_task));
   at.ledger = tx.ledgers().of(id);
   at.sets = tx.datasets().sets(at.task.dataset);
   if (!sees_all_assignments(tx, caller, at.task)) at.only_of = caller.user;
-  if (!in_use) return at;
-  for (auto& each : in_use(id)) at.in_use.try_emplace(each.item, each);
+  for (auto& each : env.in_use.list(at.task.dataset, id)) at.in_use.try_emplace(each.item, each);
   return at;
 }
 
@@ -208,11 +207,10 @@ Result<TaskItemPage> list_task_items(
     Env& env,
     const Caller& caller,
     const AskTaskItems& asked,
-    const Window& page,
-    const ItemsInUse& in_use
+    const Window& page
 ) {
   return read(env.store, [&](const Transaction& tx) -> Result<TaskItemPage> {
-    const auto at = TRY(scene(tx, caller, asked.task, in_use));
+    const auto at = TRY(scene(env, tx, caller, asked.task));
     auto filter = TRY(wanted(at, asked));
     auto shares = shares_of(at, asked);
     const auto list = shares

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,16 +9,6 @@
 #include "usecases/items/order.h"
 
 namespace allot {
-
-/// An item that somebody has on screen (contract 80 §6).
-struct ItemInUse {
-  Ordinal item = 0;
-  UserId by;
-  Time until;
-};
-
-/// The items of a task that are in use now. Nobody keeps them yet: whoever does hands this over.
-using ItemsInUse = std::function<std::vector<ItemInUse>(const TaskId& task)>;
 
 /// Which items of a task, and in which order. What is empty narrows nothing.
 struct AskTaskItems {
@@ -66,8 +55,7 @@ struct TaskItemPage {
     Env& env,
     const Caller& caller,
     const AskTaskItems& asked,
-    const Window& page,
-    const ItemsInUse& in_use = {}
+    const Window& page
 );
 
 }  // namespace allot

@@ -1,3 +1,4 @@
+#include "usecases/assignments/use_item.h"
 #include "usecases/tasks/list_items.h"
 
 #include <gmock/gmock.h>
@@ -34,7 +35,7 @@ class ItemsOfATask : public testing::Test {
   }
 
   Result<TaskItemPage> list(std::string_view who = "mia") {
-    return list_task_items(world.env(), world.caller(who), asked, window, in_use);
+    return list_task_items(world.env(), world.caller(who), asked, window);
   }
 
   /// Which of the items, by their places in `items`.
@@ -44,7 +45,9 @@ class ItemsOfATask : public testing::Test {
     Numbers numbers;
     if (!page) return numbers;
     for (const auto& row : page->items) numbers.push_back(number_of(row.item.id));
-    if (window.offset == 0) EXPECT_EQ(page->total, numbers.size());
+    if (window.offset == 0) {
+      EXPECT_EQ(page->total, numbers.size());
+    }
     return numbers;
   }
 
@@ -74,7 +77,6 @@ class ItemsOfATask : public testing::Test {
   std::vector<ItemId> items;
   AskTaskItems asked;
   Window window{.offset = 0, .size = 100};
-  ItemsInUse in_use;
 };
 
 // B-424
@@ -184,18 +186,14 @@ TEST_F(ItemsOfATask, AreNarrowedByIssue) {
 // B-424
 TEST_F(ItemsOfATask, AreNarrowedToThoseInUse) {
   asked.status = AskTaskItems::Status::in_use;
-  EXPECT_THAT(listed(), IsEmpty()) << "nobody tells";
-  const auto ordinal = world.ledger(task.id).members.select(1);
-  const ItemInUse use{
-      .item = ordinal, .by = World::person("ada"), .until = world.clock.now() + 90s
-  };
-  in_use = [&](const TaskId& id) {
-    EXPECT_EQ(id, task.id);
-    return std::vector{use};
-  };
+  EXPECT_THAT(listed(), IsEmpty());
+  const auto assignment = world.assignment_of(task.id, "ada")->id;
+  ASSERT_OK(use_item(world.env(), world.caller("ada"), assignment, items[1]));
   EXPECT_EQ(listed(), (Numbers{1}));
-  ASSERT_TRUE(list()->items.front().in_use.has_value());
-  EXPECT_EQ(list()->items.front().in_use->until, use.until);
+  const auto use = list()->items.front().in_use;
+  ASSERT_TRUE(use.has_value());
+  EXPECT_EQ(use->by, World::person("ada"));
+  EXPECT_EQ(use->until, world.clock.now() + 90s);
   set({1}, "completed");
   EXPECT_THAT(listed(), IsEmpty()) << "of open ones";
 }
@@ -278,7 +276,9 @@ std::uint64_t steps_of_page(World& world, const AskTaskItems& asked, Window wind
   const auto ask = [&] {
     const auto page = list_task_items(world.env(), world.manager(), asked, window);
     EXPECT_OK(page);
-    if (page) EXPECT_EQ(page->items.size(), window.size);
+    if (page) {
+      EXPECT_EQ(page->items.size(), window.size);
+    }
   };
   ask();
   const auto before = world.env().store.numbers().reader_steps;

@@ -151,6 +151,20 @@ void note_handovers(
   if (came > 0) tell(env, tx, caller, task, ItemsCame{.count = came});
 }
 
+/// Where idle items go back, who got some has the whole time for them.
+void note_receipt(
+    const Env& env, Transaction& tx, const Task& task, const Flows& flows, const Ledger& after
+) {
+  if (!task.pulling || !task.pulling->idle) return;
+  for (const auto* share : shares_of(flows, after)) {
+    if (flows.at(share->annotator).got == 0) continue;
+    auto assignment = tx.assignments().find(share->assignment);
+    if (!assignment || assignment->updated_at == env.clock.now()) continue;
+    assignment->updated_at = env.clock.now();
+    tx.assignments().put(*assignment);
+  }
+}
+
 /// What has gone to somebody else is not on the giver's screen any more.
 void free_moved(Env& env, const Task& task, const Plan& plan) {
   if (env.in_use.of(task.dataset, task.id).empty()) return;
@@ -294,6 +308,7 @@ Moved carry_out(
   add_assignments(tx, task, prepared.assignments, moved.ledger);
   tx.operations().record(operation);
   free_moved(env, task, plan);
+  note_receipt(env, tx, task, flows, moved.ledger);
   note_move(env, tx, caller, task, before, moved.ledger);
   if (const auto items = plan.total(); items > 0) {
     tell(env, tx, caller, task, WorkMoved{.operation = moved.operation, .items = items});

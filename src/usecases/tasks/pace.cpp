@@ -6,6 +6,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "store/availabilities.h"
 #include "store/pace_nouns.h"
 #include "usecases/access.h"
 #include "usecases/tasks/read.h"
@@ -183,13 +184,16 @@ Result<LocalDays> local_days(const PaceDays& asked, Time now) {
   return LocalDays(now, asked.count, *offsets);
 }
 
-PresentPeople::PresentPeople(const Transaction& tx, const ProjectId& project)
-    : removed_(tx.projects().removed_members(project)) {
-  std::ranges::sort(removed_);
+PresentPeople::PresentPeople(const Transaction& tx, const ProjectId& project, Time now)
+    : away_(tx.projects().removed_members(project)) {
+  for (const auto& [person, said] : tx.availabilities().of_project(project)) {
+    if (is_absent(said, now)) away_.push_back(person);
+  }
+  std::ranges::sort(away_);
 }
 
 bool PresentPeople::operator()(const UserId& person) const {
-  return !std::ranges::binary_search(removed_, person);
+  return !std::ranges::binary_search(away_, person);
 }
 
 TaskPace pace_of_task(
@@ -205,7 +209,7 @@ Result<TaskPace> read_task_pace(
   const auto days = TRY(local_days(asked, now));
   return read(env.store, [&](const Transaction& tx) -> Result<TaskPace> {
     const auto task = TRY(get_task(tx, caller, id, Verb::see_task));
-    const PresentPeople is_present(tx, task.project);
+    const PresentPeople is_present(tx, task.project, now);
     return task_pace(tx, task, only_seen(tx, caller, task), days, now, is_present);
   });
 }

@@ -52,16 +52,15 @@ struct TaskPace {
 /// Can this person be given work now?
 using IsPresent = FunctionRef<bool(const UserId&)>;
 
-/// The people of a project who are not removed from it (B-146).
-/// TODO(#12): nor absent at this moment (docs/spec/operations.md, absence): this is the place.
+/// The people of a project who are not removed from it (B-146), nor absent at this moment.
 class PresentPeople {
  public:
-  PresentPeople(const Transaction& tx, const ProjectId& project);
+  PresentPeople(const Transaction& tx, const ProjectId& project, Time now);
 
   bool operator()(const UserId& person) const;
 
  private:
-  std::vector<UserId> removed_;  // sorted
+  std::vector<UserId> away_;  // sorted
 };
 
 /// Of all people of the task, as a manager sees it. Costs people and days, however many changes

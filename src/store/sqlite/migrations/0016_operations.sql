@@ -30,3 +30,4 @@ ALTER TABLE operation ADD COLUMN went TEXT NOT NULL DEFAULT '';
 
 -- The terms of a pulling task (store/sqlite/pulling_column.h); empty for others.
 ALTER TABLE task ADD COLUMN pulling BLOB NOT NULL DEFAULT x'';
+CREATE INDEX task_pulling ON task (number) WHERE pulling <> x'';
