@@ -25,6 +25,7 @@ const Names tables_apart{
     "last_request",
     "one_time_link",
     "operation",
+    "pace",
     "session",
     "status_event"
 };
