@@ -136,7 +136,8 @@ class Lines {
     }
     if (flow.to_queue > 0) {
       const auto own = items_of_yours(flow.to_queue);
-      add(person, InboxKind::withdrawn, fmt::format("{} in {} wait in its queue now.", own, name()));
+      add(person, InboxKind::withdrawn, fmt::format("{} in {} wait in its queue now.", own, name())
+      );
     }
     if (flow.out > 0) {
       const auto own = items_of_yours(flow.out);
