@@ -55,9 +55,7 @@ class EventFeed::Turn {
   }
 
   /// The place is told at once, so that who comes back has one, whatever happened in between.
-  void begin() {
-    piece_.text = fmt::format("retry: 2000\n: events of allot\nid: {}\n\n", place_);
-  }
+  void begin() { piece_.text = fmt::format("retry: 2000\n: events of allot\nid: {}\n\n", place_); }
 
   void comment() { piece_.text = fmt::format(":\nid: {}\n\n", place_); }
 
@@ -89,9 +87,7 @@ class EventFeed::Turn {
     return true;
   }
 
-  [[nodiscard]] bool is_full() const {
-    return piece_.text.size() >= feed_.options_.piece_bytes;
-  }
+  [[nodiscard]] bool is_full() const { return piece_.text.size() >= feed_.options_.piece_bytes; }
 
   bool tell_of(const Event& event, bool is_kept_for_all) {
     const auto& topics = reader_.reading_.topics;
@@ -129,9 +125,10 @@ class EventFeed::Turn {
     const auto sees = [&](const EventTopics& one) {
       return require_visible(tx_, *caller_, one).has_value();
     };
-    return std::ranges::any_of(topics.tasks, [&](const auto& task) {
-             return sees({.tasks = {task}, .projects = {}});
-           }) ||
+    return std::ranges::any_of(
+               topics.tasks,
+               [&](const auto& task) { return sees({.tasks = {task}, .projects = {}}); }
+           ) ||
            std::ranges::any_of(topics.projects, [&](const auto& project) {
              return sees({.tasks = {}, .projects = {project}});
            });

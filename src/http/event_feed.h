@@ -22,8 +22,8 @@ struct EventReading {
 };
 
 /// What streams of events say, in the form of server-sent events. One reading of the outbox serves
-/// all of them; rights and the sign-in are looked at anew for what each of them is about to be told.
-/// Knows no threads, and is used by one.
+/// all of them; rights and the sign-in are looked at anew for what each of them is about to be
+/// told. Knows no threads, and is used by one.
 class EventFeed {
  public:
   struct Options {

@@ -100,7 +100,9 @@ bool is_for_page(const Request& request) {
 }
 
 Result<Response> read(Env& env, const Request& request) {
-  ReadEvents input{.topics = TRY(topics_of(request)), .after = TRY(after_of(request))};
+  ReadEvents input;
+  input.topics = TRY(topics_of(request));
+  input.after = TRY(after_of(request));
   auto response = is_for_page(request) ? TRY(page(env, request, input))
                                        : TRY(stream(env, request, std::move(input)));
   return std::move(response.with("vary", "accept"));

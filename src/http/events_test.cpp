@@ -58,12 +58,15 @@ class Events : public testing::Test {
 
 // B-320
 TEST_F(Events, AreAStreamUnlessJsonAloneIsAccepted) {
-  for (const auto* accept : {"", "*/*", "text/event-stream", "application/json, text/event-stream"}) {
+  for (const auto* accept :
+       {"", "*/*", "text/event-stream", "application/json, text/event-stream"}) {
     const auto asked = ask("mia", "", {{"accept", accept}});
     ASSERT_EQ(asked.status, 200) << accept;
     ASSERT_TRUE(asked.reading) << accept;
     EXPECT_EQ(asked.reading->after, last());  // from now on
-    EXPECT_THAT(asked.headers, testing::Contains(testing::Pair("content-type", "text/event-stream")));
+    EXPECT_THAT(
+        asked.headers, testing::Contains(testing::Pair("content-type", "text/event-stream"))
+    );
   }
   EXPECT_FALSE(page("mia", "").reading);
   EXPECT_EQ(page("mia", "").body, "{\"items\":[],\"next\":" + std::to_string(last()) + "}");
@@ -118,7 +121,9 @@ TEST_F(Events, BehindWhatIsKeptAreGone) {
     tx.journal().forget_before(world.clock.now(), 1'000);
     return true;
   });
-  for (const auto& asked : {ask("mia", "?after=1"), page("mia", "?after=1"), ask("mia", "?after=9999999999999999999")}) {
+  for (const auto& asked :
+       {ask("mia", "?after=1"), page("mia", "?after=1"), ask("mia", "?after=9999999999999999999")
+       }) {
     EXPECT_EQ(asked.status, 410);
     EXPECT_THAT(asked.body, HasSubstr(R"("error":"gone")"));
   }
@@ -158,7 +163,14 @@ TEST_F(Events, WhatCannotBeUnderstoodIsRefusedWithItsName) {
 
 TEST_F(Events, NeedATokenAndAPageTakesTheSlowLane) {
   EXPECT_EQ(
-      dispatcher.serve({.method = Method::get, .target = "/api/v1/events", .peer = "127.0.0.1", .request_id = "t"}, {})
+      dispatcher
+          .serve(
+              {.method = Method::get,
+               .target = "/api/v1/events",
+               .peer = "127.0.0.1",
+               .request_id = "t"},
+              {}
+          )
           .status,
       401
   );
@@ -166,14 +178,14 @@ TEST_F(Events, NeedATokenAndAPageTakesTheSlowLane) {
     RequestHead head{
         .method = Method::get,
         .target = "/api/v1/events",
-        .headers =
-            {{"authorization", world.bearer("mia")}, {"accept", std::string(accept)}},
+        .headers = {{"authorization", world.bearer("mia")}, {"accept", std::string(accept)}},
         .peer = "127.0.0.1",
         .request_id = "test"
     };
     auto admission = dispatcher.admit(head);
     const auto& route = *admission.route;
-    const auto request = dispatcher.assemble(std::move(head), std::move(admission), Body(std::string{}), {});
+    const auto request =
+        dispatcher.assemble(std::move(head), std::move(admission), Body(std::string{}), {});
     return dispatcher.lane(route, request);
   };
   EXPECT_EQ(lane_with("application/json"), Lane::slow);

@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-
 #include <boost/json.hpp>
+#include <charconv>
 
 #include "base/json_writer.h"
 #include "json/members.h"

@@ -30,9 +30,7 @@ Answer::Answer(http::Response response, const Framing& framing, bool is_head_req
           (!framing.is_http_1_0 || body_length(response_).has_value())
       ),
       is_chunked_(!framing.is_http_1_0),
-      is_live_(
-          std::holds_alternative<http::EventStream>(response_.body) && !is_head_request
-      ) {
+      is_live_(std::holds_alternative<http::EventStream>(response_.body) && !is_head_request) {
   auto honest = framing;
   honest.keep_alive = keeps_alive_;
   head_ = render_head(response_, honest);

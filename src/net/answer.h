@@ -34,8 +34,8 @@ class Answer {
   /// What `stream` gave; "" is the end.
   void add_piece(std::string_view bytes);
 
-  /// Its pieces come as things happen, from somebody else than `stream`; there may be none for long,
-  /// so it holds no memory in between. The connection ends with it.
+  /// Its pieces come as things happen, from somebody else than `stream`; there may be none for
+  /// long, so it holds no memory in between. The connection ends with it.
   [[nodiscard]] bool is_live() const { return is_live_; }
 
   /// The last piece, and the end with it. `piece` may be "".

@@ -2,8 +2,8 @@
 
 #include "net/connection.h"
 
-// An answer that goes on for as long as somebody reads: the feeder says what happens, the connection
-// writes it and asks for more.
+// An answer that goes on for as long as somebody reads: the feeder says what happens, the
+// connection writes it and asks for more.
 
 namespace allot::net {
 

@@ -106,8 +106,8 @@ TEST_F(Streams, TellWhatHappensWhenItIsDurable) {  // B-320
   const auto first = append();
   EXPECT_EQ(
       client.receive_chunk().value(),
-      "id: " + std::to_string(first) + "\nevent: Item.Deleted\ndata: {\"at\":" +
-          std::to_string(to_epoch_ms(world.clock.now())) +
+      "id: " + std::to_string(first) +
+          "\nevent: Item.Deleted\ndata: {\"at\":" + std::to_string(to_epoch_ms(world.clock.now())) +
           R"(,"resource":"Item","action":"Deleted","id":"gone","project":")" +
           world.project().text + R"(","actor":"mia@example.org","detail":{}})" + "\n\n"
   );

@@ -75,8 +75,8 @@ class Feeder {
 
   using Streams = std::unordered_map<Key, std::shared_ptr<Stream>>;
 
-  /// Why the thread wakes. Its mutex is held for a few instructions alone, so that whoever rings the
-  /// bell waits for nobody.
+  /// Why the thread wakes. Its mutex is held for a few instructions alone, so that whoever rings
+  /// the bell waits for nobody.
   struct Wake {
     std::mutex mutex;
     std::condition_variable changed;

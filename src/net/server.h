@@ -26,8 +26,8 @@ struct Deadlines {
   std::chrono::milliseconds body = std::chrono::seconds{60};
   std::chrono::milliseconds answer = std::chrono::seconds{120};
   std::chrono::milliseconds stream = std::chrono::seconds{30};  // until an event was taken
-  std::chrono::milliseconds drain = std::chrono::seconds{10};  // for what comes behind a refusal
-  std::chrono::milliseconds stop = std::chrono::seconds{10};   // for running requests when stopping
+  std::chrono::milliseconds drain = std::chrono::seconds{10};   // for what comes behind a refusal
+  std::chrono::milliseconds stop = std::chrono::seconds{10};  // for running requests when stopping
   // Idle for so long, a connection may be closed to make room for a new one.
   std::chrono::milliseconds spare = std::chrono::seconds{5};
 };

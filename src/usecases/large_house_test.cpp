@@ -17,6 +17,10 @@
 #include "usecases/assignments/update.h"
 #include "usecases/assignments/use_item.h"
 #include "usecases/datasets/update.h"
+#include "usecases/events/count.h"
+#include "usecases/inbox/follow.h"
+#include "usecases/inbox/read.h"
+#include "usecases/inbox/remind.h"
 #include "usecases/items/change.h"
 #include "usecases/items/delete.h"
 #include "usecases/members/availability.h"
@@ -59,6 +63,10 @@ class House {
     held = ids(shares_of_p2);
     for (const auto& id : ids(world.ledger(task).members)) annotate(id, "cat");
     for (const auto& id : {free[0], free[1]}) label_of[id] = annotate(id, "rare");
+    // That so many got work is told before anything is measured.
+    while (follow_outbox(env())) {
+    }
+    TaskCounter(env()).count();
   }
 
   std::vector<ItemId> ids(const ItemSet& items) {
@@ -102,6 +110,7 @@ class House {
   std::vector<ItemId> free;  // in no task; the first two have an annotation "rare"
   std::vector<ItemId> held;  // by p2 in the large task
   std::map<ItemId, AnnotationId> label_of;
+  InboxLineId told;  // p5's newest
 };
 
 query::Query of_rare_labels() {
@@ -233,6 +242,20 @@ const std::vector<Verb>& verbs() {
          ));
        }},
       {"items/delete", [](House& h) { must(delete_item(h.env(), h.mia(), h.free[5])); }},
+      {"inbox/follow",
+       [](House& h) {
+         EXPECT_FALSE(follow_outbox(h.env()));
+         h.told = list_inbox(h.env(), h.world.caller("p5"), true, 0, 1).lines.front().id;
+       }},
+      {"inbox/read",
+       [](House& h) { must(read_inbox(h.env(), h.world.caller("p5"), ReadLines(h.told))); }},
+      {"inbox/remind",
+       [](House& h) {
+         const auto due = std::to_string(to_epoch_ms(h.world.clock.now()));
+         must(update_task(h.env(), h.mia(), {.task = h.task, .due_date = due}));
+         EXPECT_FALSE(remind_of_due_tasks(h.env()));
+       }},
+      {"events/count", [](House& h) { TaskCounter(h.env()).count(); }},
       {"projects/rename",
        [](House& h) {
          must(rename_project(

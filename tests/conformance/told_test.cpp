@@ -48,9 +48,8 @@ class ToldOfAStore : public StoreTest {
   }
 
   std::vector<InboxLine> inbox(const std::string& person, bool unread = false) {
-    return look([&](const Transaction& tx) {
-      return tx.inbox().of(UserId{person}, unread, 0, 100);
-    });
+    return look([&](const Transaction& tx) { return tx.inbox().of(UserId{person}, unread, 0, 100); }
+    );
   }
 
   InboxSize size(const std::string& person) {
@@ -261,6 +260,7 @@ RC_GTEST_FIXTURE_PROP(ToldOfAStore, InboxesAreWhatAPlainListWouldBe, ()) {
     Time since;
     bool is_read = false;
   };
+
   std::vector<Line> model;
   const std::vector<std::string> people{"ada", "ben"};
   const auto steps = *rc::gen::inRange(1, 30);

@@ -38,7 +38,9 @@ void show(Console& console, const Client& client, const Reading& input) {
     texts.push_back(line.raw_json);
   }
   if (lines.empty()) {
-    console.line(input.all ? "Your inbox is empty." : "Nothing new; --all shows what you have read.");
+    console.line(
+        input.all ? "Your inbox is empty." : "Nothing new; --all shows what you have read."
+    );
   } else {
     table.print(console);
   }

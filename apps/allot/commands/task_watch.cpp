@@ -170,7 +170,9 @@ void add_task_watch(Verbs& verbs) {
     words.needs_named("TASK", input.task)
         .takes("--every", input.seconds, 1, 3600, "Least seconds between two looks (default: 1)");
   };
-  verbs.add<Watch>("watch", "The same whenever it changes, until it is completed", take_watch, watch);
+  verbs.add<Watch>(
+      "watch", "The same whenever it changes, until it is completed", take_watch, watch
+  );
 }
 
 }  // namespace allot::cli

@@ -1,5 +1,7 @@
 #include "curl_stream.h"
 
+#include <curl/curl.h>
+
 #include <utility>
 
 #include "allot/errors.h"
@@ -15,17 +17,22 @@ constexpr std::chrono::milliseconds look_every{200};
 CurlStream::CurlStream(const TransportRequest& request, Fail fail)
     : request_(request),
       fail_(std::move(fail)),
-      handle_(curl_easy_init(), curl_easy_cleanup),
+      handle_(curl_easy_init()),
       headers_(list_of(request_.headers)),
       transfer_{.request = request_, .handle = handle_.get(), .response = {}, .thrown = {}},
-      multi_(curl_multi_init(), curl_multi_cleanup) {}
+      multi_(curl_multi_init()),
+      reason_(CURL_ERROR_SIZE) {}
+
+void CurlStream::FreeMulti::operator()(void* multi) const {
+  curl_multi_cleanup(multi);
+}
 
 CurlStream::~CurlStream() {
   curl_multi_remove_handle(multi_.get(), handle_.get());
 }
 
 void CurlStream::begin() {
-  curl_easy_setopt(handle_.get(), CURLOPT_ERRORBUFFER, reason_);
+  curl_easy_setopt(handle_.get(), CURLOPT_ERRORBUFFER, reason_.data());
   curl_multi_add_handle(multi_.get(), handle_.get());
   long status = 0;
   const auto is_refused = [&] { return status != 0 && (status < 200 || status > 299); };
@@ -60,7 +67,7 @@ void CurlStream::work(std::chrono::milliseconds wait) {
   if (transfer_.is_canceled) throw Canceled();
   const auto outcome = message->data.result;
   if (outcome == CURLE_OK) return;
-  fail_(outcome, reason_[0] != '\0' ? reason_ : curl_easy_strerror(outcome));
+  fail_(outcome, reason_[0] != '\0' ? reason_.data() : curl_easy_strerror(outcome));
 }
 
 }  // namespace allot::inline v1

@@ -14,7 +14,7 @@ namespace allot::inline v1 {
 class CurlStream final : public AnswerStream {
  public:
   /// Throws what it means that a transfer ended so.
-  using Fail = std::function<void(CURLcode outcome, const std::string& why)>;
+  using Fail = std::function<void(int outcome, const std::string& why)>;
 
   CurlStream(const TransportRequest& request, Fail fail);
   ~CurlStream() override;
@@ -35,7 +35,11 @@ class CurlStream final : public AnswerStream {
   std::optional<std::string> next(std::chrono::milliseconds wait) override;
 
  private:
-  using Multi = std::unique_ptr<CURLM, decltype(&curl_multi_cleanup)>;
+  struct FreeMulti {
+    void operator()(void* multi) const;
+  };
+
+  using Multi = std::unique_ptr<void, FreeMulti>;  // a CURLM*
 
   /// One step. Throws when the transfer ended badly.
   void work(std::chrono::milliseconds wait);
@@ -48,7 +52,7 @@ class CurlStream final : public AnswerStream {
   Multi multi_;
   TransportResponse head_;
   bool has_ended_ = false;
-  char reason_[CURL_ERROR_SIZE] = {};
+  std::vector<char> reason_;
 };
 
 }  // namespace allot::inline v1

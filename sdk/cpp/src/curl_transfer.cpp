@@ -1,5 +1,7 @@
 #include "curl_transfer.h"
 
+#include <curl/curl.h>
+
 #include <algorithm>
 #include <cctype>
 
@@ -68,6 +70,18 @@ int report(void* context, curl_off_t, curl_off_t, curl_off_t, curl_off_t sent) {
 
 }  // namespace
 
+void FreeHandle::operator()(void* handle) const {
+  curl_easy_cleanup(handle);
+}
+
+void FreeList::operator()(curl_slist* list) const {
+  curl_slist_free_all(list);
+}
+
+void FreeForm::operator()(curl_mime* form) const {
+  curl_mime_free(form);
+}
+
 void attach(Transfer& transfer) {
   auto* const handle = transfer.handle;
   curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, take_body);
@@ -80,8 +94,8 @@ void attach(Transfer& transfer) {
   curl_easy_setopt(handle, CURLOPT_XFERINFODATA, &transfer);
 }
 
-Form form_of(CURL* handle, const std::vector<FormPart>& parts) {
-  Form form(curl_mime_init(handle), curl_mime_free);
+Form form_of(void* handle, const std::vector<FormPart>& parts) {
+  Form form(curl_mime_init(handle));
   for (const auto& part : parts) {
     auto* field = curl_mime_addpart(form.get());
     curl_mime_name(field, part.name.c_str());
@@ -97,7 +111,7 @@ Form form_of(CURL* handle, const std::vector<FormPart>& parts) {
 }
 
 List list_of(const Headers& headers) {
-  List list(nullptr, curl_slist_free_all);
+  List list;
   const auto add = [&](const std::string& line) {
     auto* longer = curl_slist_append(list.get(), line.c_str());
     if (longer == nullptr) throw std::bad_alloc();

@@ -1,5 +1,7 @@
 #include "curl_transport.h"
 
+#include <curl/curl.h>
+
 #include <exception>
 #include <mutex>
 #include <vector>
@@ -48,7 +50,7 @@ class CurlTransport final : public Transport {
 
   std::unique_ptr<AnswerStream> open(const TransportRequest& request) override {
     auto stream = std::make_unique<CurlStream>(
-        request, [this](CURLcode outcome, const std::string& why) { fail(outcome, why); }
+        request, [this](int outcome, const std::string& why) { fail(outcome, why); }
     );
     set_up(stream->transfer(), stream->headers(), nullptr);
     stream->begin();
@@ -56,7 +58,7 @@ class CurlTransport final : public Transport {
   }
 
  private:
-  [[noreturn]] void fail(CURLcode outcome, const std::string& why) const {
+  [[noreturn]] void fail(int outcome, const std::string& why) const {
     if (outcome == CURLE_SSL_CACERT_BADFILE) {
       const auto file = trust_.ca_file.empty() ? std::string("What this machine trusts")
                                                : "`" + trust_.ca_file.string() + "`";
@@ -106,7 +108,7 @@ class CurlTransport final : public Transport {
 
   Handle take_handle() {
     const std::scoped_lock lock(mutex_);
-    if (idle_.empty()) return {curl_easy_init(), curl_easy_cleanup};
+    if (idle_.empty()) return Handle(curl_easy_init());
     auto handle = std::move(idle_.back());
     idle_.pop_back();
     return handle;

@@ -26,9 +26,7 @@ constexpr milliseconds look_every{200};
 
 std::string topics_of(const Listen& to) {
   std::string topics;
-  const auto add = [&](const std::string& topic) {
-    topics += (topics.empty() ? "" : ",") + topic;
-  };
+  const auto add = [&](const std::string& topic) { topics += (topics.empty() ? "" : ",") + topic; };
   for (const auto& id : to.task_ids) add("task:" + id);
   for (const auto& id : to.project_ids) add("project:" + id);
   if (to.me) add("me");
@@ -68,7 +66,7 @@ struct EventRange::State {
   std::optional<std::int64_t> place;  // behind what was given
   EventLines lines;
   std::unique_ptr<AnswerStream> stream;
-  int failures = 0;  // one after the other
+  int failures = 0;                   // one after the other
   SteadyClock::time_point open_at{};  // not before
 
   std::optional<Event> next(std::optional<milliseconds> wait) {

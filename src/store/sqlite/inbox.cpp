@@ -5,7 +5,7 @@ namespace allot::sqlite {
 
 namespace {
 
-#define ALLOT_COLUMNS                                                                  \
+#define ALLOT_COLUMNS                                                                 \
   "id, user_id, kind, text, by, project_id, task_id, assignment_id, item_id, count, " \
   "at, is_read"
 
@@ -67,11 +67,10 @@ class SqliteInbox final : public Inbox {
 
   InboxSize size_of(const UserId& user) const override {
     InboxSize size;
-    auto row = db_.query(
-                      "SELECT count(*), count(*) FILTER (WHERE NOT is_read AND id > " ALLOT_READ_UP_TO
-                      ") FROM inbox WHERE user_id = ?1"
-    )
-                   .bind(user);
+    auto row =
+        db_.query("SELECT count(*), count(*) FILTER (WHERE NOT is_read AND id > " ALLOT_READ_UP_TO
+                  ") FROM inbox WHERE user_id = ?1")
+            .bind(user);
     CHECK(row.next());
     row.read(size.lines, size.unread);
     return size;

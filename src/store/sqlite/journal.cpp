@@ -153,7 +153,8 @@ class SqliteJournal final : public Journal {
             " INDEXED BY event_resource WHERE later.resource_id = told.resource_id"
             " AND later.sequence > ?2 AND later.resource = told.resource"
             " AND later.project_id = told.project_id"
-            " AND later.action NOT IN ('statusChanged', " ALLOT_TOLD_BESIDES "))"
+            " AND later.action NOT IN ('statusChanged', " ALLOT_TOLD_BESIDES
+            "))"
             // One line tells of hundreds of assignments, by their task and with their ids.
             "OR EXISTS (SELECT 1 FROM told CROSS JOIN event AS later INDEXED BY event_task"
             " WHERE told.ids <> '' AND instr(told.ids, later.resource_id) > 0"

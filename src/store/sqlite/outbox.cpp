@@ -39,11 +39,9 @@ class SqliteOutbox final : public Outbox {
   }
 
   std::vector<TaskId> tasks_to_count(const OutboxLines& lines) const override {
-    return ids<TaskId>(
-        db_.query("SELECT DISTINCT task_id" ALLOT_LINES
-                  " AND resource IN ('ItemStatus', 'Operation') AND task_id <> ''")
-            .bind(lines.after, lines.until)
-    );
+    return ids<TaskId>(db_.query("SELECT DISTINCT task_id" ALLOT_LINES
+                                 " AND resource IN ('ItemStatus', 'Operation') AND task_id <> ''")
+                           .bind(lines.after, lines.until));
   }
 
   std::vector<ItemId> items_with_issues(const OutboxLines& lines) const override {
@@ -56,16 +54,17 @@ class SqliteOutbox final : public Outbox {
   std::optional<UserId> opener_of(const AnnotationId& annotation, std::int64_t before)
       const override {
     return db_
-        .query("SELECT actor FROM event INDEXED BY event_resource"
-               " WHERE resource_id = ? AND sequence < ? AND resource = 'Annotation'"
-               " AND action = 'issueOpened' ORDER BY sequence DESC LIMIT 1")
+        .query(
+            "SELECT actor FROM event INDEXED BY event_resource"
+            " WHERE resource_id = ? AND sequence < ? AND resource = 'Annotation'"
+            " AND action = 'issueOpened' ORDER BY sequence DESC LIMIT 1"
+        )
         .bind(annotation, before)
         .maybe<UserId>();
   }
 
   FollowedTo place(Follower follower) const override {
-    auto row =
-        db_.query("SELECT sequence, person FROM follower WHERE name = ?").bind(follower);
+    auto row = db_.query("SELECT sequence, person FROM follower WHERE name = ?").bind(follower);
     FollowedTo place;
     CHECK(row.next());
     row.read(place.sequence, place.person);

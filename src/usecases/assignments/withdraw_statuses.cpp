@@ -71,8 +71,7 @@ std::vector<WorkWithIssue> work_with_issues(
     auto meant = held != reviewed.end() ? held->second : ItemSet{};
     if (task.type == TaskType::annotation) meant |= others;
     if (meant.empty()) continue;
-    work.push_back(
-        {.task = std::move(task), .ledger = std::move(ledger), .items = std::move(meant)}
+    work.push_back({.task = std::move(task), .ledger = std::move(ledger), .items = std::move(meant)}
     );
   }
   return work;

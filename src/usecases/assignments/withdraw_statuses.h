@@ -13,8 +13,9 @@ struct WorkWithIssue {
   ItemSet items;
 };
 
-/// What issues on these items are about, if this person opened them (B-084): the work in the parents
-/// of the review tasks in which they hold the item, else in every annotation task of the item.
+/// What issues on these items are about, if this person opened them (B-084): the work in the
+/// parents of the review tasks in which they hold the item, else in every annotation task of the
+/// item.
 [[nodiscard]] std::vector<WorkWithIssue> work_with_issues(
     const Transaction& tx, const UserId& opener, const DatasetId& dataset, const ItemSet& items
 );

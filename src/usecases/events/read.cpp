@@ -34,7 +34,8 @@ Result<SeenEvents> read_events(
     Env& env, const Caller& caller, const ReadEvents& input, std::size_t count
 ) {
   return read(env.store, [&](const Transaction& tx) -> Result<SeenEvents> {
-    SeenEvents seen{.events = {}, .next = TRY(place_to_begin(tx, caller, input))};
+    SeenEvents seen;
+    seen.next = TRY(place_to_begin(tx, caller, input));
     EventSight sight(tx);
     for (std::size_t looked_at = 0; looked_at < lines_max;) {
       const auto page = tx.outbox().after(seen.next, 500);

@@ -64,8 +64,7 @@ struct EventSight::Judge {
         return whole_if(may(Verb::see_data) || get_visible_dataset(tx(), caller, {it.id}));
       case Thing::recipe:
         return whole_if(
-            may(Verb::see_project) ||
-            get_recipe(tx(), caller, RecipeId{it.id}, Verb::see_project)
+            may(Verb::see_project) || get_recipe(tx(), caller, RecipeId{it.id}, Verb::see_project)
         );
       case Thing::ontology:
         return whole_if(
@@ -91,9 +90,10 @@ struct EventSight::Judge {
 
   Verdict operator()(const AssignmentsChanged& it) const {
     const auto& meeting = task();
-    const bool is_theirs = meeting.is_own && std::ranges::any_of(it.assignments, [&](const auto& id) {
-      return is_own(tx(), caller, id);
-    });
+    const bool is_theirs =
+        meeting.is_own && std::ranges::any_of(it.assignments, [&](const auto& id) {
+          return is_own(tx(), caller, id);
+        });
     if (meeting.sees_all) return {SeenOf::whole, is_theirs};
     return {is_theirs && meeting.sees ? SeenOf::own_part : SeenOf::nothing, is_theirs};
   }
@@ -111,9 +111,7 @@ struct EventSight::Judge {
 
   Verdict operator()(const TaskStatusChanged&) const { return of_task(); }
 
-  Verdict operator()(const WorkMoved&) const {
-    return whole_if(task().operations, task().is_own);
-  }
+  Verdict operator()(const WorkMoved&) const { return whole_if(task().operations, task().is_own); }
 
   Verdict operator()(const IssueMoved& it) const {
     return whole_if(may(Verb::see_data) || sight.sees_item(caller, it.item));

@@ -91,6 +91,7 @@ TEST_F(SightOfEvents, IsThatOfTheThingThatItTellsOf) {
   const auto member = [](std::string_view who) {
     return ThingChanged{.thing = Thing::member, .act = Act::updated, .id = World::person(who).text};
   };
+
   const struct {
     std::string_view what;
     Event event;
@@ -135,6 +136,7 @@ TEST_F(SightOfEvents, IsThatOfTheThingThatItTellsOf) {
        of_nothing(InboxGrew{.people = {World::person("ada"), World::person("eve")}}),
        ".....p..p"},
   };
+
   for (const auto& [what, event, expected] : table) {
     EXPECT_EQ(seen(event), expected) << what;
   }
@@ -190,8 +192,7 @@ TEST_F(SightOfEvents, OnesOwnPartTellsOfNobodyElse) {
   const auto ada_of = world.caller("ada");
   const auto many =
       of_task(AssignmentsChanged{.act = Act::created, .assignments = {ada, ben, {"other"}}});
-  const auto grew =
-      of_nothing(InboxGrew{.people = {World::person("ada"), World::person("ben")}});
+  const auto grew = of_nothing(InboxGrew{.people = {World::person("ada"), World::person("ben")}});
   read(env.store, [&](const Transaction& tx) {
     EXPECT_EQ(
         own_part_of(tx, ada_of, many).what,

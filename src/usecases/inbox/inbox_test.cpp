@@ -1,12 +1,10 @@
 // What people are told, and that they are told it once (docs/spec/events.md).
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include <fmt/format.h>
-
-#include "usecases/annotations/write.h"
 #include "usecases/assignments/delete.h"
 #include "usecases/assignments/reassign.h"
 #include "usecases/assignments/redistribute.h"
@@ -26,78 +24,6 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
-
-/// mia owns the project, dev develops it; ada has two open items and a handled one of the task
-/// “Signs”, ben two open ones. All that was told before is read.
-class InboxOf : public testing::Test {
- protected:
-  InboxOf() {
-    world.join("dev", Role::developer);
-    forget();
-  }
-
-  /// Follows, and gives what that told somebody.
-  std::vector<std::string> news(std::string_view name) {
-    follow_to_the_end(env);
-    return told(world, name);
-  }
-
-  /// From here on inboxes are empty.
-  void forget() {
-    follow_to_the_end(env);
-    env.store.run_write(Scope::everything(), [&](Transaction& tx) {
-      tx.inbox().forget_before(world.clock.now() + std::chrono::hours{1}, 1'000'000);
-      return true;
-    });
-  }
-
-  ItemId item(Ordinal ordinal) {
-    return read(env.store, [&](const Transaction& tx) {
-      return tx.items().ids(world.dataset(), {&ordinal, 1}).front().second;
-    });
-  }
-
-  AnnotationId annotate(const Caller& who, const ItemId& id, std::string_view status) {
-    const NewAnnotation added{
-        .type = "box",
-        .label = "car",
-        .metadata = fmt::format(R"({{"system":{{"status":"{}"}}}})", status),
-        .creator = {}
-    };
-    const auto made = create_annotations(env, who, id, {added});
-    EXPECT_OK(made);
-    return made->front().id;
-  }
-
-  void mark(const Caller& who, const AnnotationId& id, std::string_view status) {
-    EXPECT_OK(change_annotation(
-        env,
-        who,
-        {.annotation = id,
-         .metadata = fmt::format(R"({{"system":{{"status":"{}"}}}})", status),
-         .system = true}
-    ));
-  }
-
-  void due_in(std::chrono::milliseconds time) {
-    ASSERT_OK(update_task(
-        env,
-        dev,
-        {.task = task.id, .due_date = std::to_string(to_epoch_ms(world.clock.now() + time))}
-    ));
-  }
-
-  World world;
-  Env& env = world.env();
-  Task task = world.task(
-      {{.annotator = "ada", .open_items = 2, .completed_items = 1},
-       {.annotator = "ben", .open_items = 2}},
-      "Signs"
-  );
-  Caller dev = world.caller("dev");
-  AssignmentId ada = world.assignment_of(task.id, "ada")->id;
-  AssignmentId ben = world.assignment_of(task.id, "ben")->id;
-};
 
 // B-282
 TEST_F(InboxOf, WhoGetsWorkIsToldHowMuchAndWhere) {
@@ -152,9 +78,7 @@ TEST_F(InboxOf, WorkThatLeavesTheTaskIsWithdrawn) {
 
 // B-282
 TEST_F(InboxOf, NobodyIsToldWhatTheyDidThemselves) {
-  ASSERT_OK(
-      redistribute_assignment(env, dev, {.assignment = ada, .loads = loads({{"dev", 100}})})
-  );
+  ASSERT_OK(redistribute_assignment(env, dev, {.assignment = ada, .loads = loads({{"dev", 100}})}));
   EXPECT_THAT(news("dev"), IsEmpty());
   EXPECT_THAT(news("ada").size(), 1u);
 }
@@ -206,7 +130,9 @@ TEST_F(InboxOf, AReviewersIssueIsToldToTheAuthorsOfTheReviewedTaskAlone) {
 // B-282
 TEST_F(InboxOf, TheOwnerIsToldOfCompletionByOthers) {
   ASSERT_OK(set_status(
-      env, dev, {.where = task.id, .items = {item(1), item(2), item(3), item(4)}, .word = "completed"}
+      env,
+      dev,
+      {.where = task.id, .items = {item(1), item(2), item(3), item(4)}, .word = "completed"}
   ));
   EXPECT_THAT(news("mia"), ElementsAre("completed: “Signs” is complete."));
   forget();
@@ -260,9 +186,7 @@ TEST_F(InboxOf, TheSameWithinAnHourIsOneLineWithACount) {
   const auto give = [&] {
     const auto added = world.items(2);
     ASSERT_OK(add_items(
-        env,
-        dev,
-        {.task = task.id, .query = World::query_of(added), .loads = loads({{"ben", 100}})}
+        env, dev, {.task = task.id, .query = World::query_of(added), .loads = loads({{"ben", 100}})}
     ));
   };
   give();
@@ -297,107 +221,6 @@ TEST_F(InboxOf, WhatIsReadIsOnesOwn) {
   EXPECT_EQ(of("ada").total, 0u);
   EXPECT_EQ(list_inbox(env, world.caller("ada"), false, 0, 10).total, 1u);
   EXPECT_EQ(of("ben").total, 1u);
-}
-
-/// The people that the outbox says have new lines.
-std::vector<UserId> grown(World& world) {
-  std::vector<UserId> people;
-  read(world.env().store, [&](const Transaction& tx) {
-    for (const auto& event : tx.journal().events_after(0, 100'000)) {
-      const auto* grew = std::get_if<InboxGrew>(&event.what);
-      if (grew != nullptr) people.insert(people.end(), grew->people.begin(), grew->people.end());
-    }
-    return 0;
-  });
-  return people;
-}
-
-// B-282
-TEST_F(InboxOf, AMoveToVeryManyIsToldInSlicesEachOnceWhereverItEnds) {
-  constexpr int people = 450;
-  std::vector<std::string> names;
-  for (int i = 0; i < people; ++i) names.push_back(fmt::format("p{:03}", i));
-  const auto added = world.items(people);
-  ASSERT_OK(add_items(
-      env,
-      dev,
-      {.task = task.id, .query = World::query_of(added), .loads = equal_loads_for(names)}
-  ));
-  DyingStore dying(env.store);
-  auto mortal = with_store(env, dying);
-  int slices = 0;
-  for (auto death : {DyingStore::Death::before, DyingStore::Death::behind}) {
-    dying.next = death;
-    EXPECT_THROW((void)follow_outbox(mortal), StoreFailure);
-  }
-  while (follow_outbox(mortal)) ++slices;
-  EXPECT_GE(slices, 1);
-  for (const auto& name : names) {
-    EXPECT_THAT(told(world, name), ElementsAre("assigned: You got 1 item in “Signs”.")) << name;
-  }
-  auto told_of = grown(world);
-  std::erase_if(told_of, [](const UserId& who) { return !who.text.starts_with("p"); });
-  EXPECT_EQ(told_of.size(), std::size_t{people});
-}
-
-/// One house in which the same things happen as in another one.
-struct Twin {
-  World world;
-  std::vector<Task> tasks{
-      world.task({{.annotator = "ada", .open_items = 6}, {.annotator = "ben", .open_items = 6}}),
-      world.task({{.annotator = "cleo", .open_items = 6}}, "Second")
-  };
-
-  void happen(int act, std::size_t at, const std::string& who) {
-    auto& env = world.env();
-    const auto& task = tasks[at];
-    const auto ledger = world.ledger(task.id);
-    const auto to = equal_loads_for({who});
-    world.clock.advance(std::chrono::minutes{7});
-    if (act == 0) {
-      const auto query = World::query_of(world.items(2));
-      (void)add_items(env, world.manager(), {.task = task.id, .query = query, .loads = to});
-    }
-    if (ledger.shares.empty()) return;
-    const auto source = ledger.shares.begin()->assignment;
-    if (act == 1) {
-      (void)redistribute_assignment(env, world.manager(), {.assignment = source, .loads = to});
-    }
-    if (act == 2) {
-      (void)reassign_assignment(
-          env, world.manager(), {.assignment = source, .to = World::person(who)}
-      );
-    }
-    if (act == 3) (void)delete_assignment(env, world.manager(), {.assignment = source});
-  }
-};
-
-// B-282
-RC_GTEST_PROP(InboxOfAll, HoldWhatHappenedOnceHoweverOftenTheirFollowerDies, ()) {
-  Twin calm;
-  Twin troubled;
-  DyingStore dying(troubled.world.env().store);
-  auto mortal = with_store(troubled.world.env(), dying);
-  const std::vector<std::string> people{"ada", "ben", "cleo", "dan"};
-  const auto steps = *rc::gen::inRange(1, 12);
-  for (int step = 0; step < steps; ++step) {
-    const auto act = *rc::gen::inRange(0, 4);
-    const auto at = *rc::gen::inRange<std::size_t>(0, 2);
-    const auto who = *rc::gen::elementOf(people);
-    calm.happen(act, at, who);
-    troubled.happen(act, at, who);
-    dying.next =
-        *rc::gen::element(DyingStore::Death::none, DyingStore::Death::before, DyingStore::Death::behind);
-    if (!*rc::gen::arbitrary<bool>()) continue;
-    try {
-      (void)follow_outbox(mortal);
-    } catch (const StoreFailure&) {
-    }
-  }
-  dying.next = DyingStore::Death::none;
-  follow_to_the_end(mortal);
-  follow_to_the_end(calm.world.env());
-  for (const auto& name : people) RC_ASSERT(told(troubled.world, name) == told(calm.world, name));
 }
 
 }  // namespace

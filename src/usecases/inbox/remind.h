@@ -4,8 +4,8 @@
 
 namespace allot {
 
-/// Tells in the outbox of tasks that are due within a day, or were due, and have open work: once for
-/// each due date. True: there is more, go on. Throws StoreFailure, StoreBusy.
+/// Tells in the outbox of tasks that are due within a day, or were due, and have open work: once
+/// for each due date. True: there is more, go on. Throws StoreFailure, StoreBusy.
 bool remind_of_due_tasks(Env& env);
 
 }  // namespace allot

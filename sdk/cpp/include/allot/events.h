@@ -42,9 +42,10 @@ struct Listen {
 ///
 ///   for (const auto& event : client.events.listen({.task_ids = {task.id}})) …
 ///
-/// `begin`, `++` and `next` throw what calls throw: NotFound (a task or project that one may not see,
-/// or may no longer), Gone (what came meanwhile is no longer kept), TokenExpired, ConnectionFailed
-/// (after several tries), Canceled (within a second, of a client that is `watched`).
+/// `begin`, `++` and `next` throw what calls throw: NotFound (a task or project that one may not
+/// see, or may no longer), Gone (what came meanwhile is no longer kept), TokenExpired,
+/// ConnectionFailed (after several tries), Canceled (within a second, of a client that is
+/// `watched`).
 class EventRange {
  public:
   /// Made by the library.
@@ -111,8 +112,9 @@ class Events {
 
   /// No request is sent before the first event is asked for.
   [[nodiscard]] EventRange listen(const Listen& to = {}) const;
-  /// Up to `count` of those that are there already, without waiting; there may be more even when they
-  /// are fewer: as long as `next` is another than what was asked `after`. Throws NotFound, Gone.
+  /// Up to `count` of those that are there already, without waiting; there may be more even when
+  /// they are fewer: as long as `next` is another than what was asked `after`. Throws NotFound,
+  /// Gone.
   [[nodiscard]] EventPage page(const Listen& from, std::size_t count = 100) const;
 
  private:

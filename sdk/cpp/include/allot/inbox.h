@@ -20,7 +20,7 @@ struct InboxLine {
   std::string text;  // one sentence for a person
   std::string by;    // "" when nobody did it
   std::string project_id;
-  std::string task_id;        // these may be ""
+  std::string task_id;  // these may be ""
   std::string assignment_id;
   std::string item_id;
   std::uint64_t count = 1;  // how often it happened within an hour

@@ -52,7 +52,8 @@ class AnswerStream {
  public:
   virtual ~AnswerStream() = default;
 
-  /// Status and headers; of a status other than 2xx the whole body too, and nothing comes behind it.
+  /// Status and headers; of a status other than 2xx the whole body too, and nothing comes behind
+  /// it.
   [[nodiscard]] virtual const TransportResponse& head() const = 0;
   /// The bytes that came, at least one, as soon as there are some; "" when none came within `wait`,
   /// nothing when it has ended. Throws ConnectionFailed when it broke off.
