@@ -26,14 +26,25 @@ Time parse_due_date(const std::string& text) {
   return Time(std::chrono::seconds(time));
 }
 
-std::string due_date_text(const std::optional<Time>& due) {
-  if (!due) return "none";
-  const auto time = std::chrono::system_clock::to_time_t(*due);
+namespace {
+
+std::string local_text(Time moment, const char* format) {
+  const auto time = std::chrono::system_clock::to_time_t(moment);
   std::tm day{};
   ::localtime_r(&time, &day);
   char text[32] = {};
-  std::strftime(text, sizeof text, "%e %b %Y", &day);
+  std::strftime(text, sizeof text, format, &day);
   return text[0] == ' ' ? text + 1 : text;  // "%e" pads days of one digit
+}
+
+}  // namespace
+
+std::string moment_text(Time moment) {
+  return local_text(moment, "%e %b %Y %H:%M");
+}
+
+std::string due_date_text(const std::optional<Time>& due) {
+  return due ? local_text(*due, "%e %b %Y") : "none";
 }
 
 }  // namespace allot::cli

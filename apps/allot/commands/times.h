@@ -10,6 +10,9 @@ namespace allot::cli {
 /// `2026-12-24` (its end) or `2026-12-24 17:00`, local time. Throws UsageError.
 [[nodiscard]] Time parse_due_date(const std::string& text);
 
+/// "24 Dec 2026 17:00", local time.
+[[nodiscard]] std::string moment_text(Time moment);
+
 /// "24 Dec 2026", local time; "none" where there is none.
 [[nodiscard]] std::string due_date_text(const std::optional<Time>& due);
 

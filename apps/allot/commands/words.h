@@ -159,5 +159,10 @@ void add_task_verbs(Verbs verbs);
 void add_task_views(Verbs& verbs);
 void add_task_watch(Verbs& verbs);
 void add_assignment_verbs(Verbs verbs);
+void add_task_sharing(Verbs& verbs);
+void add_contributors(Verbs& verbs);
+void add_batch_verbs(Verbs& verbs);
+void add_holders(Verbs& verbs);
+void add_undo(Verbs& top);
 
 }  // namespace allot::cli

@@ -66,6 +66,7 @@ Client::Client(std::shared_ptr<Session> session)
       assignments(session, {}),
       items(session, {}),
       commands(session),
+      operations(session),
       session_(std::move(session)) {}
 
 Client Client::watched(const OnProgress& progress, Cancellation stop) const {

@@ -8,6 +8,7 @@
 
 #include "allot/commands.h"
 #include "allot/errors.h"
+#include "allot/operations.h"
 #include "allot/projects.h"
 #include "allot/transport.h"
 
@@ -40,6 +41,7 @@ class Client {
   Assignments assignments;
   Items items;
   Commands commands;
+  Operations operations;
 
   /// The same client for calls that are watched: commands that take long tell their percent, and
   /// every call ends with Canceled once `stop` says so (a command is aborted then; what it did
