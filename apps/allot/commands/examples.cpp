@@ -31,6 +31,7 @@ const Examples of_signing_in{
     {"logout", {"allot logout"}},
     {"whoami", {"allot whoami"}},
     {"completion", {"source <(allot completion bash)"}},
+    {"undo", {"allot undo 01a210ff7305658100000000 --dry-run"}},
     {"help", {"allot help task create"}},
     {"version", {"allot version"}},
 };
@@ -65,6 +66,7 @@ const Examples of_places{
     {"item status",
      {"allot item status completed /july/1.png -t Cars",
       "allot item status completed /july/1.png -t Cars --clear"}},
+    {"item holders", {"allot item holders /july/1.png -t Cars"}},
 };
 
 const Examples of_work{
@@ -78,11 +80,18 @@ const Examples of_work{
     {"task pace", {"allot task pace Cars --days 7 --tz Europe/Berlin"}},
     {"task create",
      {"allot task create Cars -d day -f dir=/july --assign ada=60,ben=40",
-      "allot task create Cars -d day --assign ada,ben --due 2026-12-24 --dry-run"}},
+      "allot task create Cars -d day --assign ada,ben --due 2026-12-24 --dry-run",
+      "allot task create Cars -d day --batch 10 --max 15 --pull ada,ben"}},
     {"task update",
      {"allot task update Cars --due '2026-12-24 17:00' --priority 3",
       "allot task update Cars --status dismissed"}},
     {"task review", {"allot task review Cars --assign cleo"}},
+    {"task log", {"allot task log Cars --last 5"}},
+    {"task redistribute",
+     {"allot task redistribute Cars ada=40 ben=60 --dry-run",
+      "allot task redistribute Cars ada ben cleo -f dir=/july"}},
+    {"task contributors",
+     {"allot task contributors Cars", "allot task contributors Cars --add cleo --remove ben"}},
     {"task add", {"allot task add Cars -f dir=/august --assign cleo"}},
     {"task remove", {"allot task remove Cars -f dir=/august --dry-run"}},
     {"task delete", {"allot task delete Cars"}},
@@ -96,6 +105,8 @@ const Examples of_work{
      {"allot assignment redistribute 'Cars (ada@example.org)' ben cleo",
       "allot assignment redistribute 'Cars (ada@example.org)' ada=20 ben=80 -n"}},
     {"assignment reassign", {"allot assignment reassign 'Cars (ada@example.org)' cleo"}},
+    {"assignment batch", {"allot assignment batch 'Cars (ada@example.org)'"}},
+    {"assignment clear", {"allot assignment clear 'Cars (ada@example.org)' --dry-run"}},
     {"assignment rename", {"allot assignment rename 'Cars (ada@example.org)' Rest"}},
     {"assignment delete", {"allot assignment delete Rest --dry-run"}},
 };

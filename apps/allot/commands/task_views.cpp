@@ -115,6 +115,7 @@ void print_task(Console& console, const Task& task) {
   console.line();
   console.line(progress_line(console, task.counts));
   print_words(console, task.counts);
+  print_terms(console, task);
   console.line();
   const auto assignments = task.assignments.list();
   if (assignments.empty()) {

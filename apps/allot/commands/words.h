@@ -165,5 +165,10 @@ void add_task_items(Verbs& verbs);
 void add_task_pace(Verbs& verbs);
 void add_assignment_verbs(Verbs verbs);
 void add_own_work(Verbs& verbs);
+void add_task_sharing(Verbs& verbs);
+void add_contributors(Verbs& verbs);
+void add_batch_verbs(Verbs& verbs);
+void add_holders(Verbs& verbs);
+void add_undo(Verbs& top);
 
 }  // namespace allot::cli

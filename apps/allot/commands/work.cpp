@@ -168,13 +168,17 @@ void add_work_verbs(CLI::App& app, Work& work) {
       top.noun("member", "Who is in a project: list, add, invite, update, remove, away, back")
   );
   add_dataset_verbs(top.noun("dataset", "Datasets: list, create, show, delete"));
-  add_item_verbs(top.noun("item", "Items: list, upload, download, status"));
+  add_item_verbs(top.noun("item", "Items: list, upload, download, status, holders"));
   add_task_verbs(top.noun(
-      "task", "Tasks: list, show, watch, items, create, update, review, add, remove, delete"
+      "task",
+      "Tasks: list, show, watch, log, pace, items, create, update, review, redistribute, "
+      "contributors, add, remove, delete"
   ));
   add_assignment_verbs(top.noun(
-      "assignment", "Assignments: list, show, mine, next, redistribute, reassign, rename, delete"
+      "assignment",
+      "Assignments: list, show, mine, next, redistribute, reassign, batch, clear, rename, delete"
   ));
+  add_undo(top);
 }
 
 }  // namespace allot::cli

@@ -5,6 +5,7 @@
 
 #include "allot/client.h"
 #include "counts.h"
+#include "expectation.h"
 #include "item_pages.h"
 #include "json_text.h"
 #include "plans.h"
@@ -24,13 +25,6 @@ namespace {
 
 std::string path_of(const std::string& id) {
   return "/assignments/" + encoded(id);
-}
-
-json::value body_of(const Workload& workload, const Redistribution& which) {
-  json::object body{{"workload", json_of(workload)}, {"asynced", true}};
-  if (which.filters) body["query"] = which.filters->to_json();
-  if (which.only_not_annotated) body["selectNotAnnotatedOnly"] = true;
-  return body;
 }
 
 Query query_of(const Assignments::Scope& scope, const AssignmentQuery& wanted) {
@@ -109,6 +103,8 @@ Assignment::Assignment(std::shared_ptr<Session> session, const std::string& text
       dataset_id = text_of(*system, "datasetId");
       due_date = due_date_of(*system);
       is_default = flag_of(*system, "defaultAssignment");
+      const auto* active = member_of(*system, "active");
+      is_active = active == nullptr || !active->is_bool() || active->get_bool();
     }
   }
 }
@@ -130,7 +126,7 @@ NextItems Assignment::next(const NextQuery& wanted) const {
 std::vector<Assignment> Assignment::redistribute(
     const Workload& workload, const Redistribution& which
 ) const {
-  session_->command("POST", path_of(id) + "/redistribute", body_of(workload, which));
+  session_->command("POST", path_of(id) + "/redistribute", redistribution_body(workload, which));
   const auto present = assignments_of(session_, {.project_id = project_id, .task_id = task_id});
   std::vector<Assignment> receivers;
   for (const auto& unit : workload.units()) {
@@ -143,8 +139,9 @@ std::vector<Assignment> Assignment::redistribute(
 }
 
 Plan Assignment::preview_redistribute(const Workload& workload, const Redistribution& which) const {
-  return plan_of(session_->post(path_of(id) + "/redistribute?dryRun=true", body_of(workload, which))
-  );
+  return plan_of(session_->post(
+      path_of(id) + "/redistribute?dryRun=true", redistribution_body(workload, which)
+  ));
 }
 
 Assignment Assignment::reassign(const std::string& assignee_id) const {

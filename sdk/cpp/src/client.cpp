@@ -68,6 +68,7 @@ Client::Client(std::shared_ptr<Session> session)
       commands(session),
       events(session),
       inbox(session),
+      operations(session),
       session_(std::move(session)) {}
 
 Client Client::watched(const OnProgress& progress, Cancellation stop) const {

@@ -2,10 +2,12 @@
 
 #include "allot/tasks.h"
 #include "counts.h"
+#include "expectation.h"
 #include "item_pages.h"
 #include "json_text.h"
 #include "pace.h"
 #include "plans.h"
+#include "pulling_json.h"
 #include "session.h"
 #include "status_body.h"
 #include "task_json.h"
@@ -28,6 +30,7 @@ json::value body_of(const Task::Addition& addition) {
   json::object body{{"query", addition.filters.to_json()}, {"asynced", true}};
   if (addition.workload) body["workload"] = json_of(*addition.workload);
   if (addition.limit) body["limit"] = *addition.limit;
+  if (addition.expect) body["expect"] = expectation_of(*addition.expect);
   return body;
 }
 
@@ -42,6 +45,10 @@ json::object metadata_of(const Task::Changes& changes, const std::string& presen
   if (changes.archived) system["archive"] = *changes.archived;
   if (changes.locked) system["locked"] = *changes.locked;
   if (changes.enforces_due_date) system["enforceDueDate"] = *changes.enforces_due_date;
+  if (changes.idle) {
+    auto& minutes = system["batchIdleMinutes"];
+    if (changes.idle->count() != 0) minutes = changes.idle->count();  // else null: none
+  }
   if (!changes.metadata_json && system.empty()) return {};
   auto metadata =
       parse_object(changes.metadata_json.value_or(present), "metadata_json").get_object();
@@ -95,6 +102,7 @@ Task::Task(std::shared_ptr<Session> session, const std::string& text)
     is_archived = flag_of(*system, "archive");
     is_locked = flag_of(*system, "locked");
     enforces_due_date = flag_of(*system, "enforceDueDate");
+    pulling = pulling_of(*system);
   }
   if (const auto* spec = member_of(value, "spec")) {
     type = Word<TaskType>(text_of(*spec, "type"));

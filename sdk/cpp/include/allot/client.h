@@ -12,6 +12,7 @@
 #include "allot/errors.h"
 #include "allot/events.h"
 #include "allot/inbox.h"
+#include "allot/operations.h"
 #include "allot/projects.h"
 #include "allot/transport.h"
 
@@ -51,6 +52,7 @@ class Client {
   /// worked: higher priority first, then the earlier due date. `active`: unfinished ones of tasks
   /// that are not dismissed, or the others; nothing: all.
   [[nodiscard]] std::vector<Assignment> my_assignments(std::optional<bool> active = true) const;
+  Operations operations;
 
   /// The same client for calls that are watched: commands that take long tell their percent, and
   /// every call ends with Canceled once `stop` says so (a command is aborted then; what it did

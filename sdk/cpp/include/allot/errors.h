@@ -77,7 +77,7 @@ class Ambiguous : public Error {
   std::vector<std::string> ids_;
 };
 
-/// 409: the state forbids it now.
+/// 409: the state forbids it now. PlanChanged (plans.h) is one of these.
 class Conflict : public Error {
   using Error::Error;
 };

@@ -106,7 +106,7 @@ inline constexpr std::array<std::string_view, 5> words_of<CommandStatus>{
     "created", "in-progress", "success", "failed", "canceled"
 };
 
-/// What a plan is for.
+/// What a plan is for, or an operation was.
 enum class PlanKind {
   create,
   add,
@@ -115,11 +115,15 @@ enum class PlanKind {
   reassign,
   delete_assignment,
   delete_task,
-  undo
+  undo,
+  contributors,
+  batch,
+  clear,
+  idle
 };
 
 template <>
-inline constexpr std::array<std::string_view, 8> words_of<PlanKind>{
+inline constexpr std::array<std::string_view, 12> words_of<PlanKind>{
     "create",
     "add",
     "remove",
@@ -127,7 +131,11 @@ inline constexpr std::array<std::string_view, 8> words_of<PlanKind>{
     "reassign",
     "delete_assignment",
     "delete_task",
-    "undo"
+    "undo",
+    "contributors",
+    "batch",
+    "clear",
+    "idle"
 };
 
 /// A number to the server; another one than these is kept.
