@@ -40,7 +40,10 @@ struct Heard {
 
 class FeedOfEvents : public testing::Test {
  protected:
-  FeedOfEvents() { world.join("dev", Role::developer); }
+  FeedOfEvents() {
+    world.account("dev");
+    world.join("dev", Role::developer);
+  }
 
   Claims claims(std::string_view name) { return claims_of(env, world.bearer(name)).value(); }
 

@@ -20,7 +20,11 @@ using Names = std::set<std::string>;
 const Names tables_apart{
     "address_clash",
     "arrival",
+    "due_told",
     "event",
+    "follower",
+    "inbox",
+    "inbox_read",
     "kept_answer",
     "last_request",
     "one_time_link",

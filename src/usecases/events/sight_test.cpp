@@ -23,6 +23,7 @@ namespace {
 class SightOfEvents : public testing::Test {
  protected:
   SightOfEvents() {
+    for (const auto* name : {"dev", "max", "ann", "rex"}) world.account(name);
     world.join("dev", Role::developer);
     world.join("max", Role::annotation_manager);
     world.join("ann", Role::annotator);

@@ -204,9 +204,9 @@ TEST_F(ItemsOfATask, ByTimeTheLatestStatusIsFirstAndOpenOnesFollow) {
   EXPECT_EQ(listed(), (Numbers{0, 1, 2, 3, 4}));
   set({2}, "completed");
   set({0, 4}, "completed");
-  EXPECT_EQ(listed(), (Numbers{0, 4, 2, 1, 3}));
+  EXPECT_EQ(listed(), (Numbers{4, 0, 2, 1, 3}));
   set({2}, "discard");
-  EXPECT_EQ(listed(), (Numbers{2, 0, 4, 1, 3}));
+  EXPECT_EQ(listed(), (Numbers{2, 4, 0, 1, 3}));
   set({0}, "");
   EXPECT_EQ(listed(), (Numbers{2, 4, 0, 1, 3}));
   window = {.offset = 1, .size = 2};
