@@ -45,6 +45,9 @@ class Outbox {
   [[nodiscard]] virtual EventPage for_inbox(std::int64_t after, std::size_t count) const = 0;
   /// The number of the oldest line that is kept; 0 without any.
   [[nodiscard]] virtual std::int64_t oldest() const = 0;
+  /// Does a line behind this one tell of something that somebody did? What follows the outbox, and
+  /// time, add lines of their own, without an actor.
+  [[nodiscard]] virtual bool tells_of_somebody(std::int64_t after) const = 0;
   /// The tasks whose counters these lines may have changed, each once.
   [[nodiscard]] virtual std::vector<TaskId> tasks_to_count(const OutboxLines& lines) const = 0;
   /// The items of whose annotations these lines tell that they became an issue, or are one no more.

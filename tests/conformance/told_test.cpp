@@ -104,6 +104,22 @@ TEST_F(ToldOfAStore, TheInboxIsShownTheLinesThatItTellsOfAndHowFarItNeedNotLook)
   });
 }
 
+// B-160
+TEST_F(ToldOfAStore, WhatNobodyDidIsNobodysDoing) {
+  const auto does = [&](std::int64_t after) {
+    return look([&](const Transaction& tx) { return tx.outbox().tells_of_somebody(after); });
+  };
+  EXPECT_FALSE(does(0));
+  const auto first = append(created(TaskId{"t"}), TaskId{"t"}, UserId{"mia"});
+  EXPECT_TRUE(does(first - 1));
+  EXPECT_FALSE(does(first));
+  append(TaskCounted{}, TaskId{"t"});
+  append(InboxGrew{.people = {{"ada"}}});
+  EXPECT_FALSE(does(first));
+  append(updated(TaskId{"t"}), TaskId{"t"}, UserId{"ada"});
+  EXPECT_TRUE(does(first));
+}
+
 TEST_F(ToldOfAStore, WhatLinesTellOfCountersIsKnownOnce) {
   const auto before = append(WorkMoved{.operation = {"o"}, .items = 1}, TaskId{"earlier"});
   append(WorkMoved{.operation = {"o"}, .items = 1}, TaskId{"a"});
@@ -263,18 +279,19 @@ RC_GTEST_FIXTURE_PROP(ToldOfAStore, InboxesAreWhatAPlainListWouldBe, ()) {
 
   std::vector<Line> model;
   const std::vector<std::string> people{"ada", "ben"};
+  const auto any_of_them = [&] { return model[*rc::gen::inRange<std::size_t>(0, model.size())]; };
   const auto steps = *rc::gen::inRange(1, 30);
   for (int step = 0; step < steps; ++step) {
     const auto person = *rc::gen::elementOf(people);
     const auto act = *rc::gen::inRange(0, 4);
     if (act == 0 && !model.empty()) {
-      const auto last = (*rc::gen::elementOf(model)).line.id;
+      const auto last = any_of_them().line.id;
       change([&](Transaction& tx) { tx.inbox().read_up_to(UserId{person}, last); });
       for (auto& each : model) {
         if (each.line.user.text == person && each.line.id <= last) each.is_read = true;
       }
     } else if (act == 1 && !model.empty()) {
-      const auto one = (*rc::gen::elementOf(model)).line.id;
+      const auto one = any_of_them().line.id;
       change([&](Transaction& tx) { tx.inbox().read_these(UserId{person}, std::vector{one}); });
       for (auto& each : model) {
         if (each.line.user.text == person && each.line.id == one) each.is_read = true;

@@ -38,6 +38,13 @@ class SqliteOutbox final : public Outbox {
     return db_.query("SELECT coalesce(min(sequence), 0) FROM event").one<std::int64_t>();
   }
 
+  bool tells_of_somebody(std::int64_t after) const override {
+    return db_
+        .query("SELECT EXISTS (SELECT 1 FROM event NOT INDEXED WHERE sequence > ? AND actor <> '')")
+        .bind(after)
+        .one<bool>();
+  }
+
   std::vector<TaskId> tasks_to_count(const OutboxLines& lines) const override {
     return ids<TaskId>(db_.query("SELECT DISTINCT task_id" ALLOT_LINES
                                  " AND resource IN ('ItemStatus', 'Operation') AND task_id <> ''")
