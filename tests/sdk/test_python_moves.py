@@ -53,7 +53,7 @@ def test_a_preview_changes_nothing_and_prints_as_a_table(api, task):
     assert counts(api, task) == {ADA: 6, BEN: 6}
     assert (plan.kind, plan.total, plan.undoable, plan.task_id) == ("redistribute", 3, True, task.id)
     assert str(plan) == (
-        "redistribute: 3 of the items would change hands\n"
+        "redistribute: 3 items would change hands\n"
         "ASSIGNEE ID       OPEN  HANDLED  IN USE  GIVES  GETS  AFTER\n"
         f"{ADA}      6        0       0      3     0      3\n"
         f"{BEN}      6        0       0      0     0      6\n"

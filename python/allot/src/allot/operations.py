@@ -10,7 +10,7 @@ import dtlpy as dl
 
 from allot.calls import Json, Listing, call, run, time_of
 from allot.plans import Plan, expectation_of, plan_of
-from allot.tables import Row, Rows, table
+from allot.tables import Row, Rows, counted, table
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Operation(Rows):
         return [asdict(person) for person in self.people]
 
     def __str__(self) -> str:
-        title = f"{self.kind.replace('_', ' ')}: {self.total} items, {self.by}, {self.at:%Y-%m-%d %H:%M:%S} UTC"
+        title = f"{self.kind.replace('_', ' ')}: {counted(self.total)}, {self.by}, {self.at:%Y-%m-%d %H:%M:%S} UTC"
         shown = table(self.to_rows(), ("assignee_id", "gave", "got"))
         return f"{title}\n{shown}" if shown else title
 
@@ -115,7 +115,7 @@ class Undone(Rows):
         return [asdict(line) for line in self.kept]
 
     def __str__(self) -> str:
-        text = f"{self.items} items went back"
+        text = f"{counted(self.items)} went back"
         shown = table(self.to_rows(), ("assignee_id", "moved", "handled", "annotated", "in_use"))
         return f"{text}; these stay:\n{shown}" if shown else text
 

@@ -7,7 +7,7 @@ from typing import Any, Dict, List, Optional, Tuple
 
 import dtlpy as dl
 
-from allot.tables import Row, Rows, table
+from allot.tables import Row, Rows, counted, table
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Plan(Rows):
         return [asdict(person) for person in self.people]
 
     def __str__(self) -> str:
-        lines = [f"{self.kind.replace('_', ' ')}: {self.total} of the items would change hands"]
+        lines = [f"{self.kind.replace('_', ' ')}: {counted(self.total)} would change hands"]
         shown = table(self.to_rows(), ("assignee_id", "open", "handled", "in_use", "gives", "gets", "after"))
         if shown:
             lines.append(shown)

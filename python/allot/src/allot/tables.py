@@ -33,6 +33,11 @@ def table(rows: Sequence[Row], columns: Iterable[str]) -> str:
     return "\n".join(_line(line, widths, numeric) for line in [titles, *cells])
 
 
+def counted(items: int) -> str:
+    """`1 item`, `2 items`."""
+    return f"{items} item{'' if items == 1 else 's'}"
+
+
 def _text(value: Any) -> str:
     if value is None:
         return "·"
