@@ -40,7 +40,9 @@ Result<std::optional<Time>> time(const JsonBody& body, std::string_view name) {
 Result<Availability> said_in(const JsonBody& body) {
   const auto from = TRY(time(body, "from"));
   if (!from) return invalid_field("from", "is missing");
-  Availability said{.from = *from, .until = TRY(time(body, "until")), .hours_per_day = {}};
+  Availability said;
+  said.from = *from;
+  said.until = TRY(time(body, "until"));
   if (body.has("hoursPerDay")) said.hours_per_day = TRY(body.number("hoursPerDay"));
   return said;
 }

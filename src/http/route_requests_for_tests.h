@@ -156,7 +156,7 @@ inline constexpr Example examples[] = {
     {get,     "/assignments?projects={project}&taskId={task}", no_body, Shape::list, "{assignment}"},
     {post,    "/assignments/items/tasks/{task}/status", R"({"itemIds":["{item}"],"statusPayload":{"operation":"create","status":"completed","returnLastStatus":true}})", Shape::one, "{item}"},
     {get,     "/assignments/{assignment}"},
-    {get,     "/assignments/{assignment}/next", no_body, Shape::one, "{item}"},
+    {get,     "/assignments/{assignment}/next?count=10", no_body, Shape::one, "{item}"},
     {patch,   "/assignments/{assignment}", R"({"name":"New"})"},
     {delete_, "/assignments/{assignment}"},
     {post,    "/assignments/{assignment}/partial", R"({"fields":["name"]})"},

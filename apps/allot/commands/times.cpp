@@ -49,7 +49,7 @@ Time parse_beginning(const std::string& text) {
 }
 
 std::string moment_text(Time time) {
-  return local_text(time, "%e %b %H:%M");
+  return local_text(time, "%e %b %Y %H:%M");
 }
 
 std::string due_date_text(const std::optional<Time>& due) {

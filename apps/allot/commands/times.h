@@ -13,7 +13,7 @@ namespace allot::cli {
 /// The same for a beginning: a day means its first moment.
 [[nodiscard]] Time parse_beginning(const std::string& text);
 
-/// "24 Dec 17:00", local time.
+/// "24 Dec 2026 17:00", local time.
 [[nodiscard]] std::string moment_text(Time time);
 
 /// "24 Dec 2026", local time; "none" where there is none.

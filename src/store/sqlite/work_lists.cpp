@@ -30,7 +30,7 @@ class SqliteWorkLists final : public WorkLists {
                "SELECT a.id, a.task_id, t.priority, t.due_date, t.dismissed,"
                " EXISTS (SELECT 1 FROM share_chunk"
                " WHERE assignment_id = a.id AND status = ''), 1, t.system_metadata, a.number"
-               " FROM assignment a INDEXED BY assignment_annotator"
+               " FROM assignment a INDEXED BY assignment_person"
                " JOIN task t ON t.id = a.task_id"
                " WHERE a.annotator = ?1 AND a.kind = 'normal' AND " ALLOT_PERSON_SEES
                " UNION ALL SELECT " ALLOT_ARRIVED_ID

@@ -20,7 +20,10 @@ using testing::SizeIs;
 class NextItemsOfAnAssignment : public testing::Test {
  protected:
   NextItemsOfAnAssignment() {
-    for (const auto* name : {"ada", "ben"}) world.join(name, Role::annotator);
+    for (const auto* name : {"ada", "ben"}) {
+      world.account(name);
+      world.join(name, Role::annotator);
+    }
   }
 
   void hand_out(std::size_t open) {

@@ -62,7 +62,7 @@ TEST_F(AvailabilityOfMembers, IsSaidReplacedAndLifted) {
   EXPECT_FALSE(is_away(ada));
   ASSERT_OK(say(scene.mia, ada, std::nullopt));
   EXPECT_EQ(said_of(ada), std::nullopt);
-  EXPECT_OK(say(scene.mia, ada, std::nullopt)) << "again";
+  EXPECT_OK(say(scene.mia, ada, std::nullopt));  // again
 }
 
 // B-422
@@ -111,7 +111,10 @@ TEST_F(AvailabilityOfMembers, OfNoMemberIsNotFoundAndNobodyElseHearsWhoIsOne) {
   EXPECT_FAILS(say(eve, eve.user, week), ErrorCode::not_found);
   EXPECT_FAILS(say(eve, ada, week), ErrorCode::not_found);
   scene.world.assignment({.annotator = "eve", .open_items = 1});
-  EXPECT_FAILS(say(eve, eve.user, week), ErrorCode::forbidden) << "holds work and is no member";
+  {
+    SCOPED_TRACE(testing::Message() << "holds work and is no member");
+    EXPECT_FAILS(say(eve, eve.user, week), ErrorCode::forbidden);
+  }
 }
 
 // B-422, B-146

@@ -44,7 +44,9 @@ class ItemsOfATask : public testing::Test {
     Numbers numbers;
     if (!page) return numbers;
     for (const auto& row : page->items) numbers.push_back(number_of(row.item.id));
-    if (window.offset == 0) EXPECT_EQ(page->total, numbers.size());
+    if (window.offset == 0) {
+      EXPECT_EQ(page->total, numbers.size());
+    }
     return numbers;
   }
 
@@ -206,9 +208,9 @@ TEST_F(ItemsOfATask, ByTimeTheLatestStatusIsFirstAndOpenOnesFollow) {
   EXPECT_EQ(listed(), (Numbers{0, 1, 2, 3, 4}));
   set({2}, "completed");
   set({0, 4}, "completed");
-  EXPECT_EQ(listed(), (Numbers{0, 4, 2, 1, 3}));
+  EXPECT_EQ(listed(), (Numbers{4, 0, 2, 1, 3}));
   set({2}, "discard");
-  EXPECT_EQ(listed(), (Numbers{2, 0, 4, 1, 3}));
+  EXPECT_EQ(listed(), (Numbers{2, 4, 0, 1, 3}));
   set({0}, "");
   EXPECT_EQ(listed(), (Numbers{2, 4, 0, 1, 3}));
   window = {.offset = 1, .size = 2};
@@ -278,7 +280,9 @@ std::uint64_t steps_of_page(World& world, const AskTaskItems& asked, Window wind
   const auto ask = [&] {
     const auto page = list_task_items(world.env(), world.manager(), asked, window);
     EXPECT_OK(page);
-    if (page) EXPECT_EQ(page->items.size(), window.size);
+    if (page) {
+      EXPECT_EQ(page->items.size(), window.size);
+    }
   };
   ask();
   const auto before = world.env().store.numbers().reader_steps;
