@@ -27,8 +27,8 @@ enum class Verb {
   own_availability,         // when oneself is away
   annotators_availability,  // … when an annotator is
   members_availability,     // … when anybody is
-  see_data,   // datasets and all items of the project
-  edit_data,  // datasets, recipes, ontologies, items, exports
+  see_data,                 // datasets and all items of the project
+  edit_data,                // datasets, recipes, ontologies, items, exports
   create_task,
   see_task,
   edit_task,  // change, rename, delete

@@ -37,9 +37,9 @@ class HeldByAPerson : public StoreTest {
   }
 
   std::vector<AssignmentId> held_ids() {
-    std::vector<AssignmentId> ids;
-    for (const auto& work : held()) ids.push_back(work.assignment);
-    return ids;
+    std::vector<AssignmentId> found;
+    for (const auto& work : held()) found.push_back(work.assignment);
+    return found;
   }
 
   void edit(const TaskId& id, const std::function<void(Task&)>& how) {

@@ -45,7 +45,9 @@ TEST_F(Completing, NounsComeFirst) {
 }
 
 TEST_F(Completing, AfterANounItsVerbs) {
-  EXPECT_THAT(after({"project", ""}), ElementsAre("create", "delete", "list", "rename", "show", "summary"));
+  EXPECT_THAT(
+      after({"project", ""}), ElementsAre("create", "delete", "list", "rename", "show", "summary")
+  );
   EXPECT_THAT(after({"assignment", "re"}), ElementsAre("reassign", "redistribute", "rename"));
 }
 

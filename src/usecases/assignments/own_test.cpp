@@ -16,7 +16,10 @@ using testing::IsEmpty;
 
 class OwnAssignments : public testing::Test {
  protected:
-  OwnAssignments() { world.join("ada", Role::annotator); }
+  OwnAssignments() {
+    world.account("ada");
+    world.join("ada", Role::annotator);
+  }
 
   TaskId task(
       std::string_view name, std::int64_t priority, std::string due_date, std::size_t open = 1
