@@ -122,8 +122,7 @@ TEST_F(Events, BehindWhatIsKeptAreGone) {
     return true;
   });
   for (const auto& asked :
-       {ask("mia", "?after=1"), page("mia", "?after=1"), ask("mia", "?after=999999999")
-       }) {
+       {ask("mia", "?after=1"), page("mia", "?after=1"), ask("mia", "?after=999999999")}) {
     EXPECT_EQ(asked.status, 410);
     EXPECT_THAT(asked.body, HasSubstr(R"("error":"gone")"));
   }

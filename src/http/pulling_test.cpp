@@ -31,8 +31,8 @@ struct Puller : Team {
     return "/annotationtasks/" + created.text("spec.createdTaskId");
   }
 
-  [[nodiscard]] std::string assignment_in(const std::string& task, std::string_view person) {
-    const TaskId id{task.substr(task.rfind('/') + 1)};
+  [[nodiscard]] std::string assignment_in(const std::string& path, std::string_view person) {
+    const TaskId id{path.substr(path.rfind('/') + 1)};
     return "/assignments/" + world.assignment_of(id, person)->id.text;
   }
 };

@@ -46,9 +46,8 @@ void write_people(
 
 Result<Response> show(Env& env, const Request& request) {
   const auto project = any_id<ProjectId>(request.param("id"));
-  const auto summary = TRY(
-      summarize_project(env, request.caller, project, forecasts_by_pace(env.clock.now()))
-  );
+  const auto summary =
+      TRY(summarize_project(env, request.caller, project, forecasts_by_pace(env.clock.now())));
   JsonWriter json;
   json.object([&] {
     write_tasks(json, "late", summary.late);

@@ -5,9 +5,7 @@
 
 namespace allot {
 
-Time InUse::begin(
-    const DatasetId& dataset, const TaskId& task, Ordinal item, const UserId& by
-) {
+Time InUse::begin(const DatasetId& dataset, const TaskId& task, Ordinal item, const UserId& by) {
   const std::lock_guard lock(mutex_);
   const auto now = clock_.now();
   if (count_ >= items_max) forget_lapsed(now);

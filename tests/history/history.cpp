@@ -27,6 +27,7 @@ std::string to_text(const Holder& holder) {
   switch (holder.place) {
     case Holder::Place::outside: return "outside";
     case Holder::Place::queue: return "queue";
+    case Holder::Place::queue_front: return "the front of the queue";
     case Holder::Place::person: return name_of(holder.person);
   }
   return {};

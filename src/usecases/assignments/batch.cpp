@@ -27,7 +27,7 @@ Result<Done> require_contributor(
   return fail(
       ErrorCode::conflict,
       person.text + (found.task.pulling->allows(person) ? " is away, and gets no batches."
-                                                         : " is no contributor of the task.")
+                                                        : " is no contributor of the task.")
   );
 }
 

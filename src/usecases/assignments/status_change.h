@@ -7,8 +7,8 @@
 namespace allot {
 
 /// Changes the status of `items` in every share that holds some, logs who did it, adds to the pace
-/// and tells of it; `word` "" clears. Atomic with the transaction. `before` is the task's ledger; who may do it was
-/// asked already.
+/// and tells of it; `word` "" clears. Atomic with the transaction. `before` is the task's ledger;
+/// who may do it was asked already.
 void change_status(
     Env& env,
     Transaction& tx,

@@ -135,9 +135,8 @@ Drawn draw(
 ) {
   const bool to_owner = goes_to_owner(input, selection);
   Drawn drawn{.task = make_task(env, caller, input, to_owner), .plan = {}, .move = {}};
-  auto plan = input.pulling
-                  ? plan_pulling_start(selection, served, input.pulling->batch_size)
-                  : plan_addition({}, selection, loads, MoveKind::create);
+  auto plan = input.pulling ? plan_pulling_start(selection, served, input.pulling->batch_size)
+                            : plan_addition({}, selection, loads, MoveKind::create);
   if (needs_plan(input)) drawn.plan = plan;
   if (input.how.dry_run) return drawn;
   Manner manner;
@@ -152,7 +151,7 @@ struct Sketch {
   Picked picked;
   Result<std::vector<Load>> loads;
   std::vector<UserId> served;  // of a pulling task: contributors who are not absent
-  Drawn drawn;  // when the loads are in order
+  Drawn drawn;                 // when the loads are in order
 };
 
 Result<Sketch> sketch(Env& env, const Caller& caller, const CreateTask& input) {
@@ -168,15 +167,15 @@ Result<Sketch> sketch(Env& env, const Caller& caller, const CreateTask& input) {
     return found;
   }));
   auto loads = checked_receivers(input, picked.selection);
-  Sketch sketched{.picked = std::move(picked), 
+  Sketch sketched{
+      .picked = std::move(picked),
       .loads = std::move(loads),
       .served = std::move(served),
       .drawn = {}
   };
   if (sketched.loads) {
-    sketched.drawn = draw(
-        env, caller, input, sketched.picked.selection, *sketched.loads, sketched.served
-    );
+    sketched.drawn =
+        draw(env, caller, input, sketched.picked.selection, *sketched.loads, sketched.served);
   }
   return sketched;
 }

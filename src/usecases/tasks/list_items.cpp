@@ -24,9 +24,7 @@ struct Scene {
   std::optional<UserId> only_of;  // the caller sees this person's share alone
 };
 
-Result<Scene> scene(
-    const Env& env, const Transaction& tx, const Caller& caller, const TaskId& id
-) {
+Result<Scene> scene(const Env& env, const Transaction& tx, const Caller& caller, const TaskId& id) {
   Scene at;
   at.task = TRY(get_task(tx, caller, id, Verb::see_task));
   at.ledger = tx.ledgers().of(id);
@@ -204,10 +202,7 @@ class Rows {
 }  // namespace
 
 Result<TaskItemPage> list_task_items(
-    Env& env,
-    const Caller& caller,
-    const AskTaskItems& asked,
-    const Window& page
+    Env& env, const Caller& caller, const AskTaskItems& asked, const Window& page
 ) {
   return read(env.store, [&](const Transaction& tx) -> Result<TaskItemPage> {
     const auto at = TRY(scene(env, tx, caller, asked.task));

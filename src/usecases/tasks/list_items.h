@@ -52,10 +52,7 @@ struct TaskItemPage {
 /// Errors: not_found, invalid (`word` is no status of the task).
 /// Source: docs/spec/operations.md#lists-of-work, ADR 0044.
 [[nodiscard]] Result<TaskItemPage> list_task_items(
-    Env& env,
-    const Caller& caller,
-    const AskTaskItems& asked,
-    const Window& page
+    Env& env, const Caller& caller, const AskTaskItems& asked, const Window& page
 );
 
 }  // namespace allot

@@ -1,4 +1,3 @@
-#include "usecases/assignments/use_item.h"
 #include "usecases/tasks/list_items.h"
 
 #include <gmock/gmock.h>
@@ -7,6 +6,7 @@
 #include "support/world.h"
 #include "usecases/annotations/write.h"
 #include "usecases/assignments/reassign.h"
+#include "usecases/assignments/use_item.h"
 #include "usecases/tasks/update.h"
 
 namespace allot::test {

@@ -16,9 +16,8 @@ constexpr std::size_t people_at_once = 100;
 /// When something last came from them, or to them.
 Time last_seen(const Transaction& tx, const Task& task, const Share& share) {
   const auto assignment = tx.assignments().find(share.assignment);
-  const auto pace = tx.paces().find(
-      {.dataset = task.dataset, .task = task.id, .person = share.annotator}
-  );
+  const auto pace =
+      tx.paces().find({.dataset = task.dataset, .task = task.id, .person = share.annotator});
   Time last = assignment ? assignment->updated_at : task.created_at;
   if (pace && pace->last_change) last = std::max(last, *pace->last_change);
   return last;

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "allot/assignments.h"
-#include "allot/pace.h"
 #include "allot/operations.h"
+#include "allot/pace.h"
 #include "allot/pulling.h"
 
 namespace allot::inline v1 {
