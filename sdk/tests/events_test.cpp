@@ -48,13 +48,15 @@ TEST_P(EventsOfAClient, AreHeardAsTheyHappen) {
   auto events = mia.events.listen({.task_ids = {task.id}});
   EXPECT_FALSE(events.next(0ms));  // begins to listen
   task.set_status("completed", {item_ids().front()});
-  const auto event = events.next();
+  auto event = events.next();
+  // What came before is counted some time after it.
+  while (event.kind == "Task.counted") event = events.next();
   EXPECT_EQ(event.kind, "ItemStatus.Updated");
   EXPECT_EQ(event.task_id, task.id);
   EXPECT_EQ(event.project_id, project.id);
   EXPECT_EQ(event.actor, "mia@example.org");
   EXPECT_EQ(event.detail_json, R"({"status":"completed","count":1})");
-  EXPECT_THAT(kinds_until(events, "Task.counted").back(), "Task.counted");
+  EXPECT_THAT(kinds_until(events, "Task.counted"), ::testing::Contains("Task.counted"));
 }
 
 // B-320

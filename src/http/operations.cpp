@@ -55,7 +55,7 @@ void write_operation(JsonWriter& json, const OperationView& view) {
     json.member("id", operation.id);
     json.member("kind", name_of(operation.plan.kind));
     json.member("taskId", operation.task);
-    json.member("by", operation.by);
+    write_id(json, "by", operation.by.text);
     json.member("at", to_epoch_ms(operation.at));
     json.member("total", operation.plan.total());
     write_people(json, operation.plan);
@@ -125,7 +125,7 @@ Result<Response> holders(Env& env, const Request& request) {
         json.key("to");
         holding.to ? json.value(to_epoch_ms(*holding.to)) : json.null();
         json.member("operationId", holding.operation);
-        json.member("by", holding.by);
+        write_id(json, "by", holding.by.text);
       });
     }
   });

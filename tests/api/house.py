@@ -122,7 +122,7 @@ class House:
         more = {"availableActions": actions, "dueDate": MILLISECONDS + 604_800_000}
         boxes = self.task_body("Boxes, week 47", ("a1", "a2", "a3"), [ADA, BEN], **more)
         made = command(mia.post("/annotationtasks", boxes))
-        ids[example_id("cc")], ids[example_id("ee")] = made["id"], made["spec"]["operationId"]
+        ids[example_id("cc")] = made["id"]
         ids[example_id("b1")] = task = made["spec"]["createdTaskId"]
         held = ok(mia.get(f"/assignments?projects={self.project}&taskId={task}"))["items"]
         ids[example_id("e1")], ids[example_id("e2")] = held[0]["id"], held[1]["id"]
@@ -135,8 +135,20 @@ class House:
         review = self.task_body("Boxes, week 47, reviewed", ("a1",), [CLEO], spec={"type": "qa", "parentTaskId": task})
         ids[example_id("b2")] = command(mia.post("/annotationtasks", review))["spec"]["createdTaskId"]
         ids[example_id("e3")] = ok(mia.get(f"/assignments?taskId={ids[example_id('b2')]}"))["items"][0]["id"]
+        self.build_moves(task)
         # To whom it belongs already: so the assignment stays, and there is a reassignment to be found.
         command(mia.post(f"/assignments/{held[0]['id']}/reassign", {"annotator": ADA}))
+
+    def build_moves(self, task):
+        """An operation that can be undone, and a task from which mia pulls."""
+        mia, ids = self.mia, self.ids
+        more = {"query": json.dumps({"filter": {"id": {"$in": [ids[example_id("a4")]]}}})}
+        added = mia.post(f"/annotationtasks/{task}/addToTask", {**more, "workload": [{"assigneeId": BEN, "load": 100}]})
+        ids[example_id("ee")] = command(added)["spec"]["operationId"]
+        terms = {"batchSize": 3, "maxBatchWorkload": 6, "allowedAssignees": [MIA]}
+        pulling = self.task_body("Night shift", ("a3", "a4"), [MIA], metadata={"system": terms})
+        ids[example_id("b3")] = pulled = command(mia.post("/annotationtasks", pulling))["spec"]["createdTaskId"]
+        ids[example_id("e4")] = ok(mia.get(f"/assignments?taskId={pulled}"))["items"][0]["id"]
 
     def close(self):
         """Takes away what is mia's, for the next house."""

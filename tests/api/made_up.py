@@ -9,8 +9,9 @@ from house import ADA, BEN, CLEO, DAN, DEV, EVE, GUEST, LINK, MAX, MIA, example_
 CALLERS = (MIA, DEV, MAX, ADA, EVE)
 UNKNOWN = "6924d30000000000000000aa"
 IDS = {
-    "TaskId": ("b1", "b2"),
-    "AssignmentId": ("e1", "e2", "e3"),
+    "TaskId": ("b1", "b2", "b3"),
+    "AssignmentId": ("e1", "e2", "e3", "e4"),
+    "OperationId": ("ee",),
     "DatasetId": ("d1",),
     "ItemId": ("a1", "a2", "a3", "a4"),
     "AnnotationId": ("f1", "f2"),
