@@ -42,7 +42,7 @@ void print_contributors(Console& console, const Task& task) {
   };
   for (const auto& person : people) {
     if (console.is_quiet()) console.id(person, {});
-    add_row(person, assignment_of(assignments, person) == nullptr ? "waits for items" : "pulls");
+    add_row(person, "pulls");
   }
   for (const auto& each : assignments) {
     if (!each.is_active) add_row(each.annotator, "removed");
