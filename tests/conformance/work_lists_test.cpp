@@ -316,6 +316,40 @@ TEST_F(LatestFirst, ReadsWhatChangedSinceItWasAskedAndNotTheLog) {
 }
 
 // B-425
+TEST_F(LatestFirst, IsTheSameHoweverMuchBecameOfOtherTasksMeanwhile) {
+  set({4}, "completed");
+  set({1}, "completed");
+  latest();
+  change([&](Transaction& tx) {
+    for (int line = 0; line < 10'100; ++line) {
+      tx.status_log().append(
+          {.dataset = dataset, .task = TaskId{"other"}, .items = {4}, .word = "completed"}
+      );
+    }
+  });
+  EXPECT_THAT(latest({0, 1, 4}), ElementsAre(1, 4, 0));
+  set({0}, "completed");
+  EXPECT_THAT(latest({0, 1, 4}), ElementsAre(0, 1, 4));
+}
+
+// B-425
+TEST_F(LatestFirst, WhatComesToAnotherPersonWithItsStatusKeepsItsPlace) {
+  set({4}, "completed");
+  set({1}, "completed");
+  latest();
+  const auto other = add_assignment(task, "ben@example.org");
+  change([&](Transaction& tx) {
+    auto ledger = *tx.ledgers().of(task);
+    ledger.shares.change(assignment, [](Share& share) { share.drop({4}); });
+    ledger.shares.change(other, [](Share& share) { share.by_status["completed"] = {4}; });
+    tx.ledgers().put(task, std::move(ledger));
+  });
+  EXPECT_THAT(latest({0, 1, 4}), ElementsAre(1, 4, 0));
+  change([&](Transaction& tx) { tx.assignments().remove(other); });
+  EXPECT_THAT(latest({0, 1, 4}), ElementsAre(1, 0, 4)) << "it has left the task";
+}
+
+// B-425
 RC_GTEST_FIXTURE_PROP(LatestFirst, WhateverBecameOfTheItems, ()) {
   std::vector<Ordinal> model;  // by status, the latest last
   for (int change = *rc::gen::inRange(0, 12); change > 0; --change) {

@@ -30,7 +30,6 @@ class SqliteStatusLog final : public StatusLog {
     const bool bulk = size > 1;
     const auto first = event.items.select(0);
     const auto last = event.items.select(size - 1);
-    note_work(event);
     static const auto sql = insert("status_event", ALLOT_COLUMNS ", bulk, first, last");
     auto row = db_.query(Sql::lasting(sql));
     std::apply([&](const auto&... values) { row.bind(values...); }, columns(event));
@@ -56,16 +55,6 @@ class SqliteStatusLog final : public StatusLog {
   }
 
  private:
-  /// The same word given anew changes no ledger.
-  void note_work(const StatusEvent& event) {
-    constexpr auto work = RecentChanges::Kind::work;
-    if (event.items.size() == 1) {
-      context_.caches.changes.note(event.dataset, work, event.items.select(0));
-    } else {
-      context_.caches.changes.note(event.dataset, work, event.items);
-    }
-  }
-
   void find_single(const DatasetId& dataset, const ItemSet& items, Found& found) const {
     const bool few = items.size() <= few_items;
     const auto list = few ? number_list(items) : "";

@@ -99,51 +99,105 @@ ItemSet handled_among(const Ledger& ledger, const ItemSet& items) {
   return handled;
 }
 
-/// These are new in the order, or came again; what else was given stays where it is.
-void append(TimeOrderEntry& entry, const std::vector<Given>& given) {
+/// Items of the task that lines after this one tell of.
+ItemSet logged_since(Context& context, const TaskId& task, std::int64_t line) {
+  ItemSet many;
+  std::vector<Ordinal> single;
+  auto rows =
+      context.db.query("SELECT seq, bulk, first FROM status_event WHERE seq > ? AND task_id = ?");
+  auto chunks = context.db.query("SELECT chunk, bitmap FROM status_event_chunk WHERE seq = ?");
+  rows.bind(line, task);
+  while (rows.next()) {
+    std::int64_t event = 0;
+    bool is_bulk = false;
+    Ordinal first = 0;
+    rows.read(event, is_bulk, first);
+    if (!is_bulk) {
+      single.push_back(first);
+      continue;
+    }
+    chunks.bind(event);
+    while (chunks.next()) {
+      std::uint32_t chunk = 0;
+      std::string_view bytes;
+      chunks.read(chunk, bytes);
+      ItemSet part;
+      part.set_chunk(chunk, bytes);
+      many |= part;
+    }
+    chunks.reset();
+  }
+  return many | ItemSet::of(single);
+}
+
+/// What has a status in one of both ledgers alone.
+struct Difference {
+  ItemSet lost;
+  ItemSet gained;
+};
+
+Difference difference(const Ledger& before, const Ledger& now) {
+  ItemSet had;
+  ItemSet has;
+  now.shares.for_each_change_since(before.shares, [&](const Share* was, const Share* is) {
+    if (was != nullptr) had |= was->handled();
+    if (is != nullptr) has |= is->handled();
+  });
+  return {.lost = had - has, .gained = has - had};
+}
+
+/// Adds what was given after the line, and what is not there; the rest stays where it is.
+void append(TimeOrder& order, const std::vector<Given>& given, std::int64_t line) {
   std::vector<Ordinal> fresh;
   for (const auto& [event, item] : given) {
-    if (event > entry.last || !entry.order.items().contains(item)) fresh.push_back(item);
+    if (event > line || !order.items().contains(item)) fresh.push_back(item);
   }
-  entry.order.append(fresh);
-  if (!given.empty()) entry.last = std::max(entry.last, given.back().event);
+  order.append(fresh);
 }
 
 using Pointer = std::shared_ptr<const TimeOrderEntry>;
+
+/// Are so many lines more quickly read than the items looked up one by one?
+bool is_worth_it(std::int64_t lines, const TimeOrder& order) {
+  constexpr std::int64_t few_lines = 10'000;
+  return lines >= 0 && lines <= few_lines + static_cast<std::int64_t>(order.items().size());
+}
 
 Pointer order_now(Context& context, const DatasetId& dataset, const TaskId& task) {
   auto& cache = context.caches.time_orders;
   const auto version = static_cast<std::int64_t>(context.moment);
   const auto known = cache.find_at_most(task.text, version);
   if (known && known->version == version) return known;
-  const auto ledger = ledger_of(context, task);
   TimeOrderEntry now;
-  ItemSet handled;
-  if (known) {
-    now = *known;
-    // What this snapshot does not show yet is among them, and is as it was.
-    const auto changed =
-        context.caches.changes.since(dataset, static_cast<Moment>(known->version)).work;
-    handled = handled_among(*ledger, changed);
-    now.order.erase(changed - handled);
-  } else {
-    handled = ledger->shares.handled();
-  }
   now.version = version;
-  append(now, last_given(context, {.dataset = dataset, .task = task, .items = handled}));
+  now.log_end =
+      context.db.query("SELECT coalesce(max(seq), 0) FROM status_event").one<std::int64_t>();
+  now.ledger = ledger_of(context, task);
+  const auto line = known ? known->log_end : 0;
+  ItemSet handled;
+  if (known && is_worth_it(now.log_end - line, known->order)) {
+    now.order = known->order;
+    const auto [lost, gained] = difference(*known->ledger, *now.ledger);
+    now.order.erase(lost);
+    handled = handled_among(*now.ledger, gained | logged_since(context, task, line));
+  } else {
+    handled = now.ledger->shares.handled();
+  }
+  const auto given = last_given(context, {.dataset = dataset, .task = task, .items = handled});
+  append(now.order, given, line);
   auto entry = std::make_shared<const TimeOrderEntry>(std::move(now));
   cache.offer(task.text, entry);
   return entry;
 }
 
 /// A draft of the writer is nobody else's.
-Pointer order_in_draft(
+TimeOrder order_in_draft(
     Context& context, const DatasetId& dataset, const TaskId& task, const ItemSet& among
 ) {
   const auto handled = handled_among(*ledger_of(context, task), among);
-  TimeOrderEntry entry;
-  append(entry, last_given(context, {.dataset = dataset, .task = task, .items = handled}));
-  return std::make_shared<const TimeOrderEntry>(std::move(entry));
+  TimeOrder order;
+  append(order, last_given(context, {.dataset = dataset, .task = task, .items = handled}), 0);
+  return order;
 }
 
 }  // namespace
@@ -155,8 +209,11 @@ std::vector<Ordinal> items_latest_first(
     const ItemSet& among,
     WorkLists::Part part
 ) {
-  const auto entry = context.drafts != nullptr ? order_in_draft(context, dataset, task, among)
-                                               : order_now(context, dataset, task);
+  if (context.drafts != nullptr) {
+    const auto order = order_in_draft(context, dataset, task, among);
+    return order.latest_first(among, part.offset, part.count);
+  }
+  const auto entry = order_now(context, dataset, task);
   return entry->order.latest_first(among, part.offset, part.count);
 }
 

@@ -10,10 +10,12 @@
 namespace allot::sqlite {
 
 /// The items of a task that have a status, in the order in which these were given: kept in memory,
-/// and brought up to date from the log by what changed since.
+/// and brought up to date by the lines that the log has more since, of whichever task, and by what
+/// differs between the ledgers.
 struct TimeOrderEntry {
   std::int64_t version = 0;  // the moment (store/data_nouns.h) that it is of
-  std::int64_t last = 0;     // the number of the last event of the log that is in it
+  std::int64_t log_end = 0;  // the number of the log's last line then
+  SharedLedger ledger;       // as it was then
   TimeOrder order;
 };
 
