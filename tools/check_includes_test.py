@@ -51,7 +51,7 @@ class CheckIncludes(unittest.TestCase):
             self.assertEqual(len(faults(path, f"#include <{header}>")), 1, f"{header} in {path}")
         for path, header in [
             ("src/http/json_body.cpp", "boost/json/src.hpp"),
-            ("src/query/exact_json.h", "boost/json/fwd.hpp"),
+            ("src/json/parse.h", "boost/json/fwd.hpp"),
             ("src/net/session.h", "boost/asio/ip/tcp.hpp"),
             ("src/store/sqlite/connection.h", "sqlite3.h"),
             ("src/store/files.cpp", "openssl/evp.h"),

@@ -48,12 +48,13 @@ std::uint64_t total(World& world) {
   });
 }
 
-std::uint64_t events(World& world, const std::string& action) {
+std::uint64_t events(World& world, Act act) {
   const auto all = read(world.env().store, [](const Transaction& tx) {
     return tx.journal().events_after(0, 100'000);
   });
   return static_cast<std::uint64_t>(std::ranges::count_if(all, [&](const Event& event) {
-    return event.resource == "Annotation" && event.action == action;
+    const auto* changed = std::get_if<ThingChanged>(&event.what);
+    return changed != nullptr && changed->thing == Thing::annotation && changed->act == act;
   }));
 }
 
@@ -88,7 +89,7 @@ TEST(AnnotationLists, ThatEndedInTheMiddleAreTakenAwayAfterAWhileAndNobodyIsTold
     purge_deleted(world.env());
     EXPECT_LT(rows(world), 10u);
     EXPECT_EQ(total(world), 0u);
-    EXPECT_EQ(events(world, "Created") + events(world, "Deleted"), 0u);
+    EXPECT_EQ(events(world, Act::created) + events(world, Act::deleted), 0u);
     EXPECT_TRUE(is_sound(world));
   }
 }
@@ -97,9 +98,9 @@ TEST(AnnotationLists, ThatAreShownAreToldOfToTheEnd) {
   World world;
   create_until(world, 4);
   EXPECT_EQ(total(world), many);
-  EXPECT_EQ(events(world, "Created"), list_rows_max);
+  EXPECT_EQ(events(world, Act::created), list_rows_max);
   finish_annotation_lists(world.env());
-  EXPECT_EQ(events(world, "Created"), many);
+  EXPECT_EQ(events(world, Act::created), many);
   world.clock.advance(list_time_max + std::chrono::seconds{1});
   finish_annotation_lists(world.env());
   purge_deleted(world.env());

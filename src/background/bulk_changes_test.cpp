@@ -39,12 +39,13 @@ std::uint64_t found(World& world, const std::string& filter) {
   return query_items(world.env(), world.manager(), world.dataset(), query).value().total;
 }
 
-std::vector<Event> updates(World& world, const std::string& resource) {
+std::vector<Event> updates(World& world, Thing thing) {
   auto events = read(world.env().store, [](const Transaction& tx) {
     return tx.journal().events_after(0, 100'000);
   });
   std::erase_if(events, [&](const Event& event) {
-    return event.resource != resource || event.action != "Updated";
+    const auto* changed = std::get_if<ThingChanged>(&event.what);
+    return changed == nullptr || changed->thing != thing || changed->act != Act::updated;
   });
   return events;
 }
@@ -62,8 +63,8 @@ std::uint64_t rows(World& world) {
   return rows;
 }
 
-void expect_told(World& world, const std::string& resource, std::size_t count, Time at) {
-  const auto events = updates(world, resource);
+void expect_told(World& world, Thing thing, std::size_t count, Time at) {
+  const auto events = updates(world, thing);
   EXPECT_EQ(events.size(), count);
   for (const auto& event : events) {
     EXPECT_EQ(event.actor, world.manager().user);
@@ -80,13 +81,13 @@ TEST(BulkChanges, OfManyItemsAreSeenAtOnceAndAreInTheirRowsWithTheirEventsAfterw
   EXPECT_EQ(change_all(world, R"({"user":{"k":1}})").value(), 2'500u);
   world.clock.advance(std::chrono::minutes{1});
   EXPECT_TRUE(is_pending(world));
-  EXPECT_LT(updates(world, "Item").size(), 2'500u);
+  EXPECT_LT(updates(world, Thing::item).size(), 2'500u);
   EXPECT_EQ(found(world, R"({"metadata.user.k":1})"), 2'500u);
   EXPECT_EQ(found(world, R"({"type":"file","metadata.user.k":{"$ne":1}})"), 0u);
   write_bulk_changes(world.env());
   EXPECT_FALSE(is_pending(world));
   EXPECT_EQ(found(world, R"({"metadata.user.k":1})"), 2'500u);
-  expect_told(world, "Item", 2'500, at);
+  expect_told(world, Thing::item, 2'500, at);
 }
 
 TEST(BulkChanges, OfFewItemsLeaveNothingToBeWritten) {
@@ -94,7 +95,7 @@ TEST(BulkChanges, OfFewItemsLeaveNothingToBeWritten) {
   world.items(20);
   EXPECT_EQ(change_all(world, R"({"user":{"k":1}})").value(), 20u);
   EXPECT_FALSE(is_pending(world));
-  EXPECT_EQ(updates(world, "Item").size(), 20u);
+  EXPECT_EQ(updates(world, Thing::item).size(), 20u);
 }
 
 TEST(BulkChanges, WriteAsManyRowsInTheirJobHoweverManyItemsTheyAreOf) {
@@ -139,7 +140,7 @@ TEST(BulkChanges, OfManyAnnotationsAreSeenAtOnceAndAreInTheirRowsWithTheirEvents
   write_bulk_changes(world.env());
   EXPECT_FALSE(is_pending(world));
   EXPECT_EQ(seen(), 1'500u);
-  expect_told(world, "Annotation", 1'500, at);
+  expect_told(world, Thing::annotation, 1'500, at);
 }
 
 TEST(BulkChanges, AreRefusedWhileTooManyAreOnTheirWay) {

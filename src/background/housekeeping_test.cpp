@@ -46,7 +46,7 @@ TEST(Housekeeping, ForgetsAnswersThatAreOlderThanADay) {
 void note_history(World& world, int lines) {
   world.env().store.run_write(Scope::everything(), [&](Transaction& tx) {
     for (int i = 0; i < lines; ++i) {
-      tx.journal().append({.resource = "Item", .action = "Updated", .at = world.clock.now()});
+      tx.journal().append({.what = updated(ItemId{}), .at = world.clock.now()});
       tx.journal().put_command(
           {.id = world.env().ids.next<CommandId>(),
            .creator = World::person("mia"),
@@ -145,7 +145,8 @@ std::vector<Event> deletions(World& world) {
     return tx.journal().events_after(0, 100'000);
   });
   std::erase_if(events, [](const Event& event) {
-    return event.resource != "Item" || event.action != "Deleted";
+    const auto* changed = std::get_if<ThingChanged>(&event.what);
+    return changed == nullptr || changed->thing != Thing::item || changed->act != Act::deleted;
   });
   return events;
 }
@@ -160,7 +161,7 @@ TEST(Housekeeping, AFewDeletedItemsLeaveNothingToPurge) {
   ASSERT_TRUE(delete_item(world.env(), world.manager(), items[0]));
   EXPECT_TRUE(is_purged(world));
   ASSERT_EQ(deletions(world).size(), 1u);
-  EXPECT_EQ(deletions(world)[0].resource_id, items[0].text);
+  EXPECT_EQ(deletions(world)[0].what, Happening(deleted(items[0])));
 }
 
 // B-142, B-143

@@ -11,6 +11,8 @@
 
 #include "base/clock.h"
 #include "base/id.h"
+#include "domain/commands.h"
+#include "domain/events.h"
 #include "domain/item_set.h"
 #include "domain/lifecycle.h"
 #include "domain/permissions.h"
@@ -159,6 +161,16 @@ struct Annotation {
   Time updated_at;
 };
 
+/// A text about a task, and whose it is.
+struct Description {
+  std::string content;
+  UserId created_by;
+  UserId updated_by;
+  Time created_at;
+  Time updated_at;
+  bool operator==(const Description&) const = default;
+};
+
 struct Task {
   TaskId id;
   ProjectId project;
@@ -175,8 +187,8 @@ struct Task {
   std::string due_date;       // JSON number exactly as sent, in epoch ms; "" when none was given
   std::string available_actions;          // JSON array; "" when not given
   std::vector<std::string> status_words;  // the words in available_actions
-  std::string description;                // JSON object, "" when not set
-  std::string user_metadata = "{}";       // the creator's keys, without `system`
+  std::optional<Description> description;
+  std::string user_metadata = "{}";  // the creator's keys, without `system`
   std::string system_metadata = "{}";
   Time created_at;
   Time updated_at;
@@ -242,22 +254,6 @@ inline constexpr DatasetFlag dataset_flags[] = {
 /// Is stored as they are.
 inline constexpr DatasetFlag dataset_annotations{"annotations", &DatasetSets::annotations};
 
-enum class CommandStatus { created, in_progress, success, failed, canceled };
-
-/// A finished or long-running operation, as the SDK polls it.
-struct Command {
-  CommandId id;
-  UserId creator;
-  ProjectId project;
-  std::string type;  // e.g. "CreateTask"
-  CommandStatus status = CommandStatus::success;
-  int progress = 100;  // percent
-  std::string spec = "{}";
-  std::string error;  // "" when none
-  Time created_at;
-  Time updated_at;
-};
-
 /// A move that was done: who, when, and the sets that changed hands.
 struct Operation {
   OperationId id;
@@ -265,19 +261,6 @@ struct Operation {
   UserId by;
   Time at;
   Plan plan;
-};
-
-/// One line of the outbox: what happened, written in the transaction of the change.
-struct Event {
-  std::int64_t sequence = 0;  // given by the store
-  std::string resource;  // "Task", "Assignment", "ItemStatus", "Item", "Annotation", "Dataset", …
-  std::string action;    // "Created", "Updated", "Deleted", "statusChanged", "taskAssigned"
-  std::string resource_id;
-  ProjectId project;
-  TaskId task;  // may be empty
-  UserId actor;
-  Time at;
-  std::string detail = "{}";
 };
 
 /// A signed-in browser or script; its refresh token is kept as a hash.

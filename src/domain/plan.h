@@ -135,6 +135,17 @@ struct Selection {
     const std::optional<ItemSet>& matching = std::nullopt
 );
 
+/// Shares the open items that are in `matching` out among the people of `loads`, so that they hold
+/// of these what `apportion` says, with the least items changing hands (B-290): who has more keeps
+/// the oldest, and only the rest moves, oldest first, to those who are short, in the order of
+/// `loads`. Who is not named gives all of them. Nothing moves where it is so already (B-291). The
+/// queue and originals stay. `loads` are checked ones.
+[[nodiscard]] Plan plan_task_redistribution(
+    const Ledger& ledger,
+    std::span<const Load> loads,
+    const std::optional<ItemSet>& matching = std::nullopt
+);
+
 /// Hands all items of `source`, with their statuses, to one person (B-220 … B-226). To the present
 /// person: no handovers.
 [[nodiscard]] Plan plan_reassignment(

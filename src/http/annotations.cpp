@@ -7,7 +7,7 @@
 #include "http/long_text.h"
 #include "http/page.h"
 #include "http/parameters.h"
-#include "query/json_text.h"
+#include "json/text.h"
 #include "usecases/annotations/by_query.h"
 #include "usecases/annotations/read.h"
 #include "usecases/annotations/write.h"
@@ -162,7 +162,7 @@ Result<Response> query(Env& env, const Request& request, const query::Query& que
     return count_response(TRY(delete_matching_annotations(env, request.caller, dataset, query)));
   }
   if (query.update) {
-    const auto metadata = query::member(*query.update, "metadata").value_or("{}");
+    const auto metadata = json::member(*query.update, "metadata").value_or("{}");
     return count_response(TRY(change_matching_annotations(
         env, request.caller, dataset, query, metadata, query.system_space
     )));

@@ -19,7 +19,7 @@ Names names_in(const Answer& answer) {
 }
 
 std::string in_json(std::string_view text) {
-  return query::quoted(text);
+  return json::quoted(text);
 }
 
 /// Every address of a list that takes parameters, with a value that none can read.

@@ -10,7 +10,7 @@
 #include "http/parameters.h"
 #include "http/project_list.h"
 #include "http/work_json.h"
-#include "query/json_text.h"
+#include "json/text.h"
 #include "usecases/access.h"
 #include "usecases/assignments/delete.h"
 #include "usecases/assignments/list.h"
@@ -153,7 +153,7 @@ Result<Response> update(Env& env, const Request& request) {
   input.assignment = TRY(assignment_id(request));
   input.name = TRY(body.optional_text("name"));
   if (const auto metadata = TRY(body.optional_object("metadata"))) {
-    input.user_metadata = query::without_members(metadata->raw(), {"system"});
+    input.user_metadata = json::without_members(metadata->raw(), {"system"});
     const auto system = TRY(metadata->optional_object("system"));
     if (system && counts_system) input.system_metadata = system->raw();
   }
@@ -171,7 +171,7 @@ Result<Response> partial(Env& env, const Request& request) {
   JsonWriter json;
   json.object([&] {
     for (const auto& field : fields) {
-      if (const auto value = query::member(whole, field == "_id" ? "id" : field)) {
+      if (const auto value = json::member(whole, field == "_id" ? "id" : field)) {
         json.member_raw(field, *value);
       }
     }

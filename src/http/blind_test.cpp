@@ -34,7 +34,7 @@ class Blind : public ::testing::Test {
         R"({"name":")" + name + R"(","projectId":")" + world.project().text + R"(","datasetId":")" +
             world.dataset().text + R"(","recipeId":")" + world.recipe().text +
             R"(","taskOwner":"mia@example.org","spec":{"type":"annotation"},"query":)" +
-            query::quoted(World::query_of(items)) + R"(,"workload":[{"assigneeId":")" + who +
+            json::quoted(World::query_of(items)) + R"(,"workload":[{"assigneeId":")" + who +
             R"(@example.org","load":100}]})"
     );
     EXPECT_EQ(answer.status, 200) << answer.body;
@@ -121,7 +121,7 @@ TEST_F(Blind, OwnWorkIsShownWhole) {
   judge(ben, second, item, "completed");
   const auto seen = ben.get("/items/" + item.text);
   EXPECT_EQ(
-      query::strings_member(seen.body, "metadata.system.annotationStatus"),
+      json::strings_member(seen.body, "metadata.system.annotationStatus"),
       std::vector<std::string>{"completed"}
   );
   const auto system = seen.at("metadata.system");
@@ -230,7 +230,7 @@ TEST_F(Blind, AReviewerSeesTheReviewAndNotTheTaskBeforeIt) {
       R"({"name":"First_qa","projectId":")" + world.project().text + R"(","datasetId":")" +
           world.dataset().text + R"(","recipeId":")" + world.recipe().text +
           R"(","taskOwner":"mia@example.org","spec":{"type":"qa","parentTaskId":")" + first +
-          R"("},"query":)" + query::quoted(World::query_of({item})) +
+          R"("},"query":)" + json::quoted(World::query_of({item})) +
           R"(,"workload":[{"assigneeId":"rita@example.org","load":100}]})"
   );
   ASSERT_EQ(answer.status, 200) << answer.body;

@@ -12,7 +12,7 @@
 #include "http/dispatch.h"
 #include "http/json_body.h"
 #include "http/long_text.h"
-#include "query/json_text.h"
+#include "json/text.h"
 #include "support/world.h"
 
 namespace allot::http::test {
@@ -23,12 +23,12 @@ struct Answer {
 
   /// The member's JSON text at a dotted path; "absent" when there is none.
   [[nodiscard]] std::string at(std::string_view path) const {
-    return query::member(body, path).value_or("absent");
+    return json::member(body, path).value_or("absent");
   }
 
   /// The member's text without quotes.
   [[nodiscard]] std::string text(std::string_view path) const {
-    return query::string_member(body, path).value_or("absent");
+    return json::string_member(body, path).value_or("absent");
   }
 
   /// The elements of an array answer, or of the member `items` of a page.

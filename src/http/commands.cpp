@@ -2,6 +2,7 @@
 
 #include "base/json_writer.h"
 #include "http/page.h"
+#include "json/command_text.h"
 #include "usecases/commands/commands.h"
 
 namespace allot::http {
@@ -25,8 +26,8 @@ void write_command_json(JsonWriter& json, const Env& env, const Command& command
     json.member("url", api_url(env) + "/commands/" + command.id.text);
     json.member("status", name_of_status(command.status));
     json.member("progress", command.progress);
-    json.member_raw("spec", command.spec);
-    json.member("type", command.type);
+    json.member_raw("spec", spec_of(command.result));
+    json.member("type", type_of(command.result));
     json.key("error");
     command.error.empty() ? json.null() : json.value(command.error);
     json.member("creator", command.creator);

@@ -16,7 +16,7 @@ std::string creation(World& world, int number, const std::string& query) {
       world.project().text,
       world.dataset().text,
       world.recipe().text,
-      query::quoted(query)
+      json::quoted(query)
   );
 }
 

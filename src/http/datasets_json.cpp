@@ -1,7 +1,7 @@
 #include "http/datasets_json.h"
 
 #include "http/commands.h"
-#include "query/json_text.h"
+#include "json/text.h"
 #include "usecases/datasets/update.h"
 
 namespace allot::http {
@@ -11,15 +11,15 @@ namespace {
 std::string ids_of(const std::vector<RecipeId>& recipes) {
   std::vector<std::string> texts;
   for (const auto& recipe : recipes) texts.push_back(recipe.text);
-  return query::string_array(texts);
+  return json::string_array(texts);
 }
 
 /// What the row keeps in columns comes back into `metadata.system`, and what stands beside
 /// `metadata` goes out of it.
 std::string shown_system_metadata(const Dataset& dataset) {
-  auto system = query::without_members(dataset.system_metadata, {sync_with_clones_key});
-  system = query::with_member(system, "recipes", ids_of(dataset.recipes));
-  return dataset.binaries ? query::with_member(system, "scope", R"("system")") : system;
+  auto system = json::without_members(dataset.system_metadata, {sync_with_clones_key});
+  system = json::with_member(system, "recipes", ids_of(dataset.recipes));
+  return dataset.binaries ? json::with_member(system, "scope", R"("system")") : system;
 }
 
 }  // namespace
@@ -50,7 +50,7 @@ void write_dataset(JsonWriter& json, const Env& env, const DatasetView& view) {
     json.member("isSyncing", false);
     if (dataset.binaries) json.member("datasetType", "binaries");
     json.member_raw_if("expirationOptions", dataset.expiration_options);
-    const auto syncs = query::member(dataset.system_metadata, sync_with_clones_key);
+    const auto syncs = json::member(dataset.system_metadata, sync_with_clones_key);
     json.member_raw_if("enableSyncWithCloned", syncs.value_or(""));
     json.member_iso("createdAt", dataset.created_at);
     json.member_iso("updatedAt", dataset.updated_at);

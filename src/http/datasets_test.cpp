@@ -33,8 +33,8 @@ TEST(DatasetRoutes, ADatasetIsMadeWithARecipe) {
   );
   ASSERT_EQ(made.status, 200) << made.body;
   EXPECT_EQ(made.text("name"), "Night");
-  EXPECT_EQ(query::strings_member(made.body, "metadata.system.recipes").size(), 1U);
-  EXPECT_EQ(query::strings_member(made.body, "projects"), std::vector{world.project().text});
+  EXPECT_EQ(json::strings_member(made.body, "metadata.system.recipes").size(), 1U);
+  EXPECT_EQ(json::strings_member(made.body, "projects"), std::vector{world.project().text});
   EXPECT_EQ(mia.get("/datasets/" + made.text("id")).body, made.body);
 }
 
@@ -106,8 +106,7 @@ TEST(DatasetRoutes, TheRecipeIsSwitchedThroughSystemMetadata) {
   EXPECT_EQ(mia.patch(path, body("0123456789abcdef01234567")).status, 404);
   const auto switched = mia.patch(path, body(recipe.text("id")));
   EXPECT_EQ(
-      query::strings_member(switched.body, "metadata.system.recipes"),
-      std::vector{recipe.text("id")}
+      json::strings_member(switched.body, "metadata.system.recipes"), std::vector{recipe.text("id")}
   );
 }
 

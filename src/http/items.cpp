@@ -9,7 +9,7 @@
 #include "http/json_body.h"
 #include "http/page.h"
 #include "http/parameters.h"
-#include "query/json_text.h"
+#include "json/text.h"
 #include "usecases/items/change.h"
 #include "usecases/items/delete.h"
 #include "usecases/items/read.h"
@@ -47,7 +47,7 @@ Result<Response> make_folder_of(Env& env, const Request& request, const std::str
 /// What was sent, in the JSON of what was kept: after a skip the client compares the size with what
 /// it sent, and would delete the stored item when they differ (B-251).
 std::string skipped_json(const Env& env, const Uploaded& uploaded, std::uint64_t received) {
-  return query::with_member(
+  return json::with_member(
       item_json(env, uploaded.view), "metadata.system.size", std::to_string(received)
   );
 }
@@ -103,7 +103,7 @@ Response count_response(std::uint64_t count) {
 }
 
 Result<Response> change_matching(Env& env, const Request& request, const query::Query& query) {
-  const auto metadata = query::member(*query.update, "metadata").value_or("{}");
+  const auto metadata = json::member(*query.update, "metadata").value_or("{}");
   return count_response(TRY(change_matching_items(
       env, request.caller, dataset_id(request), query, metadata, query.system_space
   )));

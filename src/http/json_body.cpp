@@ -7,19 +7,17 @@
 #include <cmath>
 
 #include "base/text.h"
-#include "query/exact_json.h"
-#include "query/json_tree.h"
+#include "json/parse.h"
+#include "json/tree.h"
 
 namespace allot::http {
 
-namespace json = boost::json;
-
 /// A node of a shared tree: the root keeps the whole alive.
 struct JsonBody::Value {
-  std::shared_ptr<const json::value> root;
-  const json::object* object;
+  std::shared_ptr<const boost::json::value> root;
+  const boost::json::object* object;
 
-  [[nodiscard]] const json::value* find(std::string_view name) const {
+  [[nodiscard]] const boost::json::value* find(std::string_view name) const {
     const auto* value = object->if_contains(name);
     return value == nullptr || value->is_null() ? nullptr : value;
   }
@@ -27,22 +25,22 @@ struct JsonBody::Value {
 
 namespace {
 
-std::string_view kind_of(const json::value& value) {
-  if (query::is_number(value)) return "a number";
+std::string_view kind_of(const boost::json::value& value) {
+  if (json::is_number(value)) return "a number";
   switch (value.kind()) {
-    case json::kind::null: return "null";
-    case json::kind::bool_: return "a boolean";
-    case json::kind::int64:
-    case json::kind::uint64:
-    case json::kind::double_: return "a number";
-    case json::kind::string: return "a text";
-    case json::kind::array: return "an array";
-    case json::kind::object: return "an object";
+    case boost::json::kind::null: return "null";
+    case boost::json::kind::bool_: return "a boolean";
+    case boost::json::kind::int64:
+    case boost::json::kind::uint64:
+    case boost::json::kind::double_: return "a number";
+    case boost::json::kind::string: return "a text";
+    case boost::json::kind::array: return "an array";
+    case boost::json::kind::object: return "an object";
   }
   return "something else";
 }
 
-Unexpected wrong_kind(std::string path, std::string_view wanted, const json::value& value) {
+Unexpected wrong_kind(std::string path, std::string_view wanted, const boost::json::value& value) {
   return invalid_field(std::move(path), fmt::format("must be {}, not {}", wanted, kind_of(value)));
 }
 
@@ -56,27 +54,27 @@ Unexpected object_too_large(std::size_t position) {
   );
 }
 
-Unexpected invalid_json(const query::JsonFault& fault) {
+Unexpected invalid_json(const json::Fault& fault) {
   if (fault.is_too_large) return object_too_large(fault.position);
-  if (fault.is_too_deep) return query::too_deep("The body", query::client_depth_max);
+  if (fault.is_too_deep) return json::too_deep("The body", json::client_depth_max);
   return fail(
       ErrorCode::invalid,
       fmt::format("The body is not valid JSON at byte {}: {}.", fault.position, fault.reason)
   );
 }
 
-Result<std::shared_ptr<const json::value>> parse_root(std::string_view text) {
-  auto root = std::make_shared<json::value>();
-  if (const auto fault = query::parse_json_as_written(text, *root)) return invalid_json(*fault);
-  return std::shared_ptr<const json::value>(std::move(root));
+Result<std::shared_ptr<const boost::json::value>> parse_root(std::string_view text) {
+  auto root = std::make_shared<boost::json::value>();
+  if (const auto fault = json::parse_as_written(text, *root)) return invalid_json(*fault);
+  return std::shared_ptr<const boost::json::value>(std::move(root));
 }
 
 bool is_form(const Request& request) {
   return request.header("content-type").starts_with("application/x-www-form-urlencoded");
 }
 
-json::object object_of_form(const std::vector<std::pair<std::string, std::string>>& pairs) {
-  json::object object;
+boost::json::object object_of_form(const std::vector<std::pair<std::string, std::string>>& pairs) {
+  boost::json::object object;
   for (const auto& [name, value] : pairs) object[name] = value;
   return object;
 }
@@ -93,7 +91,7 @@ JsonBody::JsonBody(std::shared_ptr<const Value> value, std::string path)
 Result<JsonBody> JsonBody::of(const Request& request) {
   if (is_form(request)) {
     const auto root =
-        std::make_shared<const json::value>(object_of_form(TRY(parse_form(request.body))));
+        std::make_shared<const boost::json::value>(object_of_form(TRY(parse_form(request.body))));
     return JsonBody(std::make_shared<const Value>(root, &root->as_object()), {});
   }
   return parse(trimmed(request.body).empty() ? std::string_view("{}") : request.body.view());
@@ -123,16 +121,16 @@ Result<Done> JsonBody::for_each(
   }
   std::size_t count = 0;
   Result<Done> outcome = Done{};
-  const auto take = [&](json::value element) {
+  const auto take = [&](boost::json::value element) {
     const auto path = fmt::format("[{}]", count++);
-    const auto root = std::make_shared<const json::value>(std::move(element));
+    const auto root = std::make_shared<const boost::json::value>(std::move(element));
     const auto* const object = root->if_object();
     outcome = object == nullptr
                   ? wrong_kind(path, "an object", *root)
                   : use(JsonBody(std::make_shared<const Value>(root, object), path + "."));
     return outcome.has_value();
   };
-  const auto fault = query::parse_json_elements(request.body, take, object_bytes_max);
+  const auto fault = json::parse_elements(request.body, take, object_bytes_max);
   if (fault && outcome) return invalid_json(*fault);
   return outcome;
 }
@@ -164,7 +162,7 @@ Result<std::optional<std::string>> JsonBody::optional_text(
 ) const {
   const auto* value = value_->find(name);
   if (value == nullptr) return std::optional<std::string>{};
-  if (!query::is_text(*value)) return wrong_kind(path_of(name), "a text", *value);
+  if (!json::is_text(*value)) return wrong_kind(path_of(name), "a text", *value);
   const std::string_view text(value->as_string());
   if (text.size() > bytes_max) return too_long(path_of(name), bytes_max);
   return std::optional(std::string(text));
@@ -174,7 +172,7 @@ Result<bool> JsonBody::flag_or(std::string_view name, bool otherwise) const {
   const auto* value = value_->find(name);
   if (value == nullptr) return otherwise;
   if (value->is_bool()) return value->as_bool();
-  if (query::is_text(*value)) {
+  if (json::is_text(*value)) {
     const auto word = to_lower(std::string_view(value->as_string()));
     if (word == "true" || word == "false") return word == "true";
   }
@@ -184,8 +182,8 @@ Result<bool> JsonBody::flag_or(std::string_view name, bool otherwise) const {
 Result<double> JsonBody::number(std::string_view name) const {
   const auto* value = value_->find(name);
   if (value == nullptr) return invalid_field(path_of(name), "is missing: a number is needed");
-  if (!query::is_number(*value)) return wrong_kind(path_of(name), "a number", *value);
-  return query::number_of(*value);
+  if (!json::is_number(*value)) return wrong_kind(path_of(name), "a number", *value);
+  return json::number_of(*value);
 }
 
 Result<std::optional<std::int64_t>> JsonBody::optional_integer(std::string_view name) const {
@@ -205,9 +203,9 @@ Result<std::optional<std::string>> JsonBody::optional_number_text(std::string_vi
   if (value->is_int64()) return std::optional(std::to_string(value->as_int64()));
   if (value->is_uint64()) return std::optional(std::to_string(value->as_uint64()));
   double number = 0;
-  if (query::is_number(*value)) {
-    number = query::number_of(*value);
-  } else if (query::is_text(*value)) {
+  if (json::is_number(*value)) {
+    number = json::number_of(*value);
+  } else if (json::is_text(*value)) {
     const auto text = trimmed(std::string_view(value->as_string()));
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (text.empty() || error != std::errc{} || end != text.data() + text.size()) {
@@ -224,13 +222,13 @@ Result<std::vector<std::string>> JsonBody::texts(std::string_view name) const {
   const auto* value = value_->find(name);
   if (value == nullptr)
     return invalid_field(path_of(name), "is missing: an array of texts is needed");
-  if (query::is_text(*value)) {
+  if (json::is_text(*value)) {
     return std::vector<std::string>{std::string(std::string_view(value->as_string()))};
   }
   if (!value->is_array()) return wrong_kind(path_of(name), "an array of texts", *value);
   std::vector<std::string> texts;
   for (const auto& element : value->as_array()) {
-    if (!query::is_text(element)) {
+    if (!json::is_text(element)) {
       return wrong_kind(fmt::format("{}[{}]", path_of(name), texts.size()), "a text", element);
     }
     if (element.as_string().size() > text_bytes_max) {
@@ -279,11 +277,11 @@ Result<std::optional<std::string>> JsonBody::optional_array(std::string_view nam
   const auto* value = value_->find(name);
   if (value == nullptr) return std::optional<std::string>{};
   if (value->is_array()) return std::optional(raw(name));
-  if (!query::is_text(*value)) return wrong_kind(path_of(name), "an array", *value);
-  json::value held;
-  if (query::parse_json_as_written(std::string_view(value->as_string()), held)) held = *value;
-  if (held.is_array()) return std::optional(query::to_text(held));
-  return std::optional("[" + (held.is_object() ? query::to_text(held) : raw(name)) + "]");
+  if (!json::is_text(*value)) return wrong_kind(path_of(name), "an array", *value);
+  boost::json::value held;
+  if (json::parse_as_written(std::string_view(value->as_string()), held)) held = *value;
+  if (held.is_array()) return std::optional(json::to_text(held));
+  return std::optional("[" + (held.is_object() ? json::to_text(held) : raw(name)) + "]");
 }
 
 Result<std::string> JsonBody::array(std::string_view name) const {
@@ -312,11 +310,11 @@ Result<UserId> JsonBody::email(std::string_view name) const {
 
 std::string JsonBody::raw(std::string_view name) const {
   const auto* value = value_->object->if_contains(name);
-  return value == nullptr ? std::string{} : query::to_text(*value);
+  return value == nullptr ? std::string{} : json::to_text(*value);
 }
 
 std::string JsonBody::raw() const {
-  return query::to_text(*value_->object);
+  return json::to_text(*value_->object);
 }
 
 std::vector<std::string> JsonBody::names() const {

@@ -27,7 +27,7 @@ class Numbers : public ::testing::Test {
     const auto box = mia.post(item + "/annotations", R"({"type":"box","label":"car"})");
     const auto recipe = "/recipes/" + world.recipe().text;
     const auto ontology =
-        "/ontologies/" + query::strings_member(mia.get(recipe).body, "ontologyIds").at(0);
+        "/ontologies/" + json::strings_member(mia.get(recipe).body, "ontologyIds").at(0);
     const auto task = "/annotationtasks/" + assignment.task.text;
     const auto annotation = "/annotations/" + box.text("id");
     const auto patch = Method::patch;
@@ -134,13 +134,13 @@ TEST_F(Numbers, StayWhenSomethingElseChanges) {
     const auto path = spot.path.substr(0, spot.path.find('?'));
     const auto before = mia.get(path).body;
     mia.call(spot.method, path + "?system=true", before);
-    EXPECT_EQ(mia.get(path).at("metadata"), query::member(before, "metadata")) << path;
+    EXPECT_EQ(mia.get(path).at("metadata"), json::member(before, "metadata")) << path;
   }
 }
 
 TEST_F(Numbers, OfLabelsAndAttributesOfAnOntologyAreWhatWasSent) {
   const auto ontology =
-      query::strings_member(mia.get("/recipes/" + world.recipe().text).body, "ontologyIds").at(0);
+      json::strings_member(mia.get("/recipes/" + world.recipe().text).body, "ontologyIds").at(0);
   for (const std::string number : odd_numbers) {
     const auto changed = mia.put(
         "/ontologies/" + ontology,
@@ -184,7 +184,7 @@ TEST_F(Numbers, OfNewAnnotationsAreWhatWasSent) {
 
 TEST_F(Numbers, OfAKindThatTheServerReadsMayBeWrittenInAnyForm) {
   const auto task = "/annotationtasks/" +
-                    query::string_member(
+                    json::string_member(
                         mia.get("/assignments?projects=" + world.project().text).items().at(0).body,
                         "metadata.system.taskId"
                     )

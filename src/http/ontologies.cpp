@@ -30,7 +30,7 @@ Response ontology_response(const Env& env, const Ontology& ontology) {
   return json_response(ontology_json(env, ontology));
 }
 
-Result<Response> write_labels(Env& env, const Request& request, query::LabelMode mode) {
+Result<Response> write_labels(Env& env, const Request& request, LabelMode mode) {
   const auto body = TRY(JsonBody::of(request));
   ChangeLabels input;
   input.ontology = TRY(ontology_id(request));
@@ -88,11 +88,11 @@ Result<Response> remove(Env& env, const Request& request) {
 Result<Response> change_labels(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
   const bool upsert = TRY(body.flag_or("upsert", false));
-  return write_labels(env, request, upsert ? query::LabelMode::upsert : query::LabelMode::update);
+  return write_labels(env, request, upsert ? LabelMode::upsert : LabelMode::update);
 }
 
 Result<Response> add_labels(Env& env, const Request& request) {
-  return write_labels(env, request, query::LabelMode::add);
+  return write_labels(env, request, LabelMode::add);
 }
 
 Result<Response> change_attributes(Env& env, const Request& request) {

@@ -71,8 +71,8 @@ TEST(ProjectRoutes, AWholeProjectSentBackChangesItsNameAlone) {
   Client mia(world, "mia");
   const auto path = "/projects/" + world.project().text;
   const auto before = mia.get(path);
-  const auto sent = query::with_member(
-      query::with_member(before.body, "name", R"("Town")"), "creator", R"("eve@example.org")"
+  const auto sent = json::with_member(
+      json::with_member(before.body, "name", R"("Town")"), "creator", R"("eve@example.org")"
   );
   const auto after = mia.patch(path, sent);
   EXPECT_EQ(after.status, 200) << after.body;

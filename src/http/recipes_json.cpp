@@ -1,8 +1,8 @@
 #include "http/recipes_json.h"
 
 #include "http/commands.h"
-#include "query/json_text.h"
-#include "query/ontology_tree.h"
+#include "json/ontology_metadata.h"
+#include "json/text.h"
 
 namespace allot::http {
 
@@ -10,9 +10,9 @@ namespace {
 
 /// Always with the member `system`, into which the SDK writes without looking.
 std::string shown_metadata(const Recipe& recipe) {
-  const auto system = query::member(recipe.metadata, "system");
+  const auto system = json::member(recipe.metadata, "system");
   if (system && system->starts_with('{')) return recipe.metadata;
-  return query::with_member(recipe.metadata, "system", "{}");
+  return json::with_member(recipe.metadata, "system", "{}");
 }
 
 }  // namespace
@@ -47,7 +47,7 @@ void write_ontology(JsonWriter& json, const Env& env, const Ontology& ontology) 
     json.member("creator", ontology.creator);
     json.member_raw("roots", ontology.roots);
     json.member_raw("attributes", ontology.attributes);
-    json.member_raw("metadata", query::shown_metadata(ontology.metadata, ontology.project.text));
+    json.member_raw("metadata", json::shown_metadata(ontology.metadata, ontology.project.text));
     json.member_iso("createdAt", ontology.created_at);
     json.member_iso("updatedAt", ontology.updated_at);
     json.member("updatedBy", ontology.updated_by);

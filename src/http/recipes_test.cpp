@@ -57,7 +57,7 @@ TEST(RecipeRoutes, ARecipeIsMadeOnOntologiesAndSentBackWhole) {
   const auto path = "/recipes/" + made.text("id");
   const auto changed = mia.patch(
       path + "?system=true",
-      query::with_member(made.body, "metadata", R"({"system":{"script":"x"}})")
+      json::with_member(made.body, "metadata", R"({"system":{"script":"x"}})")
   );
   EXPECT_EQ(changed.at("metadata"), R"({"system":{"script":"x"}})");
   EXPECT_EQ(changed.text("title"), "Cars");
@@ -68,14 +68,14 @@ TEST(RecipeRoutes, ListsMayBeSentAsText) {
   World world;
   Client mia(world, "mia");
   const auto path = "/recipes/" + world.recipe().text;
-  const auto ontology = query::strings_member(mia.get(path).body, "ontologyIds").at(0);
+  const auto ontology = json::strings_member(mia.get(path).body, "ontologyIds").at(0);
   const auto made = mia.post(
       "/recipes",
       R"({"title":"Cars","projectIds":")" + world.project().text + R"(","ontologyIds":")" +
           ontology + R"("})"
   );
   ASSERT_EQ(made.status, 200) << made.body;
-  EXPECT_EQ(query::strings_member(made.body, "ontologyIds"), std::vector{ontology});
+  EXPECT_EQ(json::strings_member(made.body, "ontologyIds"), std::vector{ontology});
   const auto changed = mia.patch(
       path,
       R"({"projectIds":")" + world.project().text + R"(","ontologyIds":")" + ontology +
@@ -90,7 +90,7 @@ TEST(RecipeRoutes, AListIsPagedAndNarrowed) {
   World world;
   Client mia(world, "mia");
   const auto ontology =
-      query::strings_member(mia.get("/recipes/" + world.recipe().text).body, "ontologyIds").at(0);
+      json::strings_member(mia.get("/recipes/" + world.recipe().text).body, "ontologyIds").at(0);
   mia.post("/recipes", in_project(world, R"("title":"Cars")"));
   const auto titles = [&](const std::string& query) {
     std::set<std::string> found;
@@ -168,7 +168,7 @@ TEST_F(OntologyRoutes, AnOntologySaysItsProjectAndItsAttributes) {
   ASSERT_EQ(made.status, 200) << made.body;
   EXPECT_EQ(made.at("metadata.attributes"), "[]");
   EXPECT_EQ(
-      query::strings_member(made.body, "metadata.system.projectIds"),
+      json::strings_member(made.body, "metadata.system.projectIds"),
       std::vector{world.project().text}
   );
   EXPECT_EQ(made.at("attributes"), "[]");
@@ -193,7 +193,7 @@ TEST_F(OntologyRoutes, LabelsAreUpsertedUpdatedAndAdded) {
 
 TEST_F(OntologyRoutes, RootsSentWholeTakeThePlaceOfAllLabels) {
   const auto replaced =
-      mia.put(path, query::with_member(made.body, "roots", R"([{"value":{"tag":"bus"}}])"));
+      mia.put(path, json::with_member(made.body, "roots", R"([{"value":{"tag":"bus"}}])"));
   ASSERT_EQ(replaced.status, 200) << replaced.body;
   EXPECT_EQ(first_root(replaced).text("value.tag"), "bus");
   EXPECT_EQ(replaced.at("roots").find("car"), std::string::npos);

@@ -93,8 +93,7 @@ class Scene {
          .available_actions = R"([{"action":"blurry"}])",
          .status_words = {"blurry"}}
     );
-    const TaskId task{*query::string_member(std::get<Command>(value_of(made)).spec, "createdTaskId")
-    };
+    const TaskId task = std::get<TaskCreated>(std::get<Command>(value_of(made)).result).task;
     names_["task"] = task.text;
     names_["assignment"] = world_.assignment_of(task, holder)->id.text;
   }

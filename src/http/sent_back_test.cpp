@@ -154,7 +154,13 @@ const Noun nouns[] = {
          it.status_words = {old_name};
          it.user_metadata = R"({"a":null})";
          it.system_metadata = R"({"batchSize":5})";
-         it.description = R"({"content":"about"})";
+         it.description = Description{
+             .content = "about",
+             .created_by = it.creator,
+             .updated_by = it.creator,
+             .created_at = it.created_at,
+             .updated_at = it.created_at
+         };
        });
      }},
     {"task of a recipe that is gone",
@@ -197,7 +203,7 @@ boost::json::value content(const Answer& answer) {
   boost::json::parse_options deep;
   deep.max_depth = 200;
   return boost::json::parse(
-      query::without_members(answer.body, {"updatedAt", "updatedBy"}), {}, deep
+      json::without_members(answer.body, {"updatedAt", "updatedBy"}), {}, deep
   );
 }
 

@@ -25,7 +25,7 @@ class MetadataOfTheSystem : public ::testing::Test {
         "/items/" + item.text + "/annotations", R"({"type":"class","label":"car","metadata":{}})"
     );
     const auto recipe = "/recipes/" + world.recipe().text;
-    const auto ontology = query::strings_member(mia.get(recipe).body, "ontologyIds").at(0);
+    const auto ontology = json::strings_member(mia.get(recipe).body, "ontologyIds").at(0);
     nouns = {
         {"dataset", Method::patch, "/datasets/" + world.dataset().text, "scope"},
         {"recipe", Method::patch, recipe, ""},

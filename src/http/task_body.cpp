@@ -7,7 +7,7 @@
 
 #include "base/name.h"
 #include "base/text.h"
-#include "query/json_text.h"
+#include "json/text.h"
 
 namespace allot::http {
 
@@ -72,7 +72,7 @@ Result<std::string> parse_description(const JsonBody& body) {
 Result<Done> parse_metadata(const JsonBody& body, CreateTask& task) {
   const auto metadata = TRY(body.optional_object("metadata"));
   if (!metadata) return Done{};
-  task.user_metadata = query::without_members(metadata->raw(), {"system"});
+  task.user_metadata = json::without_members(metadata->raw(), {"system"});
   const auto system = TRY(metadata->optional_object("system"));
   if (!system) return Done{};
   TRY(refuse_other_kinds(*system));
@@ -121,7 +121,7 @@ Result<CreateTask> parse_create_task(const JsonBody& body) {
   task.description = TRY(parse_description(body));
   TRY(parse_metadata(body, task));
   task.empty = TRY(body.flag_or("emptyTask", false));
-  task.explicit_recipe = query::member(task.system_metadata, "explicitRecipe") == "true";
+  task.explicit_recipe = json::member(task.system_metadata, "explicitRecipe") == "true";
   task.payload = short_payload(body);
   return task;
 }
@@ -129,7 +129,7 @@ Result<CreateTask> parse_create_task(const JsonBody& body) {
 std::string short_payload(const JsonBody& body) {
   constexpr std::size_t bytes_max = 4'096;
   auto payload = body.raw();
-  if (payload.size() > bytes_max) payload = query::without_members(payload, {"query", "workload"});
+  if (payload.size() > bytes_max) payload = json::without_members(payload, {"query", "workload"});
   // What else may be long is metadata, a description, or what nobody knows.
   return payload.size() > bytes_max ? "{}" : payload;
 }
@@ -153,7 +153,7 @@ Result<UpdateTask> parse_update_task(const TaskId& id, const JsonBody& body) {
   }
   update.query = TRY(body.optional_text("query", any_length));
   if (const auto metadata = TRY(body.optional_object("metadata"))) {
-    update.user_metadata = query::without_members(metadata->raw(), {"system"});
+    update.user_metadata = json::without_members(metadata->raw(), {"system"});
     update.system_metadata = metadata->has("system") ? metadata->raw("system") : "{}";
   }
   if (const auto status = TRY(body.optional_text("status"))) {

@@ -10,8 +10,8 @@
 #include "http/project_list.h"
 #include "http/task_body.h"
 #include "http/work_json.h"
+#include "json/text.h"
 #include "query/evaluate.h"
-#include "query/json_text.h"
 #include "query/names.h"
 #include "query/query.h"
 #include "usecases/tasks/add_items.h"
@@ -70,7 +70,7 @@ std::optional<TaskView> first_match(
 ) {
   const auto documents = matching_documents(env, views, query);
   if (documents.empty()) return std::nullopt;
-  const auto id = query::string_member(documents.front().text(), "id");
+  const auto id = json::string_member(documents.front().text(), "id");
   const auto found =
       std::ranges::find_if(views, [&](const TaskView& view) { return view.task.id.text == id; });
   return *found;
@@ -130,7 +130,7 @@ bool is_due(const Asked& asked, const Task& task) {
 /// All but the name, which depends on what else is there.
 bool is_asked_for(const Asked& asked, const TaskView& view) {
   const auto& task = view.task;
-  const bool archived = query::member(task.system_metadata, "archive") == "true";
+  const bool archived = json::member(task.system_metadata, "archive") == "true";
   const bool has_assignment =
       asked.assignments.empty() ||
       std::ranges::any_of(asked.assignments, [&](const auto& id) { return view.shows(id); });

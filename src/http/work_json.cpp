@@ -1,7 +1,8 @@
 #include "http/work_json.h"
 
 #include "http/commands.h"
-#include "query/json_text.h"
+#include "json/description_text.h"
+#include "json/text.h"
 
 namespace allot::http {
 
@@ -49,8 +50,8 @@ std::string assignment_system_metadata(const AssignmentView& view) {
     if (view.assignment.is_default) json.member("defaultAssignment", true);
     if (!view.active) json.member("active", false);
   });
-  const auto kept = query::member(view.assignment.user_metadata, "system").value_or("{}");
-  return query::merged(kept, json.text()).value();
+  const auto kept = json::member(view.assignment.user_metadata, "system").value_or("{}");
+  return json::merged(kept, json.text()).value();
 }
 
 }  // namespace
@@ -73,13 +74,13 @@ void write_task(JsonWriter& json, const Env& env, const TaskView& view) {
     });
     json.member("status", name_of(view.status));
     json.member_raw(
-        "metadata", query::with_member(task.user_metadata, "system", task.system_metadata)
+        "metadata", json::with_member(task.user_metadata, "system", task.system_metadata)
     );
     write_counts(json, view.counts);
     json.member_raw_if("availableActions", task.available_actions);
     json.member("priority", task.priority);
     write_due_date(json, task);
-    json.member_raw_if("description", task.description);
+    if (task.description) json.member_raw("description", text_of(*task.description));
     json.member_iso("createdAt", task.created_at);
     json.member_iso("updatedAt", task.updated_at);
     json.member("updatedBy", task.updated_by);
@@ -103,7 +104,7 @@ void write_assignment(JsonWriter& json, const Env& env, const AssignmentView& vi
     json.member("projectId", assignment.project);
     json.member_raw(
         "metadata",
-        query::with_member(assignment.user_metadata, "system", assignment_system_metadata(view))
+        json::with_member(assignment.user_metadata, "system", assignment_system_metadata(view))
     );
     write_counts(json, view.counts);
     json.member("taskType", name_of(view.task.type));

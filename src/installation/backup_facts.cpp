@@ -7,7 +7,7 @@
 #include "base/json_writer.h"
 #include "installation/backup.h"
 #include "installation/backup_form.h"
-#include "query/json_text.h"
+#include "json/text.h"
 
 namespace allot {
 
@@ -22,7 +22,7 @@ std::string text_in(const std::filesystem::path& file) {
 }
 
 std::uint64_t number_in(const std::string& json, std::string_view key) {
-  const auto number = query::number_member(json, key);
+  const auto number = json::number_member(json, key);
   return number ? std::stoull(*number) : 0;
 }
 
@@ -53,19 +53,19 @@ BackupFacts read_backup_facts(const std::filesystem::path& backup) {
   }
   const auto json = text_in(backup / facts_name);
   if (json.empty()) refuse("is no backup");
-  if (!query::is_object(json) || number_in(json, "form") == 0) {
+  if (!json::is_object(json) || number_in(json, "form") == 0) {
     refuse("says nothing readable about itself in backup.json");
   }
   if (number_in(json, "form") > form) {
     refuse("was made by a newer program, in a form that this one does not know");
   }
   return {
-      .program = query::string_member(json, "program").value_or(""),
+      .program = json::string_member(json, "program").value_or(""),
       .schema = static_cast<int>(number_in(json, "schema")),
-      .at = parse_iso(query::string_member(json, "at").value_or("")).value_or(Time{}),
+      .at = parse_iso(json::string_member(json, "at").value_or("")).value_or(Time{}),
       .files = number_in(json, "files"),
       .bytes = number_in(json, "bytes"),
-      .lacking = query::strings_member(json, "lacking")
+      .lacking = json::strings_member(json, "lacking")
   };
 }
 

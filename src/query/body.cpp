@@ -6,19 +6,17 @@
 #include <numeric>
 
 #include "base/text.h"
-#include "query/exact_json.h"
+#include "json/parse.h"
 #include "query/operand.h"
 
 namespace allot::query {
-
-namespace json = boost::json;
 
 namespace {
 
 constexpr std::size_t values_max = 100'000;
 constexpr std::size_t path_bytes_max = 4'000;
 
-std::size_t count_values(const json::value& value) {
+std::size_t count_values(const boost::json::value& value) {
   std::size_t count = 1;
   if (value.is_array()) {
     for (const auto& element : value.get_array()) count += count_values(element);
@@ -30,14 +28,15 @@ std::size_t count_values(const json::value& value) {
 
 /// What `parse_json` left; `subject` begins the sentence of an error.
 Result<Done> check_parsed(
-    const json::value& value,
-    const std::optional<JsonFault>& fault,
+    const boost::json::value& value,
+    const std::optional<json::Fault>& fault,
     std::string_view text,
     const std::string& subject,
     std::size_t levels_max
 ) {
   if (fault) {
-    if (fault->is_too_deep) return too_deep(subject, std::min(levels_max, client_depth_max));
+    if (fault->is_too_deep)
+      return json::too_deep(subject, std::min(levels_max, json::client_depth_max));
     constexpr std::size_t excerpt_max = 24;
     const auto rest = text.substr(std::min(fault->position, text.size()));
     const auto place = rest.empty() ? std::string(", where it ends")
@@ -56,10 +55,12 @@ Result<Done> check_parsed(
 
 }  // namespace
 
-bool is_deeper(const json::value& value, std::size_t levels) {
+bool is_deeper(const boost::json::value& value, std::size_t levels) {
   if (!value.is_structured()) return false;
   if (levels == 0) return true;
-  const auto is_too_deep = [&](const json::value& part) { return is_deeper(part, levels - 1); };
+  const auto is_too_deep = [&](const boost::json::value& part) {
+    return is_deeper(part, levels - 1);
+  };
   if (value.is_array()) return std::ranges::any_of(value.get_array(), is_too_deep);
   return std::ranges::any_of(value.get_object(), [&](const auto& member) {
     return is_too_deep(member.value());
@@ -67,20 +68,23 @@ bool is_deeper(const json::value& value, std::size_t levels) {
 }
 
 Result<Done> parse_into(
-    json::value& out, std::string_view text, const std::string& subject, std::size_t levels_max
+    boost::json::value& out,
+    std::string_view text,
+    const std::string& subject,
+    std::size_t levels_max
 ) {
-  const auto fault = parse_json(text, out, levels_max);
+  const auto fault = json::parse(text, out, levels_max);
   return check_parsed(out, fault, text, subject, levels_max);
 }
 
 Result<Done> parse_into(
-    json::value& out,
+    boost::json::value& out,
     std::string_view text,
     const std::string& subject,
     std::size_t levels_max,
     std::optional<std::string>& repeated
 ) {
-  const auto fault = parse_json(text, out, repeated, levels_max);
+  const auto fault = json::parse(text, out, repeated, levels_max);
   return check_parsed(out, fault, text, subject, levels_max);
 }
 
@@ -93,11 +97,12 @@ Result<Path> path_below(const Path& path, std::string_view name) {
   );
   const auto dots = static_cast<std::size_t>(std::ranges::count(name, '.'));
   // Before it is taken apart: it may have millions of parts.
-  if (bytes > path_bytes_max || path.size() + dots >= client_depth_max) {
+  if (bytes > path_bytes_max || path.size() + dots >= json::client_depth_max) {
     return fail(
         ErrorCode::invalid,
-        "The field `" + printable(name) + "` has more than " + std::to_string(client_depth_max) +
-            " parts, or more than " + std::to_string(path_bytes_max) + " bytes."
+        "The field `" + printable(name) + "` has more than " +
+            std::to_string(json::client_depth_max) + " parts, or more than " +
+            std::to_string(path_bytes_max) + " bytes."
     );
   }
   auto longer = path;
@@ -105,14 +110,14 @@ Result<Path> path_below(const Path& path, std::string_view name) {
   return longer;
 }
 
-const json::value* Body::find(std::string_view name) const {
+const boost::json::value* Body::find(std::string_view name) const {
   const auto* value = object_.if_contains(name);
   return value != nullptr && !value->is_null() ? value : nullptr;
 }
 
-Result<const json::object*> Body::object(std::string_view name) const {
+Result<const boost::json::object*> Body::object(std::string_view name) const {
   const auto* value = find(name);
-  if (value == nullptr) return static_cast<const json::object*>(nullptr);
+  if (value == nullptr) return static_cast<const boost::json::object*>(nullptr);
   if (!value->is_object()) return wrong(name, "must be an object");
   return &value->get_object();
 }

@@ -5,23 +5,21 @@
 #include <boost/json/value.hpp>
 
 #include "base/check.h"
-#include "query/exact_json.h"
+#include "json/parse.h"
 #include "query/operand.h"
 #include "query/ready.h"
 
 namespace allot::query {
 
-namespace json = boost::json;
-
 struct Document::Content {
   std::string text;
-  json::value root;
+  boost::json::value root;
 };
 
 Document Document::of(std::string json_text) {
   auto content = std::make_shared<Content>();
   content->text = std::move(json_text);
-  CHECK(!parse_json(content->text, content->root, reader_depth_max));
+  CHECK(!json::parse(content->text, content->root, json::reader_depth_max));
   Document document;
   document.content_ = std::move(content);
   return document;
@@ -50,43 +48,46 @@ Node ready(const Condition& condition) {
   return node;
 }
 
-bool holds(const Node& node, const json::value& root);
+bool holds(const Node& node, const boost::json::value& root);
 
 /// Visits what a path leads to, through arrays on the way to each of their elements, until `visit`
 /// says true. Gives nullptr where it leads nowhere.
 template <class Visit>
-bool any_at(const json::value* value, const Path& path, std::size_t depth, const Visit& visit) {
+bool any_at(
+    const boost::json::value* value, const Path& path, std::size_t depth, const Visit& visit
+) {
   if (value == nullptr || depth == path.size()) return visit(value);
   if (value->is_object()) {
     return any_at(value->get_object().if_contains(path[depth]), path, depth + 1, visit);
   }
   if (!value->is_array() || value->get_array().empty()) return visit(nullptr);
-  return std::ranges::any_of(value->get_array(), [&](const json::value& element) {
+  return std::ranges::any_of(value->get_array(), [&](const boost::json::value& element) {
     return any_at(element.is_object() ? &element : nullptr, path, depth, visit);
   });
 }
 
-bool holds_test(const Node& node, const json::value& root) {
-  return any_at(&root, node.path, 0, [&](const json::value* value) {
+bool holds_test(const Node& node, const boost::json::value& root) {
+  return any_at(&root, node.path, 0, [&](const boost::json::value* value) {
     if (value == nullptr || !value->is_array()) return node.test->holds(value);
     const auto& array = value->get_array();
     if (node.is_derived && array.empty()) return node.test->holds(nullptr);
-    return node.test->holds(value) || std::ranges::any_of(array, [&](const json::value& element) {
+    return node.test->holds(value) ||
+           std::ranges::any_of(array, [&](const boost::json::value& element) {
              return node.test->holds_for_element(element);
            });
   });
 }
 
-bool holds_for_some_element(const Node& node, const json::value& root) {
-  return any_at(&root, node.path, 0, [&](const json::value* value) {
+bool holds_for_some_element(const Node& node, const boost::json::value& root) {
+  return any_at(&root, node.path, 0, [&](const boost::json::value* value) {
     if (value == nullptr || !value->is_array()) return false;
-    return std::ranges::any_of(value->get_array(), [&](const json::value& element) {
+    return std::ranges::any_of(value->get_array(), [&](const boost::json::value& element) {
       return holds(node.operands.front(), element);
     });
   });
 }
 
-bool holds(const Node& node, const json::value& root) {
+bool holds(const Node& node, const boost::json::value& root) {
   const auto of_root = [&](const Node& operand) { return holds(operand, root); };
   switch (node.kind) {
     case Condition::Kind::all_of: return std::ranges::all_of(node.operands, of_root);
@@ -123,9 +124,9 @@ bool Matcher::matches(std::string_view json_text) const {
 
 std::optional<bool> Matcher::try_matches(std::string_view json_text) const {
   unsigned char buffer[4096];
-  json::monotonic_resource memory(buffer);
-  json::value root(&memory);
-  if (parse_json(json_text, root, reader_depth_max)) return std::nullopt;
+  boost::json::monotonic_resource memory(buffer);
+  boost::json::value root(&memory);
+  if (json::parse(json_text, root, json::reader_depth_max)) return std::nullopt;
   return holds(compiled_->root, root);
 }
 
@@ -135,7 +136,7 @@ bool evaluate(const Condition& condition, const Document& document) {
 
 namespace {
 
-const json::value* at(const json::value& root, const Path& path) {
+const boost::json::value* at(const boost::json::value& root, const Path& path) {
   const auto* value = &root;
   for (const auto& part : path) {
     if (value == nullptr || !value->is_object()) return nullptr;
@@ -144,7 +145,7 @@ const json::value* at(const json::value& root, const Path& path) {
   return value;
 }
 
-int rank_of(const json::value* value) {
+int rank_of(const boost::json::value* value) {
   if (value == nullptr || value->is_null()) return 0;
   if (value->is_bool()) return 1;
   if (value->is_number()) return 2;
@@ -156,7 +157,7 @@ int sign(const T& a, const T& b) {
   return a < b ? -1 : b < a ? 1 : 0;
 }
 
-int compare_values(const json::value* a, const json::value* b) {
+int compare_values(const boost::json::value* a, const boost::json::value* b) {
   const int rank = rank_of(a);
   if (rank != rank_of(b)) return sign(rank, rank_of(b));
   switch (rank) {

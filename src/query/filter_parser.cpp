@@ -9,8 +9,6 @@
 
 namespace allot::query {
 
-namespace json = boost::json;
-
 namespace {
 
 void fold(Value& value) {
@@ -71,7 +69,7 @@ Condition any_of(std::vector<Condition> operands) {
 }
 
 /// All keys begin with `$`.
-bool is_test(const json::object& object) {
+bool is_test(const boost::json::object& object) {
   return std::ranges::all_of(object, [](const auto& member) {
     return member.key().starts_with('$');
   });
@@ -80,7 +78,7 @@ bool is_test(const json::object& object) {
 class Parser {
  public:
   /// What stands behind a field, or in a list of conditions.
-  Result<Condition> operand(const json::value& value, const Scope& scope) {
+  Result<Condition> operand(const boost::json::value& value, const Scope& scope) {
     if (value.is_object()) return object_operand(value.get_object(), scope);
     if (!scope.has_field()) {
       return fail(ErrorCode::invalid, "A condition must be an object, e.g. {\"name\": \"a.jpg\"}.");
@@ -89,7 +87,7 @@ class Parser {
   }
 
  private:
-  Result<Condition> object_operand(const json::object& object, const Scope& scope) {
+  Result<Condition> object_operand(const boost::json::object& object, const Scope& scope) {
     // An object that is no test means $match on references: all members on one entry.
     if (is_refs(scope.absolute) && !scope.in_element && !is_test(object)) {
       return element(object, scope);
@@ -97,7 +95,7 @@ class Parser {
     return members(object, scope);
   }
 
-  Result<Condition> members(const json::object& object, const Scope& scope) {
+  Result<Condition> members(const boost::json::object& object, const Scope& scope) {
     std::vector<Condition> conditions;
     for (const auto& [name, value] : object) {
       const std::string_view key(name.data(), name.size());
@@ -110,7 +108,7 @@ class Parser {
     return all_of(std::move(conditions));
   }
 
-  Result<Condition> element(const json::object& object, const Scope& scope) {
+  Result<Condition> element(const boost::json::object& object, const Scope& scope) {
     auto inner = scope;
     inner.relative.clear();
     inner.in_element = true;
@@ -118,7 +116,9 @@ class Parser {
     return Condition::element(scope.relative, std::move(condition));
   }
 
-  Result<Condition> operation(std::string_view op, const json::value& value, const Scope& scope) {
+  Result<Condition> operation(
+      std::string_view op, const boost::json::value& value, const Scope& scope
+  ) {
     if (op == "$and") return all_of(TRY(list(op, value, scope)));
     if (op == "$or") {
       auto conditions = TRY(list(op, value, scope));
@@ -130,10 +130,10 @@ class Parser {
   }
 
   Result<Condition> field_operation(
-      std::string_view op, const json::value& value, const Scope& scope
+      std::string_view op, const boost::json::value& value, const Scope& scope
   ) {
     using Method =
-        Result<Condition> (Parser::*)(std::string_view, const json::value&, const Scope&);
+        Result<Condition> (Parser::*)(std::string_view, const boost::json::value&, const Scope&);
     static constexpr std::pair<std::string_view, Method> methods[] = {
         {"$eq", &Parser::equal},
         {"$ne", &Parser::not_equal},
@@ -159,7 +159,7 @@ class Parser {
   }
 
   Result<std::vector<Condition>> list(
-      std::string_view op, const json::value& value, const Scope& scope
+      std::string_view op, const boost::json::value& value, const Scope& scope
   ) {
     if (!value.is_array()) {
       return fail(ErrorCode::invalid, "`" + std::string(op) + "` must be a list of conditions.");
@@ -169,15 +169,19 @@ class Parser {
     return conditions;
   }
 
-  Result<Condition> equal(std::string_view, const json::value& value, const Scope& scope) {
+  Result<Condition> equal(std::string_view, const boost::json::value& value, const Scope& scope) {
     return operand(value, scope);
   }
 
-  Result<Condition> not_equal(std::string_view, const json::value& value, const Scope& scope) {
+  Result<Condition> not_equal(
+      std::string_view, const boost::json::value& value, const Scope& scope
+  ) {
     return Condition::no(TRY(operand(value, scope)));
   }
 
-  Result<Condition> one_of(std::string_view op, const json::value& value, const Scope& scope) {
+  Result<Condition> one_of(
+      std::string_view op, const boost::json::value& value, const Scope& scope
+  ) {
     if (!value.is_array()) return wrong(op, scope, "a list");
     std::vector<Value> values;
     std::vector<Condition> objects;
@@ -194,11 +198,15 @@ class Parser {
     return any_of(std::move(objects));
   }
 
-  Result<Condition> none_of(std::string_view op, const json::value& value, const Scope& scope) {
+  Result<Condition> none_of(
+      std::string_view op, const boost::json::value& value, const Scope& scope
+  ) {
     return Condition::no(TRY(one_of(op, value, scope)));
   }
 
-  Result<Condition> ordered(std::string_view op, const json::value& value, const Scope& scope) {
+  Result<Condition> ordered(
+      std::string_view op, const boost::json::value& value, const Scope& scope
+  ) {
     if (!value.is_number() && !value.is_string()) return wrong(op, scope, "a number or a text");
     const auto order = op == "$gt"    ? Op::greater
                        : op == "$gte" ? Op::at_least
@@ -207,25 +215,29 @@ class Parser {
     return Condition::of(scope.test(order, {value_of(value)}));
   }
 
-  Result<Condition> exists(std::string_view op, const json::value& value, const Scope& scope) {
+  Result<Condition> exists(
+      std::string_view op, const boost::json::value& value, const Scope& scope
+  ) {
     if (!value.is_bool()) return wrong(op, scope, "true or false");
     auto present = Condition::of(scope.test(Op::exists, {}));
     return value.get_bool() ? present : Condition::no(std::move(present));
   }
 
-  Result<Condition> match(std::string_view op, const json::value& value, const Scope& scope) {
+  Result<Condition> match(
+      std::string_view op, const boost::json::value& value, const Scope& scope
+  ) {
     if (value.is_object()) return element(value.get_object(), scope);
     if (!value.is_string()) return wrong(op, scope, "an object or a text");
     return wildcard(value, scope);
   }
 
-  static Condition wildcard(const json::value& value, const Scope& scope) {
+  static Condition wildcard(const boost::json::value& value, const Scope& scope) {
     auto test = scope.test(Op::equals_any, {value_of(value)});
     test.is_wildcard = true;
     return Condition::of(std::move(test));
   }
 
-  Result<Condition> glob(std::string_view op, const json::value& value, const Scope& scope) {
+  Result<Condition> glob(std::string_view op, const boost::json::value& value, const Scope& scope) {
     if (!value.is_string()) return wrong(op, scope, "a text");
     return wildcard(value, scope);
   }
@@ -241,7 +253,7 @@ class Parser {
 
 }  // namespace
 
-Result<Condition> condition_of(const json::value& filter, Resource resource) {
+Result<Condition> condition_of(const boost::json::value& filter, Resource resource) {
   if (filter.is_null()) return Condition::all({});
   if (!filter.is_object()) return fail(ErrorCode::invalid, "`filter` must be an object.");
   return Parser{}.operand(filter, {.resource = resource});

@@ -1,4 +1,4 @@
-#include "query/json_text.h"
+#include "json/text.h"
 #include "query/operand.h"
 #include "query/query.h"
 
@@ -18,7 +18,7 @@ std::string list_text(std::string_view op, const std::vector<Condition>& operand
 /// Inside a $match the path may be empty: the test is on the element itself.
 std::string at_field(const Path& path, const std::string& operation) {
   if (path.empty()) return operation;
-  return "{" + quoted(dotted(path)) + ":" + operation + "}";
+  return "{" + json::quoted(dotted(path)) + ":" + operation + "}";
 }
 
 std::string operation_text(const Test& test) {

@@ -6,18 +6,16 @@
 #include <cmath>
 #include <limits>
 
-#include "query/json_text.h"
-#include "query/json_tree.h"
+#include "json/text.h"
+#include "json/tree.h"
 #include "query/query.h"
 
 namespace allot::query {
 
-namespace json = boost::json;
-
 namespace {
 
 /// The one way in which a number is written: an integer when it is one.
-std::variant<std::int64_t, double> plain_number(const json::value& number) {
+std::variant<std::int64_t, double> plain_number(const boost::json::value& number) {
   if (number.is_int64()) return number.get_int64();
   if (number.is_uint64() &&
       number.get_uint64() <= std::uint64_t{std::numeric_limits<std::int64_t>::max()}) {
@@ -34,22 +32,22 @@ std::variant<std::int64_t, double> plain_number(const json::value& number) {
 
 std::string plain_text(const std::variant<std::int64_t, double>& number) {
   if (const auto* integer = std::get_if<std::int64_t>(&number)) return std::to_string(*integer);
-  return number_text(std::get<double>(number));
+  return json::number_text(std::get<double>(number));
 }
 
-std::string canonical_object(const json::object& object) {
+std::string canonical_object(const boost::json::object& object) {
   std::vector<std::string> keys;
   for (const auto& member : object) keys.emplace_back(member.key());
   std::ranges::sort(keys);
   std::string text = "{";
   for (const auto& key : keys) {
     if (text.size() > 1) text += ',';
-    text += quoted(key) + ":" + canonical(object.at(key));
+    text += json::quoted(key) + ":" + canonical(object.at(key));
   }
   return text + "}";
 }
 
-std::string canonical_array(const json::array& array) {
+std::string canonical_array(const boost::json::array& array) {
   std::string text = "[";
   for (const auto& element : array) {
     if (text.size() > 1) text += ',';
@@ -65,14 +63,14 @@ struct Overloaded : F... {
 
 }  // namespace
 
-std::string canonical(const json::value& json) {
+std::string canonical(const boost::json::value& json) {
   if (json.is_object()) return canonical_object(json.get_object());
   if (json.is_array()) return canonical_array(json.get_array());
   if (json.is_number()) return plain_text(plain_number(json));
-  return to_text(json);
+  return json::to_text(json);
 }
 
-Value value_of(const json::value& json) {
+Value value_of(const boost::json::value& json) {
   if (json.is_bool()) return json.get_bool();
   if (json.is_string()) return std::string(json.get_string());
   if (json.is_array()) return ArrayText{canonical(json)};
@@ -88,8 +86,8 @@ std::string json_of(const Value& value) {
           [](std::nullptr_t) { return std::string("null"); },
           [](bool flag) { return std::string(flag ? "true" : "false"); },
           [](std::int64_t number) { return std::to_string(number); },
-          [](double number) { return number_text(number); },
-          [](const std::string& text) { return quoted(text); },
+          [](double number) { return json::number_text(number); },
+          [](const std::string& text) { return json::quoted(text); },
           [](const ArrayText& array) { return array.json; }
       },
       value

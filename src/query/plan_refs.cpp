@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "json/text.h"
 #include "query/evaluate.h"
-#include "query/json_text.h"
 #include "query/operand.h"
 #include "query/render.h"
 #include "query/set_algebra.h"
@@ -99,8 +99,8 @@ SetExpression some_word(const Condition& word) {
 }  // namespace
 
 bool SomeRef::matches(const RefEntry& ref) const {
-  std::string json = R"({"id":)" + quoted(ref.id) + R"(,"type":)" + quoted(ref.type);
-  json += ref.status ? R"(,"metadata":{"status":)" + quoted(*ref.status) + "}}"
+  std::string json = R"({"id":)" + json::quoted(ref.id) + R"(,"type":)" + json::quoted(ref.type);
+  json += ref.status ? R"(,"metadata":{"status":)" + json::quoted(*ref.status) + "}}"
                      : std::string(R"(,"metadata":{}})");
   return Matcher(entry).matches(json);
 }

@@ -4,18 +4,16 @@
 #include <boost/json/value.hpp>
 
 #include "base/text.h"
+#include "json/parse.h"
+#include "json/text.h"
+#include "json/tree.h"
 #include "query/body.h"
 #include "query/comparable.h"
-#include "query/exact_json.h"
 #include "query/filter_parser.h"
-#include "query/json_text.h"
-#include "query/json_tree.h"
 #include "query/operand.h"
 #include "query/strict.h"
 
 namespace allot::query {
-
-namespace json = boost::json;
 
 namespace {
 
@@ -30,7 +28,7 @@ Resource resource_named(std::string_view name) {
 
 constexpr std::size_t sort_fields_max = 100;  // SQLite takes 2,000
 
-Result<bool> is_descending(const json::value& value, const Path& path) {
+Result<bool> is_descending(const boost::json::value& value, const Path& path) {
   if (value.is_string()) {
     if (value.get_string() == "ascending") return false;
     if (value.get_string() == "descending") return true;
@@ -40,7 +38,7 @@ Result<bool> is_descending(const json::value& value, const Path& path) {
   return Body::wrong("sort." + printable(dotted(path)), "must be \"ascending\" or \"descending\"");
 }
 
-Result<Done> read_sort(const json::object& object, const Path& path, Sort& sort) {
+Result<Done> read_sort(const boost::json::object& object, const Path& path, Sort& sort) {
   for (const auto& [name, value] : object) {
     const auto inner = TRY(path_below(path, {name.data(), name.size()}));
     if (value.is_object()) {
@@ -57,7 +55,7 @@ Result<Done> read_sort(const json::object& object, const Path& path, Sort& sort)
 }
 
 Result<Done> read_select(
-    const json::object& object, const Path& path, std::vector<std::pair<Path, bool>>& select
+    const boost::json::object& object, const Path& path, std::vector<std::pair<Path, bool>>& select
 ) {
   for (const auto& [name, value] : object) {
     const auto inner = TRY(path_below(path, {name.data(), name.size()}));
@@ -73,7 +71,7 @@ Result<Done> read_select(
 }
 
 /// A filter as clients send it. Errors: invalid (the grammar; a value that its field is not like).
-Result<Condition> read_filter(const json::value& filter, Resource resource) {
+Result<Condition> read_filter(const boost::json::value& filter, Resource resource) {
   auto condition = TRY(condition_of(filter, resource));
   TRY(require_comparable(condition, resource));
   return condition;
@@ -151,7 +149,7 @@ Result<std::vector<Query>> read_others(const Body& body, std::string_view name, 
   std::vector<Query> others;
   const auto* value = body.find(name);
   if (value == nullptr) return others;
-  const auto add = [&](const json::value& entry) -> Result<Done> {
+  const auto add = [&](const boost::json::value& entry) -> Result<Done> {
     if (!entry.is_object()) return Body::wrong(name, "must be an object");
     const auto* inner = TRY(Body(entry.get_object()).object("query"));
     if (inner == nullptr) return Body::wrong(std::string(name) + ".query", "is missing");
@@ -182,7 +180,7 @@ Result<Done> read_conditions(const Body& body, Query& query) {
   return Done{};
 }
 
-Result<Query> query_of(const json::value& json, std::optional<Resource> resource = {}) {
+Result<Query> query_of(const boost::json::value& json, std::optional<Resource> resource = {}) {
   if (!json.is_object()) return fail(ErrorCode::invalid, "The query must be a JSON object.");
   const Body body(json.get_object());
   Query query;
@@ -197,18 +195,18 @@ Result<Query> query_of(const json::value& json, std::optional<Resource> resource
   TRY(read_references(body, query));
   if (const auto* sort = TRY(body.object("sort"))) TRY(read_sort(*sort, {}, query.sort));
   if (const auto* select = TRY(body.object("select"))) TRY(read_select(*select, {}, query.select));
-  if (const auto* update = TRY(body.object("update"))) query.update = to_text(*update);
+  if (const auto* update = TRY(body.object("update"))) query.update = json::to_text(*update);
   query.system_space = TRY(body.flag("systemSpace"));
   query.delete_matches = TRY(body.flag("delete"));
   return query;
 }
 
 /// All but what `update` holds, which asks nothing.
-Result<Done> check_levels(const json::value& query) {
+Result<Done> check_levels(const boost::json::value& query) {
   if (!query.is_object()) return Done{};
   for (const auto& member : query.get_object()) {
     if (member.key() != "update" && is_deeper(member.value(), asked_levels_max - 1)) {
-      return too_deep("The query", asked_levels_max);
+      return json::too_deep("The query", asked_levels_max);
     }
   }
   return Done{};
@@ -226,10 +224,10 @@ std::string with_default_sort(std::string_view object_text, bool is_empty) {
 }  // namespace
 
 Result<Query> parse_query(std::string_view json_text, std::optional<Resource> resource) {
-  json::value value;
+  boost::json::value value;
   std::optional<std::string> repeated;
   // An update may be as deep as a body that changes one item, which it is with a level around it.
-  TRY(parse_into(value, json_text, "The query", client_depth_max + 1, repeated));
+  TRY(parse_into(value, json_text, "The query", json::client_depth_max + 1, repeated));
   TRY(check_levels(value));
   if (value.is_object() && asks_for_change(value.get_object())) {
     TRY(check_names(repeated));
@@ -240,18 +238,18 @@ Result<Query> parse_query(std::string_view json_text, std::optional<Resource> re
     TRY(check_means_something(value.get_object(), query.filter));
   }
   // Its numbers are to be stored as they were written.
-  if (query.update) query.update = TRY(compact(member(json_text, "update").value()));
+  if (query.update) query.update = TRY(json::compact(json::member(json_text, "update").value()));
   return query;
 }
 
 Result<Condition> parse_filter(std::string_view json_text, Resource resource) {
-  json::value value;
+  boost::json::value value;
   TRY(parse_into(value, json_text, "The filter"));
   return condition_of(value, resource);
 }
 
 Result<Sort> parse_sort(std::string_view json_text) {
-  json::value value;
+  boost::json::value value;
   TRY(parse_into(value, json_text, "`sort`"));
   Sort sort;
   if (value.is_null()) return sort;
@@ -261,7 +259,7 @@ Result<Sort> parse_sort(std::string_view json_text) {
 }
 
 Result<TaskSelection> parse_selection(std::string_view query_text) {
-  json::value value;
+  boost::json::value value;
   std::optional<std::string> repeated;
   TRY(parse_into(value, query_text, "`query`", asked_levels_max, repeated));
   TRY(check_names(repeated));

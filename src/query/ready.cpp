@@ -8,16 +8,14 @@
 
 namespace allot::query {
 
-namespace json = boost::json;
-
 namespace {
 
-std::string_view text_of(const json::value& value) {
+std::string_view text_of(const boost::json::value& value) {
   return {value.get_string().data(), value.get_string().size()};
 }
 
 /// What a stored value is as an instant: ISO text, or epoch ms.
-std::optional<Number> stored_time(const json::value& value) {
+std::optional<Number> stored_time(const boost::json::value& value) {
   if (value.is_string()) return time_in(text_of(value));
   if (value.is_number()) return as_number(value_of(value));
   return std::nullopt;
@@ -56,7 +54,7 @@ void ReadyTest::add(const Value& value) {
   }
 }
 
-bool ReadyTest::holds(const json::value* value) const {
+bool ReadyTest::holds(const boost::json::value* value) const {
   const bool missing = value == nullptr || value->is_null();
   switch (op_) {
     case Op::exists: return !missing;
@@ -69,13 +67,13 @@ bool ReadyTest::holds(const json::value* value) const {
   return false;
 }
 
-bool ReadyTest::holds_for_element(const json::value& element) const {
+bool ReadyTest::holds_for_element(const boost::json::value& element) const {
   // A null in an array is no empty array.
   if (element.is_null()) return op_ == Op::equals_any && has_null_;
   return holds(&element);
 }
 
-bool ReadyTest::equals(const json::value& value) const {
+bool ReadyTest::equals(const boost::json::value& value) const {
   if (value.is_bool()) return value.get_bool() ? has_true_ : has_false_;
   if (value.is_array())
     return !arrays_.empty() && std::ranges::binary_search(arrays_, canonical(value));
@@ -103,7 +101,7 @@ bool ReadyTest::equals_text(std::string_view text) const {
          });
 }
 
-bool ReadyTest::equals_time(const json::value& value, Number time) const {
+bool ReadyTest::equals_time(const boost::json::value& value, Number time) const {
   if (std::ranges::binary_search(times_, time)) return true;
   return value.is_string() && std::ranges::any_of(patterns_, [&](const std::string& pattern) {
            return matches_wildcard(pattern, text_of(value));
@@ -122,7 +120,7 @@ bool ReadyTest::is_in_order(int order) const {
   return false;
 }
 
-bool ReadyTest::is_ordered(const json::value& value) const {
+bool ReadyTest::is_ordered(const boost::json::value& value) const {
   if (kind_ == FieldKind::time) {
     if (const auto time = stored_time(value)) {
       return !times_.empty() && is_in_order(order_of(*time, times_.front()));

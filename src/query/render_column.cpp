@@ -5,7 +5,7 @@
 #include <set>
 
 #include "base/unicode.h"
-#include "query/json_text.h"
+#include "json/text.h"
 #include "query/operand.h"
 
 namespace allot::query {
@@ -83,7 +83,9 @@ void add_texts(
   if (texts.size() == 1) return alternatives.add(sql + " = ?", {*texts.begin()});
   if (texts.size() > list_max) {
     const std::vector<std::string> list(texts.begin(), texts.end());
-    return alternatives.add(sql + " IN (SELECT value FROM json_each(?))", {string_array(list)});
+    return alternatives.add(
+        sql + " IN (SELECT value FROM json_each(?))", {json::string_array(list)}
+    );
   }
   alternatives.add(sql + " IN (" + placeholders(texts.size()) + ")", {texts.begin(), texts.end()});
 }

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "query/json_text.h"
+#include "json/text.h"
 
 namespace allot::query::for_tests {
 
@@ -50,22 +50,22 @@ struct Annotation {
 inline std::string json_of_row(const Annotation& annotation, const std::vector<Item>& items) {
   std::string text = "{}";
   const auto set = [&](std::string_view path, const std::string& value) {
-    text = with_member(text, path, value);
+    text = json::with_member(text, path, value);
   };
-  set("id", query::quoted(annotation.id));
-  set("itemId", query::quoted(items[annotation.item].id));
-  set("datasetId", query::quoted("d1"));
-  set("type", query::quoted(annotation.type));
-  set("label", query::quoted(annotation.label));
-  set("creator", query::quoted("ben@example.org"));
-  set("updatedBy", query::quoted("ben@example.org"));
-  set("source", query::quoted("sdk"));
-  set("createdAt", query::quoted(to_iso(from_epoch_ms(annotation.created_at))));
-  set("updatedAt", query::quoted(to_iso(from_epoch_ms(annotation.created_at))));
-  if (!annotation.description.empty()) set("description", query::quoted(annotation.description));
+  set("id", json::quoted(annotation.id));
+  set("itemId", json::quoted(items[annotation.item].id));
+  set("datasetId", json::quoted("d1"));
+  set("type", json::quoted(annotation.type));
+  set("label", json::quoted(annotation.label));
+  set("creator", json::quoted("ben@example.org"));
+  set("updatedBy", json::quoted("ben@example.org"));
+  set("source", json::quoted("sdk"));
+  set("createdAt", json::quoted(to_iso(from_epoch_ms(annotation.created_at))));
+  set("updatedAt", json::quoted(to_iso(from_epoch_ms(annotation.created_at))));
+  if (!annotation.description.empty()) set("description", json::quoted(annotation.description));
   if (!annotation.attributes.empty()) set("attributes", annotation.attributes);
   set("metadata.system", annotation.system);
-  if (!annotation.status.empty()) set("metadata.system.status", query::quoted(annotation.status));
+  if (!annotation.status.empty()) set("metadata.system.status", json::quoted(annotation.status));
   return text;
 }
 

@@ -4,11 +4,11 @@
 
 #include "base/check.h"
 #include "base/json_writer.h"
+#include "json/parse.h"
+#include "json/stored.h"
 #include "query/columns.h"
 #include "query/evaluate.h"
-#include "query/exact_json.h"
 #include "query/filter_parser.h"
-#include "query/stored_json.h"
 
 namespace allot::query {
 
@@ -24,20 +24,20 @@ namespace {
 /// Written by us, so deeper than what clients may send.
 Condition parsed(std::string_view text) {
   boost::json::value json;
-  CHECK(!parse_json(text, json, reader_depth_max));
+  CHECK(!json::parse(text, json, json::reader_depth_max));
   return condition_of(json, Resource::other).value();
 }
 
 /// JSON columns as they are: nearly always they are what they should be.
-void append_stored(std::string& json, std::string_view text, JsonShape) {
+void append_stored(std::string& json, std::string_view text, json::Shape) {
   json += text;
 }
 
-void append_readable(std::string& json, std::string_view text, JsonShape shape) {
-  json += readable(text, shape);
+void append_readable(std::string& json, std::string_view text, json::Shape shape) {
+  json += json::readable(text, shape);
 }
 
-using AppendJson = void (*)(std::string& json, std::string_view text, JsonShape shape);
+using AppendJson = void (*)(std::string& json, std::string_view text, json::Shape shape);
 
 void append_column(std::string& json, const SqlFunction::Cell& cell, AppendJson append_json) {
   switch (kind_in(cell.key)) {
@@ -51,8 +51,8 @@ void append_column(std::string& json, const SqlFunction::Cell& cell, AppendJson 
     case ColumnKind::number: json += std::to_string(cell.number); return;
     case ColumnKind::optional_json:
       if (cell.text.empty()) break;
-      return append_json(json, cell.text, JsonShape::any);
-    case ColumnKind::object: return append_json(json, cell.text, JsonShape::object);
+      return append_json(json, cell.text, json::Shape::any);
+    case ColumnKind::object: return append_json(json, cell.text, json::Shape::object);
   }
   json += "null";
 }

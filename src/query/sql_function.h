@@ -30,7 +30,7 @@ class SqlFunction {
   SqlFunction& operator=(SqlFunction&&) noexcept;
   ~SqlFunction();
 
-  /// Whatever the columns hold, they are read as far as that goes (query/stored_json.h).
+  /// Whatever the columns hold, they are read as far as that goes (json/stored.h).
   [[nodiscard]] bool operator()(std::span<const Cell> row) const;
 
  private:

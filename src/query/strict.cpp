@@ -12,8 +12,6 @@
 
 namespace allot::query {
 
-namespace json = boost::json;
-
 namespace {
 
 using Names = std::span<const std::string_view>;
@@ -52,7 +50,7 @@ constexpr std::string_view on_members[] = {"resource", "local", "forigen", "fore
 constexpr std::string_view context_members[] = {"projects", "projectIds", "datasets", "datasetIds"};
 constexpr std::string_view counts[] = {"limit", "skip", "page", "pageSize"};
 
-std::string_view name_of(const json::key_value_pair& member) {
+std::string_view name_of(const boost::json::key_value_pair& member) {
   return {member.key().data(), member.key().size()};
 }
 
@@ -71,7 +69,9 @@ std::string listed(Names names) {
 }
 
 /// `where` is the path of the object, with its dot, or "".
-Result<Done> check_members(const json::object& object, const std::string& where, Names known) {
+Result<Done> check_members(
+    const boost::json::object& object, const std::string& where, Names known
+) {
   for (const auto& member : object) {
     const auto name = name_of(member);
     if (is_among(known, name)) continue;
@@ -124,7 +124,7 @@ Result<Done> check_others(const Body& body, std::string_view name, std::string_v
 
 /// `{query: {filter, join?, …}}`
 Result<Done> check_other(
-    const json::value& entry, const std::string& name, std::string_view resource
+    const boost::json::value& entry, const std::string& name, std::string_view resource
 ) {
   if (!entry.is_object()) return Body::wrong(name, "must be an object");
   constexpr std::string_view members[] = {"query"};
@@ -189,7 +189,7 @@ Result<Done> check_counts(const Body& body) {
 }
 
 /// "items" when it is left out.
-Result<std::string> check_resource(const json::object& query, Names allowed) {
+Result<std::string> check_resource(const boost::json::object& query, Names allowed) {
   const auto* resource = query.if_contains("resource");
   if (resource == nullptr) return std::string("items");
   if (resource->is_string() && is_among(allowed, std::string_view(resource->get_string()))) {
@@ -203,7 +203,7 @@ Result<std::string> check_resource(const json::object& query, Names allowed) {
   return Body::wrong("resource", std::move(reason));
 }
 
-Result<Done> check_what_matches(const json::object& query, std::string_view resource) {
+Result<Done> check_what_matches(const boost::json::object& query, std::string_view resource) {
   const Body body(query);
   TRY(check_join(body, ""));
   TRY(check_others(body, "intersect", resource));
@@ -214,7 +214,7 @@ Result<Done> check_what_matches(const json::object& query, std::string_view reso
 
 /// The SDK sends `systemSpace` with what it is asked to write there; without it nothing would be
 /// written, and the answer would not say so.
-Result<Done> check_system(const Body& body, const json::object& metadata) {
+Result<Done> check_system(const Body& body, const boost::json::object& metadata) {
   const auto* system = metadata.if_contains("system");
   if (system == nullptr || system->get_object().empty() || TRY(body.flag("systemSpace"))) {
     return Done{};
@@ -244,13 +244,13 @@ Result<Done> check_update(const Body& body) {
   return check_system(body, metadata->get_object());
 }
 
-bool asks_for(const json::object& query, std::string_view change) {
+bool asks_for(const boost::json::object& query, std::string_view change) {
   const auto* value = query.if_contains(change);
   return value != nullptr && !value->is_null() && !(value->is_bool() && !value->get_bool());
 }
 
 /// One at a time.
-Result<Done> check_changes(const json::object& query) {
+Result<Done> check_changes(const boost::json::object& query) {
   std::string_view first;
   for (const auto change : changes) {
     if (!asks_for(query, change)) continue;
@@ -275,13 +275,13 @@ bool takes_everything(const Condition& condition) {
 }
 
 /// `{}`, with the sort under which a task keeps it.
-bool is_everything(const json::object& query) {
+bool is_everything(const boost::json::object& query) {
   return query.empty() || (query.size() == 1 && query.contains("sort"));
 }
 
 }  // namespace
 
-bool asks_for_change(const json::object& query) {
+bool asks_for_change(const boost::json::object& query) {
   return std::ranges::any_of(changes, [&](std::string_view change) {
     return asks_for(query, change);
   });
@@ -292,7 +292,7 @@ Result<Done> check_names(const std::optional<std::string>& repeated) {
   return Body::wrong(printable(*repeated), "stands there twice");
 }
 
-Result<Done> check_change(const json::object& query) {
+Result<Done> check_change(const boost::json::object& query) {
   static const auto known = [] {
     std::vector<std::string_view> names(std::begin(query_members), std::end(query_members));
     names.insert(names.end(), std::begin(changes), std::end(changes));
@@ -306,7 +306,7 @@ Result<Done> check_change(const json::object& query) {
   return check_what_matches(query, resource);
 }
 
-Result<Done> check_means_something(const json::object& query, const Condition& filter) {
+Result<Done> check_means_something(const boost::json::object& query, const Condition& filter) {
   const bool is_written_out = query.at("filter").get_object().empty();
   if (is_written_out || !takes_everything(filter)) return Done{};
   return invalid_field(
@@ -316,7 +316,7 @@ Result<Done> check_means_something(const json::object& query, const Condition& f
   );
 }
 
-Result<Done> check_selection(const json::object& query) {
+Result<Done> check_selection(const boost::json::object& query) {
   constexpr std::string_view resources[] = {"items"};
   TRY(check_members(query, "", query_members));
   const auto resource = TRY(check_resource(query, resources));

@@ -114,23 +114,23 @@ class World {
     const auto& item = items_[ordinal];
     std::string text = "{}";
     const auto set = [&](std::string_view path, const std::string& value) {
-      text = with_member(text, path, value);
+      text = json::with_member(text, path, value);
     };
     const auto count = std::ranges::count(annotations_, ordinal, &Annotation::item);
-    set("id", query::quoted(item.id));
-    set("datasetId", query::quoted("d1"));
-    set("filename", query::quoted(item.path()));
-    set("name", query::quoted(item.name));
-    set("dir", query::quoted(item.dir));
-    set("type", query::quoted(item.type));
+    set("id", json::quoted(item.id));
+    set("datasetId", json::quoted("d1"));
+    set("filename", json::quoted(item.path()));
+    set("name", json::quoted(item.name));
+    set("dir", json::quoted(item.dir));
+    set("type", json::quoted(item.type));
     set("hidden", item.hidden ? "true" : "false");
     set("annotated", count > 0 ? "true" : "false");
     set("annotationsCount", std::to_string(count));
-    set("creator", query::quoted(item.creator));
-    set("updatedBy", query::quoted(item.creator));
-    set("createdAt", query::quoted(to_iso(from_epoch_ms(item.created_at))));
-    set("updatedAt", query::quoted(to_iso(from_epoch_ms(item.created_at))));
-    if (!item.description.empty()) set("description", query::quoted(item.description));
+    set("creator", json::quoted(item.creator));
+    set("updatedBy", json::quoted(item.creator));
+    set("createdAt", json::quoted(to_iso(from_epoch_ms(item.created_at))));
+    set("updatedAt", json::quoted(to_iso(from_epoch_ms(item.created_at))));
+    if (!item.description.empty()) set("description", json::quoted(item.description));
     if (!item.spec.empty()) set("spec", item.spec);
     set("metadata", item.metadata());
     set("metadata.system.refs", refs_json(item));
@@ -145,10 +145,10 @@ class World {
     std::string list = "[";
     for (const auto& ref : item.refs) {
       if (list.size() > 1) list += ',';
-      list += R"({"id":)" + query::quoted(ref.id) + R"(,"type":)" + query::quoted(ref.type);
+      list += R"({"id":)" + json::quoted(ref.id) + R"(,"type":)" + json::quoted(ref.type);
       list += ref.status.empty()
                   ? R"(,"metadata":{}})"
-                  : R"(,"metadata":{"status":)" + query::quoted(ref.status) +
+                  : R"(,"metadata":{"status":)" + json::quoted(ref.status) +
                         R"(,"creator":"ada@example.org","timestamp":"2024-01-15T10:00:00.000Z"}})";
     }
     return list + "]";
@@ -162,7 +162,7 @@ class World {
     for (const auto& annotation : annotations_) {
       if (annotation.item == ordinal && !annotation.status.empty()) words.insert(annotation.status);
     }
-    return string_array(std::vector<std::string>(words.begin(), words.end()));
+    return json::string_array(std::vector<std::string>(words.begin(), words.end()));
   }
 
   Ordinals those(const std::function<bool(std::size_t)>& keep) const {

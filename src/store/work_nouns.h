@@ -119,26 +119,26 @@ class Journal {
   virtual void record(const Operation& operation) = 0;
   [[nodiscard]] virtual std::optional<Operation> operation(const OperationId& id) const = 0;
   virtual void append(const Event& event) = 0;  // to the outbox
+  /// Lines that tell of nothing known (written by a later version) are left out.
   [[nodiscard]] virtual std::vector<Event> events_after(std::int64_t sequence, std::size_t count)
       const = 0;
   [[nodiscard]] virtual std::int64_t last_event() const = 0;  // its sequence; 0 without any
 
-  /// Ids of the things of this kind (any: empty) that these lines tell of with this action, the
+  /// Ids of the things of this kind (any: nullopt) that these lines tell of with this action, the
   /// first `count`, oldest line first.
   [[nodiscard]] virtual std::vector<std::string> told_of(
-      const OutboxLines& lines, const std::string& resource, const std::string& action, int count
+      const OutboxLines& lines, std::optional<Thing> thing, Act act, int count
   ) const = 0;
   /// The tasks that these lines tell of.
   [[nodiscard]] virtual std::set<TaskId> tasks_told_of(const OutboxLines& lines) const = 0;
   /// Does a later line tell of one of those tasks? However many came later: this looks each task
   /// up.
   [[nodiscard]] virtual bool tells_later_of_tasks(const OutboxLines& lines) const = 0;
-  /// Does a later line tell of a thing of which these tell with this action (any: empty), or that
+  /// Does a later line tell of a thing of which these tell with this action (any: nullopt), or that
   /// its project went? What is derived of the work in a task (`statusChanged`) does not count.
   /// Looks each thing up.
-  [[nodiscard]] virtual bool tells_later_of_things(
-      const OutboxLines& lines, const std::string& action
-  ) const = 0;
+  [[nodiscard]] virtual bool tells_later_of_things(const OutboxLines& lines, std::optional<Act> act)
+      const = 0;
 
   virtual void put_command(const Command& command) = 0;
   virtual void cancel_if_running(const CommandId& id, Time at) = 0;  // one that ended stays so

@@ -4,7 +4,7 @@
 #include <random>
 
 #include "conformance/fixture.h"
-#include "query/json_text.h"
+#include "json/text.h"
 
 namespace allot::conformance {
 
@@ -94,7 +94,7 @@ class BulkChangesOfAStore : public FileStoreTest {
   void edit(Ordinal ordinal, const std::string& metadata, const std::string& actor) {
     change([&](Transaction& tx) {
       auto row = tx.items().find(items.at(ordinal)).value();
-      row.metadata = query::merged(row.metadata, metadata).value();
+      row.metadata = json::merged(row.metadata, metadata).value();
       row.updated_by = UserId{actor};
       row.updated_at = clock.now();
       tx.items().update(row);
@@ -285,7 +285,7 @@ class AnyChangesOfAStore : public BulkChangesOfAStore {
   }
 
   void apply(Seen& seen, const BulkChange& how) {
-    seen.metadata = query::merged(seen.metadata, how.difference).value();
+    seen.metadata = json::merged(seen.metadata, how.difference).value();
     seen.by = how.actor;
     seen.at = how.at;
   }
@@ -328,7 +328,7 @@ class AnyChangesOfAStore : public BulkChangesOfAStore {
     const auto how = any_change();
     change([&](Transaction& tx) {
       auto row = tx.annotations().find(at->first).value();
-      row.metadata = query::merged(row.metadata, how.difference).value();
+      row.metadata = json::merged(row.metadata, how.difference).value();
       row.updated_by = how.actor;
       row.updated_at = how.at;
       tx.annotations().update(row);
@@ -404,7 +404,7 @@ class AnyChangesOfAStore : public BulkChangesOfAStore {
       }
       std::vector<Ordinal> ones;
       for (const auto& [ordinal, seen] : seen_items) {
-        if (query::number_member(seen.metadata, "user.k") == "1") ones.push_back(ordinal);
+        if (json::number_member(seen.metadata, "user.k") == "1") ones.push_back(ordinal);
       }
       EXPECT_EQ(
           tx.items().matching(

@@ -85,8 +85,8 @@ inline auto fields(const StatusEvent& it) {
 }
 
 inline auto fields(const Command& it) {
-  const auto& [a, b, c, d, e, f, g, h, i, j] = it;
-  return std::tie(a, b, c, d, e, f, g, h, i, j);
+  const auto& [a, b, c, d, e, f, g, h, i] = it;
+  return std::tie(a, b, c, d, e, f, g, h, i);
 }
 
 inline auto fields(const Operation& it) {
@@ -95,8 +95,8 @@ inline auto fields(const Operation& it) {
 }
 
 inline auto fields(const Event& it) {
-  const auto& [a, b, c, d, e, f, g, h, i] = it;
-  return std::tie(a, b, c, d, e, f, g, h, i);
+  const auto& [a, b, c, d, e, f] = it;
+  return std::tie(a, b, c, d, e, f);
 }
 
 inline auto fields(const Journal::KeptAnswer& it) {

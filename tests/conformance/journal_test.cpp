@@ -1,5 +1,7 @@
 #include "conformance/fields.h"
 #include "conformance/fixture.h"
+#include "json/command_text.h"
+#include "json/event_text.h"
 
 namespace allot::conformance {
 
@@ -59,81 +61,85 @@ TEST_F(JournalOfAStore, EveryKindOfMoveComesBack) {
   });
 }
 
+Event told(Happening what, const TaskId& task = {}) {
+  return {
+      .what = std::move(what), .project = ProjectId{"project"}, .task = task, .actor = {}, .at = {}
+  };
+}
+
 TEST_F(JournalOfAStore, EventsGetGrowingNumbersAndComeBackInOrder) {
+  const TaskId task{"task"};
+  const std::vector<Happening> all{
+      created(task),
+      updated(ItemId{"item"}),
+      deleted(AnnotationId{"annotation"}),
+      ThingChanged{.thing = Thing::member, .act = Act::updated, .id = "ben@example.org"},
+      created(AssignmentId{"ada"}),
+      AssignmentsChanged{.act = Act::created, .assignments = {{"ada"}, {"ben"}}},
+      Handed{.assignment = {"ada"}, .gave = 3, .got = 0},
+      ItemsCame{.count = 7},
+      StatusSet{.word = "odd \"word\"", .count = 2},
+      StatusSet{.word = "", .count = 1},
+      TaskStatusChanged{.from = TaskStatus::open, .to = TaskStatus::completed_with_issues},
+  };
   Event event{
-      .resource = "Task",
-      .action = "Created",
-      .resource_id = "id",
+      .what = {},
       .project = ProjectId{"project"},
-      .task = TaskId{"task"},
+      .task = task,
       .actor = UserId{"mia@example.org"},
-      .at = clock.now(),
-      .detail = R"({"a":1})"
+      .at = clock.now()
   };
   change([&](Transaction& tx) {
     EXPECT_EQ(tx.journal().last_event(), 0);
-    for (const auto* action : {"Created", "Updated", "Deleted"}) {
-      event.action = action;
+    for (const auto& what : all) {
+      event.what = what;
       tx.journal().append(event);
     }
   });
   look([&](const Transaction& tx) {
-    const auto all = tx.journal().events_after(0, 10);
-    EXPECT_EQ(all.size(), 3u);
-    event.sequence = all.back().sequence;
-    EXPECT_TRUE(is_same(all.back(), event));
-    EXPECT_LT(all[0].sequence, all[1].sequence);
-    EXPECT_LT(all[1].sequence, all[2].sequence);
-    EXPECT_EQ(all.front().action, "Created");
-    const auto next = tx.journal().events_after(all[0].sequence, 1);
+    const auto lines = tx.journal().events_after(0, 100);
+    EXPECT_EQ(lines.size(), all.size());
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      event.what = all[i];
+      event.sequence = lines[i].sequence;
+      EXPECT_TRUE(is_same(lines[i], event)) << i;
+      EXPECT_GT(lines[i].sequence, i == 0 ? 0 : lines[i - 1].sequence);
+    }
+    const auto next = tx.journal().events_after(lines[0].sequence, 1);
     EXPECT_EQ(next.size(), 1u);
-    EXPECT_EQ(next.front().action, "Updated");
-    EXPECT_THAT(tx.journal().events_after(all.back().sequence, 10), IsEmpty());
-    EXPECT_EQ(tx.journal().last_event(), all.back().sequence);
+    EXPECT_EQ(next.front().what, all[1]);
+    EXPECT_THAT(tx.journal().events_after(lines.back().sequence, 10), IsEmpty());
+    EXPECT_EQ(tx.journal().last_event(), lines.back().sequence);
     return 0;
   });
-}
-
-Event told(
-    const std::string& resource,
-    const std::string& action,
-    const std::string& id,
-    const TaskId& task = {}
-) {
-  return {
-      .resource = resource,
-      .action = action,
-      .resource_id = id,
-      .project = ProjectId{"project"},
-      .task = task,
-      .actor = {},
-      .at = {}
-  };
 }
 
 // B-160
 TEST_F(JournalOfAStore, TellsWhatLinesTellOf) {
   change([&](Transaction& tx) {
-    tx.journal().append(told("Task", "Created", "before"));
+    tx.journal().append(told(created(TaskId{"before"})));
     OutboxLines lines{.after = tx.journal().last_event()};
-    tx.journal().append(told("Task", "Created", "a"));
-    tx.journal().append(told("Assignment", "Created", "share", TaskId{"b"}));
-    tx.journal().append(told("Item", "Deleted", "i"));
+    tx.journal().append(told(created(TaskId{"a"})));
+    tx.journal().append(told(created(AssignmentId{"share"}), TaskId{"b"}));
+    tx.journal().append(told(deleted(ItemId{"i"})));
     lines.until = tx.journal().last_event();
-    tx.journal().append(told("Task", "Created", "after"));
-    EXPECT_THAT(tx.journal().tasks_told_of(lines), ElementsAre(TaskId{"a"}, TaskId{"b"}));
-    EXPECT_THAT(tx.journal().told_of(lines, "", "Created", 9), ElementsAre("a", "share"));
-    EXPECT_THAT(tx.journal().told_of(lines, "", "Created", 1), ElementsAre("a"));
-    EXPECT_THAT(tx.journal().told_of(lines, "Assignment", "Created", 1), ElementsAre("share"));
-    EXPECT_THAT(tx.journal().told_of(lines, "Task", "Deleted", 1), IsEmpty());
+    tx.journal().append(told(created(TaskId{"after"})));
+    const auto& journal = tx.journal();
+    EXPECT_THAT(journal.tasks_told_of(lines), ElementsAre(TaskId{"a"}, TaskId{"b"}));
+    EXPECT_THAT(journal.told_of(lines, std::nullopt, Act::created, 9), ElementsAre("a", "share"));
+    EXPECT_THAT(journal.told_of(lines, std::nullopt, Act::created, 1), ElementsAre("a"));
+    EXPECT_THAT(journal.told_of(lines, Thing::assignment, Act::created, 1), ElementsAre("share"));
+    EXPECT_THAT(journal.told_of(lines, Thing::task, Act::deleted, 1), IsEmpty());
   });
 }
 
 // B-160
 TEST_F(JournalOfAStore, TellsWhetherALaterLineIsOfTheSame) {
-  auto elsewhere = told("Item", "Updated", "i");
+  const TaskId a{"a"};
+  const ItemId i{"i"};
+  auto elsewhere = told(updated(i));
   elsewhere.project = ProjectId{"other"};
-  auto project_elsewhere = told("Project", "Deleted", "other");
+  auto project_elsewhere = told(deleted(ProjectId{"other"}));
   project_elsewhere.project = elsewhere.project;
 
   const struct {
@@ -141,77 +147,86 @@ TEST_F(JournalOfAStore, TellsWhetherALaterLineIsOfTheSame) {
     bool of_tasks;
     bool of_things;
   } cases[] = {
-      {told("Task", "Updated", "a"), true, false},
-      {told("ItemStatus", "statusChanged", "x", TaskId{"a"}), true, false},
-      {told("Task", "Updated", "b", TaskId{"a"}), false, false},
-      {told("Item", "Updated", "a"), false, false},
-      {told("Item", "Updated", "i"), false, true},
-      {told("Item", "Deleted", "i"), false, true},
-      {told("Item", "statusChanged", "i"), false, false},
-      {told("Annotation", "Updated", "i"), false, false},
+      {told(updated(a)), true, false},
+      {told(Handed{.assignment = {"x"}, .gave = 1, .got = 0}, a), true, false},
+      {told(StatusSet{.word = "completed", .count = 1}, a), true, false},
+      {told(updated(TaskId{"b"}), a), false, false},
+      {told(updated(ItemId{"a"})), false, false},
+      {told(updated(i)), false, true},
+      {told(deleted(i)), false, true},
+      {told(updated(AnnotationId{"i"})), false, false},
       {elsewhere, false, false},
-      {told("Project", "Deleted", "project"), false, true},
-      {told("Project", "Updated", "project"), false, false},
+      {told(deleted(ProjectId{"project"})), false, true},
+      {told(updated(ProjectId{"project"})), false, false},
       {project_elsewhere, false, false},
   };
 
   for (const auto& [later, of_tasks, of_things] : cases) {
-    SCOPED_TRACE(later.resource + " " + later.action + " " + later.resource_id);
+    const auto text = text_of(later.what, later.task);
+    SCOPED_TRACE(text.resource + " " + text.action + " " + text.id);
     change([&](Transaction& tx) {
       OutboxLines lines{.after = tx.journal().last_event()};
-      tx.journal().append(told("Task", "Updated", "a"));
-      tx.journal().append(told("Item", "Created", "i"));
+      tx.journal().append(told(updated(a)));
+      tx.journal().append(told(created(i)));
       lines.until = tx.journal().last_event();
       EXPECT_FALSE(tx.journal().tells_later_of_tasks(lines));
-      EXPECT_FALSE(tx.journal().tells_later_of_things(lines, "Created"));
+      EXPECT_FALSE(tx.journal().tells_later_of_things(lines, Act::created));
       tx.journal().append(later);
       EXPECT_EQ(tx.journal().tells_later_of_tasks(lines), of_tasks);
-      EXPECT_EQ(tx.journal().tells_later_of_things(lines, "Created"), of_things);
-      EXPECT_FALSE(tx.journal().tells_later_of_things(lines, "Deleted"));
+      EXPECT_EQ(tx.journal().tells_later_of_things(lines, Act::created), of_things);
+      EXPECT_FALSE(tx.journal().tells_later_of_things(lines, Act::deleted));
     });
   }
 }
 
 // B-160
+TEST_F(JournalOfAStore, ATaskWhoseStatusFlippedStandsAsItWasMade) {
+  change([&](Transaction& tx) {
+    const TaskId task{"t"};
+    OutboxLines lines{.after = tx.journal().last_event()};
+    tx.journal().append(told(created(task), task));
+    lines.until = tx.journal().last_event();
+    tx.journal().append(
+        told(TaskStatusChanged{.from = TaskStatus::open, .to = TaskStatus::completed}, task)
+    );
+    EXPECT_FALSE(tx.journal().tells_later_of_things(lines, Act::created));
+    EXPECT_TRUE(tx.journal().tells_later_of_tasks(lines));
+    tx.journal().append(told(updated(task), task));
+    EXPECT_TRUE(tx.journal().tells_later_of_things(lines, Act::created));
+  });
+}
+
+// B-160
 TEST_F(JournalOfAStore, OneLineThatTellsOfHundredsTellsOfEachOfThem) {
-  const auto told = [](const std::string& resource, const std::string& id, const std::string& task
-                    ) {
-    return Event{
-        .resource = resource,
-        .action = "Created",
-        .resource_id = id,
-        .project = ProjectId{"p"},
-        .task = TaskId{task},
-        .actor = {},
-        .at = {}
-    };
+  const auto made = [](const std::string& assignment, const std::string& task) {
+    return told(created(AssignmentId{assignment}), TaskId{task});
   };
-  auto all = told("Assignment", "t", "t");
-  all.detail = R"({"ids":["a","c"]})";
-  const auto one = told("Assignment", "a", "t");
+  const auto all =
+      told(AssignmentsChanged{.act = Act::created, .assignments = {{"a"}, {"c"}}}, TaskId{"t"});
+  const auto one = made("a", "t");
   const std::vector<std::tuple<Event, Event, bool>> cases{
       {all, one, true},
       {one, all, true},
       {all, all, true},
-      {all, told("Assignment", "b", "t"), false},  // of none of these
-      {told("Assignment", "b", "t"), all, false},
-      {all, told("Assignment", "b", "u"), false},
-      {all, told("Assignment", "u", "u"), false},
-      {one, told("Assignment", "u", "u"), false},
-      {one, told("Assignment", "b", "t"), false},
-      {all, told("ItemStatus", "i", "t"), false},
-      {one, told("ItemStatus", "t", "t"), false},
-      {told("Task", "t", "t"), all, false},  // of its people, not of the task
+      {all, made("b", "t"), false},  // of none of these
+      {made("b", "t"), all, false},
+      {all, made("b", "u"), false},
+      {all, made("u", "u"), false},
+      {one, made("u", "u"), false},
+      {one, made("b", "t"), false},
+      {all, told(StatusSet{.word = "completed", .count = 1}, TaskId{"t"}), false},
+      {one, told(StatusSet{.word = "completed", .count = 1}, TaskId{"t"}), false},
+      {told(created(TaskId{"t"}), TaskId{"t"}), all, false},  // of its people, not of the task
   };
   for (const auto& [line, later, is_told] : cases) {
     change([&](Transaction& tx) {
       OutboxLines lines{.after = tx.journal().last_event()};
       tx.journal().append(line);
       lines.until = tx.journal().last_event();
-      EXPECT_FALSE(tx.journal().tells_later_of_things(lines, "Created"));
+      EXPECT_FALSE(tx.journal().tells_later_of_things(lines, Act::created));
       tx.journal().append(later);
-      EXPECT_EQ(tx.journal().tells_later_of_things(lines, "Created"), is_told)
-          << line.resource_id << " " << later.resource_id;
+      EXPECT_EQ(tx.journal().tells_later_of_things(lines, Act::created), is_told)
+          << text_of(line.what, line.task).id << " " << text_of(later.what, later.task).id;
     });
   }
 }
@@ -226,7 +241,6 @@ TEST_F(JournalOfAStore, ACommandThatRunsIsCanceledAndOneThatEndedStays) {
     Command command{
         .id = ids.next<CommandId>(),
         .creator = UserId{"mia@example.org"},
-        .type = "CreateTask",
         .status = status,
         .progress = 40,
         .updated_at = from_epoch_ms(2)
@@ -246,15 +260,50 @@ TEST_F(JournalOfAStore, ACommandThatRunsIsCanceledAndOneThatEndedStays) {
   }
 }
 
+TEST_F(JournalOfAStore, WhatACommandDidComesBack) {
+  const OperationId operation{"operation"};
+  const TaskId task{"task"};
+  const AssignmentId assignment{"assignment"};
+  const std::vector<CommandResult> all{
+      TaskCreated{.payload = R"({"name":"x","n":1e5})", .task = task, .operation = operation},
+      ItemsAdded{.payload = R"({"query":"{}"})", .task = task, .operation = operation},
+      ItemsRemoved{.task = task, .removed = 4, .named = 5, .operation = operation},
+      TaskDeleted{.task = task, .operation = operation},
+      AssignmentDeleted{.assignment = assignment, .operation = operation},
+      Reassigned{
+          .from = assignment,
+          .to = {"other"},
+          .annotator = {"ben@example.org"},
+          .operation = operation
+      },
+      Reassigned{
+          .from = assignment, .to = assignment, .annotator = {"ben@example.org"}, .operation = {}
+      },
+      Redistributed{
+          .assignment = assignment,
+          .workload = {{{"ben@example.org"}, 50}, {{"cleo@example.org"}, 100.0 / 3}},
+          .operation = operation
+      },
+  };
+  change([&](Transaction& tx) {
+    for (const auto& result : all) {
+      const Command command{
+          .id = ids.next<CommandId>(), .creator = UserId{"mia@example.org"}, .result = result
+      };
+      tx.journal().put_command(command);
+      EXPECT_TRUE(is_same(tx.journal().command(command.id), command)) << spec_of(result);
+    }
+  });
+}
+
 TEST_F(JournalOfAStore, ACommandComesBackAsPut) {
   Command command{
       .id = ids.next<CommandId>(),
       .creator = UserId{"mia@example.org"},
       .project = ProjectId{"project"},
-      .type = "CreateTask",
+      .result = TaskDeleted{.task = {"x"}, .operation = {}},
       .status = CommandStatus::in_progress,
       .progress = 40,
-      .spec = R"({"taskId":"x"})",
       .error = "none yet",
       .created_at = from_epoch_ms(1),
       .updated_at = from_epoch_ms(2)

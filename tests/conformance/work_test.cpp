@@ -27,7 +27,14 @@ class Work : public StoreTest {
         .due_date = "1790000000000.5",
         .available_actions = R"(["completed"])",
         .status_words = {"completed", "odd, 3:word", ""},
-        .description = R"({"content":"x"})",
+        .description =
+            Description{
+                .content = "x",
+                .created_by = UserId{"mia@example.org"},
+                .updated_by = UserId{"ada@example.org"},
+                .created_at = from_epoch_ms(1),
+                .updated_at = from_epoch_ms(2)
+            },
         .user_metadata = R"({"u":1})",
         .system_metadata = R"({"s":1})",
         .created_at = from_epoch_ms(1),

@@ -9,8 +9,8 @@
 #include "fuzz/targets.h"
 #include "http/content.h"
 #include "http/multipart.h"
+#include "json/stored.h"
 #include "net/request_parser.h"
-#include "query/stored_json.h"
 #include "usecases/items/path.h"
 
 namespace allot::fuzz {
@@ -173,11 +173,10 @@ void range(std::string_view bytes, std::uint64_t size) {
 }
 
 void stored_json(std::string_view bytes) {
-  for (const auto shape :
-       {query::JsonShape::object, query::JsonShape::array, query::JsonShape::any}) {
-    const auto read = query::readable(bytes, shape);
-    require(query::is_storable(read, shape), "a stored text is read as what cannot be stored");
-    require(query::readable(read, shape) == read, "a stored text read again is another");
+  for (const auto shape : {json::Shape::object, json::Shape::array, json::Shape::any}) {
+    const auto read = json::readable(bytes, shape);
+    require(json::is_storable(read, shape), "a stored text is read as what cannot be stored");
+    require(json::readable(read, shape) == read, "a stored text read again is another");
   }
 }
 

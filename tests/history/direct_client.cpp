@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include "clients.h"
-#include "query/json_text.h"
+#include "json/command_text.h"
+#include "json/text.h"
 #include "query/query.h"
 #include "usecases/assignments/delete.h"
 #include "usecases/assignments/list.h"
@@ -34,9 +35,9 @@ Ordinal Items::ordinal(const ItemId& id) const {
 }
 
 void read_command(Event& event, const std::string& spec) {
-  event.operation = {query::string_member(spec, "operationId").value_or("")};
-  event.answer.created = {query::string_member(spec, "createdTaskId").value_or("")};
-  event.answer.holder = {query::string_member(spec, "toAssignment").value_or("")};
+  event.operation = {json::string_member(spec, "operationId").value_or("")};
+  event.answer.created = {json::string_member(spec, "createdTaskId").value_or("")};
+  event.answer.holder = {json::string_member(spec, "toAssignment").value_or("")};
 }
 
 std::string task_name(const Event& event) {
@@ -103,7 +104,7 @@ class DirectClient final : public Client {
   }
 
   static Result<Done> took(Event& event, const Result<Outcome>& outcome) {
-    read_command(event, std::get<Command>(TRY(outcome)).spec);
+    read_command(event, spec_of(std::get<Command>(TRY(outcome)).result));
     return Done{};
   }
 

@@ -3,12 +3,13 @@
 
 #include <charconv>
 #include <map>
+#include <span>
 #include <stdexcept>
 
+#include "base/json_writer.h"
 #include "clients.h"
 #include "http/json_body.h"
-#include "query/json_text.h"
-#include "usecases/tasks/moving.h"
+#include "json/text.h"
 
 namespace allot::history {
 
@@ -20,6 +21,19 @@ template <class T>
 T value_of(Result<T> result) {
   if (!result) throw std::runtime_error(result.error().message);
   return *std::move(result);
+}
+
+std::string workload_json(std::span<const Load> loads) {
+  JsonWriter json;
+  json.array([&] {
+    for (const auto& load : loads) {
+      json.object([&] {
+        json.member("assigneeId", load.assignee);
+        json.member("load", load.percent);
+      });
+    }
+  });
+  return json.take();
 }
 
 /// One connection that is kept.
@@ -85,7 +99,7 @@ std::optional<ErrorCode> refusal(long status, const std::string& body) {
 }
 
 std::uint64_t number(std::string_view object, std::string_view path) {
-  const auto text = query::number_member(object, path).value_or("");
+  const auto text = json::number_member(object, path).value_or("");
   std::uint64_t value = 0;
   std::from_chars(text.data(), text.data() + text.size(), value);
   return value;
@@ -99,7 +113,7 @@ Counts counts_of(const std::string& json) {
       .issues = number(json, "issues"),
       .for_review = number(json, "forReview")
   };
-  const auto actions = query::member(json, "itemStatus.actions").value_or("{}");
+  const auto actions = json::member(json, "itemStatus.actions").value_or("{}");
   for (const auto& word : value_of(JsonBody::parse(actions)).names()) {
     counts.actions[word] = number(actions, word);
   }
@@ -115,7 +129,7 @@ Status status_named(std::string_view name) {
 }
 
 std::string text_of(const std::string& json, std::string_view path) {
-  return query::string_member(json, path).value_or("");
+  return json::string_member(json, path).value_or("");
 }
 
 class HttpClient final : public Client {
@@ -178,18 +192,18 @@ class HttpClient final : public Client {
       Event& event, const std::string& method, const std::string& path, const std::string& body
   ) {
     const auto answer = send(event, method, path, body);
-    if (answer) read_command(event, query::member(*answer, "spec").value());
+    if (answer) read_command(event, json::member(*answer, "spec").value());
   }
 
   std::string query_text(const Call& call) const {
-    return query::quoted(test::World::query_of(items_.ids(call.items)));
+    return json::quoted(test::World::query_of(items_.ids(call.items)));
   }
 
   /// `query` and `workload`, as far as the call has them.
   std::string selection(const Call& call) const {
     std::string body = "{}";
-    if (!call.items.empty()) body = query::with_member(body, "query", query_text(call));
-    if (!call.loads.empty()) body = query::with_member(body, "workload", workload_json(call.loads));
+    if (!call.items.empty()) body = json::with_member(body, "query", query_text(call));
+    if (!call.loads.empty()) body = json::with_member(body, "workload", workload_json(call.loads));
     return body;
   }
 
@@ -202,8 +216,8 @@ class HttpClient final : public Client {
         world_.dataset().text,
         world_.recipe().text
     );
-    return query::with_member(
-        query::with_member(body, "query", query_text(event.call)),
+    return json::with_member(
+        json::with_member(body, "query", query_text(event.call)),
         "workload",
         workload_json(event.call.loads)
     );
@@ -232,14 +246,14 @@ class HttpClient final : public Client {
     std::vector<std::string> ids;
     for (const auto& id : items_.ids(call.items)) ids.push_back(id.text);
     const auto body = fmt::format(
-        R"({{"itemIds":{},"statusPayload":{}}})", query::string_array(ids), status_payload(call)
+        R"({{"itemIds":{},"statusPayload":{}}})", json::string_array(ids), status_payload(call)
     );
     const auto path = call.assignment.empty() ? "/assignments/items/tasks/" + call.task.text
                                               : "/assignments/" + call.assignment.text + "/items";
     const auto answer = send(event, "POST", path + "/status", body);
     if (!answer) return;
     for (const auto& id : value_of(JsonBody::parse(*answer)).names()) {
-      const auto now = query::member(*answer, id).value();
+      const auto now = json::member(*answer, id).value();
       event.answer.changed.push_back(
           {.item = items_.ordinal({id}),
            .assignment = {now == "null" ? "" : text_of(now, "assignmentId")}}
@@ -255,7 +269,7 @@ class HttpClient final : public Client {
         .counts = counts_of(*answer),
         .assignments = {}
     };
-    for (const auto& id : query::strings_of(query::member(*answer, "assignmentIds").value())) {
+    for (const auto& id : json::strings_of(json::member(*answer, "assignmentIds").value())) {
       seen.assignments.push_back({id});
     }
     event.answer.task = std::move(seen);
@@ -306,7 +320,7 @@ class HttpClient final : public Client {
   /// (B-240).
   SeenItem item_seen(const std::string& json) const {
     SeenItem item{.item = items_.ordinal({text_of(json, "id")}), .references = {}};
-    const auto system = value_of(JsonBody::parse(query::member(json, "metadata.system").value()));
+    const auto system = value_of(JsonBody::parse(json::member(json, "metadata.system").value()));
     for (const auto& each : value_of(system.objects("refs"))) {
       const auto id = value_of(each.text("id"));
       const auto word = text_of(each.raw(), "metadata.status");

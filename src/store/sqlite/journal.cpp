@@ -1,3 +1,5 @@
+#include "json/command_text.h"
+#include "json/event_text.h"
 #include "store/sqlite/json_column.h"
 #include "store/sqlite/json_fields.h"
 #include "store/sqlite/plan_bytes.h"
@@ -13,36 +15,58 @@ namespace {
 // The task that a line tells of, if it does.
 #define ALLOT_TASK_TOLD_OF "CASE resource WHEN 'Task' THEN resource_id ELSE task_id END"
 
-constexpr auto event_columns = [](auto& event) {
+struct EventRow {
+  Event event;
+  EventText text;
+};
+
+constexpr auto event_columns = [](auto& event, auto& text) {
   return row(
-      event.resource,
-      event.action,
-      event.resource_id,
+      text.resource,
+      text.action,
+      text.id,
       event.project,
       event.task,
       event.actor,
       event.at,
-      json(event.detail, event_json::detail)
+      json(text.detail, event_json::detail)
   );
 };
 
 #define ALLOT_COMMAND_COLUMNS \
   "id, creator, project_id, type, status, progress, spec, error, created_at, updated_at"
 
-constexpr auto command_columns = [](auto& command) {
+struct CommandRow {
+  Command command;
+  std::string type;
+  std::string spec;
+};
+
+constexpr auto command_columns = [](auto& command, auto& type, auto& spec) {
   return row(
       command.id,
       command.creator,
       command.project,
-      command.type,
+      type,
       command.status,
       command.progress,
-      json(command.spec, command_json::spec),
+      json(spec, command_json::spec),
       command.error,
       command.created_at,
       command.updated_at
   );
 };
+
+constexpr auto command_row_columns = [](CommandRow& found) {
+  return command_columns(found.command, found.type, found.spec);
+};
+
+/// One of a type that only a later version knows reads as the deletion of nothing.
+Command command_of(CommandRow&& row_of) {
+  auto result = read_result(row_of.type, row_of.spec);
+  row_of.command.result = result ? *std::move(result) : CommandResult{TaskDeleted{}};
+  return std::move(row_of.command);
+}
 
 #define ALLOT_ANSWER_COLUMNS                                                             \
   "caller, key, fingerprint, at, status, headers, body, run, command_id, events_after, " \
@@ -93,16 +117,29 @@ class SqliteJournal final : public Journal {
 
   void append(const Event& event) override {
     static const auto sql = insert("event", ALLOT_EVENT_COLUMNS);
-    put_row(db_, sql, event_columns(event));
+    const auto text = text_of(event.what, event.task);
+    put_row(db_, sql, event_columns(event, text));
   }
 
   std::vector<Event> events_after(std::int64_t sequence, std::size_t count) const override {
-    return list_of<Event>(
+    const auto rows = list_of<EventRow>(
         db_.query("SELECT sequence, " ALLOT_EVENT_COLUMNS
                   " FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?")
             .bind(sequence, count),
-        [](Event& event) { return std::tuple_cat(std::tie(event.sequence), event_columns(event)); }
+        [](EventRow& found) {
+          return std::tuple_cat(
+              std::tie(found.event.sequence), event_columns(found.event, found.text)
+          );
+        }
     );
+    std::vector<Event> events;
+    for (const auto& found : rows) {
+      auto what = read_happening(found.text, found.event.task);
+      if (!what) continue;
+      events.push_back(found.event);
+      events.back().what = *std::move(what);
+    }
+    return events;
   }
 
   std::int64_t last_event() const override {
@@ -113,14 +150,20 @@ class SqliteJournal final : public Journal {
   }
 
   std::vector<std::string> told_of(
-      const OutboxLines& lines, const std::string& resource, const std::string& action, int count
+      const OutboxLines& lines, std::optional<Thing> thing, Act act, int count
   ) const override {
     std::vector<std::string> ids;
     auto rows = db_.query(
                        "SELECT resource_id FROM event WHERE sequence > ?1 AND sequence <= ?2"
                        " AND ?3 IN ('', resource) AND action = ?4 ORDER BY sequence LIMIT ?5"
     )
-                    .bind(lines.after, lines.until, resource, action, count);
+                    .bind(
+                        lines.after,
+                        lines.until,
+                        thing ? name_of(*thing) : std::string_view{},
+                        name_of(act),
+                        count
+                    );
     while (rows.next()) rows.read(ids.emplace_back());
     return ids;
   }
@@ -153,7 +196,7 @@ class SqliteJournal final : public Journal {
         .one<bool>();
   }
 
-  bool tells_later_of_things(const OutboxLines& lines, const std::string& action) const override {
+  bool tells_later_of_things(const OutboxLines& lines, std::optional<Act> act) const override {
     return db_
         .query(
             "WITH told AS (SELECT DISTINCT project_id, resource, resource_id, task_id,"
@@ -180,13 +223,15 @@ class SqliteJournal final : public Journal {
             " AND later.project_id = told.project_id"
             " AND later.resource = 'Project' AND later.action = 'Deleted')"
         )
-        .bind(lines.after, lines.until, action)
+        .bind(lines.after, lines.until, act ? name_of(*act) : std::string_view{})
         .one<bool>();
   }
 
   void put_command(const Command& command) override {
     static const auto sql = upsert("command", "id", ALLOT_COMMAND_COLUMNS);
-    put_row(db_, sql, command_columns(command));
+    const auto type = type_of(command.result);
+    const auto spec = spec_of(command.result);
+    put_row(db_, sql, command_columns(command, type, spec));
   }
 
   void cancel_if_running(const CommandId& id, Time at) override {
@@ -195,20 +240,25 @@ class SqliteJournal final : public Journal {
   }
 
   std::optional<Command> command(const CommandId& id) const override {
-    return first_of<Command>(
+    auto found = first_of<CommandRow>(
         db_.query("SELECT " ALLOT_COMMAND_COLUMNS " FROM command WHERE id = ?").bind(id),
-        command_columns
+        command_row_columns
     );
+    if (!found) return std::nullopt;
+    return command_of(*std::move(found));
   }
 
   std::vector<Command> commands_of(const UserId& creator, std::uint64_t offset, std::uint64_t count)
       const override {
-    return list_of<Command>(
+    auto rows = list_of<CommandRow>(
         db_.query("SELECT " ALLOT_COMMAND_COLUMNS
                   " FROM command WHERE creator = ? ORDER BY number DESC LIMIT ? OFFSET ?")
             .bind(creator, count, offset),
-        command_columns
+        command_row_columns
     );
+    std::vector<Command> commands;
+    for (auto& found : rows) commands.push_back(command_of(std::move(found)));
+    return commands;
   }
 
   std::optional<CommandId> newest_command(const UserId& creator) const override {

@@ -5,7 +5,7 @@
 #include <tuple>
 #include <utility>
 
-#include "query/stored_json.h"
+#include "json/stored.h"
 #include "store/sqlite/json_fields.h"
 #include "store/sqlite/values.h"
 
@@ -32,12 +32,12 @@ std::tuple<Columns...> row(Columns&&... columns) {
 
 template <class Text>
 int bind_value(sqlite3_stmt* s, int at, const JsonColumn<Text>& column) {
-  if (!query::is_storable(column.text, column.field.shape)) throw_unstorable(column.field.member);
+  if (!json::is_storable(column.text, column.field.shape)) throw_unstorable(column.field.member);
   return bind_value(s, at, std::string_view(column.text));
 }
 
 inline void read_value(sqlite3_stmt* s, int at, JsonColumn<std::string>& column) {
-  column.text = query::readable(view(s, at), column.field.shape);
+  column.text = json::readable(view(s, at), column.field.shape);
 }
 
 }  // namespace allot::sqlite

@@ -17,8 +17,8 @@ std::size_t bytes_of(const T&) {
 }
 
 inline std::size_t bytes_of(const Task& task) {
-  return sizeof(Task) + 400 + task.description.size() + task.available_actions.size() +
-         task.user_metadata.size() + task.system_metadata.size();
+  return sizeof(Task) + 400 + (task.description ? task.description->content.size() : 0) +
+         task.available_actions.size() + task.user_metadata.size() + task.system_metadata.size();
 }
 
 inline std::size_t bytes_of(const Assignment& assignment) {

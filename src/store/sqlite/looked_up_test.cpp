@@ -38,11 +38,9 @@ class LookedUp : public testing::Test {
     store_->run_read([&](const Transaction& tx) { body(tx); });
   }
 
-  static Event event(const std::string& resource, const std::string& id, const TaskId& task = {}) {
+  static Event event(Happening what, const TaskId& task = {}) {
     return {
-        .resource = resource,
-        .action = "Created",
-        .resource_id = id,
+        .what = std::move(what),
         .project = ProjectId{"project"},
         .task = task,
         .actor = {},
@@ -103,25 +101,25 @@ TEST_F(LookedUp, IsWhatLiesBelowAFileInACheckOfAllRows) {
 TEST_F(LookedUp, IsWhetherAChangeWasFollowedByAnotherOfItsThings) {
   OutboxLines lines;
   change([&](Transaction& tx) {
-    tx.journal().append(event("Annotation", "mine"));
-    tx.journal().append(event("Assignment", "share", TaskId{"task"}));
+    tx.journal().append(event(created(AnnotationId{"mine"})));
+    tx.journal().append(event(created(AssignmentId{"share"}), TaskId{"task"}));
     lines.until = tx.journal().last_event();
   });
   const auto asked = [&] {
     return steps_of([&](const Transaction& tx) {
-      EXPECT_FALSE(tx.journal().tells_later_of_things(lines, "Created"));
+      EXPECT_FALSE(tx.journal().tells_later_of_things(lines, Act::created));
       EXPECT_FALSE(tx.journal().tells_later_of_tasks(lines));
       EXPECT_EQ(tx.journal().tasks_told_of(lines).size(), 1u);
-      EXPECT_EQ(tx.journal().told_of(lines, "", "Created", 1).size(), 1u);
-      EXPECT_TRUE(tx.journal().told_of(lines, "Item", "Deleted", 1).empty());
+      EXPECT_EQ(tx.journal().told_of(lines, std::nullopt, Act::created, 1).size(), 1u);
+      EXPECT_TRUE(tx.journal().told_of(lines, Thing::item, Act::deleted, 1).empty());
     });
   };
-  change([&](Transaction& tx) { tx.journal().append(event("Annotation", "other")); });
+  change([&](Transaction& tx) { tx.journal().append(event(created(AnnotationId{"other"}))); });
   const auto before = asked();
   ASSERT_GT(before, 0u);
   change([&](Transaction& tx) {
     for (int i = 0; i < many; ++i) {
-      tx.journal().append(event("Annotation", std::to_string(i), TaskId{"other"}));
+      tx.journal().append(event(created(AnnotationId{std::to_string(i)}), TaskId{"other"}));
     }
   });
   EXPECT_EQ(asked(), before);

@@ -5,8 +5,8 @@
 #include <ranges>
 
 #include "base/check.h"
-#include "query/json_text.h"
-#include "query/stored_json.h"
+#include "json/stored.h"
+#include "json/text.h"
 #include "store/sqlite/json_column.h"
 #include "store/sqlite/json_fields.h"
 
@@ -63,10 +63,10 @@ const PendingChanges::Change* PendingChanges::last_of(Ordinal member, std::int64
 std::string PendingChanges::metadata_of(
     Ordinal member, std::int64_t folded, std::string_view stored
 ) const {
-  auto metadata = query::readable(stored, query::JsonShape::object);
+  auto metadata = json::readable(stored, json::Shape::object);
   for (const auto& change : changes_) {
     if (change.number <= folded || !change.members.contains(member)) continue;
-    metadata = query::merged(metadata, change.difference).value();
+    metadata = json::merged(metadata, change.difference).value();
   }
   return metadata;
 }

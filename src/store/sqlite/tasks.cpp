@@ -1,3 +1,4 @@
+#include "json/description_text.h"
 #include "store/sqlite/arrivals.h"
 #include "store/sqlite/json_column.h"
 #include "store/sqlite/json_fields.h"
@@ -13,6 +14,27 @@ namespace {
   "id, project_id, dataset_id, recipe_id, name, creator, owner, updated_by, type, " \
   "parent, dismissed, priority, due_date, available_actions, status_words, "        \
   "description, user_metadata, system_metadata, created_at, updated_at"
+
+/// "" when there is none.
+template <class Value>
+struct DescriptionColumn {
+  explicit DescriptionColumn(Value& of) : value(of), text(of ? text_of(*of) : std::string{}) {}
+
+  Value& value;
+  std::string text;
+};
+
+template <class Value>
+int bind_value(sqlite3_stmt* s, int at, const DescriptionColumn<Value>& column) {
+  return bind_value(s, at, json(column.text, task_json::description));
+}
+
+void read_value(sqlite3_stmt* s, int at, DescriptionColumn<std::optional<Description>>& column) {
+  auto text = json(column.text, task_json::description);
+  read_value(s, at, text);
+  column.value.reset();
+  if (!column.text.empty()) column.value = read_description(column.text);
+}
 
 constexpr auto columns = [](auto& task) {
   return row(
@@ -31,7 +53,7 @@ constexpr auto columns = [](auto& task) {
       json(task.due_date, task_json::due_date),
       json(task.available_actions, task_json::available_actions),
       task.status_words,
-      json(task.description, task_json::description),
+      DescriptionColumn{task.description},
       json(task.user_metadata, task_json::user_metadata),
       json(task.system_metadata, task_json::system_metadata),
       task.created_at,

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "query/stored_json.h"
+#include "json/stored.h"
 
 namespace allot::sqlite {
 
@@ -13,7 +13,7 @@ namespace allot::sqlite {
 struct TextColumn {
   const char* name;
   const char* member;                            // as clients know it
-  std::optional<query::JsonShape> shape;         // of JSON
+  std::optional<json::Shape> shape;              // of JSON
   std::span<const std::string_view> words = {};  // of an enumeration
 };
 

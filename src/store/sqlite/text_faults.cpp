@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
-#include "query/stored_json.h"
+#include "json/stored.h"
 #include "store/sqlite/text_columns.h"
 
 namespace allot::sqlite {
@@ -32,7 +32,7 @@ struct Fault {
 
 const char* fault_in(const TextColumn& column, std::string_view value) {
   if (!is_utf8(value)) return "holds bytes that are no UTF-8";
-  if (column.shape && !query::is_storable(value, *column.shape)) {
+  if (column.shape && !json::is_storable(value, *column.shape)) {
     return "is no JSON that can be read";
   }
   const bool is_word =
@@ -82,7 +82,7 @@ bool mend_path(Database& db, const Fault& fault) {
 bool mend(Database& db, const Fault& fault) {
   if (std::string_view(fault.column.name) == "path") return mend_path(db, fault);
   const auto& shape = fault.column.shape;
-  const auto value = shape ? query::readable(fault.value, *shape) : as_utf8(fault.value);
+  const auto value = shape ? json::readable(fault.value, *shape) : as_utf8(fault.value);
   // What would double a name stays as it is.
   return db
       .query_once(fmt::format(

@@ -13,7 +13,7 @@ namespace allot::sqlite {
 /// thing (an item by path and id) and the member as clients know it.
 void find_text_faults(Database& db, Findings& findings);
 
-/// Writes what is read of such texts in their place (query/stored_json.h; U+FFFD for bytes that are
+/// Writes what is read of such texts in their place (json/stored.h; U+FFFD for bytes that are
 /// no UTF-8). Words are left: what they should be only people know. A sentence for each.
 [[nodiscard]] std::vector<std::string> mend_texts(Database& db);
 

@@ -9,6 +9,7 @@
 #include "usecases/assignments/withdraw_statuses.h"
 #include "usecases/items/bulk_change.h"
 #include "usecases/items/purge.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -99,7 +100,7 @@ Result<std::uint64_t> match_and_merge(
           after.updated_by = caller.user;
           after.updated_at = env.clock.now();
           tx.annotations().update(after);
-          note_annotation_event(env, tx, caller, dataset.project, after, "Updated");
+          tell(env, tx, caller, dataset.project, updated(after.id));
           if (opens_issue(after, before.status)) with_new_issue.insert(after.item);
           return Done{};
         };

@@ -8,7 +8,7 @@
 
 #include "base/name.h"
 #include "base/text.h"
-#include "query/json_text.h"
+#include "json/text.h"
 #include "usecases/access.h"
 
 namespace allot {
@@ -49,10 +49,10 @@ constexpr std::array<std::string_view, 27> types{
 std::string status_of(const Annotation& annotation) {
   if (annotation.type == "note") {
     const auto& note = annotation.coordinates;
-    const auto word = note.empty() ? std::nullopt : query::string_member(note, "note.status");
+    const auto word = note.empty() ? std::nullopt : json::string_member(note, "note.status");
     if (word) return *word == "open" ? "issue" : "";
   }
-  return query::string_member(annotation.metadata, "system.status").value_or("");
+  return json::string_member(annotation.metadata, "system.status").value_or("");
 }
 
 std::string hash_of(const Annotation& annotation) {
@@ -66,23 +66,23 @@ std::string hash_of(const Annotation& annotation) {
 Result<std::string> changed_metadata(const Annotation& annotation, const ChangeAnnotation& input) {
   const auto difference = TRY(allowed_difference(*input.metadata, input.system));
   auto base = annotation.metadata;
-  if (input.replace) base = query::without_members(base, {"user"});
-  return query::merged(base, difference);
+  if (input.replace) base = json::without_members(base, {"user"});
+  return json::merged(base, difference);
 }
 
 }  // namespace
 
 Result<std::string> allowed_difference(const std::string& metadata, bool system) {
-  if (!query::is_object(metadata)) return invalid_field("metadata", "must be a JSON object");
+  if (!json::is_object(metadata)) return invalid_field("metadata", "must be a JSON object");
   if (system) return metadata;
-  const auto attributes = query::member(metadata, "system.attributes");
-  const auto difference = query::without_members(metadata, {"system"});
-  return attributes ? query::with_member(difference, "system.attributes", *attributes) : difference;
+  const auto attributes = json::member(metadata, "system.attributes");
+  const auto difference = json::without_members(metadata, {"system"});
+  return attributes ? json::with_member(difference, "system.attributes", *attributes) : difference;
 }
 
 bool may_change_status(const std::string& difference) {
-  const auto system = query::member(difference, "system");
-  return system && (!query::is_object(*system) || query::member(*system, "status"));
+  const auto system = json::member(difference, "system");
+  return system && (!json::is_object(*system) || json::member(*system, "status"));
 }
 
 Result<Done> check_type(const std::string& type) {
@@ -131,24 +131,6 @@ Result<Annotation> changed(Annotation annotation, const ChangeAnnotation& input)
   if (input.metadata) annotation.metadata = TRY(changed_metadata(annotation, input));
   derive(annotation);
   return annotation;
-}
-
-void note_annotation_event(
-    Env& env,
-    Transaction& tx,
-    const Caller& caller,
-    const ProjectId& project,
-    const Annotation& annotation,
-    std::string_view action
-) {
-  tx.journal().append(
-      {.resource = "Annotation",
-       .action = std::string(action),
-       .resource_id = annotation.id.text,
-       .project = project,
-       .actor = caller.user,
-       .at = env.clock.now()}
-  );
 }
 
 bool opens_issue(const Annotation& annotation, const std::string& before) {

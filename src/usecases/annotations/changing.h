@@ -37,16 +37,6 @@ void derive(Annotation& annotation);
 /// The annotation with the difference, the times and the author apart. Errors: invalid.
 [[nodiscard]] Result<Annotation> changed(Annotation annotation, const ChangeAnnotation& input);
 
-/// Appends `Annotation` with this action to the outbox.
-void note_annotation_event(
-    Env& env,
-    Transaction& tx,
-    const Caller& caller,
-    const ProjectId& project,
-    const Annotation& annotation,
-    std::string_view action
-);
-
 /// Is it an issue now, and was none with the review status `before`? Then statuses of its item are
 /// withdrawn (B-084).
 [[nodiscard]] bool opens_issue(const Annotation& annotation, const std::string& before);

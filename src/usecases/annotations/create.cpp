@@ -1,7 +1,7 @@
 #include <exception>
 
 #include "base/log.h"
-#include "query/json_text.h"
+#include "json/text.h"
 #include "usecases/access.h"
 #include "usecases/annotations/changing.h"
 #include "usecases/annotations/long_list.h"
@@ -9,6 +9,7 @@
 #include "usecases/annotations/write.h"
 #include "usecases/assignments/withdraw_statuses.h"
 #include "usecases/scopes.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -24,9 +25,9 @@ Annotation without_place(const NewAnnotation& added) {
       .label = added.label,
       .coordinates = added.coordinates,
       .attributes = added.attributes,
-      .metadata = query::member(added.metadata, "system")
+      .metadata = json::member(added.metadata, "system")
                       ? added.metadata
-                      : query::with_member(added.metadata, "system", "{}"),
+                      : json::with_member(added.metadata, "system", "{}"),
       .label_suggestions = added.label_suggestions,
       .description = added.description,
       .source = added.source,
@@ -108,7 +109,7 @@ Result<Done> add_at_once(
       place_annotation(env, caller, item, meeting.may_import(), annotation);
       TRY(check_status_change(meeting.standings, "", annotation.status));
       tx.annotations().add(annotation);
-      note_annotation_event(env, tx, caller, project, annotation, "Created");
+      tell(env, tx, caller, project, created(annotation.id));
       opens_issues = opens_issues || opens_issue(annotation, "");
     }
     if (opens_issues) withdraw_statuses(env, tx, caller, item.dataset, ItemSet{item.ordinal});

@@ -164,10 +164,9 @@ bool tell_of_shown(Transaction& tx, std::int64_t list) {
   if (!slice) return false;
   for (const auto& annotation : slice->annotations) {
     tx.journal().append(
-        {.resource = "Annotation",
-         .action = "Created",
-         .resource_id = annotation.text,
+        {.what = created(annotation),
          .project = slice->project,
+         .task = {},
          .actor = slice->actor,
          .at = slice->at}
     );

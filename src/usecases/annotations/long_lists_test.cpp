@@ -75,7 +75,10 @@ class LongLists : public testing::Test {
     auto events = read(world.env().store, [](const Transaction& tx) {
       return tx.journal().events_after(0, 100'000);
     });
-    std::erase_if(events, [](const Event& event) { return event.resource != "Annotation"; });
+    std::erase_if(events, [](const Event& event) {
+      const auto* changed = std::get_if<ThingChanged>(&event.what);
+      return changed == nullptr || changed->thing != Thing::annotation;
+    });
     return events;
   }
 
@@ -119,9 +122,8 @@ TEST_F(LongLists, AreThereAtOnceInTheirOrderAndEachIsToldOfOnce) {
   for (std::size_t i = 0; i < many; ++i) {
     EXPECT_EQ((*made)[i].id, ids[i]);
     EXPECT_EQ((*made)[i].label, std::to_string(i));
-    EXPECT_EQ(events[i].resource_id, ids[i].text);
+    EXPECT_EQ(events[i].what, Happening(created(ids[i])));
   }
-  EXPECT_THAT(events, Each(Field(&Event::action, "Created")));
   EXPECT_THAT(events, Each(Field(&Event::actor, world.manager().user)));
   EXPECT_THAT(events, Each(Field(&Event::project, world.project())));
   EXPECT_EQ(total(), many);
@@ -138,7 +140,7 @@ TEST_F(LongLists, TellOfThemselvesWhateverIsLeftToBeToldOfOthers) {
   const auto events = told();
   ASSERT_EQ(events.size(), list_rows_max + many);
   for (std::size_t i = 0; i < many; ++i) {
-    EXPECT_EQ(events[list_rows_max + i].resource_id, (*second)[i].id.text);
+    EXPECT_EQ(events[list_rows_max + i].what, Happening(created((*second)[i].id)));
   }
 }
 

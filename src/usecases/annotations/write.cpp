@@ -1,12 +1,13 @@
 #include "usecases/annotations/write.h"
 
-#include "query/json_text.h"
+#include "json/text.h"
 #include "usecases/access.h"
 #include "usecases/annotations/changing.h"
 #include "usecases/annotations/meeting.h"
 #include "usecases/annotations/read.h"
 #include "usecases/assignments/withdraw_statuses.h"
 #include "usecases/scopes.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -15,7 +16,7 @@ namespace {
 /// Is it the same but for its review status? A note's stands in its coordinates.
 bool differs_in_status_alone(const Annotation& before, const Annotation& after) {
   const auto rest_of = [](const Annotation& annotation) {
-    return query::without_members(annotation.metadata, {"system.status"});
+    return json::without_members(annotation.metadata, {"system.status"});
   };
   const bool is_note = before.type == "note";
   return before.type == after.type && before.label == after.label &&
@@ -47,7 +48,7 @@ Result<Annotation> change_annotation(
         annotation.updated_at = env.clock.now();
         tx.annotations().update(annotation);
         const auto project = tx.datasets().find(annotation.dataset).value().project;
-        note_annotation_event(env, tx, caller, project, annotation, "Updated");
+        tell(env, tx, caller, project, updated(annotation.id));
         if (opens_issue(annotation, before.status)) {
           withdraw_statuses(env, tx, caller, annotation.dataset, ItemSet{annotation.item});
         }
@@ -67,7 +68,7 @@ Result<Done> delete_annotation(Env& env, const Caller& caller, const AnnotationI
         TRY(check_may_annotate(meet(tx, caller, item, env.clock.now()), item));
         tx.annotations().remove(id);
         const auto project = tx.datasets().find(annotation.dataset).value().project;
-        note_annotation_event(env, tx, caller, project, annotation, "Deleted");
+        tell(env, tx, caller, project, deleted(annotation.id));
         return Done{};
       },
       "annotations/remove"

@@ -1,10 +1,8 @@
 #include "usecases/assignments/delete.h"
 
-#include <fmt/format.h>
-
 #include "usecases/access.h"
 #include "usecases/scopes.h"
-#include "usecases/tasks/telling.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -16,7 +14,7 @@ void drop(
 ) {
   if (!tx.assignments().find(id)) return;
   tx.assignments().remove(id);
-  note_event(env, tx, caller, task, "Assignment", "Deleted", id.text);
+  tell(env, tx, caller, task, deleted(id));
 }
 
 }  // namespace
@@ -41,13 +39,9 @@ Result<Outcome> delete_assignment(Env& env, const Caller& caller, const DeleteAs
         const auto moved = carry_out(env, tx, caller, move);
         drop(env, tx, caller, move.task, input.assignment);
         return NewCommand{
-            .type = "DeleteAssignment",
             .project = move.task.project,
-            .spec = fmt::format(
-                R"({{"deleteAssignmentId":"{}","operationId":"{}"}})",
-                input.assignment.text,
-                moved.operation.text
-            )
+            .result =
+                AssignmentDeleted{.assignment = input.assignment, .operation = moved.operation}
         };
       }
   );

@@ -7,7 +7,7 @@
 #include <unordered_set>
 
 #include "base/check.h"
-#include "query/json_text.h"
+#include "json/text.h"
 #include "usecases/access.h"
 
 namespace allot {
@@ -76,7 +76,7 @@ class Merged {
 };
 
 bool is_archived(const Task& task) {
-  return query::member(task.system_metadata, "archive") == "true";
+  return json::member(task.system_metadata, "archive") == "true";
 }
 
 Counts counts_of(const Found& found) {

@@ -3,15 +3,12 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "query/json_text.h"
 #include "usecases/access.h"
 #include "usecases/scopes.h"
 
 namespace allot {
 
 namespace {
-
-constexpr std::string_view command_type = "ReassignAssignment";
 
 /// The receiver's assignment after the move; the source itself when it went to the person who had
 /// it.
@@ -49,22 +46,21 @@ Result<Outcome> reassign_assignment(
       [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
         const bool stays = source->annotator == input.to || move.plan.handovers.empty();
         AssignmentId holder = source->id;
-        std::string operation;
+        OperationId operation;
         if (!stays) {
           const auto moved = carry_out(env, tx, caller, move, source);
           holder = holder_after(moved, input.to);
-          operation = moved.operation.text;
+          operation = moved.operation;
         }
         return NewCommand{
-            .type = std::string(command_type),
             .project = move.task.project,
-            .spec = fmt::format(
-                R"({{"assignmentId":"{}","toAssignment":"{}","annotator":{},"operationId":{}}})",
-                input.assignment.text,
-                holder.text,
-                query::quoted(input.to.text),
-                operation.empty() ? "null" : query::quoted(operation)
-            )
+            .result =
+                Reassigned{
+                    .from = input.assignment,
+                    .to = holder,
+                    .annotator = input.to,
+                    .operation = operation
+                }
         };
       }
   );
@@ -78,8 +74,8 @@ Result<Command> latest_reassignment(
     for (std::uint64_t from = 0;; from += page) {
       const auto commands = tx.journal().commands_of(caller.user, from, page);
       for (const auto& command : commands) {
-        if (command.type != command_type) continue;
-        if (query::string_member(command.spec, "assignmentId") == assignment.text) return command;
+        const auto* did = std::get_if<Reassigned>(&command.result);
+        if (did != nullptr && did->from == assignment) return command;
       }
       if (commands.size() < page) break;
     }

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "query/json_text.h"
+#include "json/text.h"
 #include "support/world.h"
 #include "usecases/assignments/delete.h"
 #include "usecases/assignments/update.h"
@@ -11,7 +11,7 @@ namespace allot::test {
 namespace {
 
 AssignmentId holder(const Outcome& outcome) {
-  return {*query::string_member(std::get<Command>(outcome).spec, "toAssignment")};
+  return std::get<Reassigned>(std::get<Command>(outcome).result).to;
 }
 
 // B-220, B-223

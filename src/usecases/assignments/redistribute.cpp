@@ -1,7 +1,5 @@
 #include "usecases/assignments/redistribute.h"
 
-#include <fmt/format.h>
-
 #include "usecases/access.h"
 #include "usecases/items/matching.h"
 #include "usecases/scopes.h"
@@ -58,14 +56,13 @@ Result<Outcome> match_and_redistribute(
       [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
         const auto moved = carry_out(env, tx, caller, move);
         return NewCommand{
-            .type = "RedistributeAssignment",
             .project = move.task.project,
-            .spec = fmt::format(
-                R"({{"assignmentId":"{}","workload":{},"operationId":"{}"}})",
-                input.assignment.text,
-                workload_json(input.loads),
-                moved.operation.text
-            )
+            .result =
+                Redistributed{
+                    .assignment = input.assignment,
+                    .workload = input.loads,
+                    .operation = moved.operation
+                }
         };
       }
   );

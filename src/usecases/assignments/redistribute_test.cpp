@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "query/json_text.h"
+#include "json/text.h"
 #include "support/world.h"
 #include "usecases/assignments/set_status.h"
 #include "usecases/items/view.h"
@@ -213,7 +213,7 @@ TEST(RedistributeAssignment, IsRecordedAsAnOperationWithItsSets) {
   );
   ASSERT_OK(moved);
   const auto& command = std::get<Command>(*moved);
-  const OperationId id{*query::string_member(command.spec, "operationId")};
+  const auto id = std::get<Redistributed>(command.result).operation;
   const auto operation =
       read(world.env().store, [&](const Transaction& tx) { return tx.journal().operation(id); });
   ASSERT_TRUE(operation.has_value());

@@ -6,7 +6,7 @@
 #include <charconv>
 
 #include "base/text.h"
-#include "query/json_text.h"
+#include "json/text.h"
 #include "usecases/access.h"
 #include "usecases/assignments/status_change.h"
 #include "usecases/scopes.h"
@@ -195,7 +195,7 @@ Result<std::optional<ItemSet>> look_up_many(
 
 bool is_locked(const Task& task, Time now) {
   const auto is_set = [&](std::string_view key) {
-    return query::member(task.system_metadata, key) == "true";
+    return json::member(task.system_metadata, key) == "true";
   };
   if (!is_set("enforceDueDate") || task.due_date.empty()) return is_set("locked");
   double due = 0;

@@ -124,7 +124,7 @@ TEST(SetStatus, CompletesTheTaskWithItsLastItemAndReopensIt) {
     return tx.journal().events_after(0, 1000);
   });
   const auto flips = std::ranges::count_if(events, [](const Event& event) {
-    return event.resource == "Task" && event.action == "statusChanged";
+    return std::holds_alternative<TaskStatusChanged>(event.what);
   });
   EXPECT_EQ(flips, 2);
 }

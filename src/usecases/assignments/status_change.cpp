@@ -1,8 +1,5 @@
 #include "usecases/assignments/status_change.h"
 
-#include <fmt/format.h>
-
-#include "query/json_text.h"
 #include "usecases/tasks/telling.h"
 
 namespace allot {
@@ -60,16 +57,7 @@ void change_status(
   }
   const auto status_after = status_of(tx, task, ledger);
   tx.ledgers().put(task.id, std::move(ledger));
-  note_event(
-      env,
-      tx,
-      caller,
-      task,
-      "ItemStatus",
-      "Updated",
-      task.id.text,
-      fmt::format(R"({{"status":{},"count":{}}})", query::quoted(word), items.size())
-  );
+  tell(env, tx, caller, task, StatusSet{.word = word, .count = items.size()});
   note_status_change(env, tx, caller, task, status_before, status_after);
 }
 

@@ -1,7 +1,7 @@
 #include "usecases/assignments/update.h"
 
 #include "base/name.h"
-#include "query/json_text.h"
+#include "json/text.h"
 #include "usecases/access.h"
 #include "usecases/scopes.h"
 #include "usecases/tasks/moving.h"
@@ -13,20 +13,20 @@ namespace {
 
 /// Without those that the server writes wherever an assignment is shown.
 std::string without_owned_keys(const std::string& system) {
-  return query::without_members(
+  return json::without_members(
       system, {"taskId", "datasetId", "markForDeletion", "dueDate", "defaultAssignment", "active"}
   );
 }
 
 /// What the row keeps under `system` beside the user's keys is what clients asked to keep there.
 Result<std::string> changed_metadata(const Assignment& assignment, const UpdateAssignment& input) {
-  const auto stored = query::member(assignment.user_metadata, "system").value_or("{}");
+  const auto stored = json::member(assignment.user_metadata, "system").value_or("{}");
   auto metadata = input.user_metadata.value_or(assignment.user_metadata);
   const auto system = input.system_metadata.empty()
                           ? stored
-                          : TRY(query::merged(stored, without_owned_keys(input.system_metadata)));
-  if (system == "{}") return query::without_members(metadata, {"system"});
-  return query::with_member(metadata, "system", system);
+                          : TRY(json::merged(stored, without_owned_keys(input.system_metadata)));
+  if (system == "{}") return json::without_members(metadata, {"system"});
+  return json::with_member(metadata, "system", system);
 }
 
 }  // namespace
@@ -49,7 +49,7 @@ Result<AssignmentView> update_assignment(
     assignment.updated_by = caller.user;
     assignment.updated_at = env.clock.now();
     tx.assignments().put(assignment);
-    note_event(env, tx, caller, found.task, "Assignment", "Updated", assignment.id.text);
+    tell(env, tx, caller, found.task, updated(assignment.id));
     return view_assignment(tx, found.task, assignment);
   });
 }

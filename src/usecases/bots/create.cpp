@@ -4,7 +4,7 @@
 #include "base/name.h"
 #include "base/text.h"
 #include "usecases/access.h"
-#include "usecases/projects/events.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -52,7 +52,13 @@ MemberView add_bot(
   };
   tx.users().put(user);
   tx.projects().put_member(member);
-  append_event(tx, env, caller, "Bot", "Created", user.id.text, input.project);
+  tell(
+      env,
+      tx,
+      caller,
+      input.project,
+      ThingChanged{.thing = Thing::bot, .act = Act::created, .id = user.id.text}
+  );
   return {.member = std::move(member), .user = std::move(user)};
 }
 

@@ -2,8 +2,8 @@
 
 #include "usecases/access.h"
 #include "usecases/bots/read.h"
-#include "usecases/projects/events.h"
 #include "usecases/scopes.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -30,7 +30,13 @@ Result<Done> remove_bot(Env& env, const Caller& caller, const RemoveBot& input) 
     member.active = false;
     member.updated_at = env.clock.now();
     tx.projects().put_member(member);
-    append_event(tx, env, caller, "Bot", "Deleted", user.id.text, input.project);
+    tell(
+        env,
+        tx,
+        caller,
+        input.project,
+        ThingChanged{.thing = Thing::bot, .act = Act::deleted, .id = user.id.text}
+    );
     return Done{};
   });
 }

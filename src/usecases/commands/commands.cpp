@@ -30,8 +30,7 @@ Result<Command> write_command(
         .id = env.ids.next<CommandId>(),
         .creator = caller.user,
         .project = std::move(made.project),
-        .type = std::move(made.type),
-        .spec = std::move(made.spec),
+        .result = std::move(made.result),
         .error = {},
         .created_at = now,
         .updated_at = now

@@ -7,13 +7,12 @@
 namespace allot {
 
 struct NewCommand {
-  std::string type;  // e.g. "CreateTask"
   ProjectId project;
-  std::string spec = "{}";  // JSON object
+  CommandResult result;
 };
 
-/// Runs a change whose answer is a command: in one transaction `body`, which returns the command's
-/// type, project and spec, and the finished command.
+/// Runs a change whose answer is a command: in one transaction `body`, which returns what the
+/// command did and in which project, and the finished command.
 [[nodiscard]] Result<Command> write_command(
     Env& env,
     Where where,

@@ -4,16 +4,13 @@ namespace allot {
 
 namespace {
 
-const std::string created = "Created";
-const std::string deleted = "Deleted";
-
 /// Things that were made, as long as nobody changed them.
 bool stands_made(const Journal& journal, const Transaction& tx, const OutboxLines& change) {
-  if (journal.told_of(change, "", created, 1).empty()) return false;
+  if (journal.told_of(change, std::nullopt, Act::created, 1).empty()) return false;
   // Annotations go with their item, of which the outbox tells later when many go at once.
-  const auto annotation = journal.told_of(change, "Annotation", created, 1);
+  const auto annotation = journal.told_of(change, Thing::annotation, Act::created, 1);
   if (!annotation.empty() && !tx.annotations().find({annotation.front()})) return false;
-  return !journal.tells_later_of_things(change, created);
+  return !journal.tells_later_of_things(change, Act::created);
 }
 
 }  // namespace
@@ -27,8 +24,10 @@ bool still_stands(const Transaction& tx, Leaves kind, const OutboxLines& change)
       return !journal.tasks_told_of(change).empty() && !journal.tells_later_of_tasks(change);
     case Leaves::made_things: return stands_made(journal, tx, change);
     case Leaves::absence: {
-      const bool is_told = !journal.told_of(change, "", deleted, 1).empty();
-      return !journal.tells_later_of_things(change, is_told ? deleted : "");
+      const bool is_told = !journal.told_of(change, std::nullopt, Act::deleted, 1).empty();
+      return !journal.tells_later_of_things(
+          change, is_told ? std::optional(Act::deleted) : std::nullopt
+      );
     }
   }
   return false;

@@ -2,8 +2,8 @@
 
 #include "base/name.h"
 #include "usecases/access.h"
-#include "usecases/projects/events.h"
 #include "usecases/recipes/create.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -59,7 +59,7 @@ Result<DatasetView> create_dataset(Env& env, const Caller& caller, const CreateD
       dataset.recipes.push_back(add_default_recipe(env, tx, caller, input.project, title).id);
     }
     tx.datasets().put(dataset);
-    append_event(tx, env, caller, "Dataset", "Created", dataset.id.text, dataset.project);
+    tell(env, tx, caller, dataset.project, created(dataset.id));
     return view_of(tx, caller, dataset);
   });
 }

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "usecases/access.h"
-#include "usecases/projects/events.h"
 #include "usecases/recipes/create.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -37,7 +37,7 @@ Dataset find_or_make_binaries(
       .updated_at = now
   };
   tx.datasets().put(dataset);
-  append_event(tx, env, caller, "Dataset", "Created", dataset.id.text, project);
+  tell(env, tx, caller, project, created(dataset.id));
   return dataset;
 }
 

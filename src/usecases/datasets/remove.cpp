@@ -2,8 +2,8 @@
 
 #include "usecases/access.h"
 #include "usecases/items/purge.h"
-#include "usecases/projects/events.h"
 #include "usecases/scopes.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -12,10 +12,10 @@ void remove_dataset_rows(
 ) {
   for (const auto& task : tx.tasks().of_dataset(dataset.id)) {
     tx.tasks().remove(task.id);
-    append_event(tx, env, caller, "Task", "Deleted", task.id.text, task.project);
+    tell(env, tx, caller, task.project, deleted(task.id));
   }
   tx.datasets().remove(dataset.id);
-  append_event(tx, env, caller, "Dataset", "Deleted", dataset.id.text, dataset.project);
+  tell(env, tx, caller, dataset.project, deleted(dataset.id));
 }
 
 Result<Done> remove_dataset(Env& env, const Caller& caller, const DatasetId& id) {

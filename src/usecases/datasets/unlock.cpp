@@ -1,8 +1,8 @@
 #include "usecases/datasets/unlock.h"
 
 #include "usecases/access.h"
-#include "usecases/projects/events.h"
 #include "usecases/scopes.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -14,7 +14,7 @@ Result<DatasetView> unlock_dataset(Env& env, const Caller& caller, const Dataset
     dataset.updated_by = caller.user;
     dataset.updated_at = env.clock.now();
     tx.datasets().put(dataset);
-    append_event(tx, env, caller, "Dataset", "Updated", dataset.id.text, dataset.project);
+    tell(env, tx, caller, dataset.project, updated(dataset.id));
     return view_of(tx, caller, dataset);
   });
 }

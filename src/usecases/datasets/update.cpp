@@ -1,11 +1,11 @@
 #include "usecases/datasets/update.h"
 
-#include "query/json_text.h"
+#include "json/text.h"
 #include "usecases/access.h"
 #include "usecases/datasets/create.h"
-#include "usecases/projects/events.h"
 #include "usecases/recipes/read.h"
 #include "usecases/scopes.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -37,15 +37,15 @@ Result<Done> apply(
   if (input.recipes) TRY(set_recipes(tx, caller, dataset, *input.recipes));
   if (input.expiration_options) dataset.expiration_options = *input.expiration_options;
   if (!input.user_metadata.empty()) {
-    dataset.user_metadata = TRY(query::merged(dataset.user_metadata, input.user_metadata));
+    dataset.user_metadata = TRY(json::merged(dataset.user_metadata, input.user_metadata));
   }
   if (!input.system_metadata.empty()) {
     const auto difference =
-        query::without_members(input.system_metadata, {"recipes", "scope", sync_with_clones_key});
-    dataset.system_metadata = TRY(query::merged(dataset.system_metadata, difference));
+        json::without_members(input.system_metadata, {"recipes", "scope", sync_with_clones_key});
+    dataset.system_metadata = TRY(json::merged(dataset.system_metadata, difference));
   }
   if (input.sync_with_clones) {
-    dataset.system_metadata = query::with_member(
+    dataset.system_metadata = json::with_member(
         dataset.system_metadata, sync_with_clones_key, *input.sync_with_clones ? "true" : "false"
     );
   }
@@ -69,7 +69,7 @@ Result<DatasetView> update_dataset(Env& env, const Caller& caller, const UpdateD
     dataset.updated_by = caller.user;
     dataset.updated_at = env.clock.now();
     tx.datasets().put(dataset);
-    append_event(tx, env, caller, "Dataset", "Updated", dataset.id.text, dataset.project);
+    tell(env, tx, caller, dataset.project, updated(dataset.id));
     return view_of(tx, caller, dataset);
   });
 }

@@ -6,14 +6,11 @@ namespace allot {
 
 namespace {
 
-void append(
-    Transaction& tx, const BulkChange& change, std::string_view resource, const std::string& id
-) {
+void tell(Transaction& tx, const BulkChange& change, ThingChanged what) {
   tx.journal().append(
-      {.resource = std::string(resource),
-       .action = "Updated",
-       .resource_id = id,
+      {.what = std::move(what),
        .project = change.project,
+       .task = {},
        .actor = change.actor,
        .at = change.at}
   );
@@ -37,9 +34,9 @@ void write_bulk_slice(Transaction& tx, const DatasetId& dataset) {
   const auto rows = std::max(most_rows / changes, fewest_rows);
   const auto slice = tx.bulk_changes().take(dataset, rows);
   if (!slice) return;
-  for (const auto& item : slice->items) append(tx, slice->change, "Item", item.text);
+  for (const auto& item : slice->items) tell(tx, slice->change, updated(item));
   for (const auto& annotation : slice->annotations) {
-    append(tx, slice->change, "Annotation", annotation.text);
+    tell(tx, slice->change, updated(annotation));
   }
 }
 

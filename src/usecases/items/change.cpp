@@ -1,22 +1,22 @@
 #include "usecases/items/change.h"
 
-#include "query/json_text.h"
+#include "json/text.h"
 #include "usecases/access.h"
 #include "usecases/items/bulk_change.h"
-#include "usecases/items/events.h"
 #include "usecases/items/matching.h"
 #include "usecases/items/path.h"
 #include "usecases/items/place.h"
 #include "usecases/items/upload.h"
 #include "usecases/scopes.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
 namespace {
 
 Result<std::string> allowed_difference(const std::string& difference, bool system) {
-  if (!query::is_object(difference)) return invalid_field("metadata", "must be a JSON object");
-  return system ? without_owned_keys(difference) : query::without_members(difference, {"system"});
+  if (!json::is_object(difference)) return invalid_field("metadata", "must be a JSON object");
+  return system ? without_owned_keys(difference) : json::without_members(difference, {"system"});
 }
 
 Result<Done> move(
@@ -39,17 +39,17 @@ Result<Done> move(
 Result<ItemView> change_item(Env& env, const Caller& caller, const ChangeItem& input) {
   return write(env.store, scope_of(input.item), [&](Transaction& tx) -> Result<ItemView> {
     auto item = TRY(get_item(tx, caller, input.item));
-    TRY(get_dataset(tx, caller, item.dataset, Verb::edit_data));
+    const auto dataset = TRY(get_dataset(tx, caller, item.dataset, Verb::edit_data));
     if (input.path) TRY(move(env, tx, caller, item, *input.path));
     if (input.description) item.description = *input.description;
     if (input.metadata) {
       const auto difference = TRY(allowed_difference(*input.metadata, input.system));
-      item.metadata = TRY(query::merged(item.metadata, difference));
+      item.metadata = TRY(json::merged(item.metadata, difference));
     }
     item.updated_by = caller.user;
     item.updated_at = env.clock.now();
     tx.items().update(item);
-    note_item_event(env, tx, caller, item, "Updated");
+    tell(env, tx, caller, dataset.project, updated(item.id));
     const Sight sight(tx, caller, item.dataset);
     auto views = view_items(tx, sight, item.dataset, {&item.ordinal, 1});
     return std::move(views.front());

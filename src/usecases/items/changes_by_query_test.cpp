@@ -6,7 +6,7 @@
 
 #include <set>
 
-#include "query/json_text.h"
+#include "json/text.h"
 #include "support/world.h"
 #include "usecases/annotations/by_query.h"
 #include "usecases/annotations/read.h"

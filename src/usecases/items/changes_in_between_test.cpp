@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "query/json_text.h"
+#include "json/text.h"
 #include "usecases/assignments/redistribute.h"
 #include "usecases/items/delete.h"
 #include "usecases/items/overtaken_for_tests.h"
@@ -40,7 +40,7 @@ const Verb verbs[] = {
        must(change_matching_items(scene.slow(), scene.mia(), scene.dataset(), parsed, mark, false));
      },
      [](TwoPictures& scene, const ItemId& id) {
-       return query::member(scene.find(id)->item.metadata, "user.mark").has_value();
+       return json::member(scene.find(id)->item.metadata, "user.mark").has_value();
      }},
     {"add to a task",
      [](TwoPictures& scene, const std::string& query) {

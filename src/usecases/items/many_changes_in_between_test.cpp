@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "query/json_text.h"
+#include "json/text.h"
 #include "usecases/annotations/by_query.h"
 #include "usecases/annotations/read.h"
 #include "usecases/assignments/redistribute.h"
@@ -45,7 +45,7 @@ class ManyPictures : public TwoPictures {
   }
 
   [[nodiscard]] bool is_marked(const ItemId& id) {
-    return query::member(find(id)->item.metadata, "user.mark").has_value();
+    return json::member(find(id)->item.metadata, "user.mark").has_value();
   }
 };
 

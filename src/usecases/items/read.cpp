@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "query/json_text.h"
+#include "json/text.h"
 #include "store/fault.h"
 #include "usecases/access.h"
 #include "usecases/items/matching.h"
@@ -25,7 +25,7 @@ Result<ItemContent> content_of(Env& env, const Item& item) {
       .file =
           item.content.empty() ? std::filesystem::path() : get_stored_file(env.files, item.content),
       .size = item.size,
-      .media_type = query::string_member(item.metadata, "system.mimetype")
+      .media_type = json::string_member(item.metadata, "system.mimetype")
                         .value_or("application/octet-stream"),
       .redirect = {}
   };
@@ -90,8 +90,8 @@ Result<Done> require_in_dataset(
 Result<ItemContent> read_content(Env& env, const Caller& caller, const ItemId& id) {
   return read(env.store, [&](const Transaction& tx) -> Result<ItemContent> {
     const auto item = TRY(get_item(tx, caller, id));
-    const auto kind = query::string_member(item.metadata, "system.shebang.linkInfo.type");
-    const auto target = query::string_member(item.metadata, "system.shebang.linkInfo.ref");
+    const auto kind = json::string_member(item.metadata, "system.shebang.linkInfo.type");
+    const auto target = json::string_member(item.metadata, "system.shebang.linkInfo.ref");
     if (kind == "id" && target)
       return content_of(env, TRY(get_item(tx, caller, {to_lower(*target)})));
     auto content = TRY(content_of(env, item));

@@ -6,12 +6,12 @@
 #include <sstream>
 
 #include "base/text.h"
-#include "query/json_text.h"
+#include "json/text.h"
 #include "usecases/access.h"
-#include "usecases/items/events.h"
 #include "usecases/items/path.h"
 #include "usecases/items/picture.h"
 #include "usecases/items/place.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -20,7 +20,7 @@ namespace {
 constexpr std::uint64_t link_bytes_max = 1 << 20;
 
 void set_system(std::string& metadata, std::string_view key, const std::string& json) {
-  metadata = query::with_member(metadata, "system." + std::string(key), json);
+  metadata = json::with_member(metadata, "system." + std::string(key), json);
 }
 
 /// A JSON file that speaks of itself as the platform's: its `metadata` says what it is (links,
@@ -31,10 +31,10 @@ std::optional<std::string> shebang_of(const SpooledFile& file) {
   std::ostringstream text;
   text << in.rdbuf();
   const auto content = text.str();
-  if (content.find("\"shebang\"") == std::string::npos || !query::is_object(content))
+  if (content.find("\"shebang\"") == std::string::npos || !json::is_object(content))
     return std::nullopt;
-  if (query::string_member(content, "shebang") != "dataloop") return std::nullopt;
-  return query::member(content, "metadata");
+  if (json::string_member(content, "shebang") != "dataloop") return std::nullopt;
+  return json::member(content, "metadata");
 }
 
 std::string media_type(const UploadItem& input, const SpooledFile& file) {
@@ -44,10 +44,10 @@ std::string media_type(const UploadItem& input, const SpooledFile& file) {
 
 /// What the server itself knows of the bytes.
 std::string with_facts(std::string metadata, const UploadItem& input, const SpooledFile& file) {
-  if (!query::member(metadata, "system")) metadata = query::with_member(metadata, "system", "{}");
+  if (!json::member(metadata, "system")) metadata = json::with_member(metadata, "system", "{}");
   set_system(metadata, "size", std::to_string(file.size()));
-  set_system(metadata, "mimetype", query::quoted(media_type(input, file)));
-  set_system(metadata, "originalname", query::quoted(input.original_name));
+  set_system(metadata, "mimetype", json::quoted(media_type(input, file)));
+  set_system(metadata, "originalname", json::quoted(input.original_name));
   set_system(metadata, "encoding", "\"7bit\"");
   if (const auto size = read_picture_size(file.path())) {
     set_system(metadata, "width", std::to_string(size->width));
@@ -55,8 +55,8 @@ std::string with_facts(std::string metadata, const UploadItem& input, const Spoo
   }
   if (const auto shebang = shebang_of(file)) {
     set_system(metadata, "shebang", *shebang);
-    if (const auto type = query::string_member(*shebang, "linkInfo.mimetype")) {
-      set_system(metadata, "mimetype", query::quoted(*type));
+    if (const auto type = json::string_member(*shebang, "linkInfo.mimetype")) {
+      set_system(metadata, "mimetype", json::quoted(*type));
     }
   }
   return metadata;
@@ -64,7 +64,7 @@ std::string with_facts(std::string metadata, const UploadItem& input, const Spoo
 
 Result<std::string> checked_metadata(const UploadItem& input) {
   if (!input.metadata) return std::string(R"({"system":{}})");
-  if (!query::is_object(*input.metadata)) {
+  if (!json::is_object(*input.metadata)) {
     return invalid_field("metadata", "must be a JSON object");
   }
   return without_owned_keys(*input.metadata);
@@ -73,19 +73,19 @@ Result<std::string> checked_metadata(const UploadItem& input) {
 Item overwritten(Item item, const UploadItem& input, const std::string& metadata) {
   // The user's metadata is replaced when some was sent; the server's facts always are, and what
   // else stands with these stays.
-  const auto facts = query::member(metadata, "system").value_or("{}");
-  const auto merged = query::merged(
-      query::without_members(item.metadata, {"system.width", "system.height", "system.shebang"}),
+  const auto facts = json::member(metadata, "system").value_or("{}");
+  const auto merged = json::merged(
+      json::without_members(item.metadata, {"system.width", "system.height", "system.shebang"}),
       R"({"system":)" + facts + "}"
   );
   CHECK(merged.has_value());
   auto replaced = input.metadata ? metadata : *merged;
   if (input.metadata) {
-    const auto user = query::member(item.metadata, "user");
-    if (user && !query::member(metadata, "user")) {
-      replaced = query::with_member(replaced, "user", *user);
+    const auto user = json::member(item.metadata, "user");
+    if (user && !json::member(metadata, "user")) {
+      replaced = json::with_member(replaced, "user", *user);
     }
-    replaced = query::with_member(replaced, "system", query::member(*merged, "system").value());
+    replaced = json::with_member(replaced, "system", json::member(*merged, "system").value());
   }
   item.metadata = std::move(replaced);
   if (input.description) item.description = *input.description;
@@ -116,7 +116,7 @@ Result<std::optional<Uploaded>> skipped(
 }  // namespace
 
 std::string without_owned_keys(std::string metadata) {
-  return query::without_members(
+  return json::without_members(
       metadata,
       {"system.refs",
        "system.taskStatusLog",
@@ -160,7 +160,9 @@ Result<Uploaded> upload_item(
     } else {
       item.ordinal = tx.items().add(item);
     }
-    note_item_event(env, tx, caller, item, existing ? "Updated" : "Created");
+    const auto dataset = tx.datasets().find(input.dataset);
+    CHECK(dataset.has_value());
+    tell(env, tx, caller, dataset->project, existing ? updated(item.id) : created(item.id));
     return Uploaded{
         .view = view_of(tx, caller, input.dataset, item.ordinal),
         .effect = existing ? UploadEffect::overwritten : UploadEffect::created

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "query/json_text.h"
+#include "json/text.h"
 
 namespace allot {
 
@@ -122,18 +122,18 @@ std::string statuses_json(const ItemView& view) {
     if (reference.status) add(reference.status->word);
   }
   for (const auto& status : view.annotation_statuses) add(status);
-  return query::string_array(words);
+  return json::string_array(words);
 }
 
 /// What is stored, with the three members that are derived.
 std::string metadata_json(const ItemView& view) {
-  auto system = query::member(view.item.metadata, "system").value_or("{}");
-  system = query::with_member(system, "refs", references_json(view));
-  if (!view.log.empty()) system = query::with_member(system, "taskStatusLog", log_json(view));
+  auto system = json::member(view.item.metadata, "system").value_or("{}");
+  system = json::with_member(system, "refs", references_json(view));
+  if (!view.log.empty()) system = json::with_member(system, "taskStatusLog", log_json(view));
   if (const auto statuses = statuses_json(view); statuses != "[]") {
-    system = query::with_member(system, "annotationStatus", statuses);
+    system = json::with_member(system, "annotationStatus", statuses);
   }
-  return query::with_member(view.item.metadata, "system", system);
+  return json::with_member(view.item.metadata, "system", system);
 }
 
 }  // namespace

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "usecases/access.h"
-#include "usecases/projects/events.h"
 #include "usecases/scopes.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -36,7 +36,13 @@ Result<Done> require_no_foreign_bot(const User& user, const ProjectId& project) 
 void put_member(Env& env, Transaction& tx, const Caller& caller, Member member) {
   member.updated_at = env.clock.now();
   tx.projects().put_member(member);
-  append_event(tx, env, caller, "Member", "Updated", member.user.text, member.project);
+  tell(
+      env,
+      tx,
+      caller,
+      member.project,
+      ThingChanged{.thing = Thing::member, .act = Act::updated, .id = member.user.text}
+  );
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include "usecases/access.h"
 #include "usecases/members/add.h"
-#include "usecases/projects/events.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -26,7 +26,13 @@ Result<std::vector<MemberView>> change_role(
     member.updated_at = env.clock.now();
     tx.projects().put_member(member);
     TRY(require_an_owner(tx, input.project));
-    append_event(tx, env, caller, "Member", "Updated", member.user.text, input.project);
+    tell(
+        env,
+        tx,
+        caller,
+        input.project,
+        ThingChanged{.thing = Thing::member, .act = Act::updated, .id = member.user.text}
+    );
     return active_members(tx, input.project);
   });
 }

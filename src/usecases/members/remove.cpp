@@ -3,7 +3,7 @@
 #include "usecases/access.h"
 #include "usecases/members/add.h"
 #include "usecases/members/change_role.h"
-#include "usecases/projects/events.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -18,7 +18,13 @@ Result<std::vector<MemberView>> remove_member(
     member.updated_at = env.clock.now();
     tx.projects().put_member(member);
     TRY(require_an_owner(tx, input.project));
-    append_event(tx, env, caller, "Member", "Deleted", member.user.text, input.project);
+    tell(
+        env,
+        tx,
+        caller,
+        input.project,
+        ThingChanged{.thing = Thing::member, .act = Act::deleted, .id = member.user.text}
+    );
     return active_members(tx, input.project);
   });
 }

@@ -2,8 +2,8 @@
 
 #include "usecases/access.h"
 #include "usecases/bots/create.h"
-#include "usecases/projects/events.h"
 #include "usecases/projects/name.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -43,7 +43,7 @@ Result<ProjectView> create_project(Env& env, const Caller& caller, const CreateP
          .updated_at = now}
     );
     static_cast<void>(add_bot(env, tx, caller, {.project = project.id, .name = "default bot"}, ""));
-    append_event(tx, env, caller, "Project", "Created", project.id.text, project.id);
+    tell(env, tx, caller, project.id, created(project.id));
     return view_of(tx, caller, project);
   });
 }

@@ -6,7 +6,7 @@
 #include "usecases/bots/remove.h"
 #include "usecases/datasets/remove.h"
 #include "usecases/items/purge.h"
-#include "usecases/projects/events.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -69,7 +69,7 @@ Result<Done> remove_project(Env& env, const Caller& caller, const ProjectId& id)
     hand_over_recipes(tx, id);
     for (const auto& bot : bots_of(tx, id)) disable_bot(env, tx, bot);
     tx.projects().remove(id);
-    append_event(tx, env, caller, "Project", "Deleted", id.text, id);
+    tell(env, tx, caller, id, deleted(id));
     return Done{};
   });
 }

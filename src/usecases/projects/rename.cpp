@@ -2,9 +2,9 @@
 
 #include "usecases/access.h"
 #include "usecases/projects/create.h"
-#include "usecases/projects/events.h"
 #include "usecases/projects/name.h"
 #include "usecases/scopes.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -23,7 +23,7 @@ Result<ProjectView> rename_project(Env& env, const Caller& caller, const RenameP
     project.updated_at = env.clock.now();
     TRY(require_free_project_name(tx, project, "Failed to rename project"));
     tx.projects().put(project);
-    append_event(tx, env, caller, "Project", "Updated", project.id.text, project.id);
+    tell(env, tx, caller, project.id, updated(project.id));
     return view_of(tx, caller, project);
   });
 }

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "json/event_text.h"
 #include "support/world.h"
 
 namespace allot::test {
@@ -68,7 +69,8 @@ struct Scene {
     return look([&](const Transaction& tx) {
       const auto events = tx.journal().events_after(0, 10'000);
       return std::ranges::any_of(events, [&](const Event& event) {
-        return event.resource + " " + event.action == line;
+        const auto text = text_of(event.what, event.task);
+        return text.resource + " " + text.action == line;
       });
     });
   }

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "query/ontology_tree.h"
+#include "domain/label_changes.h"
 #include "usecases/env.h"
 
 namespace allot {
@@ -10,7 +10,7 @@ namespace allot {
 struct ChangeLabels {
   OntologyId ontology;
   std::string labels;  // JSON array of {tag, color?, attributes?, displayLabel?, displayData?}
-  query::LabelMode mode = query::LabelMode::upsert;
+  LabelMode mode = LabelMode::upsert;
 };
 
 /// Adds labels to an ontology's tree, or changes them. A tag with dots is a path ("vehicle.car");

@@ -1,10 +1,10 @@
 #include "usecases/recipes/clone.h"
 
 #include "usecases/access.h"
-#include "usecases/projects/events.h"
 #include "usecases/recipes/create_ontology.h"
 #include "usecases/recipes/read.h"
 #include "usecases/scopes.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -40,7 +40,7 @@ Result<Recipe> clone_recipe(Env& env, const Caller& caller, const CloneRecipe& i
     recipe.updated_by = caller.user;
     recipe.created_at = recipe.updated_at = env.clock.now();
     tx.recipes().put(recipe);
-    append_event(tx, env, caller, "Recipe", "Created", recipe.id.text, recipe.project);
+    tell(env, tx, caller, recipe.project, created(recipe.id));
     return recipe;
   });
 }

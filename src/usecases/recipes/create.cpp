@@ -2,9 +2,9 @@
 
 #include "base/name.h"
 #include "usecases/access.h"
-#include "usecases/projects/events.h"
 #include "usecases/recipes/create_ontology.h"
 #include "usecases/recipes/read.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -32,7 +32,7 @@ Recipe add_recipe(Env& env, Transaction& tx, const Caller& caller, const CreateR
     recipe.ontologies.push_back(ontology.id);
   }
   tx.recipes().put(recipe);
-  append_event(tx, env, caller, "Recipe", "Created", recipe.id.text, recipe.project);
+  tell(env, tx, caller, recipe.project, created(recipe.id));
   return recipe;
 }
 

@@ -1,9 +1,9 @@
 #include "usecases/recipes/create_ontology.h"
 
 #include "base/name.h"
-#include "query/ontology_tree.h"
+#include "json/sent_labels.h"
 #include "usecases/access.h"
-#include "usecases/projects/events.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -24,14 +24,14 @@ Ontology add_ontology(
       .updated_at = now
   };
   tx.recipes().put_ontology(ontology);
-  append_event(tx, env, caller, "Ontology", "Created", ontology.id.text, ontology.project);
+  tell(env, tx, caller, ontology.project, created(ontology.id));
   return ontology;
 }
 
 Result<Ontology> create_ontology(Env& env, const Caller& caller, const CreateOntology& input) {
   if (!input.title.empty()) TRY(check_name(input.title, "title"));  // it may have none
   auto in_form = input;
-  in_form.roots = TRY(query::label_tree(input.roots));
+  in_form.roots = TRY(json::label_tree(input.roots));
   return write(env.store, Scope::project(input.project), [&](Transaction& tx) -> Result<Ontology> {
     if (!get_project(tx, caller, input.project, Verb::edit_data)) {
       return fail(ErrorCode::forbidden, "You may make no ontology in this project.");

@@ -9,7 +9,7 @@ namespace allot {
 struct CreateOntology {
   ProjectId project;
   std::string title;
-  std::string roots = "[]";       // JSON: the label tree, in the form of query/ontology_tree.h
+  std::string roots = "[]";       // JSON: the label tree, in the form of json/label_tree.h
   std::string attributes = "[]";  // JSON array: the older attribute list
   std::string metadata = "{}";    // JSON object
 };

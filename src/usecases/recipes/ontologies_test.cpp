@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "query/json_text.h"
+#include "json/text.h"
 #include "usecases/projects/scene_for_tests.h"
 #include "usecases/recipes/change_attributes.h"
 #include "usecases/recipes/change_labels.h"
@@ -60,7 +60,7 @@ TEST(ChangeLabels, TheyAreStored) {
       change_labels(
           scene.env,
           scene.mia,
-          {.ontology = id, .labels = R"([{"tag":"bus"}])", .mode = query::LabelMode::update}
+          {.ontology = id, .labels = R"([{"tag":"bus"}])", .mode = LabelMode::update}
       ),
       ErrorCode::not_found
   );
@@ -86,10 +86,10 @@ TEST(ChangeAttributes, TheyComeAndGoByTheirKeys) {
   ASSERT_OK(change_attributes(scene.env, scene.mia, {.ontology = id, .attributes = size_attribute})
   );
   EXPECT_EQ(
-      query::member(get_ontology(scene.env, scene.mia, id)->metadata, "attributes"), size_attribute
+      json::member(get_ontology(scene.env, scene.mia, id)->metadata, "attributes"), size_attribute
   );
   ASSERT_OK(remove_attributes(scene.env, scene.mia, {.ontology = id, .keys = {"1"}}));
-  EXPECT_EQ(query::member(get_ontology(scene.env, scene.mia, id)->metadata, "attributes"), "[]");
+  EXPECT_EQ(json::member(get_ontology(scene.env, scene.mia, id)->metadata, "attributes"), "[]");
 }
 
 TEST(UpdateOntology, RootsTakeThePlaceOfAllLabels) {

@@ -2,9 +2,9 @@
 
 #include "usecases/access.h"
 #include "usecases/datasets/read.h"
-#include "usecases/projects/events.h"
 #include "usecases/recipes/read.h"
 #include "usecases/scopes.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -42,7 +42,7 @@ Result<Done> remove_recipe(Env& env, const Caller& caller, const RemoveRecipe& i
       tx.datasets().put(dataset);
     }
     tx.recipes().remove(recipe.id);
-    append_event(tx, env, caller, "Recipe", "Deleted", recipe.id.text, recipe.project);
+    tell(env, tx, caller, recipe.project, deleted(recipe.id));
     return Done{};
   });
 }

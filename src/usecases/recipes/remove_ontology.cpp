@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "usecases/access.h"
-#include "usecases/projects/events.h"
 #include "usecases/recipes/read.h"
 #include "usecases/scopes.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -17,7 +17,7 @@ Result<Done> remove_ontology(Env& env, const Caller& caller, const OntologyId& i
       if (!recipe.ontologies.empty()) tx.recipes().put(recipe);
     }
     tx.recipes().remove_ontology(id);
-    append_event(tx, env, caller, "Ontology", "Deleted", id.text, ontology.project);
+    tell(env, tx, caller, ontology.project, deleted(id));
     return Done{};
   });
 }

@@ -3,11 +3,11 @@
 #include <algorithm>
 
 #include "base/name.h"
-#include "query/json_text.h"
+#include "json/text.h"
 #include "usecases/access.h"
-#include "usecases/projects/events.h"
 #include "usecases/recipes/read.h"
 #include "usecases/scopes.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -37,11 +37,11 @@ Result<Done> check(const Transaction& tx, const Recipe& recipe, const UpdateReci
 
 /// The metadata as sent, with the stored `system` where that is not asked to change, or not sent.
 std::string replaced_metadata(const Recipe& recipe, const UpdateRecipe& input) {
-  const auto sent = query::member(*input.metadata, "system");
+  const auto sent = json::member(*input.metadata, "system");
   if (input.system && sent && *sent != "null") return *input.metadata;
-  const auto kept = query::member(recipe.metadata, "system");
-  return kept ? query::with_member(*input.metadata, "system", *kept)
-              : query::without_members(*input.metadata, {"system"});
+  const auto kept = json::member(recipe.metadata, "system");
+  return kept ? json::with_member(*input.metadata, "system", *kept)
+              : json::without_members(*input.metadata, {"system"});
 }
 
 template <class T>
@@ -67,7 +67,7 @@ Result<Recipe> update_recipe(Env& env, const Caller& caller, const UpdateRecipe&
     recipe.updated_by = caller.user;
     recipe.updated_at = env.clock.now();
     tx.recipes().put(recipe);
-    append_event(tx, env, caller, "Recipe", "Updated", recipe.id.text, recipe.project);
+    tell(env, tx, caller, recipe.project, updated(recipe.id));
     return recipe;
   });
 }

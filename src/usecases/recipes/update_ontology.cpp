@@ -1,11 +1,12 @@
 #include "usecases/recipes/update_ontology.h"
 
 #include "base/name.h"
-#include "query/ontology_tree.h"
+#include "json/ontology_metadata.h"
+#include "json/sent_labels.h"
 #include "usecases/access.h"
-#include "usecases/projects/events.h"
 #include "usecases/recipes/read.h"
 #include "usecases/scopes.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -18,7 +19,7 @@ Result<Ontology> edit_ontology(
     ontology.updated_by = caller.user;
     ontology.updated_at = env.clock.now();
     tx.recipes().put_ontology(ontology);
-    append_event(tx, env, caller, "Ontology", "Updated", ontology.id.text, ontology.project);
+    tell(env, tx, caller, ontology.project, updated(ontology.id));
     return ontology;
   });
 }
@@ -30,12 +31,11 @@ Result<Ontology> update_ontology(Env& env, const Caller& caller, const UpdateOnt
       TRY(check_name(*input.title, "title"));
       ontology.title = *input.title;
     }
-    if (input.roots) ontology.roots = TRY(query::label_tree(*input.roots, ontology.roots));
+    if (input.roots) ontology.roots = TRY(json::label_tree(*input.roots, ontology.roots));
     if (input.metadata) {
-      ontology.metadata =
-          query::replaced_metadata(ontology.metadata, *input.metadata, input.system);
+      ontology.metadata = json::replaced_metadata(ontology.metadata, *input.metadata, input.system);
     }
-    if (input.attributes && !query::are_attributes_of(ontology.metadata, *input.attributes)) {
+    if (input.attributes && !json::are_attributes_of(ontology.metadata, *input.attributes)) {
       ontology.attributes = *input.attributes;
     }
     return Done{};

@@ -1,7 +1,5 @@
 #include "usecases/tasks/add_items.h"
 
-#include <fmt/format.h>
-
 #include "usecases/access.h"
 #include "usecases/items/matching.h"
 #include "usecases/scopes.h"
@@ -62,14 +60,11 @@ Result<Outcome> pick_and_add(
       [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
         const auto moved = carry_out(env, tx, caller, move);
         return NewCommand{
-            .type = "AddToTask",
             .project = move.task.project,
-            .spec = fmt::format(
-                R"({{"addToTaskPayload":{},"taskId":"{}","operationId":"{}"}})",
-                input.payload,
-                move.task.id.text,
-                moved.operation.text
-            )
+            .result =
+                ItemsAdded{
+                    .payload = input.payload, .task = move.task.id, .operation = moved.operation
+                }
         };
       }
   );

@@ -6,7 +6,7 @@
 
 #include "base/name.h"
 #include "base/text.h"
-#include "query/json_text.h"
+#include "json/text.h"
 #include "usecases/access.h"
 #include "usecases/items/matching.h"
 #include "usecases/recipes/read.h"
@@ -45,18 +45,15 @@ Result<Done> check_fields(const CreateTask& input) {
   return Done{};
 }
 
-std::string description_json(const CreateTask& input, const Caller& caller, Time now) {
-  if (input.description.empty()) return {};
-  const auto author = query::quoted(caller.user.text);
-  const auto time = to_iso(now);
-  return fmt::format(
-      R"({{"content":{},"createdBy":{},"updatedBy":{},"createdAt":"{}","updatedAt":"{}"}})",
-      query::quoted(input.description),
-      author,
-      author,
-      time,
-      time
-  );
+std::optional<Description> description_of(const CreateTask& input, const Caller& caller, Time now) {
+  if (input.description.empty()) return std::nullopt;
+  return Description{
+      .content = input.description,
+      .created_by = caller.user,
+      .updated_by = caller.user,
+      .created_at = now,
+      .updated_at = now
+  };
 }
 
 /// Are these the owner's because nobody was named (B-048)?
@@ -66,9 +63,9 @@ bool goes_to_owner(const CreateTask& input, const Selection& selection) {
 
 std::string system_metadata(const CreateTask& input, bool has_default_assignment) {
   auto metadata = input.system_metadata;
-  if (input.explicit_recipe) metadata = query::with_member(metadata, "explicitRecipe", "true");
+  if (input.explicit_recipe) metadata = json::with_member(metadata, "explicitRecipe", "true");
   if (has_default_assignment) {
-    metadata = query::with_member(metadata, "hasDefaultAssignment", "true");
+    metadata = json::with_member(metadata, "hasDefaultAssignment", "true");
   }
   return metadata;
 }
@@ -90,7 +87,7 @@ Task make_task(Env& env, const Caller& caller, const CreateTask& input, bool to_
       .due_date = input.due_date,
       .available_actions = input.available_actions,
       .status_words = input.status_words,
-      .description = description_json(input, caller, now),
+      .description = description_of(input, caller, now),
       .user_metadata = input.user_metadata,
       .system_metadata = system_metadata(input, to_owner),
       .created_at = now,
@@ -218,18 +215,15 @@ Result<Outcome> pick_and_create(
       [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
         tx.tasks().put(move.task);
         tx.tasks().put_query(move.task.id, stored_query);
-        note_event(env, tx, caller, move.task, "Task", "Created", move.task.id.text);
+        tell(env, tx, caller, move.task, created(move.task.id));
         const auto& prepared = anew ? anew->move : sketched.drawn.move;
         const auto moved = carry_out(env, tx, caller, move.task, *move.ledger, prepared);
         return NewCommand{
-            .type = "CreateTask",
             .project = move.task.project,
-            .spec = fmt::format(
-                R"({{"createTaskPayload":{},"createdTaskId":"{}","operationId":"{}"}})",
-                input.payload,
-                move.task.id.text,
-                moved.operation.text
-            )
+            .result =
+                TaskCreated{
+                    .payload = input.payload, .task = move.task.id, .operation = moved.operation
+                }
         };
       }
   ));

@@ -32,7 +32,7 @@ Result<Outcome> delete_task(Env& env, const Caller& caller, const DeleteTask& in
         const auto operation = env.ids.next<OperationId>();
         std::vector<AssignmentId> assignments;
         for (const auto& share : move.ledger->shares) assignments.push_back(share.assignment);
-        note_assignments(env, tx, caller, move.task, "Deleted", assignments);
+        note_assignments(env, tx, caller, move.task, Act::deleted, assignments);
         tx.tasks().remove(move.task.id);
         tx.journal().record(
             {.id = operation,
@@ -41,13 +41,10 @@ Result<Outcome> delete_task(Env& env, const Caller& caller, const DeleteTask& in
              .at = env.clock.now(),
              .plan = move.plan}
         );
-        note_event(env, tx, caller, move.task, "Task", "Deleted", move.task.id.text);
+        tell(env, tx, caller, move.task, deleted(move.task.id));
         return NewCommand{
-            .type = "DeleteTask",
             .project = move.task.project,
-            .spec = fmt::format(
-                R"({{"deleteTaskId":"{}","operationId":"{}"}})", move.task.id.text, operation.text
-            )
+            .result = TaskDeleted{.task = move.task.id, .operation = operation}
         };
       }
   );

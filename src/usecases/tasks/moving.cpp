@@ -6,7 +6,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "query/json_text.h"
+#include "json/text.h"
 #include "usecases/access.h"
 #include "usecases/tasks/naming.h"
 #include "usecases/tasks/telling.h"
@@ -39,7 +39,7 @@ std::vector<AssignmentId> ids_of(const std::vector<Assignment>& assignments) {
 
 /// In these tasks empty assignments stay (B-102).
 bool keeps_empty_assignments(const Task& task) {
-  return query::string_member(task.user_metadata, "type") == "batchNode";
+  return json::string_member(task.user_metadata, "type") == "batchNode";
 }
 
 /// How many items a holder gave and got.
@@ -92,7 +92,7 @@ void drop_emptied(
     ledger.shares.erase(share->assignment);
     dropped.push_back(share->assignment);
   }
-  note_assignments(env, tx, caller, task, "Deleted", dropped);
+  note_assignments(env, tx, caller, task, Act::deleted, dropped);
 }
 
 /// Items from outside of the task.
@@ -119,13 +119,11 @@ void note_handovers(
   for (const auto* share : shares_of(flows, before)) {
     if (after.find(share->assignment) == nullptr) continue;
     const auto& flow = flows.at(share->annotator);
-    const auto detail = fmt::format(R"({{"gave":{},"got":{}}})", flow.gave, flow.got);
-    note_event(env, tx, caller, task, "Assignment", "Updated", share->assignment.text, detail);
+    Handed handed{.assignment = share->assignment, .gave = flow.gave, .got = flow.got};
+    tell(env, tx, caller, task, std::move(handed));
   }
   const auto came = came_with(plan);
-  if (came == 0) return;
-  const auto detail = fmt::format(R"({{"count":{}}})", came);
-  note_event(env, tx, caller, task, "ItemStatus", "taskAssigned", task.id.text, detail);
+  if (came > 0) tell(env, tx, caller, task, ItemsCame{.count = came});
 }
 
 }  // namespace
@@ -163,19 +161,6 @@ Moved carry_out(
     const std::optional<Assignment>& like
 ) {
   return carry_out(env, tx, caller, move.task, *move.ledger, move.plan, like);
-}
-
-std::string workload_json(std::span<const Load> loads) {
-  std::string json;
-  for (const auto& load : loads) {
-    json += fmt::format(
-        R"({}{{"assigneeId":{},"load":{}}})",
-        json.empty() ? "" : ",",
-        query::quoted(load.assignee.text),
-        load.percent
-    );
-  }
-  return "[" + json + "]";
 }
 
 Result<Done> require_same_task(const Task& task, const std::optional<TaskId>& given) {
@@ -238,7 +223,7 @@ Moved carry_out(
   Moved moved{.operation = prepared.operation.id, .ledger = prepared.ledger};
   // Nobody gives or gets in a task where nobody is.
   const auto flows = before.shares.empty() ? Flows{} : flows_of(plan);
-  note_assignments(env, tx, caller, task, "Created", ids_of(prepared.assignments));
+  note_assignments(env, tx, caller, task, Act::created, ids_of(prepared.assignments));
   drop_emptied(env, tx, caller, task, flows, before, moved.ledger);
   add_assignments(tx, task, prepared.assignments, moved.ledger);
   tx.journal().record(prepared.operation);

@@ -99,9 +99,6 @@ struct PreparedMove {
     const std::optional<Assignment>& like = std::nullopt
 );
 
-/// `[{"assigneeId":"…","load":50},…]`
-[[nodiscard]] std::string workload_json(std::span<const Load> loads);
-
 /// Changes as text, from a pass over all sets: equal for equal ledgers of one task, otherwise not.
 [[nodiscard]] std::string version_of(const Ledger& ledger);
 

@@ -7,7 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "query/json_text.h"
+#include "json/event_text.h"
+#include "json/text.h"
 #include "support/passing_store.h"
 #include "support/world.h"
 #include "usecases/assignments/set_status.h"
@@ -62,8 +63,10 @@ class Outbox : public testing::Test {
       EXPECT_EQ(all[i].at, world.clock.now());
       EXPECT_EQ(all[i].project, world.project());
       EXPECT_GT(all[i].sequence, i == 0 ? 0 : all[i - 1].sequence);
-      EXPECT_TRUE(query::is_object(all[i].detail)) << all[i].detail;
-      lines.push_back(all[i].resource + " " + all[i].action + subject(all[i]));
+      const auto text = text_of(all[i].what, all[i].task);
+      EXPECT_TRUE(json::is_object(text.detail)) << text.detail;
+      EXPECT_EQ(read_happening(text, all[i].task), all[i].what);
+      lines.push_back(text.resource + " " + text.action + subject(text));
     }
     seen_ = all.size();
     return lines;
@@ -82,11 +85,14 @@ class Outbox : public testing::Test {
     });
   }
 
-  Event last_event(std::string_view action) {
+  /// In the words of the API.
+  EventText last_event(std::string_view action) {
     const auto all = events();
-    const auto found = std::ranges::find(all.rbegin(), all.rend(), action, &Event::action);
-    CHECK(found != all.rend());
-    return *found;
+    for (auto event = all.rbegin(); event != all.rend(); ++event) {
+      auto text = text_of(event->what, event->task);
+      if (text.action == action) return text;
+    }
+    fail_check("there is such an event");
   }
 
   CreateTask new_task() {
@@ -134,10 +140,10 @@ class Outbox : public testing::Test {
     });
   }
 
-  std::string subject(const Event& event) {
-    if (event.resource != "Assignment") return "";
-    EXPECT_TRUE(people_.contains(event.resource_id)) << event.resource_id;
-    return " " + people_[event.resource_id];
+  std::string subject(const EventText& text) {
+    if (text.resource != "Assignment") return "";
+    EXPECT_TRUE(people_.contains(text.id)) << text.id;
+    return " " + people_[text.id];
   }
 
   std::map<std::string, std::string> people_;

@@ -1,7 +1,5 @@
 #include "usecases/tasks/remove_items.h"
 
-#include <fmt/format.h>
-
 #include "usecases/access.h"
 #include "usecases/items/matching.h"
 #include "usecases/scopes.h"
@@ -58,15 +56,14 @@ Result<Outcome> pick_and_remove(
       [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
         const auto moved = carry_out(env, tx, caller, move);
         return NewCommand{
-            .type = "RemoveFromTask",
             .project = move.task.project,
-            .spec = fmt::format(
-                R"({{"removeFromTaskId":"{}","removeItemsCount":{},"totalItemsCount":{},"operationId":"{}"}})",
-                move.task.id.text,
-                move.plan.total(),
-                move.plan.total() + move.plan.left.handled,
-                moved.operation.text
-            )
+            .result =
+                ItemsRemoved{
+                    .task = move.task.id,
+                    .removed = move.plan.total(),
+                    .named = move.plan.total() + move.plan.left.handled,
+                    .operation = moved.operation
+                }
         };
       }
   );

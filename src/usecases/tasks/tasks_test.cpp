@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "query/json_text.h"
+#include "json/text.h"
 #include "support/world.h"
 #include "usecases/assignments/list.h"
 #include "usecases/items/delete.h"
@@ -34,7 +34,7 @@ CreateTask wanted(World& world) {
 
 TaskId created(const Result<Outcome>& outcome) {
   if (!outcome) throw std::runtime_error(outcome.error().message);
-  return {*query::string_member(std::get<Command>(*outcome).spec, "createdTaskId")};
+  return std::get<TaskCreated>(std::get<Command>(*outcome).result).task;
 }
 
 // B-030, B-031, B-035
@@ -79,7 +79,7 @@ TEST(CreateTask, WithoutPeopleTheOwnerGetsAll) {
   EXPECT_EQ(world.items_of(id, "mia"), (Held{.open = 3}));
   EXPECT_TRUE(world.assignment_of(id, "mia")->is_default);
   const auto view = read_task(world.env(), world.manager(), id);
-  EXPECT_EQ(query::member(view->task.system_metadata, "hasDefaultAssignment"), "true");
+  EXPECT_EQ(json::member(view->task.system_metadata, "hasDefaultAssignment"), "true");
 }
 
 // B-033
@@ -165,9 +165,9 @@ TEST(RemoveItems, TakesOpenItemsAndLeavesThoseWithAStatus) {
   );
   const auto removed = remove_items(world.env(), world.manager(), {.task = task.id, .query = "{}"});
   ASSERT_OK(removed);
-  const auto& spec = std::get<Command>(*removed).spec;
-  EXPECT_EQ(query::number_member(spec, "removeItemsCount"), "4");
-  EXPECT_EQ(query::number_member(spec, "totalItemsCount"), "5");
+  const auto& did = std::get<ItemsRemoved>(std::get<Command>(*removed).result);
+  EXPECT_EQ(did.removed, 4u);
+  EXPECT_EQ(did.named, 5u);
   EXPECT_EQ(world.items_of(task.id, "ada"), (Held{.completed = 1}));
   EXPECT_FALSE(world.assignment_of(task.id, "ben").has_value());
 }
@@ -253,20 +253,20 @@ TEST(UpdateTask, ChangesWhatMayChangeAndKeepsTheServersKeys) {
   EXPECT_EQ(changed->task.name, "Renamed");
   EXPECT_EQ(changed->task.due_date, "1766570000000.123");
   EXPECT_EQ(changed->task.user_metadata, R"({"k":1})");
-  EXPECT_EQ(query::member(changed->task.system_metadata, "enforceDueDate"), "true");
-  EXPECT_FALSE(query::member(changed->task.system_metadata, "nodeId").has_value());
+  EXPECT_EQ(json::member(changed->task.system_metadata, "enforceDueDate"), "true");
+  EXPECT_FALSE(json::member(changed->task.system_metadata, "nodeId").has_value());
 }
 
 // B-122
 TEST(UpdateTask, GivesADescriptionToATaskThatHasNone) {
   World world;
   const auto task = world.task({{.open_items = 3}});
-  ASSERT_EQ(task.description, "");
+  ASSERT_FALSE(task.description);
   const auto updated = update_task(
       world.env(), world.manager(), {.task = task.id, .description = "Look at the corners."}
   );
   ASSERT_OK(updated);
-  EXPECT_EQ(query::string_member(updated->task.description, "content"), "Look at the corners.");
+  EXPECT_EQ(updated->task.description.value().content, "Look at the corners.");
 }
 
 TEST(UpdateTask, DismissesAndReopens) {

@@ -1,7 +1,5 @@
 #include "usecases/tasks/telling.h"
 
-#include <fmt/format.h>
-
 namespace allot {
 
 namespace {
@@ -27,16 +25,7 @@ void note_status_change(
     TaskStatus after
 ) {
   if (before == after) return;
-  note_event(
-      env,
-      tx,
-      caller,
-      task,
-      "Task",
-      "statusChanged",
-      task.id.text,
-      fmt::format(R"({{"from":"{}","to":"{}"}})", name_of(before), name_of(after))
-  );
+  tell(env, tx, caller, task, TaskStatusChanged{.from = before, .to = after});
 }
 
 void note_assignments(
@@ -44,45 +33,15 @@ void note_assignments(
     Transaction& tx,
     const Caller& caller,
     const Task& task,
-    std::string_view action,
+    Act act,
     std::span<const AssignmentId> assignments
 ) {
-  if (assignments.size() <= told_apart_max) {
-    for (const auto& id : assignments) {
-      note_event(env, tx, caller, task, "Assignment", action, id.text);
-    }
+  if (assignments.size() > told_apart_max) {
+    AssignmentsChanged many{.act = act, .assignments = {assignments.begin(), assignments.end()}};
+    tell(env, tx, caller, task, std::move(many));
     return;
   }
-  std::string ids;
-  for (const auto& id : assignments) {
-    ids += ids.empty() ? "\"" : ",\"";
-    ids += id.text;
-    ids += '"';
-  }
-  const auto detail = fmt::format(R"({{"ids":[{}]}})", ids);
-  note_event(env, tx, caller, task, "Assignment", action, task.id.text, detail);
-}
-
-void note_event(
-    Env& env,
-    Transaction& tx,
-    const Caller& caller,
-    const Task& task,
-    std::string_view resource,
-    std::string_view action,
-    std::string_view id,
-    std::string detail
-) {
-  tx.journal().append(
-      {.resource = std::string(resource),
-       .action = std::string(action),
-       .resource_id = std::string(id),
-       .project = task.project,
-       .task = task.id,
-       .actor = caller.user,
-       .at = env.clock.now(),
-       .detail = std::move(detail)}
-  );
+  for (const auto& id : assignments) tell(env, tx, caller, task, change_of(act, id));
 }
 
 }  // namespace allot

@@ -1,26 +1,12 @@
 #pragma once
 
 #include <span>
-#include <string>
-#include <string_view>
 
-#include "usecases/env.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
 // What the outbox tells of tasks and their assignments, in the transaction of the change.
-
-/// Appends one line to the outbox.
-void note_event(
-    Env& env,
-    Transaction& tx,
-    const Caller& caller,
-    const Task& task,
-    std::string_view resource,
-    std::string_view action,
-    std::string_view id,
-    std::string detail = "{}"
-);
 
 /// Tells of each of these in the outbox; very many share one line, which has the id of the task,
 /// and theirs in its detail.
@@ -29,7 +15,7 @@ void note_assignments(
     Transaction& tx,
     const Caller& caller,
     const Task& task,
-    std::string_view action,
+    Act act,
     std::span<const AssignmentId> assignments
 );
 

@@ -42,9 +42,7 @@ class ThousandsInATask : public testing::Test {
   }
 
   static TaskId id_in(const Outcome& outcome) {
-    const auto& spec = std::get<Command>(outcome).spec;
-    const std::string key = R"("createdTaskId":")";
-    return TaskId{spec.substr(spec.find(key) + key.size(), 24)};
+    return std::get<TaskCreated>(std::get<Command>(outcome).result).task;
   }
 
   Result<TaskId> create(const CreateTask& input) {
@@ -107,11 +105,14 @@ TEST_F(ThousandsInATask, AreToldOfInOneLine) {
   auto told = events();
   told.erase(told.begin(), told.begin() + static_cast<std::ptrdiff_t>(before));
   ASSERT_EQ(told.size(), 3u);  // the task, its people, its items
-  EXPECT_EQ(told[1].resource, "Assignment");
-  EXPECT_EQ(told[1].action, "Created");
-  EXPECT_EQ(told[1].resource_id, task.text);
-  const auto last = world.assignment_of(task, "p" + std::to_string(people - 1));
-  EXPECT_NE(told[1].detail.find(last->id.text), std::string::npos);
+  const auto* many = std::get_if<AssignmentsChanged>(&told[1].what);
+  ASSERT_NE(many, nullptr);
+  EXPECT_EQ(many->act, Act::created);
+  EXPECT_EQ(told[1].task, task);
+  ASSERT_EQ(many->assignments.size(), people);
+  EXPECT_EQ(
+      many->assignments.back(), world.assignment_of(task, "p" + std::to_string(people - 1))->id
+  );
   ASSERT_OK(delete_task(env, world.manager(), {.task = task}));
   EXPECT_EQ(events().size(), before + 5);  // and that they are gone, and it
 }

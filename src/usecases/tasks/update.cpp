@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "base/name.h"
-#include "query/json_text.h"
+#include "json/text.h"
 #include "query/query.h"
 #include "usecases/access.h"
 #include "usecases/recipes/read.h"
@@ -22,7 +22,7 @@ constexpr std::string_view settable_system_keys[] = {"enforceDueDate", "locked",
 
 /// Without what the task itself lives by: nobody sets these, asked or not.
 std::string without_owned_keys(const std::string& system) {
-  return query::without_members(
+  return json::without_members(
       system,
       {"allowedAssignees",
        "batchSize",
@@ -38,37 +38,32 @@ std::string without_owned_keys(const std::string& system) {
 
 std::string with_settable_keys(std::string stored, const std::string& sent) {
   for (const auto key : settable_system_keys) {
-    if (const auto value = query::member(sent, key))
-      stored = query::with_member(stored, key, *value);
+    if (const auto value = json::member(sent, key)) stored = json::with_member(stored, key, *value);
   }
   return stored;
 }
 
-std::string changed_description(
-    const Task& task, const std::string& text, const Caller& caller, Time now
-) {
-  const std::string before = task.description.empty() ? "{}" : task.description;
-  if (query::string_member(before, "content") == text) return task.description;
-  const auto author = query::quoted(caller.user.text);
-  const auto time = query::quoted(to_iso(now));
-  const auto earlier = [&](std::string_view key, const std::string& otherwise) {
-    return query::member(before, key).value_or(otherwise);
-  };
-  return fmt::format(
-      R"({{"content":{},"createdBy":{},"updatedBy":{},"createdAt":{},"updatedAt":{}}})",
-      query::quoted(text),
-      earlier("createdBy", author),
-      author,
-      earlier("createdAt", time),
-      time
-  );
+void change_description(Task& task, const std::string& text, const Caller& caller, Time now) {
+  if (task.description && task.description->content == text) return;
+  if (!task.description) {
+    task.description = Description{
+        .content = {},
+        .created_by = caller.user,
+        .updated_by = {},
+        .created_at = now,
+        .updated_at = {}
+    };
+  }
+  task.description->content = text;
+  task.description->updated_by = caller.user;
+  task.description->updated_at = now;
 }
 
 /// Those that the task has not yet.
 Result<Done> check_action_names(const Task& task, const UpdateTask& input) {
   for (const auto& [path, name] : input.action_names) {
     const bool is_there = std::ranges::find(task.status_words, name) != task.status_words.end() ||
-                          task.available_actions.find(query::quoted(name)) != std::string::npos;
+                          task.available_actions.find(json::quoted(name)) != std::string::npos;
     if (!is_there) TRY(check_name(name, path));
   }
   return Done{};
@@ -98,7 +93,7 @@ Result<Done> check(const Transaction& tx, const Task& task, const UpdateTask& in
 
 Result<std::string> changed_system_metadata(const Task& task, const UpdateTask& input) {
   if (!input.system) return with_settable_keys(task.system_metadata, *input.system_metadata);
-  return query::merged(task.system_metadata, without_owned_keys(*input.system_metadata));
+  return json::merged(task.system_metadata, without_owned_keys(*input.system_metadata));
 }
 
 Result<Done> apply_plain_fields(Task& task, const UpdateTask& input) {
@@ -114,7 +109,7 @@ Result<Done> apply_plain_fields(Task& task, const UpdateTask& input) {
   if (input.system_metadata) task.system_metadata = TRY(changed_system_metadata(task, input));
   if (input.recipe && *input.recipe != task.recipe) {
     task.recipe = *input.recipe;
-    task.system_metadata = query::with_member(task.system_metadata, "explicitRecipe", "true");
+    task.system_metadata = json::with_member(task.system_metadata, "explicitRecipe", "true");
   }
   return Done{};
 }
@@ -134,14 +129,12 @@ Result<TaskView> update_task(Env& env, const Caller& caller, const UpdateTask& i
       tx.tasks().put_query(task.id, TRY(query::parse_selection(*input.query)).stored_text);
     }
     const auto now = env.clock.now();
-    if (input.description) {
-      task.description = changed_description(task, *input.description, caller, now);
-    }
+    if (input.description) change_description(task, *input.description, caller, now);
     if (input.dismissed) task.dismissed = *input.dismissed;
     task.updated_by = caller.user;
     task.updated_at = now;
     tx.tasks().put(task);
-    note_event(env, tx, caller, task, "Task", "Updated", task.id.text);
+    tell(env, tx, caller, task, updated(task.id));
     note_status_change(env, tx, caller, task, status_before, status_of(tx, task, *ledger));
     return view_task(tx, caller, task);
   });

@@ -1,0 +1,89 @@
+#pragma once
+
+// What a command did, as values. Their texts are made and read in one place (json/command_text.h).
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/id.h"
+#include "domain/apportionment.h"
+
+namespace allot {
+
+struct TaskCreated {
+  std::string payload = "{}";  // JSON as sent
+  TaskId task;
+  OperationId operation;
+  bool operator==(const TaskCreated&) const = default;
+};
+
+struct ItemsAdded {
+  std::string payload = "{}";  // JSON as sent
+  TaskId task;
+  OperationId operation;
+  bool operator==(const ItemsAdded&) const = default;
+};
+
+struct ItemsRemoved {
+  TaskId task;
+  std::uint64_t removed = 0;
+  std::uint64_t named = 0;  // of the task: those that were handled stayed
+  OperationId operation;
+  bool operator==(const ItemsRemoved&) const = default;
+};
+
+struct TaskDeleted {
+  TaskId task;
+  OperationId operation;
+  bool operator==(const TaskDeleted&) const = default;
+};
+
+struct AssignmentDeleted {
+  AssignmentId assignment;
+  OperationId operation;
+  bool operator==(const AssignmentDeleted&) const = default;
+};
+
+struct Reassigned {
+  AssignmentId from;
+  AssignmentId to;  // who has the items now; the same when it stayed
+  UserId annotator;
+  OperationId operation;  // empty: nothing moved
+  bool operator==(const Reassigned&) const = default;
+};
+
+struct Redistributed {
+  AssignmentId assignment;
+  std::vector<Load> workload;  // as sent
+  OperationId operation;
+  bool operator==(const Redistributed&) const = default;
+};
+
+using CommandResult = std::variant<
+    TaskCreated,
+    ItemsAdded,
+    ItemsRemoved,
+    TaskDeleted,
+    AssignmentDeleted,
+    Reassigned,
+    Redistributed>;
+
+enum class CommandStatus { created, in_progress, success, failed, canceled };
+
+/// A finished or long-running operation, as the SDK polls it.
+struct Command {
+  CommandId id;
+  UserId creator;
+  ProjectId project;
+  CommandResult result;
+  CommandStatus status = CommandStatus::success;
+  int progress = 100;  // percent
+  std::string error;   // "" when none
+  Time created_at;
+  Time updated_at;
+};
+
+}  // namespace allot

@@ -1,0 +1,169 @@
+#include "json/event_text.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "base/json_writer.h"
+#include "json/text.h"
+
+namespace allot {
+
+namespace {
+
+constexpr std::array<std::string_view, 10> thing_names{
+    "Project",
+    "Member",
+    "Bot",
+    "Dataset",
+    "Recipe",
+    "Ontology",
+    "Item",
+    "Annotation",
+    "Task",
+    "Assignment"
+};
+constexpr std::array<std::string_view, 3> act_names{"Created", "Updated", "Deleted"};
+constexpr std::string_view item_status = "ItemStatus";
+constexpr std::string_view status_changed = "statusChanged";
+constexpr std::string_view task_assigned = "taskAssigned";
+
+template <class Word, std::size_t count>
+std::optional<Word> named(const std::array<std::string_view, count>& names, std::string_view name) {
+  const auto found = std::ranges::find(names, name);
+  if (found == names.end()) return std::nullopt;
+  return static_cast<Word>(found - names.begin());
+}
+
+std::optional<TaskStatus> task_status_named(const std::optional<std::string>& name) {
+  for (const auto status :
+       {TaskStatus::open,
+        TaskStatus::completed,
+        TaskStatus::completed_with_issues,
+        TaskStatus::dismissed}) {
+    if (name == name_of(status)) return status;
+  }
+  return std::nullopt;
+}
+
+template <class Fill>
+std::string detail(Fill&& fill) {
+  JsonWriter json;
+  json.object([&] { fill(json); });
+  return json.take();
+}
+
+std::uint64_t count_in(const std::string& detail, std::string_view member) {
+  const auto text = json::number_member(detail, member).value_or("0");
+  std::uint64_t count = 0;
+  std::from_chars(text.data(), text.data() + text.size(), count);
+  return count;
+}
+
+struct Writer {
+  const TaskId& task;
+
+  EventText operator()(const ThingChanged& it) const {
+    return {std::string(name_of(it.thing)), std::string(name_of(it.act)), it.id, "{}"};
+  }
+
+  EventText operator()(const AssignmentsChanged& it) const {
+    const auto ids = detail([&](JsonWriter& json) {
+      json.member_array("ids", [&] {
+        for (const auto& id : it.assignments) json.value(id);
+      });
+    });
+    return {std::string(name_of(Thing::assignment)), std::string(name_of(it.act)), task.text, ids};
+  }
+
+  EventText operator()(const Handed& it) const {
+    const auto flow = detail([&](JsonWriter& json) {
+      json.member("gave", it.gave);
+      json.member("got", it.got);
+    });
+    return {
+        std::string(name_of(Thing::assignment)),
+        std::string(name_of(Act::updated)),
+        it.assignment.text,
+        flow
+    };
+  }
+
+  EventText operator()(const ItemsCame& it) const {
+    const auto count = detail([&](JsonWriter& json) { json.member("count", it.count); });
+    return {std::string(item_status), std::string(task_assigned), task.text, count};
+  }
+
+  EventText operator()(const StatusSet& it) const {
+    const auto set = detail([&](JsonWriter& json) {
+      json.member("status", it.word);
+      json.member("count", it.count);
+    });
+    return {std::string(item_status), std::string(name_of(Act::updated)), task.text, set};
+  }
+
+  EventText operator()(const TaskStatusChanged& it) const {
+    const auto flip = detail([&](JsonWriter& json) {
+      json.member("from", name_of(it.from));
+      json.member("to", name_of(it.to));
+    });
+    return {std::string(name_of(Thing::task)), std::string(status_changed), task.text, flip};
+  }
+};
+
+std::optional<Happening> read_item_status(const EventText& text) {
+  if (text.action == task_assigned) return ItemsCame{.count = count_in(text.detail, "count")};
+  if (text.action != name_of(Act::updated)) return std::nullopt;
+  return StatusSet{
+      .word = json::string_member(text.detail, "status").value_or(""),
+      .count = count_in(text.detail, "count")
+  };
+}
+
+std::optional<Happening> read_flip(const EventText& text) {
+  const auto from = task_status_named(json::string_member(text.detail, "from"));
+  const auto to = task_status_named(json::string_member(text.detail, "to"));
+  if (!from || !to) return std::nullopt;
+  return TaskStatusChanged{.from = *from, .to = *to};
+}
+
+std::optional<Happening> read_assignment(const EventText& text, Act act, const TaskId& task) {
+  const AssignmentId id{text.id};
+  if (json::member(text.detail, "gave")) {
+    return Handed{
+        .assignment = id, .gave = count_in(text.detail, "gave"), .got = count_in(text.detail, "got")
+    };
+  }
+  if (text.id != task.text) return change_of(act, id);
+  AssignmentsChanged many{.act = act, .assignments = {}};
+  for (auto& each : json::strings_member(text.detail, "ids")) {
+    many.assignments.push_back({std::move(each)});
+  }
+  return many;
+}
+
+}  // namespace
+
+std::string_view name_of(Thing thing) {
+  return thing_names[static_cast<std::size_t>(thing)];
+}
+
+std::string_view name_of(Act act) {
+  return act_names[static_cast<std::size_t>(act)];
+}
+
+EventText text_of(const Happening& what, const TaskId& task) {
+  return std::visit(Writer{task}, what);
+}
+
+std::optional<Happening> read_happening(const EventText& text, const TaskId& task) {
+  if (text.resource == item_status) return read_item_status(text);
+  const auto thing = named<Thing>(thing_names, text.resource);
+  if (thing == Thing::task && text.action == status_changed) return read_flip(text);
+  const auto act = named<Act>(act_names, text.action);
+  if (!thing || !act) return std::nullopt;
+  if (thing == Thing::assignment) return read_assignment(text, *act, task);
+  return ThingChanged{.thing = *thing, .act = *act, .id = text.id};
+}
+
+}  // namespace allot

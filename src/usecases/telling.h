@@ -1,0 +1,16 @@
+#pragma once
+
+#include "usecases/env.h"
+
+namespace allot {
+
+/// Appends one line to the outbox, in the transaction of the change: what the caller did, now, in
+/// this project.
+void tell(
+    const Env& env, Transaction& tx, const Caller& caller, const ProjectId& project, Happening what
+);
+
+/// The same of work in a task.
+void tell(const Env& env, Transaction& tx, const Caller& caller, const Task& task, Happening what);
+
+}  // namespace allot
