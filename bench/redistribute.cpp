@@ -11,15 +11,9 @@
 #include "usecases/assignments/redistribute.h"
 
 #include <fmt/format.h>
-#include <sqlite3.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <boost/asio/connect.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/beast/core.hpp>
-#include <boost/beast/http.hpp>
 #include <chrono>
 #include <filesystem>
 #include <iostream>
@@ -30,7 +24,9 @@
 #include "domain/plan.h"
 #include "installation/installation.h"
 #include "net/server.h"
+#include "one_client.h"
 #include "place.h"
+#include "row_per_item.h"
 #include "usecases/accounts/sign_in.h"
 #include "usecases/tasks/create.h"
 
@@ -147,43 +143,6 @@ class Ground {
   std::uint32_t tasks_ = 0;
 };
 
-// --- over HTTP -----------------------------------------------------------------------------------
-
-namespace beast = boost::beast;
-using boost::asio::ip::tcp;
-
-/// One connection, kept.
-class Client {
- public:
-  Client(const std::string& address, std::string token) : token_(std::move(token)) {
-    const auto colon = address.rfind(':');
-    tcp::resolver resolver(loop_);
-    boost::asio::connect(
-        socket_, resolver.resolve(address.substr(0, colon), address.substr(colon + 1))
-    );
-    socket_.set_option(tcp::no_delay(true));
-  }
-
-  void post(const std::string& target, const std::string& body) {
-    beast::http::request<beast::http::string_body> request(beast::http::verb::post, target, 11);
-    request.set(beast::http::field::host, "localhost");
-    request.set(beast::http::field::authorization, "Bearer " + token_);
-    request.set(beast::http::field::content_type, "application/json");
-    request.body() = body;
-    request.prepare_payload();
-    beast::http::write(socket_, request);
-    beast::flat_buffer buffer;
-    beast::http::response<beast::http::string_body> response;
-    beast::http::read(socket_, buffer, response);
-    if (response.result() != beast::http::status::ok) throw std::runtime_error(response.body());
-  }
-
- private:
-  std::string token_;
-  boost::asio::io_context loop_;
-  tcp::socket socket_{loop_};
-};
-
 std::string body_of(const std::vector<Load>& loads) {
   std::string units;
   for (const auto& load : loads) {
@@ -196,67 +155,6 @@ std::string body_of(const std::vector<Load>& loads) {
   }
   return fmt::format(R"({{"workload":[{}]}})", units);
 }
-
-// --- the baseline --------------------------------------------------------------------------------
-
-/// The same move with a row for each item and task, and the index that finds a person's open items.
-class RowPerItem {
- public:
-  RowPerItem(const std::filesystem::path& file, const ItemSet& open) {
-    check(sqlite3_open(file.c_str(), &database_));
-    run("PRAGMA journal_mode=WAL");
-    run("PRAGMA synchronous=FULL");
-    run("PRAGMA cache_size=-32000");
-    run("CREATE TABLE task_item (task INTEGER, ordinal INTEGER, assignee INTEGER, status TEXT,"
-        " PRIMARY KEY (task, ordinal)) WITHOUT ROWID");
-    run("CREATE INDEX by_assignee ON task_item (assignee, status)");
-    run("BEGIN");
-    sqlite3_stmt* add = nullptr;
-    check(sqlite3_prepare_v2(
-        database_, "INSERT INTO task_item VALUES (1, ?, 0, '')", -1, &add, nullptr
-    ));
-    open.for_each([&](Ordinal ordinal) {
-      sqlite3_bind_int64(add, 1, ordinal);
-      sqlite3_step(add);
-      sqlite3_reset(add);
-    });
-    sqlite3_finalize(add);
-    run("COMMIT");
-    run("PRAGMA wal_checkpoint(TRUNCATE)");
-  }
-
-  RowPerItem(const RowPerItem&) = delete;
-  RowPerItem& operator=(const RowPerItem&) = delete;
-
-  ~RowPerItem() { sqlite3_close(database_); }
-
-  void move(const std::vector<ItemSet>& parts) {
-    run("BEGIN IMMEDIATE");
-    std::uint32_t person = 0;
-    for (const auto& part : parts) {
-      run(fmt::format(
-          "UPDATE task_item SET assignee = {} WHERE task = 1 AND ordinal BETWEEN {} AND {}",
-          ++person,
-          part.select(0),
-          part.select(part.size() - 1)
-      ));
-    }
-    run("COMMIT");
-  }
-
- private:
-  void run(const std::string& sql) {
-    check(sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr));
-  }
-
-  void check(int outcome) {
-    if (outcome != SQLITE_OK) throw std::runtime_error(sqlite3_errmsg(database_));
-  }
-
-  sqlite3* database_ = nullptr;
-};
-
-// --- the measurement -----------------------------------------------------------------------------
 
 ItemSet scattered(std::uint32_t count, std::uint32_t among) {
   std::mt19937_64 chance{7};
@@ -351,7 +249,7 @@ class Measurement {
   net::Listener listener_;
   const std::string address_;
   net::Server server_;
-  Client client_;
+  OneClient client_;
 };
 
 void measure(const Size& size) {

@@ -61,7 +61,8 @@ endif()
 
 # allot_folder(NAME [USES targets…] [PRIVATELY targets…] [TEST_USES targets…])
 # One library `allot_NAME` of the sources of this folder and below it (less those of folders that are
-# targets themselves), and one test program `NAME_test` of its *_test.cpp.
+# targets themselves), and one test program `NAME_test` of its *_test.cpp. The global property
+# ALLOT_FOLDERS names all that have sources.
 function(allot_folder name)
   cmake_parse_arguments(ARG "" "" "USES;PRIVATELY;TEST_USES;EXCEPT" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS *.cpp)
@@ -74,6 +75,7 @@ function(allot_folder name)
   if(sources)
     add_library(allot_${name} STATIC ${sources})
     target_link_libraries(allot_${name} PUBLIC allot_options ${ARG_USES} PRIVATE ${ARG_PRIVATELY})
+    set_property(GLOBAL APPEND PROPERTY ALLOT_FOLDERS ${name})
   else()
     add_library(allot_${name} INTERFACE)
     target_link_libraries(allot_${name} INTERFACE allot_options ${ARG_USES})

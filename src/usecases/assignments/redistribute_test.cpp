@@ -4,6 +4,7 @@
 
 #include "json/text.h"
 #include "support/world.h"
+#include "usecases/assignments/set_status.h"
 #include "usecases/items/view.h"
 #include "usecases/tasks/update.h"
 
@@ -114,6 +115,29 @@ TEST(RedistributeAssignment, APreviewChangesNothingAndTellsWhatTheMoveDoes) {
   EXPECT_EQ(plan.total(), 5U);
   EXPECT_EQ(plan.people.front().person, World::person("ben"));
   EXPECT_EQ(plan.people.front().gets, 4U);
+}
+
+TEST(RedistributeAssignment, APreviewsVersionChangesWithTheWordOfAStatusAlone) {
+  World world;
+  const auto ada = world.assignment({.annotator = "ada", .open_items = 2, .completed_items = 1});
+  const auto version = [&] {
+    const auto preview = redistribute_assignment(
+        world.env(),
+        world.manager(),
+        {.assignment = ada.id, .loads = loads({{"ben", 100}}), .dry_run = true}
+    );
+    return std::get<Preview>(preview.value()).version;
+  };
+  const auto before = version();
+  EXPECT_EQ(version(), before);
+  const auto item = read(world.env().store, [&](const Transaction& tx) {
+    const auto ordinal = tx.ledgers().of(ada.task)->find(ada.id)->handled().select(0);
+    return tx.items().ids(world.dataset(), {&ordinal, 1}).front().second;
+  });
+  ASSERT_OK(set_status(
+      world.env(), world.manager(), {.where = ada.task, .items = {item}, .word = "discard"}
+  ));
+  EXPECT_NE(version(), before);
 }
 
 // B-031, B-151, B-210
