@@ -86,9 +86,7 @@ void summarize(Console& console, const Client& client, const std::string& name) 
   if (is_empty(summary)) return console.line("Nothing needs a decision.");
   print_tasks(console, summary);
   print_people(console, summary);
-  console.line(fmt::format(
-      "{} with an open issue, {} for review.", counted(summary.issues, "item"), summary.for_review
-  ));
+  print_issues(console, summary);
 }
 
 }  // namespace
