@@ -38,7 +38,7 @@ std::string json_of(const NextItems& next) {
 std::string note_of(const NextItems& next) {
   if (next.remaining == 0 && next.waiting.value_or(0) == 0) return "Nothing needs work.";
   auto note = next.items.empty() && next.remaining > 0
-                  ? fmt::format("That was the last; {} before it still open.", next.remaining)
+                  ? fmt::format("That was the last one; still open before it: {}.", next.remaining)
                   : fmt::format("{} need work.", counted(next.remaining, "item"));
   if (next.remaining == 1 && !next.items.empty()) note = "1 item needs work.";
   if (next.waiting.value_or(0) > 0) {

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "commands/find.h"
 #include "commands/texts.h"
 #include "commands/times.h"
@@ -9,22 +11,26 @@ namespace allot::cli {
 
 namespace {
 
-std::string done_by_text(const LateTask& task) {
-  return task.done_by ? due_date_text(task.done_by) : "";
-}
-
 void print_tasks(Console& console, const ProjectSummary& summary) {
   if (summary.late.empty() && summary.forecast_late.empty()) return;
-  Table table({"TASK", "WHY", "DUE", "DONE BY", "ID"});
+  const auto is_forecast = [](const LateTask& task) { return task.done_by.has_value(); };
+  const bool has_forecast = std::ranges::any_of(summary.late, is_forecast) ||
+                            std::ranges::any_of(summary.forecast_late, is_forecast);
+  std::vector<std::string> names{"TASK", "WHY", "DUE", "ID"};
+  if (has_forecast) names.insert(names.end() - 1, "DONE BY");
+  Table table(names);
   const auto rows = [&](const std::vector<LateTask>& tasks, const char* why) {
     for (const auto& task : tasks) {
-      table.row({task.name, why, due_date_text(task.due_date), done_by_text(task), task.task_id});
+      std::vector<std::string> row{task.name, why, due_date_text(task.due_date), task.task_id};
+      if (has_forecast) {
+        row.insert(row.end() - 1, task.done_by ? due_date_text(task.done_by) : "unknown");
+      }
+      table.row(std::move(row));
     }
   };
   rows(summary.late, "late");
   rows(summary.forecast_late, "will be late");
   table.print(console);
-  console.line();
 }
 
 void print_people(Console& console, const ProjectSummary& summary) {
@@ -49,8 +55,17 @@ void print_people(Console& console, const ProjectSummary& summary) {
                             : "nothing done for a day";
   });
   if (is_empty) return;
+  if (!summary.late.empty() || !summary.forecast_late.empty()) console.line();
   table.print(console);
-  console.line();
+}
+
+void print_issues(Console& console, const ProjectSummary& summary) {
+  if (summary.issues > 0) {
+    console.line(counted(summary.issues, "item") + " with an open issue.");
+  }
+  if (summary.for_review > 0) {
+    console.line(counted(summary.for_review, "item") + " corrected, to be looked at again.");
+  }
 }
 
 bool is_empty(const ProjectSummary& summary) {
@@ -71,9 +86,7 @@ void summarize(Console& console, const Client& client, const std::string& name) 
   if (is_empty(summary)) return console.line("Nothing needs a decision.");
   print_tasks(console, summary);
   print_people(console, summary);
-  console.line(fmt::format(
-      "{} with an open issue, {} for review.", counted(summary.issues, "item"), summary.for_review
-  ));
+  print_issues(console, summary);
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <chrono>
+
 #include "commands/find.h"
 #include "commands/texts.h"
 #include "commands/times.h"
@@ -46,13 +48,23 @@ std::string state_of(const TaskItem& row) {
   return state;
 }
 
+/// "17:00" of today, else the day: short, so that a row fits.
+std::string when_text(const std::optional<Time>& at) {
+  if (!at) return "";
+  const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  const auto day = due_date_text(*at);
+  if (day != due_date_text(now)) return day;
+  const auto moment = moment_text(*at);
+  return moment.substr(moment.rfind(' ') + 1);
+}
+
 void list(Console& console, const Client& client, const Choice& choice) {
   const auto task = find_task(client, choice.task.project, choice.task.name);
   const auto pages = task.list_items(query_of(client, task, choice));
   const auto size = static_cast<std::size_t>(choice.rows);
   const auto rows = pages.page(static_cast<std::size_t>(choice.page - 1), size);
   std::vector<std::string> texts;
-  Table table({"ITEM", "PERSON", "STATE", "WHEN", ">MARKS", "ID"});
+  Table table({"ITEM", "PERSON", "STATE", "WHEN", "ID"});
   for (const auto& row : rows) {
     texts.push_back(row.raw_json);
     if (console.is_quiet()) console.id(row.item_id, {});
@@ -60,8 +72,7 @@ void list(Console& console, const Client& client, const Choice& choice) {
         {row.name,
          row.assignee_id.empty() ? "nobody" : row.assignee_id,
          state_of(row),
-         row.at ? moment_text(*row.at) : "",
-         fmt::to_string(row.annotations),
+         when_text(row.at),
          row.item_id}
     );
   }
