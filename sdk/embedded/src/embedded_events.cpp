@@ -1,10 +1,12 @@
 #include "embedded_events.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <utility>
 
 #include "base/bell.h"
+#include "usecases/events/count.h"
 
 namespace allot::inline v1 {
 
@@ -12,8 +14,14 @@ namespace {
 
 class EmbeddedEvents final : public AnswerStream {
  public:
-  EmbeddedEvents(Env& env, const http::EventReading& reading, TransportResponse head)
+  EmbeddedEvents(
+      Env& env,
+      const http::EventReading& reading,
+      TransportResponse head,
+      std::function<void()> tell
+  )
       : head_(std::move(head)),
+        tell_(std::move(tell)),
         feed_(env, {}),
         reader_(reading, env.clock.now()),
         listener_(env.store.bell(), [this] { hear(); }) {}
@@ -23,10 +31,14 @@ class EmbeddedEvents final : public AnswerStream {
   std::optional<std::string> next(std::chrono::milliseconds wait) override {
     const auto end = std::chrono::steady_clock::now() + wait;
     while (!is_over_) {
+      tell_();
       auto piece = ask();
       is_over_ = piece.is_over;
       if (!piece.text.empty()) return std::move(piece.text);
-      if (!piece.is_over && !piece.has_more && !has_rung_before(end)) return "";
+      if (piece.is_over || piece.has_more) continue;
+      // What is told at most so often may be due again though nothing has happened since.
+      const auto now = std::chrono::steady_clock::now();
+      if (!has_rung_before(std::min(end, now + TaskCounter::interval)) && end <= now) return "";
     }
     return std::nullopt;
   }
@@ -57,6 +69,7 @@ class EmbeddedEvents final : public AnswerStream {
   }
 
   const TransportResponse head_;
+  const std::function<void()> tell_;
   http::EventFeed feed_;
   http::EventFeed::Reader reader_;
   bool is_over_ = false;
@@ -69,9 +82,12 @@ class EmbeddedEvents final : public AnswerStream {
 }  // namespace
 
 std::unique_ptr<AnswerStream> embedded_events(
-    Env& env, const http::EventReading& reading, TransportResponse head
+    Env& env,
+    const http::EventReading& reading,
+    TransportResponse head,
+    std::function<void()> tell
 ) {
-  return std::make_unique<EmbeddedEvents>(env, reading, std::move(head));
+  return std::make_unique<EmbeddedEvents>(env, reading, std::move(head), std::move(tell));
 }
 
 }  // namespace allot::inline v1

@@ -119,7 +119,7 @@ class EmbeddedTransport final : public Transport {
     const auto response = dispatcher_.serve(head_of(request), request.body);
     TransportResponse head{.status = response.status, .headers = headers_of(response), .body = {}};
     if (const auto* events = std::get_if<http::EventStream>(&response.body)) {
-      return embedded_events(env(), *events->reading, std::move(head));
+      return embedded_events(env(), *events->reading, std::move(head), [this] { tell(); });
     }
     return std::make_unique<WholeAnswer>(answer_of(response, request));
   }

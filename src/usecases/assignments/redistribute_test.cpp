@@ -124,7 +124,7 @@ TEST(RedistributeAssignment, APreviewsVersionChangesWithTheWordOfAStatusAlone) {
     const auto preview = redistribute_assignment(
         world.env(),
         world.manager(),
-        {.assignment = ada.id, .loads = loads({{"ben", 100}}), .dry_run = true}
+        {.assignment = ada.id, .loads = loads({{"ben", 100}}), .how = {.dry_run = true}}
     );
     return std::get<Preview>(preview.value()).version;
   };
