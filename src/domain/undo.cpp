@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/check.h"
 #include "domain/people.h"
@@ -56,9 +57,10 @@ class Returning {
   )
       : since_(since), in_use_(in_use), kept_(kept), now_(there_now(ledger, done, since.live)) {}
 
-  ItemSet open(const ItemSet& came) {
+  ItemSet open(const ItemSet& came, bool is_leaving) {
     auto back = came & now_.open;
     note_gone(came, back);
+    if (is_leaving) return back;
     keep(back, since_.annotated, kept_.annotated);
     keep(back, in_use_, kept_.in_use);
     return back;
@@ -120,6 +122,27 @@ class KeptLines {
   std::vector<KeptBack> lines_;
 };
 
+/// What else they hold open.
+void give_back_rest(Plan& undo, const Ledger& ledger, std::span<const UserId> leaving) {
+  if (leaving.empty()) return;
+  std::unordered_map<UserId, ItemSet> given;
+  for (const auto& handover : undo.handovers) {
+    if (handover.from.place == Holder::Place::person) given[handover.from.person] |= handover.open;
+  }
+  for (const auto& person : leaving) {
+    const auto* share = ledger.find(person);
+    if (share == nullptr) continue;
+    auto rest = share->open - given[person];
+    if (rest.empty()) continue;
+    undo.handovers.push_back(
+        {.from = Holder::of(person),
+         .to = Holder::queue_front(),
+         .open = std::move(rest),
+         .by_status = {}}
+    );
+  }
+}
+
 }  // namespace
 
 bool is_undoable(MoveKind kind) {
@@ -140,40 +163,24 @@ bool is_undoable(MoveKind kind) {
   return false;
 }
 
-void give_back_rest(
-    Plan& undo, const Ledger& ledger, std::span<const UserId> people, const ItemSet& in_use
-) {
-  for (const auto& person : people) {
-    const auto* share = ledger.find(person);
-    if (share == nullptr) continue;
-    auto rest = share->open - in_use;
-    for (const auto& handover : undo.handovers) {
-      if (handover.from == Holder::of(person)) rest -= handover.open;
-    }
-    if (rest.empty()) continue;
-    undo.handovers.push_back(
-        {.from = Holder::of(person),
-         .to = Holder::queue_front(),
-         .open = std::move(rest),
-         .by_status = {}}
-    );
-  }
-  describe_people(undo, ledger, {});
-}
-
 UndoPlan plan_undo(
-    const Ledger& ledger, const Plan& done, const Since& since, const ItemSet& in_use
+    const Ledger& ledger,
+    const Plan& done,
+    const Since& since,
+    const ItemSet& in_use,
+    std::span<const UserId> leaving
 ) {
   CHECK(is_undoable(done.kind));
   UndoPlan undo{.plan = {.kind = MoveKind::undo}, .kept = {}};
   KeptLines kept;
   std::vector<UserId> receivers;
+  const std::unordered_set<UserId> leave(leaving.begin(), leaving.end());
   for (const auto& handover : done.handovers) {
     Returning returning(ledger, handover, since, in_use, kept.of(person_of(handover)));
     Handover back{
         .from = handover.to,
         .to = way_back(handover.from),
-        .open = returning.open(handover.open),
+        .open = returning.open(handover.open, leave.contains(handover.to.person)),
         .by_status = {}
     };
     for (const auto& [word, came] : handover.by_status) {
@@ -185,6 +192,7 @@ UndoPlan plan_undo(
     if (back.to.place == Holder::Place::person) receivers.push_back(back.to.person);
     undo.plan.handovers.push_back(std::move(back));
   }
+  give_back_rest(undo.plan, ledger, leaving);
   undo.kept = kept.take();
   for (const auto& line : undo.kept) {
     undo.plan.left.handled += line.handled;
