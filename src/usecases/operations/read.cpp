@@ -8,14 +8,20 @@ namespace allot {
 
 namespace {
 
-Undoable undoable_of(const Transaction& tx, const Task& task, const Operation& operation) {
+/// By the very plan of an undo.
+Undoable undoable_of(
+    const Env& env, const Transaction& tx, const Task& task, const Operation& operation
+) {
   if (auto reason = why_not_undoable(operation); !reason.empty()) {
     return {.items = 0, .reason = std::move(reason)};
   }
   const auto ledger = tx.ledgers().of(task.id);
-  const auto since = until_now(tx, task, seen_since(tx, task, operation));
-  const auto undo = plan_undo(*ledger, operation.plan, since);
-  if (undo.plan.total() > 0) return {.items = undo.plan.total(), .reason = {}};
+  const auto seen = seen_since(tx, task, operation);
+  const auto back = plan_taking_back(env, tx, task, *ledger, operation, seen, {});
+  if (!back) return {.items = 0, .reason = back.error().message};
+  const auto items = back->undo.plan.total();
+  const bool changes_terms = !back->come.empty() || !back->go.empty();
+  if (items > 0 || changes_terms) return {.items = items, .reason = {}};
   return {.items = 0, .reason = "Nothing of it is untouched."};
 }
 
@@ -82,7 +88,7 @@ Result<OperationPage> list_operations(
     const auto task = TRY(get_task(tx, caller, id, Verb::see_operations));
     OperationPage page{.total = tx.operations().count_of(id), .operations = {}};
     for (auto& operation : tx.operations().of_task(id, offset, count)) {
-      auto undoable = undoable_of(tx, task, operation);
+      auto undoable = undoable_of(env, tx, task, operation);
       page.operations.push_back({.operation = std::move(operation), .undoable = std::move(undoable)}
       );
     }
@@ -93,7 +99,7 @@ Result<OperationPage> list_operations(
 Result<OperationView> read_operation(Env& env, const Caller& caller, const OperationId& id) {
   return read(env.store, [&](const Transaction& tx) -> Result<OperationView> {
     auto found = TRY(get_operation(tx, caller, id, Verb::see_operations));
-    auto undoable = undoable_of(tx, found.task, found.operation);
+    auto undoable = undoable_of(env, tx, found.task, found.operation);
     return OperationView{.operation = std::move(found.operation), .undoable = std::move(undoable)};
   });
 }

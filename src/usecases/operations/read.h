@@ -6,10 +6,11 @@
 
 namespace allot {
 
-/// How much of an operation an undo would take back now.
+/// What an undo of an operation would do now, by the same plan; what is in use stays.
 struct Undoable {
   std::uint64_t items = 0;
-  std::string reason;  // why none, or why not at all; "" otherwise
+  std::string reason;  // why it would do nothing, or be refused; "" also when it moves no items and
+                       // changes the contributors alone
 };
 
 struct OperationView {

@@ -168,5 +168,36 @@ TEST_F(UndoInAPullingTask, OfAnAdditionLocksAnAssignmentThatWasCleared) {
   EXPECT_EQ(world.assignment_of(task, "cleo").has_value(), terms().locks(World::person("cleo")));
 }
 
+// 80 §4
+TEST_F(UndoInAPullingTask, IsToldInTheLogAsItWouldBeDone) {
+  change(ContributorsChange::add, "cleo");
+  redistribute("ada", "cleo");
+  complete("cleo", 1);
+  ASSERT_OK(use_item(world.env(), world.caller("cleo"), assignment("cleo"), open_of("cleo")[0]));
+  const auto told = newest(MoveKind::contributors);
+  EXPECT_EQ(told.undoable.items, undone(told.operation.id).count);
+  EXPECT_EQ(told.undoable.items, 5u);
+}
+
+// 80 §4
+TEST_F(UndoInAPullingTask, OfContributorsAloneIsToldWithoutAReason) {
+  start(6);
+  change(ContributorsChange::add, "cleo");
+  const auto told = newest(MoveKind::contributors);
+  EXPECT_EQ(told.undoable.items, 0u);
+  EXPECT_EQ(told.undoable.reason, "");
+  undone(told.operation.id);
+  EXPECT_FALSE(terms().allows(World::person("cleo")));
+}
+
+// 80 §4
+TEST_F(UndoInAPullingTask, ThatWouldBeRefusedIsToldWithTheSentence) {
+  const auto move = redistribute("ada", "ben");
+  change(ContributorsChange::remove, "ada");
+  const auto told = newest(MoveKind::redistribute);
+  EXPECT_EQ(told.undoable.items, 0u);
+  EXPECT_EQ(told.undoable.reason, undo(move).error().message);
+}
+
 }  // namespace
 }  // namespace allot::test

@@ -152,12 +152,13 @@ TEST_F(UndoOfAMove, LeavesWhatWasWorkedOnAndSaysWhy) {
   EXPECT_EQ(world.items_of(ada.task, "ada"), (Held{.open = 2}));
 }
 
-// 80 §6
+// 80 §6; the log tells what is taken when nothing is asked for.
 TEST_F(UndoOfAMove, TakesWhatIsInUseWhenAsked) {
   const auto move = to_ben();
   ASSERT_OK(
       use_item(world.env(), world.caller("ben"), world.assignment_of(ada.task, "ben")->id, items[2])
   );
+  EXPECT_EQ(read_operation(world.env(), world.manager(), move)->undoable.items, 5u);
   EXPECT_EQ(undone(move, {.include_in_use = true}).count, 6u);
 }
 
