@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "usecases/access.h"
@@ -52,18 +52,25 @@ std::vector<UserId> who_contributes(
   return who;
 }
 
-/// Errors: conflict (somebody who would get items was removed from the project).
-Result<Done> require_present(const Transaction& tx, const Task& task, const Plan& plan) {
+/// Each once.
+std::vector<UserId> receivers_of(const Plan& plan) {
+  std::vector<UserId> receivers;
+  std::unordered_set<UserId> seen;
   for (const auto& handover : plan.handovers) {
     if (handover.to.place != Holder::Place::person) continue;
-    const auto& person = handover.to.person;
-    if (!is_inactive(tx, task.project, person)) continue;
-    return fail(
-        ErrorCode::conflict,
-        fmt::format("{} was removed from the project and cannot get items back.", person.text)
-    );
+    if (seen.insert(handover.to.person).second) receivers.push_back(handover.to.person);
   }
-  return Done{};
+  return receivers;
+}
+
+/// Errors: conflict (somebody who would get items was removed from the project).
+Result<Done> require_present(const Transaction& tx, const Task& task, const Plan& plan) {
+  const auto removed = find_inactive(tx, task.project, receivers_of(plan));
+  if (!removed) return Done{};
+  return fail(
+      ErrorCode::conflict,
+      fmt::format("{} was removed from the project and cannot get items back.", removed->text)
+  );
 }
 
 /// Errors: conflict (somebody who would get open items was removed from the contributors, and is
@@ -91,10 +98,13 @@ Result<Done> require_unlocked_but(
 
 /// Whom the undo gives an old assignment has it in the plan.
 void name_returning(Plan& plan, const Operation& operation) {
+  if (operation.emptied.empty()) return;
+  std::unordered_map<UserId, AssignmentId> had;
+  for (const auto& one : operation.emptied) had.try_emplace(one.annotator, one.id);
   for (auto& person : plan.people) {
     if (!person.assignment.empty()) continue;
-    const auto had = std::ranges::find(operation.emptied, person.person, &Assignment::annotator);
-    if (had != operation.emptied.end()) person.assignment = had->id;
+    const auto old = had.find(person.person);
+    if (old != had.end()) person.assignment = old->second;
   }
 }
 
