@@ -55,6 +55,20 @@ void take_contributors_back(
   put_terms(env, tx, caller, task, std::move(terms));
 }
 
+/// What came to the queue is offered to everybody with room, but not to whom the undo took items
+/// from (B-053).
+void offer_what_came(
+    Env& env, Transaction& tx, const Caller& caller, const Task& task, const Plan& undo
+) {
+  bool came = false;
+  std::vector<UserId> givers;
+  for (const auto& handover : undo.handovers) {
+    came = came || handover.to.place == Holder::Place::queue_front;
+    if (handover.from.place == Holder::Place::person) givers.push_back(handover.from.person);
+  }
+  if (came) offer_batches(env, tx, caller, task, givers);
+}
+
 }  // namespace
 
 Result<Outcome> undo_operation(Env& env, const Caller& caller, const UndoOperation& input) {
@@ -89,6 +103,7 @@ Result<Outcome> undo_operation(Env& env, const Caller& caller, const UndoOperati
             .went = back.go
         };
         const auto moved = carry_out(env, tx, caller, task, *move.ledger, move.plan, manner);
+        offer_what_came(env, tx, caller, task, move.plan);
         return NewCommand{
             .project = move.task.project,
             .result =

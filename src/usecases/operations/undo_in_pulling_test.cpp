@@ -199,5 +199,34 @@ TEST_F(UndoInAPullingTask, ThatWouldBeRefusedIsToldWithTheSentence) {
   EXPECT_EQ(told.undoable.reason, undo(move).error().message);
 }
 
+// B-053: what came to the queue is offered to who has room, and not to whom it was taken from.
+TEST_F(UndoInAPullingTask, OffersWhatCameToTheQueue) {
+  start(9);
+  change(ContributorsChange::add, "cleo");
+  ASSERT_EQ(waiting(), 0u);
+  const auto front = open_of("cleo");
+  undone(newest(MoveKind::contributors).operation.id);
+  EXPECT_EQ(held("ada"), (Held{.open = 6}));
+  EXPECT_EQ(held("ben"), (Held{.open = 3}));
+  EXPECT_EQ(waiting(), 0u);
+  const auto batch = newest(MoveKind::batch).operation;
+  EXPECT_EQ(batch.by, world.manager().user);
+  EXPECT_EQ(batch.plan.total(), front.size());
+}
+
+// B-053: ben is a contributor still, and has room.
+TEST_F(UndoInAPullingTask, OffersNothingToWhomItTookItemsFrom) {
+  change(ContributorsChange::remove, "ada");
+  ASSERT_EQ(held("ben"), (Held{.open = 6}));
+  change(ContributorsChange::remove, "ben");
+  const auto removal = newest(MoveKind::contributors).operation.id;
+  change(ContributorsChange::add, "ben");
+  const auto back = undone(removal).operation;
+  ASSERT_EQ(held("ben"), (Held{.open = 6}));
+  undone(back);
+  EXPECT_EQ(held("ben"), (Held{.open = 3}));
+  EXPECT_EQ(waiting(), 9u);
+}
+
 }  // namespace
 }  // namespace allot::test
