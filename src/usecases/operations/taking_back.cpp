@@ -5,7 +5,6 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "usecases/access.h"
 #include "usecases/tasks/movable.h"
 #include "usecases/tasks/moving.h"
 
@@ -144,12 +143,14 @@ Result<OperationInTask> get_operation(
 ) {
   auto operation = tx.operations().find(id);
   if (!operation) return not_found("operation", id.text);
-  auto task = get_task(tx, caller, operation->task, verb);
-  if (!task && task.error().code == ErrorCode::not_found) return not_found("operation", id.text);
-  OperationInTask found;
-  found.task = TRY(std::move(task));
-  found.operation = *std::move(operation);
-  return found;
+  auto access = access_task(tx, caller, operation->task, verb);
+  if (!access && access.error().code == ErrorCode::not_found) {
+    return not_found("operation", id.text);
+  }
+  auto task = TRY(std::move(access));
+  return OperationInTask{
+      .operation = *std::move(operation), .task = std::move(task.task), .standings = task.standings
+  };
 }
 
 Result<TakingBack> plan_taking_back(

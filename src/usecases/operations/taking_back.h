@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/undo.h"
+#include "usecases/access.h"
 #include "usecases/env.h"
 #include "usecases/tasks/move_options.h"
 
@@ -31,6 +32,7 @@ struct SeenSince {
 struct OperationInTask {
   Operation operation;
   Task task;
+  Standings standings;  // of the caller in the task
 };
 
 [[nodiscard]] Result<OperationInTask> get_operation(

@@ -228,5 +228,30 @@ TEST_F(UndoInAPullingTask, OffersNothingToWhomItTookItemsFrom) {
   EXPECT_EQ(waiting(), 9u);
 }
 
+// B-296, 60 §4: what one started oneself, as far as it is about oneself.
+TEST_F(UndoInAPullingTask, AnOperationIsReadByWhoStartedIt) {
+  const auto cleared =
+      clear_batch(world.env(), world.caller("ada"), {.assignment = assignment("ada")});
+  const auto id = std::get<BatchCleared>(std::get<Command>(cleared.value()).result).operation;
+  const auto items_for = [&](std::string_view who, const OperationId& operation) {
+    return list_moved_items(
+        world.env(), world.caller(who), operation, std::nullopt, std::nullopt, 0, 10
+    );
+  };
+  EXPECT_EQ(read_operation(world.env(), world.caller("ada"), id)->operation.plan.total(), 3u);
+  EXPECT_EQ(items_for("ada", id)->total, 3u);
+  EXPECT_FAILS(read_operation(world.env(), world.caller("ben"), id), ErrorCode::forbidden);
+  EXPECT_FAILS(items_for("ben", id), ErrorCode::forbidden);
+  EXPECT_FAILS(read_operation(world.env(), world.caller("stranger"), id), ErrorCode::not_found);
+  // ben was offered what she gave: hers by the clearing, and nothing of hers.
+  const auto offer = newest(MoveKind::batch).operation;
+  ASSERT_EQ(offer.by, World::person("ada"));
+  EXPECT_TRUE(
+      read_operation(world.env(), world.caller("ada"), offer.id)->operation.plan.people.empty()
+  );
+  EXPECT_EQ(items_for("ada", offer.id)->total, 0u);
+  EXPECT_EQ(items_for("mia", offer.id)->total, 3u);
+}
+
 }  // namespace
 }  // namespace allot::test
