@@ -2,7 +2,11 @@
 
 #include <fmt/format.h>
 
-#include "usecases/access.h"
+#include <unordered_map>
+#include <unordered_set>
+
+#include "usecases/tasks/movable.h"
+#include "usecases/tasks/moving.h"
 
 namespace allot {
 
@@ -31,6 +35,76 @@ std::string_view sentence_of(MoveKind kind) {
     case MoveKind::undo: return "";
   }
   return "";
+}
+
+/// Those of the people who are contributors of the pulling task now, or who are not.
+std::vector<UserId> who_contributes(
+    const Task& task, const std::vector<UserId>& people, bool contributes
+) {
+  std::vector<UserId> who;
+  if (people.empty()) return who;
+  const auto& allowed = task.pulling->allowed;
+  const std::unordered_set<UserId> contributors(allowed.begin(), allowed.end());
+  for (const auto& person : people) {
+    if (contributors.contains(person) == contributes) who.push_back(person);
+  }
+  return who;
+}
+
+/// Each once.
+std::vector<UserId> receivers_of(const Plan& plan) {
+  std::vector<UserId> receivers;
+  std::unordered_set<UserId> seen;
+  for (const auto& handover : plan.handovers) {
+    if (handover.to.place != Holder::Place::person) continue;
+    if (seen.insert(handover.to.person).second) receivers.push_back(handover.to.person);
+  }
+  return receivers;
+}
+
+/// Errors: conflict (somebody who would get items was removed from the project).
+Result<Done> require_present(const Transaction& tx, const Task& task, const Plan& plan) {
+  const auto removed = find_inactive(tx, task.project, receivers_of(plan));
+  if (!removed) return Done{};
+  return fail(
+      ErrorCode::conflict,
+      fmt::format("{} was removed from the project and cannot get items back.", removed->text)
+  );
+}
+
+/// Errors: conflict (somebody who would get open items was removed from the contributors, and is
+/// not among who comes back).
+Result<Done> require_unlocked_but(
+    std::span<const UserId> come, const Task& task, const Plan& plan
+) {
+  if (!task.pulling) return Done{};
+  const auto& terms = *task.pulling;
+  std::unordered_set<UserId> locked(terms.locked.begin(), terms.locked.end());
+  for (const auto& person : come) locked.erase(person);
+  for (const auto& handover : plan.handovers) {
+    if (handover.to.place != Holder::Place::person || handover.open.empty()) continue;
+    if (!locked.contains(handover.to.person)) continue;
+    return fail(
+        ErrorCode::conflict,
+        fmt::format(
+            "{} was removed from the task's contributors and cannot get open items back.",
+            handover.to.person.text
+        )
+    );
+  }
+  return Done{};
+}
+
+/// Whom the undo gives an old assignment has it in the plan.
+void name_returning(Plan& plan, const Operation& operation) {
+  if (operation.emptied.empty()) return;
+  std::unordered_map<UserId, AssignmentId> had;
+  for (const auto& one : operation.emptied) had.try_emplace(one.annotator, one.id);
+  for (auto& person : plan.people) {
+    if (!person.assignment.empty()) continue;
+    const auto old = had.find(person.person);
+    if (old != had.end()) person.assignment = old->second;
+  }
 }
 
 }  // namespace
@@ -69,12 +143,38 @@ Result<OperationInTask> get_operation(
 ) {
   auto operation = tx.operations().find(id);
   if (!operation) return not_found("operation", id.text);
-  auto task = get_task(tx, caller, operation->task, verb);
-  if (!task && task.error().code == ErrorCode::not_found) return not_found("operation", id.text);
-  OperationInTask found;
-  found.task = TRY(std::move(task));
-  found.operation = *std::move(operation);
-  return found;
+  auto access = access_task(tx, caller, operation->task, verb);
+  if (!access && access.error().code == ErrorCode::not_found) {
+    return not_found("operation", id.text);
+  }
+  auto task = TRY(std::move(access));
+  return OperationInTask{
+      .operation = *std::move(operation), .task = std::move(task.task), .standings = task.standings
+  };
+}
+
+Result<TakingBack> plan_taking_back(
+    const Env& env,
+    const Transaction& tx,
+    const Task& task,
+    const Ledger& ledger,
+    const Operation& operation,
+    const SeenSince& seen,
+    const MoveOptions& how
+) {
+  TRY(require_allows(task, TaskAct::move_work));
+  TakingBack back{
+      .undo = {},
+      .come = who_contributes(task, operation.went, false),
+      .go = who_contributes(task, operation.came, true)
+  };
+  const auto since = until_now(tx, task, seen);
+  const auto in_use = kept_in_use(env, task, how);
+  back.undo = plan_undo(ledger, operation.plan, since, in_use, back.go);
+  TRY(require_present(tx, task, back.undo.plan));
+  TRY(require_unlocked_but(back.come, task, back.undo.plan));
+  name_returning(back.undo.plan, operation);
+  return back;
 }
 
 }  // namespace allot

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "domain/undo.h"
+#include "usecases/access.h"
 #include "usecases/env.h"
+#include "usecases/tasks/move_options.h"
 
 namespace allot {
 
@@ -30,10 +32,32 @@ struct SeenSince {
 struct OperationInTask {
   Operation operation;
   Task task;
+  Standings standings;  // of the caller in the task
 };
 
 [[nodiscard]] Result<OperationInTask> get_operation(
     const Transaction& tx, const Caller& caller, const OperationId& id, Verb verb
+);
+
+/// What an undo does now: moves, and in a pulling task who is a contributor again, or no longer.
+struct TakingBack {
+  UndoPlan undo;
+  std::vector<UserId> come;
+  std::vector<UserId> go;
+};
+
+/// Plans the undo of an operation that can be undone (why_not_undoable): `seen` is from after it,
+/// `ledger` that of now. Only who is not what they were before the operation comes or goes. Errors:
+/// conflict (the task is dismissed; somebody who would get items back was removed from the project,
+/// or would get open ones and was removed from the contributors, B-055).
+[[nodiscard]] Result<TakingBack> plan_taking_back(
+    const Env& env,
+    const Transaction& tx,
+    const Task& task,
+    const Ledger& ledger,
+    const Operation& operation,
+    const SeenSince& seen,
+    const MoveOptions& how
 );
 
 }  // namespace allot

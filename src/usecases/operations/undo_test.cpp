@@ -12,6 +12,7 @@
 #include "usecases/operations/read.h"
 #include "usecases/tasks/add_items.h"
 #include "usecases/tasks/delete.h"
+#include "usecases/tasks/redistribute.h"
 #include "usecases/tasks/remove_items.h"
 #include "usecases/tasks/update.h"
 
@@ -152,12 +153,13 @@ TEST_F(UndoOfAMove, LeavesWhatWasWorkedOnAndSaysWhy) {
   EXPECT_EQ(world.items_of(ada.task, "ada"), (Held{.open = 2}));
 }
 
-// 80 §6
+// 80 §6; the log tells what is taken when nothing is asked for.
 TEST_F(UndoOfAMove, TakesWhatIsInUseWhenAsked) {
   const auto move = to_ben();
   ASSERT_OK(
       use_item(world.env(), world.caller("ben"), world.assignment_of(ada.task, "ben")->id, items[2])
   );
+  EXPECT_EQ(read_operation(world.env(), world.manager(), move)->undoable.items, 5u);
   EXPECT_EQ(undone(move, {.include_in_use = true}).count, 6u);
 }
 
@@ -230,6 +232,23 @@ TEST_F(UndoOfAMove, IsRefusedWhenWhoWouldGetItemsWasRemovedFromTheProject) {
   world.join("ada", Role::annotator, false);
   EXPECT_FAILS(undo(move), ErrorCode::conflict);
   EXPECT_EQ(world.items_of(ada.task, "ben"), (Held{.open = 6}));
+}
+
+// B-147: so many that they are not looked up one by one.
+TEST_F(UndoOfAMove, IsRefusedWhenOneOfManyWasRemovedFromTheProject) {
+  std::vector<AssignmentOf> people;
+  for (int i = 0; i < 101; ++i) {
+    people.push_back({.annotator = "p" + std::to_string(i), .open_items = 1});
+  }
+  const auto many = world.task(people).id;
+  const auto outcome =
+      redistribute_task(world.env(), world.manager(), {.task = many, .loads = all_to("ben")});
+  const auto move =
+      std::get<TaskRedistributed>(std::get<Command>(outcome.value()).result).operation;
+  world.join("p100", Role::annotator, false);
+  EXPECT_FAILS(undo(move), ErrorCode::conflict);
+  world.join("p100", Role::annotator);
+  EXPECT_EQ(undone(move).count, 101u);
 }
 
 // 60 §4

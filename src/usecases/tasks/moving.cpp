@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <unordered_map>
-#include <unordered_set>
 
+#include "domain/people.h"
 #include "json/text.h"
 #include "usecases/access.h"
 #include "usecases/tasks/naming.h"
@@ -346,20 +346,11 @@ Result<Done> require_active(
     std::span<const Load> loads,
     std::string_view field
 ) {
-  constexpr std::size_t few = 100;
-  const auto removed =
-      loads.size() > few ? tx.projects().removed_members(project) : std::vector<UserId>{};
-  const std::unordered_set<UserId> inactive(removed.begin(), removed.end());
-  for (const auto& load : loads) {
-    const bool is_removed = loads.size() > few ? inactive.contains(load.assignee)
-                                               : is_inactive(tx, project, load.assignee);
-    if (!is_removed) continue;
-    return invalid_field(
-        std::string(field),
-        fmt::format("names {}, who was removed from the project", load.assignee.text)
-    );
-  }
-  return Done{};
+  const auto removed = find_inactive(tx, project, people_of(loads));
+  if (!removed) return Done{};
+  return invalid_field(
+      std::string(field), fmt::format("names {}, who was removed from the project", removed->text)
+  );
 }
 
 Result<Done> require_unlocked(
