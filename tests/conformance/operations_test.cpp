@@ -246,6 +246,41 @@ TEST_F(OperationsOfAStore, AStatusInTheTaskIsTold) {
   });
 }
 
+// B-294: the numbers of statuses that went with their dataset are not given again.
+TEST_F(OperationsOfAStore, AStatusIsToldThoughADatasetWithLaterOnesIsGone) {
+  const auto dataset = add_dataset();
+  add_items(dataset, 3);
+  const auto task = add_task(dataset);
+  const auto doomed = add_dataset();
+  add_items(doomed, 3);
+  const auto set = [&](const DatasetId& of, const TaskId& in, const ItemSet& items) {
+    change([&](Transaction& tx) {
+      tx.status_log().append({.dataset = of, .task = in, .items = items, .word = "completed"});
+    });
+  };
+  const auto purge = [&](const DatasetId& gone) {
+    change([&](Transaction& tx) {
+      tx.datasets().remove(gone);
+      while (tx.purges().take(gone, 100)) continue;
+    });
+  };
+  set(dataset, task, {0});
+  for (int time = 0; time < 5; ++time) {
+    set(doomed, TaskId{"doomed"}, {0});
+    set(doomed, TaskId{"doomed"}, {1, 2});
+  }
+  const auto moment = after(record(task, {0}));
+  purge(doomed);
+  EXPECT_EQ(after(record(task, {0})).status, moment.status);
+  set(dataset, task, {1});
+  set(dataset, task, {0, 2});
+  look([&](const Transaction& tx) {
+    EXPECT_EQ(tx.operations().restated_since(task, moment), (ItemSet{0, 1, 2}));
+    EXPECT_TRUE(tx.operations().restated_since(task, tx.operations().moment()).empty());
+    return 0;
+  });
+}
+
 }  // namespace
 
 }  // namespace allot::conformance

@@ -1,6 +1,7 @@
 #include "store/sqlite/annotated_since.h"
 #include "store/sqlite/assignment_bytes.h"
 #include "store/sqlite/last_operation.h"
+#include "store/sqlite/last_status.h"
 #include "store/sqlite/plan_bytes.h"
 #include "store/sqlite/transaction.h"
 #include "store/sqlite/words.h"
@@ -45,10 +46,6 @@ std::vector<Operation> operations_of(Query& rows) {
     if (after.status >= 0) it.after = after;
   }
   return found;
-}
-
-std::int64_t last_status(Database& db) {
-  return db.query("SELECT coalesce(max(seq), 0) FROM status_event").one<std::int64_t>();
 }
 
 std::vector<std::uint32_t> chunks_of(const Plan& plan) {
