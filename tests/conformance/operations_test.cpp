@@ -1,5 +1,6 @@
 #include "conformance/fields.h"
 #include "conformance/fixture.h"
+#include "domain/undo.h"
 
 namespace allot::conformance {
 
@@ -198,6 +199,60 @@ TEST_F(OperationsOfAStore, AnAnnotationThatComesChangesOrGoesIsTold) {
   add_annotation(dataset, 3);
   EXPECT_EQ(annotated_since(dataset, before), (ItemSet{0, 1, 2, 3}));
   EXPECT_EQ(annotated_since(dataset, after), (ItemSet{3}));
+}
+
+// B-292: others begin nothing new, so a list of kinds is kept twice.
+TEST_F(OperationsOfAStore, AnnotationsAreToldAfterEveryKindOfMoveThatCanBeUndone) {
+  const auto dataset = add_dataset();
+  add_items(dataset, 2 * all_move_kinds.size());
+  record(TaskId{"task"}, {0});
+  Ordinal item = 0;
+  for (const auto kind : all_move_kinds) {
+    auto operation = operation_on(TaskId{"task"}, {0});
+    operation.plan.kind = kind;
+    change([&](Transaction& tx) { tx.operations().record(operation); });
+    add_annotation(dataset, item);
+    const auto moment = look([](const Transaction& tx) { return tx.operations().moment(); });
+    add_annotation(dataset, item + 1);
+    if (is_undoable(kind)) {
+      EXPECT_EQ(annotated_since(dataset, operation.id), (ItemSet{item, item + 1}));
+    }
+    look([&](const Transaction& tx) {
+      EXPECT_TRUE(tx.operations().annotated_since(dataset, moment).contains(item + 1));
+      return 0;
+    });
+    item += 2;
+  }
+}
+
+TEST_F(OperationsOfAStore, AnnotationsAndStatusesBetweenTwoMovesAreTold) {
+  const auto dataset = add_dataset();
+  add_items(dataset, 6);
+  const auto task = add_task(dataset);
+  const auto work_on = [&](Ordinal item) {
+    add_annotation(dataset, item);
+    change([&](Transaction& tx) {
+      tx.status_log().append(
+          {.dataset = dataset, .task = task, .items = {item}, .word = "completed"}
+      );
+      tx.status_log().append(
+          {.dataset = dataset, .task = task, .items = {item, item + 1}, .word = "completed"}
+      );
+    });
+  };
+  work_on(0);
+  const auto first = after(record(task, {0}));
+  work_on(2);
+  const auto second = after(record(task, {0}));
+  work_on(4);
+  look([&](const Transaction& tx) {
+    const auto& operations = tx.operations();
+    EXPECT_EQ(operations.annotated_between(dataset, first, second), ItemSet{2});
+    EXPECT_EQ(operations.restated_between(task, first, second), (ItemSet{2, 3}));
+    EXPECT_EQ(operations.annotated_since(dataset, first), (ItemSet{2, 4}));
+    EXPECT_EQ(operations.restated_since(task, first), (ItemSet{2, 3, 4, 5}));
+    return 0;
+  });
 }
 
 TEST_F(OperationsOfAStore, AnAnnotationThatIsRolledBackIsNotTold) {

@@ -1,3 +1,5 @@
+#include <limits>
+
 #include "store/sqlite/annotated_since.h"
 #include "store/sqlite/assignment_bytes.h"
 #include "store/sqlite/last_operation.h"
@@ -14,6 +16,12 @@ namespace {
 // every item of its task.
 constexpr std::size_t chunks_told_apart_max = 16;
 constexpr std::int64_t many_chunks = -1;
+
+// After all that was done.
+constexpr WorkMoment whenever{
+    .operation = std::numeric_limits<std::int64_t>::max(),
+    .status = std::numeric_limits<std::int64_t>::max()
+};
 
 #define ALLOT_OPERATION                                                             \
   "SELECT o.number, o.id, o.task_id, o.by, o.at, o.plan, o.undo_of, "               \
@@ -128,28 +136,39 @@ class SqliteOperations final : public Operations {
   }
 
   WorkMoment moment() const override {
-    return {.operation = last_operation(db_), .status = last_status(db_)};
+    return {.operation = last_undoable_operation(db_), .status = last_status(db_)};
   }
 
   ItemSet annotated_since(const DatasetId& dataset, const WorkMoment& moment) const override {
-    return sqlite::annotated_since(context_, dataset, moment.operation);
+    return annotated_between(dataset, moment, whenever);
+  }
+
+  ItemSet annotated_between(
+      const DatasetId& dataset, const WorkMoment& from, const WorkMoment& until
+  ) const override {
+    return sqlite::annotated_between(context_, dataset, from.operation, until.operation);
   }
 
   ItemSet restated_since(const TaskId& task, const WorkMoment& moment) const override {
+    return restated_between(task, moment, whenever);
+  }
+
+  ItemSet restated_between(const TaskId& task, const WorkMoment& from, const WorkMoment& until)
+      const override {
     std::vector<Ordinal> singles;
     auto rows = db_.query(
                        "SELECT first FROM status_event"
-                       " WHERE seq > ? AND +task_id = ? AND bulk = 0"
+                       " WHERE seq > ? AND seq <= ? AND +task_id = ? AND bulk = 0"
     )
-                    .bind(moment.status, task);
+                    .bind(from.status, until.status, task);
     while (rows.next()) rows.read(singles.emplace_back());
     auto items = ItemSet::of(singles);
     auto chunks =
         db_.query(
                "SELECT chunk, bitmap FROM status_event_chunk JOIN status_event USING (seq)"
-               " WHERE seq > ? AND +task_id = ? AND bulk = 1"
+               " WHERE seq > ? AND seq <= ? AND +task_id = ? AND bulk = 1"
         )
-            .bind(moment.status, task);
+            .bind(from.status, until.status, task);
     while (chunks.next()) {
       std::uint32_t chunk = 0;
       std::string_view bytes;

@@ -8,12 +8,14 @@ namespace allot {
 
 namespace {
 
-Undoable undoable_of(const Transaction& tx, const Task& task, const Operation& operation) {
+Undoable undoable_of(
+    const Transaction& tx, const Task& task, const Operation& operation, SinceEach& each
+) {
   if (auto reason = why_not_undoable(operation); !reason.empty()) {
     return {.items = 0, .reason = std::move(reason)};
   }
   const auto ledger = tx.ledgers().of(task.id);
-  const auto since = until_now(tx, task, seen_since(tx, task, operation));
+  const auto since = each.since(operation);
   const auto undo = plan_undo(*ledger, operation.plan, since);
   if (undo.plan.total() > 0) return {.items = undo.plan.total(), .reason = {}};
   return {.items = 0, .reason = "Nothing of it is untouched."};
@@ -81,8 +83,9 @@ Result<OperationPage> list_operations(
   return read(env.store, [&](const Transaction& tx) -> Result<OperationPage> {
     const auto task = TRY(get_task(tx, caller, id, Verb::see_operations));
     OperationPage page{.total = tx.operations().count_of(id), .operations = {}};
+    SinceEach each(tx, task);
     for (auto& operation : tx.operations().of_task(id, offset, count)) {
-      auto undoable = undoable_of(tx, task, operation);
+      auto undoable = undoable_of(tx, task, operation, each);
       page.operations.push_back({.operation = std::move(operation), .undoable = std::move(undoable)}
       );
     }
@@ -93,7 +96,8 @@ Result<OperationPage> list_operations(
 Result<OperationView> read_operation(Env& env, const Caller& caller, const OperationId& id) {
   return read(env.store, [&](const Transaction& tx) -> Result<OperationView> {
     auto found = TRY(get_operation(tx, caller, id, Verb::see_operations));
-    auto undoable = undoable_of(tx, found.task, found.operation);
+    SinceEach each(tx, found.task);
+    auto undoable = undoable_of(tx, found.task, found.operation, each);
     return OperationView{.operation = std::move(found.operation), .undoable = std::move(undoable)};
   });
 }
