@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/function_ref.h"
 #include "domain/entities.h"
 
 namespace allot {
@@ -25,8 +26,11 @@ class Operations {
   [[nodiscard]] virtual std::vector<Operation> of_task(
       const TaskId& task, std::uint64_t offset, std::uint64_t count
   ) const = 0;
-  /// All that moved the item, oldest first, and some that moved others near it.
-  [[nodiscard]] virtual std::vector<Operation> near(const TaskId& task, Ordinal item) const = 0;
+  /// Visits all that moved the item, oldest first, and some that moved others near it: one at a
+  /// time, for their sets can be large. `visit` asks nothing of the store.
+  virtual void visit_near(
+      const TaskId& task, Ordinal item, FunctionRef<void(const Operation&)> visit
+  ) const = 0;
 
   /// The present one. Of operations the last that can be undone: nobody asks what came after
   /// others.

@@ -142,11 +142,20 @@ TEST_F(OperationsOfAStore, ThoseThatMovedAnItemAreAmongThoseNearIt) {
   for (Ordinal chunk = 0; chunk < 40; ++chunk) scattered.insert(chunk << ItemSet::chunk_bits);
   const auto wide = record(task, scattered);
   record(TaskId{"other"}, {1});
-  look([&](const Transaction& tx) {
-    EXPECT_THAT(ids_of(tx.operations().near(task, 5)), ElementsAre(near, wide));
-    EXPECT_THAT(ids_of(tx.operations().near(task, 200'001)), ElementsAre(far, wide));
-    return 0;
-  });
+  // One after the other, with what it moved.
+  const auto visited = [&](Ordinal item) {
+    std::vector<OperationId> found;
+    look([&](const Transaction& tx) {
+      tx.operations().visit_near(task, item, [&](const Operation& operation) {
+        EXPECT_FALSE(operation.plan.handovers.at(0).open.empty());
+        found.push_back(operation.id);
+      });
+      return 0;
+    });
+    return found;
+  };
+  EXPECT_THAT(visited(5), ElementsAre(near, wide));
+  EXPECT_THAT(visited(200'001), ElementsAre(far, wide));
 }
 
 // B-296

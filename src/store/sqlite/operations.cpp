@@ -28,31 +28,34 @@ constexpr WorkMoment whenever{
   "o.emptied, o.came, o.went, o.status_seq, coalesce(u.id, '') FROM operation AS o" \
   " LEFT JOIN operation AS u ON u.undo_of = o.id AND u.undo_of <> ''"
 
+Operation operation_of(Query& row) {
+  Operation it;
+  WorkMoment after;
+  std::string_view plan;
+  std::string_view emptied;
+  row.read(
+      after.operation,
+      it.id,
+      it.task,
+      it.by,
+      it.at,
+      plan,
+      it.undo_of,
+      emptied,
+      it.came,
+      it.went,
+      after.status,
+      it.undone_by
+  );
+  it.plan = read_plan(plan);
+  it.emptied = read_assignments(emptied, it.task);
+  if (after.status >= 0) it.after = after;
+  return it;
+}
+
 std::vector<Operation> operations_of(Query& rows) {
   std::vector<Operation> found;
-  while (rows.next()) {
-    auto& it = found.emplace_back();
-    WorkMoment after;
-    std::string_view plan;
-    std::string_view emptied;
-    rows.read(
-        after.operation,
-        it.id,
-        it.task,
-        it.by,
-        it.at,
-        plan,
-        it.undo_of,
-        emptied,
-        it.came,
-        it.went,
-        after.status,
-        it.undone_by
-    );
-    it.plan = read_plan(plan);
-    it.emptied = read_assignments(emptied, it.task);
-    if (after.status >= 0) it.after = after;
-  }
+  while (rows.next()) found.push_back(operation_of(rows));
   return found;
 }
 
@@ -127,12 +130,13 @@ class SqliteOperations final : public Operations {
     return operations_of(rows);
   }
 
-  std::vector<Operation> near(const TaskId& task, Ordinal item) const override {
+  void visit_near(const TaskId& task, Ordinal item, FunctionRef<void(const Operation&)> visit)
+      const override {
     auto rows = db_.query(ALLOT_OPERATION
                           " WHERE o.number IN (SELECT operation FROM operation_chunk"
                           " WHERE task_id = ? AND chunk IN (?, ?)) ORDER BY o.number")
                     .bind(task, many_chunks, item >> ItemSet::chunk_bits);
-    return operations_of(rows);
+    while (rows.next()) visit(operation_of(rows));
   }
 
   WorkMoment moment() const override {

@@ -132,12 +132,12 @@ Result<std::vector<Holding>> list_holders(
     const auto item = TRY(get_item(tx, caller, id));
     if (item.dataset != task.dataset) return not_found("item", id.text);
     std::vector<Holding> holdings;
-    for (const auto& operation : tx.operations().near(task.id, item.ordinal)) {
+    tx.operations().visit_near(task.id, item.ordinal, [&](const Operation& operation) {
       const auto* handover = handover_of(operation, item.ordinal);
-      if (handover == nullptr) continue;
+      if (handover == nullptr) return;
       if (!holdings.empty() && !holdings.back().to) holdings.back().to = operation.at;
       const auto person = person_at(handover->to);
-      if (person.empty()) continue;
+      if (person.empty()) return;
       holdings.push_back(
           {.person = person,
            .from = operation.at,
@@ -145,7 +145,7 @@ Result<std::vector<Holding>> list_holders(
            .operation = operation.id,
            .by = operation.by}
       );
-    }
+    });
     return holdings;
   });
 }
