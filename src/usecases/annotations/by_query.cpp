@@ -154,7 +154,10 @@ Result<std::uint64_t> choose_and_act(
       if (!count) {
         return fail(ErrorCode::unavailable, "It took too long to find them; try again.");
       }
-      if (*count > 0) note_annotating(env, tx, caller, id, chosen.items - kept);
+      if (*count == 0) return *count;
+      const auto items = chosen.items - kept;
+      env.in_use.end(id, items);
+      note_annotating(env, tx, caller, id, items);
       return *count;
     };
     return write(env.store, Scope::dataset(id), write_it, kind);
