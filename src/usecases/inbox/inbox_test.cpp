@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "usecases/annotations/long_list.h"
 #include "usecases/assignments/delete.h"
 #include "usecases/assignments/reassign.h"
 #include "usecases/assignments/redistribute.h"
@@ -98,6 +99,21 @@ TEST_F(InboxOf, AnIssueOnOnesWorkIsToldToWhoHoldsItAndItsAnswerToWhoOpenedIt) {
   mark(world.manager(), issue, "approved");
   EXPECT_EQ(news("dev").size(), 1u);
   EXPECT_EQ(news("ada").size(), 1u);
+}
+
+// B-282: of many at once it is not known whose issue was answered.
+TEST_F(InboxOf, AListForReviewIsNoAnswerToAnotherList) {
+  const auto add_list = [&](const Caller& who, const ItemId& to, const std::string& status) {
+    std::vector<NewAnnotation> added(
+        list_rows_max + 1, {.type = "box", .label = "car", .creator = {}}
+    );
+    added.back().metadata = fmt::format(R"({{"system":{{"status":"{}"}}}})", status);
+    ASSERT_OK(create_annotations(env, who, to, added));
+  };
+  add_list(dev, item(0), "issue");
+  EXPECT_EQ(news("ada").size(), 1u);
+  add_list(world.manager(), item(1), "review");
+  EXPECT_THAT(news("dev"), IsEmpty());
 }
 
 // B-282, B-084

@@ -81,7 +81,9 @@ class Lines {
     const auto item = tx_.items().find(it.item);
     if (!item) return;
     if (it.step == IssueStep::opened) tell_holders(*item);
-    if (it.step == IssueStep::answered) tell_opener(it.annotation, *item);
+    // Of many in one line nobody knows whose was answered.
+    if (it.step != IssueStep::answered || it.annotation.empty()) return;
+    tell_opener(it.annotation, *item);
   }
 
   void operator()(const TaskStatusChanged& it) {

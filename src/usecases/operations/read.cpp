@@ -10,14 +10,17 @@ namespace {
 
 /// By the very plan of an undo.
 Undoable undoable_of(
-    const Env& env, const Transaction& tx, const Task& task, const Operation& operation
+    const Env& env,
+    const Transaction& tx,
+    const Task& task,
+    const Operation& operation,
+    SinceEach& each
 ) {
   if (auto reason = why_not_undoable(operation); !reason.empty()) {
     return {.items = 0, .reason = std::move(reason)};
   }
   const auto ledger = tx.ledgers().of(task.id);
-  const auto seen = seen_since(tx, task, operation);
-  const auto back = plan_taking_back(env, tx, task, *ledger, operation, seen, {});
+  const auto back = plan_taking_back(env, tx, task, *ledger, operation, each.since(operation), {});
   if (!back) return {.items = 0, .reason = back.error().message};
   const auto items = back->undo.plan.total();
   const bool changes_terms = !back->come.empty() || !back->go.empty();
@@ -103,8 +106,9 @@ Result<OperationPage> list_operations(
   return read(env.store, [&](const Transaction& tx) -> Result<OperationPage> {
     const auto task = TRY(get_task(tx, caller, id, Verb::see_operations));
     OperationPage page{.total = tx.operations().count_of(id), .operations = {}};
+    SinceEach each(tx, task);
     for (auto& operation : tx.operations().of_task(id, offset, count)) {
-      auto undoable = undoable_of(env, tx, task, operation);
+      auto undoable = undoable_of(env, tx, task, operation, each);
       page.operations.push_back({.operation = std::move(operation), .undoable = std::move(undoable)}
       );
     }
@@ -116,7 +120,8 @@ Result<OperationView> read_operation(Env& env, const Caller& caller, const Opera
   return read(env.store, [&](const Transaction& tx) -> Result<OperationView> {
     auto readable = TRY(get_readable(tx, caller, id));
     auto& [operation, task, standings] = readable.found;
-    auto undoable = undoable_of(env, tx, task, operation);
+    SinceEach each(tx, task);
+    auto undoable = undoable_of(env, tx, task, operation, each);
     if (!readable.is_whole) {
       std::erase_if(operation.plan.people, [&](const PersonPlan& person) {
         return person.person != caller.user;
@@ -161,12 +166,12 @@ Result<std::vector<Holding>> list_holders(
     const auto item = TRY(get_item(tx, caller, id));
     if (item.dataset != task.dataset) return not_found("item", id.text);
     std::vector<Holding> holdings;
-    for (const auto& operation : tx.operations().near(task.id, item.ordinal)) {
+    tx.operations().visit_near(task.id, item.ordinal, [&](const Operation& operation) {
       const auto* handover = handover_of(operation, item.ordinal);
-      if (handover == nullptr) continue;
+      if (handover == nullptr) return;
       if (!holdings.empty() && !holdings.back().to) holdings.back().to = operation.at;
       const auto person = person_at(handover->to);
-      if (person.empty()) continue;
+      if (person.empty()) return;
       holdings.push_back(
           {.person = person,
            .from = operation.at,
@@ -174,7 +179,7 @@ Result<std::vector<Holding>> list_holders(
            .operation = operation.id,
            .by = operation.by}
       );
-    }
+    });
     return holdings;
   });
 }

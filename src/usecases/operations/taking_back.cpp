@@ -131,6 +131,24 @@ Since until_now(const Transaction& tx, const Task& task, SeenSince seen) {
   };
 }
 
+SinceEach::SinceEach(const Transaction& tx, const Task& task)
+    : tx_(tx), task_(task), now_(tx.operations().moment()) {}
+
+SeenSince SinceEach::since(const Operation& operation) {
+  const auto& log = tx_.operations();
+  const auto& after = operation.after.value();
+  annotated_ |= annotated_from_ ? log.annotated_between(task_.dataset, after, *annotated_from_)
+                                : log.annotated_since(task_.dataset, after);
+  annotated_from_ = after;
+  SeenSince seen{.annotated = annotated_, .restated = {}, .moment = now_};
+  if (!moved_handled(operation.plan)) return seen;
+  restated_ |= restated_from_ ? log.restated_between(task_.id, after, *restated_from_)
+                              : log.restated_since(task_.id, after);
+  restated_from_ = after;
+  seen.restated = restated_;
+  return seen;
+}
+
 std::string why_not_undoable(const Operation& operation) {
   if (!is_undoable(operation.plan.kind)) return std::string(sentence_of(operation.plan.kind));
   if (!operation.undone_by.empty()) return "It was undone already.";

@@ -24,6 +24,25 @@ struct SeenSince {
 /// The same up to now, and what exists.
 [[nodiscard]] Since until_now(const Transaction& tx, const Task& task, SeenSince seen);
 
+/// The same of several operations of a task, from the newest to the oldest: of each it looks only
+/// at what came before the one before it. On one reading.
+class SinceEach {
+ public:
+  SinceEach(const Transaction& tx, const Task& task);
+
+  /// Precondition: operation.after; it is older than the one asked about before.
+  [[nodiscard]] SeenSince since(const Operation& operation);
+
+ private:
+  const Transaction& tx_;
+  const Task& task_;
+  const WorkMoment now_;
+  ItemSet annotated_;
+  ItemSet restated_;
+  std::optional<WorkMoment> annotated_from_;  // what both hold came after this
+  std::optional<WorkMoment> restated_from_;
+};
+
 /// Why it cannot be undone at all; "" when it can: of another kind, undone already, or too old.
 [[nodiscard]] std::string why_not_undoable(const Operation& operation);
 

@@ -1,5 +1,6 @@
 #include "usecases/operations/undo.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "support/world.h"
@@ -8,6 +9,7 @@
 #include "usecases/assignments/redistribute.h"
 #include "usecases/assignments/set_status.h"
 #include "usecases/assignments/use_item.h"
+#include "usecases/datasets/remove.h"
 #include "usecases/members/remove.h"
 #include "usecases/operations/read.h"
 #include "usecases/tasks/add_items.h"
@@ -175,6 +177,32 @@ TEST_F(UndoOfAMove, GivesReassignedItemsBackWithTheirStatuses) {
   complete("ben", items[1]);  // again: it is ben's word now
   EXPECT_EQ(undone(move).count, 5u);
   EXPECT_EQ(world.items_of(ada.task, "ada"), (Held{.open = 4, .completed = 1}));
+  EXPECT_EQ(world.items_of(ada.task, "ben"), (Held{.completed = 1}));
+}
+
+// B-294: what was set since is known whatever went meanwhile.
+TEST_F(UndoOfAMove, LeavesWhatWasSetAgainAfterAnotherDatasetWasDeleted) {
+  complete("ada", items[0]);
+  const auto doomed = DatasetId{"doomed"};
+  ASSERT_OK(write(world.env().store, Scope::everything(), [&](Transaction& tx) -> Result<Done> {
+    tx.datasets().put({.id = doomed, .project = world.project(), .name = "Doomed"});
+    for (Ordinal number = 0; number < 5; ++number) {
+      Item item{.dataset = doomed, .id = ItemId{fmt::format("doomed-{}", number)}};
+      item.path = fmt::format("/{}.png", number);
+      const auto ordinal = tx.items().add(item);
+      tx.status_log().append(
+          {.dataset = doomed, .items = ItemSet{ordinal}, .word = "completed", .at = item.created_at}
+      );
+    }
+    return Done{};
+  }));
+  const auto outcome = reassign_assignment(
+      world.env(), world.manager(), {.assignment = ada.id, .to = World::person("ben")}
+  );
+  const auto move = std::get<Reassigned>(std::get<Command>(outcome.value()).result).operation;
+  ASSERT_OK(remove_dataset(world.env(), world.manager(), doomed));
+  complete("ben", items[0]);  // again: it is ben's word now
+  EXPECT_EQ(undone(move).count, 5u);
   EXPECT_EQ(world.items_of(ada.task, "ben"), (Held{.completed = 1}));
 }
 

@@ -43,16 +43,15 @@ Result<Plan> plan_add(
     const Transaction& tx,
     const Task& task,
     const Ledger& ledger,
-    const Picked& picked,
-    const AddItems& input,
-    LookAgain look
+    const Selection& selection,
+    const AddItems& input
 ) {
   if (task.pulling) {
     TRY(require_active(tx, task.project, input.loads, "workload"));
-    return plan_queueing(ledger, TRY(still_picked(tx, picked, look)), task.pulling->batch_size);
+    return plan_queueing(ledger, selection, task.pulling->batch_size);
   }
   const auto loads = TRY(people(tx, task, ledger, input));
-  return plan_addition(ledger, TRY(still_picked(tx, picked, look)), loads, MoveKind::add);
+  return plan_addition(ledger, selection, loads, MoveKind::add);
 }
 
 /// In a pulling task a workload brings new people in and nothing else (B-038).
@@ -70,9 +69,13 @@ Result<Outcome> pick_and_add(
     auto task = TRY(get_task(tx, caller, input.task, Verb::move_work));
     TRY(require_allows(task, TaskAct::move_work));
     auto ledger = tx.ledgers().of(task.id);
-    auto decided = TRY(plan_add(tx, task, *ledger, picked, input, look));
+    const auto selection = TRY(still_picked(tx, picked, look));
+    auto decided = TRY(plan_add(tx, task, *ledger, selection, input));
     return PlannedMove{
-        .task = std::move(task), .ledger = std::move(ledger), .plan = std::move(decided)
+        .task = std::move(task),
+        .ledger = std::move(ledger),
+        .plan = std::move(decided),
+        .picked = input.how.needs_version() ? digest_of(selection) : 0
     };
   };
   return move_work(

@@ -174,12 +174,14 @@ void free_moved(Env& env, const Task& task, const Plan& plan) {
   }
 }
 
+PlanVersion version_of(const PlannedMove& planned) {
+  return version_of(*planned.ledger, planned.plan, planned.picked);
+}
+
 /// With what of it is in use.
 Preview preview_of(const Env& env, const PlannedMove& planned) {
   Preview preview{
-      .task = planned.task.id,
-      .version = version_of(*planned.ledger, planned.plan).text(),
-      .plan = planned.plan
+      .task = planned.task.id, .version = version_of(planned).text(), .plan = planned.plan
   };
   const auto in_use = env.in_use.of(planned.task.dataset, planned.task.id);
   for (auto& person : preview.plan.people) {
@@ -211,7 +213,7 @@ Result<Outcome> move_work(
     const auto planned = TRY(plan(tx));
     if (!how.expect) return act(tx, planned);
     auto preview = preview_of(env, planned);
-    if (!keeps_to(*how.expect, version_of(*planned.ledger, planned.plan), planned.plan)) {
+    if (!keeps_to(*how.expect, version_of(planned), planned.plan)) {
       changed = std::move(preview);
       return fail(ErrorCode::plan_changed, "The work has changed since it was previewed.");
     }

@@ -26,10 +26,14 @@ Result<Outcome> match_and_redistribute(
     TRY(require_allows(task, TaskAct::move_work));
     const auto loads = TRY(receivers(tx, task, input.loads));
     auto ledger = tx.ledgers().of(task.id);
-    const auto movable = TRY(movable_work(env, tx, task, matched, input.which, input.how, look));
-    auto decided = plan_task_redistribution(*ledger, loads, movable);
+    const auto work =
+        TRY(movable_work(env, tx, task, ledger->members, matched, input.which, input.how, look));
+    auto decided = plan_task_redistribution(*ledger, loads, work.movable);
     return PlannedMove{
-        .task = std::move(task), .ledger = std::move(ledger), .plan = std::move(decided)
+        .task = std::move(task),
+        .ledger = std::move(ledger),
+        .plan = std::move(decided),
+        .picked = work.picked
     };
   };
   return move_work(

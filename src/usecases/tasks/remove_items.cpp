@@ -3,6 +3,7 @@
 #include "usecases/access.h"
 #include "usecases/items/matching.h"
 #include "usecases/scopes.h"
+#include "usecases/tasks/movable.h"
 
 namespace allot {
 
@@ -42,9 +43,13 @@ Result<Outcome> pick_and_remove(
     auto task = TRY(get_task(tx, caller, input.task, Verb::move_work));
     TRY(require_allows(task, TaskAct::move_work));
     auto ledger = tx.ledgers().of(task.id);
-    auto decided = plan_removal(*ledger, TRY(still_matching(tx, matched, look)));
+    const auto items = TRY(still_matching(tx, matched, look));
+    auto decided = plan_removal(*ledger, items);
     return PlannedMove{
-        .task = std::move(task), .ledger = std::move(ledger), .plan = std::move(decided)
+        .task = std::move(task),
+        .ledger = std::move(ledger),
+        .plan = std::move(decided),
+        .picked = picked_of(items, ledger->members, input.how)
     };
   };
   return move_work(
