@@ -145,7 +145,8 @@ TaskPace task_pace(
   if (only_of) return pace;
   std::vector<Worker> workers;
   for (const auto& person : pace.pace.people) {
-    if (is_present(person.person)) {
+    const bool is_locked = task.pulling && task.pulling->locks(person.person);
+    if (!is_locked && is_present(person.person)) {
       workers.push_back({.person = person.person, .speed = person.speed});
     }
   }

@@ -43,10 +43,12 @@ struct Pace {
 };
 
 struct TaskPace {
-  Pace pace;                   // people in the order of their assignments
-  std::string due_date;        // as in Task
-  bool late = false;           // something is open, and now or `done_by` is after the due date
-  std::vector<Load> balanced;  // of those who are present; of who sees a row alone none (B-311)
+  Pace pace;             // people in the order of their assignments
+  std::string due_date;  // as in Task
+  bool late = false;     // something is open, and now or `done_by` is after the due date
+  /// Of those who are present and were not removed from the task, as a redistribution takes them
+  /// (B-311); of who sees a row alone none.
+  std::vector<Load> balanced;
 };
 
 /// Can this person be given work now?
