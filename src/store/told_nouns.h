@@ -5,7 +5,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -52,10 +51,6 @@ class Outbox {
   [[nodiscard]] virtual std::vector<TaskId> tasks_to_count(const OutboxLines& lines) const = 0;
   /// The items of whose annotations these lines tell that they became an issue, or are one no more.
   [[nodiscard]] virtual std::vector<ItemId> items_with_issues(const OutboxLines& lines) const = 0;
-  /// Who made the annotation an issue last, before this line.
-  [[nodiscard]] virtual std::optional<UserId> opener_of(
-      const AnnotationId& annotation, std::int64_t before
-  ) const = 0;
 
   /// Where a follower is: at the end of the outbox as it was when there was none yet.
   [[nodiscard]] virtual FollowedTo place(Follower follower) const = 0;

@@ -143,24 +143,6 @@ TEST_F(ToldOfAStore, WhatLinesTellOfCountersIsKnownOnce) {
   });
 }
 
-TEST_F(ToldOfAStore, WhoOpenedAnIssueIsWhoDidLast) {
-  const AnnotationId annotation{"a"};
-  const auto step = [&](IssueStep what, const std::string& who) {
-    return append(IssueMoved{.annotation = annotation, .item = {"i"}, .step = what}, {}, {who});
-  };
-  const auto first = step(IssueStep::opened, "mia");
-  step(IssueStep::answered, "ada");
-  const auto second = step(IssueStep::opened, "olga");
-  const auto last = step(IssueStep::answered, "ada");
-  look([&](const Transaction& tx) {
-    EXPECT_EQ(tx.outbox().opener_of(annotation, last), UserId{"olga"});
-    EXPECT_EQ(tx.outbox().opener_of(annotation, second), UserId{"mia"});
-    EXPECT_EQ(tx.outbox().opener_of(annotation, first), std::nullopt);
-    EXPECT_EQ(tx.outbox().opener_of(AnnotationId{"b"}, last), std::nullopt);
-    return 0;
-  });
-}
-
 TEST_F(ToldOfAStore, EachFollowerHasAPlaceOfItsOwn) {
   const FollowedTo place{.sequence = 5'000'000'000, .person = UserId{"ada@example.org"}};
   look([](const Transaction& tx) {

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "usecases/annotations/long_list.h"
 #include "usecases/assignments/delete.h"
 #include "usecases/assignments/reassign.h"
 #include "usecases/assignments/redistribute.h"
@@ -98,6 +99,32 @@ TEST_F(InboxOf, AnIssueOnOnesWorkIsToldToWhoHoldsItAndItsAnswerToWhoOpenedIt) {
   mark(world.manager(), issue, "approved");
   EXPECT_EQ(news("dev").size(), 1u);
   EXPECT_EQ(news("ada").size(), 1u);
+}
+
+// B-282, B-322
+TEST_F(InboxOf, AnAnswerIsToldToWhoOpenedTheIssueLastHoweverLongAgoThatWas) {
+  const auto issue = annotate(world.manager(), item(0), "issue");
+  mark(world.manager(), issue, "approved");
+  mark(dev, issue, "issue");
+  forget();
+  env.store.run_write(Scope::everything(), [&](Transaction& tx) {
+    tx.journal().forget_before(world.clock.now() + std::chrono::hours{1}, 1'000'000);
+    return true;
+  });
+  mark(world.caller("ada"), issue, "review");
+  EXPECT_THAT(news("dev"), ElementsAre("answered: The issue on “0001.png” was marked for review."));
+  EXPECT_THAT(news("mia"), IsEmpty());
+}
+
+// B-282
+TEST_F(InboxOf, AnAnswerIsToldToWhoOpenedTheIssueInALongList) {
+  const NewAnnotation plain{.type = "box", .label = "car", .creator = {}};
+  std::vector<NewAnnotation> list(list_rows_max + 1, plain);
+  list[5].metadata = R"({"system":{"status":"issue"}})";
+  const auto made = create_annotations(env, dev, item(0), list);
+  ASSERT_OK(made);
+  mark(world.caller("ada"), (*made)[5].id, "review");
+  EXPECT_THAT(news("dev"), ElementsAre("answered: The issue on “0001.png” was marked for review."));
 }
 
 // B-282, B-084
