@@ -95,7 +95,9 @@ class Reminders {
   struct Due {
     TaskId task;
     DueStep step = DueStep::soon;
-    bool operator==(const Due&) const = default;
+    std::int64_t version = 0;  // of its work, as it was read
+
+    bool operator==(const Due& other) const { return task == other.task && step == other.step; }
   };
 
   /// Longer ago, nobody is told any more.
@@ -103,10 +105,12 @@ class Reminders {
   static constexpr std::chrono::hours soon{24};
 
   virtual ~Reminders() = default;
-  /// The first `count`, by due date.
+  /// The first `count`, by due date, less dismissed tasks and those without work.
   [[nodiscard]] virtual std::vector<Due> due(Time now, std::size_t count) const = 0;
   /// The task was told of as this, for the due date that it has.
   virtual void note(const TaskId& task, DueStep step) = 0;
+  /// The task had no open work at this version: there is nothing to tell before its work changes.
+  virtual void note_without_work(const Due& due) = 0;
 };
 
 }  // namespace allot

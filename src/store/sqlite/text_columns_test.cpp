@@ -21,6 +21,7 @@ const Names tables_apart{
     "address_clash",
     "arrival",
     "due_told",
+    "due_without_work",
     "event",
     "follower",
     "inbox",

@@ -8,3 +8,10 @@ WHERE event.sequence IN (
     SELECT max(sequence) FROM event WHERE resource = 'Annotation' AND action = 'issueOpened' GROUP BY resource_id
   )
   AND annotation.id = event.resource_id;
+
+-- Tasks that came to be due without open work, and the version of the task at that. While it stands nobody is told; what gives the
+-- task work again raises it.
+CREATE TABLE due_without_work (
+  task_id TEXT PRIMARY KEY REFERENCES task (id) ON DELETE CASCADE,
+  version INTEGER NOT NULL
+) STRICT;
