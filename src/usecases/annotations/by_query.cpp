@@ -102,6 +102,7 @@ Result<std::uint64_t> match_and_merge(
           TRY(check_status_change(standings, before.status, after.status));
           after.updated_by = caller.user;
           after.updated_at = env.clock.now();
+          note_opener(caller, before.status, after);
           tx.annotations().update(after);
           env.in_use.end(after.dataset, {after.item});
           tell(env, tx, caller, dataset.project, updated(after.id));

@@ -165,6 +165,7 @@ void place_annotation(
   annotation.item_id = item.id;
   if (!may_import || annotation.creator.empty()) annotation.creator = caller.user;
   annotation.updated_by = caller.user;
+  note_opener(caller, "", annotation);
   annotation.created_at = env.clock.now();
   annotation.updated_at = annotation.created_at;
 }

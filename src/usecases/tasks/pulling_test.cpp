@@ -13,6 +13,7 @@
 #include "usecases/tasks/add_items.h"
 #include "usecases/tasks/contributors.h"
 #include "usecases/tasks/create.h"
+#include "usecases/tasks/pace.h"
 #include "usecases/tasks/redistribute.h"
 #include "usecases/tasks/remove_items.h"
 #include "usecases/tasks/return_idle.h"
@@ -339,6 +340,19 @@ TEST_F(PullingTask, WorkIsNotGivenToWhoWasRemoved) {
           world.env(), world.manager(), {.task = task, .loads = equal_loads_for({"ben"})}
       ),
       ErrorCode::invalid
+  );
+}
+
+// B-311, B-055
+TEST_F(PullingTask, TheLoadsThatBalanceItLeaveOutWhoWasRemoved) {
+  ASSERT_OK(complete("ben", 1));
+  change(ContributorsChange::remove, {"ben"});
+  const auto pace = read_task_pace(world.env(), world.manager(), task, {});
+  ASSERT_OK(pace);
+  EXPECT_EQ(pace->pace.people.size(), 2u);
+  ASSERT_EQ(pace->balanced.size(), 1u);
+  EXPECT_EQ(pace->balanced.front().assignee, World::person("ada"));
+  EXPECT_OK(redistribute_task(world.env(), world.manager(), {.task = task, .loads = pace->balanced})
   );
 }
 
