@@ -170,6 +170,17 @@ RC_GTEST_PROP(Clearing, PutsOpenItemsToTheFrontAndLeavesHandledOnes, ()) {
   }
 }
 
+// B-144
+RC_GTEST_PROP(DeletedItems, LeaveTheQueueTooAndKeepTheOrderOfTheRest, ()) {
+  const auto ledger = pulled(some_terms());
+  const auto gone = *some_items();
+  const auto left = then(ledger, plan_item_deletion(ledger, gone));
+  RC_ASSERT(left.members == ledger.members - gone);
+  auto expected = queue_of(ledger);
+  std::erase_if(expected, [&](Ordinal item) { return gone.contains(item); });
+  RC_ASSERT(queue_of(left) == expected);
+}
+
 // B-053: two batches at once only where both fit as a whole.
 TEST(Batches, FillTheRoomWithWholeBatches) {
   auto ledger = started(ItemSet::range(0, 40), terms(3, 6));
