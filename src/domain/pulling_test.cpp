@@ -190,6 +190,21 @@ TEST(Batches, FillTheRoomWithWholeBatches) {
   EXPECT_EQ(open_of(after, "ada").size(), 6u);
 }
 
+// 80 §1: a plan describes who gives and gets, and no bystanders.
+TEST(Batches, DescribeThoseWhoGetSome) {
+  auto two = terms(3, 5);
+  two.allowed = {person("ada"), person("ben")};
+  auto ledger = started(ItemSet::range(0, 12), two);
+  complete(ledger, ItemSet::range(3, 5));
+  const auto plan = plan_batches(ledger, two, two.allowed, MoveKind::batch);
+  ASSERT_EQ(plan.people.size(), 1u);
+  EXPECT_EQ(plan.people[0].person, person("ben"));
+  EXPECT_EQ(plan.people[0].open, 1u);
+  EXPECT_EQ(plan.people[0].gets, 3u);
+  EXPECT_TRUE(has_room(ledger, two, person("ben")));
+  EXPECT_FALSE(has_room(ledger, two, person("ada")));
+}
+
 // B-055
 TEST(Batches, OfSomebodyNewAreOne) {
   Pulling one = terms(3, 6);
