@@ -122,6 +122,43 @@ TEST_F(OffersOfAPullingTask, DoNotComeToWhoIsStillAway) {
   EXPECT_FALSE(world.assignment_of(task, "ada").has_value());
 }
 
+// B-053: whoever gave has room.
+TEST_F(OffersOfAPullingTask, ComeAfterARemovalOfItems) {
+  ASSERT_OK(remove_items(
+      world.env(), world.manager(), {.task = task, .query = World::query_of(open_of("ada"))}
+  ));
+  EXPECT_EQ(held("ada"), (Held{.open = 6}));
+  EXPECT_EQ(waiting(), 0u);
+}
+
+// B-053, B-144
+TEST_F(OffersOfAPullingTask, ComeAfterTheDeletionOfAnItem) {
+  ASSERT_OK(delete_item(world.env(), world.manager(), open_of("ada")[0]));
+  EXPECT_EQ(held("ada"), (Held{.open = 5}));
+  EXPECT_EQ(held("ben"), (Held{.open = 6}));
+  EXPECT_EQ(waiting(), 0u);
+}
+
+// B-053: that makes no room, and brings nothing.
+TEST_F(OffersOfAPullingTask, DoNotComeAfterAMoveOutOfTheQueueAlone) {
+  ASSERT_OK(remove_items(
+      world.env(), world.manager(), {.task = task, .query = World::query_of({queued()[0]})}
+  ));
+  EXPECT_EQ(waiting(), 5u);
+}
+
+// B-053, B-058
+TEST_F(OffersOfAPullingTask, ComeAfterARedistribution) {
+  ASSERT_OK(redistribute_assignment(
+      world.env(),
+      world.manager(),
+      {.assignment = assignment("ada"), .loads = equal_loads_for({"ben"})}
+  ));
+  EXPECT_EQ(held("ben"), (Held{.open = 6}));
+  EXPECT_EQ(held("ada"), (Held{.open = 6}));
+  EXPECT_EQ(newest(MoveKind::redistribute).plan.total(), 3u);
+}
+
 // B-006: whoever cannot sign in is given nothing that would wait with them.
 TEST_F(OffersOfAPullingTask, DoNotComeToDisabledAccounts) {
   world.account("ada");
@@ -142,6 +179,14 @@ TEST_F(OffersOfAPullingTask, DoNotComeToDisabledAccounts) {
   ASSERT_OK(enable_user(world.env(), "ada@example.org"));
   change(ContributorsChange::add, {"ada"});
   EXPECT_EQ(held("ada"), (Held{.open = 3}));
+}
+
+// B-053: nothing moves in a task that is dismissed.
+TEST_F(OffersOfAPullingTask, DoNotComeInADismissedTask) {
+  ASSERT_OK(update_task(world.env(), world.manager(), {.task = task, .dismissed = true}));
+  ASSERT_OK(delete_item(world.env(), world.manager(), open_of("ada")[0]));
+  EXPECT_EQ(held("ada"), (Held{.open = 2}));
+  EXPECT_EQ(waiting(), 6u);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "usecases/access.h"
 #include "usecases/items/matching.h"
 #include "usecases/scopes.h"
+#include "usecases/tasks/batches.h"
 
 namespace allot {
 
@@ -37,6 +38,7 @@ Result<Outcome> pick_and_remove(
       plan,
       [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
         const auto moved = carry_out(env, tx, caller, move);
+        offer_after(env, tx, caller, move.task, move.plan);
         return NewCommand{
             .project = move.task.project,
             .result =
