@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <chrono>
+#include <string>
+#include <vector>
+
 #include "usecases/annotations/write.h"
 #include "usecases/assignments/batch.h"
 #include "usecases/assignments/use_item.h"
@@ -80,6 +85,57 @@ TEST_F(IdleTime, BeginsAnewWithABatch) {
   pass(std::chrono::minutes{1});
   EXPECT_EQ(return_idle(world.env()), 3u);  // ben's
   EXPECT_EQ(held("ada"), (Held{.open = 6}));
+}
+
+// B-299, B-053: those who are at work are offered what came back, and nobody else: it would come
+// back from them again.
+TEST_F(IdleTime, OffersWhatCameBackToThoseWhoAreAtWork) {
+  const auto adas = open_of("ada");
+  pass(std::chrono::minutes{20});
+  ASSERT_OK(use_item(world.env(), world.caller("ben"), assignment("ben"), open_of("ben")[0]));
+  pass(std::chrono::minutes{10});
+  EXPECT_EQ(return_idle(world.env()), 3u);
+  EXPECT_EQ(held("ada"), (Held{}));
+  EXPECT_EQ(held("ben"), (Held{.open = 6}));
+  const auto bens = open_of("ben");
+  EXPECT_TRUE(std::ranges::includes(bens, adas, {}, &ItemId::text, &ItemId::text));
+  EXPECT_EQ(waiting(), 6u);
+  pass(std::chrono::minutes{30});
+  EXPECT_EQ(return_idle(world.env()), 6u);
+  EXPECT_EQ(waiting(), 12u);
+  EXPECT_EQ(held("ada"), (Held{}));
+}
+
+// B-299: the writer looks at the idle alone, however many are at work.
+TEST_F(IdleTime, CostsTheWriterThoseWhoAreIdle) {
+  const auto steps = [&] {
+    std::uint64_t all = 0;
+    for (const auto& job : world.env().store.numbers().jobs) all += job.steps + job.rows;
+    return all;
+  };
+  const auto work_among = [&](std::size_t people) {
+    ASSERT_OK_IN_CONSTRUCTOR(
+        update_task(world.env(), world.manager(), {.task = task, .dismissed = true})
+    );
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < people; ++i) names.push_back("p" + std::to_string(i));
+    start(names, 6 * people);
+    ASSERT_OK_IN_CONSTRUCTOR(update_task(
+        world.env(),
+        world.manager(),
+        {.task = task, .system_metadata = R"({"batchIdleMinutes":30})"}
+    ));
+    pass(std::chrono::minutes{20});
+    // After it nobody but the first has room.
+    for (std::size_t i = 1; i < people; ++i) EXPECT_OK(complete(names[i], 1));
+    pass(std::chrono::minutes{10});
+    const auto before = steps();
+    EXPECT_EQ(return_idle(world.env()), 3u);
+    return steps() - before;
+  };
+  const auto few = work_among(4);
+  const auto many = work_among(40);
+  EXPECT_LE(many * 2, few * 3 + 100) << few << " among 4 people, " << many << " among 40";
 }
 
 }  // namespace
