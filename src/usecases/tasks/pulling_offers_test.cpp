@@ -159,6 +159,39 @@ TEST_F(OffersOfAPullingTask, ComeAfterARedistribution) {
   EXPECT_EQ(newest(MoveKind::redistribute).plan.total(), 3u);
 }
 
+// B-055: a locked assignment has no open items.
+TEST_F(OffersOfAPullingTask, AreMadeOfWhatIsClearedInALockedAssignment) {
+  start({"ada", "ben"}, 6);
+  ASSERT_OK(complete("ada", 3));
+  change(ContributorsChange::remove, {"ada"});
+  const auto done = handled_of("ada");
+  ASSERT_OK(clear({done[0]}));
+  EXPECT_EQ(held("ada"), (Held{.completed = 2}));
+  EXPECT_EQ(held("ben"), (Held{.open = 4}));
+  EXPECT_EQ(newest(MoveKind::clear).plan.total(), 1u);
+}
+
+// B-055, B-084
+TEST_F(OffersOfAPullingTask, AreMadeOfWhatAnIssueReopensInALockedAssignment) {
+  ASSERT_OK(complete("ada", 1));
+  change(ContributorsChange::remove, {"ada"});
+  const auto done = handled_of("ada");
+  ASSERT_EQ(held("ben").open, 6u);
+  open_issue(done[0]);
+  EXPECT_EQ(held("ada"), (Held{}));
+  EXPECT_EQ(queued().front(), done[0]);
+  EXPECT_TRUE(world.assignment_of(task, "ada").has_value());
+}
+
+// B-084: who is a contributor keeps what an issue reopens.
+TEST_F(OffersOfAPullingTask, AreNotMadeOfWhatIsReopenedElsewhere) {
+  ASSERT_OK(complete("ada", 1));
+  const auto before = queued();
+  open_issue(handled_of("ada")[0]);
+  EXPECT_EQ(held("ada"), (Held{.open = 6}));
+  EXPECT_EQ(queued(), before);
+}
+
 // B-006: whoever cannot sign in is given nothing that would wait with them.
 TEST_F(OffersOfAPullingTask, DoNotComeToDisabledAccounts) {
   world.account("ada");

@@ -87,6 +87,33 @@ TEST_F(IdleTime, BeginsAnewWithABatch) {
   EXPECT_EQ(held("ada"), (Held{.open = 6}));
 }
 
+// B-299: who has an item to do again has the whole time for it.
+TEST_F(IdleTime, BeginsAnewWhenAnIssueOpensAnItem) {
+  ASSERT_OK(complete("ada", 1));
+  pass(std::chrono::minutes{29});
+  const std::vector<NewAnnotation> issue{
+      {.type = "box", .label = "wrong", .metadata = R"({"system":{"status":"issue"}})"}
+  };
+  ASSERT_OK(create_annotations(world.env(), world.manager(), handled_of("ada")[0], issue));
+  pass(std::chrono::minutes{1});
+  EXPECT_EQ(return_idle(world.env()), 3u);  // ben's
+  EXPECT_EQ(held("ada"), (Held{.open = 6}));
+  pass(std::chrono::minutes{29});
+  EXPECT_EQ(return_idle(world.env()), 6u);
+}
+
+// B-299
+TEST_F(IdleTime, BeginsAnewWhenAManagerClearsAStatus) {
+  ASSERT_OK(complete("ada", 1));
+  pass(std::chrono::minutes{29});
+  ASSERT_OK(set_status(
+      world.env(), world.manager(), {.where = task, .items = handled_of("ada"), .word = ""}
+  ));
+  pass(std::chrono::minutes{1});
+  EXPECT_EQ(return_idle(world.env()), 3u);  // ben's
+  EXPECT_EQ(held("ada"), (Held{.open = 6}));
+}
+
 // B-299, B-053: those who are at work are offered what came back, and nobody else: it would come
 // back from them again.
 TEST_F(IdleTime, OffersWhatCameBackToThoseWhoAreAtWork) {
