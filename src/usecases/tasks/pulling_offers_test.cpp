@@ -15,6 +15,7 @@
 #include "usecases/items/delete.h"
 #include "usecases/members/availability.h"
 #include "usecases/tasks/add_items.h"
+#include "usecases/tasks/offer_to_returned.h"
 #include "usecases/tasks/pulling_for_tests.h"
 #include "usecases/tasks/remove_items.h"
 #include "usecases/tasks/update.h"
@@ -93,7 +94,7 @@ TEST_F(OffersOfAPullingTask, ComeToAContributorWhoseAssignmentWasReassigned) {
   EXPECT_EQ(held("ada"), (Held{.open = 3}));
 }
 
-// 80 §8
+// B-053, B-422
 TEST_F(OffersOfAPullingTask, ComeInEveryTaskWhenAnAbsenceIsLifted) {
   const auto earlier = task;
   start_without_ada();
@@ -106,20 +107,37 @@ TEST_F(OffersOfAPullingTask, ComeInEveryTaskWhenAnAbsenceIsLifted) {
   EXPECT_EQ(held("ada"), (Held{.open = 3}));
 }
 
-// 80 §8
+// B-053, B-422
 TEST_F(OffersOfAPullingTask, ComeWhenAnAbsenceIsPutOff) {
   start_without_ada();
   say("ada", away_in(std::chrono::hours{24}));
   EXPECT_EQ(held("ada"), (Held{.open = 3}));
 }
 
-// 80 §8
+// B-053, B-422
 TEST_F(OffersOfAPullingTask, DoNotComeToWhoIsStillAway) {
   start_without_ada();
   auto still = away_in(std::chrono::hours{0});
   still.until = world.clock.now() + std::chrono::hours{1};
   say("ada", still);
   EXPECT_FALSE(world.assignment_of(task, "ada").has_value());
+}
+
+// B-053, B-422: an absence that ends by itself is no word of anybody, so time brings the first batch.
+TEST_F(OffersOfAPullingTask, ComeToWhoHasNoneWhenAnAbsenceEndsByItself) {
+  start_without_ada();
+  auto week = away_in(std::chrono::hours{0});
+  week.until = world.clock.now() + std::chrono::hours{168};
+  say("ada", week);
+  world.clock.advance(std::chrono::hours{167});
+  offer_to_returned(world.env());
+  EXPECT_FALSE(world.assignment_of(task, "ada").has_value());
+  world.clock.advance(std::chrono::hours{1});
+  offer_to_returned(world.env());
+  EXPECT_EQ(held("ada"), (Held{.open = 3}));
+  EXPECT_EQ(held("ben"), (Held{.open = 3}));
+  offer_to_returned(world.env());
+  EXPECT_EQ(held("ada"), (Held{.open = 3})) << "once";
 }
 
 // B-053: whoever gave has room.
