@@ -54,11 +54,11 @@ Result<Plan> plan_add(
   return plan_addition(ledger, selection, loads, MoveKind::add);
 }
 
-/// In a pulling task a workload brings new people in and nothing else (B-038).
+/// In a pulling task a workload brings new people in and nothing else (B-038): who came now has a
+/// first batch and no more, whoever else is named is offered one as everybody is.
 void serve(Env& env, Transaction& tx, const Caller& caller, Task task, const AddItems& input) {
-  const auto invited = people_of(input.loads);
-  add_contributors(env, tx, caller, task, invited);
-  offer_batches(env, tx, caller, task, invited);  // who came now has a first batch, and no more
+  const auto came = add_contributors(env, tx, caller, task, people_of(input.loads));
+  offer_batches(env, tx, caller, task, came);
 }
 
 Result<Outcome> pick_and_add(

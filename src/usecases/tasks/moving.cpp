@@ -10,6 +10,7 @@
 #include "usecases/access.h"
 #include "usecases/tasks/naming.h"
 #include "usecases/tasks/note_pace.h"
+#include "usecases/tasks/return_idle.h"
 #include "usecases/tasks/telling.h"
 
 namespace allot {
@@ -157,11 +158,7 @@ void note_receipt(
 ) {
   if (!task.pulling || !task.pulling->idle) return;
   for (const auto* share : shares_of(flows, after)) {
-    if (flows.at(share->annotator).got == 0) continue;
-    auto assignment = tx.assignments().find(share->assignment);
-    if (!assignment || assignment->updated_at == env.clock.now()) continue;
-    assignment->updated_at = env.clock.now();
-    tx.assignments().put(*assignment);
+    if (flows.at(share->annotator).got > 0) begin_idle_time(env, tx, task, share->assignment);
   }
 }
 

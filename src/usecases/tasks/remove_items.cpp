@@ -3,6 +3,7 @@
 #include "usecases/access.h"
 #include "usecases/items/matching.h"
 #include "usecases/scopes.h"
+#include "usecases/tasks/batches.h"
 #include "usecases/tasks/movable.h"
 
 namespace allot {
@@ -15,24 +16,6 @@ Result<Matched> pick(Env& env, const Caller& caller, const RemoveItems& input) {
     const auto task = TRY(get_task(tx, caller, input.task, Verb::move_work));
     return match_items(tx, caller, task.dataset, input.query);
   });
-}
-
-/// The plan that takes deleted items out of one task.
-Plan plan_for_deleted(const Ledger& ledger, const ItemSet& items) {
-  Plan plan{.kind = MoveKind::remove, .undoable = false};
-  for (const auto* share : ledger.shares.holding(items)) {
-    Handover gone{
-        .from = Holder::of(share->annotator),
-        .to = Holder::outside(),
-        .open = share->open & items,
-        .by_status = {}
-    };
-    for (const auto& [word, set] : share->by_status) {
-      if (auto hit = set & items; !hit.empty()) gone.by_status[word] = std::move(hit);
-    }
-    plan.handovers.push_back(std::move(gone));
-  }
-  return plan;
 }
 
 Result<Outcome> pick_and_remove(
@@ -60,6 +43,7 @@ Result<Outcome> pick_and_remove(
       plan,
       [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
         const auto moved = carry_out(env, tx, caller, move);
+        offer_after(env, tx, caller, move.task, move.plan);
         return NewCommand{
             .project = move.task.project,
             .result =
@@ -88,7 +72,8 @@ void take_out_of_tasks(
     const auto row = tx.tasks().find(id);
     CHECK(row.has_value());
     const auto& task = *row;
-    static_cast<void>(carry_out(env, tx, caller, task, *ledger, plan_for_deleted(*ledger, items)));
+    static_cast<void>(carry_out(env, tx, caller, task, *ledger, plan_item_deletion(*ledger, items))
+    );
   }
 }
 
