@@ -35,7 +35,7 @@ class Server:
         self.user("owner@example.org", "--admin")
         for person in range(PEOPLE):
             self.user(f"p{person}@example.org")
-        words = [BIN / "allot", "serve", "--data", folder, "--listen", "0.0.0.0:0", "--log-level", "warning"]
+        words = [BIN / "allot", "serve", "--data", folder, "--listen", "127.0.0.1:0", "--log-level", "warning"]
         if tls:
             words += ["--tls-cert", folder / "cert.pem", "--tls-key", folder / "key.pem"]
         self.trust = None

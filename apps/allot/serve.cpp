@@ -159,6 +159,9 @@ int serve(const Configuration& configuration, const ServeHooks& hooks) {
   loop.every(std::chrono::minutes{1}, "idle batches", [&env] {
     background::return_idle_batches(env);
   });
+  loop.every(std::chrono::minutes{1}, "batches for who is back", [&env] {
+    background::offer_to_returned_people(env);
+  });
   loop.every(std::chrono::hours{6}, "orphan files", [&env] {
     background::sweep_orphan_files(env);
   });

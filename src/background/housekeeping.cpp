@@ -9,6 +9,7 @@
 #include "usecases/integrity/sweep.h"
 #include "usecases/items/bulk_change.h"
 #include "usecases/items/purge.h"
+#include "usecases/tasks/offer_to_returned.h"
 #include "usecases/tasks/return_idle.h"
 
 namespace allot::background {
@@ -175,6 +176,10 @@ void give_rows_to_assignments(Env& env) {
 void return_idle_batches(Env& env) {
   const auto items = return_idle(env);
   if (items > 0) log(LogLevel::info, "idle items went back to their queues", {{"items", items}});
+}
+
+void offer_to_returned_people(Env& env) {
+  offer_to_returned(env);
 }
 
 void sweep_orphan_files(Env& env) {

@@ -159,6 +159,7 @@ struct Annotation {
   std::string status;  // metadata.system.status: "", "issue", "review", "approved"
   UserId creator;
   UserId updated_by;
+  UserId issue_by;  // who made it an issue last; empty: nobody did, or it is not known any more
   Time created_at;
   Time updated_at;
 };

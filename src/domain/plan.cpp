@@ -52,16 +52,6 @@ void take(Share& share, const Handover& handover) {
   }
 }
 
-/// What waits has no status.
-void take_from_queue(Ledger& ledger, const Handover& handover) {
-  std::uint64_t taken = 0;
-  for (auto& waiting : ledger.queue) {
-    taken += waiting.intersection_size(handover.open);
-    waiting -= handover.open;
-  }
-  CHECK(taken == handover.open.size() && handover.by_status.empty());
-}
-
 void give(Share& share, const Handover& handover) {
   share.open |= handover.open;
   for (const auto& [word, items] : handover.by_status) share.by_status[word] |= items;
@@ -76,6 +66,47 @@ ItemSet moved(const Plan& plan, Holder Handover::* side) {
     for (const auto& [word, items] : handover.by_status) sets.push_back(&items);
   }
   return ItemSet::all_of(sets);
+}
+
+bool is_in_queue(const Holder& holder) {
+  return holder.place == Holder::Place::queue || holder.place == Holder::Place::queue_front;
+}
+
+/// What the plan takes from the queue, in one pass over it. What waits has no status.
+void take_from_queue(Ledger& ledger, const Plan& plan) {
+  std::vector<const ItemSet*> sets;
+  std::uint64_t asked = 0;
+  for (const auto& handover : plan.handovers) {
+    if (!is_in_queue(handover.from)) continue;
+    CHECK(handover.by_status.empty());
+    asked += handover.open.size();
+    sets.push_back(&handover.open);
+  }
+  if (sets.empty()) return;
+  const auto taken = ItemSet::all_of(sets);
+  std::uint64_t found = 0;
+  for (auto& waiting : ledger.queue) {
+    const auto here = waiting.intersection_size(taken);
+    if (here > 0) waiting -= taken;
+    found += here;
+  }
+  CHECK(found == asked);
+}
+
+/// Puts what the plan gives to the queue to its ends. Sets that nothing is left of go.
+void give_to_queue(Ledger& ledger, const Plan& plan) {
+  std::vector<const ItemSet*> front;
+  for (const auto& handover : plan.handovers) {
+    if (!is_in_queue(handover.to)) continue;
+    CHECK(handover.by_status.empty());
+    if (handover.to.place == Holder::Place::queue) {
+      ledger.queue.push_back(handover.open);
+    } else {
+      front.push_back(&handover.open);
+    }
+  }
+  if (!front.empty()) ledger.queue.insert(ledger.queue.begin(), ItemSet::all_of(front));
+  std::erase_if(ledger.queue, [](const ItemSet& waiting) { return waiting.empty(); });
 }
 
 }  // namespace
@@ -134,33 +165,20 @@ Ledger applied(Ledger ledger, const Plan& plan, const NewAssignments& assignment
   ledger.members |= coming;
   Touched touched(ledger, assignments);
   for (const auto& person : plan.newcomers(ledger)) touched.of(person);
-  ItemSet front;
+  take_from_queue(ledger, plan);
   for (const auto& handover : plan.handovers) {
-    switch (handover.from.place) {
-      case Holder::Place::outside: break;
-      case Holder::Place::queue:
-      case Holder::Place::queue_front: take_from_queue(ledger, handover); break;
-      case Holder::Place::person: take(touched.of(handover.from.person), handover); break;
+    if (handover.from.place == Holder::Place::person) {
+      take(touched.of(handover.from.person), handover);
     }
-    switch (handover.to.place) {
-      case Holder::Place::outside: break;
-      case Holder::Place::queue:
-        CHECK(handover.by_status.empty());
-        ledger.queue.push_back(handover.open);
-        break;
-      case Holder::Place::queue_front:
-        CHECK(handover.by_status.empty());
-        front |= handover.open;
-        break;
-      case Holder::Place::person: give(touched.of(handover.to.person), handover); break;
+    if (handover.to.place == Holder::Place::person) {
+      give(touched.of(handover.to.person), handover);
     }
   }
   touched.put_back();
-  if (!front.empty()) ledger.queue.insert(ledger.queue.begin(), std::move(front));
+  give_to_queue(ledger, plan);
   const auto going = moved(plan, &Handover::to);
   ledger.members -= going;
   ledger.copies -= going;
-  std::erase_if(ledger.queue, [](const ItemSet& waiting) { return waiting.empty(); });
   return ledger;
 }
 

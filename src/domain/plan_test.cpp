@@ -298,6 +298,7 @@ RC_GTEST_PROP(DeletedItems, LeaveTheTaskWhateverTheirStatus, ()) {
   auto left = without_items(ledger, gone);
   check_invariants(left);
   RC_ASSERT(left.members == ledger.members - gone);
+  RC_ASSERT(after(ledger, plan_item_deletion(ledger, gone)).members == left.members);
 }
 
 // --- statuses

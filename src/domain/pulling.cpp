@@ -159,6 +159,10 @@ Plan plan_queueing(const Ledger& ledger, const Selection& selection, std::uint64
   return plan;
 }
 
+bool has_room(const Ledger& ledger, const Pulling& terms, const UserId& person) {
+  return room_of(ledger, terms, person) > 0;
+}
+
 Plan plan_batches(
     const Ledger& ledger, const Pulling& terms, std::span<const UserId> people, MoveKind kind
 ) {
@@ -176,7 +180,7 @@ Plan plan_batches(
          .by_status = {}}
     );
   }
-  describe_people(plan, ledger, people);
+  describe_people(plan, ledger, {});  // most have no room, and nothing is about them
   return plan;
 }
 

@@ -48,8 +48,12 @@ struct Pulling {
     const Ledger& ledger, const Selection& selection, std::uint64_t batch_size
 );
 
+/// Does a whole batch fit for this person (B-053)? For who has no assignment one always does.
+[[nodiscard]] bool has_room(const Ledger& ledger, const Pulling& terms, const UserId& person);
+
 /// Batches from the queue's front for these people in turn: as many as fit as a whole (B-053), one
-/// for who has no assignment, or becomes a contributor (B-055). `kind` is batch or contributors.
+/// for who has no assignment, or becomes a contributor (B-055). Describes those who get some.
+/// `kind` is batch or contributors.
 [[nodiscard]] Plan plan_batches(
     const Ledger& ledger, const Pulling& terms, std::span<const UserId> people, MoveKind kind
 );

@@ -170,6 +170,17 @@ RC_GTEST_PROP(Clearing, PutsOpenItemsToTheFrontAndLeavesHandledOnes, ()) {
   }
 }
 
+// B-144
+RC_GTEST_PROP(DeletedItems, LeaveTheQueueTooAndKeepTheOrderOfTheRest, ()) {
+  const auto ledger = pulled(some_terms());
+  const auto gone = *some_items();
+  const auto left = then(ledger, plan_item_deletion(ledger, gone));
+  RC_ASSERT(left.members == ledger.members - gone);
+  auto expected = queue_of(ledger);
+  std::erase_if(expected, [&](Ordinal item) { return gone.contains(item); });
+  RC_ASSERT(queue_of(left) == expected);
+}
+
 // B-053: two batches at once only where both fit as a whole.
 TEST(Batches, FillTheRoomWithWholeBatches) {
   auto ledger = started(ItemSet::range(0, 40), terms(3, 6));
@@ -177,6 +188,21 @@ TEST(Batches, FillTheRoomWithWholeBatches) {
   const std::vector<UserId> ada{person("ada")};
   const auto after = then(ledger, plan_batches(ledger, terms(3, 6), ada, MoveKind::batch));
   EXPECT_EQ(open_of(after, "ada").size(), 6u);
+}
+
+// 80 §1: a plan describes who gives and gets, and no bystanders.
+TEST(Batches, DescribeThoseWhoGetSome) {
+  auto two = terms(3, 5);
+  two.allowed = {person("ada"), person("ben")};
+  auto ledger = started(ItemSet::range(0, 12), two);
+  complete(ledger, ItemSet::range(3, 5));
+  const auto plan = plan_batches(ledger, two, two.allowed, MoveKind::batch);
+  ASSERT_EQ(plan.people.size(), 1u);
+  EXPECT_EQ(plan.people[0].person, person("ben"));
+  EXPECT_EQ(plan.people[0].open, 1u);
+  EXPECT_EQ(plan.people[0].gets, 3u);
+  EXPECT_TRUE(has_room(ledger, two, person("ben")));
+  EXPECT_FALSE(has_room(ledger, two, person("ada")));
 }
 
 // B-055

@@ -1,7 +1,9 @@
 #include "domain/undo.h"
 
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/check.h"
 #include "domain/people.h"
@@ -17,48 +19,66 @@ struct There {
   StatusSets by_status;
 };
 
+/// What waits in the queue, as one set.
 ItemSet waiting_in(const Ledger& ledger) {
-  ItemSet waiting;
-  for (const auto& set : ledger.queue) waiting |= set;
-  return waiting;
+  std::vector<const ItemSet*> sets;
+  for (const auto& set : ledger.queue) sets.push_back(&set);
+  return ItemSet::all_of(sets);
 }
 
-There there_now(const Ledger& ledger, const Handover& done, const ItemSet& live) {
-  switch (done.to.place) {
-    case Holder::Place::person:
-      if (const auto* share = ledger.find(done.to.person)) {
-        return {.held = share->items(), .open = share->open, .by_status = share->by_status};
+/// Looks once at each share, and at the queue, however many hand-overs came to it.
+class Places {
+ public:
+  Places(const Ledger& ledger, const ItemSet& live) : ledger_(ledger), live_(live) {}
+
+  /// Good until the next is asked for.
+  const There& of(const Handover& done) {
+    switch (done.to.place) {
+      case Holder::Place::person: return with(done.to.person);
+      case Holder::Place::queue:
+      case Holder::Place::queue_front:
+        if (!queue_) {
+          const auto waiting = waiting_in(ledger_);
+          queue_ = There{.held = waiting, .open = waiting, .by_status = {}};
+        }
+        return *queue_;
+      case Holder::Place::outside: {
+        auto free = done.items() & live_;
+        free -= ledger_.members;
+        outside_ = {.held = free, .open = free, .by_status = {}};
+        return outside_;
       }
-      return {};
-    case Holder::Place::queue:
-    case Holder::Place::queue_front: {
-      const auto waiting = waiting_in(ledger);
-      return {.held = waiting, .open = waiting, .by_status = {}};
     }
-    case Holder::Place::outside: {
-      auto free = done.items() & live;
-      free -= ledger.members;
-      return {.held = free, .open = free, .by_status = {}};
-    }
+    return outside_;
   }
-  return {};
-}
+
+ private:
+  const There& with(const UserId& person) {
+    const auto [at, is_new] = people_.try_emplace(person);
+    if (!is_new) return at->second;
+    if (const auto* share = ledger_.find(person)) {
+      at->second = {.held = share->items(), .open = share->open, .by_status = share->by_status};
+    }
+    return at->second;
+  }
+
+  const Ledger& ledger_;
+  const ItemSet& live_;
+  std::unordered_map<UserId, There> people_;
+  std::optional<There> queue_;
+  There outside_;
+};
 
 /// Takes a hand-over back, item by item.
 class Returning {
  public:
-  Returning(
-      const Ledger& ledger,
-      const Handover& done,
-      const Since& since,
-      const ItemSet& in_use,
-      KeptBack& kept
-  )
-      : since_(since), in_use_(in_use), kept_(kept), now_(there_now(ledger, done, since.live)) {}
+  Returning(const There& now, const Since& since, const ItemSet& in_use, KeptBack& kept)
+      : now_(now), since_(since), in_use_(in_use), kept_(kept) {}
 
-  ItemSet open(const ItemSet& came) {
+  ItemSet open(const ItemSet& came, bool is_leaving) {
     auto back = came & now_.open;
     note_gone(came, back);
+    if (is_leaving) return back;
     keep(back, since_.annotated, kept_.annotated);
     keep(back, in_use_, kept_.in_use);
     return back;
@@ -87,10 +107,10 @@ class Returning {
     count += before - back.size();
   }
 
+  const There& now_;
   const Since& since_;
   const ItemSet& in_use_;
   KeptBack& kept_;
-  There now_;
 };
 
 Holder way_back(const Holder& from) {
@@ -120,6 +140,27 @@ class KeptLines {
   std::vector<KeptBack> lines_;
 };
 
+/// What else they hold open.
+void give_back_rest(Plan& undo, const Ledger& ledger, std::span<const UserId> leaving) {
+  if (leaving.empty()) return;
+  std::unordered_map<UserId, ItemSet> given;
+  for (const auto& handover : undo.handovers) {
+    if (handover.from.place == Holder::Place::person) given[handover.from.person] |= handover.open;
+  }
+  for (const auto& person : leaving) {
+    const auto* share = ledger.find(person);
+    if (share == nullptr) continue;
+    auto rest = share->open - given[person];
+    if (rest.empty()) continue;
+    undo.handovers.push_back(
+        {.from = Holder::of(person),
+         .to = Holder::queue_front(),
+         .open = std::move(rest),
+         .by_status = {}}
+    );
+  }
+}
+
 }  // namespace
 
 bool is_undoable(MoveKind kind) {
@@ -140,40 +181,25 @@ bool is_undoable(MoveKind kind) {
   return false;
 }
 
-void give_back_rest(
-    Plan& undo, const Ledger& ledger, std::span<const UserId> people, const ItemSet& in_use
-) {
-  for (const auto& person : people) {
-    const auto* share = ledger.find(person);
-    if (share == nullptr) continue;
-    auto rest = share->open - in_use;
-    for (const auto& handover : undo.handovers) {
-      if (handover.from == Holder::of(person)) rest -= handover.open;
-    }
-    if (rest.empty()) continue;
-    undo.handovers.push_back(
-        {.from = Holder::of(person),
-         .to = Holder::queue_front(),
-         .open = std::move(rest),
-         .by_status = {}}
-    );
-  }
-  describe_people(undo, ledger, {});
-}
-
 UndoPlan plan_undo(
-    const Ledger& ledger, const Plan& done, const Since& since, const ItemSet& in_use
+    const Ledger& ledger,
+    const Plan& done,
+    const Since& since,
+    const ItemSet& in_use,
+    std::span<const UserId> leaving
 ) {
   CHECK(is_undoable(done.kind));
   UndoPlan undo{.plan = {.kind = MoveKind::undo}, .kept = {}};
   KeptLines kept;
+  Places places(ledger, since.live);
   std::vector<UserId> receivers;
+  const std::unordered_set<UserId> leave(leaving.begin(), leaving.end());
   for (const auto& handover : done.handovers) {
-    Returning returning(ledger, handover, since, in_use, kept.of(person_of(handover)));
+    Returning returning(places.of(handover), since, in_use, kept.of(person_of(handover)));
     Handover back{
         .from = handover.to,
         .to = way_back(handover.from),
-        .open = returning.open(handover.open),
+        .open = returning.open(handover.open, leave.contains(handover.to.person)),
         .by_status = {}
     };
     for (const auto& [word, came] : handover.by_status) {
@@ -185,6 +211,7 @@ UndoPlan plan_undo(
     if (back.to.place == Holder::Place::person) receivers.push_back(back.to.person);
     undo.plan.handovers.push_back(std::move(back));
   }
+  give_back_rest(undo.plan, ledger, leaving);
   undo.kept = kept.take();
   for (const auto& line : undo.kept) {
     undo.plan.left.handled += line.handled;

@@ -31,17 +31,17 @@ struct UndoPlan {
 /// Can a move of this kind be undone at all (B-292, B-295)?
 [[nodiscard]] bool is_undoable(MoveKind kind);
 
-/// What these people hold open besides goes to the queue's front, too, less what is in use: they
-/// are to be contributors no longer (B-295).
-void give_back_rest(
-    Plan& undo, const Ledger& ledger, std::span<const UserId> people, const ItemSet& in_use
-);
-
 /// Takes back what `done` moved as far as it is untouched: as it came, with whom it came to, with
 /// no annotation change since and not `in_use` (B-292); items that moved with a status go back with
-/// it (B-294). What came from the queue goes to its front. Precondition: is_undoable(done.kind).
+/// it (B-294). What came from the queue goes to its front. Who is among `leaving` is to be a
+/// contributor no longer and keeps nothing open: all of it goes to the queue's front, from wherever
+/// it came and whatever became of it (B-055, B-295). Precondition: is_undoable(done.kind).
 [[nodiscard]] UndoPlan plan_undo(
-    const Ledger& ledger, const Plan& done, const Since& since, const ItemSet& in_use = {}
+    const Ledger& ledger,
+    const Plan& done,
+    const Since& since,
+    const ItemSet& in_use = {},
+    std::span<const UserId> leaving = {}
 );
 
 }  // namespace allot

@@ -166,5 +166,29 @@ TEST(Undo, OfItemsFromTheQueuePutsThemToItsFront) {
   check_invariants(undone);
 }
 
+// B-055, B-295
+TEST(Undo, LeavesNothingOpenWithWhoLeaves) {
+  Ledger ledger = task_of({0, 1}, loads({{"ada", 100}}));
+  ledger.members |= ItemSet::range(2, 8);
+  ledger.queue = {ItemSet::range(2, 8)};
+  Plan addition{.kind = MoveKind::contributors};
+  addition.handovers.push_back(
+      {.from = Holder::queue(), .to = Holder::of(person("ben")), .open = {2, 3, 4, 5}}
+  );
+  auto now = after(ledger, addition);
+  complete(now, {2});
+  now = after(now, plan_redistribution(now, assignment_of(person("ada")), loads({{"ben", 100}})));
+  const Since since{.live = ItemSet::range(0, 10), .annotated = {2, 3}, .restated = {2}};
+  const std::vector<UserId> leaving{person("ben")};
+  const auto undo = plan_undo(now, addition, since, {0, 4}, leaving);
+  const auto undone = after(now, undo.plan);
+  check_invariants(undone);
+  EXPECT_EQ(open_of(undone, "ben"), ItemSet{});
+  EXPECT_EQ(undone.queue, (std::vector<ItemSet>{{0, 1, 3, 4, 5}, {6, 7}}));
+  EXPECT_EQ(undo.kept, (std::vector<KeptBack>{{.person = person("ben"), .handled = 1}}));
+  EXPECT_EQ(undo.plan.left, (LeftBehind{.handled = 1}));
+  EXPECT_EQ(undo.plan.total(), 5u);
+}
+
 }  // namespace
 }  // namespace allot

@@ -1,5 +1,6 @@
 #include "http/description.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -75,6 +76,17 @@ TEST(ApiDescription, IsOfEveryRouteAndOfNothingElse) {
   }
   for (const auto& operation : there) {
     EXPECT_TRUE(served().contains(operation)) << operation << " is described, and no route";
+  }
+}
+
+// B-395
+TEST(ApiDescription, NamesEveryCodeOfAnError) {
+  Asker asker;
+  const auto document = JsonBody::parse(whole_text(asker.get("/api/v1/openapi.json")));
+  const auto error = document->object("components")->object("schemas")->object("Error");
+  const auto codes = error->object("properties")->object("error")->texts("enum");
+  for (auto code = 0; code <= static_cast<int>(ErrorCode::unavailable); ++code) {
+    EXPECT_THAT(*codes, testing::Contains(name_of(static_cast<ErrorCode>(code))));
   }
 }
 

@@ -93,15 +93,15 @@ class EventFeed::Turn {
     const auto& topics = reader_.reading_.topics;
     const bool is_signed_out = ends_sign_in(event, reader_.person()) && !caller();
     if (is_signed_out) return false;
-    const bool is_named = topics.are_everything() || names_place_of(topics, event);
-    if (is_named || topics.me) {
+    if (may_concern(topics, reader_.person(), event)) {
       if (!caller()) return false;
+      const bool is_named = topics.are_everything() || names_place_of(topics, event);
       const auto extent = sight_.look(*caller_, topics, event);
       if (extent == SeenOf::nothing && is_named && !may_stay()) return false;
       if (extent == SeenOf::whole) {
         piece_.text += is_kept_for_all ? feed_.text_of(event) : event_text(event);
       } else if (extent == SeenOf::own_part) {
-        piece_.text += event_text(own_part_of(tx_, *caller_, event));
+        piece_.text += event_text(sight_.own_part_of(*caller_, event));
       }
     }
     place_ = event.sequence;

@@ -108,6 +108,8 @@ TEST(PullingOverHttp, LoadsAndClearsBatchesByCommand) {
   const auto full = it.ada.post(adas + "/batch", R"({"asynced":true})");
   EXPECT_EQ(full.at("spec.loaded"), "0");
   EXPECT_EQ(full.at("spec.operationId"), "null");
+  const auto nothing = it.ada.post(adas + "/batch?dryRun=true", "{}");
+  EXPECT_NE(nothing.at("plan.people").find(R"("ada@example.org")"), std::string::npos);
   const auto preview = it.ada.post(adas + "/clear?dryRun=true", "{}");
   EXPECT_EQ(preview.text("plan.kind"), "clear");
   EXPECT_EQ(preview.at("plan.total"), "6");
@@ -152,6 +154,33 @@ TEST(PullingOverHttp, ChangesItsContributors) {
   );
   EXPECT_EQ(other.status, 400);
   EXPECT_NE(other.text("message").find("redistribute"), std::string::npos);
+}
+
+// B-055, B-056: a list is refused by its length, before it is looked through.
+TEST(PullingOverHttp, RefusesMoreThanAThousandAddressesThoughTheyAreOne) {
+  Puller it;
+  const auto list_of = [](std::size_t count) {
+    std::string list = R"("ada@example.org")";
+    for (std::size_t i = 1; i < count; ++i) list += R"(,"Ada@example.org")";
+    return "[" + list + "]";
+  };
+  const auto add = [](const std::string& list) {
+    return R"({"action":"add","assignees":)" + list + "}";
+  };
+  const auto terms = [](const std::string& list) {
+    return R"({"batchSize":3,"allowedAssignees":)" + list + "}";
+  };
+  const auto created = it.create(terms(list_of(1'000)));
+  ASSERT_EQ(created.status, 200) << created.body;
+  const auto task = it.task_of(created);
+  EXPECT_EQ(it.mia.get(task).at("metadata.system.allowedAssignees"), R"(["ada@example.org"])");
+  EXPECT_EQ(it.mia.post(task + "/contributors", add(list_of(1'000))).status, 200);
+  const auto too_many = it.mia.post(task + "/contributors", add(list_of(1'001)));
+  EXPECT_EQ(too_many.status, 400);
+  EXPECT_NE(too_many.text("message").find("assignees"), std::string::npos) << too_many.body;
+  const auto refused = it.create(terms(list_of(1'001)));
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_NE(refused.text("message").find("allowedAssignees"), std::string::npos) << refused.body;
 }
 
 // 80 §6

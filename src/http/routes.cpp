@@ -128,8 +128,8 @@ constexpr Route api_table[] = {
     {patch,   "/projects/{id}/members/{email}",     Lane::write, Verb::manage_members,    BodyKind::json, members::change_role, at<ProjectId>},
     {delete_, "/projects/{id}/members/{email}",     Lane::write, Verb::manage_members,    BodyKind::json, members::remove, at<ProjectId>},
     {get,     "/projects/{id}/members/{email}/availability", Lane::read,  Verb::own_availability, BodyKind::none, availability::get},
-    {put,     "/projects/{id}/members/{email}/availability", Lane::write, Verb::own_availability, BodyKind::json, availability::set, at<ProjectId>},
-    {delete_, "/projects/{id}/members/{email}/availability", Lane::write, Verb::own_availability, BodyKind::json, availability::lift, at<ProjectId>},
+    {put,     "/projects/{id}/members/{email}/availability", Lane::slow,  Verb::own_availability, BodyKind::json, availability::set},
+    {delete_, "/projects/{id}/members/{email}/availability", Lane::slow,  Verb::own_availability, BodyKind::json, availability::lift},
 
     // --- ontologies
     {get,     "/ontologies",                        Lane::slow,  Verb::see_project, BodyKind::none, ontologies::list},

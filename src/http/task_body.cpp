@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <unordered_set>
 
 #include "base/name.h"
 #include "base/text.h"
@@ -64,12 +65,18 @@ Result<std::string> parse_description(const JsonBody& body) {
 /// Contributors as one text or a list, in any letter case; a workload beside them names further
 /// ones (B-056).
 Result<Done> add_people(const JsonBody& system, const CreateTask& task, Pulling& terms) {
-  for (const auto& text : TRY(system.texts_or_empty("allowedAssignees"))) {
-    terms.add(TRY(parse_email(text, "metadata.system.allowedAssignees")));
+  constexpr auto* field = "metadata.system.allowedAssignees";
+  const auto named = TRY(system.texts_or_empty("allowedAssignees"));
+  std::unordered_set<UserId> seen;
+  const auto add = [&](UserId person) {
+    if (seen.insert(person).second) terms.allowed.push_back(std::move(person));
+  };
+  if (named.size() <= people_max) {
+    for (const auto& text : named) add(TRY(parse_email(text, field)));
+    for (const auto& load : task.loads) add(load.assignee);
+    if (terms.allowed.size() <= people_max) return Done{};
   }
-  for (const auto& load : task.loads) terms.add(load.assignee);
-  if (terms.allowed.size() <= people_max) return Done{};
-  return invalid_field("metadata.system.allowedAssignees", "must not name more than 1000 people");
+  return invalid_field(field, "must not name more than 1000 people");
 }
 
 Result<Done> parse_pulling(const JsonBody& system, CreateTask& task) {

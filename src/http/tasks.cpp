@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "http/move_body.h"
@@ -327,14 +328,14 @@ Result<Response> contributors(Env& env, const Request& request) {
     return invalid_field("action", "must be `add` or `remove`");
   }
   input.change = action == "add" ? ContributorsChange::add : ContributorsChange::remove;
-  for (const auto& text : TRY(body.texts_or_empty("assignees"))) {
-    auto person = TRY(parse_email(text, "assignees"));
-    if (std::ranges::find(input.people, person) == input.people.end()) {
-      input.people.push_back(std::move(person));
-    }
-  }
-  if (input.people.size() > people_max) {
+  const auto named = TRY(body.texts_or_empty("assignees"));
+  if (named.size() > people_max) {
     return invalid_field("assignees", "must not name more than 1000 people");
+  }
+  std::unordered_set<UserId> seen;
+  for (const auto& text : named) {
+    auto person = TRY(parse_email(text, "assignees"));
+    if (seen.insert(person).second) input.people.push_back(std::move(person));
   }
   if (!TRY(body.texts_or_empty("groups")).empty()) {
     return invalid_field("groups", "names a group that is not there");

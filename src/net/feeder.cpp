@@ -112,7 +112,7 @@ void Feeder::work() {
       if (has_heard_) queue_all_that_wait();
       if (begun >= look_again_) queue_those_that_are_due();
     }
-    tell_all_that_are_queued();
+    tell_those_that_are_queued();
     if (!has_heard_) continue;
     const auto taken = SteadyClock::now() - begun;
     hear_again_ =
@@ -134,15 +134,19 @@ bool Feeder::wait() {
   return !wake_.is_stopping;
 }
 
-void Feeder::tell_all_that_are_queued() {
-  while (!is_stopping()) {
+void Feeder::tell_those_that_are_queued() {
+  std::size_t left = 0;
+  {
+    const std::scoped_lock lock(mutex_);
+    left = queued_.size();
+  }
+  while (left > 0 && !is_stopping()) {
     std::vector<Streams::value_type> batch;
     {
       const std::scoped_lock lock(mutex_);
-      batch = next_batch();
+      batch = next_batch(left);
     }
-    if (batch.empty()) return;
-    tell(batch);
+    if (!batch.empty()) tell(batch);
   }
 }
 
@@ -170,9 +174,9 @@ void Feeder::queue_those_that_are_due() {
   }
 }
 
-std::vector<Feeder::Streams::value_type> Feeder::next_batch() {
+std::vector<Feeder::Streams::value_type> Feeder::next_batch(std::size_t& left) {
   std::vector<Streams::value_type> batch;
-  while (!queued_.empty() && batch.size() < batch_size) {
+  for (; left > 0 && batch.size() < batch_size; --left) {
     const auto found = streams_.find(queued_.front());
     queued_.pop_front();
     if (found == streams_.end()) continue;
@@ -198,7 +202,9 @@ void Feeder::tell(const std::vector<Streams::value_type>& batch) {
     if (piece.text.empty() && !piece.is_over) {
       const std::scoped_lock lock(mutex_);
       stream->state = Stream::State::waits;
-      if (piece.has_more) queue(key, *stream);
+      if (!piece.has_more) continue;
+      queue(key, *stream);
+      wake();
     } else {
       stream->deliver(std::move(piece));
     }

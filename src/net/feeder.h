@@ -20,7 +20,8 @@ namespace allot::net {
 
 /// Has streams of events told what happens, all of them by one thread, which is there once somebody
 /// reads. It waits for the store's bell; a reader that has not taken its last piece is passed over,
-/// so it delays nobody. Thread-safe.
+/// and one that has far to go gets a turn in each round like all others, so neither delays anybody.
+/// Thread-safe.
 class Feeder {
  public:
   using Key = std::uint64_t;
@@ -91,13 +92,16 @@ class Feeder {
   [[nodiscard]] bool wait();
   [[nodiscard]] bool is_stopping();
   void wake();
-  void tell_all_that_are_queued();
+  /// One round: those that are queued as it begins, each once. Who is queued meanwhile, as one with
+  /// more to look at is, comes in the next, behind those whom the bell or a comment is for.
+  void tell_those_that_are_queued();
   void tell(const std::vector<Streams::value_type>& batch);
   // With the mutex held:
   void queue(Key key, Stream& stream);
   void queue_all_that_wait();
   void queue_those_that_are_due();
-  [[nodiscard]] std::vector<Streams::value_type> next_batch();
+  /// Of the first `left` that are queued, which it counts down.
+  [[nodiscard]] std::vector<Streams::value_type> next_batch(std::size_t& left);
 
   Env& env_;
   const Options options_;

@@ -5,7 +5,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -52,10 +51,6 @@ class Outbox {
   [[nodiscard]] virtual std::vector<TaskId> tasks_to_count(const OutboxLines& lines) const = 0;
   /// The items of whose annotations these lines tell that they became an issue, or are one no more.
   [[nodiscard]] virtual std::vector<ItemId> items_with_issues(const OutboxLines& lines) const = 0;
-  /// Who made the annotation an issue last, before this line.
-  [[nodiscard]] virtual std::optional<UserId> opener_of(
-      const AnnotationId& annotation, std::int64_t before
-  ) const = 0;
 
   /// Where a follower is: at the end of the outbox as it was when there was none yet.
   [[nodiscard]] virtual FollowedTo place(Follower follower) const = 0;
@@ -100,7 +95,9 @@ class Reminders {
   struct Due {
     TaskId task;
     DueStep step = DueStep::soon;
-    bool operator==(const Due&) const = default;
+    std::int64_t version = 0;  // of its work, as it was read
+
+    bool operator==(const Due& other) const { return task == other.task && step == other.step; }
   };
 
   /// Longer ago, nobody is told any more.
@@ -108,10 +105,12 @@ class Reminders {
   static constexpr std::chrono::hours soon{24};
 
   virtual ~Reminders() = default;
-  /// The first `count`, by due date.
+  /// The first `count`, by due date, less dismissed tasks and those without work.
   [[nodiscard]] virtual std::vector<Due> due(Time now, std::size_t count) const = 0;
   /// The task was told of as this, for the due date that it has.
   virtual void note(const TaskId& task, DueStep step) = 0;
+  /// The task had no open work at this version: there is nothing to tell before its work changes.
+  virtual void note_without_work(const Due& due) = 0;
 };
 
 }  // namespace allot

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "base/text.h"
 
@@ -256,6 +257,19 @@ std::vector<ProjectId> projects_of(const Transaction& tx, const Caller& caller) 
 bool is_inactive(const Transaction& tx, const ProjectId& project, const UserId& person) {
   const auto member = tx.projects().member(project, person);
   return member && !member->active;
+}
+
+std::optional<UserId> find_inactive(
+    const Transaction& tx, const ProjectId& project, std::span<const UserId> people
+) {
+  constexpr std::size_t few = 100;
+  const bool are_few = people.size() <= few;
+  const auto removed = are_few ? std::vector<UserId>{} : tx.projects().removed_members(project);
+  const std::unordered_set<UserId> inactive(removed.begin(), removed.end());
+  const auto found = std::ranges::find_if(people, [&](const UserId& person) {
+    return are_few ? is_inactive(tx, project, person) : inactive.contains(person);
+  });
+  return found == people.end() ? std::optional<UserId>{} : std::optional(*found);
 }
 
 }  // namespace allot

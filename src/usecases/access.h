@@ -2,6 +2,7 @@
 
 #include <bitset>
 #include <optional>
+#include <span>
 
 #include "usecases/env.h"
 
@@ -123,6 +124,12 @@ struct AssignmentInTask {
 /// Is this person a removed member of the project (B-146, B-147)?
 [[nodiscard]] bool is_inactive(
     const Transaction& tx, const ProjectId& project, const UserId& person
+);
+
+/// The first of these people who is one. A look at each, or at all removed members once where they
+/// are many.
+[[nodiscard]] std::optional<UserId> find_inactive(
+    const Transaction& tx, const ProjectId& project, std::span<const UserId> people
 );
 
 }  // namespace allot

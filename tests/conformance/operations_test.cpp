@@ -1,5 +1,6 @@
 #include "conformance/fields.h"
 #include "conformance/fixture.h"
+#include "domain/undo.h"
 
 namespace allot::conformance {
 
@@ -141,11 +142,20 @@ TEST_F(OperationsOfAStore, ThoseThatMovedAnItemAreAmongThoseNearIt) {
   for (Ordinal chunk = 0; chunk < 40; ++chunk) scattered.insert(chunk << ItemSet::chunk_bits);
   const auto wide = record(task, scattered);
   record(TaskId{"other"}, {1});
-  look([&](const Transaction& tx) {
-    EXPECT_THAT(ids_of(tx.operations().near(task, 5)), ElementsAre(near, wide));
-    EXPECT_THAT(ids_of(tx.operations().near(task, 200'001)), ElementsAre(far, wide));
-    return 0;
-  });
+  // One after the other, with what it moved.
+  const auto visited = [&](Ordinal item) {
+    std::vector<OperationId> found;
+    look([&](const Transaction& tx) {
+      tx.operations().visit_near(task, item, [&](const Operation& operation) {
+        EXPECT_FALSE(operation.plan.handovers.at(0).open.empty());
+        found.push_back(operation.id);
+      });
+      return 0;
+    });
+    return found;
+  };
+  EXPECT_THAT(visited(5), ElementsAre(near, wide));
+  EXPECT_THAT(visited(200'001), ElementsAre(far, wide));
 }
 
 // B-296
@@ -200,6 +210,60 @@ TEST_F(OperationsOfAStore, AnAnnotationThatComesChangesOrGoesIsTold) {
   EXPECT_EQ(annotated_since(dataset, after), (ItemSet{3}));
 }
 
+// B-292: others begin nothing new, so a list of kinds is kept twice.
+TEST_F(OperationsOfAStore, AnnotationsAreToldAfterEveryKindOfMoveThatCanBeUndone) {
+  const auto dataset = add_dataset();
+  add_items(dataset, 2 * all_move_kinds.size());
+  record(TaskId{"task"}, {0});
+  Ordinal item = 0;
+  for (const auto kind : all_move_kinds) {
+    auto operation = operation_on(TaskId{"task"}, {0});
+    operation.plan.kind = kind;
+    change([&](Transaction& tx) { tx.operations().record(operation); });
+    add_annotation(dataset, item);
+    const auto moment = look([](const Transaction& tx) { return tx.operations().moment(); });
+    add_annotation(dataset, item + 1);
+    if (is_undoable(kind)) {
+      EXPECT_EQ(annotated_since(dataset, operation.id), (ItemSet{item, item + 1}));
+    }
+    look([&](const Transaction& tx) {
+      EXPECT_TRUE(tx.operations().annotated_since(dataset, moment).contains(item + 1));
+      return 0;
+    });
+    item += 2;
+  }
+}
+
+TEST_F(OperationsOfAStore, AnnotationsAndStatusesBetweenTwoMovesAreTold) {
+  const auto dataset = add_dataset();
+  add_items(dataset, 6);
+  const auto task = add_task(dataset);
+  const auto work_on = [&](Ordinal item) {
+    add_annotation(dataset, item);
+    change([&](Transaction& tx) {
+      tx.status_log().append(
+          {.dataset = dataset, .task = task, .items = {item}, .word = "completed"}
+      );
+      tx.status_log().append(
+          {.dataset = dataset, .task = task, .items = {item, item + 1}, .word = "completed"}
+      );
+    });
+  };
+  work_on(0);
+  const auto first = after(record(task, {0}));
+  work_on(2);
+  const auto second = after(record(task, {0}));
+  work_on(4);
+  look([&](const Transaction& tx) {
+    const auto& operations = tx.operations();
+    EXPECT_EQ(operations.annotated_between(dataset, first, second), ItemSet{2});
+    EXPECT_EQ(operations.restated_between(task, first, second), (ItemSet{2, 3}));
+    EXPECT_EQ(operations.annotated_since(dataset, first), (ItemSet{2, 4}));
+    EXPECT_EQ(operations.restated_since(task, first), (ItemSet{2, 3, 4, 5}));
+    return 0;
+  });
+}
+
 TEST_F(OperationsOfAStore, AnAnnotationThatIsRolledBackIsNotTold) {
   const auto dataset = add_dataset();
   add_items(dataset, 1);
@@ -241,6 +305,41 @@ TEST_F(OperationsOfAStore, AStatusInTheTaskIsTold) {
   const auto moment = after(before);
   look([&](const Transaction& tx) {
     EXPECT_EQ(tx.operations().restated_since(task, moment), (ItemSet{1, 2, 3}));
+    EXPECT_TRUE(tx.operations().restated_since(task, tx.operations().moment()).empty());
+    return 0;
+  });
+}
+
+// B-294: the numbers of statuses that went with their dataset are not given again.
+TEST_F(OperationsOfAStore, AStatusIsToldThoughADatasetWithLaterOnesIsGone) {
+  const auto dataset = add_dataset();
+  add_items(dataset, 3);
+  const auto task = add_task(dataset);
+  const auto doomed = add_dataset();
+  add_items(doomed, 3);
+  const auto set = [&](const DatasetId& of, const TaskId& in, const ItemSet& items) {
+    change([&](Transaction& tx) {
+      tx.status_log().append({.dataset = of, .task = in, .items = items, .word = "completed"});
+    });
+  };
+  const auto purge = [&](const DatasetId& gone) {
+    change([&](Transaction& tx) {
+      tx.datasets().remove(gone);
+      while (tx.purges().take(gone, 100)) continue;
+    });
+  };
+  set(dataset, task, {0});
+  for (int time = 0; time < 5; ++time) {
+    set(doomed, TaskId{"doomed"}, {0});
+    set(doomed, TaskId{"doomed"}, {1, 2});
+  }
+  const auto moment = after(record(task, {0}));
+  purge(doomed);
+  EXPECT_EQ(after(record(task, {0})).status, moment.status);
+  set(dataset, task, {1});
+  set(dataset, task, {0, 2});
+  look([&](const Transaction& tx) {
+    EXPECT_EQ(tx.operations().restated_since(task, moment), (ItemSet{0, 1, 2}));
     EXPECT_TRUE(tx.operations().restated_since(task, tx.operations().moment()).empty());
     return 0;
   });

@@ -143,24 +143,6 @@ TEST_F(ToldOfAStore, WhatLinesTellOfCountersIsKnownOnce) {
   });
 }
 
-TEST_F(ToldOfAStore, WhoOpenedAnIssueIsWhoDidLast) {
-  const AnnotationId annotation{"a"};
-  const auto step = [&](IssueStep what, const std::string& who) {
-    return append(IssueMoved{.annotation = annotation, .item = {"i"}, .step = what}, {}, {who});
-  };
-  const auto first = step(IssueStep::opened, "mia");
-  step(IssueStep::answered, "ada");
-  const auto second = step(IssueStep::opened, "olga");
-  const auto last = step(IssueStep::answered, "ada");
-  look([&](const Transaction& tx) {
-    EXPECT_EQ(tx.outbox().opener_of(annotation, last), UserId{"olga"});
-    EXPECT_EQ(tx.outbox().opener_of(annotation, second), UserId{"mia"});
-    EXPECT_EQ(tx.outbox().opener_of(annotation, first), std::nullopt);
-    EXPECT_EQ(tx.outbox().opener_of(AnnotationId{"b"}, last), std::nullopt);
-    return 0;
-  });
-}
-
 TEST_F(ToldOfAStore, EachFollowerHasAPlaceOfItsOwn) {
   const FollowedTo place{.sequence = 5'000'000'000, .person = UserId{"ada@example.org"}};
   look([](const Transaction& tx) {
@@ -351,8 +333,8 @@ class RemindersOfAStore : public ToldOfAStore {
   }
 
   void note_all() {
-    for (const auto& [task, step] : due()) {
-      change([&](Transaction& tx) { tx.reminders().note(task, step); });
+    for (const auto& each : due()) {
+      change([&](Transaction& tx) { tx.reminders().note(each.task, each.step); });
     }
   }
 
@@ -376,6 +358,45 @@ TEST_F(RemindersOfAStore, ATaskIsDueSoonADayBeforeAndThenOverAndToldOfOnceAsEach
   EXPECT_THAT(due(), ElementsAre(Due{soon, DueStep::over}, Due{later, DueStep::soon}));
   note_all();
   EXPECT_THAT(due(), IsEmpty());
+}
+
+// B-282
+TEST_F(RemindersOfAStore, ATaskWithoutWorkIsNotDueBeforeItsWorkChanges) {
+  using Due = Reminders::Due;
+  const auto task = due_in(std::chrono::hours{1});
+  const auto other = due_in(std::chrono::hours{2});
+  const auto without_work = due(1);
+  const auto note = [&] {
+    change([&](Transaction& tx) { tx.reminders().note_without_work(without_work.front()); });
+  };
+  note();
+  EXPECT_THAT(due(), ElementsAre(Due{other, DueStep::soon}));
+  set_due(task, std::to_string(to_epoch_ms(clock.now() - std::chrono::hours{1})));
+  EXPECT_THAT(due(), ElementsAre(Due{other, DueStep::soon}));
+  const auto assignment = add_assignment(task, "0@example.org");
+  change([&](Transaction& tx) { tx.ledgers().put(task, ledger_with({assignment}, 1)); });
+  EXPECT_THAT(due(), ElementsAre(Due{task, DueStep::over}, Due{other, DueStep::soon}));
+  note();  // late: that was before
+  EXPECT_THAT(due(), ElementsAre(Due{task, DueStep::over}, Due{other, DueStep::soon}));
+  const auto again = due(1).front();
+  change([&](Transaction& tx) { tx.reminders().note_without_work(again); });
+  EXPECT_THAT(due(), ElementsAre(Due{other, DueStep::soon}));
+}
+
+// B-282
+TEST_F(RemindersOfAStore, ATaskIsNotDueWhileItIsDismissed) {
+  const auto task = due_in(std::chrono::hours{1});
+  const auto dismiss = [&](bool dismissed) {
+    change([&](Transaction& tx) {
+      auto found = tx.tasks().find(task).value();
+      found.dismissed = dismissed;
+      tx.tasks().put(found);
+    });
+  };
+  dismiss(true);
+  EXPECT_THAT(due(), IsEmpty());
+  dismiss(false);
+  EXPECT_THAT(due(), ElementsAre(Reminders::Due{task, DueStep::soon}));
 }
 
 TEST_F(RemindersOfAStore, AnotherDueDateIsToldOfAnew) {

@@ -35,10 +35,11 @@ class EmbeddedEvents final : public AnswerStream {
       auto piece = ask();
       is_over_ = piece.is_over;
       if (!piece.text.empty()) return std::move(piece.text);
-      if (piece.is_over || piece.has_more) continue;
-      // What is told at most so often may be due again though nothing has happened since.
+      if (piece.is_over) break;
       const auto now = std::chrono::steady_clock::now();
-      if (!has_rung_before(std::min(end, now + TaskCounter::interval)) && end <= now) return "";
+      if (now >= end) return "";
+      // What is told at most so often may be due again though nothing has happened since.
+      if (!piece.has_more) wait_for_bell(std::min(end, now + TaskCounter::interval));
     }
     return std::nullopt;
   }
@@ -63,9 +64,9 @@ class EmbeddedEvents final : public AnswerStream {
     return piece;
   }
 
-  bool has_rung_before(std::chrono::steady_clock::time_point end) {
+  void wait_for_bell(std::chrono::steady_clock::time_point end) {
     std::unique_lock lock(mutex_);
-    return changed_.wait_until(lock, end, [this] { return has_rung_; });
+    changed_.wait_until(lock, end, [this] { return has_rung_; });
   }
 
   const TransportResponse head_;
@@ -82,10 +83,7 @@ class EmbeddedEvents final : public AnswerStream {
 }  // namespace
 
 std::unique_ptr<AnswerStream> embedded_events(
-    Env& env,
-    const http::EventReading& reading,
-    TransportResponse head,
-    std::function<void()> tell
+    Env& env, const http::EventReading& reading, TransportResponse head, std::function<void()> tell
 ) {
   return std::make_unique<EmbeddedEvents>(env, reading, std::move(head), std::move(tell));
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <fstream>
 #include <map>
@@ -10,6 +11,7 @@
 
 #include "auth/secrets.h"
 #include "background/housekeeping.h"
+#include "background/now_and_then.h"
 #include "background/telling.h"
 #include "base/log.h"
 #include "base/text.h"
@@ -93,13 +95,13 @@ class WholeAnswer final : public AnswerStream {
 class EmbeddedTransport final : public Transport {
  public:
   EmbeddedTransport(DataFolder folder, const Open& how)
-      : installation_(std::move(folder), {.public_url = how.public_url}) {
+      : installation_(std::move(folder), {.public_url = how.public_url}),
+        now_and_then_(env(), std::chrono::days{how.history_days}) {
     // What a server does by itself.
-    background::remove_expired_sessions(env());
-    background::forget_old_answers(env());
     background::purge_deleted(env());
     background::write_bulk_changes(env());
-    background::remind(env());
+    background::finish_annotation_lists(env());
+    background::give_rows_to_assignments(env());
     tell();
   }
 
@@ -143,15 +145,22 @@ class EmbeddedTransport final : public Transport {
     return headers;
   }
 
-  /// What a server tells people a moment after a change. What fails here is tried after the next.
+  /// What a server tells people a moment after a change, and what it does now and then. What fails
+  /// here is tried after the next.
   void tell() {
     try {
+      do_what_is_due();
       background::fill_inboxes(env());
       const std::scoped_lock lock(counting_);
       counter_.count();
     } catch (const std::exception& error) {
       log(LogLevel::warning, "not_told", {{"reason", error.what()}});
     }
+  }
+
+  void do_what_is_due() {
+    const std::unique_lock lock(by_itself_, std::try_to_lock);
+    if (lock.owns_lock()) now_and_then_.do_what_is_due();  // else another thread does it right now
   }
 
   static TransportResponse answer_of(
@@ -174,6 +183,8 @@ class EmbeddedTransport final : public Transport {
   Installation installation_;
   http::Dispatcher dispatcher_{installation_.env()};
   std::atomic<std::uint64_t> requests_ = 0;
+  std::mutex by_itself_;
+  background::NowAndThen now_and_then_;
   std::mutex counting_;
   TaskCounter counter_{env()};
 };
@@ -230,6 +241,9 @@ void make_owner(Env& env, const std::string& as) {
 }  // namespace
 
 OpenedFolder open_folder(const std::filesystem::path& folder, const Open& how) {
+  if (how.history_days != 0 && (how.history_days < 2 || how.history_days > 36'500)) {
+    throw BadRequest(0, "invalid", "`history_days` must be a number from 2 to 36500, or 0.");
+  }
   if (!how.create && !std::filesystem::exists(folder / "allot.db")) {
     throw NotFound(404, "not_found", "There is no data folder " + folder.string() + ".");
   }

@@ -7,9 +7,10 @@ namespace allot::sqlite {
 
 namespace {
 
-/// Nothing is kept before the first operation: there is nothing to undo.
+/// Nothing is kept before the first operation that can be undone. Those that cannot, as batches,
+/// begin nothing new: nobody asks what came after them.
 AnnotatedAfter* gathering(Context& context, const DatasetId& dataset) {
-  const auto last = last_operation(context.db);
+  const auto last = last_undoable_operation(context.db);
   if (last == 0) return nullptr;
   auto& gathered = change_dataset(context, dataset).annotated_after;
   if (gathered.empty() || gathered.back().operation != last) {
@@ -61,14 +62,16 @@ void note_annotated(Context& context, const DatasetId& dataset, const ItemSet& i
   if (auto* gathered = gathering(context, dataset)) gathered->sets |= items;
 }
 
-ItemSet annotated_since(Context& context, const DatasetId& dataset, std::int64_t operation) {
+ItemSet annotated_between(
+    Context& context, const DatasetId& dataset, std::int64_t first, std::int64_t end
+) {
   ItemSet items;
   auto rows = context.db
                   .query(
                       "SELECT chunk, bitmap FROM annotated_chunk"
-                      " WHERE dataset_id = ? AND operation >= ?"
+                      " WHERE dataset_id = ? AND operation >= ? AND operation < ?"
                   )
-                  .bind(dataset, operation);
+                  .bind(dataset, first, end);
   while (rows.next()) {
     std::uint32_t chunk = 0;
     std::string_view bytes;
@@ -81,7 +84,7 @@ ItemSet annotated_since(Context& context, const DatasetId& dataset, std::int64_t
   const auto* draft = context.drafts->datasets.find(dataset.text);
   if (draft == nullptr) return items;
   for (const auto& gathered : draft->annotated_after) {
-    if (gathered.operation >= operation) items |= gathered.all();
+    if (gathered.operation >= first && gathered.operation < end) items |= gathered.all();
   }
   return items;
 }

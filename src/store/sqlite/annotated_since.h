@@ -12,9 +12,10 @@ namespace allot::sqlite {
 void note_annotated(Context& context, const DatasetId& dataset, Ordinal item);
 void note_annotated(Context& context, const DatasetId& dataset, const ItemSet& items);
 
-/// The items of which one did after the operation with this number was made.
-[[nodiscard]] ItemSet annotated_since(
-    Context& context, const DatasetId& dataset, std::int64_t operation
+/// The items of which one did from the operation with the first number on, until that with the
+/// other one. Operations that cannot be undone begin nothing.
+[[nodiscard]] ItemSet annotated_between(
+    Context& context, const DatasetId& dataset, std::int64_t first, std::int64_t end
 );
 
 /// Writes what the draft has gathered.

@@ -1,6 +1,9 @@
+#include <limits>
+
 #include "store/sqlite/annotated_since.h"
 #include "store/sqlite/assignment_bytes.h"
 #include "store/sqlite/last_operation.h"
+#include "store/sqlite/last_status.h"
 #include "store/sqlite/plan_bytes.h"
 #include "store/sqlite/transaction.h"
 #include "store/sqlite/words.h"
@@ -14,41 +17,46 @@ namespace {
 constexpr std::size_t chunks_told_apart_max = 16;
 constexpr std::int64_t many_chunks = -1;
 
+// After all that was done.
+constexpr WorkMoment whenever{
+    .operation = std::numeric_limits<std::int64_t>::max(),
+    .status = std::numeric_limits<std::int64_t>::max()
+};
+
 #define ALLOT_OPERATION                                                             \
   "SELECT o.number, o.id, o.task_id, o.by, o.at, o.plan, o.undo_of, "               \
   "o.emptied, o.came, o.went, o.status_seq, coalesce(u.id, '') FROM operation AS o" \
   " LEFT JOIN operation AS u ON u.undo_of = o.id AND u.undo_of <> ''"
 
-std::vector<Operation> operations_of(Query& rows) {
-  std::vector<Operation> found;
-  while (rows.next()) {
-    auto& it = found.emplace_back();
-    WorkMoment after;
-    std::string_view plan;
-    std::string_view emptied;
-    rows.read(
-        after.operation,
-        it.id,
-        it.task,
-        it.by,
-        it.at,
-        plan,
-        it.undo_of,
-        emptied,
-        it.came,
-        it.went,
-        after.status,
-        it.undone_by
-    );
-    it.plan = read_plan(plan);
-    it.emptied = read_assignments(emptied, it.task);
-    if (after.status >= 0) it.after = after;
-  }
-  return found;
+Operation operation_of(Query& row) {
+  Operation it;
+  WorkMoment after;
+  std::string_view plan;
+  std::string_view emptied;
+  row.read(
+      after.operation,
+      it.id,
+      it.task,
+      it.by,
+      it.at,
+      plan,
+      it.undo_of,
+      emptied,
+      it.came,
+      it.went,
+      after.status,
+      it.undone_by
+  );
+  it.plan = read_plan(plan);
+  it.emptied = read_assignments(emptied, it.task);
+  if (after.status >= 0) it.after = after;
+  return it;
 }
 
-std::int64_t last_status(Database& db) {
-  return db.query("SELECT coalesce(max(seq), 0) FROM status_event").one<std::int64_t>();
+std::vector<Operation> operations_of(Query& rows) {
+  std::vector<Operation> found;
+  while (rows.next()) found.push_back(operation_of(rows));
+  return found;
 }
 
 std::vector<std::uint32_t> chunks_of(const Plan& plan) {
@@ -122,37 +130,49 @@ class SqliteOperations final : public Operations {
     return operations_of(rows);
   }
 
-  std::vector<Operation> near(const TaskId& task, Ordinal item) const override {
+  void visit_near(const TaskId& task, Ordinal item, FunctionRef<void(const Operation&)> visit)
+      const override {
     auto rows = db_.query(ALLOT_OPERATION
                           " WHERE o.number IN (SELECT operation FROM operation_chunk"
                           " WHERE task_id = ? AND chunk IN (?, ?)) ORDER BY o.number")
                     .bind(task, many_chunks, item >> ItemSet::chunk_bits);
-    return operations_of(rows);
+    while (rows.next()) visit(operation_of(rows));
   }
 
   WorkMoment moment() const override {
-    return {.operation = last_operation(db_), .status = last_status(db_)};
+    return {.operation = last_undoable_operation(db_), .status = last_status(db_)};
   }
 
   ItemSet annotated_since(const DatasetId& dataset, const WorkMoment& moment) const override {
-    return sqlite::annotated_since(context_, dataset, moment.operation);
+    return annotated_between(dataset, moment, whenever);
+  }
+
+  ItemSet annotated_between(
+      const DatasetId& dataset, const WorkMoment& from, const WorkMoment& until
+  ) const override {
+    return sqlite::annotated_between(context_, dataset, from.operation, until.operation);
   }
 
   ItemSet restated_since(const TaskId& task, const WorkMoment& moment) const override {
+    return restated_between(task, moment, whenever);
+  }
+
+  ItemSet restated_between(const TaskId& task, const WorkMoment& from, const WorkMoment& until)
+      const override {
     std::vector<Ordinal> singles;
     auto rows = db_.query(
                        "SELECT first FROM status_event"
-                       " WHERE seq > ? AND +task_id = ? AND bulk = 0"
+                       " WHERE seq > ? AND seq <= ? AND +task_id = ? AND bulk = 0"
     )
-                    .bind(moment.status, task);
+                    .bind(from.status, until.status, task);
     while (rows.next()) rows.read(singles.emplace_back());
     auto items = ItemSet::of(singles);
     auto chunks =
         db_.query(
                "SELECT chunk, bitmap FROM status_event_chunk JOIN status_event USING (seq)"
-               " WHERE seq > ? AND +task_id = ? AND bulk = 1"
+               " WHERE seq > ? AND seq <= ? AND +task_id = ? AND bulk = 1"
         )
-            .bind(moment.status, task);
+            .bind(from.status, until.status, task);
     while (chunks.next()) {
       std::uint32_t chunk = 0;
       std::string_view bytes;

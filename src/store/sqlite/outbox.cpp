@@ -58,18 +58,6 @@ class SqliteOutbox final : public Outbox {
                            .bind(lines.after, lines.until));
   }
 
-  std::optional<UserId> opener_of(const AnnotationId& annotation, std::int64_t before)
-      const override {
-    return db_
-        .query(
-            "SELECT actor FROM event INDEXED BY event_resource"
-            " WHERE resource_id = ? AND sequence < ? AND resource = 'Annotation'"
-            " AND action = 'issueOpened' ORDER BY sequence DESC LIMIT 1"
-        )
-        .bind(annotation, before)
-        .maybe<UserId>();
-  }
-
   FollowedTo place(Follower follower) const override {
     auto row = db_.query("SELECT sequence, person FROM follower WHERE name = ?").bind(follower);
     FollowedTo place;

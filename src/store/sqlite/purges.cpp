@@ -5,6 +5,7 @@
 
 #include "store/sqlite/dataset_state.h"
 #include "store/sqlite/hidden_annotations.h"
+#include "store/sqlite/last_status.h"
 #include "store/sqlite/member_rows.h"
 #include "store/sqlite/transaction.h"
 
@@ -101,6 +102,7 @@ class SqlitePurges final : public Purges {
 
   /// True when no row of it is left.
   bool take_of_dataset(const Purge& purge, std::uint64_t rows, Slice& slice) {
+    note_last_status(db_);
     const auto take = [&](Sql sql, std::uint64_t most, const auto&... of) {
       db_.query(sql).run(of..., most);
       slice.rows += changes();

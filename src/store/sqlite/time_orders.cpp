@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "store/sqlite/item_scan.h"
+#include "store/sqlite/last_status.h"
 #include "store/sqlite/ledger_state.h"
 
 namespace allot::sqlite {
@@ -170,8 +171,7 @@ Pointer order_now(Context& context, const DatasetId& dataset, const TaskId& task
   if (known && known->version == version) return known;
   TimeOrderEntry now;
   now.version = version;
-  now.log_end =
-      context.db.query("SELECT coalesce(max(seq), 0) FROM status_event").one<std::int64_t>();
+  now.log_end = last_status(context.db);
   now.ledger = ledger_of(context, task);
   const auto line = known ? known->log_end : 0;
   ItemSet handled;

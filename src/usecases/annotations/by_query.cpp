@@ -5,6 +5,7 @@
 
 #include "usecases/access.h"
 #include "usecases/annotations/changing.h"
+#include "usecases/annotations/issues_gone.h"
 #include "usecases/annotations/read.h"
 #include "usecases/assignments/withdraw_statuses.h"
 #include "usecases/items/bulk_change.h"
@@ -101,6 +102,7 @@ Result<std::uint64_t> match_and_merge(
           TRY(check_status_change(standings, before.status, after.status));
           after.updated_by = caller.user;
           after.updated_at = env.clock.now();
+          note_opener(caller, before.status, after);
           tx.annotations().update(after);
           env.in_use.end(after.dataset, {after.item});
           tell(env, tx, caller, dataset.project, updated(after.id));
@@ -154,7 +156,10 @@ Result<std::uint64_t> choose_and_act(
       if (!count) {
         return fail(ErrorCode::unavailable, "It took too long to find them; try again.");
       }
-      if (*count > 0) note_annotating(env, tx, caller, id, chosen.items - kept);
+      if (*count == 0) return *count;
+      const auto items = chosen.items - kept;
+      env.in_use.end(id, items);
+      note_annotating(env, tx, caller, id, items);
       return *count;
     };
     return write(env.store, Scope::dataset(id), write_it, kind);
@@ -209,10 +214,13 @@ Result<std::uint64_t> delete_matching_annotations(
                           const Dataset& dataset,
                           const ChosenAnnotations& chosen,
                           const ItemSet& kept) {
+    const auto before = tx.datasets().sets(id);
     const auto count = tx.annotations().remove(
         chosen, kept, {.project = dataset.project, .actor = caller.user, .at = env.clock.now()}
     );
-    if (count) purge_slice(tx, id);
+    if (!count) return count;
+    tell_of_gone_issues(env, tx, caller, dataset, before);
+    purge_slice(tx, id);
     return count;
   };
   return choose_and_act(

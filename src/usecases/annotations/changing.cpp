@@ -138,6 +138,10 @@ bool opens_issue(const Annotation& annotation, const std::string& before) {
   return annotation.status == "issue" && before != "issue";
 }
 
+void note_opener(const Caller& caller, const std::string& before, Annotation& annotation) {
+  if (opens_issue(annotation, before)) annotation.issue_by = caller.user;
+}
+
 void tell_of_issue(
     const Env& env,
     Transaction& tx,

@@ -36,6 +36,7 @@ Annotation without_place(const NewAnnotation& added) {
       .status = {},
       .creator = added.creator.value_or(UserId{}),
       .updated_by = {},
+      .issue_by = {},
       .created_at = {},
       .updated_at = {}
   };

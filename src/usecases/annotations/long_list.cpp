@@ -128,10 +128,13 @@ Result<Done> LongList::show() {
     tell_of_shown(tx, *number_);
     env_.in_use.end(item.dataset, {item.ordinal});
     note_annotating(env_, tx, caller_, item.dataset, meeting.held_in);
+    // Which of the thousands they are is nobody's to hear: one line tells of the item.
+    const auto tell_of_step = [&](IssueStep step) {
+      tell(env_, tx, caller_, project, IssueMoved{.annotation = {}, .item = item.id, .step = step});
+    };
+    if (statuses_.contains("review")) tell_of_step(IssueStep::answered);
     if (statuses_.contains("issue")) {
-      // Which of the thousands are issues is nobody's to hear: one line tells of the item.
-      IssueMoved opened{.annotation = {}, .item = item.id, .step = IssueStep::opened};
-      tell(env_, tx, caller_, project, std::move(opened));
+      tell_of_step(IssueStep::opened);
       withdraw_statuses(env_, tx, caller_, item.dataset, ItemSet{item.ordinal});
     }
     return Done{};
@@ -162,6 +165,7 @@ void place_annotation(
   annotation.item_id = item.id;
   if (!may_import || annotation.creator.empty()) annotation.creator = caller.user;
   annotation.updated_by = caller.user;
+  note_opener(caller, "", annotation);
   annotation.created_at = env.clock.now();
   annotation.updated_at = annotation.created_at;
 }

@@ -49,6 +49,7 @@ Result<Annotation> change_annotation(
         }
         annotation.updated_by = caller.user;
         annotation.updated_at = env.clock.now();
+        note_opener(caller, before.status, annotation);
         tx.annotations().update(annotation);
         env.in_use.end(annotation.dataset, {annotation.item});
         const auto project = tx.datasets().find(annotation.dataset).value().project;

@@ -1,5 +1,6 @@
 #include "usecases/assignments/batch.h"
 
+#include "domain/people.h"
 #include "domain/pulling.h"
 #include "usecases/access.h"
 #include "usecases/scopes.h"
@@ -26,8 +27,9 @@ Result<Done> require_contributor(
   if (!who_may_pull(tx, found.task, {person}, env.clock.now()).empty()) return Done{};
   return fail(
       ErrorCode::conflict,
-      person.text + (found.task.pulling->allows(person) ? " is away, and gets no batches."
-                                                        : " is no contributor of the task.")
+      person.text + (found.task.pulling->allows(person)
+                         ? " is away or cannot sign in, and gets no batches."
+                         : " is no contributor of the task.")
   );
 }
 
@@ -40,6 +42,7 @@ Result<Outcome> load_batch(Env& env, const Caller& caller, const AssignmentBatch
     auto ledger = tx.ledgers().of(found.task.id);
     const std::vector<UserId> who{found.assignment.annotator};
     auto decided = plan_batches(*ledger, *found.task.pulling, who, MoveKind::batch);
+    describe_people(decided, *ledger, who);  // a preview shows them, though no batch fits
     decided.source = input.assignment;
     return PlannedMove{
         .task = std::move(found.task), .ledger = std::move(ledger), .plan = std::move(decided)

@@ -2,6 +2,7 @@
 
 #include "usecases/access.h"
 #include "usecases/scopes.h"
+#include "usecases/tasks/batches.h"
 
 namespace allot {
 
@@ -28,10 +29,18 @@ Result<Outcome> match_and_redistribute(
     TRY(require_allows(found.task, TaskAct::move_work));
     const auto loads = TRY(receivers(tx, found.task, input.loads));
     auto ledger = tx.ledgers().of(found.task.id);
-    const auto items =
-        TRY(movable_work(env, tx, found.task, matched, input.which, input.how, look));
-    auto decided = plan_redistribution(*ledger, found.assignment.id, loads, items);
-    return PlannedMove{.task = found.task, .ledger = std::move(ledger), .plan = std::move(decided)};
+    const auto* source = ledger->find(found.assignment.id);
+    CHECK(source != nullptr);
+    const auto work = TRY(
+        movable_work(env, tx, found.task, source->items(), matched, input.which, input.how, look)
+    );
+    auto decided = plan_redistribution(*ledger, found.assignment.id, loads, work.movable);
+    return PlannedMove{
+        .task = found.task,
+        .ledger = std::move(ledger),
+        .plan = std::move(decided),
+        .picked = work.picked
+    };
   };
   return move_work(
       env,
@@ -41,6 +50,7 @@ Result<Outcome> match_and_redistribute(
       plan,
       [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
         const auto moved = carry_out(env, tx, caller, move);
+        offer_after(env, tx, caller, move.task, move.plan);
         return NewCommand{
             .project = move.task.project,
             .result =

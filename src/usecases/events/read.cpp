@@ -46,7 +46,7 @@ Result<SeenEvents> read_events(
         if (extent == SeenOf::nothing) continue;
         if (seen.events.size() == count) return seen;
         const bool is_whole = extent == SeenOf::whole;
-        seen.events.push_back(is_whole ? event : own_part_of(tx, caller, event));
+        seen.events.push_back(is_whole ? event : sight.own_part_of(caller, event));
         seen.next = event.sequence;
       }
       seen.next = page.until;

@@ -4,8 +4,12 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "support/world.h"
 #include "usecases/annotations/write.h"
@@ -195,15 +199,113 @@ TEST_F(SightOfEvents, OnesOwnPartTellsOfNobodyElse) {
       of_task(AssignmentsChanged{.act = Act::created, .assignments = {ada, ben, {"other"}}});
   const auto grew = of_nothing(InboxGrew{.people = {World::person("ada"), World::person("ben")}});
   read(env.store, [&](const Transaction& tx) {
+    EventSight sight(tx);
     EXPECT_EQ(
-        own_part_of(tx, ada_of, many).what,
+        sight.own_part_of(ada_of, many).what,
         Happening(AssignmentsChanged{.act = Act::created, .assignments = {ada}})
     );
     EXPECT_EQ(
-        own_part_of(tx, ada_of, grew).what, Happening(InboxGrew{.people = {World::person("ada")}})
+        sight.own_part_of(ada_of, grew).what, Happening(InboxGrew{.people = {World::person("ada")}})
     );
     return 0;
   });
+}
+
+// --- what it costs
+
+class CostOfSight : public SightOfEvents {
+ protected:
+  /// Events of annotations that were made on each of these.
+  std::vector<Event> annotated(const std::vector<ItemId>& items) {
+    std::vector<Event> events;
+    for (const auto& id : items) {
+      const NewAnnotation box{.type = "box", .label = "car", .creator = {}};
+      const auto made = create_annotations(env, world.manager(), id, {box})->front().id;
+      events.push_back(of_project(updated(made)));
+      events.push_back(
+          of_project(IssueMoved{.annotation = made, .item = id, .step = IssueStep::opened})
+      );
+    }
+    return events;
+  }
+
+  std::vector<ItemId> items_of(const TaskId& id) {
+    const auto ordinals = world.ledger(id).members.to_vector();
+    return read(env.store, [&](const Transaction& tx) {
+      std::vector<ItemId> found;
+      for (auto& [ordinal, one] : tx.items().ids(world.dataset(), ordinals)) found.push_back(one);
+      return found;
+    });
+  }
+
+  /// Steps of the database until they all were looked at.
+  std::uint64_t work_of(
+      EventSight& sight,
+      std::string_view name,
+      const std::vector<Event>& events,
+      const EventTopics& topics = {}
+  ) {
+    const auto before = env.store.numbers().reader_steps;
+    for (const auto& event : events) (void)sight.look(world.caller(name), topics, event);
+    return env.store.numbers().reader_steps - before;
+  }
+
+  std::uint64_t work_of(
+      std::string_view name, const std::vector<Event>& events, const EventTopics& topics = {}
+  ) {
+    return read(env.store, [&](const Transaction& tx) {
+      EventSight sight(tx);
+      return work_of(sight, name, events, topics);
+    });
+  }
+
+  Event of_assignments(std::size_t others) {
+    AssignmentsChanged many{.act = Act::created, .assignments = {}};
+    for (std::size_t i = 0; i < others; ++i) many.assignments.push_back({std::to_string(i)});
+    many.assignments.push_back(ada);
+    return of_task(std::move(many));
+  }
+
+  EventTopics me{.tasks = {}, .projects = {}, .me = true};
+};
+
+// B-321
+TEST_F(CostOfSight, OfHundredsOfAssignmentsIsThatOfOne) {
+  for (const auto* name : {"ada", "ben", "mia"}) {
+    (void)work_of(name, {of_assignments(0)}, me);  // the ledger is kept from here on
+    const auto of_one = work_of(name, {of_assignments(0)}, me);
+    EXPECT_GT(of_one, 0u) << name;
+    EXPECT_EQ(work_of(name, {of_assignments(500)}, me), of_one) << name;
+  }
+}
+
+// B-321
+TEST_F(CostOfSight, OfWhatCanNotBeAboutTheReaderIsNothing) {
+  auto events = annotated({item});
+  events.push_back(of_project(updated(item)));
+  events.push_back(of_project(updated(world.dataset())));
+  events.push_back(of_project(updated(world.recipe())));
+  events.push_back(of_nothing(SignInsEnded{.user = World::person("ben")}));
+  EXPECT_EQ(work_of("ada", events, me), 0u);
+}
+
+// B-321
+TEST_F(CostOfSight, OfAnnotationsIsPaidOnceForAllReaders) {
+  const auto large = world.task(
+      {{.annotator = "ada", .open_items = 20}, {.annotator = "ben", .open_items = 20}}, "Large"
+  );
+  const auto items = items_of(large.id);
+  const auto few = annotated({items.front()});
+  const auto many = annotated(items);
+  const auto of_the_second = [&](const std::vector<Event>& events) {
+    return read(env.store, [&](const Transaction& tx) {
+      EventSight sight(tx);
+      EXPECT_GT(work_of(sight, "ada", events), 0u);
+      return work_of(sight, "ben", events);
+    });
+  };
+  const auto of_few = of_the_second(few);
+  EXPECT_LE(of_the_second(many), of_few);
 }
 
 }  // namespace

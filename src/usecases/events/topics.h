@@ -19,6 +19,10 @@ struct EventTopics {
 /// Is it of one of the tasks or projects?
 [[nodiscard]] bool names_place_of(const EventTopics& topics, const Event& event);
 
+/// May somebody who asks for these be told of it, by its place and kind alone? Reads nothing;
+/// whether it is to be seen, or about them, is found out of what may (usecases/events/sight.h).
+[[nodiscard]] bool may_concern(const EventTopics& topics, const UserId& reader, const Event& event);
+
 /// Errors: not_found (a task or project that the caller may not see).
 [[nodiscard]] Result<Done> require_visible(
     const Transaction& tx, const Caller& caller, const EventTopics& topics

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "usecases/annotations/long_list.h"
 #include "usecases/assignments/delete.h"
 #include "usecases/assignments/reassign.h"
 #include "usecases/assignments/redistribute.h"
@@ -100,6 +101,47 @@ TEST_F(InboxOf, AnIssueOnOnesWorkIsToldToWhoHoldsItAndItsAnswerToWhoOpenedIt) {
   EXPECT_EQ(news("ada").size(), 1u);
 }
 
+// B-282: of many at once it is not known whose issue was answered.
+TEST_F(InboxOf, AListForReviewIsNoAnswerToAnotherList) {
+  const auto add_list = [&](const Caller& who, const ItemId& to, const std::string& status) {
+    std::vector<NewAnnotation> added(
+        list_rows_max + 1, {.type = "box", .label = "car", .creator = {}}
+    );
+    added.back().metadata = fmt::format(R"({{"system":{{"status":"{}"}}}})", status);
+    ASSERT_OK(create_annotations(env, who, to, added));
+  };
+  add_list(dev, item(0), "issue");
+  EXPECT_EQ(news("ada").size(), 1u);
+  add_list(world.manager(), item(1), "review");
+  EXPECT_THAT(news("dev"), IsEmpty());
+}
+
+// B-282, B-322
+TEST_F(InboxOf, AnAnswerIsToldToWhoOpenedTheIssueLastHoweverLongAgoThatWas) {
+  const auto issue = annotate(world.manager(), item(0), "issue");
+  mark(world.manager(), issue, "approved");
+  mark(dev, issue, "issue");
+  forget();
+  env.store.run_write(Scope::everything(), [&](Transaction& tx) {
+    tx.journal().forget_before(world.clock.now() + std::chrono::hours{1}, 1'000'000);
+    return true;
+  });
+  mark(world.caller("ada"), issue, "review");
+  EXPECT_THAT(news("dev"), ElementsAre("answered: The issue on “0001.png” was marked for review."));
+  EXPECT_THAT(news("mia"), IsEmpty());
+}
+
+// B-282
+TEST_F(InboxOf, AnAnswerIsToldToWhoOpenedTheIssueInALongList) {
+  const NewAnnotation plain{.type = "box", .label = "car", .creator = {}};
+  std::vector<NewAnnotation> list(list_rows_max + 1, plain);
+  list[5].metadata = R"({"system":{"status":"issue"}})";
+  const auto made = create_annotations(env, dev, item(0), list);
+  ASSERT_OK(made);
+  mark(world.caller("ada"), (*made)[5].id, "review");
+  EXPECT_THAT(news("dev"), ElementsAre("answered: The issue on “0001.png” was marked for review."));
+}
+
 // B-282, B-084
 TEST_F(InboxOf, AReviewersIssueIsToldToTheAuthorsOfTheReviewedTaskAlone) {
   world.account("rita");
@@ -179,6 +221,42 @@ TEST_F(InboxOf, NobodyIsRemindedOfATaskThatIsCompleteOrDismissed) {
   remind_of_due_tasks(env);
   EXPECT_THAT(news("ada"), IsEmpty());
   EXPECT_THAT(news("mia"), IsEmpty());
+  ASSERT_OK(update_task(env, dev, {.task = task.id, .dismissed = false}));
+  remind_of_due_tasks(env);
+  EXPECT_EQ(news("ada").size(), 1u) << "it was reopened";
+}
+
+// B-282
+TEST_F(InboxOf, WhoseWorkComesBackIsRemindedOfATaskThatWasCompleteWhenItCameToBeDue) {
+  due_in(std::chrono::hours{1});
+  const std::vector all{item(1), item(2), item(3), item(4)};
+  ASSERT_OK(set_status(env, world.manager(), {.where = task.id, .items = all, .word = "completed"})
+  );
+  forget();
+  remind_of_due_tasks(env);
+  EXPECT_THAT(news("ada"), IsEmpty());
+  ASSERT_OK(set_status(env, world.manager(), {.where = task.id, .items = {item(1)}, .word = ""}));
+  forget();
+  remind_of_due_tasks(env);
+  remind_of_due_tasks(env);
+  EXPECT_THAT(
+      news("ada"),
+      ElementsAre("due_soon: “Signs” is due within a day; 1 item of yours in it are open.")
+  );
+}
+
+// B-282
+TEST_F(InboxOf, HundredsOfCompleteTasksDoNotKeepOthersFromBeingToldOf) {
+  due_in(std::chrono::hours{2});
+  const auto sooner = std::to_string(to_epoch_ms(world.clock.now() + std::chrono::hours{1}));
+  for (int i = 0; i < 101; ++i) {
+    const auto done = world.task({{.annotator = "cleo", .completed_items = 1}}, std::to_string(i));
+    ASSERT_OK(update_task(env, dev, {.task = done.id, .due_date = sooner}));
+  }
+  forget();
+  EXPECT_TRUE(remind_of_due_tasks(env));
+  EXPECT_FALSE(remind_of_due_tasks(env));
+  EXPECT_EQ(news("ada").size(), 1u);
 }
 
 // B-282

@@ -81,7 +81,9 @@ class Lines {
     const auto item = tx_.items().find(it.item);
     if (!item) return;
     if (it.step == IssueStep::opened) tell_holders(*item);
-    if (it.step == IssueStep::answered) tell_opener(it.annotation, *item);
+    // Of many in one line nobody knows whose was answered.
+    if (it.step != IssueStep::answered || it.annotation.empty()) return;
+    tell_opener(it.annotation, *item);
   }
 
   void operator()(const TaskStatusChanged& it) {
@@ -160,11 +162,12 @@ class Lines {
     }
   }
 
-  void tell_opener(const AnnotationId& annotation, const Item& item) {
-    const auto opener = tx_.outbox().opener_of(annotation, event_.sequence);
-    if (!opener) return;
+  /// The line that tells of the issue's beginning may be gone, or is one of a whole list.
+  void tell_opener(const AnnotationId& id, const Item& item) {
+    const auto annotation = tx_.annotations().find(id);
+    if (!annotation) return;
     const auto text = fmt::format("The issue on “{}” was marked for review.", item.name());
-    add(*opener, InboxKind::answered, text);
+    add(annotation->issue_by, InboxKind::answered, text);
     lines_.back().item = item.id;
   }
 

@@ -23,9 +23,7 @@ std::vector<DueTask> due_tasks(const Transaction& tx, Time now) {
     const auto task = tx.tasks().find(due.task);
     CHECK(task.has_value());
     const auto left = count(*tx.ledgers().of(task->id)).remaining();
-    tasks.push_back(
-        {.due = due, .project = task->project, .has_open_work = !task->dismissed && left > 0}
-    );
+    tasks.push_back({.due = due, .project = task->project, .has_open_work = left > 0});
   }
   return tasks;
 }
@@ -41,8 +39,11 @@ bool remind_of_due_tasks(Env& env) {
     const auto still = tx.reminders().due(now, tasks_of_a_slice);
     for (const auto& [due, project, has_open_work] : tasks) {
       if (std::ranges::find(still, due) == still.end()) continue;
+      if (!has_open_work) {
+        tx.reminders().note_without_work(due);  // of that version: it may have some again
+        continue;
+      }
       tx.reminders().note(due.task, due.step);
-      if (!has_open_work) continue;
       tx.journal().append(
           {.what = TaskDue{.step = due.step},
            .project = project,

@@ -3,6 +3,7 @@
 #include "store/availabilities.h"
 #include "usecases/access.h"
 #include "usecases/members/change_role.h"
+#include "usecases/tasks/batches.h"
 #include "usecases/telling.h"
 
 namespace allot {
@@ -38,10 +39,15 @@ Result<Done> check(const Availability& said) {
 
 Result<Done> set_availability(Env& env, const Caller& caller, const SetAvailability& input) {
   if (input.said) TRY(check(*input.said));
+  bool is_back = false;
   const auto scope = Scope::project(input.project);
-  return write(env.store, scope, [&](Transaction& tx) -> Result<Done> {
+  TRY(write(env.store, scope, [&](Transaction& tx) -> Result<Done> {
+    is_back = false;
     const auto member = TRY(member_at_hand(tx, caller, input.project, input.user));
-    if (tx.availabilities().find(input.project, input.user) == input.said) return Done{};
+    const auto said = tx.availabilities().find(input.project, input.user);
+    if (said == input.said) return Done{};
+    const auto now = env.clock.now();
+    is_back = is_absent(said, now) && !is_absent(input.said, now);
     tx.availabilities().put(input.project, input.user, input.said);
     tell(
         env,
@@ -51,7 +57,9 @@ Result<Done> set_availability(Env& env, const Caller& caller, const SetAvailabil
         ThingChanged{.thing = Thing::member, .act = Act::updated, .id = member.user.text}
     );
     return Done{};
-  });
+  }));
+  if (is_back) offer_batches_to(env, caller, input.project, input.user);
+  return Done{};
 }
 
 Result<std::optional<Availability>> read_availability(

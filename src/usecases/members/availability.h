@@ -15,7 +15,8 @@ struct SetAvailability {
 
 /// Notes when a member is away, or there for some hours only; it replaces what was said before.
 /// Everybody may for themselves, annotation managers for annotators, owners and developers for
-/// anybody. It moves no work. Repeatable.
+/// anybody. It moves no work, but who is there again is offered batches in the pulling tasks of the
+/// project (B-053), each in a transaction of its own after it. Repeatable.
 /// Errors: not_found (no such project or active member), forbidden, invalid (ends before it begins;
 /// hours beyond a day).
 /// Source: docs/spec/operations.md#absence.

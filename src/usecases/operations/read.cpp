@@ -8,15 +8,40 @@ namespace allot {
 
 namespace {
 
-Undoable undoable_of(const Transaction& tx, const Task& task, const Operation& operation) {
+/// By the very plan of an undo.
+Undoable undoable_of(
+    const Env& env,
+    const Transaction& tx,
+    const Task& task,
+    const Operation& operation,
+    SinceEach& each
+) {
   if (auto reason = why_not_undoable(operation); !reason.empty()) {
     return {.items = 0, .reason = std::move(reason)};
   }
   const auto ledger = tx.ledgers().of(task.id);
-  const auto since = until_now(tx, task, seen_since(tx, task, operation));
-  const auto undo = plan_undo(*ledger, operation.plan, since);
-  if (undo.plan.total() > 0) return {.items = undo.plan.total(), .reason = {}};
+  const auto back = plan_taking_back(env, tx, task, *ledger, operation, each.since(operation), {});
+  if (!back) return {.items = 0, .reason = back.error().message};
+  const auto items = back->undo.plan.total();
+  const bool changes_terms = !back->come.empty() || !back->go.empty();
+  if (items > 0 || changes_terms) return {.items = items, .reason = {}};
   return {.items = 0, .reason = "Nothing of it is untouched."};
+}
+
+/// An operation for a reader.
+struct Readable {
+  OperationInTask found;
+  bool is_whole = true;  // else what it moved to or from its reader, who started it
+};
+
+/// Errors: not_found, forbidden (may not see operations of the task, and did not start this one).
+Result<Readable> get_readable(const Transaction& tx, const Caller& caller, const OperationId& id) {
+  auto found = TRY(get_operation(tx, caller, id, Verb::see_task));
+  const bool is_whole = found.standings.may(Verb::see_operations);
+  if (!is_whole && found.operation.by != caller.user) {
+    TRY(require(found.standings, Verb::see_operations, "operation", id.text));
+  }
+  return Readable{.found = std::move(found), .is_whole = is_whole};
 }
 
 /// An end of a hand-over as its person; nobody outside of the task and in the queue.
@@ -81,8 +106,9 @@ Result<OperationPage> list_operations(
   return read(env.store, [&](const Transaction& tx) -> Result<OperationPage> {
     const auto task = TRY(get_task(tx, caller, id, Verb::see_operations));
     OperationPage page{.total = tx.operations().count_of(id), .operations = {}};
+    SinceEach each(tx, task);
     for (auto& operation : tx.operations().of_task(id, offset, count)) {
-      auto undoable = undoable_of(tx, task, operation);
+      auto undoable = undoable_of(env, tx, task, operation, each);
       page.operations.push_back({.operation = std::move(operation), .undoable = std::move(undoable)}
       );
     }
@@ -92,9 +118,16 @@ Result<OperationPage> list_operations(
 
 Result<OperationView> read_operation(Env& env, const Caller& caller, const OperationId& id) {
   return read(env.store, [&](const Transaction& tx) -> Result<OperationView> {
-    auto found = TRY(get_operation(tx, caller, id, Verb::see_operations));
-    auto undoable = undoable_of(tx, found.task, found.operation);
-    return OperationView{.operation = std::move(found.operation), .undoable = std::move(undoable)};
+    auto readable = TRY(get_readable(tx, caller, id));
+    auto& [operation, task, standings] = readable.found;
+    SinceEach each(tx, task);
+    auto undoable = undoable_of(env, tx, task, operation, each);
+    if (!readable.is_whole) {
+      std::erase_if(operation.plan.people, [&](const PersonPlan& person) {
+        return person.person != caller.user;
+      });
+    }
+    return OperationView{.operation = std::move(operation), .undoable = std::move(undoable)};
   });
 }
 
@@ -108,12 +141,17 @@ Result<MovedItemPage> list_moved_items(
     std::uint64_t count
 ) {
   return read(env.store, [&](const Transaction& tx) -> Result<MovedItemPage> {
-    const auto found = TRY(get_operation(tx, caller, id, Verb::see_operations));
+    const auto readable = TRY(get_readable(tx, caller, id));
+    const auto& found = readable.found;
     const auto live = tx.datasets().sets(found.task.dataset).live;
+    const auto is_own = [&](const Handover& handover) {
+      return person_at(handover.from) == caller.user || person_at(handover.to) == caller.user;
+    };
     MovedPage page(offset, count);
     for (const auto& handover : found.operation.plan.handovers) {
       if (!is_asked(from, person_at(handover.from))) continue;
       if (!is_asked(to, person_at(handover.to))) continue;
+      if (!readable.is_whole && !is_own(handover)) continue;
       page.add(tx, found.task.dataset, handover, handover.items() & live);
     }
     return page.take();
@@ -128,12 +166,12 @@ Result<std::vector<Holding>> list_holders(
     const auto item = TRY(get_item(tx, caller, id));
     if (item.dataset != task.dataset) return not_found("item", id.text);
     std::vector<Holding> holdings;
-    for (const auto& operation : tx.operations().near(task.id, item.ordinal)) {
+    tx.operations().visit_near(task.id, item.ordinal, [&](const Operation& operation) {
       const auto* handover = handover_of(operation, item.ordinal);
-      if (handover == nullptr) continue;
+      if (handover == nullptr) return;
       if (!holdings.empty() && !holdings.back().to) holdings.back().to = operation.at;
       const auto person = person_at(handover->to);
-      if (person.empty()) continue;
+      if (person.empty()) return;
       holdings.push_back(
           {.person = person,
            .from = operation.at,
@@ -141,7 +179,7 @@ Result<std::vector<Holding>> list_holders(
            .operation = operation.id,
            .by = operation.by}
       );
-    }
+    });
     return holdings;
   });
 }

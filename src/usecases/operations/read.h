@@ -6,10 +6,11 @@
 
 namespace allot {
 
-/// How much of an operation an undo would take back now.
+/// What an undo of an operation would do now, by the same plan; what is in use stays.
 struct Undoable {
   std::uint64_t items = 0;
-  std::string reason;  // why none, or why not at all; "" otherwise
+  std::string reason;  // why it would do nothing, or be refused; "" also when it moves no items and
+                       // changes the contributors alone
 };
 
 struct OperationView {
@@ -28,7 +29,9 @@ struct OperationPage {
     Env& env, const Caller& caller, const TaskId& task, std::uint64_t offset, std::uint64_t count
 );
 
-/// Errors: not_found (also when its task is gone or not visible), forbidden.
+/// For who may see operations of its task, and for who started it and sees the task: of its people
+/// that is themself alone. Errors: not_found (also when its task is gone or not visible),
+/// forbidden.
 [[nodiscard]] Result<OperationView> read_operation(
     Env& env, const Caller& caller, const OperationId& id
 );
@@ -46,7 +49,8 @@ struct MovedItemPage {
 };
 
 /// The items of an operation that exist still, in the order of its receivers and then of the items;
-/// those alone that went from and to these people. Errors: as read_operation.
+/// those alone that went from and to these people. For who only started it those that went from or
+/// to themself. Errors: as read_operation.
 [[nodiscard]] Result<MovedItemPage> list_moved_items(
     Env& env,
     const Caller& caller,

@@ -2,7 +2,11 @@
 
 #include <fmt/format.h>
 
-#include "usecases/access.h"
+#include <unordered_map>
+#include <unordered_set>
+
+#include "usecases/tasks/movable.h"
+#include "usecases/tasks/moving.h"
 
 namespace allot {
 
@@ -33,6 +37,76 @@ std::string_view sentence_of(MoveKind kind) {
   return "";
 }
 
+/// Those of the people who are contributors of the pulling task now, or who are not.
+std::vector<UserId> who_contributes(
+    const Task& task, const std::vector<UserId>& people, bool contributes
+) {
+  std::vector<UserId> who;
+  if (people.empty()) return who;
+  const auto& allowed = task.pulling->allowed;
+  const std::unordered_set<UserId> contributors(allowed.begin(), allowed.end());
+  for (const auto& person : people) {
+    if (contributors.contains(person) == contributes) who.push_back(person);
+  }
+  return who;
+}
+
+/// Each once.
+std::vector<UserId> receivers_of(const Plan& plan) {
+  std::vector<UserId> receivers;
+  std::unordered_set<UserId> seen;
+  for (const auto& handover : plan.handovers) {
+    if (handover.to.place != Holder::Place::person) continue;
+    if (seen.insert(handover.to.person).second) receivers.push_back(handover.to.person);
+  }
+  return receivers;
+}
+
+/// Errors: conflict (somebody who would get items was removed from the project).
+Result<Done> require_present(const Transaction& tx, const Task& task, const Plan& plan) {
+  const auto removed = find_inactive(tx, task.project, receivers_of(plan));
+  if (!removed) return Done{};
+  return fail(
+      ErrorCode::conflict,
+      fmt::format("{} was removed from the project and cannot get items back.", removed->text)
+  );
+}
+
+/// Errors: conflict (somebody who would get open items was removed from the contributors, and is
+/// not among who comes back).
+Result<Done> require_unlocked_but(
+    std::span<const UserId> come, const Task& task, const Plan& plan
+) {
+  if (!task.pulling) return Done{};
+  const auto& terms = *task.pulling;
+  std::unordered_set<UserId> locked(terms.locked.begin(), terms.locked.end());
+  for (const auto& person : come) locked.erase(person);
+  for (const auto& handover : plan.handovers) {
+    if (handover.to.place != Holder::Place::person || handover.open.empty()) continue;
+    if (!locked.contains(handover.to.person)) continue;
+    return fail(
+        ErrorCode::conflict,
+        fmt::format(
+            "{} was removed from the task's contributors and cannot get open items back.",
+            handover.to.person.text
+        )
+    );
+  }
+  return Done{};
+}
+
+/// Whom the undo gives an old assignment has it in the plan.
+void name_returning(Plan& plan, const Operation& operation) {
+  if (operation.emptied.empty()) return;
+  std::unordered_map<UserId, AssignmentId> had;
+  for (const auto& one : operation.emptied) had.try_emplace(one.annotator, one.id);
+  for (auto& person : plan.people) {
+    if (!person.assignment.empty()) continue;
+    const auto old = had.find(person.person);
+    if (old != had.end()) person.assignment = old->second;
+  }
+}
+
 }  // namespace
 
 SeenSince seen_since(const Transaction& tx, const Task& task, const Operation& operation) {
@@ -57,6 +131,24 @@ Since until_now(const Transaction& tx, const Task& task, SeenSince seen) {
   };
 }
 
+SinceEach::SinceEach(const Transaction& tx, const Task& task)
+    : tx_(tx), task_(task), now_(tx.operations().moment()) {}
+
+SeenSince SinceEach::since(const Operation& operation) {
+  const auto& log = tx_.operations();
+  const auto& after = operation.after.value();
+  annotated_ |= annotated_from_ ? log.annotated_between(task_.dataset, after, *annotated_from_)
+                                : log.annotated_since(task_.dataset, after);
+  annotated_from_ = after;
+  SeenSince seen{.annotated = annotated_, .restated = {}, .moment = now_};
+  if (!moved_handled(operation.plan)) return seen;
+  restated_ |= restated_from_ ? log.restated_between(task_.id, after, *restated_from_)
+                              : log.restated_since(task_.id, after);
+  restated_from_ = after;
+  seen.restated = restated_;
+  return seen;
+}
+
 std::string why_not_undoable(const Operation& operation) {
   if (!is_undoable(operation.plan.kind)) return std::string(sentence_of(operation.plan.kind));
   if (!operation.undone_by.empty()) return "It was undone already.";
@@ -69,12 +161,38 @@ Result<OperationInTask> get_operation(
 ) {
   auto operation = tx.operations().find(id);
   if (!operation) return not_found("operation", id.text);
-  auto task = get_task(tx, caller, operation->task, verb);
-  if (!task && task.error().code == ErrorCode::not_found) return not_found("operation", id.text);
-  OperationInTask found;
-  found.task = TRY(std::move(task));
-  found.operation = *std::move(operation);
-  return found;
+  auto access = access_task(tx, caller, operation->task, verb);
+  if (!access && access.error().code == ErrorCode::not_found) {
+    return not_found("operation", id.text);
+  }
+  auto task = TRY(std::move(access));
+  return OperationInTask{
+      .operation = *std::move(operation), .task = std::move(task.task), .standings = task.standings
+  };
+}
+
+Result<TakingBack> plan_taking_back(
+    const Env& env,
+    const Transaction& tx,
+    const Task& task,
+    const Ledger& ledger,
+    const Operation& operation,
+    const SeenSince& seen,
+    const MoveOptions& how
+) {
+  TRY(require_allows(task, TaskAct::move_work));
+  TakingBack back{
+      .undo = {},
+      .come = who_contributes(task, operation.went, false),
+      .go = who_contributes(task, operation.came, true)
+  };
+  const auto since = until_now(tx, task, seen);
+  const auto in_use = kept_in_use(env, task, how);
+  back.undo = plan_undo(ledger, operation.plan, since, in_use, back.go);
+  TRY(require_present(tx, task, back.undo.plan));
+  TRY(require_unlocked_but(back.come, task, back.undo.plan));
+  name_returning(back.undo.plan, operation);
+  return back;
 }
 
 }  // namespace allot

@@ -1,14 +1,9 @@
 #include "usecases/operations/undo.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-
 #include "usecases/access.h"
 #include "usecases/operations/taking_back.h"
 #include "usecases/scopes.h"
 #include "usecases/tasks/batches.h"
-#include "usecases/tasks/movable.h"
 
 namespace allot {
 
@@ -38,48 +33,40 @@ Result<Ground> look(Env& env, const Caller& caller, const OperationId& id) {
   });
 }
 
-/// Errors: conflict (somebody who would get items was removed from the project).
-Result<Done> require_present(const Transaction& tx, const Task& task, const Plan& plan) {
-  for (const auto& handover : plan.handovers) {
-    if (handover.to.place != Holder::Place::person) continue;
-    const auto& person = handover.to.person;
-    if (!is_inactive(tx, task.project, person)) continue;
-    return fail(
-        ErrorCode::conflict,
-        fmt::format("{} was removed from the project and cannot get items back.", person.text)
-    );
-  }
-  return Done{};
-}
-
-/// Whom the undo gives an old assignment has it in the plan.
-void name_returning(Plan& plan, const Operation& operation) {
-  for (auto& person : plan.people) {
-    if (!person.assignment.empty()) continue;
-    const auto had = std::ranges::find(operation.emptied, person.person, &Assignment::annotator);
-    if (had != operation.emptied.end()) person.assignment = had->id;
-  }
-}
-
-/// The list of allowed assignees is as it was, too. Who came by the operation stays locked where
-/// there is past work, and is gone otherwise (B-295).
+/// The list of allowed assignees is as it was, too. Who goes stays locked where there is past work,
+/// or an assignment that was empty before, and is gone otherwise (B-295).
 void take_contributors_back(
     Env& env,
     Transaction& tx,
     const Caller& caller,
     Task& task,
     const Ledger& before,
-    const Operation& operation
+    const TakingBack& back
 ) {
-  if (operation.came.empty() && operation.went.empty()) return;
+  if (back.come.empty() && back.go.empty()) return;
   auto terms = *task.pulling;
-  for (const auto& person : operation.went) terms.add(person);
-  for (const auto& person : operation.came) {
+  for (const auto& person : back.come) terms.add(person);
+  for (const auto& person : back.go) {
     terms.remove(person);
     const auto* share = before.find(person);
-    if (share == nullptr || share->by_status.empty()) std::erase(terms.locked, person);
+    const bool is_emptied = share != nullptr && share->by_status.empty() && !share->open.empty();
+    if (share == nullptr || is_emptied) std::erase(terms.locked, person);
   }
   put_terms(env, tx, caller, task, std::move(terms));
+}
+
+/// What came to the queue is offered to everybody with room, but not to whom the undo took items
+/// from (B-053).
+void offer_what_came(
+    Env& env, Transaction& tx, const Caller& caller, const Task& task, const Plan& undo
+) {
+  bool came = false;
+  std::vector<UserId> givers;
+  for (const auto& handover : undo.handovers) {
+    came = came || handover.to.place == Holder::Place::queue_front;
+    if (handover.from.place == Holder::Place::person) givers.push_back(handover.from.person);
+  }
+  if (came) offer_batches(env, tx, caller, task, givers);
 }
 
 }  // namespace
@@ -87,25 +74,16 @@ void take_contributors_back(
 Result<Outcome> undo_operation(Env& env, const Caller& caller, const UndoOperation& input) {
   const auto ground = TRY(look(env, caller, input.operation));
   const auto& operation = ground.operation;
-  std::vector<KeptBack> kept;
+  TakingBack back;
   const auto plan = [&](const Transaction& tx) -> Result<PlannedMove> {
     auto task = TRY(get_task(tx, caller, operation.task, Verb::move_work));
-    TRY(require_allows(task, TaskAct::move_work));
     if (tx.operations().is_undone(operation.id)) {
       return fail(ErrorCode::conflict, "It was undone already.");
     }
     auto ledger = tx.ledgers().of(task.id);
-    const auto since = until_now(tx, task, ground.seen);
-    const auto in_use = kept_in_use(env, task, input.how);
-    auto undo = plan_undo(*ledger, operation.plan, since, in_use);
-    if (!operation.came.empty()) {
-      give_back_rest(undo.plan, *ledger, operation.came, in_use);
-    }
-    TRY(require_present(tx, task, undo.plan));
-    name_returning(undo.plan, operation);
-    kept = std::move(undo.kept);
+    back = TRY(plan_taking_back(env, tx, task, *ledger, operation, ground.seen, input.how));
     return PlannedMove{
-        .task = std::move(task), .ledger = std::move(ledger), .plan = std::move(undo.plan)
+        .task = std::move(task), .ledger = std::move(ledger), .plan = std::move(back.undo.plan)
     };
   };
   return move_work(
@@ -116,15 +94,16 @@ Result<Outcome> undo_operation(Env& env, const Caller& caller, const UndoOperati
       plan,
       [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
         auto task = move.task;
-        take_contributors_back(env, tx, caller, task, *move.ledger, operation);
+        take_contributors_back(env, tx, caller, task, *move.ledger, back);
         const Manner manner{
             .like = {},
             .returning = operation.emptied,
             .undo_of = operation.id,
-            .came = operation.went,
-            .went = operation.came
+            .came = back.come,
+            .went = back.go
         };
         const auto moved = carry_out(env, tx, caller, task, *move.ledger, move.plan, manner);
+        offer_what_came(env, tx, caller, task, move.plan);
         return NewCommand{
             .project = move.task.project,
             .result =
@@ -132,7 +111,7 @@ Result<Outcome> undo_operation(Env& env, const Caller& caller, const UndoOperati
                     .undone = operation.id,
                     .operation = moved.operation,
                     .count = move.plan.total(),
-                    .kept = kept
+                    .kept = back.undo.kept
                 }
         };
       }

@@ -1,5 +1,6 @@
 #include "usecases/operations/undo.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "support/world.h"
@@ -8,10 +9,12 @@
 #include "usecases/assignments/redistribute.h"
 #include "usecases/assignments/set_status.h"
 #include "usecases/assignments/use_item.h"
+#include "usecases/datasets/remove.h"
 #include "usecases/members/remove.h"
 #include "usecases/operations/read.h"
 #include "usecases/tasks/add_items.h"
 #include "usecases/tasks/delete.h"
+#include "usecases/tasks/redistribute.h"
 #include "usecases/tasks/remove_items.h"
 #include "usecases/tasks/update.h"
 
@@ -152,12 +155,13 @@ TEST_F(UndoOfAMove, LeavesWhatWasWorkedOnAndSaysWhy) {
   EXPECT_EQ(world.items_of(ada.task, "ada"), (Held{.open = 2}));
 }
 
-// 80 §6
+// 80 §6; the log tells what is taken when nothing is asked for.
 TEST_F(UndoOfAMove, TakesWhatIsInUseWhenAsked) {
   const auto move = to_ben();
   ASSERT_OK(
       use_item(world.env(), world.caller("ben"), world.assignment_of(ada.task, "ben")->id, items[2])
   );
+  EXPECT_EQ(read_operation(world.env(), world.manager(), move)->undoable.items, 5u);
   EXPECT_EQ(undone(move, {.include_in_use = true}).count, 6u);
 }
 
@@ -173,6 +177,32 @@ TEST_F(UndoOfAMove, GivesReassignedItemsBackWithTheirStatuses) {
   complete("ben", items[1]);  // again: it is ben's word now
   EXPECT_EQ(undone(move).count, 5u);
   EXPECT_EQ(world.items_of(ada.task, "ada"), (Held{.open = 4, .completed = 1}));
+  EXPECT_EQ(world.items_of(ada.task, "ben"), (Held{.completed = 1}));
+}
+
+// B-294: what was set since is known whatever went meanwhile.
+TEST_F(UndoOfAMove, LeavesWhatWasSetAgainAfterAnotherDatasetWasDeleted) {
+  complete("ada", items[0]);
+  const auto doomed = DatasetId{"doomed"};
+  ASSERT_OK(write(world.env().store, Scope::everything(), [&](Transaction& tx) -> Result<Done> {
+    tx.datasets().put({.id = doomed, .project = world.project(), .name = "Doomed"});
+    for (Ordinal number = 0; number < 5; ++number) {
+      Item item{.dataset = doomed, .id = ItemId{fmt::format("doomed-{}", number)}};
+      item.path = fmt::format("/{}.png", number);
+      const auto ordinal = tx.items().add(item);
+      tx.status_log().append(
+          {.dataset = doomed, .items = ItemSet{ordinal}, .word = "completed", .at = item.created_at}
+      );
+    }
+    return Done{};
+  }));
+  const auto outcome = reassign_assignment(
+      world.env(), world.manager(), {.assignment = ada.id, .to = World::person("ben")}
+  );
+  const auto move = std::get<Reassigned>(std::get<Command>(outcome.value()).result).operation;
+  ASSERT_OK(remove_dataset(world.env(), world.manager(), doomed));
+  complete("ben", items[0]);  // again: it is ben's word now
+  EXPECT_EQ(undone(move).count, 5u);
   EXPECT_EQ(world.items_of(ada.task, "ben"), (Held{.completed = 1}));
 }
 
@@ -230,6 +260,23 @@ TEST_F(UndoOfAMove, IsRefusedWhenWhoWouldGetItemsWasRemovedFromTheProject) {
   world.join("ada", Role::annotator, false);
   EXPECT_FAILS(undo(move), ErrorCode::conflict);
   EXPECT_EQ(world.items_of(ada.task, "ben"), (Held{.open = 6}));
+}
+
+// B-147: so many that they are not looked up one by one.
+TEST_F(UndoOfAMove, IsRefusedWhenOneOfManyWasRemovedFromTheProject) {
+  std::vector<AssignmentOf> people;
+  for (int i = 0; i < 101; ++i) {
+    people.push_back({.annotator = "p" + std::to_string(i), .open_items = 1});
+  }
+  const auto many = world.task(people).id;
+  const auto outcome =
+      redistribute_task(world.env(), world.manager(), {.task = many, .loads = all_to("ben")});
+  const auto move =
+      std::get<TaskRedistributed>(std::get<Command>(outcome.value()).result).operation;
+  world.join("p100", Role::annotator, false);
+  EXPECT_FAILS(undo(move), ErrorCode::conflict);
+  world.join("p100", Role::annotator);
+  EXPECT_EQ(undone(move).count, 101u);
 }
 
 // 60 §4

@@ -9,11 +9,12 @@ namespace allot {
 
 Forecasts forecasts_by_pace(Time now) {
   Forecasts forecasts;
-  forecasts.done_by = [now](const Transaction& tx, const Task& task) {
-    const auto days = local_days({.count = 1}, now);
-    const PresentPeople is_present(tx, task.project, now);
-    return pace_of_task(tx, task, days.value(), now, is_present).pace.done_by;
-  };
+  forecasts.done_by =
+      [now](const Transaction& tx, const Task& task, const std::optional<UserId>& only_of) {
+        const auto days = local_days({.count = 1}, now);
+        const PresentPeople is_present(tx, task.project, now);
+        return pace_of_task(tx, task, only_of, days.value(), now, is_present).pace.done_by;
+      };
   forecasts.last_active = [now](const Transaction& tx, const ProjectId& project) {
     std::map<UserId, Time> last;
     for (const auto& task : tx.tasks().of_projects({&project, 1})) {

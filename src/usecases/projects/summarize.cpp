@@ -84,14 +84,21 @@ class Summarizer {
       const auto due = due_time(seen.task.due_date);
       if (!due || open_of(seen) == 0) continue;
       const auto is_over = [&](Time time) { return static_cast<double>(to_epoch_ms(time)) > *due; };
-      const auto done_by =
-          forecasts_.done_by ? forecasts_.done_by(tx_, seen.task) : std::optional<Time>{};
+      const auto done_by = forecast(seen);
       if (is_over(now_)) {
         list(summary_.late, seen.task, done_by);
       } else if (done_by && is_over(*done_by)) {
         list(summary_.forecast_late, seen.task, done_by);
       }
     }
+  }
+
+  /// Of what the caller sees of it: of own work alone nobody else's pace is told (B-312).
+  [[nodiscard]] std::optional<Time> forecast(const SeenWork& seen) const {
+    if (!forecasts_.done_by) return std::nullopt;
+    std::optional<UserId> only_of;
+    if (seen.only != nullptr) only_of = seen.only->annotator;
+    return forecasts_.done_by(tx_, seen.task, only_of);
   }
 
   static void list(

@@ -13,8 +13,12 @@ namespace allot {
 
 /// What the pace of work tells (usecases/projects/forecasts.h).
 struct Forecasts {
-  /// When all of a task will be done, as it goes on; nullopt: that cannot be told.
-  std::function<std::optional<Time>(const Transaction& tx, const Task& task)> done_by;
+  /// When all of a task will be done, or what this person alone has of it, as it goes on; nullopt:
+  /// that cannot be told.
+  std::function<std::optional<Time>(
+      const Transaction& tx, const Task& task, const std::optional<UserId>& only_of
+  )>
+      done_by;
   /// When people did something last in tasks of a project; who never did is left out.
   std::function<std::map<UserId, Time>(const Transaction& tx, const ProjectId& project)>
       last_active;
@@ -49,11 +53,10 @@ struct ProjectSummary {
 };
 
 /// Over the tasks of the project that are not archived and not dismissed, as far as the caller sees
-/// into them (B-171): who sees own work alone gets a summary of that. People are the annotators
-/// among the members and whoever holds work, less removed members. An item in several tasks counts
-/// once. Costs the project's tasks and their people.
-/// Errors: not_found, forbidden.
-/// Source: docs/spec/operations.md#lists-of-work.
+/// into them (B-171): who sees own work alone gets a summary of that, its forecasts too. People are
+/// the annotators among the members and whoever holds work, less removed members. An item in
+/// several tasks counts once. Costs the project's tasks and their people. Errors: not_found,
+/// forbidden. Source: docs/spec/operations.md#lists-of-work.
 [[nodiscard]] Result<ProjectSummary> summarize_project(
     Env& env, const Caller& caller, const ProjectId& project, const Forecasts& forecasts = {}
 );

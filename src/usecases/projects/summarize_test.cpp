@@ -97,7 +97,8 @@ TEST_F(SummaryOfAProject, NamesTasksThatWillBeLateAsTheForecastTells) {
   task("slow", {{.open_items = 1}}, now + 1h);
   const auto quick = task("quick", {{.open_items = 1}}, now + 1h);
   const auto unknown = task("unknown", {{.open_items = 1}}, now + 1h);
-  forecasts.done_by = [&](const Transaction&, const Task& asked) -> std::optional<Time> {
+  forecasts.done_by =
+      [&](const Transaction&, const Task& asked, const auto&) -> std::optional<Time> {
     if (asked.id == unknown) return std::nullopt;
     return now + (asked.id == quick ? 30min : asked.id == late ? 5h : 2h);
   };
@@ -221,6 +222,24 @@ TEST_F(SummaryOfAProject, WhoSeesOwnWorkAloneGetsASummaryOfThat) {
   EXPECT_THAT(found.overloaded, IsEmpty());
   EXPECT_EQ(found.issues, 0u);
   EXPECT_EQ(names_of(summary().late), (Names{"ours", "bens", "done by ada"}));
+}
+
+// B-426, B-312
+TEST_F(SummaryOfAProject, WhoSeesOwnWorkAloneHearsWhenThatWillBeDone) {
+  const auto ada = scene.member("ada", Role::annotator);
+  scene.member("ben", Role::annotator);
+  const std::vector<AssignmentOf> both{
+      {.annotator = "ada", .open_items = 1}, {.annotator = "ben", .open_items = 9}
+  };
+  task("late", both, now - 1h);
+  task("slow", both, now + 1h);
+  forecasts.done_by = [&](const Transaction&, const Task&, const std::optional<UserId>& only_of) {
+    return std::optional<Time>(now + (only_of == World::person("ada") ? 5min : 9h));
+  };
+  EXPECT_EQ(summary(ada).late.front().done_by, now + 5min);
+  EXPECT_THAT(summary(ada).forecast_late, IsEmpty()) << "ben is slow, not ada";
+  EXPECT_EQ(summary().late.front().done_by, now + 9h);
+  EXPECT_EQ(names_of(summary().forecast_late), (Names{"slow"}));
 }
 
 // B-170

@@ -43,23 +43,22 @@ Result<Plan> plan_add(
     const Transaction& tx,
     const Task& task,
     const Ledger& ledger,
-    const Picked& picked,
-    const AddItems& input,
-    LookAgain look
+    const Selection& selection,
+    const AddItems& input
 ) {
   if (task.pulling) {
     TRY(require_active(tx, task.project, input.loads, "workload"));
-    return plan_queueing(ledger, TRY(still_picked(tx, picked, look)), task.pulling->batch_size);
+    return plan_queueing(ledger, selection, task.pulling->batch_size);
   }
   const auto loads = TRY(people(tx, task, ledger, input));
-  return plan_addition(ledger, TRY(still_picked(tx, picked, look)), loads, MoveKind::add);
+  return plan_addition(ledger, selection, loads, MoveKind::add);
 }
 
-/// In a pulling task a workload brings new people in and nothing else (B-038).
+/// In a pulling task a workload brings new people in and nothing else (B-038): who came now has a
+/// first batch and no more, whoever else is named is offered one as everybody is.
 void serve(Env& env, Transaction& tx, const Caller& caller, Task task, const AddItems& input) {
-  const auto invited = people_of(input.loads);
-  add_contributors(env, tx, caller, task, invited);
-  offer_batches(env, tx, caller, task, invited);  // who came now has a first batch, and no more
+  const auto came = add_contributors(env, tx, caller, task, people_of(input.loads));
+  offer_batches(env, tx, caller, task, came);
 }
 
 Result<Outcome> pick_and_add(
@@ -70,9 +69,13 @@ Result<Outcome> pick_and_add(
     auto task = TRY(get_task(tx, caller, input.task, Verb::move_work));
     TRY(require_allows(task, TaskAct::move_work));
     auto ledger = tx.ledgers().of(task.id);
-    auto decided = TRY(plan_add(tx, task, *ledger, picked, input, look));
+    const auto selection = TRY(still_picked(tx, picked, look));
+    auto decided = TRY(plan_add(tx, task, *ledger, selection, input));
     return PlannedMove{
-        .task = std::move(task), .ledger = std::move(ledger), .plan = std::move(decided)
+        .task = std::move(task),
+        .ledger = std::move(ledger),
+        .plan = std::move(decided),
+        .picked = input.how.needs_version() ? digest_of(selection) : 0
     };
   };
   return move_work(

@@ -1,5 +1,7 @@
 #include "usecases/tasks/contributors.h"
 
+#include <unordered_set>
+
 #include "usecases/access.h"
 #include "usecases/scopes.h"
 #include "usecases/tasks/batches.h"
@@ -8,13 +10,26 @@ namespace allot {
 
 namespace {
 
-/// Those whom the change concerns: not who is a contributor already, or is none.
+/// Those who become contributors, or are none from now on: not who is one already, or is none.
 std::vector<UserId> concerned(
     const Pulling& terms, ContributorsChange change, const std::vector<UserId>& asked
 ) {
   std::vector<UserId> people;
   for (const auto& person : asked) {
     if (terms.allows(person) != (change == ContributorsChange::add)) people.push_back(person);
+  }
+  return people;
+}
+
+/// Who has a first batch to get: those who come now, and contributors without an assignment, who
+/// were away when they could have had one, or whose work was given to others whole.
+std::vector<UserId> without_first_batch(
+    const Ledger& ledger, const std::vector<UserId>& coming, const std::vector<UserId>& asked
+) {
+  const std::unordered_set<UserId> new_ones(coming.begin(), coming.end());
+  std::vector<UserId> people;
+  for (const auto& person : asked) {
+    if (new_ones.contains(person) || ledger.find(person) == nullptr) people.push_back(person);
   }
   return people;
 }
@@ -27,35 +42,49 @@ Result<Done> check(const Transaction& tx, const Task& task, const ChangeContribu
   return require_active(tx, task.project, equal_loads(input.people), "assignees");
 }
 
-void change(
+void change_terms(
     Env& env,
     Transaction& tx,
     const Caller& caller,
     Task& task,
     ContributorsChange change,
-    const std::vector<UserId>& asked
+    const std::vector<UserId>& people
 ) {
-  const auto people = concerned(*task.pulling, change, asked);
   if (people.empty()) return;
-  const bool adds = change == ContributorsChange::add;
   auto terms = *task.pulling;
-  for (const auto& person : people) adds ? terms.add(person) : terms.remove(person);
+  for (const auto& person : people) {
+    change == ContributorsChange::add ? terms.add(person) : terms.remove(person);
+  }
   put_terms(env, tx, caller, task, std::move(terms));
+}
+
+void remove_contributors(
+    Env& env, Transaction& tx, const Caller& caller, Task& task, const std::vector<UserId>& asked
+) {
+  const auto going = concerned(*task.pulling, ContributorsChange::remove, asked);
+  if (going.empty()) return;
+  change_terms(env, tx, caller, task, ContributorsChange::remove, going);
   const auto ledger = tx.ledgers().of(task.id);
-  const auto present = who_is_there(tx, task.project, people, env.clock.now());
-  const auto plan = adds ? plan_batches(*ledger, *task.pulling, present, MoveKind::contributors)
-                         : plan_giving_back(*ledger, people, MoveKind::contributors);
-  Manner manner;
-  (adds ? manner.came : manner.went) = people;
-  static_cast<void>(carry_out(env, tx, caller, task, *ledger, plan, manner));
+  const auto plan = plan_giving_back(*ledger, going, MoveKind::contributors);
+  static_cast<void>(carry_out(env, tx, caller, task, *ledger, plan, {.went = going}));
+  offer_batches(env, tx, caller, task);
 }
 
 }  // namespace
 
-void add_contributors(
+std::vector<UserId> add_contributors(
     Env& env, Transaction& tx, const Caller& caller, Task& task, const std::vector<UserId>& people
 ) {
-  change(env, tx, caller, task, ContributorsChange::add, people);
+  const auto coming = concerned(*task.pulling, ContributorsChange::add, people);
+  change_terms(env, tx, caller, task, ContributorsChange::add, coming);
+  const auto ledger = tx.ledgers().of(task.id);
+  auto first = without_first_batch(*ledger, coming, people);
+  const auto present = who_is_there(tx, task.project, first, env.clock.now());
+  const auto plan = plan_batches(*ledger, *task.pulling, present, MoveKind::contributors);
+  if (!coming.empty() || !plan.handovers.empty()) {
+    static_cast<void>(carry_out(env, tx, caller, task, *ledger, plan, {.came = coming}));
+  }
+  return first;
 }
 
 Result<TaskView> change_contributors(
@@ -64,8 +93,11 @@ Result<TaskView> change_contributors(
   return write(env.store, scope_of(input.task), [&](Transaction& tx) -> Result<TaskView> {
     auto task = TRY(get_task(tx, caller, input.task, Verb::move_work));
     TRY(check(tx, task, input));
-    change(env, tx, caller, task, input.change, input.people);
-    if (input.change == ContributorsChange::remove) offer_batches(env, tx, caller, task);
+    if (input.change == ContributorsChange::add) {
+      static_cast<void>(add_contributors(env, tx, caller, task, input.people));
+    } else {
+      remove_contributors(env, tx, caller, task, input.people);
+    }
     return view_task(tx, caller, task);
   });
 }

@@ -112,11 +112,6 @@ Result<std::vector<Load>> checked_receivers(const CreateTask& input, const Selec
   return checked_loads(input.loads);
 }
 
-/// A copy of it costs what people cost, so only where somebody looks at it.
-bool needs_plan(const CreateTask& input) {
-  return input.how.dry_run || input.how.expect.has_value();
-}
-
 /// A task as it would be of what a query picked, with all that can be made of it before the
 /// transaction: among thousands of people that is nearly everything.
 struct Drawn {
@@ -137,7 +132,8 @@ Drawn draw(
   Drawn drawn{.task = make_task(env, caller, input, to_owner), .plan = {}, .move = {}};
   auto plan = input.pulling ? plan_pulling_start(selection, served, input.pulling->batch_size)
                             : plan_addition({}, selection, loads, MoveKind::create);
-  if (needs_plan(input)) drawn.plan = plan;
+  // A copy costs what people cost, so only where somebody looks at it.
+  if (input.how.needs_version()) drawn.plan = plan;
   if (input.how.dry_run) return drawn;
   Manner manner;
   if (to_owner) manner.like = Assignment{.is_default = true};
@@ -222,7 +218,12 @@ Result<Outcome> pick_and_create(
     const auto selection = TRY(still_picked(tx, sketched.picked, look));
     anew = TRY(drawn_anew(env, caller, input, sketched, selection, look));
     const auto& drawn = anew ? *anew : sketched.drawn;
-    return PlannedMove{.task = drawn.task, .ledger = empty_ledger(), .plan = drawn.plan};
+    return PlannedMove{
+        .task = drawn.task,
+        .ledger = empty_ledger(),
+        .plan = drawn.plan,
+        .picked = input.how.needs_version() ? digest_of(selection) : 0
+    };
   };
   auto outcome = TRY(move_work(
       env,

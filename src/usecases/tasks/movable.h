@@ -20,11 +20,24 @@ struct WorkFilter {
     const Transaction& tx, const Caller& caller, const DatasetId& dataset, const WorkFilter& which
 );
 
-/// What may move, in the transaction that moves it. Errors: unavailable, as still_matching.
-[[nodiscard]] Result<Movable> movable_work(
+/// Names what a query matches among these items, whatever their status, when the version of the
+/// plan is needed; else 0.
+[[nodiscard]] std::uint64_t picked_of(
+    const ItemSet& matching, const ItemSet& among, const MoveOptions& how
+);
+
+struct MovableWork {
+  Movable movable;
+  std::uint64_t picked = 0;  // of what the query matches; what is annotated meanwhile is work
+};
+
+/// What may move of these items of the task, in the transaction that moves it. Errors: unavailable,
+/// as still_matching.
+[[nodiscard]] Result<MovableWork> movable_work(
     const Env& env,
     const Transaction& tx,
     const Task& task,
+    const ItemSet& items,
     const std::optional<Matched>& matched,
     const WorkFilter& which,
     const MoveOptions& how,

@@ -4,12 +4,13 @@
 
 #include <algorithm>
 #include <unordered_map>
-#include <unordered_set>
 
+#include "domain/people.h"
 #include "json/text.h"
 #include "usecases/access.h"
 #include "usecases/tasks/naming.h"
 #include "usecases/tasks/note_pace.h"
+#include "usecases/tasks/return_idle.h"
 #include "usecases/tasks/telling.h"
 
 namespace allot {
@@ -157,11 +158,7 @@ void note_receipt(
 ) {
   if (!task.pulling || !task.pulling->idle) return;
   for (const auto* share : shares_of(flows, after)) {
-    if (flows.at(share->annotator).got == 0) continue;
-    auto assignment = tx.assignments().find(share->assignment);
-    if (!assignment || assignment->updated_at == env.clock.now()) continue;
-    assignment->updated_at = env.clock.now();
-    tx.assignments().put(*assignment);
+    if (flows.at(share->annotator).got > 0) begin_idle_time(env, tx, task, share->assignment);
   }
 }
 
@@ -174,12 +171,14 @@ void free_moved(Env& env, const Task& task, const Plan& plan) {
   }
 }
 
+PlanVersion version_of(const PlannedMove& planned) {
+  return version_of(*planned.ledger, planned.plan, planned.picked);
+}
+
 /// With what of it is in use.
 Preview preview_of(const Env& env, const PlannedMove& planned) {
   Preview preview{
-      .task = planned.task.id,
-      .version = version_of(*planned.ledger, planned.plan).text(),
-      .plan = planned.plan
+      .task = planned.task.id, .version = version_of(planned).text(), .plan = planned.plan
   };
   const auto in_use = env.in_use.of(planned.task.dataset, planned.task.id);
   for (auto& person : preview.plan.people) {
@@ -211,7 +210,7 @@ Result<Outcome> move_work(
     const auto planned = TRY(plan(tx));
     if (!how.expect) return act(tx, planned);
     auto preview = preview_of(env, planned);
-    if (!keeps_to(*how.expect, version_of(*planned.ledger, planned.plan), planned.plan)) {
+    if (!keeps_to(*how.expect, version_of(planned), planned.plan)) {
       changed = std::move(preview);
       return fail(ErrorCode::plan_changed, "The work has changed since it was previewed.");
     }
@@ -346,20 +345,11 @@ Result<Done> require_active(
     std::span<const Load> loads,
     std::string_view field
 ) {
-  constexpr std::size_t few = 100;
-  const auto removed =
-      loads.size() > few ? tx.projects().removed_members(project) : std::vector<UserId>{};
-  const std::unordered_set<UserId> inactive(removed.begin(), removed.end());
-  for (const auto& load : loads) {
-    const bool is_removed = loads.size() > few ? inactive.contains(load.assignee)
-                                               : is_inactive(tx, project, load.assignee);
-    if (!is_removed) continue;
-    return invalid_field(
-        std::string(field),
-        fmt::format("names {}, who was removed from the project", load.assignee.text)
-    );
-  }
-  return Done{};
+  const auto removed = find_inactive(tx, project, people_of(loads));
+  if (!removed) return Done{};
+  return invalid_field(
+      std::string(field), fmt::format("names {}, who was removed from the project", removed->text)
+  );
 }
 
 Result<Done> require_unlocked(

@@ -37,6 +37,7 @@ struct PlannedMove {
   Task task;
   SharedLedger ledger = empty_ledger();
   Plan plan;
+  std::uint64_t picked = 0;  // names what a query picked (digest_of), where its version is needed
 };
 
 /// The common shape of every verb that moves work: `plan` loads, checks and decides. With `dry_run`

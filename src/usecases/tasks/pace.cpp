@@ -127,32 +127,6 @@ bool is_late(const Task& task, const Pace& pace, std::uint64_t left, Time now) {
   return static_cast<double>(to_epoch_ms(end)) > due;
 }
 
-TaskPace task_pace(
-    const Transaction& tx,
-    const Task& task,
-    const std::optional<UserId>& only_of,
-    const LocalDays& days,
-    Time now,
-    IsPresent is_present
-) {
-  auto all = work_in(tx, task, *tx.ledgers().of(task.id), only_of, first_quarter(days, now));
-  auto left = all.left;
-  if (only_of) {
-    for (const auto& work : all.people) left += work.person.open;
-  }
-  TaskPace pace{.pace = finished(std::move(all), !only_of, days, now), .due_date = task.due_date};
-  pace.late = is_late(task, pace.pace, left, now);
-  if (only_of) return pace;
-  std::vector<Worker> workers;
-  for (const auto& person : pace.pace.people) {
-    if (is_present(person.person)) {
-      workers.push_back({.person = person.person, .speed = person.speed});
-    }
-  }
-  pace.balanced = balanced_loads(workers);
-  return pace;
-}
-
 /// Whose row alone the caller sees; nullopt: all are seen.
 std::optional<UserId> only_seen(const Transaction& tx, const Caller& caller, const Task& task) {
   if (sees_all_assignments(tx, caller, task)) return std::nullopt;
@@ -197,9 +171,30 @@ bool PresentPeople::operator()(const UserId& person) const {
 }
 
 TaskPace pace_of_task(
-    const Transaction& tx, const Task& task, const LocalDays& days, Time now, IsPresent is_present
+    const Transaction& tx,
+    const Task& task,
+    const std::optional<UserId>& only_of,
+    const LocalDays& days,
+    Time now,
+    IsPresent is_present
 ) {
-  return task_pace(tx, task, std::nullopt, days, now, is_present);
+  auto all = work_in(tx, task, *tx.ledgers().of(task.id), only_of, first_quarter(days, now));
+  auto left = all.left;
+  if (only_of) {
+    for (const auto& work : all.people) left += work.person.open;
+  }
+  TaskPace pace{.pace = finished(std::move(all), !only_of, days, now), .due_date = task.due_date};
+  pace.late = is_late(task, pace.pace, left, now);
+  if (only_of) return pace;
+  std::vector<Worker> workers;
+  for (const auto& person : pace.pace.people) {
+    const bool is_locked = task.pulling && task.pulling->locks(person.person);
+    if (!is_locked && is_present(person.person)) {
+      workers.push_back({.person = person.person, .speed = person.speed});
+    }
+  }
+  pace.balanced = balanced_loads(workers);
+  return pace;
 }
 
 Result<TaskPace> read_task_pace(
@@ -210,7 +205,7 @@ Result<TaskPace> read_task_pace(
   return read(env.store, [&](const Transaction& tx) -> Result<TaskPace> {
     const auto task = TRY(get_task(tx, caller, id, Verb::see_task));
     const PresentPeople is_present(tx, task.project, now);
-    return task_pace(tx, task, only_seen(tx, caller, task), days, now, is_present);
+    return pace_of_task(tx, task, only_seen(tx, caller, task), days, now, is_present);
   });
 }
 

@@ -43,10 +43,12 @@ struct Pace {
 };
 
 struct TaskPace {
-  Pace pace;                   // people in the order of their assignments
-  std::string due_date;        // as in Task
-  bool late = false;           // something is open, and now or `done_by` is after the due date
-  std::vector<Load> balanced;  // of those who are present; of who sees a row alone none (B-311)
+  Pace pace;             // people in the order of their assignments
+  std::string due_date;  // as in Task
+  bool late = false;     // something is open, and now or `done_by` is after the due date
+  /// Of those who are present and were not removed from the task, as a redistribution takes them
+  /// (B-311); of who sees a row alone none.
+  std::vector<Load> balanced;
 };
 
 /// Can this person be given work now?
@@ -63,10 +65,16 @@ class PresentPeople {
   std::vector<UserId> away_;  // sorted
 };
 
-/// Of all people of the task, as a manager sees it. Costs people and days, however many changes
-/// there were.
+/// Of all people of the task, as a manager sees it; or of one person's row, as they see it (B-312):
+/// `late` and `done_by` are of that row, too. Costs people and days, however many changes there
+/// were.
 [[nodiscard]] TaskPace pace_of_task(
-    const Transaction& tx, const Task& task, const LocalDays& days, Time now, IsPresent is_present
+    const Transaction& tx,
+    const Task& task,
+    const std::optional<UserId>& only_of,
+    const LocalDays& days,
+    Time now,
+    IsPresent is_present
 );
 
 /// How fast people work in a task, and when they will be done (B-310, B-311). Who does not see all

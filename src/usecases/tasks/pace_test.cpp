@@ -355,7 +355,7 @@ TEST_F(PaceTest, BalancedLoadsAreOfThoseWhoArePresent) {
   const auto nobody = [](const UserId&) { return false; };
   const auto without = read(world.env().store, [&](const Transaction& tx) {
     const auto now = world.clock.now();
-    return pace_of_task(tx, task, must(local_days({}, now)), now, nobody);
+    return pace_of_task(tx, task, std::nullopt, must(local_days({}, now)), now, nobody);
   });
   EXPECT_THAT(without.balanced, IsEmpty());
   EXPECT_EQ(without.pace.people.size(), 2u);

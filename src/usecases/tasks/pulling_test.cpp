@@ -1,96 +1,18 @@
 #include <gtest/gtest.h>
 
-#include "support/world.h"
-#include "usecases/annotations/write.h"
 #include "usecases/assignments/batch.h"
 #include "usecases/assignments/reassign.h"
 #include "usecases/assignments/redistribute.h"
-#include "usecases/assignments/set_status.h"
-#include "usecases/assignments/use_item.h"
 #include "usecases/members/availability.h"
-#include "usecases/operations/read.h"
 #include "usecases/operations/undo.h"
 #include "usecases/tasks/add_items.h"
-#include "usecases/tasks/contributors.h"
-#include "usecases/tasks/create.h"
+#include "usecases/tasks/pace.h"
+#include "usecases/tasks/pulling_for_tests.h"
 #include "usecases/tasks/redistribute.h"
 #include "usecases/tasks/remove_items.h"
-#include "usecases/tasks/return_idle.h"
-#include "usecases/tasks/update.h"
 
 namespace allot::test {
 namespace {
-
-/// A pulling task of twelve items, in batches of three, at most six open.
-class PullingTask : public testing::Test {
- protected:
-  PullingTask() { start({"ada", "ben"}, 12); }
-
-  void start(std::vector<std::string> people, std::size_t count) {
-    items = world.items(count, "pictures" + std::to_string(++started_));
-    Pulling terms{.batch_size = 3, .max_workload = 6, .allowed = {}, .locked = {}};
-    for (const auto& name : people) terms.add(World::person(name));
-    const auto outcome = create_task(
-        world.env(),
-        world.manager(),
-        {.name = "Pulling",
-         .query = World::query_of(items),
-         .project = world.project(),
-         .dataset = world.dataset(),
-         .recipe = world.recipe(),
-         .owner = World::person("mia"),
-         .pulling = terms}
-    );
-    const auto& created = std::get<TaskCreated>(std::get<Command>(outcome.value()).result);
-    task = created.task;
-  }
-
-  Held held(std::string_view name) { return world.items_of(task, name); }
-
-  std::uint64_t waiting() { return allot::waiting(world.ledger(task)); }
-
-  std::vector<ItemId> open_of(std::string_view name) {
-    const auto ledger = world.ledger(task);
-    const auto ordinals = ledger.find(World::person(name))->open.to_vector();
-    std::vector<ItemId> ids;
-    read(world.env().store, [&](const Transaction& tx) {
-      for (auto& [at, id] : tx.items().ids(world.dataset(), ordinals)) ids.push_back(id);
-      return 0;
-    });
-    return ids;
-  }
-
-  Result<std::vector<StatusChange>> complete(std::string_view name, std::size_t count) {
-    auto open = open_of(name);
-    open.resize(count);
-    return set_status(
-        world.env(), world.caller(name), {.where = task, .items = open, .word = "completed"}
-    );
-  }
-
-  AssignmentId assignment(std::string_view name) { return world.assignment_of(task, name)->id; }
-
-  void change(ContributorsChange how, std::vector<std::string> names) {
-    std::vector<UserId> people;
-    for (const auto& name : names) people.push_back(World::person(name));
-    ASSERT_OK(change_contributors(
-        world.env(), world.manager(), {.task = task, .change = how, .people = people}
-    ));
-  }
-
-  Operation newest(MoveKind kind) {
-    const auto page = list_operations(world.env(), world.manager(), task, 0, 20).value();
-    for (const auto& view : page.operations) {
-      if (view.operation.plan.kind == kind) return view.operation;
-    }
-    throw std::runtime_error("no such operation");
-  }
-
-  World world;
-  TaskId task;
-  std::vector<ItemId> items;
-  int started_ = 0;
-};
 
 // B-050, B-051
 TEST_F(PullingTask, GivesEverybodyABatchAndTheRestWaits) {
@@ -134,12 +56,7 @@ TEST_F(PullingTask, LoadsForWhoseItemsAManagerHandled) {
 TEST_F(PullingTask, ClearingAStatusLoadsNothing) {
   ASSERT_OK(complete("ada", 1));
   const auto before = waiting();
-  const auto done = world.ledger(task).find(World::person("ada"))->handled();
-  std::vector<ItemId> ids;
-  read(world.env().store, [&](const Transaction& tx) {
-    for (auto& [at, id] : tx.items().ids(world.dataset(), done.to_vector())) ids.push_back(id);
-    return 0;
-  });
+  const auto ids = handled_of("ada");
   ASSERT_OK(set_status(world.env(), world.caller("ada"), {.where = task, .items = ids, .word = ""})
   );
   EXPECT_EQ(held("ada"), (Held{.open = 6}));
@@ -322,13 +239,15 @@ TEST_F(PullingTask, SomebodyElseGetsNoBatches) {
   EXPECT_EQ(held("dan"), (Held{.completed = 3}));
 }
 
-// B-290: the queue stays apart.
+// B-290, B-053: the queue stays apart, and who gave pulls from it.
 TEST_F(PullingTask, ARedistributionOfTheTaskLeavesTheQueue) {
   ASSERT_OK(redistribute_task(
       world.env(), world.manager(), {.task = task, .loads = equal_loads_for({"ada"})}
   ));
+  EXPECT_EQ(newest(MoveKind::redistribute).plan.total(), 3u);
   EXPECT_EQ(held("ada"), (Held{.open = 6}));
-  EXPECT_EQ(waiting(), 6u);
+  EXPECT_EQ(held("ben"), (Held{.open = 6}));
+  EXPECT_EQ(newest(MoveKind::batch).plan.total(), 6u);
 }
 
 // B-055
@@ -339,6 +258,19 @@ TEST_F(PullingTask, WorkIsNotGivenToWhoWasRemoved) {
           world.env(), world.manager(), {.task = task, .loads = equal_loads_for({"ben"})}
       ),
       ErrorCode::invalid
+  );
+}
+
+// B-311, B-055
+TEST_F(PullingTask, TheLoadsThatBalanceItLeaveOutWhoWasRemoved) {
+  ASSERT_OK(complete("ben", 1));
+  change(ContributorsChange::remove, {"ben"});
+  const auto pace = read_task_pace(world.env(), world.manager(), task, {});
+  ASSERT_OK(pace);
+  EXPECT_EQ(pace->pace.people.size(), 2u);
+  ASSERT_EQ(pace->balanced.size(), 1u);
+  EXPECT_EQ(pace->balanced.front().assignee, World::person("ada"));
+  EXPECT_OK(redistribute_task(world.env(), world.manager(), {.task = task, .loads = pace->balanced})
   );
 }
 
@@ -377,77 +309,6 @@ TEST_F(PullingTask, BatchesAreForOnesOwnAndForManagers) {
       ),
       ErrorCode::forbidden
   );
-}
-
-/// Half an hour of nothing, and open items go back.
-class IdleTime : public PullingTask {
- protected:
-  IdleTime() {
-    start({"ada", "ben"}, 12);
-    ASSERT_OK_IN_CONSTRUCTOR(update_task(
-        world.env(),
-        world.manager(),
-        {.task = task, .system_metadata = R"({"batchIdleMinutes":30})"}
-    ));
-  }
-
-  static void ASSERT_OK_IN_CONSTRUCTOR(const Result<TaskView>& result) {
-    if (!result) throw std::runtime_error(result.error().message);
-  }
-
-  void pass(std::chrono::minutes time) { world.clock.advance(time); }
-};
-
-// B-299
-TEST_F(IdleTime, PutsOpenItemsBackToTheFrontInOneOperation) {
-  ASSERT_OK(complete("ben", 1));
-  pass(std::chrono::minutes{29});
-  EXPECT_EQ(return_idle(world.env()), 0u);
-  ASSERT_OK(complete("ben", 1));
-  pass(std::chrono::minutes{1});
-  const auto front = open_of("ada");
-  EXPECT_EQ(return_idle(world.env()), 3u);
-  EXPECT_EQ(held("ada"), (Held{}));
-  EXPECT_GT(held("ben").open, 0u);
-  const auto operation = newest(MoveKind::idle);
-  EXPECT_EQ(operation.plan.total(), 3u);
-  EXPECT_TRUE(operation.by.empty());
-  EXPECT_EQ(world.ledger(task).queue.front().size(), 3u);
-  EXPECT_TRUE(world.assignment_of(task, "ada").has_value());
-}
-
-// B-299: a late status is 404 by the assignment.
-TEST_F(IdleTime, ALateStatusIsNotFoundByTheAssignment) {
-  const auto late_ones = open_of("ada");
-  pass(std::chrono::minutes{30});
-  ASSERT_GT(return_idle(world.env()), 0u);
-  const auto late = set_status(
-      world.env(),
-      world.caller("ada"),
-      {.where = assignment("ada"), .items = {late_ones[0]}, .word = "completed", .single = true}
-  );
-  EXPECT_FAILS(late, ErrorCode::not_found);
-}
-
-// B-299: looking at an item counts, and so does an annotation.
-TEST_F(IdleTime, BeginsAnewWithWhateverComesFromThePerson) {
-  pass(std::chrono::minutes{20});
-  ASSERT_OK(use_item(world.env(), world.caller("ada"), assignment("ada"), open_of("ada")[0]));
-  const std::vector<NewAnnotation> one{{.type = "class", .label = "cat"}};
-  ASSERT_OK(create_annotations(world.env(), world.caller("ben"), open_of("ben")[0], one));
-  pass(std::chrono::minutes{20});
-  EXPECT_EQ(return_idle(world.env()), 0u);
-  pass(std::chrono::minutes{10});
-  EXPECT_EQ(return_idle(world.env()), 6u);
-}
-
-// B-299: who just got items has the whole time for them.
-TEST_F(IdleTime, BeginsAnewWithABatch) {
-  pass(std::chrono::minutes{29});
-  ASSERT_OK(load_batch(world.env(), world.manager(), {.assignment = assignment("ada")}));
-  pass(std::chrono::minutes{1});
-  EXPECT_EQ(return_idle(world.env()), 3u);  // ben's
-  EXPECT_EQ(held("ada"), (Held{.open = 6}));
 }
 
 // B-055

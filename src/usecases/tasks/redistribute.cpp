@@ -2,6 +2,7 @@
 
 #include "usecases/access.h"
 #include "usecases/scopes.h"
+#include "usecases/tasks/batches.h"
 
 namespace allot {
 
@@ -26,10 +27,14 @@ Result<Outcome> match_and_redistribute(
     TRY(require_allows(task, TaskAct::move_work));
     const auto loads = TRY(receivers(tx, task, input.loads));
     auto ledger = tx.ledgers().of(task.id);
-    const auto movable = TRY(movable_work(env, tx, task, matched, input.which, input.how, look));
-    auto decided = plan_task_redistribution(*ledger, loads, movable);
+    const auto work =
+        TRY(movable_work(env, tx, task, ledger->members, matched, input.which, input.how, look));
+    auto decided = plan_task_redistribution(*ledger, loads, work.movable);
     return PlannedMove{
-        .task = std::move(task), .ledger = std::move(ledger), .plan = std::move(decided)
+        .task = std::move(task),
+        .ledger = std::move(ledger),
+        .plan = std::move(decided),
+        .picked = work.picked
     };
   };
   return move_work(
@@ -40,6 +45,7 @@ Result<Outcome> match_and_redistribute(
       plan,
       [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
         const auto moved = carry_out(env, tx, caller, move);
+        offer_after(env, tx, caller, move.task, move.plan);
         return NewCommand{
             .project = move.task.project,
             .result =

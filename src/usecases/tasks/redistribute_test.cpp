@@ -1,5 +1,6 @@
 #include "usecases/tasks/redistribute.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "support/world.h"
@@ -33,6 +34,27 @@ class RedistributionOfATask : public testing::Test {
         world.manager(),
         {.task = task.id, .loads = std::move(to), .how = std::move(how)}
     );
+  }
+
+  /// Of what the marked items have (mark).
+  Result<Outcome> redistribute_marked(Loads to, MoveOptions how) {
+    return redistribute_task(
+        world.env(),
+        world.manager(),
+        {.task = task.id,
+         .loads = std::move(to),
+         .which = {.query = R"({"filter":{"metadata.user.mark":1}})"},
+         .how = std::move(how)}
+    );
+  }
+
+  void mark(const ItemId& id, int value) {
+    ASSERT_OK(write(world.env().store, Scope::everything(), [&](Transaction& tx) -> Result<Done> {
+      auto item = *tx.items().find(id);
+      item.metadata = fmt::format(R"({{"user":{{"mark":{}}}}})", value);
+      tx.items().update(item);
+      return Done{};
+    }));
   }
 
   Preview preview(Loads to) {
@@ -144,6 +166,38 @@ TEST_F(RedistributionOfATask, IsNotDoneWhenThePlanIsAnotherOneNow) {
   EXPECT_EQ(world.snapshot(), before);
   // What came with the refusal can be committed.
   EXPECT_OK(redistribute(to, {.expect = expectation_of(now)}));
+}
+
+// 80 §2: as many items of the same people, but other ones.
+TEST_F(RedistributionOfATask, IsNotDoneWhenTheQueryPicksOtherItemsNow) {
+  const auto to = loads({{"ben", 100}});
+  const auto adas = open_of("ada");
+  mark(adas[0], 1);
+  mark(adas[1], 1);
+  const auto shown = std::get<Preview>(redistribute_marked(to, {.dry_run = true}).value());
+  ASSERT_EQ(shown.plan.total(), 2u);
+  mark(adas[1], 0);
+  mark(adas[2], 1);
+  const auto outcome = redistribute_marked(to, {.expect = expectation_of(shown)});
+  ASSERT_OK(outcome);
+  EXPECT_TRUE(std::holds_alternative<PlanChanged>(*outcome));
+  EXPECT_EQ(open_of("ada"), adas);
+}
+
+// 80 §2: what the query picks is the same, whatever was handled of it, or came elsewhere.
+TEST_F(RedistributionOfATask, IsDoneWhenWhatTheQueryPicksWasHandledSince) {
+  const auto to = loads({{"ben", 100}});
+  const auto adas = open_of("ada");
+  mark(adas[0], 1);
+  mark(adas[1], 1);
+  const auto shown = std::get<Preview>(redistribute_marked(to, {.dry_run = true}).value());
+  complete("ada", adas[1]);
+  mark(world.items(1, "elsewhere")[0], 1);
+  const auto outcome = redistribute_marked(to, {.expect = expectation_of(shown)});
+  ASSERT_OK(outcome);
+  ASSERT_TRUE(std::holds_alternative<Command>(*outcome));
+  EXPECT_EQ(std::get<Command>(*outcome).plan.value().total, 1u);
+  EXPECT_EQ(world.items_of("ben"), (Held{.open = 3}));
 }
 
 // B-210, B-212, B-147

@@ -21,8 +21,9 @@ struct RemoveItems {
     Env& env, const Caller& caller, const RemoveItems& input
 );
 
-/// Takes deleted items out of every task of their dataset, whatever their status (B-144), with the
-/// traces of removal. Call it in the transaction that deletes the rows, before they go.
+/// Takes deleted items out of every task of their dataset, whatever their status, and out of the
+/// queues of pulling tasks (B-144), with the traces of removal. Call it in the transaction that
+/// deletes the rows, before they go.
 void take_out_of_tasks(
     Env& env, Transaction& tx, const Caller& caller, const DatasetId& dataset, const ItemSet& items
 );

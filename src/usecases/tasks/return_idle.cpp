@@ -5,6 +5,7 @@
 #include "domain/pulling.h"
 #include "store/pace_nouns.h"
 #include "usecases/scopes.h"
+#include "usecases/tasks/batches.h"
 #include "usecases/tasks/moving.h"
 
 namespace allot {
@@ -23,58 +24,100 @@ Time last_seen(const Transaction& tx, const Task& task, const Share& share) {
   return last;
 }
 
-/// Nobody, when the task is gone, or has no idle time.
-std::vector<UserId> idle_people(
-    const Transaction& tx, const std::optional<Task>& task, const ItemSet& in_use, Time now
-) {
-  std::vector<UserId> idle;
-  if (!task || !task->pulling || !task->pulling->idle || task->dismissed) return idle;
-  for (const auto& share : tx.ledgers().of(task->id)->shares) {
-    if (share.kind != ShareKind::normal || share.open.empty()) continue;
-    if (share.open.intersects(in_use)) continue;
-    if (now - last_seen(tx, *task, share) < *task->pulling->idle) continue;
-    idle.push_back(share.annotator);
-    if (idle.size() == people_at_once) break;
-  }
-  return idle;
+bool returns_idle(const std::optional<Task>& task) {
+  return task && task->pulling && task->pulling->idle && !task->dismissed;
 }
 
-/// Errors: none.
-Result<std::uint64_t> return_of(Env& env, Transaction& tx, const TaskId& id) {
+/// Has nothing come from them, or to them, for too long?
+bool is_idle(const Transaction& tx, const Task& task, const Share& share, Time now) {
+  return now - last_seen(tx, task, share) >= *task.pulling->idle;
+}
+
+/// Whose open items go back.
+bool is_to_return(
+    const Transaction& tx, const Task& task, const Share& share, const ItemSet& in_use, Time now
+) {
+  return share.kind == ShareKind::normal && !share.open.empty() && !share.open.intersects(in_use) &&
+         is_idle(tx, task, share, now);
+}
+
+/// The work of a task that is to go back.
+struct IdleWork {
+  TaskId task;
+  std::vector<UserId> holders;  // of open items; at most `people_at_once`
+  std::vector<UserId> idle;     // and who else is: nothing is offered to them
+};
+
+/// Without holders, when the task is gone, or has no idle time. Costs the people of the task.
+IdleWork idle_work(const Env& env, const Transaction& tx, const TaskId& id) {
+  IdleWork work{.task = id, .holders = {}, .idle = {}};
+  const auto now = env.clock.now();
   const auto task = tx.tasks().find(id);
-  const auto in_use = task ? env.in_use.of(task->dataset, id) : ItemSet{};
-  const auto people = idle_people(tx, task, in_use, env.clock.now());
-  if (people.empty()) return std::uint64_t{0};
+  if (!returns_idle(task)) return work;
+  const auto in_use = env.in_use.of(task->dataset, id);
   const auto ledger = tx.ledgers().of(id);
+  for (const auto& share : ledger->shares) {
+    if (work.holders.size() == people_at_once) break;
+    if (is_to_return(tx, *task, share, in_use, now)) work.holders.push_back(share.annotator);
+  }
+  if (work.holders.empty()) return work;
+  for (const auto& share : ledger->shares) {
+    if (is_idle(tx, *task, share, now)) work.idle.push_back(share.annotator);
+  }
+  return work;
+}
+
+/// Looks again, at the holders alone. Errors: none.
+Result<std::uint64_t> return_of(Env& env, Transaction& tx, const IdleWork& work) {
+  const auto task = tx.tasks().find(work.task);
+  if (!returns_idle(task)) return std::uint64_t{0};
+  const auto now = env.clock.now();
+  const auto in_use = env.in_use.of(task->dataset, work.task);
+  const auto ledger = tx.ledgers().of(work.task);
+  auto people = work.holders;
+  std::erase_if(people, [&](const UserId& person) {
+    const auto* share = ledger->find(person);
+    return share == nullptr || !is_to_return(tx, *task, *share, in_use, now);
+  });
+  if (people.empty()) return std::uint64_t{0};
   const auto plan = plan_giving_back(*ledger, people, MoveKind::idle, in_use);
   static_cast<void>(carry_out(env, tx, Caller{}, *task, *ledger, plan));
+  offer_batches(env, tx, Caller{}, *task, work.idle);
   return plan.total();
 }
 
 }  // namespace
 
 std::uint64_t return_idle(Env& env) {
-  const auto now = env.clock.now();
-  const auto tasks = read(env.store, [&](const Transaction& tx) {
-    auto all = tx.paces().of_pulling_tasks();
-    std::erase_if(all, [&](const TaskId& id) {
-      const auto task = tx.tasks().find(id);
-      const auto in_use = task ? env.in_use.of(task->dataset, id) : ItemSet{};
-      return idle_people(tx, task, in_use, now).empty();
-    });
+  const auto found = read(env.store, [&](const Transaction& tx) {
+    std::vector<IdleWork> all;
+    for (const auto& id : tx.paces().of_pulling_tasks()) {
+      auto work = idle_work(env, tx, id);
+      if (!work.holders.empty()) all.push_back(std::move(work));
+    }
     return all;
   });
   std::uint64_t returned = 0;
-  for (const auto& id : tasks) {
+  for (const auto& work : found) {
     const auto went = write(
         env.store,
-        scope_of(id),
-        [&](Transaction& tx) { return return_of(env, tx, id); },
+        scope_of(work.task),
+        [&](Transaction& tx) { return return_of(env, tx, work); },
         "housekeeping/idle"
     );
     returned += went.value();
   }
   return returned;
+}
+
+void begin_idle_time(
+    const Env& env, Transaction& tx, const Task& task, const AssignmentId& assignment
+) {
+  if (!task.pulling || !task.pulling->idle) return;
+  auto row = tx.assignments().find(assignment);
+  if (!row || row->updated_at == env.clock.now()) return;
+  row->updated_at = env.clock.now();
+  tx.assignments().put(*row);
 }
 
 }  // namespace allot

@@ -46,7 +46,7 @@ class Operation(Rows):
     total: int  # items that changed hands
     people: Tuple[Flow, ...]  # receivers in workload order first
     undoable: int  # items that an undo would take back now
-    why_not_undoable: Optional[str]  # a sentence, when there are none
+    why_not_undoable: Optional[str]  # a sentence, when an undo would do nothing
     undo_of: Optional[str]  # the operation that this one has undone
     undone_by: Optional[str]  # the operation that has undone this one
     _client: Any = field(repr=False, compare=False)

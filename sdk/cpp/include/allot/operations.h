@@ -56,7 +56,7 @@ struct Operation {
   std::uint64_t total = 0;       // items that changed hands
   std::vector<Person> people;    // who gave or got; receivers in workload order first
   std::uint64_t undoable = 0;    // items that an undo would take back now
-  std::string why_not_undoable;  // a sentence; "" while there are such items
+  std::string why_not_undoable;  // a sentence; "" while an undo would do something
   std::string undo_of;           // the operation that this one has undone; "" for none
   std::string undone_by;         // the operation that has undone this one; "" for none
   std::string raw_json;          // all of it, as the server told it
