@@ -46,6 +46,10 @@ bool TaskBook::has_waiting() const {
   });
 }
 
+bool is_among(const std::vector<UserId>& people, const UserId& person) {
+  return std::ranges::find(people, person) != people.end();
+}
+
 std::vector<Carried> carried_by(const Plan& plan) {
   std::vector<Carried> all;
   for (const auto& handover : plan.handovers) {
@@ -74,6 +78,7 @@ Finding Book::take(const Event& event) {
     if (auto finding = note_move(event, move)) return finding;
   }
   if (auto finding = check_gone(event.call)) return finding;
+  if (auto finding = check_removed()) return finding;
   return check_served(event);
 }
 
@@ -105,6 +110,8 @@ Finding Book::note_call(const Event& event) {
     case Act::add_contributors: note_contributors(task, true, call.people); break;
     case Act::remove_contributors: note_contributors(task, false, call.people); break;
     case Act::undo: note_undo(call); break;
+    case Act::dismiss: task.dismissed = true; break;
+    case Act::reopen: task.dismissed = false; break;
     case Act::delete_item: deleted_.insert(call.items.front()); break;
     default: break;
   }
@@ -129,7 +136,13 @@ Finding Book::note_statuses(const Event& event) {
 void Book::note_contributors(TaskBook& task, bool adds, const std::vector<UserId>& people) {
   for (const auto& person : people) {
     if (task.terms->allows(person) == adds) continue;
-    adds ? task.terms->add(person) : task.terms->remove(person);
+    if (adds) {
+      task.terms->add(person);
+      task.removed.erase(person);
+    } else {
+      task.terms->remove(person);
+      task.removed.insert(person);
+    }
     (adds ? came_ : went_).push_back(person);
   }
 }
@@ -137,17 +150,18 @@ void Book::note_contributors(TaskBook& task, bool adds, const std::vector<UserId
 void Book::note_undo(const Call& call) {
   const auto& done = done_.at(call.operation);
   auto& task = tasks_[done.move.task];
-  for (const auto& person : done.went) task.terms->add(person);
-  for (const auto& person : done.came) {
-    task.terms->remove(person);
-    // Who has no past work is gone.
+  if (!task.terms) return;
+  note_contributors(task, true, done.went);
+  note_contributors(task, false, done.came);
+  for (const auto& person : went_) {
     const bool has_worked = std::ranges::any_of(task.items, [&](const auto& entry) {
       return entry.second.holder == Holder::of(person) && !entry.second.word.empty();
     });
-    if (!has_worked) std::erase(task.terms->locked, person);
+    if (has_worked) continue;
+    // Who has no past work is gone, but with an assignment that was empty before.
+    task.removed.erase(person);
+    if (task.open_of(person) > 0) std::erase(task.terms->locked, person);
   }
-  came_ = done.went;
-  went_ = done.came;
 }
 
 Finding Book::note_move(const Event& event, const Move& move) {
@@ -204,12 +218,13 @@ Finding Book::check_source(const Move& move) const {
   return std::nullopt;
 }
 
-/// B-298
+/// B-298. Who is a contributor no longer keeps nothing (B-055).
 Finding Book::check_in_use(const Call& call, const Move& move) const {
   if (call.include_in_use || !moves_by_load_or_back(move.plan.kind)) return std::nullopt;
   const auto& task = tasks_.at(move.task);
   for (const auto& moved : carried_by(move.plan)) {
     if (!moved.word.empty() || !task.in_use.contains(moved.item)) continue;
+    if (is_among(went_, moved.from.person)) continue;
     return fmt::format("item {} is in use and moves", moved.item);
   }
   return std::nullopt;

@@ -23,6 +23,8 @@ struct TaskBook {
   std::optional<Pulling> terms;
   std::set<Ordinal> in_use;
   std::map<Ordinal, std::uint64_t> restated;  // the change that last set or cleared a status
+  std::set<UserId> removed;  // from the contributors, as far as it is known that they are locked
+  bool dismissed = false;
 
   [[nodiscard]] Spot spot_of(Ordinal item) const;
   [[nodiscard]] std::uint64_t open_of(const UserId& person) const;
@@ -36,6 +38,8 @@ struct Carried {
   Holder from;
   Holder to;
 };
+
+[[nodiscard]] bool is_among(const std::vector<UserId>& people, const UserId& person);
 
 /// All items of a plan, the ends of the queue alike.
 [[nodiscard]] std::vector<Carried> carried_by(const Plan& plan);
@@ -70,7 +74,10 @@ class Book {
   /// Would an undo of it take this back?
   [[nodiscard]] bool is_untouched(const Done& done, const Carried& moved, bool with_used) const;
   [[nodiscard]] Finding check_gone(const Call& call) const;
+  [[nodiscard]] Finding check_removed() const;
   [[nodiscard]] Finding check_served(const Event& event) const;
+  /// Who is offered batches after this move.
+  [[nodiscard]] std::set<UserId> offered_after(const Move& move) const;
 
   [[nodiscard]] TaskId task_of(const Call& call) const;
 

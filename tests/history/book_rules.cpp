@@ -10,10 +10,6 @@ namespace allot::history {
 
 namespace {
 
-bool is_among(const std::vector<UserId>& people, const UserId& person) {
-  return std::ranges::find(people, person) != people.end();
-}
-
 std::uint64_t at(const std::map<Ordinal, std::uint64_t>& changes, Ordinal item) {
   const auto found = changes.find(item);
   return found == changes.end() ? 0 : found->second;
@@ -26,6 +22,17 @@ std::map<UserId, std::uint64_t> batches_of(const Plan& plan) {
     if (moved.to.place == Holder::Place::person) ++batches[moved.to.person];
   }
   return batches;
+}
+
+Finding find_unserved(const TaskBook& task, const std::set<UserId>& offered) {
+  if (!task.terms || !task.has_waiting()) return std::nullopt;
+  const auto& terms = *task.terms;
+  for (const auto& person : offered) {
+    if (!terms.allows(person)) continue;
+    if (task.open_of(person) + terms.batch_size > terms.max_workload) continue;
+    return person.text + " has room and got no batch";
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -47,31 +54,63 @@ Finding Book::check_limit(const Move& move) const {
   return std::nullopt;
 }
 
-/// B-053: who has room and was to be offered a batch got one, or nothing waits.
-Finding Book::check_served(const Event& event) const {
-  const auto& call = event.call;
-  const auto& task = tasks_.at(call.act == Act::create_task ? event.answer.created : task_of(call));
-  if (!task.terms || !task.has_waiting()) return std::nullopt;
-  const bool offers = call.act == Act::add || call.act == Act::remove_contributors ||
-                      (call.act == Act::clear_batch && !event.answer.moves.empty());
-  std::set<UserId> people;
-  if (offers) people.insert(task.terms->allowed.begin(), task.terms->allowed.end());
-  if (call.act == Act::clear_batch && offers) {
-    people.erase(event.answer.moves.front().plan.handovers.front().from.person);
-  }
-  if (call.act == Act::set_status && !call.word.empty()) {
-    for (const auto& change : event.answer.changed) {
-      people.insert(task.spot_of(change.item).holder.person);
+/// B-055
+Finding Book::check_removed() const {
+  for (const auto& [id, task] : tasks_) {
+    for (const auto& person : task.removed) {
+      if (task.open_of(person) == 0) continue;
+      return fmt::format("{} was removed and holds open items of {}", person.text, id.text);
     }
   }
+  return std::nullopt;
+}
+
+/// B-053: everybody, or nobody.
+std::set<UserId> Book::offered_after(const Move& move) const {
+  const auto& task = tasks_.at(move.task);
+  if (!task.terms || task.dismissed) return {};
+  std::set<UserId> people(task.terms->allowed.begin(), task.terms->allowed.end());
+  std::set<UserId> givers;
+  bool is_queued = false;
+  for (const auto& moved : carried_by(move.plan)) {
+    if (moved.from.place == Holder::Place::person) givers.insert(moved.from.person);
+    is_queued = is_queued || moved.to == Holder::queue();
+  }
+  switch (move.plan.kind) {
+    case MoveKind::add: return people;
+    case MoveKind::remove:
+    case MoveKind::redistribute: return givers.empty() ? std::set<UserId>{} : people;
+    case MoveKind::contributors: return went_.empty() ? std::set<UserId>{} : people;
+    case MoveKind::clear: break;
+    case MoveKind::undo:
+      if (!is_queued) return {};
+      break;
+    default: return {};
+  }
+  for (const auto& person : givers) people.erase(person);  // from whom it was just taken
+  return people;
+}
+
+/// B-053: who has room and was to be offered a batch got one, or nothing waits.
+Finding Book::check_served(const Event& event) const {
+  std::map<TaskId, std::set<UserId>> people;
+  const auto& call = event.call;
+  if (call.act == Act::set_status && !call.word.empty()) {
+    const auto id = task_of(call);
+    for (const auto& change : event.answer.changed) {
+      people[id].insert(tasks_.at(id).spot_of(change.item).holder.person);
+    }
+  }
+  for (const auto& move : event.answer.moves) people[move.task].merge(offered_after(move));
   // Who had no assignment gets one batch, even where two would fit.
   for (const auto& move : event.answer.moves) {
-    for (const auto& [person, count] : batches_of(move.plan)) people.erase(person);
+    if (move.plan.kind != MoveKind::batch && move.plan.kind != MoveKind::contributors) continue;
+    for (const auto& [person, count] : batches_of(move.plan)) people[move.task].erase(person);
   }
-  for (const auto& person : people) {
-    if (!task.terms->allows(person)) continue;
-    if (task.open_of(person) + task.terms->batch_size > task.terms->max_workload) continue;
-    return fmt::format("{} has room after {} and got no batch", person.text, to_text(call));
+  for (const auto& [id, offered] : people) {
+    if (auto finding = find_unserved(tasks_.at(id), offered)) {
+      return *finding + " after " + to_text(call);
+    }
   }
   return std::nullopt;
 }
@@ -79,6 +118,8 @@ Finding Book::check_served(const Event& event) const {
 bool Book::is_untouched(const Done& done, const Carried& moved, bool with_used) const {
   const auto& task = tasks_.at(done.move.task);
   if (deleted_.contains(moved.item)) return false;
+  const bool is_leaving = is_among(went_, moved.to.person) && moved.word.empty();
+  if (is_leaving) return task.spot_of(moved.item) == Spot{.holder = moved.to, .word = ""};
   if (at(annotated_, moved.item) > done.change) return false;
   const Spot as_it_came{.holder = moved.to, .word = moved.word};
   // What went out of the task has no status there.
@@ -104,9 +145,9 @@ Finding Book::check_undo(const Call& call, const Move& undo) const {
       back.erase(found);
     }
   }
-  // Who came by the move gives everything back.
+  // Who is a contributor no longer gives all that is open.
   std::erase_if(back, [&](const auto& entry) {
-    return is_among(done.came, entry.second.from.person) && entry.second.to == Holder::queue();
+    return is_among(went_, entry.second.from.person) && entry.second.to == Holder::queue();
   });
   if (back.empty()) return std::nullopt;
   return fmt::format("item {} goes back and is not untouched", back.begin()->first);

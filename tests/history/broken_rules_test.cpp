@@ -154,6 +154,38 @@ TEST(Rules, RefuseABatchThatDidNotCome) {
   EXPECT_THAT(story.broken().value(), HasSubstr("ada@example.org has room"));
 }
 
+TEST(Rules, RefuseARedistributionThatMakesRoomAndOffersNothing) {
+  Story story;
+  story.right(create_pulling());
+  story.right(hand_half_to_ben());
+  EXPECT_EQ(story.broken(), std::nullopt);
+  story.history.back().answer.moves.pop_back();
+  EXPECT_THAT(story.broken().value(), HasSubstr("ada@example.org has room"));
+}
+
+// B-055
+TEST(Rules, RefuseOpenItemsWithWhoWasRemoved) {
+  Story story;
+  story.right(create_pulling());
+  story.right({.act = Act::remove_contributors, .caller = mia, .task = task, .people = {ada}});
+  story.history.back().answer.moves.clear();
+  EXPECT_THAT(story.broken().value(), HasSubstr("ada@example.org was removed and holds open"));
+}
+
+// B-295
+TEST(Rules, AllowAnUndoThatTakesWhatIsInUseFromWhoLeaves) {
+  Story story;
+  story.right(create_pulling());
+  const auto came =
+      story.right({.act = Act::add_contributors, .caller = mia, .task = task, .people = {ben}});
+  auto look = use(3);
+  look.caller = ben;
+  look.assignment = of_ben;
+  story.right(look);
+  EXPECT_TRUE(story.right(undo(came)).answer.moves.front().plan.handovers.front().open.contains(3));
+  EXPECT_EQ(story.broken(), std::nullopt);
+}
+
 // B-292
 TEST(Rules, RefuseAnUndoOfWhatWasAnnotatedSince) {
   Story story;

@@ -155,10 +155,18 @@ Expectation expectation_of(const PlanSummary& preview) {
   return expected;
 }
 
+bool tells_of_use(const Call& call) {
+  return call.preview || call.act == Act::list_operations;
+}
+
 bool was_told(const Event& event, const Answer& expected) {
   if (!event.overlapped) return event.answer == expected;
   auto answer = event.answer;
   answer.preview = expected.preview;
+  const auto count = std::min(answer.operations.size(), expected.operations.size());
+  for (std::size_t i = 0; i < count; ++i) {
+    answer.operations[i].undoable = expected.operations[i].undoable;
+  }
   return answer == expected;
 }
 

@@ -156,11 +156,13 @@ struct Event {
   Answer answer;
   OperationId operation;      // which the command names
   std::uint64_t written = 0;  // the number of its change in the order of the writer; 0: unknown
-  bool overlapped = false;    // of a preview: others were at work meanwhile
+  bool overlapped = false;    // of what tells of use: others were at work meanwhile
 };
 
+/// Does what is in use decide the answer, though it changes nothing?
+[[nodiscard]] bool tells_of_use(const Call& call);
 /// Was the client told this? What is in use is read apart from the ledger, so that an overlapped
-/// preview may be of no one instant; it is not compared.
+/// preview, or what an undo would take back, may be of no one instant; these are not compared.
 [[nodiscard]] bool was_told(const Event& event, const Answer& expected);
 
 using History = std::vector<Event>;

@@ -218,7 +218,7 @@ class Stage {
 
   static void note_overlapped(History& history) {
     for (auto& event : history) {
-      if (!event.call.preview) continue;
+      if (!tells_of_use(event.call)) continue;
       event.overlapped = std::ranges::any_of(history, [&](const Event& other) {
         return other.client != event.client && other.returned > event.invoked &&
                other.invoked < event.returned;

@@ -25,6 +25,13 @@ class Turn {
     std::vector<UserId> went;
   };
 
+  /// What an undo does now; who comes or goes is not yet what they were before the move.
+  struct TakingBack {
+    UndoPlan undo;
+    std::vector<UserId> come;
+    std::vector<UserId> go;
+  };
+
   // --- moves
 
   void create_task();
@@ -37,17 +44,30 @@ class Turn {
   void reassign();
   void delete_assignment();
   void delete_item();
-  void undo();
 
   [[nodiscard]] Movable movable(const Work& work) const;
   /// Is the move to be done? Gives the preview where one is asked for or was to be kept to.
-  bool goes_on(const Work& work, const Plan& plan);
+  /// `picked` names what the call's items picked.
+  bool goes_on(const Work& work, const Plan& plan, std::uint64_t picked = 0);
+  /// 0: it names no items.
+  [[nodiscard]] std::uint64_t picked_among(const ItemSet& among) const;
   void move(Work& work, Plan plan, const Manner& manner = {});
+  /// The same, and batches where it made room for somebody or brought items to the queue (B-053).
+  void move_and_offer(Work& work, const Plan& plan);
   /// Takes out the shares that a move left without items, unless they wait (B-101); gives them.
   std::map<UserId, AssignmentId> drop_emptied(Work& work, const Ledger& before, const Plan& plan);
   [[nodiscard]] AssignmentId name_for(const UserId& person, const Manner& manner) const;
-  [[nodiscard]] UndoPlan plan_undo_of(const Work& work, const DoneMove& done) const;
-  static void take_contributors_back(Work& work, const DoneMove& done);
+
+  // --- undoing
+
+  void undo();
+  /// nullopt: it is refused (conflict).
+  [[nodiscard]] std::optional<TakingBack> plan_taking_back(
+      const Work& work, const DoneMove& done, bool include_in_use
+  ) const;
+  [[nodiscard]] static bool opens_locked(const Work& work, const TakingBack& back);
+  static void take_contributors_back(Work& work, const TakingBack& back);
+  void offer_what_came(Work& work, const Plan& undo);
 
   // --- pulling
 
@@ -55,12 +75,15 @@ class Turn {
   void load_batch();
   void clear_batch();
   void change_contributors(bool adds);
-  /// Gives those whom it concerns.
-  std::vector<UserId> change_contributors(Work& work, bool adds, std::span<const UserId> asked);
+  /// Gives those who have a first batch to get.
+  std::vector<UserId> add_contributors(Work& work, std::span<const UserId> asked);
+  void remove_contributors(Work& work, std::span<const UserId> asked);
+  /// Nothing where nothing is pulled, or that is dismissed.
   void offer(Work& work, std::span<const UserId> but_not_to);
   void load(Work& work, std::vector<UserId> people);
   /// The task of a batch; refuses by itself.
   Work* task_to_pull();
+  [[nodiscard]] static bool is_queue(const Holder& holder);
   [[nodiscard]] static bool is_locked(const Work& work, const UserId& person);
   [[nodiscard]] static bool names_locked(const Work& work, std::span<const Load> loads);
 
@@ -68,6 +91,8 @@ class Turn {
 
   void set_status();
   void change(Work& work, const ItemSet& items);
+  /// What is open again with somebody who was removed goes to the queue (B-055).
+  void settle_reopened(Work& work, std::span<const ShareChange> changes);
   void annotate();
   void use_item(bool begins);
 

@@ -1,5 +1,6 @@
 // Moves of the model: the domain's plans, carried out on the board.
 
+#include <algorithm>
 #include <set>
 
 #include "turn.h"
@@ -8,31 +9,6 @@ namespace allot::history {
 
 namespace {
 
-/// What a deleted item takes along.
-Plan plan_deletion(const Ledger& ledger, const ItemSet& items) {
-  Plan plan{.kind = MoveKind::remove, .undoable = false};
-  for (const auto* share : ledger.shares.holding(items)) {
-    Handover gone{
-        .from = Holder::of(share->annotator),
-        .to = Holder::outside(),
-        .open = share->open & items,
-        .by_status = {}
-    };
-    for (const auto& [word, set] : share->by_status) {
-      if (auto hit = set & items; !hit.empty()) gone.by_status[word] = std::move(hit);
-    }
-    plan.handovers.push_back(std::move(gone));
-  }
-  ItemSet waiting;
-  for (const auto& set : ledger.queue) waiting |= set & items;
-  if (!waiting.empty()) {
-    plan.handovers.push_back(
-        {.from = Holder::queue(), .to = Holder::outside(), .open = waiting, .by_status = {}}
-    );
-  }
-  return plan;
-}
-
 std::set<UserId> people_of(const Plan& plan) {
   std::set<UserId> people;
   for (const auto& handover : plan.handovers) {
@@ -40,14 +16,6 @@ std::set<UserId> people_of(const Plan& plan) {
     people.insert(handover.to.person);
   }
   return people;
-}
-
-ItemSet touched_after(const Touched& touched, std::uint64_t number) {
-  ItemSet items;
-  for (const auto& [item, at] : touched) {
-    if (at >= number) items |= ItemSet{item};
-  }
-  return items;
 }
 
 /// Emptied assignments stay while they wait for a batch, or are what is left of a contributor.
@@ -95,14 +63,14 @@ void Turn::add() {
   const auto people = call_.loads.empty() ? present_people(work->ledger) : loads();
   if (people.empty()) return refuse(ErrorCode::invalid);  // B-038
   const auto plan = plan_addition(work->ledger, live_items(), people, MoveKind::add);
-  if (goes_on(*work, plan)) move(*work, plan);
+  if (goes_on(*work, plan, digest_of(live_items()))) move(*work, plan);
 }
 
 void Turn::remove() {
   auto* work = task_to_move();
   if (work == nullptr) return;
   const auto plan = plan_removal(work->ledger, live_items().items);
-  if (goes_on(*work, plan)) move(*work, plan);
+  if (goes_on(*work, plan, picked_among(work->ledger.members))) move_and_offer(*work, plan);
 }
 
 void Turn::redistribute() {
@@ -110,7 +78,8 @@ void Turn::redistribute() {
   if (work == nullptr) return;
   if (names_locked(*work, call_.loads)) return refuse(ErrorCode::invalid);  // B-055
   const auto plan = plan_redistribution(work->ledger, call_.assignment, loads(), movable(*work));
-  if (goes_on(*work, plan)) move(*work, plan);
+  const auto picked = picked_among(work->ledger.find(call_.assignment)->items());
+  if (goes_on(*work, plan, picked)) move_and_offer(*work, plan);
 }
 
 void Turn::redistribute_task() {
@@ -118,7 +87,7 @@ void Turn::redistribute_task() {
   if (work == nullptr) return;
   if (names_locked(*work, call_.loads)) return refuse(ErrorCode::invalid);
   const auto plan = plan_task_redistribution(work->ledger, loads(), movable(*work));
-  if (goes_on(*work, plan)) move(*work, plan);
+  if (goes_on(*work, plan, picked_among(work->ledger.members))) move_and_offer(*work, plan);
 }
 
 Movable Turn::movable(const Work& work) const {
@@ -154,56 +123,14 @@ void Turn::delete_item() {
   if (!gone.is_subset_of(board_.live)) return refuse(ErrorCode::not_found);
   board_.live -= gone;
   for (auto& [id, work] : board_.tasks) {
-    if (work.ledger.members.intersects(gone)) move(work, plan_deletion(work.ledger, gone));
+    if (!work.ledger.members.intersects(gone)) continue;
+    move_and_offer(work, plan_item_deletion(work.ledger, gone));
   }
 }
 
-void Turn::undo() {
-  const auto* done = board_.find(call_.operation);
-  if (done == nullptr) return refuse(ErrorCode::not_found);
-  if (!is_undoable(done->plan.kind)) return refuse(ErrorCode::not_undoable);
-  auto& work = board_.tasks.at(done->task);
-  if (work.dismissed || board_.is_undone(done->id)) return refuse(ErrorCode::conflict);
-  auto undo = plan_undo_of(work, *done);
-  const auto in_use = call_.include_in_use ? ItemSet{} : work.in_use;
-  if (!done->came.empty()) give_back_rest(undo.plan, work.ledger, done->came, in_use);
-  for (auto& person : undo.plan.people) {
-    const auto had = done->emptied.find(person.person);
-    if (person.assignment.empty() && had != done->emptied.end()) person.assignment = had->second;
-  }
-  if (!goes_on(work, undo.plan)) return;
-  answer_.kept = undo.kept;
-  take_contributors_back(work, *done);
-  move(
-      work,
-      undo.plan,
-      {.returning = done->emptied, .undo_of = done->id, .came = done->went, .went = done->came}
-  );
-}
-
-UndoPlan Turn::plan_undo_of(const Work& work, const DoneMove& done) const {
-  const Since since{
-      .live = board_.live,
-      .annotated = touched_after(board_.annotated, done.number),
-      .restated = touched_after(work.restated, done.number)
-  };
-  const bool spares = call_.act == Act::undo && !call_.include_in_use;
-  return plan_undo(work.ledger, done.plan, since, spares ? work.in_use : ItemSet{});
-}
-
-/// B-295
-void Turn::take_contributors_back(Work& work, const DoneMove& done) {
-  for (const auto& person : done.went) work.pulling->add(person);
-  for (const auto& person : done.came) {
-    work.pulling->remove(person);
-    const auto* share = work.ledger.find(person);
-    if (share == nullptr || share->by_status.empty()) std::erase(work.pulling->locked, person);
-  }
-}
-
-bool Turn::goes_on(const Work& work, const Plan& plan) {
+bool Turn::goes_on(const Work& work, const Plan& plan, std::uint64_t picked) {
   if (!call_.preview && !call_.expect) return true;
-  const auto version = version_of(work.ledger, plan);
+  const auto version = version_of(work.ledger, plan, picked);
   answer_.preview = summary_of(plan, id_of(work), version.text());
   for (auto& person : answer_.preview->people) {
     const auto* share = work.ledger.find(person.person);
@@ -266,6 +193,19 @@ AssignmentId Turn::name_for(const UserId& person, const Manner& manner) const {
     }
   }
   return {"unnamed " + person.text};
+}
+
+void Turn::move_and_offer(Work& work, const Plan& plan) {
+  move(work, plan);
+  const auto gives_reason = [](const Handover& handover) {
+    return handover.from.place == Holder::Place::person || is_queue(handover.to);
+  };
+  if (std::ranges::any_of(plan.handovers, gives_reason)) offer(work, {});
+}
+
+std::uint64_t Turn::picked_among(const ItemSet& among) const {
+  if (call_.items.empty()) return 0;
+  return digest_of({.items = live_items().items & among, .order = {}});
 }
 
 Selection Turn::live_items() const {

@@ -1,11 +1,16 @@
 // Batches, contributors, and what is done to items in the model.
 
 #include <algorithm>
+#include <iterator>
 
 #include "domain/people.h"
 #include "turn.h"
 
 namespace allot::history {
+
+bool Turn::is_queue(const Holder& holder) {
+  return holder.place == Holder::Place::queue || holder.place == Holder::Place::queue_front;
+}
 
 bool Turn::is_locked(const Work& work, const UserId& person) {
   return work.pulling && work.pulling->locks(person);
@@ -19,10 +24,10 @@ bool Turn::names_locked(const Work& work, std::span<const Load> loads) {
 
 void Turn::add_to_queue(Work& work) {
   const auto plan = plan_queueing(work.ledger, live_items(), work.pulling->batch_size);
-  if (!goes_on(work, plan)) return;
+  if (!goes_on(work, plan, digest_of(live_items()))) return;
   move(work, plan);
-  const auto came = change_contributors(work, true, people_of(call_.loads));
-  offer(work, came);  // who have a first batch, and no more
+  const auto first = add_contributors(work, people_of(call_.loads));
+  offer(work, first);  // who have a first batch, and no more
 }
 
 Board::Work* Turn::task_to_pull() {
@@ -45,6 +50,7 @@ void Turn::load_batch() {
   const std::vector<UserId> who{work->ledger.find(call_.assignment)->annotator};
   if (!work->pulling->allows(who.front())) return refuse(ErrorCode::conflict);
   auto plan = plan_batches(work->ledger, *work->pulling, who, MoveKind::batch);
+  describe_people(plan, work->ledger, who);
   plan.source = call_.assignment;
   if (goes_on(*work, plan) && plan.total() > 0) move(*work, plan);
 }
@@ -63,30 +69,44 @@ void Turn::clear_batch() {
 void Turn::change_contributors(bool adds) {
   auto* work = task_to_pull();
   if (work == nullptr) return;
-  change_contributors(*work, adds, call_.people);
-  if (!adds) offer(*work, {});
+  if (adds) {
+    add_contributors(*work, call_.people);
+  } else {
+    remove_contributors(*work, call_.people);
+  }
   see(*work);
 }
 
-std::vector<UserId> Turn::change_contributors(
-    Work& work, bool adds, std::span<const UserId> asked
-) {
+std::vector<UserId> Turn::add_contributors(Work& work, std::span<const UserId> asked) {
   auto& terms = *work.pulling;
-  std::vector<UserId> people;
+  std::vector<UserId> coming;
+  std::vector<UserId> first;
   for (const auto& person : asked) {
-    if (terms.allows(person) != adds) people.push_back(person);
+    const bool comes = !terms.allows(person);
+    if (comes) coming.push_back(person);
+    if (comes || work.ledger.find(person) == nullptr) first.push_back(person);
   }
-  if (people.empty()) return people;
-  for (const auto& person : people) adds ? terms.add(person) : terms.remove(person);
-  const auto plan = adds ? plan_batches(work.ledger, terms, people, MoveKind::contributors)
-                         : plan_giving_back(work.ledger, people, MoveKind::contributors);
-  Manner manner;
-  (adds ? manner.came : manner.went) = people;
-  move(work, plan, manner);
-  return people;
+  for (const auto& person : coming) terms.add(person);
+  const auto plan = plan_batches(work.ledger, terms, first, MoveKind::contributors);
+  if (!coming.empty() || !plan.handovers.empty()) move(work, plan, {.came = coming});
+  return first;
+}
+
+void Turn::remove_contributors(Work& work, std::span<const UserId> asked) {
+  auto& terms = *work.pulling;
+  std::vector<UserId> going;
+  std::ranges::copy_if(asked, std::back_inserter(going), [&](const UserId& person) {
+    return terms.allows(person);
+  });
+  if (going.empty()) return;
+  for (const auto& person : going) terms.remove(person);
+  const auto plan = plan_giving_back(work.ledger, going, MoveKind::contributors);
+  move(work, plan, {.went = going});
+  offer(work, {});
 }
 
 void Turn::offer(Work& work, std::span<const UserId> but_not_to) {
+  if (!work.pulling || work.dismissed) return;
   auto people = contributors_in_turn(work.ledger, *work.pulling);
   std::erase_if(people, [&](const UserId& person) {
     return std::ranges::find(but_not_to, person) != but_not_to.end();
@@ -133,9 +153,26 @@ void Turn::change(Work& work, const ItemSet& items) {
     const bool is_told = !call_.word.empty() || !share->status_of(ordinal).empty();
     if (is_told) work.restated[ordinal] = board_.moves();
   });
-  static_cast<void>(allot::set_status(work.ledger, items, call_.word));
+  const auto changes = allot::set_status(work.ledger, items, call_.word);
   work.in_use -= items;
-  if (work.pulling && !call_.word.empty()) load(work, std::move(holders));  // B-053
+  if (!work.pulling) return;
+  if (call_.word.empty()) {
+    settle_reopened(work, changes);
+  } else {
+    load(work, std::move(holders));  // B-053
+  }
+}
+
+void Turn::settle_reopened(Work& work, std::span<const ShareChange> changes) {
+  std::vector<UserId> locked;
+  for (const auto& change : changes) {
+    const auto& holder = work.ledger.find(change.assignment)->annotator;
+    if (is_locked(work, holder)) locked.push_back(holder);
+  }
+  const auto plan = plan_giving_back(work.ledger, locked, MoveKind::clear);
+  if (plan.handovers.empty()) return;
+  move(work, plan);
+  offer(work, locked);
 }
 
 void Turn::annotate() {

@@ -97,7 +97,8 @@ void Turn::list_operations() {
 SeenOperation Turn::seen(const Work& work, const DoneMove& done) const {
   SeenOperation seen{.id = done.id, .kind = done.plan.kind, .total = done.plan.total()};
   if (is_undoable(seen.kind) && !board_.is_undone(done.id)) {
-    seen.undoable = plan_undo_of(work, done).plan.total();
+    const auto back = plan_taking_back(work, done, false);
+    if (back) seen.undoable = back->undo.plan.total();
   }
   return seen;
 }
