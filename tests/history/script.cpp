@@ -46,8 +46,7 @@ Mix mix_of_managers() {
        {Act::add, 6},
        {Act::remove, 3},
        {Act::delete_assignment, 2},
-       // TODO: 1, when a deletion offers batches in pulling tasks (B-053); it offers none.
-       {Act::delete_item, 0}}
+       {Act::delete_item, 1}}
   );
   return mix;
 }
@@ -174,8 +173,6 @@ void Script::choose_move(Call& call) {
 }
 
 void Script::choose_preview(Call& call) {
-  // TODO: a preview of a removal reads a ledger that was moved away (pick_and_remove).
-  if (call.act == Act::remove) return;
   call.preview = below(4) == 0;
 }
 
