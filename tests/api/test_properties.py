@@ -113,7 +113,7 @@ def test_what_is_made_up_is_answered_as_described(request, people, houses, table
     count = request.config.getoption("--examples") or 10
     tries = Tries(people, houses.get(), method, path, request.config.getoption("--seed"))
     if is_slow:
-        tries.run(BY_RULES, min(count, 4), ["owner", "nobody"])
+        tries.run(BY_RULES, min(count, 6), ["owner", "nobody"])
     else:
         tries.run(BY_RULES, count, list(ROLES))
         tries.run(AGAINST_THEM, -(-count // 3), list(ROLES))
