@@ -88,7 +88,7 @@ ci() {
     python_tests build/release "$version" tests/sdk --about-the-sdk
   done
   say "the API against its description"
-  python_tests build/release "$sdk_default" tests/api
+  python_tests build/release "$sdk_default" tests/api --examples 5 # the nightly run makes up more
   say "tests of faults"
   python_tests build/release "$sdk_default" tests/fault
   say "a project outside of the tree, with g++ and clang"
