@@ -52,7 +52,6 @@ def workloads():
         [{"assigneeId": CLEO, "load": 100}],
         [{"assigneeId": BEN.upper(), "load": 33.3}, {"assigneeId": ADA, "load": 66.7}],
         [{"assigneeId": ADA, "load": 80}],
-        [],
     ]
 
 
@@ -84,11 +83,25 @@ def document_for(document, house):
     schemas["NewTask"]["properties"]["query"] = selections(house)
     schemas["StatusOrder"]["properties"]["status"] = one_of("completed", "discard", "blurry", "approve", "nonsense")
     schemas["NewTask"]["properties"]["taskOwner"] = one_of(ADA, CLEO)
-    for path in ("/annotationtasks/{id}/addToTask", "/annotationtasks/{id}/removeFromTask", "/assignments/{id}/redistribute"):
+    of_tasks = ("addToTask", "removeFromTask", "redistribute")
+    for path in (*(f"/annotationtasks/{{id}}/{verb}" for verb in of_tasks), "/assignments/{id}/redistribute"):
         body = made["paths"]["/api/v1" + path]["post"]["requestBody"]["content"]["application/json"]["schema"]
         body["properties"]["query"] = selections(house)
+    # What is expected is made up for the others.
+    del made["paths"]["/api/v1/annotationtasks/{id}/redistribute"]["post"]["requestBody"]["content"]["application/json"]["schema"][
+        "properties"
+    ]["expect"]
     in_path(made, "/api/v1/projects/{name}/name", "name", house.name, "Nowhere")
     in_path(made, "/api/v1/datasets/{id}/unlock", "id", house.ids[example_id("d2")], house.dataset)
+    in_path(made, "/api/v1/annotationtasks/{id}/contributors", "id", house.ids[example_id("b3")], house.ids[example_id("b1")])
+    body = made["paths"]["/api/v1/annotationtasks/{id}/contributors"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    body["properties"]["groups"] = {"type": "array", "items": {"type": "string"}, "maxItems": 1}
+    body["required"] = ["action", "assignees"]
+    at_work = "/api/v1/assignments/{id}/items/{item}/in-use"
+    in_path(made, at_work, "item", *(house.ids[example_id(item)] for item in IDS["ItemId"]))
+    in_path(made, "/api/v1/projects/{id}/bots", "id", house.project)
+    read = made["paths"]["/api/v1/users/me/inbox/read"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    read["properties"] = {"upTo": one_of("1", "99999"), "ids": {"type": "array", "items": one_of("1", "2", "no line")}}
     bots = (house.ids[example] for example in house.ids if example.startswith("bot."))
     in_path(made, "/api/v1/projects/{id}/bots/{email}", "email", *bots, ADA)
     in_path(made, "/api/v1/projects/{id}/members/{email}/invite", "email", house.ids[GUEST], ADA)

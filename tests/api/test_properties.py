@@ -19,6 +19,8 @@ ROLES = {"owner": MIA, "developer": DEV, "manager": MAX, "annotator": ADA, "stra
 BY_RULES, AGAINST_THEM = schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE
 # Each of these makes or checks a hash of a password, which is meant to take its time.
 SLOW = ("getToken", "login", "welcome", "createBot")
+# With fewer made up it is chance whether one of them is right in everything.
+FEWEST_TO_SUCCEED = 10
 TABLE = pytest.StashKey()
 
 
@@ -113,7 +115,7 @@ def test_what_is_made_up_is_answered_as_described(request, people, houses, table
     count = request.config.getoption("--examples") or 10
     tries = Tries(people, houses.get(), method, path, request.config.getoption("--seed"))
     if is_slow:
-        tries.run(BY_RULES, min(count, 4), ["owner", "nobody"])
+        tries.run(BY_RULES, min(count, 6), ["owner", "nobody"])
     else:
         tries.run(BY_RULES, count, list(ROLES))
         tries.run(AGAINST_THEM, -(-count // 3), list(ROLES))
@@ -122,4 +124,5 @@ def test_what_is_made_up_is_answered_as_described(request, people, houses, table
     table[f"{method.upper()} {path}"] = tries.statuses
     assert not tries.faults, "\n\n".join(dict.fromkeys(tries.faults))
     answered = {status for statuses in tries.statuses.values() for status in statuses}
-    assert any(status < 400 for status in answered), f"nothing succeeded: {sorted(answered)}"
+    is_enough = count >= FEWEST_TO_SUCCEED
+    assert any(status < 400 for status in answered) or not is_enough, f"nothing succeeded: {sorted(answered)}"

@@ -38,8 +38,8 @@ def test_a_whole_task_is_shared_out_with_the_least_items_changing_hands(api, tas
     assert after[CLEO] == before[ADA][3:]
     assert (operation.kind, operation.total, operation.by) == ("redistribute", 3, MIA)
     assert operation.to_rows() == [
-        {"assignee_id": CLEO, "gave": 0, "got": 3},
         {"assignee_id": ADA, "gave": 3, "got": 0},
+        {"assignee_id": CLEO, "gave": 0, "got": 3},
     ]
 
 

@@ -19,6 +19,9 @@ class Occasions {
   /// Waits for so long at most. Throws what cannot be waited out, as CertificateRefused.
   [[nodiscard]] bool come(std::chrono::milliseconds wait);
 
+  /// A look had no answer, though events may be heard: there is another occasion.
+  void missed() { is_gone_ = true; }
+
  private:
   using Clock = std::chrono::steady_clock;
 

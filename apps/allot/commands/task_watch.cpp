@@ -116,10 +116,11 @@ void watch_on_screen(Console& console, const Client& client, const Task& first, 
     while (!is_at_end) {
       const bool is_worth_a_look = occasions.come(listen_for);
       if (is_worth_a_look) {
-        lookout.look([&](const Task& task) {
+        const bool answers = lookout.look([&](const Task& task) {
           picture = picture_of(console, task);
           is_at_end = is_over(task);
         });
+        if (!answers) occasions.missed();
       }
       const bool is_as_it_was = screen.wait(std::chrono::milliseconds{0});
       if (is_worth_a_look || !is_as_it_was) draw();
@@ -149,6 +150,7 @@ void watch_in_lines(Console& console, const Client& client, const Task& first, i
     if (!occasions.come(listen_for)) continue;
     const bool was_silent = !lookout.silent_since().empty();
     const bool answers = lookout.look(tell);
+    if (!answers) occasions.missed();
     if (answers == !was_silent) continue;
     console.note(
         answers ? "The server answers again."

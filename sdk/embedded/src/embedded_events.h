@@ -13,10 +13,7 @@ namespace allot::inline v1 {
 /// events of what is due and is called now and then by whoever waits. `env`, and what `tell` uses,
 /// must outlive it.
 [[nodiscard]] std::unique_ptr<AnswerStream> embedded_events(
-    Env& env,
-    const http::EventReading& reading,
-    TransportResponse head,
-    std::function<void()> tell
+    Env& env, const http::EventReading& reading, TransportResponse head, std::function<void()> tell
 );
 
 }  // namespace allot::inline v1

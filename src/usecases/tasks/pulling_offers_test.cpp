@@ -123,7 +123,8 @@ TEST_F(OffersOfAPullingTask, DoNotComeToWhoIsStillAway) {
   EXPECT_FALSE(world.assignment_of(task, "ada").has_value());
 }
 
-// B-053, B-422: an absence that ends by itself is no word of anybody, so time brings the first batch.
+// B-053, B-422: an absence that ends by itself is no word of anybody, so time brings the first
+// batch.
 TEST_F(OffersOfAPullingTask, ComeToWhoHasNoneWhenAnAbsenceEndsByItself) {
   start_without_ada();
   auto week = away_in(std::chrono::hours{0});

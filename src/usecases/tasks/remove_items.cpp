@@ -28,11 +28,12 @@ Result<Outcome> pick_and_remove(
     auto ledger = tx.ledgers().of(task.id);
     const auto items = TRY(still_matching(tx, matched, look));
     auto decided = plan_removal(*ledger, items);
+    const auto picked = picked_of(items, ledger->members, input.how);
     return PlannedMove{
         .task = std::move(task),
         .ledger = std::move(ledger),
         .plan = std::move(decided),
-        .picked = picked_of(items, ledger->members, input.how)
+        .picked = picked
     };
   };
   return move_work(
@@ -72,8 +73,9 @@ void take_out_of_tasks(
     const auto row = tx.tasks().find(id);
     CHECK(row.has_value());
     const auto& task = *row;
-    static_cast<void>(carry_out(env, tx, caller, task, *ledger, plan_item_deletion(*ledger, items))
-    );
+    const auto plan = plan_item_deletion(*ledger, items);
+    static_cast<void>(carry_out(env, tx, caller, task, *ledger, plan));
+    offer_after(env, tx, caller, task, plan);
   }
 }
 
