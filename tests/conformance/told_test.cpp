@@ -14,10 +14,10 @@ using testing::UnorderedElementsAre;
 
 class ToldOfAStore : public StoreTest {
  protected:
-  std::int64_t append(Happening what, const TaskId& task = {}, const UserId& actor = {}) {
+  std::int64_t append(const Happening& what, const TaskId& task = {}, const UserId& actor = {}) {
     change([&](Transaction& tx) {
       tx.journal().append(
-          {.what = std::move(what),
+          {.what = what,
            .project = ProjectId{"project"},
            .task = task,
            .actor = actor,
