@@ -45,6 +45,8 @@ def api_routes():
         return [(row["method"], "/api/v1" + row["path"]) for row in csv.DictReader(file)]
 
 
+# The one answer without an end is a page where JSON is asked for.
+AS_A_PAGE = {"/api/v1/events": {"Accept": "application/json"}}
 ROUTES = GATE + api_routes()
 
 
@@ -56,7 +58,7 @@ def send(server, method, path, headers=None, body=None):
     return requests.request(
         method,
         server.base + filled(path),
-        headers=headers or {},
+        headers=AS_A_PAGE.get(path, {}) | (headers or {}),
         data=body,
         allow_redirects=False,
         timeout=60,
