@@ -7,6 +7,7 @@ import itertools
 import json
 import re
 import sqlite3
+import time
 
 from http_api import Api, command, ok, sign_in
 from pictures import png
@@ -173,6 +174,7 @@ class House:
 UNKNOWN = re.compile(r"\b[0-9a-f]{24}\b|bot\.[0-9a-f-]{36}@[\w.]+|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 ISO = re.compile(r"\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\b")
 MS_MEMBERS = ("createdAt", "updatedAt")
+DAY = 86_400_000  # ms
 SECRETS = {
     "jwt": "eyJhbGciOi…",
     "id_token": "eyJhbGciOi…",
@@ -196,7 +198,7 @@ class Told:
             return [self.tell(each, name) for each in value[:2]]
         if name in SECRETS and isinstance(value, str):
             return SECRETS[name]
-        if name in MS_MEMBERS and isinstance(value, int):
+        if isinstance(value, int) and (name in MS_MEMBERS or abs(value - time.time() * 1000) < DAY):
             return MILLISECONDS
         return self.text(value) if isinstance(value, str) else value
 

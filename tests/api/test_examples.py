@@ -15,6 +15,8 @@ from pictures import png
 
 ANSWERS = ROOT / "api" / "answers"
 WRITES = "ALLOT_WRITE_ANSWERS" in os.environ
+# What they tell comes by itself, some time after what it tells of.
+TOLD_BY_THEMSELVES = {"streamEvents", "listInbox"}
 
 
 def examples_of(document, operation):
@@ -145,7 +147,7 @@ def test_each_example_is_answered_as_it_is_shown(houses, answers, method, path, 
     if "body" not in shown:
         return
     answers.setdefault(operation["operationId"], {})[name] = shown
-    if not WRITES:
+    if not WRITES and operation["operationId"] not in TOLD_BY_THEMSELVES:
         assert recorded().get(operation["operationId"], {}).get(name) == shown, (
             f"api/answers shows another answer; ALLOT_WRITE_ANSWERS=1 writes this one:\n{json.dumps(shown, ensure_ascii=False)}"
         )
