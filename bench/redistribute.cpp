@@ -4,9 +4,10 @@
 //
 // Items are registered directly. Each round makes a task with one assignment that holds all N, then
 // measures one move: the rules alone (`plan`), the use case on the store until it is on disk
-// (`server`), and the request on a socket of loopback (`http`). Two patterns: `run`, the oldest N
-// items in a row, and `scattered`, N of 1.5 N at random. In the same minute the baseline moves the
-// same items in a table with a row for each item and task, under the same durability.
+// (`server`), its undo (`undo`), and the request on a socket of loopback (`http`). Two patterns:
+// `run`, the oldest N items in a row, and `scattered`, N of 1.5 N at random. In the same minute the
+// baseline moves the same items in a table with a row for each item and task, under the same
+// durability.
 
 #include "usecases/assignments/redistribute.h"
 
@@ -28,6 +29,7 @@
 #include "place.h"
 #include "row_per_item.h"
 #include "usecases/accounts/sign_in.h"
+#include "usecases/operations/undo.h"
 #include "usecases/tasks/create.h"
 
 namespace {
@@ -187,16 +189,15 @@ class Measurement {
   void run(std::string_view pattern, const ItemSet& open) {
     Figures plan;
     Figures in_server;
+    Figures undo;
     Figures http;
     for (std::uint32_t round = 0; round < size_.rounds; ++round) {
       auto source = ground_.assignment_of(open);
       const auto ledger = ground_.ledger_of(source);
       plan.rounds.push_back(milliseconds([&] { plan_alone(ledger, source); }));
-      in_server.rounds.push_back(milliseconds([&] {
-        (void)done(redistribute_assignment(
-            installation_.env(), ground_.caller(), {.assignment = source, .loads = loads_}
-        ));
-      }));
+      OperationId moved;
+      in_server.rounds.push_back(milliseconds([&] { moved = move(source); }));
+      undo.rounds.push_back(milliseconds([&] { take_back(moved, open.size()); }));
       source = ground_.assignment_of(open);
       http.rounds.push_back(milliseconds([&] {
         client_.post("/api/v1/assignments/" + source.text + "/redistribute", body_of(loads_));
@@ -205,11 +206,27 @@ class Measurement {
     std::cout << fmt::format("{} ({} open items)\n", pattern, open.size());
     plan.print("plan");
     in_server.print("server");
+    undo.print("undo");
     http.print("http");
     if (!size_.skip_baseline) compare(open, in_server, http);
   }
 
  private:
+  OperationId move(const AssignmentId& source) {
+    const auto outcome = done(redistribute_assignment(
+        installation_.env(), ground_.caller(), {.assignment = source, .loads = loads_}
+    ));
+    return std::get<Redistributed>(std::get<Command>(outcome).result).operation;
+  }
+
+  void take_back(const OperationId& moved, std::uint64_t count) {
+    const auto outcome =
+        done(undo_operation(installation_.env(), ground_.caller(), {.operation = moved}));
+    if (std::get<Undone>(std::get<Command>(outcome).result).count != count) {
+      throw std::logic_error("the undo is not whole");
+    }
+  }
+
   void plan_alone(const Ledger& ledger, const AssignmentId& source) const {
     const auto plan = plan_redistribution(ledger, source, loads_);
     NewAssignments ids;

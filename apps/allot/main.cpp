@@ -3,6 +3,7 @@
 #include <iostream>
 #include <variant>
 
+#include "base/log.h"
 #include "command_line.h"
 #include "commands.h"
 #include "commands/console.h"
@@ -59,7 +60,12 @@ int main(int count, char** words) {
     if (const auto* information = std::get_if<Information>(&parsed)) {
       return print({.out = information->text});
     }
-    if (const auto* work = std::get_if<allot::cli::Work>(&parsed)) return work->run();
+    if (const auto* work = std::get_if<allot::cli::Work>(&parsed)) {
+      // In a data folder: what a server's log says of its pace is nothing to whoever types a
+      // command.
+      allot::set_log_level(allot::LogLevel::error);
+      return work->run();
+    }
     return run(std::get<CommandLine>(std::move(parsed)));
   } catch (const UsageError& error) {
     return print({.exit_code = 2, .err = error.what()});

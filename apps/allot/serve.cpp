@@ -10,6 +10,7 @@
 
 #include "background/housekeeping.h"
 #include "background/loop.h"
+#include "background/telling.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "commands.h"
@@ -22,6 +23,7 @@
 #include "net/tls.h"
 #include "process_numbers.h"
 #include "usecases/accounts/links.h"
+#include "usecases/events/count.h"
 
 namespace allot::app {
 
@@ -131,6 +133,7 @@ int serve(const Configuration& configuration, const ServeHooks& hooks) {
   http::Dispatcher dispatcher(env);
   options.connections_max = connections_that_fit(options.connections_max);
   net::Server server(env, dispatcher, std::move(listener), options);
+  TaskCounter counter(env);
   background::Loop loop;
   loop.every(std::chrono::hours{1}, "expired sessions", [&env] {
     background::remove_expired_sessions(env);
@@ -149,6 +152,15 @@ int serve(const Configuration& configuration, const ServeHooks& hooks) {
   });
   loop.every(std::chrono::seconds{1}, "rows of assignments", [&env] {
     background::give_rows_to_assignments(env);
+  });
+  loop.every(TaskCounter::interval, "counters of tasks", [&counter] { counter.count(); });
+  loop.every(std::chrono::seconds{1}, "inboxes", [&env] { background::fill_inboxes(env); });
+  loop.every(std::chrono::minutes{1}, "reminders", [&env] { background::remind(env); });
+  loop.every(std::chrono::minutes{1}, "idle batches", [&env] {
+    background::return_idle_batches(env);
+  });
+  loop.every(std::chrono::minutes{1}, "batches for who is back", [&env] {
+    background::offer_to_returned_people(env);
   });
   loop.every(std::chrono::hours{6}, "orphan files", [&env] {
     background::sweep_orphan_files(env);

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
+#include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +31,46 @@ class ScriptedTransport final : public Transport {
     return script_(request, number);
   }
 
+  /// An answer that goes on, as pieces, each of which comes when it is asked for; then it ends, or
+  /// with `breaks_off` breaks. Of a status other than 2xx `head.body` is all.
+  struct Stream {
+    TransportResponse head{.status = 200, .headers = {}, .body = {}};
+    std::vector<std::string> pieces;
+    bool breaks_off = false;
+  };
+
+  using StreamScript = std::function<Stream(const TransportRequest&, std::size_t number)>;
+
+  /// What `open` answers.
+  void stream(StreamScript script) { streams_ = std::move(script); }
+
+  std::unique_ptr<AnswerStream> open(const TransportRequest& request) override {
+    class Answer final : public AnswerStream {
+     public:
+      explicit Answer(Stream stream) : stream_(std::move(stream)) {}
+
+      [[nodiscard]] const TransportResponse& head() const override { return stream_.head; }
+
+      std::optional<std::string> next(std::chrono::milliseconds) override {
+        if (at_ < stream_.pieces.size()) return stream_.pieces[at_++];
+        if (stream_.breaks_off) throw ConnectionFailed("It broke off.");
+        return std::nullopt;
+      }
+
+     private:
+      const Stream stream_;
+      std::size_t at_ = 0;
+    };
+
+    std::size_t number = 0;
+    {
+      const std::scoped_lock lock(mutex_);
+      number = asked_.size();
+      asked_.push_back(request);
+    }
+    return std::make_unique<Answer>(streams_(request, number));
+  }
+
   [[nodiscard]] std::vector<TransportRequest> asked() const {
     const std::scoped_lock lock(mutex_);
     return asked_;
@@ -47,6 +90,7 @@ class ScriptedTransport final : public Transport {
 
  private:
   const Script script_;
+  StreamScript streams_;
   mutable std::mutex mutex_;
   std::vector<TransportRequest> asked_;
 };

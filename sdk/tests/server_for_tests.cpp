@@ -3,12 +3,15 @@
 #include <stdexcept>
 
 #include "auth/passwords.h"
+#include "background/loop.h"
+#include "background/telling.h"
 #include "base/log.h"
 #include "http/dispatch.h"
 #include "installation/installation.h"
 #include "net/listener.h"
 #include "net/server.h"
 #include "usecases/accounts/manage.h"
+#include "usecases/events/count.h"
 
 namespace allot::sdk_tests {
 
@@ -26,7 +29,8 @@ void add_accounts(const std::filesystem::path& folder, const std::vector<Account
       .tokens = env.tokens,
       .throttle = env.throttle,
       .password_cost = cheapest_password_cost,
-      .meters = env.meters
+      .meters = env.meters,
+      .in_use = env.in_use
   };
   for (const auto& account : accounts) {
     const auto added =
@@ -41,12 +45,19 @@ struct ServerForTests::Parts {
         installation(std::move(folder), {.public_url = url}),
         server(installation.env(), dispatcher, std::move(listener)) {
     server.start();
+    using std::chrono::milliseconds;
+    loop.every(milliseconds{20}, "inboxes", [this] {
+      background::fill_inboxes(installation.env());
+    });
+    loop.every(milliseconds{20}, "counters", [this] { counter.count(); });
   }
 
   const std::string url;
   Installation installation;
   http::Dispatcher dispatcher{installation.env()};
   net::Server server;
+  TaskCounter counter{installation.env()};
+  background::Loop loop;
 };
 
 ServerForTests::ServerForTests(const std::filesystem::path& folder)

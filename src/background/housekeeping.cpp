@@ -9,6 +9,8 @@
 #include "usecases/integrity/sweep.h"
 #include "usecases/items/bulk_change.h"
 #include "usecases/items/purge.h"
+#include "usecases/tasks/offer_to_returned.h"
+#include "usecases/tasks/return_idle.h"
 
 namespace allot::background {
 
@@ -79,7 +81,8 @@ void forget_old_history(Env& env, std::chrono::hours kept) {
   const auto oldest_kept = env.clock.now() - kept;
   for (int slice = 0; slice < most_slices; ++slice) {
     const auto forgotten = write(env.store, Scope{}, [&](Transaction& tx) -> Result<std::uint64_t> {
-      return tx.journal().forget_before(oldest_kept, rows);
+      const auto of_inboxes = tx.inbox().forget_before(oldest_kept, rows);
+      return of_inboxes + tx.journal().forget_before(oldest_kept, rows);
     });
     if (forgotten.value() == 0) return;
   }
@@ -168,6 +171,15 @@ void give_rows_to_assignments(Env& env) {
     );
     CHECK(given.has_value());
   }
+}
+
+void return_idle_batches(Env& env) {
+  const auto items = return_idle(env);
+  if (items > 0) log(LogLevel::info, "idle items went back to their queues", {{"items", items}});
+}
+
+void offer_to_returned_people(Env& env) {
+  offer_to_returned(env);
 }
 
 void sweep_orphan_files(Env& env) {

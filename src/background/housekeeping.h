@@ -13,9 +13,9 @@ void remove_expired_sessions(Env& env);
 /// Repeatable. Throws StoreFailure.
 void forget_old_answers(Env& env);
 
-/// Takes events and commands away that are older than `kept` (B-322), in changes of their own
-/// between which others have their turn; leaves what is very much to the next call. Repeatable.
-/// Throws StoreFailure, StoreBusy.
+/// Takes events, commands and lines of inboxes away that are older than `kept` (B-322), in changes
+/// of their own between which others have their turn; leaves what is very much to the next call.
+/// Repeatable. Throws StoreFailure, StoreBusy.
 void forget_old_history(Env& env, std::chrono::hours kept);
 
 /// Takes rows of what was deleted away, in changes of their own between which others have their
@@ -32,6 +32,12 @@ void finish_annotation_lists(Env& env);
 
 /// Gives assignments their rows that came by the hundreds, likewise.
 void give_rows_to_assignments(Env& env);
+
+/// Puts what idle people hold of pulling tasks back to the queues (B-299).
+void return_idle_batches(Env& env);
+
+/// Offers batches to those whose absence has just ended by itself (B-053).
+void offer_to_returned_people(Env& env);
 
 /// Takes contents away that no item names and that were kept more than a day ago: of uploads that
 /// did not end, and of deleted items. Waits for another turn while a backup or a check reads them.

@@ -21,7 +21,9 @@ enum class ErrorCode {
   timed_out,              // reading took too long and was given up: 408
   conflict,               // the state forbids it now: 409
   plan_changed,           // 409, the previewed plan no longer holds; `plan` in the body
+  not_undoable,           // 409, no undo takes back what this operation did
   key_reused,             // 409, an Idempotency-Key came back with another body
+  gone,                   // what is asked for was kept once, and is no more: 410
   too_large,              // over a limit: 413
   range_not_satisfiable,  // 416
   internal,               // our fault: 500

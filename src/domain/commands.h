@@ -3,6 +3,7 @@
 // What a command did, as values. Their texts are made and read in one place (json/command_text.h).
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -10,6 +11,8 @@
 #include "base/clock.h"
 #include "base/id.h"
 #include "domain/apportionment.h"
+#include "domain/plan_summary.h"
+#include "domain/undo.h"
 
 namespace allot {
 
@@ -55,6 +58,39 @@ struct Reassigned {
   bool operator==(const Reassigned&) const = default;
 };
 
+/// The open items of a whole task were shared out anew.
+struct TaskRedistributed {
+  TaskId task;
+  std::vector<Load> workload;  // as sent
+  OperationId operation;
+  bool operator==(const TaskRedistributed&) const = default;
+};
+
+/// A batch of a pulling task was asked for.
+struct BatchLoaded {
+  AssignmentId assignment;
+  std::uint64_t count = 0;  // of items that came
+  OperationId operation;    // empty: none fitted, or none waited
+  bool operator==(const BatchLoaded&) const = default;
+};
+
+/// An assignment's open items went back to the queue.
+struct BatchCleared {
+  AssignmentId assignment;
+  std::uint64_t count = 0;
+  OperationId operation;  // empty: there were none
+  bool operator==(const BatchCleared&) const = default;
+};
+
+/// A move was taken back as far as its items were untouched.
+struct Undone {
+  OperationId undone;          // that move
+  OperationId operation;       // the undo itself
+  std::uint64_t count = 0;     // of items that went back
+  std::vector<KeptBack> kept;  // what stayed, and why
+  bool operator==(const Undone&) const = default;
+};
+
 struct Redistributed {
   AssignmentId assignment;
   std::vector<Load> workload;  // as sent
@@ -69,7 +105,11 @@ using CommandResult = std::variant<
     TaskDeleted,
     AssignmentDeleted,
     Reassigned,
-    Redistributed>;
+    Redistributed,
+    TaskRedistributed,
+    Undone,
+    BatchLoaded,
+    BatchCleared>;
 
 enum class CommandStatus { created, in_progress, success, failed, canceled };
 
@@ -79,6 +119,7 @@ struct Command {
   UserId creator;
   ProjectId project;
   CommandResult result;
+  std::optional<PlanSummary> plan;  // what it was done by, of a move that was to keep to a preview
   CommandStatus status = CommandStatus::success;
   int progress = 100;  // percent
   std::string error;   // "" when none

@@ -11,12 +11,14 @@
 
 #include "base/clock.h"
 #include "base/id.h"
+#include "base/shared_value.h"
 #include "domain/commands.h"
 #include "domain/events.h"
 #include "domain/item_set.h"
 #include "domain/lifecycle.h"
 #include "domain/permissions.h"
 #include "domain/plan.h"
+#include "domain/pulling.h"
 
 namespace allot {
 
@@ -157,6 +159,7 @@ struct Annotation {
   std::string status;  // metadata.system.status: "", "issue", "review", "approved"
   UserId creator;
   UserId updated_by;
+  UserId issue_by;  // who made it an issue last; empty: nobody did, or it is not known any more
   Time created_at;
   Time updated_at;
 };
@@ -188,8 +191,9 @@ struct Task {
   std::string available_actions;          // JSON array; "" when not given
   std::vector<std::string> status_words;  // the words in available_actions
   std::optional<Description> description;
-  std::string user_metadata = "{}";  // the creator's keys, without `system`
-  std::string system_metadata = "{}";
+  std::string user_metadata = "{}";    // the creator's keys, without `system`
+  std::string system_metadata = "{}";  // less what `pulling` says
+  SharedValue<Pulling> pulling;        // none: the task is not pulling
   Time created_at;
   Time updated_at;
 };
@@ -254,6 +258,13 @@ inline constexpr DatasetFlag dataset_flags[] = {
 /// Is stored as they are.
 inline constexpr DatasetFlag dataset_annotations{"annotations", &DatasetSets::annotations};
 
+/// Names what was done before it: operations, and statuses.
+struct WorkMoment {
+  std::int64_t operation = 0;
+  std::int64_t status = 0;
+  bool operator==(const WorkMoment&) const = default;
+};
+
 /// A move that was done: who, when, and the sets that changed hands.
 struct Operation {
   OperationId id;
@@ -261,6 +272,13 @@ struct Operation {
   UserId by;
   Time at;
   Plan plan;
+  OperationId undo_of;              // empty: it undoes none
+  std::vector<Assignment> emptied;  // those that it left without items and that went
+  std::vector<UserId> came;         // became contributors of the pulling task
+  std::vector<UserId> went;         // were removed from them
+  // As stored:
+  OperationId undone_by;            // empty: it stands
+  std::optional<WorkMoment> after;  // right after it; nullopt: before there was undoing
 };
 
 /// A signed-in browser or script; its refresh token is kept as a hash.

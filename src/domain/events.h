@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/id.h"
+#include "domain/ledger.h"
 #include "domain/lifecycle.h"
 
 namespace allot {
@@ -71,16 +72,72 @@ struct TaskStatusChanged {
   bool operator==(const TaskStatusChanged&) const = default;
 };
 
-using Happening =
-    std::variant<ThingChanged, AssignmentsChanged, Handed, ItemsCame, StatusSet, TaskStatusChanged>;
+/// Work of the event's task changed hands, came or left: one line for each operation, which knows
+/// who gave and got what.
+struct WorkMoved {
+  OperationId operation;
+  std::uint64_t items = 0;
+  bool operator==(const WorkMoved&) const = default;
+};
+
+enum class IssueStep { opened, answered, approved, cleared };
+
+/// An annotation is an issue now, or was one and is marked for review, approved or settled. One
+/// that was marked for review may be settled too.
+struct IssueMoved {
+  AnnotationId annotation;
+  ItemId item;
+  IssueStep step = IssueStep::opened;
+  bool operator==(const IssueMoved&) const = default;
+};
+
+enum class DueStep { soon, over };
+
+/// The event's task is due within a day, or was due.
+struct TaskDue {
+  DueStep step = DueStep::soon;
+  bool operator==(const TaskDue&) const = default;
+};
+
+/// How far the event's task is, at some moment after the lines before this one.
+struct TaskCounted {
+  Counts counts;
+  bool operator==(const TaskCounted&) const = default;
+};
+
+/// Sessions or keys of this person's were revoked, or the account disabled.
+struct SignInsEnded {
+  UserId user;
+  bool operator==(const SignInsEnded&) const = default;
+};
+
+/// These people have new lines in their inboxes.
+struct InboxGrew {
+  std::vector<UserId> people;
+  bool operator==(const InboxGrew&) const = default;
+};
+
+using Happening = std::variant<
+    ThingChanged,
+    AssignmentsChanged,
+    Handed,
+    ItemsCame,
+    StatusSet,
+    TaskStatusChanged,
+    WorkMoved,
+    IssueMoved,
+    TaskDue,
+    TaskCounted,
+    SignInsEnded,
+    InboxGrew>;
 
 /// One line of the outbox: what happened, written in the transaction of the change.
 struct Event {
   std::int64_t sequence = 0;  // given by the store
   Happening what;
-  ProjectId project;
-  TaskId task;  // may be empty
-  UserId actor;
+  ProjectId project;  // empty: of an account
+  TaskId task;        // may be empty
+  UserId actor;       // empty: time passed, or what follows the outbox tells of it
   Time at;
 };
 

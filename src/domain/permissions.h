@@ -24,13 +24,17 @@ enum class Verb {
   see_members,
   manage_members,
   invite_annotators,
-  see_data,   // datasets and all items of the project
-  edit_data,  // datasets, recipes, ontologies, items, exports
+  own_availability,         // when oneself is away
+  annotators_availability,  // … when an annotator is
+  members_availability,     // … when anybody is
+  see_data,                 // datasets and all items of the project
+  edit_data,                // datasets, recipes, ontologies, items, exports
   create_task,
   see_task,
   edit_task,  // change, rename, delete
   move_work,  // add, remove, redistribute, reassign, delete an assignment
   see_assignment,
+  next_item,  // of an own assignment
   see_operations,
   set_status,
   annotate,
@@ -38,6 +42,7 @@ enum class Verb {
   resolve_issue,
   mark_for_review,
   load_batch,
+  use_item,  // on one's own screen: in use, the next one
   manage_bots,
   see_user,
   manage_org,

@@ -52,16 +52,6 @@ void take(Share& share, const Handover& handover) {
   }
 }
 
-/// What waits has no status.
-void take_from_queue(Ledger& ledger, const Handover& handover) {
-  std::uint64_t taken = 0;
-  for (auto& waiting : ledger.queue) {
-    taken += waiting.intersection_size(handover.open);
-    waiting -= handover.open;
-  }
-  CHECK(taken == handover.open.size() && handover.by_status.empty());
-}
-
 void give(Share& share, const Handover& handover) {
   share.open |= handover.open;
   for (const auto& [word, items] : handover.by_status) share.by_status[word] |= items;
@@ -78,6 +68,47 @@ ItemSet moved(const Plan& plan, Holder Handover::* side) {
   return ItemSet::all_of(sets);
 }
 
+bool is_in_queue(const Holder& holder) {
+  return holder.place == Holder::Place::queue || holder.place == Holder::Place::queue_front;
+}
+
+/// What the plan takes from the queue, in one pass over it. What waits has no status.
+void take_from_queue(Ledger& ledger, const Plan& plan) {
+  std::vector<const ItemSet*> sets;
+  std::uint64_t asked = 0;
+  for (const auto& handover : plan.handovers) {
+    if (!is_in_queue(handover.from)) continue;
+    CHECK(handover.by_status.empty());
+    asked += handover.open.size();
+    sets.push_back(&handover.open);
+  }
+  if (sets.empty()) return;
+  const auto taken = ItemSet::all_of(sets);
+  std::uint64_t found = 0;
+  for (auto& waiting : ledger.queue) {
+    const auto here = waiting.intersection_size(taken);
+    if (here > 0) waiting -= taken;
+    found += here;
+  }
+  CHECK(found == asked);
+}
+
+/// Puts what the plan gives to the queue to its ends. Sets that nothing is left of go.
+void give_to_queue(Ledger& ledger, const Plan& plan) {
+  std::vector<const ItemSet*> front;
+  for (const auto& handover : plan.handovers) {
+    if (!is_in_queue(handover.to)) continue;
+    CHECK(handover.by_status.empty());
+    if (handover.to.place == Holder::Place::queue) {
+      ledger.queue.push_back(handover.open);
+    } else {
+      front.push_back(&handover.open);
+    }
+  }
+  if (!front.empty()) ledger.queue.insert(ledger.queue.begin(), ItemSet::all_of(front));
+  std::erase_if(ledger.queue, [](const ItemSet& waiting) { return waiting.empty(); });
+}
+
 }  // namespace
 
 std::string_view name_of(MoveKind kind) {
@@ -90,6 +121,10 @@ std::string_view name_of(MoveKind kind) {
     case MoveKind::delete_assignment: return "delete_assignment";
     case MoveKind::delete_task: return "delete_task";
     case MoveKind::undo: return "undo";
+    case MoveKind::contributors: return "contributors";
+    case MoveKind::batch: return "batch";
+    case MoveKind::clear: return "clear";
+    case MoveKind::idle: return "idle";
   }
   return {};
 }
@@ -130,27 +165,30 @@ Ledger applied(Ledger ledger, const Plan& plan, const NewAssignments& assignment
   ledger.members |= coming;
   Touched touched(ledger, assignments);
   for (const auto& person : plan.newcomers(ledger)) touched.of(person);
+  take_from_queue(ledger, plan);
   for (const auto& handover : plan.handovers) {
-    switch (handover.from.place) {
-      case Holder::Place::outside: break;
-      case Holder::Place::queue: take_from_queue(ledger, handover); break;
-      case Holder::Place::person: take(touched.of(handover.from.person), handover); break;
+    if (handover.from.place == Holder::Place::person) {
+      take(touched.of(handover.from.person), handover);
     }
-    switch (handover.to.place) {
-      case Holder::Place::outside: break;
-      case Holder::Place::queue:
-        CHECK(handover.by_status.empty());
-        ledger.queue.push_back(handover.open);
-        break;
-      case Holder::Place::person: give(touched.of(handover.to.person), handover); break;
+    if (handover.to.place == Holder::Place::person) {
+      give(touched.of(handover.to.person), handover);
     }
   }
   touched.put_back();
+  give_to_queue(ledger, plan);
   const auto going = moved(plan, &Handover::to);
   ledger.members -= going;
   ledger.copies -= going;
-  std::erase_if(ledger.queue, [](const ItemSet& waiting) { return waiting.empty(); });
   return ledger;
+}
+
+ItemSet Movable::among(const ItemSet& open, LeftBehind& left) const {
+  auto items = matching ? open & *matching : open;
+  left.not_matching += open.size() - items.size();
+  const auto found = items.size();
+  if (!in_use.empty()) items -= in_use;
+  left.in_use += found - items.size();
+  return items;
 }
 
 Selection Selection::limited(std::uint64_t limit) const {

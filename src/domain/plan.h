@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <map>
 #include <optional>
 #include <span>
@@ -22,18 +23,42 @@ enum class MoveKind {
   reassign,
   delete_assignment,
   delete_task,
-  undo
+  undo,
+  contributors,
+  batch,
+  clear,
+  idle
 };
 
 [[nodiscard]] std::string_view name_of(MoveKind kind);
 
-/// Where items are: with a person (their normal share), in the queue's back, or outside the task.
+inline constexpr std::array all_move_kinds{
+    MoveKind::create,
+    MoveKind::add,
+    MoveKind::remove,
+    MoveKind::redistribute,
+    MoveKind::reassign,
+    MoveKind::delete_assignment,
+    MoveKind::delete_task,
+    MoveKind::undo,
+    MoveKind::contributors,
+    MoveKind::batch,
+    MoveKind::clear,
+    MoveKind::idle
+};
+
+/// Where items are: with a person (their normal share), in the queue, or outside the task. What
+/// comes to `queue` goes to its back; `queue_front` is for what comes alone.
 struct Holder {
-  enum class Place { outside, queue, person };
+  enum class Place { outside, queue, person, queue_front };
   Place place = Place::outside;
   UserId person;  // for Place::person
 
   static Holder outside() { return {}; }
+
+  static Holder queue() { return {Place::queue, {}}; }
+
+  static Holder queue_front() { return {Place::queue_front, {}}; }
 
   static Holder of(UserId who) { return {Place::person, std::move(who)}; }
 
@@ -58,6 +83,7 @@ struct PersonPlan {
   AssignmentId assignment;    // empty: new to the task
   std::uint64_t open = 0;     // before
   std::uint64_t handled = 0;  // before
+  std::uint64_t in_use = 0;   // of the open ones
   std::uint64_t gives = 0;
   std::uint64_t gets = 0;
   std::uint64_t after = 0;  // open items after it
@@ -67,6 +93,7 @@ struct PersonPlan {
 /// Why items that one might expect to move stay.
 struct LeftBehind {
   std::uint64_t handled = 0;
+  std::uint64_t in_use = 0;
   std::uint64_t not_matching = 0;
   bool operator==(const LeftBehind&) const = default;
 };
@@ -124,7 +151,16 @@ struct Selection {
 /// workload (B-038).
 [[nodiscard]] std::vector<Load> present_people(const Ledger& ledger);
 
-/// Hands the open items of `source` that are in `matching` to the people of `loads` in consecutive
+/// Which open items a move by load may take.
+struct Movable {
+  std::optional<ItemSet> matching = std::nullopt;  // of these; nullopt: of all
+  ItemSet in_use = {};                             // but not of these (B-298)
+
+  /// Of `open`; counts in `left` what stays, and why.
+  [[nodiscard]] ItemSet among(const ItemSet& open, LeftBehind& left) const;
+};
+
+/// Hands the open items of `source` that are `movable` to the people of `loads` in consecutive
 /// runs by ordinal (B-200 … B-206). The source's own person among them keeps their run. `loads` are
 /// checked ones; with none open the plan is empty of handovers (B-208). Precondition: `source` is a
 /// share of the ledger.
@@ -132,18 +168,16 @@ struct Selection {
     const Ledger& ledger,
     const AssignmentId& source,
     std::span<const Load> loads,
-    const std::optional<ItemSet>& matching = std::nullopt
+    const Movable& movable = {}
 );
 
-/// Shares the open items that are in `matching` out among the people of `loads`, so that they hold
+/// Shares the open items that are `movable` out among the people of `loads`, so that they hold
 /// of these what `apportion` says, with the least items changing hands (B-290): who has more keeps
 /// the oldest, and only the rest moves, oldest first, to those who are short, in the order of
 /// `loads`. Who is not named gives all of them. Nothing moves where it is so already (B-291). The
 /// queue and originals stay. `loads` are checked ones.
 [[nodiscard]] Plan plan_task_redistribution(
-    const Ledger& ledger,
-    std::span<const Load> loads,
-    const std::optional<ItemSet>& matching = std::nullopt
+    const Ledger& ledger, std::span<const Load> loads, const Movable& movable = {}
 );
 
 /// Hands all items of `source`, with their statuses, to one person (B-220 … B-226). To the present
@@ -155,6 +189,10 @@ struct Selection {
 /// Takes the open items that are in `matching` out of the task (B-100); handled matches are
 /// `left.handled`.
 [[nodiscard]] Plan plan_removal(const Ledger& ledger, const ItemSet& matching);
+
+/// Takes deleted items out of the task, whatever their status, and those that wait in its queue
+/// (B-144). Describes nobody: it has no preview.
+[[nodiscard]] Plan plan_item_deletion(const Ledger& ledger, const ItemSet& items);
 
 /// Takes all items of one assignment out of the task, handled ones too (B-145).
 [[nodiscard]] Plan plan_assignment_deletion(const Ledger& ledger, const AssignmentId& assignment);

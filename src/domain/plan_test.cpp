@@ -193,7 +193,7 @@ TEST(Redistribution, TheSourceAmongTheReceiversKeepsARun) {
 TEST(Redistribution, MovesOnlyWhatMatches) {
   const auto ledger = task_of({1, 2, 3, 4}, loads({{"ada", 100}}));
   const auto plan = plan_redistribution(
-      ledger, ledger.shares.at(0).assignment, loads({{"ben", 100}}), ItemSet{2, 4, 9}
+      ledger, ledger.shares.at(0).assignment, loads({{"ben", 100}}), {.matching = ItemSet{2, 4, 9}}
   );
   EXPECT_EQ(open_of(after(ledger, plan), "ben"), (ItemSet{2, 4}));
   EXPECT_EQ(plan.left.not_matching, 2U);
@@ -298,6 +298,7 @@ RC_GTEST_PROP(DeletedItems, LeaveTheTaskWhateverTheirStatus, ()) {
   auto left = without_items(ledger, gone);
   check_invariants(left);
   RC_ASSERT(left.members == ledger.members - gone);
+  RC_ASSERT(after(ledger, plan_item_deletion(ledger, gone)).members == left.members);
 }
 
 // --- statuses

@@ -8,15 +8,14 @@ Plan plan_redistribution(
     const Ledger& ledger,
     const AssignmentId& source,
     std::span<const Load> loads,
-    const std::optional<ItemSet>& matching
+    const Movable& movable
 ) {
   const auto* giver = ledger.find(source);
   CHECK(giver != nullptr);
   Plan plan{.kind = MoveKind::redistribute, .source = source};
-  const Selection movable{.items = matching ? giver->open & *matching : giver->open, .order = {}};
+  const Selection items{.items = movable.among(giver->open, plan.left), .order = {}};
   plan.left.handled = giver->handled().size();
-  plan.left.not_matching = giver->open.size() - movable.items.size();
-  const auto runs = movable.runs(apportion(movable.items.size(), loads));
+  const auto runs = items.runs(apportion(items.items.size(), loads));
   for (std::size_t i = 0; i < runs.size(); ++i) {
     // The giver among the receivers keeps that run where it is (B-205).
     if (runs[i].empty() || loads[i].assignee == giver->annotator) continue;

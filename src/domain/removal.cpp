@@ -45,6 +45,24 @@ Plan plan_removal(const Ledger& ledger, const ItemSet& matching) {
   return plan;
 }
 
+Plan plan_item_deletion(const Ledger& ledger, const ItemSet& items) {
+  Plan plan{.kind = MoveKind::remove, .undoable = false};
+  for (const auto* share : ledger.shares.holding(items)) {
+    Handover gone{
+        .from = Holder::of(share->annotator),
+        .to = Holder::outside(),
+        .open = share->open & items,
+        .by_status = {}
+    };
+    for (const auto& [word, set] : share->by_status) {
+      if (auto hit = set & items; !hit.empty()) gone.by_status[word] = std::move(hit);
+    }
+    plan.handovers.push_back(std::move(gone));
+  }
+  add_from_queue(plan, ledger, items);
+  return plan;
+}
+
 Plan plan_assignment_deletion(const Ledger& ledger, const AssignmentId& assignment) {
   const auto* share = ledger.find(assignment);
   CHECK(share != nullptr);

@@ -23,15 +23,12 @@ struct Giver {
   std::uint64_t last = 0;
 };
 
-std::vector<Holding> movable_of(
-    const Ledger& ledger, const std::optional<ItemSet>& matching, LeftBehind& left
-) {
+std::vector<Holding> movable_of(const Ledger& ledger, const Movable& movable, LeftBehind& left) {
   std::vector<Holding> all;
   for (const auto& share : ledger.shares) {
     if (share.kind != ShareKind::normal) continue;
-    auto items = matching ? share.open & *matching : share.open;
+    auto items = movable.among(share.open, left);
     left.handled += share.handled().size();
-    left.not_matching += share.open.size() - items.size();
     if (!items.empty()) all.push_back({.share = &share, .items = std::move(items)});
   }
   return all;
@@ -53,10 +50,10 @@ std::unordered_map<UserId, std::uint64_t> targets_of(
 }  // namespace
 
 Plan plan_task_redistribution(
-    const Ledger& ledger, std::span<const Load> loads, const std::optional<ItemSet>& matching
+    const Ledger& ledger, std::span<const Load> loads, const Movable& movable
 ) {
   Plan plan{.kind = MoveKind::redistribute};
-  const auto holdings = movable_of(ledger, matching, plan.left);
+  const auto holdings = movable_of(ledger, movable, plan.left);
   auto missing = targets_of(loads, holdings);  // less what they have
   std::vector<Giver> givers;
   ItemSet surplus;

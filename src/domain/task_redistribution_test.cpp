@@ -40,7 +40,7 @@ RC_GTEST_PROP(TaskRedistribution, GivesEachWhatTheLoadsSay, ()) {
   const auto ledger = worked_on();
   const auto matching = *some_items();
   const auto loads = *some_loads();
-  const auto moved = after(ledger, plan_task_redistribution(ledger, loads, matching));
+  const auto moved = after(ledger, plan_task_redistribution(ledger, loads, {.matching = matching}));
   check_invariants(moved);
   const auto before = counts_of(ledger, matching);
   RC_ASSERT(counts_of(moved, matching) == wanted_counts(loads, sum(before)));
@@ -70,7 +70,7 @@ RC_GTEST_PROP(TaskRedistribution, MovesTheLeastItemsThatCanBe, ()) {
 RC_GTEST_PROP(TaskRedistribution, TouchesNothingElse, ()) {
   const auto ledger = worked_on();
   const auto matching = *some_items();
-  const auto plan = plan_task_redistribution(ledger, *some_loads(), matching);
+  const auto plan = plan_task_redistribution(ledger, *some_loads(), {.matching = matching});
   const auto now = holdings(after(ledger, plan));
   for (const auto& [item, holding] : holdings(ledger)) {
     RC_ASSERT(now.at(item).second == holding.second);

@@ -4,7 +4,9 @@
 
 #include "base/text.h"
 #include "http/commands.h"
+#include "http/items_json.h"
 #include "http/json_body.h"
+#include "http/move_body.h"
 #include "http/outcome.h"
 #include "http/page.h"
 #include "http/parameters.h"
@@ -12,12 +14,16 @@
 #include "http/work_json.h"
 #include "json/text.h"
 #include "usecases/access.h"
+#include "usecases/assignments/batch.h"
 #include "usecases/assignments/delete.h"
 #include "usecases/assignments/list.h"
+#include "usecases/assignments/next.h"
+#include "usecases/assignments/own.h"
 #include "usecases/assignments/reassign.h"
 #include "usecases/assignments/redistribute.h"
 #include "usecases/assignments/set_status.h"
 #include "usecases/assignments/update.h"
+#include "usecases/assignments/use_item.h"
 #include "usecases/items/holding.h"
 #include "usecases/items/view.h"
 
@@ -146,6 +152,41 @@ Result<Response> get(Env& env, const Request& request) {
   return json_response(assignment_json(env, TRY(read_assignment(env, request.caller, id))));
 }
 
+Result<Response> next(Env& env, const Request& request) {
+  constexpr std::uint64_t count_max = 10;
+  const Parameters asked(request);
+  AskNextItems input;
+  input.assignment = TRY(assignment_id(request));
+  input.count = TRY(asked.count("count", 1));
+  if (input.count < 1 || input.count > count_max) {
+    return invalid_field("count", "must be a whole number from 1 to 10");
+  }
+  const auto after = TRY(asked.ids<ItemId>("after", "item"));
+  if (after.size() > 1) return invalid_field("after", "must name one item");
+  if (!after.empty()) input.after = after.front();
+  const auto next = TRY(list_next_items(env, request.caller, input));
+  JsonWriter json;
+  json.object([&] {
+    json.member_array("items", [&] {
+      for (const auto& view : next.items) write_item(json, env, view);
+    });
+    json.member("remaining", next.remaining);
+    if (next.waiting) json.member("waiting", *next.waiting);
+  });
+  return json_response(json.take());
+}
+
+Result<Response> list_own(Env& env, const Request& request) {
+  const auto active = TRY(Parameters(request).optional_flag("active"));
+  const auto page = TRY(page_of_query(request));
+  const auto own = list_own_assignments(
+      env, request.caller, active, {.offset = page.offset(), .size = page.size}
+  );
+  return page_response(page, own.total, [&](JsonWriter& json) {
+    for (const auto& view : own.views) write_assignment(json, env, view);
+  });
+}
+
 Result<Response> update(Env& env, const Request& request) {
   const bool counts_system = TRY(Parameters(request).flag("system"));
   const auto body = TRY(JsonBody::of(request));
@@ -185,10 +226,9 @@ Result<Response> redistribute(Env& env, const Request& request) {
   input.assignment = TRY(assignment_id(request));
   input.loads = TRY(body.workload("workload"));
   input.task = TRY(task_id(body));
-  input.query = TRY(body.optional_text("query", any_length));
-  input.only_not_annotated = TRY(body.flag_or("selectNotAnnotatedOnly", false));
-  input.dry_run = TRY(Parameters(request).flag("dryRun"));
-  return outcome_response(env, TRY(redistribute_assignment(env, request.caller, input)));
+  input.which = TRY(work_filter(body));
+  input.how = TRY(move_options(request, body));
+  return outcome_response(env, request, TRY(redistribute_assignment(env, request.caller, input)));
 }
 
 Result<Response> reassign(Env& env, const Request& request) {
@@ -199,8 +239,8 @@ Result<Response> reassign(Env& env, const Request& request) {
   input.assignment = TRY(assignment_id(request));
   input.to = TRY(parse_email(people.front(), "annotator"));
   input.task = TRY(task_id(body));
-  input.dry_run = TRY(Parameters(request).flag("dryRun"));
-  return outcome_response(env, TRY(reassign_assignment(env, request.caller, input)));
+  input.how = TRY(move_options(request, body));
+  return outcome_response(env, request, TRY(reassign_assignment(env, request.caller, input)));
 }
 
 Result<Response> latest_reassign(Env& env, const Request& request) {
@@ -213,10 +253,9 @@ Result<Response> latest_reassign(Env& env, const Request& request) {
 
 Result<Response> remove(Env& env, const Request& request) {
   const auto id = TRY(assignment_id(request));
-  const bool dry_run = TRY(Parameters(request).flag("dryRun"));
-  const auto outcome =
-      TRY(delete_assignment(env, request.caller, {.assignment = id, .dry_run = dry_run}));
-  return outcome_response(env, outcome);
+  const auto how = TRY(move_options(request, TRY(JsonBody::of(request))));
+  const auto outcome = TRY(delete_assignment(env, request.caller, {.assignment = id, .how = how}));
+  return outcome_response(env, request, outcome);
 }
 
 Result<Response> set_status_in_task(Env& env, const Request& request) {
@@ -240,6 +279,36 @@ Result<Response> set_status_of_item(Env& env, const Request& request) {
   JsonWriter json;
   write_reference(json, assignment.text, "assignment", now);
   return json_response(json.take());
+}
+
+Result<Response> batch(Env& env, const Request& request) {
+  AssignmentBatch input;
+  input.assignment = TRY(assignment_id(request));
+  input.how = TRY(move_options(request, TRY(JsonBody::of(request))));
+  return outcome_response(env, request, TRY(load_batch(env, request.caller, input)));
+}
+
+Result<Response> clear(Env& env, const Request& request) {
+  AssignmentBatch input;
+  input.assignment = TRY(assignment_id(request));
+  input.how = TRY(move_options(request, TRY(JsonBody::of(request))));
+  return outcome_response(env, request, TRY(clear_batch(env, request.caller, input)));
+}
+
+Result<Response> use_item(Env& env, const Request& request) {
+  const auto assignment = TRY(assignment_id(request));
+  const auto item = TRY(parse_id<ItemId>(request.param("item"), "item"));
+  const auto until = TRY(allot::use_item(env, request.caller, assignment, item));
+  JsonWriter json;
+  json.object([&] { json.member("until", to_epoch_ms(until)); });
+  return json_response(json.take());
+}
+
+Result<Response> end_use(Env& env, const Request& request) {
+  const auto assignment = TRY(assignment_id(request));
+  const auto item = TRY(parse_id<ItemId>(request.param("item"), "item"));
+  TRY(allot::end_use(env, request.caller, assignment, item));
+  return no_content();
 }
 
 }  // namespace allot::http::assignments

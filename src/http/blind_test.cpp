@@ -100,6 +100,11 @@ TEST_F(Blind, NoRouteThatShowsAnItemTellsOfAnothersTask) {
       {"relatives", ben.get("/annotationtasks/" + second + "/relatives")},
       {"assignments", ben.get("/assignments")},
       {"assignment", ben.get("/assignments/" + ben_has)},
+      {"next item", ben.get("/assignments/" + ben_has + "/next?count=10")},
+      {"own assignments", ben.get("/users/me/assignments")},
+      {"items of the task", ben.get("/annotationtasks/" + second + "/items")},
+      {"items of the task by time", ben.get("/annotationtasks/" + second + "/items?order=time")},
+      {"summary", ben.get("/projects/" + world.project().text + "/summary")},
       {"counters", ben.post("/annotationtasks/projects/" + world.project().text + "/counters", "{}")
       },
       {"own status", judge(ben, second, item, "completed")},
@@ -215,6 +220,13 @@ TEST_F(Blind, InOneTaskTheHistoryOfAnotherAssignmentIsNotTold) {
       R"({"workload":[{"assigneeId":"ben@example.org","load":100}]})"
   );
   ASSERT_EQ(moved.status, 200) << moved.body;
+  const auto next =
+      ben.get("/assignments/" + world.assignment_of({first}, "ben")->id.text + "/next?count=10");
+  EXPECT_NE(next.body.find(item.text), std::string::npos) << next.body;
+  for (const auto& told : {next, ben.get("/annotationtasks/" + first + "/items")}) {
+    EXPECT_EQ(told.body.find("discard"), std::string::npos) << told.body;
+    EXPECT_EQ(told.body.find("ada@"), std::string::npos) << told.body;
+  }
   const auto seen = ben.get("/items/" + item.text);
   EXPECT_NE(seen.body.find(first), std::string::npos) << seen.body;
   EXPECT_EQ(seen.body.find("discard"), std::string::npos) << seen.body;

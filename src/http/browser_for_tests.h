@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "http/dispatch.h"
+#include "http/record_for_tests.h"
 #include "support/world.h"
 
 namespace allot::http::test {
@@ -92,7 +92,7 @@ class Browser {
     head.headers.emplace_back("host", host);
     if (!origin.empty()) head.headers.emplace_back("origin", origin);
     if (!site.empty()) head.headers.emplace_back("sec-fetch-site", site);
-    auto response = dispatcher_.serve(std::move(head), std::move(body));
+    auto response = serve_recorded(dispatcher_, std::move(head), std::move(body));
     Shown shown{
         .status = response.status,
         .headers = std::move(response.headers),
@@ -132,7 +132,8 @@ inline Env with_settings(Env& env, const Settings& settings) {
       env.tokens,
       env.throttle,
       env.password_cost,
-      env.meters
+      env.meters,
+      env.in_use
   };
 }
 

@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
-#include "http/dispatch.h"
 #include "http/json_body.h"
 #include "http/long_text.h"
+#include "http/record_for_tests.h"
 #include "json/text.h"
 #include "support/world.h"
 
@@ -89,7 +89,8 @@ class Client {
       std::string body = {},
       std::string_view type = "application/json"
   ) {
-    auto response = dispatcher_.serve(
+    auto response = serve_recorded(
+        dispatcher_,
         {.method = method,
          .target = "/api/v1" + std::move(path),
          .headers = {{"authorization", bearer_}, {"content-type", std::string(type)}},
@@ -101,7 +102,8 @@ class Client {
   }
 
   Answer upload(std::string path, std::vector<Part> parts) {
-    auto response = dispatcher_.serve(
+    auto response = serve_recorded(
+        dispatcher_,
         {.method = Method::post,
          .target = "/api/v1" + std::move(path),
          .headers = {{"authorization", bearer_}},

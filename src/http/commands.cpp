@@ -26,7 +26,7 @@ void write_command_json(JsonWriter& json, const Env& env, const Command& command
     json.member("url", api_url(env) + "/commands/" + command.id.text);
     json.member("status", name_of_status(command.status));
     json.member("progress", command.progress);
-    json.member_raw("spec", spec_of(command.result));
+    json.member_raw("spec", spec_of(command.result, command.plan));
     json.member("type", type_of(command.result));
     json.key("error");
     command.error.empty() ? json.null() : json.value(command.error);

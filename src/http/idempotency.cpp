@@ -196,6 +196,8 @@ class KeyedStore final : public Store {
     env_.store.post_write(std::move(where), std::move(job), std::move(done));
   }
 
+  [[nodiscard]] Bell& bell() override { return env_.store.bell(); }
+
   void close() override { env_.store.close(); }
 
   /// Adds what the handler answered to the note, where it is not there yet.

@@ -53,8 +53,11 @@ class KeyedClient {
       std::string key,
       std::vector<Part> parts = {}
   ) {
-    return keyed(dispatcher_.serve(
-        head(method, std::move(path), std::move(key)), std::move(body), std::move(parts)
+    return keyed(serve_recorded(
+        dispatcher_,
+        head(method, std::move(path), std::move(key)),
+        std::move(body),
+        std::move(parts)
     ));
   }
 

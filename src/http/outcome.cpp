@@ -2,57 +2,42 @@
 
 #include "base/json_writer.h"
 #include "http/commands.h"
+#include "json/plan_text.h"
+#include "json/text.h"
 
 namespace allot::http {
 
 namespace {
 
-void write_id(JsonWriter& json, std::string_view name, const std::string& id) {
-  json.key(name);
-  id.empty() ? json.null() : json.value(id);
-}
-
-void write_person(JsonWriter& json, const PersonPlan& person) {
-  json.object([&] {
-    json.member("assigneeId", person.person);
-    write_id(json, "assignmentId", person.assignment.text);
-    json.member("open", person.open);
-    json.member("handled", person.handled);
-    json.member("inUse", 0);
-    json.member("gives", person.gives);
-    json.member("gets", person.gets);
-    json.member("after", person.after);
-  });
+std::string plan_text(const Preview& preview) {
+  JsonWriter json;
+  write_plan(json, summary_of(preview));
+  return json.take();
 }
 
 Response preview_response(const Preview& preview) {
-  const auto& plan = preview.plan;
-  JsonWriter json;
-  json.object([&] {
-    json.member_object("plan", [&] {
-      json.member("kind", name_of(plan.kind));
-      write_id(json, "taskId", preview.task.text);
-      write_id(json, "assignmentId", plan.source.text);
-      json.member("version", preview.version);
-      json.member("total", plan.total());
-      json.member_array("people", [&] {
-        for (const auto& person : plan.people) write_person(json, person);
-      });
-      json.member_object("left", [&] {
-        json.member("handled", plan.left.handled);
-        json.member("inUse", 0);
-        json.member("notMatching", plan.left.not_matching);
-      });
-      json.member("undoable", plan.undoable);
-    });
-  });
-  return json_response(json.take());
+  return json_response(R"({"plan":)" + plan_text(preview) + "}");
+}
+
+Response changed_response(const PlanChanged& changed, std::string_view request_id) {
+  const Error error{
+      .code = ErrorCode::plan_changed,
+      .message = "The work has changed since it was previewed; `plan` is what it would be now.",
+      .fields = {}
+  };
+  auto response = error_response(error, request_id);
+  auto& body = std::get<std::string>(response.body);
+  body = json::with_member(body, "plan", plan_text(changed.now));
+  return response;
 }
 
 }  // namespace
 
-Response outcome_response(const Env& env, const Outcome& outcome) {
+Response outcome_response(const Env& env, const Request& request, const Outcome& outcome) {
   if (const auto* preview = std::get_if<Preview>(&outcome)) return preview_response(*preview);
+  if (const auto* changed = std::get_if<PlanChanged>(&outcome)) {
+    return changed_response(*changed, request.head.request_id);
+  }
   return command_response(env, std::get<Command>(outcome));
 }
 

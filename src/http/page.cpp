@@ -10,9 +10,9 @@ constexpr std::uint64_t size_max = 1000;
 
 }  // namespace
 
-Result<PageRequest> page_of_query(const Request& request) {
+Result<PageRequest> page_of_query(const Request& request, std::string_view number_name) {
   const Parameters asked(request);
-  const auto number = TRY(asked.count("pageOffset", 0));
+  const auto number = TRY(asked.count(number_name, 0));
   const auto size = TRY(asked.count("pageSize", size_max));
   return PageRequest{.number = number, .size = std::min(size, size_max)};
 }

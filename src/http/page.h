@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/json_writer.h"
@@ -19,9 +20,11 @@ struct PageRequest {
   [[nodiscard]] std::uint64_t offset() const { return number * size; }
 };
 
-/// `pageOffset` and `pageSize` of a listing by GET; sizes are clamped to 1000. Errors: invalid (no
-/// whole number).
-[[nodiscard]] Result<PageRequest> page_of_query(const Request& request);
+/// `pageOffset` (or another name for it) and `pageSize` of a listing by GET; sizes are clamped to
+/// 1000. Errors: invalid (no whole number).
+[[nodiscard]] Result<PageRequest> page_of_query(
+    const Request& request, std::string_view number_name = "pageOffset"
+);
 
 /// The envelope `{items, totalItemsCount, totalPagesCount, hasNextPage}`; `write_items` writes the
 /// elements of this page.

@@ -136,6 +136,17 @@ Result<std::vector<std::string>> Parameters::words(
   return words;
 }
 
+Result<std::optional<std::string>> Parameters::word(
+    std::string_view name, std::span<const std::string_view> known
+) const {
+  const auto* parameter = TRY(single(name));
+  if (parameter == nullptr || parameter->value.empty()) return std::optional<std::string>{};
+  if (std::ranges::find(known, parameter->value) == known.end()) {
+    return invalid_field(std::string(name), sentence_of(known));
+  }
+  return std::optional(parameter->value);
+}
+
 std::vector<std::string> Parameters::any_ids(std::string_view name) const {
   std::vector<std::string> ids;
   for (const auto& parameter : request_.query) {

@@ -24,7 +24,8 @@ class Hasty {
             .tokens = env.tokens,
             .throttle = env.throttle,
             .password_cost = env.password_cost,
-            .meters = env.meters}
+            .meters = env.meters,
+            .in_use = env.in_use}
     );
     dispatcher_.emplace(*env_);
   }

@@ -4,6 +4,9 @@
 #include <fmt/format.h>
 
 #include "http/repeats_for_tests.h"
+#include "usecases/events/count.h"
+#include "usecases/inbox/follow.h"
+#include "usecases/inbox/remind.h"
 
 namespace allot::http::test {
 namespace {
@@ -64,6 +67,21 @@ TEST(RepeatAfterAChange, OfAMoveIsCaughtWhileOnlyOtherTasksChange) {
   const auto first = it.mia.post(path, workload("ben"));
   it.complete(it.ben, it.other.id);
   ASSERT_EQ(it.olga.patch("/annotationtasks/" + it.other.id.text, R"({"name":"x"})").status, 200);
+  EXPECT_EQ(it.mia.post(path, workload("ben")).body, first.body);
+}
+
+// B-160
+TEST(RepeatAfterAChange, OfAMoveIsCaughtThoughPeopleWereToldOfItAndTheTaskWasCountedAndIsDue) {
+  Repeats it;
+  auto& env = it.world.env();
+  const auto due = std::to_string(to_epoch_ms(it.world.clock.now()));
+  ASSERT_EQ(it.mia.patch(it.task_path(), R"({"dueDate":)" + due + "}").status, 200);
+  const auto path = it.assignment("ada") + "/redistribute";
+  const auto first = it.mia.post(path, workload("ben"));
+  ASSERT_EQ(first.status, 200) << first.body;
+  EXPECT_FALSE(remind_of_due_tasks(env));
+  EXPECT_FALSE(follow_outbox(env));
+  TaskCounter(env).count();
   EXPECT_EQ(it.mia.post(path, workload("ben")).body, first.body);
 }
 

@@ -31,7 +31,9 @@ int status_of(ErrorCode code) {
     case ErrorCode::timed_out: return 408;
     case ErrorCode::conflict:
     case ErrorCode::plan_changed:
+    case ErrorCode::not_undoable: return 409;
     case ErrorCode::key_reused: return 409;
+    case ErrorCode::gone: return 410;
     case ErrorCode::too_large: return 413;
     case ErrorCode::range_not_satisfiable: return 416;
     case ErrorCode::internal: return 500;
@@ -50,7 +52,9 @@ std::string_view name_of(ErrorCode code) {
     case ErrorCode::timed_out: return "timed_out";
     case ErrorCode::conflict: return "conflict";
     case ErrorCode::plan_changed: return "plan_changed";
+    case ErrorCode::not_undoable: return "not_undoable";
     case ErrorCode::key_reused: return "key_reused";
+    case ErrorCode::gone: return "gone";
     case ErrorCode::too_large: return "too_large";
     case ErrorCode::range_not_satisfiable: return "range_not_satisfiable";
     case ErrorCode::internal: return "internal";

@@ -12,6 +12,8 @@
 
 namespace allot::http {
 
+struct EventReading;  // http/event_feed.h
+
 /// Bytes offset … offset + length − 1 of a file.
 struct FileRange {
   std::filesystem::path path;
@@ -24,10 +26,15 @@ struct FileRange {
 /// time.
 using PullStream = std::function<std::string()>;
 
+/// What happens from here on, as it happens, until somebody ends it: told by an EventFeed.
+struct EventStream {
+  std::shared_ptr<const EventReading> reading;
+};
+
 struct Response {
   int status = 200;
   Headers headers;  // without Content-Length, Connection, Date: those are net's
-  std::variant<std::string, FileRange, PullStream> body;
+  std::variant<std::string, FileRange, PullStream, EventStream> body;
 
   Response& with(std::string name, std::string value) {
     headers.emplace_back(std::move(name), std::move(value));

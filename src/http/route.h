@@ -38,6 +38,8 @@ using Handler = Result<Response> (*)(Env& env, const Request& request);
 using Place = Result<Scope> (*)(const Transaction& tx, const Request& request);
 /// How long a whole request has to wait before its handler runs (B-008). Quick, on any thread.
 using Hold = std::chrono::milliseconds (*)(Env& env, const Request& request);
+/// Of a route on the lane `read`: does this request take long, and so goes by `slow`?
+using TakesLong = bool (*)(const Request& request);
 /// Of a route on the lane `password`: does this request need no hash, and so goes by `slow`?
 using NeedsNoHash = bool (*)(const Request& request);
 
@@ -54,6 +56,7 @@ struct Route {
   Place place = nullptr;                // of the rows on the lane `write`, and only of these
   Hold hold = nullptr;                  // nullptr: never waits
   NeedsNoHash needs_no_hash = nullptr;  // nullptr: none goes by `slow`
+  TakesLong takes_long = nullptr;       // nullptr: none goes by `slow`
 };
 
 /// Below /api/v1. `/tasks…` stands for `/annotationtasks…` as well.

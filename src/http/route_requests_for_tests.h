@@ -37,6 +37,8 @@ inline constexpr Example examples[] = {
     // --- projects
     {get,     "/projects/City/name"},
     {get,     "/projects/{project}"},
+    {get,     "/projects/{project}/summary"},
+    {get,     "/projects/{project}/pace"},
     {patch,   "/projects/{project}", R"({"name":"Town"})"},
     {delete_, "/projects/{project}"},
 
@@ -52,6 +54,16 @@ inline constexpr Example examples[] = {
     {post,    "/projects/{project}/members/new@example.org", R"({"role":"owner"})", Shape::one, {}, Verb::manage_members},
     {post,    "/projects/{project}/members/{guest_engineer}", R"({"role":"annotator"})", Shape::one, {}, Verb::manage_members},
     {post,    "/projects/{project}/members/{guest_engineer}/invite", no_body, Shape::one, {}, Verb::manage_members},
+
+    // When people are away: oneself; annotators; anybody.
+    {get,     "/projects/{project}/members/pat@example.org/availability"},
+    {put,     "/projects/{project}/members/pat@example.org/availability", R"({"from":0})"},
+    {delete_, "/projects/{project}/members/pat@example.org/availability"},
+    {get,     "/projects/{project}/members/{guest}/availability", no_body, Shape::one, {}, Verb::annotators_availability},
+    {put,     "/projects/{project}/members/{guest}/availability", R"({"from":0})", Shape::one, {}, Verb::annotators_availability},
+    {delete_, "/projects/{project}/members/{guest}/availability", no_body, Shape::one, {}, Verb::annotators_availability},
+    {get,     "/projects/{project}/members/{guest_engineer}/availability", no_body, Shape::one, {}, Verb::members_availability},
+    {put,     "/projects/{project}/members/{guest_engineer}/availability", R"({"from":0})", Shape::one, {}, Verb::members_availability},
 
     // --- bots
     {get,     "/projects/{project}/bots", no_body, Shape::one, "{bot}"},
@@ -132,9 +144,20 @@ inline constexpr Example examples[] = {
     {patch,   "/annotationtasks/{task}", R"({"name":"New"})"},
     {delete_, "/annotationtasks/{task}"},
     {get,     "/annotationtasks/{task}/relatives"},
+    {get,     "/annotationtasks/{task}/items", no_body, Shape::one, "{item}"},
     {get,     "/annotationtasks/{task}/queue"},
+    {get,     "/annotationtasks/{task}/pace", no_body, Shape::one, R"("people")"},
     {post,    "/annotationtasks/{task}/addToTask", R"({"query":"{}","workload":[{"assigneeId":"ben@example.org","load":100}]})"},
     {post,    "/annotationtasks/{task}/removeFromTask", R"({"query":"{}"})"},
+    {post,    "/annotationtasks/{task}/redistribute", R"({"workload":[{"assigneeId":"ben@example.org","load":100}]})"},
+    {post,    "/annotationtasks/{task}/contributors", R"({"action":"add","assignees":["ben@example.org"]})"},
+    {get,     "/annotationtasks/{task}/operations", no_body, Shape::one, "{operation}"},
+
+    // --- operations
+    {get,     "/operations/{operation}"},
+    {get,     "/operations/{operation}/items", no_body, Shape::one, "{added_item}"},
+    {post,    "/operations/{operation}/undo"},
+    {get,     "/items/{item}/holders?taskId={task}"},
     // Whoever sees the project may ask, and hears of the tasks that they see.
     {post,    "/annotationtasks/projects/{project}/counters", no_body, Shape::within, R"("tasksCount":1)", Verb::see_task},
     {get,     "/annotationtasks/projects/{project}/datasets/{dataset}/actions", no_body, Shape::within, R"("action":"blurry")", Verb::see_task},
@@ -144,6 +167,7 @@ inline constexpr Example examples[] = {
     {get,     "/assignments?projects={project}&taskId={task}", no_body, Shape::list, "{assignment}"},
     {post,    "/assignments/items/tasks/{task}/status", R"({"itemIds":["{item}"],"statusPayload":{"operation":"create","status":"completed","returnLastStatus":true}})", Shape::one, "{item}"},
     {get,     "/assignments/{assignment}"},
+    {get,     "/assignments/{assignment}/next?count=10", no_body, Shape::one, "{item}"},
     {patch,   "/assignments/{assignment}", R"({"name":"New"})"},
     {delete_, "/assignments/{assignment}"},
     {post,    "/assignments/{assignment}/partial", R"({"fields":["name"]})"},
@@ -151,6 +175,10 @@ inline constexpr Example examples[] = {
     {post,    "/assignments/{assignment}/reassign", R"({"annotator":"ben@example.org"})"},
     {post,    "/assignments/{assignment}/items/status", R"({"itemIds":["{item}"],"statusPayload":{"operation":"create","status":"completed","returnLastStatus":true}})", Shape::one, "{item}"},
     {post,    "/assignments/{assignment}/items/{item}/status", R"({"operation":"create","status":"completed"})"},
+    {post,    "/assignments/{assignment}/batch"},
+    {post,    "/assignments/{assignment}/clear"},
+    {put,     "/assignments/{assignment}/items/{item}/in-use"},
+    {delete_, "/assignments/{assignment}/items/{item}/in-use"},
 };
 // clang-format on
 

@@ -14,6 +14,7 @@
 #include "usecases/bots/create.h"
 #include "usecases/datasets/create.h"
 #include "usecases/members/add.h"
+#include "usecases/tasks/add_items.h"
 #include "usecases/tasks/create.h"
 
 namespace allot::http::test {
@@ -49,10 +50,10 @@ class Scene {
          {Role::owner, Role::developer, Role::annotation_manager, Role::annotator}) {
       if (standing == standing_of(role)) world_.join("pat", role);
     }
-    const auto items = world_.items(3);
+    const auto items = world_.items(4);
     names_["item"] = items[0].text;
     names_["free_item"] = items[2].text;  // in no task
-    make_task(standing, {items[0], items[1]});
+    make_task(standing, {items[0], items[1]}, items[3]);
     names_["annotation"] = annotate(items[0], "{}");
     names_["free_annotation"] = annotate(items[2], "{}");
     // On another item: it would keep `completed` from the first (B-085).
@@ -75,7 +76,9 @@ class Scene {
   }
 
  private:
-  void make_task(std::optional<Standing> standing, const std::vector<ItemId>& items) {
+  void make_task(
+      std::optional<Standing> standing, const std::vector<ItemId>& items, const ItemId& added
+  ) {
     const bool owns = standing == Standing::manages_task;
     const bool holds = standing == Standing::holds || standing == Standing::holds_review;
     const std::string holder = holds ? "pat" : "ada";
@@ -89,13 +92,34 @@ class Scene {
          .recipe = world_.recipe(),
          .owner = allot::test::World::person(owns ? "pat" : "mia"),
          .type = standing == Standing::holds_review ? TaskType::qa : TaskType::annotation,
-         .loads = allot::test::equal_loads_for({holder}),
+         // Pulling, so that all verbs of tasks can be asked for.
+         .pulling =
+             Pulling{
+                 .batch_size = 3,
+                 .max_workload = 6,
+                 .allowed = {allot::test::World::person(holder)},
+                 .locked = {}
+             },
          .available_actions = R"([{"action":"blurry"}])",
          .status_words = {"blurry"}}
     );
     const TaskId task = std::get<TaskCreated>(std::get<Command>(value_of(made)).result).task;
     names_["task"] = task.text;
     names_["assignment"] = world_.assignment_of(task, holder)->id.text;
+    add(task, added);
+  }
+
+  /// An operation that can be undone.
+  void add(const TaskId& task, const ItemId& item) {
+    const auto added = add_items(
+        world_.env(),
+        world_.manager(),
+        {.task = task, .query = allot::test::World::query_of({item})}
+    );
+    const auto operation =
+        std::get<ItemsAdded>(std::get<Command>(value_of(added)).result).operation;
+    names_["operation"] = operation.text;
+    names_["added_item"] = item.text;
   }
 
   std::string annotate(const ItemId& item, std::string metadata) {
@@ -151,20 +175,18 @@ class Scene {
   }
 
   Answer send(const Example& example, const Names& names) {
-    auto response =
-        Dispatcher(world_.env())
-            .serve(
-                {.method = example.method,
-                 .target = "/api/v1" + filled(example.path, names),
-                 .headers =
-                     {{"authorization", world_.bearer("pat")}, {"content-type", "application/json"}
-                     },
-                 .peer = "127.0.0.1",
-                 .request_id = "test"},
-                filled(example.body, names),
-                example.sends_file ? upload_of(world_, "/new.png", "not quite a picture")
-                                   : std::vector<Part>{}
-            );
+    Dispatcher dispatcher(world_.env());
+    auto response = serve_recorded(
+        dispatcher,
+        {.method = example.method,
+         .target = "/api/v1" + filled(example.path, names),
+         .headers = {{"authorization", world_.bearer("pat")}, {"content-type", "application/json"}},
+         .peer = "127.0.0.1",
+         .request_id = "test"},
+        filled(example.body, names),
+        example.sends_file ? upload_of(world_, "/new.png", "not quite a picture")
+                           : std::vector<Part>{}
+    );
     auto* text = std::get_if<std::string>(&response.body);
     return {.status = response.status, .body = text == nullptr ? "" : std::move(*text)};
   }

@@ -1,22 +1,30 @@
 #include "http/annotations.h"
 #include "http/api_keys.h"
 #include "http/assignments.h"
+#include "http/availability.h"
 #include "http/bots.h"
 #include "http/commands.h"
 #include "http/console.h"
 #include "http/datasets.h"
+#include "http/description.h"
+#include "http/events.h"
 #include "http/gate.h"
 #include "http/health.h"
+#include "http/inbox.h"
 #include "http/invitations.h"
 #include "http/items.h"
 #include "http/members.h"
 #include "http/metrics.h"
 #include "http/ontologies.h"
+#include "http/operations.h"
 #include "http/orgs.h"
+#include "http/pace.h"
 #include "http/places.h"
 #include "http/projects.h"
 #include "http/recipes.h"
 #include "http/route.h"
+#include "http/summary.h"
+#include "http/task_items.h"
 #include "http/tasks.h"
 #include "http/users.h"
 
@@ -45,6 +53,11 @@ constexpr Route api_table[] = {
     {get,     "/commands/{id}",       Lane::read,  Verb::own_account, BodyKind::none, commands::get},
     {post,    "/commands/{id}/abort", Lane::write, Verb::own_account, BodyKind::json, commands::abort, nowhere},
 
+    // --- events and the inbox
+    {get,     "/events",              Lane::read,  Verb::own_account, BodyKind::none, events::read, nullptr, nullptr, nullptr, events::is_for_page},
+    {get,     "/users/me/inbox",      Lane::read,  Verb::own_account, BodyKind::none, inbox::list},
+    {post,    "/users/me/inbox/read", Lane::write, Verb::own_account, BodyKind::json, inbox::read, nowhere},
+
     // --- tasks (`/tasks…` too)
     {get,     "/annotationtasks",                             Lane::slow,  Verb::see_task,    BodyKind::none, tasks::list},
     {post,    "/annotationtasks",                             Lane::slow,  Verb::create_task, BodyKind::id_list, tasks::create},
@@ -56,9 +69,21 @@ constexpr Route api_table[] = {
     {patch,   "/annotationtasks/{id}",                        Lane::write, Verb::edit_task,   BodyKind::json, tasks::update, at<TaskId>},
     {delete_, "/annotationtasks/{id}",                        Lane::write, Verb::edit_task,   BodyKind::json, tasks::remove, at<TaskId>},
     {get,     "/annotationtasks/{id}/relatives",              Lane::read,  Verb::see_task,    BodyKind::none, tasks::relatives},
+    {get,     "/annotationtasks/{id}/items",                  Lane::slow,  Verb::see_task,    BodyKind::none, task_items::list},
     {get,     "/annotationtasks/{id}/queue",                  Lane::read,  Verb::see_task,    BodyKind::none, tasks::queue},
+    {get,     "/annotationtasks/{id}/pace",                   Lane::slow,  Verb::see_task,    BodyKind::none, pace::of_task},
     {post,    "/annotationtasks/{id}/addToTask",              Lane::slow,  Verb::move_work,   BodyKind::id_list, tasks::add_items},
     {post,    "/annotationtasks/{id}/removeFromTask",         Lane::slow,  Verb::move_work,   BodyKind::id_list, tasks::remove_items},
+
+    {post,    "/annotationtasks/{id}/redistribute",           Lane::write, Verb::move_work,   BodyKind::id_list, tasks::redistribute, at<TaskId>},
+    {post,    "/annotationtasks/{id}/contributors",           Lane::write, Verb::move_work,   BodyKind::json, tasks::contributors, at<TaskId>},
+    {get,     "/annotationtasks/{id}/operations",             Lane::slow,  Verb::see_operations, BodyKind::none, operations::list},
+
+    // --- operations
+    {get,     "/operations/{id}",                             Lane::slow,  Verb::see_operations, BodyKind::none, operations::get},
+    {get,     "/operations/{id}/items",                       Lane::slow,  Verb::see_operations, BodyKind::none, operations::items},
+    {post,    "/operations/{id}/undo",                        Lane::slow,  Verb::move_work,   BodyKind::json, operations::undo},
+    {get,     "/items/{id}/holders",                          Lane::slow,  Verb::see_operations, BodyKind::none, operations::holders},
 
     // --- assignments
     {get,     "/assignments",                                 Lane::slow,  Verb::see_assignment, BodyKind::none, assignments::list},
@@ -66,12 +91,18 @@ constexpr Route api_table[] = {
     {get,     "/assignments/{id}",                            Lane::read,  Verb::see_assignment, BodyKind::none, assignments::get},
     {patch,   "/assignments/{id}",                            Lane::write, Verb::move_work,      BodyKind::json, assignments::update, at<AssignmentId>},
     {delete_, "/assignments/{id}",                            Lane::write, Verb::move_work,      BodyKind::json, assignments::remove, at<AssignmentId>},
+    {get,     "/assignments/{id}/next",                       Lane::read,  Verb::next_item,      BodyKind::none, assignments::next},
     {post,    "/assignments/{id}/partial",                    Lane::read,  Verb::see_assignment, BodyKind::json, assignments::partial},
     {post,    "/assignments/{id}/redistribute",               Lane::write, Verb::move_work,      BodyKind::id_list, assignments::redistribute, at<AssignmentId>},
     {post,    "/assignments/{id}/reassign",                   Lane::write, Verb::move_work,      BodyKind::json, assignments::reassign, at<AssignmentId>},
     {get,     "/assignments/{id}/reassign",                   Lane::read,  Verb::own_account,    BodyKind::none, assignments::latest_reassign},
     {post,    "/assignments/{id}/items/status",               Lane::write, Verb::set_status,     BodyKind::id_list, assignments::set_status_in_assignment, in_statuses_of<AssignmentId>},
     {post,    "/assignments/{id}/items/{item}/status",        Lane::write, Verb::set_status,     BodyKind::json, assignments::set_status_of_item, in_statuses_of<AssignmentId>},
+
+    {post,    "/assignments/{id}/batch",                      Lane::write, Verb::load_batch,     BodyKind::json, assignments::batch, at<AssignmentId>},
+    {post,    "/assignments/{id}/clear",                      Lane::write, Verb::load_batch,     BodyKind::json, assignments::clear, at<AssignmentId>},
+    {put,     "/assignments/{id}/items/{item}/in-use",        Lane::write, Verb::use_item,       BodyKind::json, assignments::use_item, in_statuses_of<AssignmentId>},
+    {delete_, "/assignments/{id}/items/{item}/in-use",        Lane::write, Verb::use_item,       BodyKind::json, assignments::end_use, in_statuses_of<AssignmentId>},
 
     // --- bots
     {get,     "/projects/{id}/bots",                Lane::read,  Verb::manage_bots, BodyKind::none, bots::list},
@@ -96,6 +127,9 @@ constexpr Route api_table[] = {
     {post,    "/projects/{id}/members/{email}",     Lane::write, Verb::invite_annotators, BodyKind::json, members::add, members::where_added},
     {patch,   "/projects/{id}/members/{email}",     Lane::write, Verb::manage_members,    BodyKind::json, members::change_role, at<ProjectId>},
     {delete_, "/projects/{id}/members/{email}",     Lane::write, Verb::manage_members,    BodyKind::json, members::remove, at<ProjectId>},
+    {get,     "/projects/{id}/members/{email}/availability", Lane::read,  Verb::own_availability, BodyKind::none, availability::get},
+    {put,     "/projects/{id}/members/{email}/availability", Lane::slow,  Verb::own_availability, BodyKind::json, availability::set},
+    {delete_, "/projects/{id}/members/{email}/availability", Lane::slow,  Verb::own_availability, BodyKind::json, availability::lift},
 
     // --- ontologies
     {get,     "/ontologies",                        Lane::slow,  Verb::see_project, BodyKind::none, ontologies::list},
@@ -120,6 +154,8 @@ constexpr Route api_table[] = {
     {post,    "/projects",                          Lane::write, Verb::create_project, BodyKind::json, projects::create, at_caller},
     {get,     "/projects/{name...}/name",           Lane::read,  Verb::see_project,    BodyKind::none, projects::get_named},
     {get,     "/projects/{id}",                     Lane::read,  Verb::see_project,    BodyKind::none, projects::get},
+    {get,     "/projects/{id}/summary",             Lane::slow,  Verb::see_project,    BodyKind::none, summary::show},
+    {get,     "/projects/{id}/pace",                Lane::slow,  Verb::see_project,    BodyKind::none, pace::of_project},
     {patch,   "/projects/{id}",                     Lane::write, Verb::rename_project, BodyKind::json, projects::update, projects::where_renamed},
     {delete_, "/projects/{id}",                     Lane::write, Verb::delete_project, BodyKind::json, projects::remove, projects::where_removed},
 
@@ -134,6 +170,7 @@ constexpr Route api_table[] = {
     // --- users
     {get,     "/users/me",                          Lane::read,  Verb::own_account, BodyKind::none, users::me},
     {post,    "/users/me",                          Lane::write, Verb::own_account, BodyKind::json, users::update_me, at_caller},
+    {get,     "/users/me/assignments",              Lane::slow,  Verb::own_account, BodyKind::none, assignments::list_own},
     {get,     "/users/orgs",                        Lane::read,  Verb::own_account, BodyKind::none, users::organizations},
     {get,     "/users/{email}",                     Lane::read,  Verb::see_user,    BodyKind::none, users::get},
 
@@ -162,6 +199,9 @@ constexpr Route api_table[] = {
 
     // --- the SDK's own set-up calls
     {post,    "/sdk/check",           Lane::here,  Verb::public_,     BodyKind::json, health::sdk_check},
+
+    // --- what all of this is
+    {get,     "/openapi.json",        Lane::here,  Verb::public_,     BodyKind::none, description::document},
 };
 
 constexpr Route root_table[] = {
@@ -177,6 +217,10 @@ constexpr Route root_table[] = {
     {get,  "/welcome",   Lane::read,  Verb::public_, BodyKind::none, gate::welcome_page},
     {post, "/welcome",   Lane::password, Verb::public_, BodyKind::form, gate::welcome},
     {get,  "/style.css", Lane::here,  Verb::public_, BodyKind::none, gate::style},
+
+    // --- the API, to be read
+    {get, "/api/docs",        Lane::here, Verb::public_, BodyKind::none, description::start},
+    {get, "/api/docs/{page}", Lane::here, Verb::public_, BodyKind::none, description::page},
 
     // --- the console's fixed addresses; they look at the cookie themselves
     {get, "/",                                               Lane::read, Verb::public_, BodyKind::none, console::start},
@@ -220,7 +264,8 @@ namespace {
 /// too.
 constexpr bool need_an_account(std::span<const Route> routes) {
   for (const auto& route : routes) {
-    if (route.verb == Verb::public_ && route.pattern != "/sdk/check") return false;
+    const bool is_open = route.pattern == "/sdk/check" || route.pattern == "/openapi.json";
+    if (route.verb == Verb::public_ && !is_open) return false;
   }
   return true;
 }

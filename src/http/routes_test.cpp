@@ -184,7 +184,7 @@ TEST(Lanes, RowsOfTheLaneHereAskTheStoreNothing) {
   const auto serve = [&](const Route& route, std::string_view base) {
     RequestHead head{
         .method = route.method,
-        .target = std::string(base).append(route.pattern),
+        .target = std::string(base) + filled(route.pattern, {{"page", "tasks"}}),
         .headers = {},
         .peer = "",
         .request_id = ""

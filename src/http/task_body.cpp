@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <unordered_set>
 
 #include "base/name.h"
 #include "base/text.h"
@@ -15,14 +16,6 @@ namespace {
 
 /// The kinds of task that this server cannot make yet; accepting them would lose what they promise.
 Result<Done> refuse_other_kinds(const JsonBody& system) {
-  for (const auto name : {"batchSize", "maxBatchWorkload"}) {
-    if (system.has(name)) {
-      return invalid_field(
-          std::string("metadata.system.") + name,
-          "asks for a pulling task, which this version cannot make"
-      );
-    }
-  }
   for (const auto name : {"consensusTaskType", "consensusPercentage", "consensusAssignees"}) {
     if (system.has(name)) {
       return invalid_field(
@@ -69,6 +62,43 @@ Result<std::string> parse_description(const JsonBody& body) {
   return description ? TRY(description->text_or("content", "")) : std::string{};
 }
 
+/// Contributors as one text or a list, in any letter case; a workload beside them names further
+/// ones (B-056).
+Result<Done> add_people(const JsonBody& system, const CreateTask& task, Pulling& terms) {
+  constexpr auto* field = "metadata.system.allowedAssignees";
+  const auto named = TRY(system.texts_or_empty("allowedAssignees"));
+  std::unordered_set<UserId> seen;
+  const auto add = [&](UserId person) {
+    if (seen.insert(person).second) terms.allowed.push_back(std::move(person));
+  };
+  if (named.size() <= people_max) {
+    for (const auto& text : named) add(TRY(parse_email(text, field)));
+    for (const auto& load : task.loads) add(load.assignee);
+    if (terms.allowed.size() <= people_max) return Done{};
+  }
+  return invalid_field(field, "must not name more than 1000 people");
+}
+
+Result<Done> parse_pulling(const JsonBody& system, CreateTask& task) {
+  const auto batch_size = TRY(system.optional_integer("batchSize"));
+  const auto max_workload = TRY(system.optional_integer("maxBatchWorkload"));
+  const auto idle = TRY(system.optional_integer("batchIdleMinutes"));
+  if (!batch_size && !max_workload) {
+    if (!idle) return Done{};
+    return invalid_field("metadata.system.batchIdleMinutes", "is for pulling tasks only");
+  }
+  auto terms = TRY(checked_pulling(batch_size, max_workload));
+  if (idle) terms.idle = TRY(checked_idle(*idle));
+  TRY(add_people(system, task, terms));
+  task.loads.clear();
+  task.pulling = std::move(terms);
+  task.system_metadata = json::without_members(
+      task.system_metadata,
+      {"batchSize", "maxBatchWorkload", "batchIdleMinutes", "allowedAssignees"}
+  );
+  return Done{};
+}
+
 Result<Done> parse_metadata(const JsonBody& body, CreateTask& task) {
   const auto metadata = TRY(body.optional_object("metadata"));
   if (!metadata) return Done{};
@@ -77,7 +107,7 @@ Result<Done> parse_metadata(const JsonBody& body, CreateTask& task) {
   if (!system) return Done{};
   TRY(refuse_other_kinds(*system));
   task.system_metadata = system->raw();
-  return Done{};
+  return parse_pulling(*system, task);
 }
 
 }  // namespace

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_set>
 
 #include "base/text.h"
+#include "http/move_body.h"
 #include "http/outcome.h"
 #include "http/page.h"
 #include "http/parameters.h"
@@ -15,9 +17,11 @@
 #include "query/names.h"
 #include "query/query.h"
 #include "usecases/tasks/add_items.h"
+#include "usecases/tasks/contributors.h"
 #include "usecases/tasks/counters.h"
 #include "usecases/tasks/delete.h"
 #include "usecases/tasks/find_or_create.h"
+#include "usecases/tasks/redistribute.h"
 #include "usecases/tasks/remove_items.h"
 
 namespace allot::http::tasks {
@@ -158,9 +162,9 @@ void keep_named(const AskedName& name, std::vector<TaskView>& views) {
 Result<Response> create(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
   auto input = TRY(parse_create_task(body));
-  input.dry_run = TRY(Parameters(request).flag("dryRun"));
+  input.how = TRY(move_options(request, body));
   const auto wanted = TRY(wanted_tasks(body));
-  if (!wanted) return outcome_response(env, TRY(create_task(env, request.caller, input)));
+  if (!wanted) return outcome_response(env, request, TRY(create_task(env, request.caller, input)));
   const auto outcome =
       TRY(find_or_create_task(env, request.caller, input, [&](std::span<const TaskView> views) {
         return first_match(env, views, *wanted);
@@ -168,7 +172,7 @@ Result<Response> create(Env& env, const Request& request) {
   if (const auto* found = std::get_if<TaskView>(&outcome)) {
     return json_response(task_json(env, *found));
   }
-  return outcome_response(env, std::get<Outcome>(outcome));
+  return outcome_response(env, request, std::get<Outcome>(outcome));
 }
 
 Result<Response> get(Env& env, const Request& request) {
@@ -186,8 +190,8 @@ Result<Response> remove(Env& env, const Request& request) {
   DeleteTask input;
   input.task = TRY(task_id(request));
   input.only_if_empty = TRY(body.flag_or("emptyOnly", false));
-  input.dry_run = TRY(Parameters(request).flag("dryRun"));
-  return outcome_response(env, TRY(delete_task(env, request.caller, input)));
+  input.how = TRY(move_options(request, body));
+  return outcome_response(env, request, TRY(delete_task(env, request.caller, input)));
 }
 
 Result<Response> list(Env& env, const Request& request) {
@@ -287,9 +291,10 @@ Result<Response> relatives(Env& env, const Request& request) {
 }
 
 Result<Response> queue(Env& env, const Request& request) {
-  TRY(read_task(env, request.caller, TRY(task_id(request))));
-  // Tasks of this version are not pulling: nothing waits (B-057).
-  return json_response(R"({"remaining":0})");
+  const auto view = TRY(read_task(env, request.caller, TRY(task_id(request))));
+  JsonWriter json;
+  json.object([&] { json.member("remaining", waiting(*view.ledger)); });
+  return json_response(json.take());
 }
 
 Result<Response> add_items(Env& env, const Request& request) {
@@ -299,9 +304,43 @@ Result<Response> add_items(Env& env, const Request& request) {
   input.query = TRY(body.text("query", any_length));
   input.limit = TRY(parse_limit(body));
   input.payload = short_payload(body);
-  input.dry_run = TRY(Parameters(request).flag("dryRun"));
+  input.how = TRY(move_options(request, body));
   if (body.has("workload")) input.loads = TRY(body.workload("workload"));
-  return outcome_response(env, TRY(allot::add_items(env, request.caller, input)));
+  return outcome_response(env, request, TRY(allot::add_items(env, request.caller, input)));
+}
+
+Result<Response> redistribute(Env& env, const Request& request) {
+  const auto body = TRY(JsonBody::of(request));
+  RedistributeTask input;
+  input.task = TRY(task_id(request));
+  input.loads = TRY(body.workload("workload"));
+  input.which = TRY(work_filter(body));
+  input.how = TRY(move_options(request, body));
+  return outcome_response(env, request, TRY(redistribute_task(env, request.caller, input)));
+}
+
+Result<Response> contributors(Env& env, const Request& request) {
+  const auto body = TRY(JsonBody::of(request));
+  ChangeContributors input;
+  input.task = TRY(task_id(request));
+  const auto action = TRY(body.text("action"));
+  if (action != "add" && action != "remove") {
+    return invalid_field("action", "must be `add` or `remove`");
+  }
+  input.change = action == "add" ? ContributorsChange::add : ContributorsChange::remove;
+  const auto named = TRY(body.texts_or_empty("assignees"));
+  if (named.size() > people_max) {
+    return invalid_field("assignees", "must not name more than 1000 people");
+  }
+  std::unordered_set<UserId> seen;
+  for (const auto& text : named) {
+    auto person = TRY(parse_email(text, "assignees"));
+    if (seen.insert(person).second) input.people.push_back(std::move(person));
+  }
+  if (!TRY(body.texts_or_empty("groups")).empty()) {
+    return invalid_field("groups", "names a group that is not there");
+  }
+  return json_response(task_json(env, TRY(change_contributors(env, request.caller, input))));
 }
 
 Result<Response> remove_items(Env& env, const Request& request) {
@@ -309,8 +348,8 @@ Result<Response> remove_items(Env& env, const Request& request) {
   RemoveItems input;
   input.task = TRY(task_id(request));
   input.query = TRY(body.text("query", any_length));
-  input.dry_run = TRY(Parameters(request).flag("dryRun"));
-  return outcome_response(env, TRY(allot::remove_items(env, request.caller, input)));
+  input.how = TRY(move_options(request, body));
+  return outcome_response(env, request, TRY(allot::remove_items(env, request.caller, input)));
 }
 
 }  // namespace allot::http::tasks

@@ -123,6 +123,8 @@ class Tenant {
     const auto task = client_.get("/annotationtasks/" + names_["task"]);
     auto assignment = task.at("assignmentIds");  // ["…"]
     names_["assignment"] = assignment.substr(2, assignment.size() - 4);
+    const auto log = client_.get("/annotationtasks/" + names_["task"] + "/operations");
+    names_["operation"] = log.items().front().text("id");
   }
 
   allot::test::World& world_;

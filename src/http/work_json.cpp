@@ -38,6 +38,22 @@ void write_due_date(JsonWriter& json, const Task& task) {
   json.member("hasDueDate", !task.due_date.empty() && task.due_date != "0");
 }
 
+/// With the terms of a pulling task.
+std::string system_metadata(const Task& task) {
+  if (!task.pulling) return task.system_metadata;
+  const auto& terms = *task.pulling;
+  JsonWriter json;
+  json.object([&] {
+    json.member("batchSize", terms.batch_size);
+    json.member("maxBatchWorkload", terms.max_workload);
+    if (terms.idle) json.member("batchIdleMinutes", terms.idle->count());
+    json.member_array("allowedAssignees", [&] {
+      for (const auto& person : terms.allowed) json.value(person);
+    });
+  });
+  return json::merged(task.system_metadata, json.text()).value();
+}
+
 /// What was kept under `system` by request, and over it the server's part. Nothing per person or
 /// count: after a reassignment it must be equal.
 std::string assignment_system_metadata(const AssignmentView& view) {
@@ -74,7 +90,7 @@ void write_task(JsonWriter& json, const Env& env, const TaskView& view) {
     });
     json.member("status", name_of(view.status));
     json.member_raw(
-        "metadata", json::with_member(task.user_metadata, "system", task.system_metadata)
+        "metadata", json::with_member(task.user_metadata, "system", system_metadata(task))
     );
     write_counts(json, view.counts);
     json.member_raw_if("availableActions", task.available_actions);

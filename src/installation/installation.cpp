@@ -63,7 +63,8 @@ Installation::Installation(DataFolder folder, Settings settings)
           .tokens = tokens_,
           .throttle = throttle_,
           .password_cost = password_cost_,
-          .meters = meters_
+          .meters = meters_,
+          .in_use = in_use_
       } {}
 
 Installation::~Installation() {

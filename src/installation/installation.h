@@ -45,6 +45,7 @@ class Installation {
   Throttle throttle_;
   PasswordCost password_cost_;
   Meters meters_;
+  InUse in_use_{clock_};
   std::unique_ptr<FileStore> files_;
   std::unique_ptr<Store> store_;
   Env env_;

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/json_writer.h"
+#include "json/plan_text.h"
 #include "json/text.h"
 
 namespace allot {
@@ -19,7 +20,11 @@ constexpr std::array<std::string_view, std::variant_size_v<CommandResult>> types
     "DeleteTask",
     "DeleteAssignment",
     "ReassignAssignment",
-    "RedistributeAssignment"
+    "RedistributeAssignment",
+    "RedistributeTask",
+    "UndoOperation",
+    "LoadBatch",
+    "ClearBatch"
 };
 
 /// Writes the members of a spec.
@@ -65,15 +70,63 @@ struct Writer {
 
   void operator()(const Redistributed& it) const {
     json.member("assignmentId", it.assignment);
+    write_workload(it.workload);
+    json.member("operationId", it.operation);
+  }
+
+  void operator()(const TaskRedistributed& it) const {
+    json.member("taskId", it.task);
+    write_workload(it.workload);
+    json.member("operationId", it.operation);
+  }
+
+  void operator()(const Undone& it) const {
+    json.member("undoneOperationId", it.undone);
+    json.member("operationId", it.operation);
+    json.member("undone", it.count);
+    json.member_array("kept", [&] {
+      for (const auto& line : it.kept) {
+        json.object([&] {
+          json.key("assigneeId");
+          line.person.empty() ? json.null() : json.value(line.person);
+          json.member("handled", line.handled);
+          json.member("annotated", line.annotated);
+          json.member("moved", line.moved);
+          json.member("inUse", line.in_use);
+        });
+      }
+    });
+  }
+
+  void operator()(const BatchLoaded& it) const {
+    write_batch(it.assignment, "loaded", it.count, it.operation);
+  }
+
+  void operator()(const BatchCleared& it) const {
+    write_batch(it.assignment, "cleared", it.count, it.operation);
+  }
+
+  void write_batch(
+      const AssignmentId& assignment,
+      std::string_view did,
+      std::uint64_t count,
+      const OperationId& operation
+  ) const {
+    json.member("assignmentId", assignment);
+    json.member(did, count);
+    json.key("operationId");
+    operation.empty() ? json.null() : json.value(operation);
+  }
+
+  void write_workload(const std::vector<Load>& loads) const {
     json.member_array("workload", [&] {
-      for (const auto& load : it.workload) {
+      for (const auto& load : loads) {
         json.object([&] {
           json.member("assigneeId", load.assignee);
           json.member("load", load.percent);
         });
       }
     });
-    json.member("operationId", it.operation);
   }
 };
 
@@ -86,10 +139,28 @@ struct Reader {
   }
 
   [[nodiscard]] std::uint64_t number(std::string_view member) const {
-    const auto text = json::number_member(spec, member).value_or("0");
+    return number_of(spec, member);
+  }
+
+  static std::uint64_t number_of(const std::string& object, std::string_view member) {
+    const auto text = json::number_member(object, member).value_or("0");
     std::uint64_t number = 0;
     std::from_chars(text.data(), text.data() + text.size(), number);
     return number;
+  }
+
+  [[nodiscard]] std::vector<KeptBack> kept() const {
+    std::vector<KeptBack> lines;
+    for (const auto& line : json::elements_of(json::member(spec, "kept").value_or("[]"))) {
+      lines.push_back(
+          {.person = {json::string_member(line, "assigneeId").value_or("")},
+           .moved = number_of(line, "moved"),
+           .handled = number_of(line, "handled"),
+           .annotated = number_of(line, "annotated"),
+           .in_use = number_of(line, "inUse")}
+      );
+    }
+    return lines;
   }
 
   [[nodiscard]] std::vector<Load> workload() const {
@@ -135,6 +206,20 @@ struct Reader {
   void operator()(Redistributed& it) const {
     it = {{text("assignmentId")}, workload(), operation()};
   }
+
+  void operator()(TaskRedistributed& it) const { it = {{text("taskId")}, workload(), operation()}; }
+
+  void operator()(BatchLoaded& it) const {
+    it = {{text("assignmentId")}, number("loaded"), operation()};
+  }
+
+  void operator()(BatchCleared& it) const {
+    it = {{text("assignmentId")}, number("cleared"), operation()};
+  }
+
+  void operator()(Undone& it) const {
+    it = {{text("undoneOperationId")}, operation(), number("undone"), kept()};
+  }
 };
 
 /// The alternative at this place.
@@ -152,10 +237,21 @@ std::string_view type_of(const CommandResult& result) {
   return types[result.index()];
 }
 
-std::string spec_of(const CommandResult& result) {
+std::string spec_of(const CommandResult& result, const std::optional<PlanSummary>& plan) {
   JsonWriter json;
-  json.object([&] { std::visit(Writer{json}, result); });
+  json.object([&] {
+    std::visit(Writer{json}, result);
+    if (!plan) return;
+    json.key("plan");
+    write_plan(json, *plan);
+  });
   return json.take();
+}
+
+std::optional<PlanSummary> read_plan_of_spec(const std::string& spec) {
+  const auto plan = json::member(spec, "plan");
+  if (!plan) return std::nullopt;
+  return read_plan(*plan);
 }
 
 std::optional<CommandResult> read_result(std::string_view type, const std::string& spec) {

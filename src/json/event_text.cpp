@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/json.hpp>
 #include <charconv>
 
 #include "base/json_writer.h"
+#include "json/members.h"
 #include "json/text.h"
 
 namespace allot {
@@ -27,6 +29,15 @@ constexpr std::array<std::string_view, 3> act_names{"Created", "Updated", "Delet
 constexpr std::string_view item_status = "ItemStatus";
 constexpr std::string_view status_changed = "statusChanged";
 constexpr std::string_view task_assigned = "taskAssigned";
+constexpr std::string_view operation = "Operation";
+constexpr std::array<std::string_view, 4> issue_steps{
+    "issueOpened", "issueAnswered", "issueApproved", "issueCleared"
+};
+constexpr std::array<std::string_view, 2> due_steps{"dueSoon", "overdue"};
+constexpr std::string_view counted = "counted";
+constexpr std::string_view user = "User";
+constexpr std::string_view sign_ins_ended = "signInsEnded";
+constexpr std::string_view inbox = "Inbox";
 
 template <class Word, std::size_t count>
 std::optional<Word> named(const std::array<std::string_view, count>& names, std::string_view name) {
@@ -58,6 +69,21 @@ std::uint64_t count_in(const std::string& detail, std::string_view member) {
   std::uint64_t count = 0;
   std::from_chars(text.data(), text.data() + text.size(), count);
   return count;
+}
+
+/// The names of a task's counters in the API.
+std::string text_of(const Counts& counts) {
+  return detail([&](JsonWriter& json) {
+    json.member("totalItems", counts.total);
+    json.member("completed", counts.completed);
+    json.member("remaining", counts.remaining());
+    json.member_object("actions", [&] {
+      for (const auto& [word, count] : counts.actions) json.member(word, count);
+    });
+    json.member("progress", counts.progress());
+    json.member("forReview", counts.for_review);
+    json.member("issues", counts.issues);
+  });
 }
 
 struct Writer {
@@ -109,6 +135,41 @@ struct Writer {
     });
     return {std::string(name_of(Thing::task)), std::string(status_changed), task.text, flip};
   }
+
+  EventText operator()(const WorkMoved& it) const {
+    const auto items = detail([&](JsonWriter& json) { json.member("items", it.items); });
+    const std::string action(name_of(Act::created));
+    return {std::string(operation), action, it.operation.text, items};
+  }
+
+  EventText operator()(const IssueMoved& it) const {
+    const auto item = detail([&](JsonWriter& json) { json.member("item", it.item); });
+    const std::string action(issue_steps[static_cast<std::size_t>(it.step)]);
+    return {std::string(name_of(Thing::annotation)), action, it.annotation.text, item};
+  }
+
+  EventText operator()(const TaskDue& it) const {
+    const std::string action(due_steps[static_cast<std::size_t>(it.step)]);
+    return {std::string(name_of(Thing::task)), action, task.text, "{}"};
+  }
+
+  EventText operator()(const TaskCounted& it) const {
+    const auto numbers = text_of(it.counts);
+    return {std::string(name_of(Thing::task)), std::string(counted), task.text, numbers};
+  }
+
+  EventText operator()(const SignInsEnded& it) const {
+    return {std::string(user), std::string(sign_ins_ended), it.user.text, "{}"};
+  }
+
+  EventText operator()(const InboxGrew& it) const {
+    const auto people = detail([&](JsonWriter& json) {
+      json.member_array("people", [&] {
+        for (const auto& person : it.people) json.value(person);
+      });
+    });
+    return {std::string(inbox), std::string(name_of(Act::updated)), "", people};
+  }
 };
 
 std::optional<Happening> read_item_status(const EventText& text) {
@@ -125,6 +186,54 @@ std::optional<Happening> read_flip(const EventText& text) {
   const auto to = task_status_named(json::string_member(text.detail, "to"));
   if (!from || !to) return std::nullopt;
   return TaskStatusChanged{.from = *from, .to = *to};
+}
+
+Counts read_counts(const std::string& detail) {
+  Counts counts{
+      .total = count_in(detail, "totalItems"),
+      .completed = count_in(detail, "completed"),
+      .actions = {},
+      .issues = count_in(detail, "issues"),
+      .for_review = count_in(detail, "forReview")
+  };
+  const auto tree = json::stored_tree(detail);
+  const auto* const actions = json::find_member(tree.as_object(), "actions");
+  if (actions == nullptr || !actions->is_object()) return counts;
+  for (const auto& [word, count] : actions->as_object()) {
+    if (count.is_number()) counts.actions[word] = count.to_number<std::uint64_t>();
+  }
+  return counts;
+}
+
+/// What is told of a task besides its changes; nullopt: it is a change.
+std::optional<Happening> read_of_task(const EventText& text) {
+  if (text.action == status_changed) return read_flip(text);
+  if (text.action == counted) return TaskCounted{.counts = read_counts(text.detail)};
+  if (const auto step = named<DueStep>(due_steps, text.action)) return TaskDue{.step = *step};
+  return std::nullopt;
+}
+
+std::optional<Happening> read_issue(const EventText& text) {
+  const auto step = named<IssueStep>(issue_steps, text.action);
+  if (!step) return std::nullopt;
+  const ItemId item{json::string_member(text.detail, "item").value_or("")};
+  return IssueMoved{.annotation = {text.id}, .item = item, .step = *step};
+}
+
+/// Of what is no Thing.
+std::optional<Happening> read_of_others(const EventText& text) {
+  if (text.resource == operation && text.action == name_of(Act::created)) {
+    return WorkMoved{.operation = {text.id}, .items = count_in(text.detail, "items")};
+  }
+  if (text.resource == user && text.action == sign_ins_ended) {
+    return SignInsEnded{.user = {text.id}};
+  }
+  if (text.resource != inbox || text.action != name_of(Act::updated)) return std::nullopt;
+  InboxGrew grew;
+  for (auto& each : json::strings_member(text.detail, "people")) {
+    grew.people.push_back({std::move(each)});
+  }
+  return grew;
 }
 
 std::optional<Happening> read_assignment(const EventText& text, Act act, const TaskId& task) {
@@ -159,9 +268,11 @@ EventText text_of(const Happening& what, const TaskId& task) {
 std::optional<Happening> read_happening(const EventText& text, const TaskId& task) {
   if (text.resource == item_status) return read_item_status(text);
   const auto thing = named<Thing>(thing_names, text.resource);
-  if (thing == Thing::task && text.action == status_changed) return read_flip(text);
+  if (!thing) return read_of_others(text);
   const auto act = named<Act>(act_names, text.action);
-  if (!thing || !act) return std::nullopt;
+  if (!act && thing == Thing::task) return read_of_task(text);
+  if (!act && thing == Thing::annotation) return read_issue(text);
+  if (!act) return std::nullopt;
   if (thing == Thing::assignment) return read_assignment(text, *act, task);
   return ThingChanged{.thing = *thing, .act = *act, .id = text.id};
 }

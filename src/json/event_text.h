@@ -10,7 +10,7 @@ namespace allot {
 /// An event in the words of the outbox, which are also those of the API.
 struct EventText {
   std::string resource;  // "Task", "Assignment", "ItemStatus", "Item", "Annotation", "Dataset", …
-  std::string action;    // "Created", "Updated", "Deleted", "statusChanged", "taskAssigned"
+  std::string action;    // "Created", "Updated", "Deleted", "statusChanged", "taskAssigned", …
   std::string id;        // of what it tells of
   std::string detail;    // JSON object
   bool operator==(const EventText&) const = default;

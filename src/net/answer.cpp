@@ -26,9 +26,11 @@ Answer::Step step_of(Stream::Outcome outcome) {
 Answer::Answer(http::Response response, const Framing& framing, bool is_head_request)
     : response_(std::move(response)),
       keeps_alive_(
-          framing.keep_alive && (!framing.is_http_1_0 || body_length(response_).has_value())
+          framing.keep_alive && !std::holds_alternative<http::EventStream>(response_.body) &&
+          (!framing.is_http_1_0 || body_length(response_).has_value())
       ),
-      is_chunked_(!framing.is_http_1_0) {
+      is_chunked_(!framing.is_http_1_0),
+      is_live_(std::holds_alternative<http::EventStream>(response_.body) && !is_head_request) {
   auto honest = framing;
   honest.keep_alive = keeps_alive_;
   head_ = render_head(response_, honest);
@@ -36,7 +38,7 @@ Answer::Answer(http::Response response, const Framing& framing, bool is_head_req
   if (is_head_request || !may_have_body(response_.status)) return;
   if (const auto* bytes = std::get_if<std::string>(&response_.body)) body_ = *bytes;
   if (const auto* range = std::get_if<http::FileRange>(&response_.body)) open_file(*range);
-  streams_ = std::holds_alternative<http::PullStream>(response_.body);
+  streams_ = is_live_ || std::holds_alternative<http::PullStream>(response_.body);
 }
 
 Answer::~Answer() {
@@ -69,7 +71,13 @@ void Answer::open_file(const http::FileRange& range) {
 Answer::Step Answer::pump(Stream& stream) {
   if (const auto step = pump_bytes(stream); step != Step::done) return step;
   if (file_left_ > 0) return pump_file(stream);
-  return streams_ ? Step::needs_piece : Step::done;
+  if (!streams_) return Step::done;
+  if (is_live_) {
+    head_ = {};
+    sent_ = 0;
+    response_.headers = {};
+  }
+  return Step::needs_piece;
 }
 
 Answer::Step Answer::pump_bytes(Stream& stream) {
@@ -108,6 +116,13 @@ void Answer::add_piece(std::string_view bytes) {
   head_ = is_chunked_ ? render_chunk(bytes) : std::string(bytes);
   sent_ = 0;
   if (bytes.empty()) streams_ = false;
+}
+
+void Answer::add_last_piece(std::string_view piece) {
+  if (!piece.empty()) add_piece(piece);
+  auto last = std::exchange(head_, {});
+  add_piece("");
+  head_.insert(0, last);
 }
 
 std::uint64_t Answer::body_bytes_sent() const {

@@ -34,6 +34,13 @@ class Answer {
   /// What `stream` gave; "" is the end.
   void add_piece(std::string_view bytes);
 
+  /// Its pieces come as things happen, from somebody else than `stream`; there may be none for
+  /// long, so it holds no memory in between. The connection ends with it.
+  [[nodiscard]] bool is_live() const { return is_live_; }
+
+  /// The last piece, and the end with it. `piece` may be "".
+  void add_last_piece(std::string_view piece);
+
   [[nodiscard]] int status() const { return response_.status; }
 
   [[nodiscard]] bool keeps_alive() const { return keeps_alive_; }
@@ -62,6 +69,7 @@ class Answer {
   std::int64_t file_offset_ = 0;
   std::uint64_t file_left_ = 0;
   bool streams_ = false;
+  const bool is_live_;
 };
 
 }  // namespace allot::net

@@ -93,10 +93,10 @@ bool is_compressible(const http::Response& response) {
   for (const auto& [name, value] : response.headers) {
     const auto header = to_lower(name);
     if (header == "content-type") is_text_body = is_text(value);
-    if (header == "content-encoding" || header == "content-range" || header == "etag" ||
-        header == "set-cookie") {
+    if (header == "content-encoding" || header == "content-range" || header == "set-cookie") {
       return false;
     }
+    if (header == "etag" && !value.starts_with("W/")) return false;
     if (header == "cache-control" && to_lower(value).find("no-store") != std::string::npos) {
       return false;
     }

@@ -18,8 +18,8 @@ constexpr std::size_t compressed_from_bytes = 8 * 1024;
 [[nodiscard]] Coding choose_coding(std::string_view accept_encoding);
 
 /// Is it a long text that may be compressed? Not files and parts of them, which mostly are
-/// compressed already; not what is coded or tagged; nor answers with secrets (`no-store`, cookies),
-/// whose length would tell of them.
+/// compressed already; not what is coded, or tagged byte by byte (weak tags name the text); nor
+/// answers with secrets (`no-store`, cookies), whose length would tell of them.
 [[nodiscard]] bool is_compressible(const http::Response& response);
 
 /// Compresses the body of a compressible answer, and says so in its headers.

@@ -63,6 +63,7 @@ void Connection::begin_stop() {
     exchange_->refuse({ErrorCode::unavailable, "The server is stopping; try again later.", {}});
     return respond();
   }
+  if (answer_ && answer_->is_live()) return end_live();
   // A request that came already is answered: the wait for its bytes ends by itself.
   if (phase_ == Phase::greeting || (phase_ == Phase::idle && !has_unread())) close();
 }
@@ -76,6 +77,7 @@ void Connection::close() {
   if (phase_ == Phase::closed) return;
   const auto self = shared_from_this();  // `forget` lets go of the last other one
   if (phase_ == Phase::idle) stream_->end();
+  leave_feeder();
   error_code ignored;
   socket_.close(ignored);
   if (phase_ == Phase::running) {

@@ -55,6 +55,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     held,      // it is complete and waits for its turn; nothing was begun
     running,   // another thread works, or reads, for it; no deadline, and it must not be forgotten
     writing,
+    live,      // all that has happened is told: more will come
     draining,  // the last answer is out; what still comes is dropped, so that the client reads the
                // answer
     closed,
@@ -99,6 +100,18 @@ class Connection : public std::enable_shared_from_this<Connection> {
   [[nodiscard]] bool is_compressed_elsewhere();
   void write();
   void end_answer();
+
+  // Streams of events (connection_live.cpp):
+
+  /// False: there are too many.
+  [[nodiscard]] bool is_fed(const http::EventReading& reading);
+  void refuse_unless_fed();
+  void leave_feeder();
+  void begin_live();
+  void await_piece();
+  void take_piece(const Feeder::Piece& piece);
+  void end_live();
+  void hear_client();
   void begin_draining();
   void set_deadline(std::chrono::milliseconds from_now);
   void become_idle();
@@ -126,6 +139,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool was_read_here_ = false;
   std::optional<Answer> answer_;
   std::optional<boost::asio::steady_timer> hold_;  // while held
+  std::optional<Feeder::Key> stream_key_;          // of an answer that is live
+  std::uint64_t heard_ = 0;                        // bytes of a client that should only listen
 };
 
 }  // namespace allot::net

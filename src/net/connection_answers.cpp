@@ -179,6 +179,7 @@ void Connection::respond() {
   if (!is_abandoned_ && is_compressed_elsewhere()) return;
   phase_ = Phase::writing;
   if (is_abandoned_) return close();
+  refuse_unless_fed();
   begin_progress(worker_.context().options.deadlines.answer);
   const bool is_whole = parser_->state() == RequestParser::State::complete;
   const Framing framing{
@@ -202,15 +203,21 @@ void Connection::write() {
   switch (answer_->pump(*stream_)) {
     case Answer::Step::done: return end_answer();
     case Answer::Step::failed: return close();
-    case Answer::Step::needs_piece: return pull_piece();
+    case Answer::Step::needs_piece: return answer_->is_live() ? await_piece() : pull_piece();
     case Answer::Step::more: return worker_.post([self] { self->write(); });
     case Answer::Step::would_block: break;
   }
-  note_progress(answer_->bytes_sent(), worker_.context().options.deadlines.answer);
+  if (!answer_->is_live()) {
+    note_progress(answer_->bytes_sent(), worker_.context().options.deadlines.answer);
+  }
   wait_until(tcp::socket::wait_write, &Connection::write);
 }
 
 void Connection::end_answer() {
+  if (answer_->is_live()) {
+    leave_feeder();
+    return begin_draining();
+  }
   exchange_->note_answer(answer_->status(), answer_->body_bytes_sent());
   const bool keeps_alive = answer_->keeps_alive();
   const bool is_whole = parser_->state() == RequestParser::State::complete;

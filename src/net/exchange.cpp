@@ -197,6 +197,12 @@ void Exchange::compress_answer() {
   }
 }
 
+const http::EventReading* Exchange::event_reading() const {
+  if (request_.head.method == http::Method::head) return nullptr;
+  const auto* stream = std::get_if<http::EventStream>(&response_->body);
+  return stream == nullptr ? nullptr : stream->reading.get();
+}
+
 http::Response Exchange::take_response() {
   return *std::exchange(response_, std::nullopt);
 }

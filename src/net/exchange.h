@@ -91,6 +91,8 @@ class Exchange {
 
   void refuse_with(http::Response response) { response_ = std::move(response); }
 
+  /// What the answer goes on with for as long as somebody reads; nullptr where it does not.
+  [[nodiscard]] const http::EventReading* event_reading() const;
   [[nodiscard]] http::Response take_response();
   [[nodiscard]] const http::RequestHead& head() const;
   /// Replaces an answer that cannot be sent.

@@ -32,6 +32,12 @@ struct Server::Threads {
                  .waiting_max = options.slow_waiting_max}
             ),
             .passwords = SlowPool({.threads = 1, .queue_max = options.password_queue_max}),
+            .feeder = Feeder(
+                env,
+                {.streams_max = std::min(options.streams_max, options.connections_max / 2),
+                 .streams_per_person_max = options.streams_per_person_max,
+                 .feed = options.events}
+            ),
             .id_prefix = random_prefix(env.random)
         },
         report(env.meters.reports, [this](MetricsPage& page) { context.report(page); }) {
@@ -77,6 +83,7 @@ void Server::stop() {
   if (threads_->running.empty()) return;
   begin_stop();
   threads_->running.clear();  // joins
+  threads_->context.feeder.stop();
 }
 
 }  // namespace allot::net

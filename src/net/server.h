@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "http/dispatch.h"
+#include "http/event_feed.h"
 #include "net/listener.h"
 #include "net/peers.h"
 #include "net/request_parser.h"
@@ -24,8 +25,9 @@ struct Deadlines {
   std::chrono::milliseconds idle = std::chrono::seconds{75};  // between requests
   std::chrono::milliseconds body = std::chrono::seconds{60};
   std::chrono::milliseconds answer = std::chrono::seconds{120};
-  std::chrono::milliseconds drain = std::chrono::seconds{10};  // for what comes behind a refusal
-  std::chrono::milliseconds stop = std::chrono::seconds{10};   // for running requests when stopping
+  std::chrono::milliseconds stream = std::chrono::seconds{30};  // until an event was taken
+  std::chrono::milliseconds drain = std::chrono::seconds{10};   // for what comes behind a refusal
+  std::chrono::milliseconds stop = std::chrono::seconds{10};  // for running requests when stopping
   // Idle for so long, a connection may be closed to make room for a new one.
   std::chrono::milliseconds spare = std::chrono::seconds{5};
 };
@@ -42,6 +44,10 @@ struct Options {
   std::uint64_t body_memory_max = 256u << 20;    // of all bodies together; beyond it 503
   std::uint64_t body_in_memory_max = 1u << 20;   // of one body; beyond it the disk
   std::uint64_t progress_bytes = 16 * 1024;
+  // Streams of events; beyond it 503. At most half of the connections, whatever is said here.
+  std::size_t streams_max = 5'000;
+  std::size_t streams_per_person_max = 100;
+  http::EventFeed::Options events;
   HeadLimits head;  // beyond it 431
   Deadlines deadlines;
   std::shared_ptr<const Tls> tls;             // nullptr: plain HTTP

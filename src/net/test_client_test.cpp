@@ -22,8 +22,9 @@ constexpr std::chrono::seconds patience{10};
 
 }  // namespace
 
-Client::Client(const TestServer& server) {
-  const auto& address = server.address();
+Client::Client(const TestServer& server) : Client(server.address()) {}
+
+Client::Client(std::string_view address, int receive_bytes) {
   int port = 0;
   std::from_chars(address.data() + address.rfind(':') + 1, address.data() + address.size(), port);
   sockaddr_in name{};
@@ -31,6 +32,9 @@ Client::Client(const TestServer& server) {
   name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   name.sin_port = htons(static_cast<std::uint16_t>(port));
   socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (receive_bytes > 0) {
+    ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &receive_bytes, sizeof receive_bytes);
+  }
   const timeval wait{.tv_sec = patience.count(), .tv_usec = 0};
   ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
   ::setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof wait);
@@ -109,15 +113,21 @@ Answered Client::receive(bool has_body) {
     return body ? (answered.body = *body, answered) : Answered{};
   }
   while (answered.headers.contains("transfer-encoding")) {
-    const auto size = read_until("\r\n");
-    if (!size) return {};
-    const auto count = std::stoul(*size, nullptr, 16);
-    const auto bytes = read_bytes(count + 2);
-    if (!bytes) return {};
-    answered.body += bytes->substr(0, count);
-    if (count == 0) break;
+    const auto piece = receive_chunk();
+    if (!piece) return {};
+    answered.body += *piece;
+    if (piece->empty()) break;
   }
   return answered;
+}
+
+std::optional<std::string> Client::receive_chunk() {
+  const auto size = read_until("\r\n");
+  if (!size) return std::nullopt;
+  const auto count = std::stoul(*size, nullptr, 16);
+  const auto bytes = read_bytes(count + 2);
+  if (!bytes) return std::nullopt;
+  return bytes->substr(0, count);
 }
 
 Answered Client::ask(std::string_view request) {

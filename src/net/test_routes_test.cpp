@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "base/patience.h"
+#include "http/events.h"
 #include "http/parameters.h"
 #include "http/places.h"
 #include "net/test_server.h"
@@ -24,13 +25,14 @@ std::string counted(std::size_t bytes) {
   return text + "]";
 }
 
-/// A JSON text of about `?bytes=`; `?secret`, `?type=`, `?tag` are headers.
+/// A JSON text of about `?bytes=`; `?secret`, `?type=`, `?tag`, `?weak` are headers.
 Result<Response> text(Env&, const Request& request) {
   const Parameters asked(request);
   auto response = json_response(counted(std::stoul(asked.text("bytes"))));
   if (asked.flag("secret").value()) response.with("cache-control", "no-store");
   if (asked.flag("cookie").value()) response.with("set-cookie", "a=b");
   if (asked.flag("tag").value()) response.with("etag", "\"1\"");
+  if (asked.flag("weak").value()) response.with("etag", "W/\"1\"");
   if (const auto type = asked.text("type"); !type.empty()) {
     response.headers.front().second = type;
   }
@@ -149,6 +151,16 @@ constexpr Route table[] = {
     {get, "/program", Lane::read, Verb::public_, BodyKind::none, program},
     {get, "/lost", Lane::read, Verb::public_, BodyKind::none, lost_file},
     {post, "/upload", Lane::slow, Verb::public_, BodyKind::upload, upload},
+    {get,
+     "/events",
+     Lane::read,
+     Verb::own_account,
+     BodyKind::none,
+     events::read,
+     nullptr,
+     nullptr,
+     nullptr,
+     events::is_for_page},
     {post, "/private", Lane::slow, Verb::own_account, BodyKind::upload, upload},
 };
 

@@ -135,6 +135,7 @@ class TestServer {
   Throttle throttle_;
   PasswordCost cost_ = cheapest_password_cost;
   Meters meters_;
+  InUse in_use_{clock_};
   Env env_{
       .store = store,
       .files = files,
@@ -145,7 +146,8 @@ class TestServer {
       .tokens = tokens_,
       .throttle = throttle_,
       .password_cost = cost_,
-      .meters = meters_
+      .meters = meters_,
+      .in_use = in_use_
   };
   http::Dispatcher dispatcher_{env_};
   std::string address_;
@@ -168,6 +170,8 @@ struct Answered {
 class Client {
  public:
   explicit Client(const TestServer& server);
+  /// `127.0.0.1:PORT`. `receive_bytes`: of the system's buffer; 0: as it likes.
+  explicit Client(std::string_view address, int receive_bytes = 0);
   ~Client();
 
   Client(const Client&) = delete;
@@ -179,6 +183,9 @@ class Client {
   /// answers to HEAD.
   Answered receive(bool has_body = true);
   Answered ask(std::string_view request);
+  /// The next chunk of an answer whose head was received; "" is its end. nullopt: the connection
+  /// ended without it.
+  std::optional<std::string> receive_chunk();
   /// Until the server closes; true when nothing else came.
   [[nodiscard]] bool is_closed_by_server();
   /// Sends the piece again and again, for as long as the server takes it.

@@ -186,7 +186,7 @@ struct TlsTest : ::testing::Test {
   }
 };
 
-TEST_F(TlsTest, AnswersAsWithoutIt) {  // B-310
+TEST_F(TlsTest, AnswersAsWithoutIt) {  // B-391
   TestServer server(options());
   TlsClient client(server);
   ASSERT_TRUE(client.is_agreed());
@@ -198,7 +198,7 @@ TEST_F(TlsTest, AnswersAsWithoutIt) {  // B-310
   EXPECT_EQ(client.ask(post("/write", "")), R"({"written":true})");
 }
 
-TEST_F(TlsTest, FilesArriveWhole) {  // B-310
+TEST_F(TlsTest, FilesArriveWhole) {  // B-391
   TestServer server(options());
   TlsClient client(server);
   std::ifstream file("/proc/self/exe", std::ios::binary);
@@ -207,7 +207,7 @@ TEST_F(TlsTest, FilesArriveWhole) {  // B-310
   EXPECT_EQ(client.ask(get("/quick")), R"({"quick":true})");
 }
 
-TEST_F(TlsTest, RequestsSentAtOnceAreAnsweredInTheirOrder) {  // B-310
+TEST_F(TlsTest, RequestsSentAtOnceAreAnsweredInTheirOrder) {  // B-391
   TestServer server(options());
   TlsClient client(server);
   client.send(get("/gate"));
@@ -223,14 +223,14 @@ TEST_F(TlsTest, RequestsSentAtOnceAreAnsweredInTheirOrder) {  // B-310
   for (int i = 0; i < 5000; ++i) ASSERT_EQ(client.receive_body(), std::to_string(i));
 }
 
-TEST_F(TlsTest, EndsInForm) {  // B-310
+TEST_F(TlsTest, EndsInForm) {  // B-391
   TestServer server(options());
   TlsClient client(server);
   client.ask("GET /quick HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n");
   EXPECT_TRUE(client.is_ended_in_form());
 }
 
-TEST_F(TlsTest, OldVersionsAndWeakCiphersAreRefused) {  // B-311
+TEST_F(TlsTest, OldVersionsAndWeakCiphersAreRefused) {  // B-392
   TestServer server(options());
   EXPECT_TRUE(TlsClient(server, {.version_max = TLS1_2_VERSION}).is_agreed());
   EXPECT_FALSE(TlsClient(server, {.version_max = TLS1_1_VERSION}).is_agreed());
@@ -240,13 +240,13 @@ TEST_F(TlsTest, OldVersionsAndWeakCiphersAreRefused) {  // B-311
   }
 }
 
-TEST_F(TlsTest, WhoWantsAnotherProtocolIsRefused) {  // B-311
+TEST_F(TlsTest, WhoWantsAnotherProtocolIsRefused) {  // B-392
   TestServer server(options());
   EXPECT_FALSE(TlsClient(server, {.protocols = "\x02h2"}).is_agreed());
   EXPECT_EQ(TlsClient(server, {.protocols = "\x02h2\x08http/1.1"}).protocol(), "http/1.1");
 }
 
-TEST_F(TlsTest, WhoSpeaksPlainHttpIsToldSo) {  // B-311
+TEST_F(TlsTest, WhoSpeaksPlainHttpIsToldSo) {  // B-392
   TestServer server(options());
   Client client(server);
   const auto answered = client.ask(get("/quick"));
@@ -255,7 +255,7 @@ TEST_F(TlsTest, WhoSpeaksPlainHttpIsToldSo) {  // B-311
   EXPECT_TRUE(client.is_closed_by_server());
 }
 
-TEST_F(TlsTest, WhoDoesNotAgreeInTimeIsCutOffAndKeepsNobodyWaiting) {  // B-311
+TEST_F(TlsTest, WhoDoesNotAgreeInTimeIsCutOffAndKeepsNobodyWaiting) {  // B-392
   TestServer server(options({.greeting = milliseconds{40}}));
   Client silent(server);
   Client halting(server);
@@ -265,7 +265,7 @@ TEST_F(TlsTest, WhoDoesNotAgreeInTimeIsCutOffAndKeepsNobodyWaiting) {  // B-311
   EXPECT_TRUE(halting.is_closed_by_server());
 }
 
-TEST_F(TlsTest, ReloadedFilesServeNewConnectionsAndOldOnesGoOn) {  // B-312
+TEST_F(TlsTest, ReloadedFilesServeNewConnectionsAndOldOnesGoOn) {  // B-393
   TestServer server(options());
   TlsClient old(server);
   EXPECT_EQ(old.ask(get("/quick")), R"({"quick":true})");
@@ -278,7 +278,7 @@ TEST_F(TlsTest, ReloadedFilesServeNewConnectionsAndOldOnesGoOn) {  // B-312
   EXPECT_EQ(fresh.ask(get("/quick")), R"({"quick":true})");
 }
 
-TEST_F(TlsTest, FilesThatCannotBeUsedChangeNothing) {  // B-312
+TEST_F(TlsTest, FilesThatCannotBeUsedChangeNothing) {  // B-393
   TestServer server(options());
   const Certificate other("other.example.org");
   fs::copy_file(other.key(), files.key(), fs::copy_options::overwrite_existing);
@@ -296,7 +296,7 @@ TEST_F(TlsTest, FilesThatCannotBeUsedChangeNothing) {  // B-312
   EXPECT_EQ(TlsClient(server).name(), "first.example.org");
 }
 
-TEST_F(TlsTest, AKeyWithAPasswordIsRefusedAndNobodyIsAsked) {  // B-312
+TEST_F(TlsTest, AKeyWithAPasswordIsRefusedAndNobodyIsAsked) {  // B-393
   files.write("first.example.org", "secret");
   EXPECT_THAT([&] { tls->reload(); }, ThrowsMessage<std::runtime_error>(HasSubstr("The key")));
 }

@@ -24,6 +24,7 @@ std::chrono::milliseconds tick_of(const Deadlines& deadlines) {
        deadlines.idle,
        deadlines.body,
        deadlines.answer,
+       deadlines.stream,
        deadlines.drain,
        deadlines.stop,
        deadlines.spare}
@@ -42,6 +43,7 @@ void Context::report(MetricsPage& page) const {
   const auto taken = connections_taken.value();
   page.counter("allot_connections_total", "Connections taken.", double(taken));
   page.gauge("allot_connections", "Connections that are open.", double(taken - closed));
+  page.gauge("allot_event_streams", "Streams of events that are open.", double(feeder.streams()));
   page.begin("allot_pool_queue", "gauge", "Requests that wait for a thread of a pool.");
   page.sample({{"pool", "slow"}}, double(slow.queue_length()));
   page.sample({{"pool", "password"}}, double(passwords.queue_length()));

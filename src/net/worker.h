@@ -18,6 +18,7 @@
 
 #include "base/metrics.h"
 #include "net/budget.h"
+#include "net/feeder.h"
 #include "net/peers.h"
 #include "net/server.h"
 #include "net/slow_pool.h"
@@ -36,6 +37,7 @@ struct Context {
   // What runs in these may hold some of the above.
   SlowPool slow;
   SlowPool passwords;  // one thread
+  Feeder feeder;       // one thread, once there are streams
   std::string id_prefix;
   std::atomic<std::uint64_t> requests = 0;
   Counter connections_taken;

@@ -6,5 +6,7 @@
 // oldest first, unless said otherwise.
 
 #include "store/data_nouns.h"
+#include "store/operation_nouns.h"
 #include "store/people_nouns.h"
+#include "store/told_nouns.h"
 #include "store/work_nouns.h"

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/bell.h"
 #include "base/function_ref.h"
 #include "base/metrics.h"
 #include "base/result.h"
@@ -17,6 +18,10 @@
 #include "store/where.h"
 
 namespace allot {
+
+class Availabilities;  // store/availabilities.h
+class WorkLists;       // store/work_lists.h
+class Paces;
 
 /// The database broke down: lost, full, corrupt. Nothing of the running transaction was kept.
 class StoreFailure : public std::runtime_error {
@@ -41,6 +46,7 @@ class Transaction {
   virtual Sessions& sessions() = 0;
   virtual ApiKeys& api_keys() = 0;
   virtual Projects& projects() = 0;
+  virtual Availabilities& availabilities() = 0;
   virtual Datasets& datasets() = 0;
   virtual Recipes& recipes() = 0;
   virtual Items& items() = 0;
@@ -52,7 +58,13 @@ class Transaction {
   virtual Assignments& assignments() = 0;
   virtual Ledgers& ledgers() = 0;
   virtual StatusLog& status_log() = 0;
+  virtual const WorkLists& work_lists() const = 0;
+  virtual Paces& paces() = 0;  // store/pace_nouns.h
   virtual Journal& journal() = 0;
+  virtual Operations& operations() = 0;
+  virtual Outbox& outbox() = 0;
+  virtual Inbox& inbox() = 0;
+  virtual Reminders& reminders() = 0;
   virtual Integrity& integrity() = 0;
 
   /// The same for what a change reads outside of its scope (ADR 0041), where nothing is locked: it
@@ -67,6 +79,8 @@ class Transaction {
   const ApiKeys& api_keys() const { return self().api_keys(); }
 
   const Projects& projects() const { return self().projects(); }
+
+  const Availabilities& availabilities() const { return self().availabilities(); }
 
   const Datasets& datasets() const { return self().datasets(); }
 
@@ -90,7 +104,17 @@ class Transaction {
 
   const StatusLog& status_log() const { return self().status_log(); }
 
+  const Paces& paces() const { return self().paces(); }
+
   const Journal& journal() const { return self().journal(); }
+
+  const Operations& operations() const { return self().operations(); }
+
+  const Outbox& outbox() const { return self().outbox(); }
+
+  const Inbox& inbox() const { return self().inbox(); }
+
+  const Reminders& reminders() const { return self().reminders(); }
 
   const Integrity& integrity() const { return self().integrity(); }
 
@@ -173,6 +197,10 @@ class Store {
 
   [[nodiscard]] virtual StoreNumbers numbers() const { return {}; }
 
+  /// Rings after changes were committed, as soon as readers see them. Where other processes change
+  /// the same database it may ring later.
+  [[nodiscard]] virtual Bell& bell() { return bell_; }
+
   /// Finishes what is queued, checkpoints, and refuses more. Called once, before destruction.
   virtual void close() = 0;
 
@@ -190,6 +218,9 @@ class Store {
     }
     done(error);
   }
+
+ private:
+  Bell bell_;
 };
 
 /// `const auto task = read(env.store, [&](const Transaction& tx) -> Result<Task> { … });`

@@ -116,8 +116,6 @@ struct OutboxLines {
 class Journal {
  public:
   virtual ~Journal() = default;
-  virtual void record(const Operation& operation) = 0;
-  [[nodiscard]] virtual std::optional<Operation> operation(const OperationId& id) const = 0;
   virtual void append(const Event& event) = 0;  // to the outbox
   /// Lines that tell of nothing known (written by a later version) are left out.
   [[nodiscard]] virtual std::vector<Event> events_after(std::int64_t sequence, std::size_t count)

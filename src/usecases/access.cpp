@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "base/text.h"
 
@@ -27,27 +28,6 @@ void add_held(Standings& standings, const Task& task) {
 bool holds_work_in(const Transaction& tx, const Caller& caller, const Task& task) {
   return tx.outside().ledgers().of(task.id)->find(caller.user) != nullptr;
 }
-
-/// What of a project decides on somebody's standings, read once.
-struct Membership {
-  bool archived = true;  // or there is no such project
-  std::optional<Member> member;
-
-  [[nodiscard]] bool is_inactive() const { return member && !member->active; }
-
-  [[nodiscard]] Standings standings() const {
-    Standings standings;
-    if (!archived && member && member->active) standings.add(standing_of(member->role));
-    return standings;
-  }
-
-  /// With ownership or creation of the task, which need no membership (B-173).
-  [[nodiscard]] Standings standings(const Caller& caller, const Task& task) const {
-    auto all = standings();
-    if (manages(caller, task) && !is_inactive()) all.add(Standing::manages_task);
-    return all;
-  }
-};
 
 /// The tasks, in this dataset or project, that concern the caller without membership.
 template <class Keep>
@@ -76,12 +56,6 @@ bool is_archived(const Transaction& tx, const ProjectId& id) {
   return !project || project->archived;
 }
 
-Membership membership(const Transaction& tx, const Caller& caller, const ProjectId& project) {
-  return {
-      .archived = is_archived(tx, project), .member = tx.projects().member(project, caller.user)
-  };
-}
-
 Standings with_work(
     const Transaction& tx, const Caller& caller, const Task& task, const Membership& membership
 ) {
@@ -91,6 +65,24 @@ Standings with_work(
 }
 
 }  // namespace
+
+Standings Membership::standings() const {
+  Standings standings;
+  if (!archived && member && member->active) standings.add(standing_of(member->role));
+  return standings;
+}
+
+Standings Membership::standings(const Caller& caller, const Task& task) const {
+  auto all = standings();
+  if (manages(caller, task) && !is_inactive()) all.add(Standing::manages_task);
+  return all;
+}
+
+Membership membership(const Transaction& tx, const Caller& caller, const ProjectId& project) {
+  return {
+      .archived = is_archived(tx, project), .member = tx.projects().member(project, caller.user)
+  };
+}
 
 Unexpected not_found(std::string_view noun, std::string_view id) {
   return fail(
@@ -265,6 +257,19 @@ std::vector<ProjectId> projects_of(const Transaction& tx, const Caller& caller) 
 bool is_inactive(const Transaction& tx, const ProjectId& project, const UserId& person) {
   const auto member = tx.projects().member(project, person);
   return member && !member->active;
+}
+
+std::optional<UserId> find_inactive(
+    const Transaction& tx, const ProjectId& project, std::span<const UserId> people
+) {
+  constexpr std::size_t few = 100;
+  const bool are_few = people.size() <= few;
+  const auto removed = are_few ? std::vector<UserId>{} : tx.projects().removed_members(project);
+  const std::unordered_set<UserId> inactive(removed.begin(), removed.end());
+  const auto found = std::ranges::find_if(people, [&](const UserId& person) {
+    return are_few ? is_inactive(tx, project, person) : inactive.contains(person);
+  });
+  return found == people.end() ? std::optional<UserId>{} : std::optional(*found);
 }
 
 }  // namespace allot

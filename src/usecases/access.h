@@ -2,6 +2,7 @@
 
 #include <bitset>
 #include <optional>
+#include <span>
 
 #include "usecases/env.h"
 
@@ -24,6 +25,23 @@ class Standings {
  private:
   std::bitset<8> bits_;
 };
+
+/// What of a project decides on somebody's standings, read once.
+struct Membership {
+  bool archived = true;  // or there is no such project
+  std::optional<Member> member;
+
+  [[nodiscard]] bool is_inactive() const { return member && !member->active; }
+
+  /// By membership alone.
+  [[nodiscard]] Standings standings() const;
+  /// With ownership or creation of the task, which need no membership (B-173).
+  [[nodiscard]] Standings standings(const Caller& caller, const Task& task) const;
+};
+
+[[nodiscard]] Membership membership(
+    const Transaction& tx, const Caller& caller, const ProjectId& project
+);
 
 /// By membership alone: empty for somebody who is no active member (or of an archived project).
 [[nodiscard]] Standings standings_in(
@@ -106,6 +124,12 @@ struct AssignmentInTask {
 /// Is this person a removed member of the project (B-146, B-147)?
 [[nodiscard]] bool is_inactive(
     const Transaction& tx, const ProjectId& project, const UserId& person
+);
+
+/// The first of these people who is one. A look at each, or at all removed members once where they
+/// are many.
+[[nodiscard]] std::optional<UserId> find_inactive(
+    const Transaction& tx, const ProjectId& project, std::span<const UserId> people
 );
 
 }  // namespace allot

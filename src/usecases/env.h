@@ -11,6 +11,7 @@
 #include "domain/entities.h"
 #include "store/files.h"
 #include "store/store.h"
+#include "usecases/in_use.h"
 #include "usecases/meters.h"
 
 namespace allot {
@@ -43,6 +44,7 @@ struct Env {
   Throttle& throttle;
   const PasswordCost& password_cost;
   Meters& meters;
+  InUse& in_use;
 };
 
 /// The same on another store, which must live as long.
@@ -57,7 +59,8 @@ inline Env with_store(const Env& env, Store& store) {
       .tokens = env.tokens,
       .throttle = env.throttle,
       .password_cost = env.password_cost,
-      .meters = env.meters
+      .meters = env.meters,
+      .in_use = env.in_use
   };
 }
 

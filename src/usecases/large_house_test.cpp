@@ -15,9 +15,16 @@
 #include "usecases/assignments/redistribute.h"
 #include "usecases/assignments/set_status.h"
 #include "usecases/assignments/update.h"
+#include "usecases/assignments/use_item.h"
 #include "usecases/datasets/update.h"
+#include "usecases/events/count.h"
+#include "usecases/inbox/follow.h"
+#include "usecases/inbox/read.h"
+#include "usecases/inbox/remind.h"
 #include "usecases/items/change.h"
 #include "usecases/items/delete.h"
+#include "usecases/members/availability.h"
+#include "usecases/operations/undo.h"
 #include "usecases/projects/rename.h"
 #include "usecases/tasks/add_items.h"
 #include "usecases/tasks/create.h"
@@ -56,6 +63,10 @@ class House {
     held = ids(shares_of_p2);
     for (const auto& id : ids(world.ledger(task).members)) annotate(id, "cat");
     for (const auto& id : {free[0], free[1]}) label_of[id] = annotate(id, "rare");
+    // That so many got work is told before anything is measured.
+    while (follow_outbox(env())) {
+    }
+    TaskCounter(env()).count();
   }
 
   std::vector<ItemId> ids(const ItemSet& items) {
@@ -99,6 +110,7 @@ class House {
   std::vector<ItemId> free;  // in no task; the first two have an annotation "rare"
   std::vector<ItemId> held;  // by p2 in the large task
   std::map<ItemId, AnnotationId> label_of;
+  InboxLineId told;  // p5's newest
 };
 
 query::Query of_rare_labels() {
@@ -137,6 +149,20 @@ const std::vector<Verb>& verbs() {
          must(reassign_assignment(
              h.env(), h.mia(), {.assignment = h.assignment_of("p4"), .to = World::person("p5")}
          ));
+       }},
+      {"operations/undo",
+       [](House& h) {
+         const auto moved = must(redistribute_assignment(
+             h.env(),
+             h.mia(),
+             {.assignment = h.assignment_of("p6"), .loads = equal_loads_for({"p7"})}
+         ));
+         const auto& did = std::get<Redistributed>(std::get<Command>(moved).result);
+         must(undo_operation(h.env(), h.mia(), {.operation = did.operation}));
+       }},
+      {"assignments/use_item",
+       [](House& h) {
+         must(use_item(h.env(), h.world.caller("p2"), h.assignment_of("p2"), h.held[1]));
        }},
       {"annotations/add", [](House& h) { h.annotate(h.free[0], "another"); }},
       {"annotations/add an issue",
@@ -205,7 +231,31 @@ const std::vector<Verb>& verbs() {
       {"tasks/update",
        [](House& h) { must(update_task(h.env(), h.mia(), {.task = h.small, .priority = 1})); }},
       {"tasks/delete", [](House& h) { must(delete_task(h.env(), h.mia(), {.task = h.small})); }},
+      {"members/set_availability",
+       [](House& h) {
+         must(set_availability(
+             h.env(),
+             h.mia(),
+             {.project = h.world.project(),
+              .user = World::person("p6"),
+              .said = Availability{.from = h.world.clock.now(), .until = {}, .hours_per_day = {}}}
+         ));
+       }},
       {"items/delete", [](House& h) { must(delete_item(h.env(), h.mia(), h.free[5])); }},
+      {"inbox/follow",
+       [](House& h) {
+         EXPECT_FALSE(follow_outbox(h.env()));
+         h.told = list_inbox(h.env(), h.world.caller("p5"), true, 0, 1).lines.front().id;
+       }},
+      {"inbox/read",
+       [](House& h) { must(read_inbox(h.env(), h.world.caller("p5"), ReadLines(h.told))); }},
+      {"inbox/remind",
+       [](House& h) {
+         const auto due = std::to_string(to_epoch_ms(h.world.clock.now()));
+         must(update_task(h.env(), h.mia(), {.task = h.task, .due_date = due}));
+         EXPECT_FALSE(remind_of_due_tasks(h.env()));
+       }},
+      {"events/count", [](House& h) { TaskCounter(h.env()).count(); }},
       {"projects/rename",
        [](House& h) {
          must(rename_project(

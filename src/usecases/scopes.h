@@ -37,6 +37,10 @@ template <class Told>
   return [&by](const Transaction& tx) { return scope_of(tx, by); };
 }
 
+[[nodiscard]] inline auto scope_of_statuses(const AssignmentId& id) {
+  return [&id](const Transaction& tx) { return scope_of_statuses(tx, id); };
+}
+
 [[nodiscard]] inline auto scope_of_statuses(const std::variant<TaskId, AssignmentId>& where) {
   return [&where](const Transaction& tx) {
     return std::visit([&](const auto& id) { return scope_of_statuses(tx, id); }, where);

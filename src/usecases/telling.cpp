@@ -24,4 +24,10 @@ void tell(const Env& env, Transaction& tx, const Caller& caller, const Task& tas
   );
 }
 
+void tell(const Env& env, Transaction& tx, const UserId& actor, Happening what) {
+  tx.journal().append(
+      {.what = std::move(what), .project = {}, .task = {}, .actor = actor, .at = env.clock.now()}
+  );
+}
+
 }  // namespace allot

@@ -13,4 +13,7 @@ void tell(
 /// The same of work in a task.
 void tell(const Env& env, Transaction& tx, const Caller& caller, const Task& task, Happening what);
 
+/// The same of an account, which is of no project.
+void tell(const Env& env, Transaction& tx, const UserId& actor, Happening what);
+
 }  // namespace allot

@@ -58,6 +58,7 @@ TEST_F(AnnotationsOfAStore, AnAnnotationComesBackAsAddedAndAsUpdated) {
       .status = "review",
       .creator = UserId{"ada@example.org"},
       .updated_by = UserId{"mia@example.org"},
+      .issue_by = UserId{"rita@example.org"},
       .created_at = from_epoch_ms(1),
       .updated_at = from_epoch_ms(2)
   };

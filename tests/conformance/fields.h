@@ -65,13 +65,13 @@ inline auto fields(const Item& it) {
 }
 
 inline auto fields(const Annotation& it) {
-  const auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r] = it;
-  return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r);
+  const auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s] = it;
+  return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s);
 }
 
 inline auto fields(const Task& it) {
-  const auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t] = it;
-  return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t);
+  const auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u] = it;
+  return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u);
 }
 
 inline auto fields(const Assignment& it) {
@@ -85,13 +85,14 @@ inline auto fields(const StatusEvent& it) {
 }
 
 inline auto fields(const Command& it) {
-  const auto& [a, b, c, d, e, f, g, h, i] = it;
-  return std::tie(a, b, c, d, e, f, g, h, i);
+  const auto& [a, b, c, d, e, f, g, h, i, j] = it;
+  return std::tie(a, b, c, d, e, f, g, h, i, j);
 }
 
+/// Less the assignments, which are compared one by one.
 inline auto fields(const Operation& it) {
-  const auto& [a, b, c, d, e] = it;
-  return std::tie(a, b, c, d, e);
+  const auto& [a, b, c, d, e, f, emptied, g, h, i, j] = it;
+  return std::tie(a, b, c, d, e, f, g, h, i, j);
 }
 
 inline auto fields(const Event& it) {

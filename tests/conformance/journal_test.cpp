@@ -12,55 +12,6 @@ using testing::IsEmpty;
 
 class JournalOfAStore : public StoreTest {};
 
-TEST_F(JournalOfAStore, AnOperationComesBackWithItsPlan) {
-  const Operation operation{
-      .id = ids.next<OperationId>(),
-      .task = TaskId{"task"},
-      .by = UserId{"mia@example.org"},
-      .at = clock.now(),
-      .plan =
-          {.kind = MoveKind::reassign,
-           .source = AssignmentId{"source"},
-           .handovers =
-               {{.from = Holder::of(UserId{"ada@example.org"}),
-                 .to = Holder::outside(),
-                 .open = ItemSet::range(0, 100'000),
-                 .by_status = {{"completed", {200'000}}, {"odd word", {1, 2}}}},
-                {.from = {.place = Holder::Place::queue},
-                 .to = Holder::of(UserId{"ben@example.org"}),
-                 .open = {},
-                 .by_status = {}}},
-           .people =
-               {{.person = UserId{"ben@example.org"},
-                 .assignment = AssignmentId{"b"},
-                 .open = 1,
-                 .handled = 200,
-                 .gives = 70'000,
-                 .gets = 5'000'000'000,
-                 .after = 5}},
-           .left = {.handled = 6, .not_matching = 7},
-           .undoable = false}
-  };
-  change([&](Transaction& tx) { tx.journal().record(operation); });
-  look([&](const Transaction& tx) {
-    EXPECT_TRUE(is_same(tx.journal().operation(operation.id), operation));
-    EXPECT_FALSE(tx.journal().operation(OperationId{"unknown"}));
-    return 0;
-  });
-}
-
-TEST_F(JournalOfAStore, EveryKindOfMoveComesBack) {
-  change([&](Transaction& tx) {
-    for (int kind = 0; kind <= static_cast<int>(MoveKind::undo); ++kind) {
-      const Operation operation{
-          .id = ids.next<OperationId>(), .plan = {.kind = static_cast<MoveKind>(kind)}
-      };
-      tx.journal().record(operation);
-      EXPECT_TRUE(is_same(tx.journal().operation(operation.id), operation));
-    }
-  });
-}
-
 Event told(Happening what, const TaskId& task = {}) {
   return {
       .what = std::move(what), .project = ProjectId{"project"}, .task = task, .actor = {}, .at = {}
@@ -81,6 +32,23 @@ TEST_F(JournalOfAStore, EventsGetGrowingNumbersAndComeBackInOrder) {
       StatusSet{.word = "odd \"word\"", .count = 2},
       StatusSet{.word = "", .count = 1},
       TaskStatusChanged{.from = TaskStatus::open, .to = TaskStatus::completed_with_issues},
+      WorkMoved{.operation = {"operation"}, .items = 5},
+      IssueMoved{.annotation = {"annotation"}, .item = {"item"}, .step = IssueStep::opened},
+      IssueMoved{.annotation = {}, .item = {"item"}, .step = IssueStep::answered},
+      IssueMoved{.annotation = {"annotation"}, .item = {"item"}, .step = IssueStep::approved},
+      IssueMoved{.annotation = {"annotation"}, .item = {"item"}, .step = IssueStep::cleared},
+      TaskDue{.step = DueStep::soon},
+      TaskDue{.step = DueStep::over},
+      TaskCounted{
+          .counts =
+              {.total = 7,
+               .completed = 4,
+               .actions = {{"completed", 3}, {"odd \"word\"", 1}},
+               .issues = 2,
+               .for_review = 1}
+      },
+      SignInsEnded{.user = {"ben@example.org"}},
+      InboxGrew{.people = {{"ada@example.org"}, {"ben@example.org"}}},
   };
   Event event{
       .what = {},
@@ -159,6 +127,11 @@ TEST_F(JournalOfAStore, TellsWhetherALaterLineIsOfTheSame) {
       {told(deleted(ProjectId{"project"})), false, true},
       {told(updated(ProjectId{"project"})), false, false},
       {project_elsewhere, false, false},
+      {told(WorkMoved{.operation = {"o"}, .items = 1}, a), true, false},
+      // Nobody did anything to the task.
+      {told(TaskCounted{}, a), false, false},
+      {told(TaskDue{.step = DueStep::soon}, a), false, false},
+      {told(TaskDue{.step = DueStep::over}, a), false, false},
   };
 
   for (const auto& [later, of_tasks, of_things] : cases) {
@@ -191,6 +164,9 @@ TEST_F(JournalOfAStore, ATaskWhoseStatusFlippedStandsAsItWasMade) {
     );
     EXPECT_FALSE(tx.journal().tells_later_of_things(lines, Act::created));
     EXPECT_TRUE(tx.journal().tells_later_of_tasks(lines));
+    tx.journal().append(told(TaskCounted{}, task));
+    tx.journal().append(told(TaskDue{.step = DueStep::soon}, task));
+    EXPECT_FALSE(tx.journal().tells_later_of_things(lines, Act::created));
     tx.journal().append(told(updated(task), task));
     EXPECT_TRUE(tx.journal().tells_later_of_things(lines, Act::created));
   });
@@ -284,6 +260,20 @@ TEST_F(JournalOfAStore, WhatACommandDidComesBack) {
           .workload = {{{"ben@example.org"}, 50}, {{"cleo@example.org"}, 100.0 / 3}},
           .operation = operation
       },
+      TaskRedistributed{
+          .task = task, .workload = {{{"ben@example.org"}, 100}}, .operation = operation
+      },
+      BatchLoaded{.assignment = assignment, .count = 3, .operation = operation},
+      BatchLoaded{.assignment = assignment, .count = 0, .operation = {}},
+      BatchCleared{.assignment = assignment, .count = 3, .operation = operation},
+      Undone{
+          .undone = {"undone"},
+          .operation = operation,
+          .count = 4,
+          .kept =
+              {{.person = {"ben@example.org"}, .moved = 1, .handled = 2, .annotated = 3, .in_use = 4
+              }}
+      },
   };
   change([&](Transaction& tx) {
     for (const auto& result : all) {
@@ -302,6 +292,25 @@ TEST_F(JournalOfAStore, ACommandComesBackAsPut) {
       .creator = UserId{"mia@example.org"},
       .project = ProjectId{"project"},
       .result = TaskDeleted{.task = {"x"}, .operation = {}},
+      .plan =
+          PlanSummary{
+              .kind = MoveKind::clear,
+              .task = {"x"},
+              .source = {"source"},
+              .version = "a.b",
+              .total = 9,
+              .people =
+                  {{.person = UserId{"ben@example.org"},
+                    .assignment = {},
+                    .open = 1,
+                    .handled = 2,
+                    .in_use = 3,
+                    .gives = 4,
+                    .gets = 5,
+                    .after = 6}},
+              .left = {.handled = 7, .in_use = 8, .not_matching = 9},
+              .undoable = false
+          },
       .status = CommandStatus::in_progress,
       .progress = 40,
       .error = "none yet",

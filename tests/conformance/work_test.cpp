@@ -283,7 +283,7 @@ TEST_F(Work, RemovingATaskTakesItsAssignmentsAndLedgerButNotItsHistory) {
     tx.ledgers().put(task, ledger_with({assignment}, 3));
     tx.ledgers().put(stays, ledger_with({other}, 4));
     tx.status_log().append({.dataset = dataset, .task = task, .items = {1}, .word = "completed"});
-    tx.journal().record({.id = operation, .task = task});
+    tx.operations().record({.id = operation, .task = task});
     tx.tasks().remove(task);
     EXPECT_EQ(*tx.ledgers().of(task), Ledger{});
   });
@@ -292,7 +292,7 @@ TEST_F(Work, RemovingATaskTakesItsAssignmentsAndLedgerButNotItsHistory) {
     EXPECT_FALSE(tx.assignments().find(assignment));
     EXPECT_EQ(*tx.ledgers().of(task), Ledger{});
     EXPECT_EQ(tx.status_log().of_items(dataset, {1}).size(), 1u);
-    EXPECT_TRUE(tx.journal().operation(operation));
+    EXPECT_TRUE(tx.operations().find(operation));
     EXPECT_EQ(tx.ledgers().of(stays)->members.size(), 4u);
     return 0;
   });

@@ -44,7 +44,7 @@ class Client {
     std::string url, std::string bearer, const test::World& world, const Items& items
 );
 
-/// What a finished command says, beside its operation.
+/// What a finished command says, besides its moves.
 void read_command(Event& event, const std::string& spec);
 
 /// A name that no other task has.

@@ -1,27 +1,17 @@
-#include <curl/curl.h>
 #include <fmt/format.h>
 
-#include <charconv>
-#include <map>
 #include <span>
-#include <stdexcept>
 
 #include "base/json_writer.h"
 #include "clients.h"
-#include "http/json_body.h"
+#include "http_connection.h"
+#include "http_reading.h"
+#include "json/plan_text.h"
 #include "json/text.h"
 
 namespace allot::history {
 
 namespace {
-
-using http::JsonBody;
-
-template <class T>
-T value_of(Result<T> result) {
-  if (!result) throw std::runtime_error(result.error().message);
-  return *std::move(result);
-}
 
 std::string workload_json(std::span<const Load> loads) {
   JsonWriter json;
@@ -36,100 +26,22 @@ std::string workload_json(std::span<const Load> loads) {
   return json.take();
 }
 
-/// One connection that is kept.
-class Connection {
- public:
-  explicit Connection(const std::string& bearer) {
-    headers_ = curl_slist_append(headers_, ("Authorization: " + bearer).c_str());
-    headers_ = curl_slist_append(headers_, "Content-Type: application/json");
-    curl_easy_setopt(curl_, CURLOPT_HTTPHEADER, headers_);
-    curl_easy_setopt(curl_, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(curl_, CURLOPT_TIMEOUT, 60L);
-    curl_easy_setopt(curl_, CURLOPT_WRITEFUNCTION, &append);
-  }
-
-  ~Connection() {
-    curl_easy_cleanup(curl_);
-    curl_slist_free_all(headers_);
-  }
-
-  Connection(const Connection&) = delete;
-  Connection& operator=(const Connection&) = delete;
-
-  struct Answered {
-    long status = 0;
-    std::string body;
-  };
-
-  Answered send(const std::string& method, const std::string& url, const std::string& body) {
-    Answered answered;
-    curl_easy_setopt(curl_, CURLOPT_URL, url.c_str());
-    curl_easy_setopt(curl_, CURLOPT_CUSTOMREQUEST, method.c_str());
-    curl_easy_setopt(curl_, CURLOPT_POSTFIELDSIZE, static_cast<long>(body.size()));
-    curl_easy_setopt(curl_, CURLOPT_POSTFIELDS, body.c_str());
-    if (method == "GET") curl_easy_setopt(curl_, CURLOPT_HTTPGET, 1L);
-    curl_easy_setopt(curl_, CURLOPT_WRITEDATA, &answered.body);
-    if (const auto code = curl_easy_perform(curl_); code != CURLE_OK) {
-      throw std::runtime_error(curl_easy_strerror(code));
-    }
-    curl_easy_getinfo(curl_, CURLINFO_RESPONSE_CODE, &answered.status);
-    return answered;
-  }
-
- private:
-  static std::size_t append(char* bytes, std::size_t, std::size_t count, void* body) {
-    static_cast<std::string*>(body)->append(bytes, count);
-    return count;
-  }
-
-  CURL* curl_ = curl_easy_init();
-  curl_slist* headers_ = nullptr;
-};
-
-std::optional<ErrorCode> refusal(long status, const std::string& body) {
-  switch (status) {
-    case 200:
-    case 204: return std::nullopt;
-    case 400: return ErrorCode::invalid;
-    case 403: return ErrorCode::forbidden;
-    case 404: return ErrorCode::not_found;
-    case 409: return ErrorCode::conflict;
-    default: throw std::runtime_error(fmt::format("{}: {}", status, body));
-  }
-}
-
-std::uint64_t number(std::string_view object, std::string_view path) {
-  const auto text = json::number_member(object, path).value_or("");
-  std::uint64_t value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
-
-Counts counts_of(const std::string& json) {
-  Counts counts{
-      .total = number(json, "totalItems"),
-      .completed = number(json, "itemStatus.completed"),
-      .actions = {},
-      .issues = number(json, "issues"),
-      .for_review = number(json, "forReview")
-  };
-  const auto actions = json::member(json, "itemStatus.actions").value_or("{}");
-  for (const auto& word : value_of(JsonBody::parse(actions)).names()) {
-    counts.actions[word] = number(actions, word);
-  }
-  return counts;
-}
-
-template <class Status>
-Status status_named(std::string_view name) {
-  for (int i = 0; i < 4; ++i) {
-    if (allot::name_of(static_cast<Status>(i)) == name) return static_cast<Status>(i);
-  }
-  throw std::runtime_error("no status " + std::string(name));
-}
-
-std::string text_of(const std::string& json, std::string_view path) {
-  return json::string_member(json, path).value_or("");
+std::string expectation_json(const PlanSummary& preview) {
+  const auto expected = expectation_of(preview);
+  JsonWriter json;
+  json.object([&] {
+    json.member("version", expected.version);
+    json.member_array("people", [&] {
+      for (const auto& line : expected.people) {
+        json.object([&] {
+          json.member("assigneeId", line.person);
+          json.member("gives", line.gives);
+          json.member("gets", line.gets);
+        });
+      }
+    });
+  });
+  return json.take();
 }
 
 class HttpClient final : public Client {
@@ -144,67 +56,104 @@ class HttpClient final : public Client {
 
   void ask(Event& event) override {
     const auto& call = event.call;
-    const auto tasks = "/annotationtasks/" + call.task.text;
-    const auto assignments = "/assignments/" + call.assignment.text;
+    const auto task = "/annotationtasks/" + call.task.text;
+    const auto assignment = "/assignments/" + call.assignment.text;
     switch (call.act) {
-      case Act::create_task: command(event, "POST", "/annotationtasks", creation(event)); break;
-      case Act::delete_task: command(event, "DELETE", tasks, "{}"); break;
-      case Act::dismiss: send(event, "PATCH", tasks, R"({"status":"dismissed"})"); break;
-      case Act::reopen: send(event, "PATCH", tasks, R"({"status":"open"})"); break;
-      case Act::add: command(event, "POST", tasks + "/addToTask", selection(call)); break;
-      case Act::remove: command(event, "POST", tasks + "/removeFromTask", selection(call)); break;
+      case Act::create_task: move(event, "POST", "/annotationtasks", creation(event)); break;
+      case Act::delete_task: move(event, "DELETE", task, options(call)); break;
+      case Act::dismiss: send(event, "PATCH", task, R"({"status":"dismissed"})"); break;
+      case Act::reopen: send(event, "PATCH", task, R"({"status":"open"})"); break;
+      case Act::add: move(event, "POST", task + "/addToTask", selection(call)); break;
+      case Act::remove: move(event, "POST", task + "/removeFromTask", selection(call)); break;
+      case Act::redistribute_task:
+        move(event, "POST", task + "/redistribute", selection(call));
+        break;
       case Act::redistribute:
-        command(event, "POST", assignments + "/redistribute", selection(call));
+        move(event, "POST", assignment + "/redistribute", selection(call));
         break;
-      case Act::reassign:
-        command(
-            event,
-            "POST",
-            assignments + "/reassign",
-            fmt::format(R"({{"annotator":["{}"]}})", call.to.text)
-        );
-        break;
-      case Act::delete_assignment: command(event, "DELETE", assignments, "{}"); break;
-      case Act::delete_item:
-        send(event, "DELETE", "/items/" + items_.id(call.items.front()).text, "");
-        break;
+      case Act::reassign: move(event, "POST", assignment + "/reassign", receiver(call)); break;
+      case Act::delete_assignment: move(event, "DELETE", assignment, options(call)); break;
+      case Act::undo: move(event, "POST", operation(call) + "/undo", options(call)); break;
+      case Act::load_batch: move(event, "POST", assignment + "/batch", options(call)); break;
+      case Act::clear_batch: move(event, "POST", assignment + "/clear", options(call)); break;
+      case Act::add_contributors: change_contributors(event, task, "add"); break;
+      case Act::remove_contributors: change_contributors(event, task, "remove"); break;
+      case Act::delete_item: send(event, "DELETE", item(call), ""); break;
       case Act::set_status: call.single ? set_one(event) : set_many(event); break;
-      case Act::read_task: read_task(event, tasks); break;
-      case Act::read_assignment: read_assignment(event, assignments); break;
+      case Act::annotate: send(event, "POST", item(call) + "/annotations", box); break;
+      case Act::use_item: send(event, "PUT", assignment + item(call) + "/in-use", "{}"); break;
+      case Act::end_use: send(event, "DELETE", assignment + item(call) + "/in-use", "{}"); break;
+      case Act::read_task: read_task(event, task); break;
+      case Act::read_assignment: read_assignment(event, assignment); break;
       case Act::list_assignments: list_assignments(event); break;
       case Act::list_items: list_items(event); break;
       case Act::read_item: read_item(event); break;
+      case Act::list_operations: list_operations(event, task); break;
     }
   }
 
  private:
-  /// The body of a success; nothing after a refusal.
-  std::optional<std::string> send(
+  static constexpr auto box = R"([{"type":"box","label":"cat"}])";
+
+  [[nodiscard]] std::string item(const Call& call) const {
+    return "/items/" + items_.id(call.items.front()).text;
+  }
+
+  static std::string operation(const Call& call) { return "/operations/" + call.operation.text; }
+
+  Connection::Answered ask(
       Event& event, const std::string& method, const std::string& path, const std::string& body
   ) {
     auto answered = connection_.send(method, api_ + path, body);
     event.answer.refused = refusal(answered.status, answered.body);
+    return answered;
+  }
+
+  /// The body of a success; nothing after a refusal.
+  std::optional<std::string> send(
+      Event& event, const std::string& method, const std::string& path, const std::string& body
+  ) {
+    auto answered = ask(event, method, path, body);
     if (event.answer.refused) return std::nullopt;
     return std::move(answered.body);
   }
 
-  void command(
+  void move(
       Event& event, const std::string& method, const std::string& path, const std::string& body
   ) {
-    const auto answer = send(event, method, path, body);
-    if (answer) read_command(event, json::member(*answer, "spec").value());
+    const bool preview = event.call.preview;
+    const auto answered = ask(event, method, path + (preview ? "?dryRun=true" : ""), body);
+    auto& answer = event.answer;
+    if (preview ? !answer.refused : answer.refused == ErrorCode::plan_changed) {
+      answer.preview = read_plan(json::member(answered.body, "plan").value());
+    } else if (!answer.refused) {
+      read_command(event, json::member(answered.body, "spec").value());
+    }
   }
 
   std::string query_text(const Call& call) const {
     return json::quoted(test::World::query_of(items_.ids(call.items)));
   }
 
-  /// `query` and `workload`, as far as the call has them.
-  std::string selection(const Call& call) const {
+  /// How a move is asked for.
+  static std::string options(const Call& call) {
     std::string body = "{}";
+    if (call.include_in_use) body = json::with_member(body, "includeInUse", "true");
+    if (call.expect) body = json::with_member(body, "expect", expectation_json(*call.expect));
+    return body;
+  }
+
+  /// With `query` and `workload`, as far as the call has them.
+  std::string selection(const Call& call) const {
+    auto body = options(call);
     if (!call.items.empty()) body = json::with_member(body, "query", query_text(call));
     if (!call.loads.empty()) body = json::with_member(body, "workload", workload_json(call.loads));
     return body;
+  }
+
+  static std::string receiver(const Call& call) {
+    const auto people = fmt::format(R"(["{}"])", call.to.text);
+    return json::with_member(options(call), "annotator", people);
   }
 
   std::string creation(const Event& event) const {
@@ -216,11 +165,32 @@ class HttpClient final : public Client {
         world_.dataset().text,
         world_.recipe().text
     );
-    return json::with_member(
-        json::with_member(body, "query", query_text(event.call)),
-        "workload",
-        workload_json(event.call.loads)
+    const auto with_query = json::with_member(body, "query", query_text(event.call));
+    if (event.call.pulling) return json::with_member(with_query, "metadata", terms(event.call));
+    return json::with_member(with_query, "workload", workload_json(event.call.loads));
+  }
+
+  static std::string terms(const Call& call) {
+    const auto& terms = call.pulling.value();
+    return fmt::format(
+        R"({{"system":{{"batchSize":{},"maxBatchWorkload":{},"allowedAssignees":{}}}}})",
+        terms.batch_size,
+        terms.max_workload,
+        addresses(terms.allowed)
     );
+  }
+
+  static std::string addresses(const std::vector<UserId>& people) {
+    std::vector<std::string> texts;
+    for (const auto& person : people) texts.push_back(person.text);
+    return json::string_array(texts);
+  }
+
+  void change_contributors(Event& event, const std::string& task, std::string_view action) {
+    const auto body =
+        fmt::format(R"({{"action":"{}","assignees":{}}})", action, addresses(event.call.people));
+    const auto answer = send(event, "POST", task + "/contributors", body);
+    if (answer) event.answer.task = task_seen(*answer);
   }
 
   static std::string status_payload(const Call& call) {
@@ -232,12 +202,12 @@ class HttpClient final : public Client {
 
   void set_one(Event& event) {
     const auto& call = event.call;
-    const auto item = call.items.front();
-    const auto path = "/assignments/" + call.assignment.text + "/items/" + items_.id(item).text;
+    const auto path = "/assignments/" + call.assignment.text + item(call);
     const auto answer = send(event, "POST", path + "/status", status_payload(call));
     if (!answer) return;
     event.answer.changed.push_back(
-        {.item = item, .assignment = call.word.empty() ? AssignmentId{} : call.assignment}
+        {.item = call.items.front(),
+         .assignment = call.word.empty() ? AssignmentId{} : call.assignment}
     );
   }
 
@@ -252,11 +222,11 @@ class HttpClient final : public Client {
                                               : "/assignments/" + call.assignment.text + "/items";
     const auto answer = send(event, "POST", path + "/status", body);
     if (!answer) return;
-    for (const auto& id : value_of(JsonBody::parse(*answer)).names()) {
+    for (const auto& id : names_in(*answer)) {
       const auto now = json::member(*answer, id).value();
       event.answer.changed.push_back(
           {.item = items_.ordinal({id}),
-           .assignment = {now == "null" ? "" : text_of(now, "assignmentId")}}
+           .assignment = {json::string_member(now, "assignmentId").value_or("")}}
       );
     }
   }
@@ -264,24 +234,7 @@ class HttpClient final : public Client {
   void read_task(Event& event, const std::string& path) {
     const auto answer = send(event, "GET", path, "");
     if (!answer) return;
-    SeenTask seen{
-        .status = status_named<TaskStatus>(text_of(*answer, "status")),
-        .counts = counts_of(*answer),
-        .assignments = {}
-    };
-    for (const auto& id : json::strings_of(json::member(*answer, "assignmentIds").value())) {
-      seen.assignments.push_back({id});
-    }
-    event.answer.task = std::move(seen);
-  }
-
-  static SeenAssignment assignment_seen(const std::string& json) {
-    return {
-        .id = {text_of(json, "id")},
-        .annotator = {text_of(json, "annotator")},
-        .status = status_named<AssignmentStatus>(text_of(json, "status")),
-        .counts = counts_of(json)
-    };
+    event.answer.task = task_seen(*answer);
   }
 
   void read_assignment(Event& event, const std::string& path) {
@@ -292,8 +245,8 @@ class HttpClient final : public Client {
   void list_assignments(Event& event) {
     const auto answer = send(event, "GET", "/assignments?taskId=" + event.call.task.text, "");
     if (!answer) return;
-    for (const auto& each : value_of(value_of(JsonBody::parse(*answer)).objects("items"))) {
-      event.answer.assignments.push_back(assignment_seen(each.raw()));
+    for (const auto& each : objects_in(*answer, "items")) {
+      event.answer.assignments.push_back(assignment_seen(each));
     }
   }
 
@@ -305,34 +258,23 @@ class HttpClient final : public Client {
     );
     const auto answer = send(event, "POST", "/datasets/" + world_.dataset().text + "/query", body);
     if (!answer) return;
-    for (const auto& each : value_of(value_of(JsonBody::parse(*answer)).objects("items"))) {
-      event.answer.items.push_back(item_seen(each.raw()));
+    for (const auto& each : objects_in(*answer, "items")) {
+      event.answer.items.push_back(item_seen(items_, each));
     }
   }
 
   void read_item(Event& event) {
-    const auto id = items_.id(event.call.items.front());
-    const auto answer = send(event, "GET", "/items/" + id.text, "");
-    if (answer) event.answer.items.push_back(item_seen(*answer));
+    const auto answer = send(event, "GET", item(event.call), "");
+    if (answer) event.answer.items.push_back(item_seen(items_, *answer));
   }
 
-  /// An item's references name the task and then the assignment, for one task after the other
-  /// (B-240).
-  SeenItem item_seen(const std::string& json) const {
-    SeenItem item{.item = items_.ordinal({text_of(json, "id")}), .references = {}};
-    const auto system = value_of(JsonBody::parse(json::member(json, "metadata.system").value()));
-    for (const auto& each : value_of(system.objects("refs"))) {
-      const auto id = value_of(each.text("id"));
-      const auto word = text_of(each.raw(), "metadata.status");
-      if (value_of(each.text("type")) == "task") {
-        item.references.push_back({.task = {id}, .assignment = {}, .word = word});
-        continue;
-      }
-      auto& last = item.references.back();
-      if (!last.assignment.empty() || last.word != word) throw std::runtime_error(json);
-      last.assignment = {id};
+  void list_operations(Event& event, const std::string& task) {
+    const auto path = fmt::format("{}/operations?pageSize={}", task, operations_listed);
+    const auto answer = send(event, "GET", path, "");
+    if (!answer) return;
+    for (const auto& each : objects_in(*answer, "items")) {
+      event.answer.operations.push_back(operation_seen(each));
     }
-    return item;
   }
 
   const std::string api_;

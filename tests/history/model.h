@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 
 #include "domain/ledger.h"
@@ -8,18 +9,42 @@
 
 namespace allot::history {
 
+/// A move that was done, and those before it.
+struct DoneMove {
+  OperationId id;
+  TaskId task;
+  Plan plan;
+  OperationId undo_of;                     // empty: it undoes none
+  std::map<UserId, AssignmentId> emptied;  // those that went with it
+  std::vector<UserId> came;                // became contributors
+  std::vector<UserId> went;                // were removed from them
+  std::uint64_t number = 1;                // 1, 2, 3 …
+  std::shared_ptr<const DoneMove> before;
+};
+
+/// The number of the latest move when something was last done to an item.
+using Touched = std::map<Ordinal, std::uint64_t>;
+
 /// One dataset with its tasks, as the domain knows them: the state of the model.
 struct Board {
   struct Work {
     Ledger ledger;
     bool dismissed = false;
-    bool operator==(const Work&) const = default;
+    std::optional<Pulling> pulling;
+    ItemSet in_use;
+    Touched restated;  // a status was set or cleared
   };
 
   ItemSet live;
   std::map<TaskId, Work> tasks;  // by id, so oldest first
+  Touched annotated;
+  std::shared_ptr<const DoneMove> latest;
 
-  bool operator==(const Board&) const = default;
+  [[nodiscard]] std::uint64_t moves() const { return latest ? latest->number : 0; }
+
+  /// nullptr: not made, or its task is gone.
+  [[nodiscard]] const DoneMove* find(const OperationId& id) const;
+  [[nodiscard]] bool is_undone(const OperationId& id) const;
 };
 
 /// Different for different boards.
@@ -32,8 +57,8 @@ struct Outcome {
 };
 
 /// Carries `call` out on `board` by the rules of the domain: plans are the domain's, made and
-/// applied by it. `told` gives the names of what is new (a task, the assignments of newcomers) and
-/// nothing else.
+/// applied by it. `told` gives the names of what is new (a task, operations, the assignments of
+/// newcomers) and nothing else.
 [[nodiscard]] Outcome carry_out(const Board& board, const Call& call, const Answer& told);
 
 }  // namespace allot::history

@@ -2,9 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
 #include <exception>
+#include <map>
 #include <memory>
+#include <set>
+#include <stdexcept>
 #include <thread>
 
 #include "base/log.h"
@@ -12,53 +16,12 @@
 #include "http/dispatch.h"
 #include "net/listener.h"
 #include "net/server.h"
-#include "support/passing_store.h"
 #include "support/world.h"
-#include "turnstile.h"
+#include "watched_store.h"
 
 namespace allot::history {
 
 namespace {
-
-/// What a client's thread is, for the store that it calls.
-struct Seat {
-  Turnstile* turnstile = nullptr;  // none: everybody at once
-  std::size_t number = 0;
-  std::uint64_t written = 0;  // the number of its latest change
-};
-
-thread_local Seat* here = nullptr;
-
-/// The real store; numbers the changes in the writer's order and lets another client go on before
-/// each transaction.
-class WatchedStore final : public test::PassingStore {
- public:
-  using PassingStore::PassingStore;
-
-  void run_read(FunctionRef<void(const Transaction&)> body) override {
-    let_others_go();
-    PassingStore::run_read(body);
-  }
-
-  void run_write(Where where, FunctionRef<bool(Transaction&)> body, JobKind kind) override {
-    let_others_go();
-    std::uint64_t number = 0;
-    const auto numbered = [&](Transaction& tx) {
-      const bool keep = body(tx);
-      if (keep) number = ++changes_;
-      return keep;
-    };
-    PassingStore::run_write(where, numbered, kind);
-    if (here != nullptr) here->written = number;
-  }
-
- private:
-  static void let_others_go() {
-    if (here != nullptr && here->turnstile != nullptr) here->turnstile->pass(here->number);
-  }
-
-  std::uint64_t changes_ = 0;  // touched on the writer's thread alone
-};
 
 /// A real server on a free port.
 class SocketServer {
@@ -86,7 +49,7 @@ class Stage {
         items_(world_.items(shape.items)),
         turnstile_(shape.managers + shape.annotators, seed) {
     set_log_level(LogLevel::error);  // a line for each request is no news here
-    if (shape.way == Way::http) server_ = std::make_unique<SocketServer>(world_.env());
+    if (shape.way == Way::http) server_ = std::make_unique<SocketServer>(env_);
   }
 
   Played play() {
@@ -95,20 +58,29 @@ class Stage {
     act();
     Played played{.history = {}, .start = {}};
     played.start.live = ItemSet::range(0, static_cast<Ordinal>(items_.size()));
+    add_moves();
+    for (const auto& task : tasks_made()) played.end[task] = world_.ledger(task);
     for (auto& part : parts_) {
       for (auto& event : part.events) played.history.push_back(std::move(event));
     }
-    for (auto& event : played.history) event.answer.moved = recorded(event.operation);
+    if (shape_.way != Way::stepped) note_overlapped(played.history);
     return played;
   }
 
  private:
+  /// Ids that were given right before a call and right after it.
+  struct Ids {
+    OperationId before;
+    OperationId after;
+  };
+
   /// One client with what it did.
   struct Part {
     int number;
     std::unique_ptr<Client> client;
     Script script;
     std::vector<Event> events = {};
+    std::vector<Ids> ids = {};  // of each event
     std::exception_ptr broken = {};
   };
 
@@ -143,20 +115,20 @@ class Stage {
     );
   }
 
-  /// mia makes the tasks, before the others come.
+  /// mia makes the tasks, before the others come; every other one is pulling.
   void set_up_tasks() {
     auto& mia = parts_.front();
     std::vector<Ordinal> all;
     for (std::size_t i = 0; i < items_.size(); ++i) all.push_back(static_cast<Ordinal>(i));
     for (std::size_t i = 0; i < shape_.tasks; ++i) {
       Seat seat;
-      const Call call{
-          .act = Act::create_task,
-          .caller = test::World::person("mia"),
-          .items = all,
-          .loads = test::equal_loads_for({"ada", "ben"})
-      };
-      const auto event = do_one(mia, seat, call);
+      Call call{.act = Act::create_task, .caller = test::World::person("mia"), .items = all};
+      if (i % 2 == 0) {
+        call.loads = test::equal_loads_for({"ada", "ben"});
+      } else {
+        call.pulling = terms_for({test::World::person("ada"), test::World::person("ben")});
+      }
+      const auto event = do_one(mia, seat, std::move(call));
       for (auto& part : parts_) part.script.learn(event.answer.created);
     }
   }
@@ -187,6 +159,7 @@ class Stage {
     here = &seat;
     seat.written = 0;
     Event event{.client = part.number, .call = std::move(call)};
+    Ids ids{.before = env_.ids.next<OperationId>(), .after = {}};
     event.invoked = now();
     part.client->ask(event);
     if (seat.turnstile != nullptr) seat.turnstile->pass(seat.number);
@@ -194,6 +167,8 @@ class Stage {
     event.written = seat.written;
     here = nullptr;
     part.script.learn(event);
+    ids.after = env_.ids.next<OperationId>();
+    part.ids.push_back(std::move(ids));
     part.events.push_back(std::move(event));
     return part.events.back();
   }
@@ -201,31 +176,61 @@ class Stage {
   /// One clock for all: what was answered before another call began has the smaller instants.
   std::int64_t now() { return ++clock_; }
 
-  std::optional<Plan> recorded(const OperationId& id) {
-    if (id.empty()) return std::nullopt;
-    return read(world_.env().store, [&](const Transaction& tx) -> std::optional<Plan> {
-      auto operation = tx.journal().operation(id);
-      if (!operation) return std::nullopt;
-      return std::move(operation->plan);
+  [[nodiscard]] std::set<TaskId> tasks_made() const {
+    std::set<TaskId> tasks;
+    for (const auto& part : parts_) {
+      for (const auto& event : part.events) {
+        if (!event.answer.created.empty()) tasks.insert(event.answer.created);
+      }
+    }
+    return tasks;
+  }
+
+  /// Tells each call of all that was recorded of it.
+  void add_moves() {
+    std::map<OperationId, Operation> operations;  // in the order in which they got their ids
+    read(world_.env().store, [&](const Transaction& tx) {
+      for (const auto& task : tasks_made()) {
+        for (auto& one : tx.operations().of_task(task, 0, tx.operations().count_of(task))) {
+          operations.emplace(one.id, std::move(one));
+        }
+      }
+      return Done{};
     });
+    for (auto& [id, operation] : operations) {
+      call_of(operation).answer.moves.push_back(
+          {.id = id, .task = operation.task, .plan = std::move(operation.plan)}
+      );
+    }
+  }
+
+  /// A client makes one call at a time, and ids ascend.
+  Event& call_of(const Operation& operation) {
+    for (auto& part : parts_) {
+      for (std::size_t i = 0; i < part.events.size(); ++i) {
+        const auto& ids = part.ids[i];
+        if (part.events[i].call.caller != operation.by) break;
+        if (ids.before < operation.id && operation.id < ids.after) return part.events[i];
+      }
+    }
+    throw std::runtime_error("nobody did " + operation.id.text);
+  }
+
+  static void note_overlapped(History& history) {
+    for (auto& event : history) {
+      if (!tells_of_use(event.call)) continue;
+      event.overlapped = std::ranges::any_of(history, [&](const Event& other) {
+        return other.client != event.client && other.returned > event.invoked &&
+               other.invoked < event.returned;
+      });
+    }
   }
 
   const Shape& shape_;
   const std::uint64_t seed_;
   test::World world_;
   WatchedStore store_{world_.env().store};
-  Env env_{
-      .store = store_,
-      .files = world_.env().files,
-      .clock = world_.env().clock,
-      .random = world_.env().random,
-      .ids = world_.env().ids,
-      .settings = world_.env().settings,
-      .tokens = world_.env().tokens,
-      .throttle = world_.env().throttle,
-      .password_cost = world_.env().password_cost,
-      .meters = world_.env().meters
-  };
+  Env env_ = with_store(world_.env(), store_);
   Items items_;
   Turnstile turnstile_;
   std::atomic<std::int64_t> clock_ = 0;

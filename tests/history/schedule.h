@@ -28,6 +28,7 @@ struct Shape {
 struct Played {
   History history;
   Board start;
+  std::map<TaskId, Ledger> end;  // of all tasks that were made; empty: of one that is gone
 };
 
 /// Plays one schedule on a new world with real SQLite. The same seed gives the same choices; the

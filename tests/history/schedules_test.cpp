@@ -3,9 +3,11 @@
 
 #include <cstdlib>
 #include <iostream>
+#include <map>
 #include <random>
 
 #include "linearizable.h"
+#include "rules.h"
 #include "schedule.h"
 
 namespace allot::history {
@@ -40,12 +42,19 @@ class Tally {
         refusals_,
         reads_
     );
+    for (const auto& [name, count] : by_name_) std::cout << " " << name << " " << count;
+    std::cout << "\n";
   }
 
   void add(const History& history) {
     ++schedules_;
     for (const auto& event : history) {
-      ++(is_read(event.call.act) ? reads_ : event.answer.refused ? refusals_ : changes_);
+      ++(is_read(event.call) ? reads_ : event.answer.refused ? refusals_ : changes_);
+      if (event.answer.refused == ErrorCode::plan_changed) ++by_name_["plan_changed"];
+      if (event.answer.refused) continue;
+      if (event.call.preview) ++by_name_["preview"];
+      if (event.call.expect) ++by_name_["expect"];
+      for (const auto& move : event.answer.moves) ++by_name_[name_of(move.plan.kind)];
     }
   }
 
@@ -55,6 +64,7 @@ class Tally {
   std::uint64_t changes_ = 0;
   std::uint64_t refusals_ = 0;
   std::uint64_t reads_ = 0;
+  std::map<std::string_view, std::uint64_t> by_name_;  // moves by kind, and how they were asked for
 };
 
 using Check = Finding (*)(const Played&);
@@ -65,6 +75,10 @@ Finding check_by_search(const Played& played) {
 
 Finding check_by_order(const Played& played) {
   return find_contradiction(played.history, played.start);
+}
+
+Finding check_by_rules(const Played& played) {
+  return find_broken_rule(played.history, played.end);
 }
 
 void play_and_check(
@@ -79,6 +93,7 @@ void play_and_check(
       const auto played = play(shape, seed);
       tally.add(played.history);
       finding = find_impossible_read(played.history);
+      if (!finding) finding = find_wrong_preview(played.history);
       for (const auto check : checks) {
         if (!finding) finding = check(played);
       }
@@ -92,13 +107,21 @@ void play_and_check(
 // B-161, B-162, B-163
 TEST(Schedule, PlayedStepByStepIsExplainedByTheDomain) {
   play_and_check(
-      "stepped", schedules(150), {.way = Way::stepped}, {check_by_search, check_by_order}
+      "stepped",
+      schedules(150),
+      {.way = Way::stepped},
+      {check_by_rules, check_by_order, check_by_search}
   );
 }
 
 // B-161, B-162, B-163
 TEST(Schedule, OfRacingClientsIsExplainedByTheDomain) {
-  play_and_check("racing", schedules(60), {.way = Way::racing}, {check_by_search, check_by_order});
+  play_and_check(
+      "racing",
+      schedules(60),
+      {.way = Way::racing},
+      {check_by_rules, check_by_order, check_by_search}
+  );
 }
 
 // B-161, B-162, B-163
@@ -112,7 +135,7 @@ TEST(Schedule, ThatIsLongFollowsTheOrderOfTheWriter) {
       .way = Way::racing, .items = 60, .tasks = 3, .calls = 400, .managers_mix = mix_of_movers()
   };
   const auto count = std::max<std::uint64_t>(1, schedules(60) / 60);
-  play_and_check("long", count, shape, {check_by_order});
+  play_and_check("long", count, shape, {check_by_rules, check_by_order});
 }
 
 TEST(Schedule, PlayedStepByStepIsTheSameForTheSameSeed) {

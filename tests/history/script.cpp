@@ -17,13 +17,21 @@ constexpr std::array<std::string_view, 4> receivers{"ada", "ben", "cleo", "dan"}
 Mix mix_of_movers() {
   return {
       {Act::set_status, 8},
-      {Act::redistribute, 8},
-      {Act::reassign, 5},
+      {Act::annotate, 3},
+      {Act::redistribute, 7},
+      {Act::redistribute_task, 6},
+      {Act::reassign, 4},
+      {Act::undo, 8},
+      {Act::load_batch, 2},
+      {Act::clear_batch, 3},
+      {Act::add_contributors, 3},
+      {Act::remove_contributors, 2},
       {Act::read_task, 3},
       {Act::read_assignment, 2},
       {Act::list_assignments, 5},
       {Act::list_items, 6},
-      {Act::read_item, 3}
+      {Act::read_item, 3},
+      {Act::list_operations, 4}
   };
 }
 
@@ -46,12 +54,20 @@ Mix mix_of_managers() {
 Mix mix_of_annotators() {
   return {
       {Act::set_status, 12},
+      {Act::use_item, 7},
+      {Act::end_use, 1},
+      {Act::load_batch, 3},
+      {Act::clear_batch, 2},
       {Act::read_task, 2},
       {Act::read_assignment, 2},
       {Act::list_assignments, 4},
       {Act::list_items, 3},
       {Act::read_item, 2}
   };
+}
+
+Pulling terms_for(std::vector<UserId> people) {
+  return {.batch_size = 3, .max_workload = 6, .allowed = std::move(people), .locked = {}};
 }
 
 Script::Script(std::uint64_t seed, UserId person, bool manages, Mix mix, std::size_t items)
@@ -69,12 +85,63 @@ Call Script::next() {
 }
 
 Call Script::draft() {
+  if (previewed_) {
+    auto call = *std::exchange(previewed_, std::nullopt);
+    if (below(4) > 0) return call;
+  }
   Call call{.act = choose_act(), .caller = person_, .manages = manages_};
+  choose_what(call);
+  return call;
+}
+
+void Script::choose_what(Call& call) {
   switch (call.act) {
     case Act::create_task:
       call.items = some_items(items_);
-      call.loads = some_loads();
+      if (below(3) == 0) call.pulling = terms_for(some_people());
+      if (!call.pulling) call.loads = some_loads();
       break;
+    case Act::add:
+    case Act::remove:
+    case Act::redistribute:
+    case Act::redistribute_task:
+    case Act::reassign:
+    case Act::undo:
+    case Act::load_batch:
+    case Act::clear_batch:
+    case Act::delete_task:
+    case Act::delete_assignment:
+      choose_move(call);
+      choose_preview(call);
+      break;
+    case Act::add_contributors:
+    case Act::remove_contributors:
+      call.task = some_task();
+      call.people = some_people();
+      break;
+    case Act::delete_item:
+    case Act::annotate:
+    case Act::read_item: call.items = some_items(1); break;
+    case Act::set_status: choose_place_of_status(call); break;
+    case Act::use_item:
+    case Act::end_use:
+      call.assignment = some_assignment();
+      call.items = some_items(1);
+      break;
+    case Act::read_assignment: call.assignment = some_assignment(); break;
+    case Act::list_items:
+      below(2) == 0 ? void(call.task = some_task()) : void(call.assignment = some_assignment());
+      break;
+    case Act::dismiss:
+    case Act::reopen:
+    case Act::read_task:
+    case Act::list_assignments:
+    case Act::list_operations: call.task = some_task(); break;
+  }
+}
+
+void Script::choose_move(Call& call) {
+  switch (call.act) {
     case Act::add:
       call.task = some_task();
       call.items = some_items(4);
@@ -85,29 +152,28 @@ Call Script::draft() {
       call.items = some_items(4);
       break;
     case Act::redistribute:
-      call.assignment = some_assignment();
+    case Act::redistribute_task:
+      call.act == Act::redistribute ? void(call.assignment = some_assignment())
+                                    : void(call.task = some_task());
       call.loads = some_loads();
       if (below(5) == 0) call.items = some_items(4);
+      call.include_in_use = below(3) == 0;
+      break;
+    case Act::undo:
+      call.operation = some_operation();
+      call.include_in_use = below(3) == 0;
       break;
     case Act::reassign:
       call.assignment = some_assignment();
       call.to = test::World::person(receivers[below(receivers.size())]);
       break;
-    case Act::delete_item:
-    case Act::read_item: call.items = some_items(1); break;
-    case Act::set_status: choose_place_of_status(call); break;
-    case Act::read_assignment:
-    case Act::delete_assignment: call.assignment = some_assignment(); break;
-    case Act::list_items:
-      below(2) == 0 ? void(call.task = some_task()) : void(call.assignment = some_assignment());
-      break;
-    case Act::delete_task:
-    case Act::dismiss:
-    case Act::reopen:
-    case Act::read_task:
-    case Act::list_assignments: call.task = some_task(); break;
+    case Act::delete_task: call.task = some_task(); break;
+    default: call.assignment = some_assignment(); break;
   }
-  return call;
+}
+
+void Script::choose_preview(Call& call) {
+  call.preview = below(4) == 0;
 }
 
 void Script::choose_place_of_status(Call& call) {
@@ -126,8 +192,10 @@ Act Script::choose_act() {
   for (const auto& each : mix_) sum += each.weight;
   auto left = static_cast<int>(below(static_cast<std::size_t>(sum)));
   for (const auto& each : mix_) {
-    // Without an assignment to name it must look for one first.
-    if ((left -= each.weight) < 0) return assignments_.empty() ? Act::list_assignments : each.act;
+    if ((left -= each.weight) >= 0) continue;
+    // Without an assignment or an operation to name it must look for one first.
+    if (assignments_.empty()) return Act::list_assignments;
+    return each.act == Act::undo && operations_.empty() ? Act::list_operations : each.act;
   }
   return Act::list_assignments;
 }
@@ -145,6 +213,12 @@ AssignmentId Script::some_assignment() {
   if (assignments_.empty()) return {};
   const auto reach = std::min<std::size_t>(assignments_.size(), below(3) == 0 ? 12 : 4);
   return assignments_[assignments_.size() - 1 - below(reach)];
+}
+
+/// Rather the latest.
+OperationId Script::some_operation() {
+  const auto reach = std::min<std::size_t>(operations_.size(), below(3) == 0 ? 12 : 3);
+  return operations_[operations_.size() - 1 - below(reach)];
 }
 
 std::vector<Ordinal> Script::some_items(std::size_t most) {
@@ -169,6 +243,16 @@ std::vector<Load> Script::some_loads() {
   return loads;
 }
 
+/// One or two.
+std::vector<UserId> Script::some_people() {
+  const auto first = below(receivers.size());
+  std::vector<UserId> people{test::World::person(receivers[first])};
+  if (below(2) == 0) {
+    people.push_back(test::World::person(receivers[(first + 1) % receivers.size()]));
+  }
+  return people;
+}
+
 std::string Script::some_word() {
   constexpr std::array<std::string_view, 5> words{
       "completed", "completed", "discard", "approved", ""
@@ -183,6 +267,14 @@ void Script::learn(const Event& event) {
   for (const auto& item : answer.items) {
     for (const auto& each : item.references) learn(each.assignment);
   }
+  const auto& listed = answer.operations;  // the latest is first
+  for (auto at = listed.rbegin(); at != listed.rend(); ++at) learn(at->id);
+  learn(event.operation);
+  if (event.call.preview && answer.preview) {
+    previewed_ = event.call;
+    previewed_->preview = false;
+    if (below(4) > 0) previewed_->expect = answer.preview;
+  }
 }
 
 void Script::learn(const TaskId& task) {
@@ -190,8 +282,15 @@ void Script::learn(const TaskId& task) {
 }
 
 void Script::learn(const AssignmentId& assignment) {
+  if (assignment.empty()) return;
   std::erase(assignments_, assignment);
   assignments_.push_back(assignment);
+}
+
+void Script::learn(const OperationId& operation) {
+  if (operation.empty()) return;
+  std::erase(operations_, operation);
+  operations_.push_back(operation);
 }
 
 }  // namespace allot::history

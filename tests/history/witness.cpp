@@ -49,7 +49,7 @@ class Replay {
   Finding changes() {
     for (const auto* event : changes_) {
       auto outcome = carry_out(boards_.back(), event->call, event->answer);
-      if (outcome.answer != event->answer) {
+      if (!was_told(*event, outcome.answer)) {
         return fmt::format(
             "Change {}, {}\n  was told {}\n  expected {}\non {}",
             event->written,
@@ -100,7 +100,7 @@ class Replay {
   }
 
   bool is_true_at(std::size_t place, const Event& event) const {
-    return carry_out(boards_[place], event.call, event.answer).answer == event.answer;
+    return was_told(event, carry_out(boards_[place], event.call, event.answer).answer);
   }
 
   std::string misplaced(const Event& event, std::size_t at_least, std::size_t at_most) const {
@@ -127,10 +127,12 @@ class Replay {
   std::vector<std::int64_t> begun_by_;  // the latest invocation among the first i + 1 changes
 };
 
-Finding impossible(const SeenItem& seen) {
+/// `pulling`: the tasks in which items may wait.
+Finding impossible(const SeenItem& seen, const std::set<TaskId>& pulling) {
   std::set<TaskId> tasks;
   for (const auto& each : seen.references) {
-    if (each.assignment.empty()) return "is in no share of task " + each.task.text;
+    const bool waits = pulling.contains(each.task) && each.word.empty();
+    if (each.assignment.empty() && !waits) return "is in no share of task " + each.task.text;
     if (!tasks.insert(each.task).second) return "is in two shares of task " + each.task.text;
   }
   return std::nullopt;
@@ -143,11 +145,12 @@ Finding impossible(const Counts& counts) {
   return fmt::format("{} of {}, but {} by word", counts.completed, counts.total, actions);
 }
 
-Finding impossible(const Event& event) {
+Finding impossible(const Event& event, const std::set<TaskId>& pulling) {
   std::set<Ordinal> items;
   for (const auto& seen : event.answer.items) {
     if (!items.insert(seen.item).second) return fmt::format("item {} twice", seen.item);
-    if (auto finding = impossible(seen)) return fmt::format("item {} {}", seen.item, *finding);
+    if (auto finding = impossible(seen, pulling))
+      return fmt::format("item {} {}", seen.item, *finding);
     if (event.call.act != Act::list_items) continue;
     const auto is_here = std::ranges::any_of(seen.references, [&](const Reference& each) {
       return event.call.assignment.empty() ? each.task == event.call.task
@@ -169,8 +172,12 @@ Finding find_contradiction(const History& history, const Board& start) {
 }
 
 Finding find_impossible_read(const History& history) {
+  std::set<TaskId> pulling;
   for (const auto& event : history) {
-    if (auto finding = impossible(event)) return to_text(event.call) + ": " + *finding;
+    if (event.call.pulling) pulling.insert(event.answer.created);
+  }
+  for (const auto& event : history) {
+    if (auto finding = impossible(event, pulling)) return to_text(event.call) + ": " + *finding;
   }
   return std::nullopt;
 }

@@ -35,7 +35,8 @@ class Story {
   /// Adds the call with the answer that the domain gives after all that was added before.
   Event& right(Call call, AssignmentId newcomer = {}) {
     Answer told;
-    if (!newcomer.empty()) told.moved = Plan{.people = {{.person = ben, .assignment = newcomer}}};
+    if (!newcomer.empty())
+      told.moves = {{.plan = {.people = {{.person = ben, .assignment = newcomer}}}}};
     auto outcome = carry_out(board_, call, told);
     board_ = std::move(outcome.board);
     return add(std::move(call), std::move(outcome.answer));
@@ -50,7 +51,7 @@ class Story {
          .call = std::move(call),
          .answer = std::move(answer)}
     );
-    if (!is_read(history.back().call.act) && !history.back().answer.refused) {
+    if (!is_read(history.back().call) && !history.back().answer.refused) {
       history.back().written = ++changes_;
     }
     return history.back();
@@ -209,7 +210,7 @@ TEST(History, OfTwoRedistributionsDoneOnTheSameStateIsWrong) {
   story.right(hand_half_to_ben());
   expect_right(story);
   // The second planned on what the first had found.
-  story.history.back().answer.moved = first.moved;
+  story.history.back().answer.moves = first.moves;
   expect_wrong(story);
 }
 

@@ -4,13 +4,17 @@ import uuid
 
 import requests
 
+import described
+
 
 class Api:
-    """The API as one person. Paths are below /api/v1 unless they are whole addresses."""
+    """The API as one person. Paths are below /api/v1 unless they are whole addresses. Each answer is held to the
+    description of the API (B-396)."""
 
     def __init__(self, base, token=None):
         self.base = base
         self.token = token
+        self.is_described = True  # what is answered
         self._session = requests.Session()
 
     def request(self, method, path, **more):
@@ -18,7 +22,10 @@ class Api:
         if self.token is not None:
             headers.setdefault("Authorization", "Bearer " + self.token)
         address = path if path.startswith("http") else self.base + "/api/v1" + path
-        return self._session.request(method, address, headers=headers, timeout=60, **more)
+        answer = self._session.request(method, address, headers=headers, timeout=60, **more)
+        if self.is_described and not more.get("stream"):
+            described.check(answer)
+        return answer
 
     def get(self, path, **more):
         return self.request("GET", path, **more)

@@ -141,6 +141,9 @@ def test_what_is_shown_on_a_terminal_fits_it(work):
         ["assignment", "list"],
         ["assignment", "show", adas],
         ["assignment", "redistribute", adas, "cleo", "-n"],
+        ["task", "redistribute", task, "cleo", "ben", "-n"],
+        ["task", "log", task],
+        ["item", "holders", "/1.png", "-t", task],
         ["item", "list", "-t", task, "--person", "cleo"],
         ["task", "--help"],
     ):

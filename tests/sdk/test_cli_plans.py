@@ -12,8 +12,9 @@ def table_of(text):
     rows = {}
     for line in text.splitlines():
         cells = re.split(r"\s{2,}", line.replace("−", "-").replace("·", "0"))
-        if "@" in cells[0] or cells[0] == "together":
-            rows[cells[0]] = [sum(map(int, cell.split())) for cell in cells[1:]]
+        name = cells[0].removesuffix(" (new to the task)")
+        if "@" in name or name == "together":
+            rows[name] = [sum(map(int, cell.split())) for cell in cells[1:]]
     return rows
 
 

@@ -1,4 +1,7 @@
-"""The package `allot` (python/allot): one line that connects the SDK, `Assignment.delete()`, and invitations."""
+"""The package `allot` (python/allot): one line that connects the SDK, `Assignment.delete()`, and invitations.
+
+What it does with moves of work is in test_python_moves.py.
+"""
 
 import json
 import subprocess
@@ -9,29 +12,10 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from conftest import ADA, ALIAS, BEN, EVE, MIA, password_of
+from conftest import ADA, BEN, EVE, MIA, password_of
+from helper_package import allot, left_as_found  # fixtures
 from http_api import sign_in
-from server import PYTHON_PACKAGE
 from views import handle, holdings, ids_of
-
-
-@pytest.fixture
-def allot(monkeypatch):
-    monkeypatch.syspath_prepend(str(PYTHON_PACKAGE))
-    return __import__("allot")
-
-
-@pytest.fixture(autouse=True)
-def left_as_found(sdk):
-    """The SDK, its environments and its classes, for the tests of other files."""
-    client = sdk.client_api
-    environments = json.dumps(client.environments)
-    had = hasattr(sdk.Assignment, "delete")
-    yield
-    client.environments = json.loads(environments)
-    sdk.setenv(ALIAS)
-    if not had and hasattr(sdk.Assignment, "delete"):
-        del sdk.Assignment.delete
 
 
 @pytest.fixture

@@ -262,12 +262,11 @@ def test_empty_task_creates_without_items(api, project, pool):
 @pytest.mark.parametrize(
     "system",
     [
-        {"batchSize": 3, "maxBatchWorkload": 5},
         {"consensusTaskType": "consensus", "consensusPercentage": 100, "consensusAssignees": 2},
         {"consensusTaskType": "qualification"},
         {"consensusTaskType": "honeypot", "consensusPercentage": 10},
     ],
-    ids=["pulling", "consensus", "qualification", "honeypot"],
+    ids=["consensus", "qualification", "honeypot"],
 )
 def test_kinds_that_are_not_there_yet_are_refused_in_a_sentence(api, project, pool, system):
     body = create_body(project, pool, metadata={"system": system})

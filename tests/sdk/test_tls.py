@@ -83,7 +83,7 @@ def certifi_with(authority, folder):
     return str(copy.parent)
 
 
-def test_scripts_on_dtlpy_run_over_tls(own, authority, tmp_path):  # B-310
+def test_scripts_on_dtlpy_run_over_tls(own, authority, tmp_path):  # B-391
     assert own.base.startswith("https://127.0.0.1:")
     told = certifi_with(authority, tmp_path)
     done = run_script(tmp_path, own.base, True, PYTHONPATH=told, SSL_CERT_FILE=str(authority.file))
@@ -92,7 +92,7 @@ def test_scripts_on_dtlpy_run_over_tls(own, authority, tmp_path):  # B-310
     assert done.stdout.endswith("done\n"), done.stderr[-2000:]
 
 
-def test_a_script_that_was_told_of_no_authority_is_not_let_on(own, tmp_path):  # B-310
+def test_a_script_that_was_told_of_no_authority_is_not_let_on(own, tmp_path):  # B-391
     done = run_script(tmp_path, own.base, True)
     assert done.returncode != 0 and "CERTIFICATE_VERIFY_FAILED" in done.stderr
 
@@ -108,7 +108,7 @@ def command_line(folder, *words, **variables):
     )
 
 
-def test_the_cpp_sdk_trusts_the_authority_that_it_is_given(own, authority, tmp_path):  # B-310
+def test_the_cpp_sdk_trusts_the_authority_that_it_is_given(own, authority, tmp_path):  # B-391
     login = ["login", own.base, "--email", MIA, "--password-stdin"]
     refused = command_line(tmp_path, *login)
     assert refused.returncode == 1 and "ALLOT_CA_FILE" in refused.stderr, refused.stderr
@@ -139,7 +139,7 @@ def wait_until(holds, what):
         assert time.monotonic() < end, what
 
 
-def test_a_new_certificate_is_taken_on_sighup_and_nobody_is_cut_off(own, authority):  # B-312
+def test_a_new_certificate_is_taken_on_sighup_and_nobody_is_cut_off(own, authority):  # B-393
     with requests.Session() as session:
         session.trust_env = False
         session.verify = str(authority.file)
@@ -154,7 +154,7 @@ def test_a_new_certificate_is_taken_on_sighup_and_nobody_is_cut_off(own, authori
         assert connections.num_connections == 1, "the connection under way was dropped"
 
 
-def test_a_certificate_that_cannot_be_used_changes_nothing_and_is_told(own, authority):  # B-312
+def test_a_certificate_that_cannot_be_used_changes_nothing_and_is_told(own, authority):  # B-393
     (authority.folder / "cert.pem").write_text("no certificate")
     own.send_signal(signal.SIGHUP)
 
@@ -175,7 +175,7 @@ def serve_with(*options, folder):
     )
 
 
-def test_a_server_does_not_start_with_half_of_a_certificate(authority, tmp_path):  # B-312
+def test_a_server_does_not_start_with_half_of_a_certificate(authority, tmp_path):  # B-393
     certificate, _ = authority.issue()
     done = serve_with("--tls-cert", str(certificate), folder=tmp_path)
     assert (done.returncode, done.stderr) == (2, "allot: Give --tls-cert and --tls-key, or neither.\n")
@@ -183,7 +183,7 @@ def test_a_server_does_not_start_with_half_of_a_certificate(authority, tmp_path)
     assert done.returncode == 1 and done.stderr.startswith("allot: The key /nowhere cannot be used:")
 
 
-def test_a_key_that_others_may_read_is_told(authority, tmp_path):  # B-312
+def test_a_key_that_others_may_read_is_told(authority, tmp_path):  # B-393
     certificate, key = authority.issue("open.pem", "open.key")
     key.chmod(0o644)
     server = Server(tmp_path / "data", "--tls-cert", str(certificate), "--tls-key", str(key)).start()
@@ -191,7 +191,7 @@ def test_a_key_that_others_may_read_is_told(authority, tmp_path):  # B-312
     assert any("key_open_to_others" in line and "open.key" in line for line in server.output)
 
 
-def test_sighup_without_tls_does_no_harm(tmp_path):  # B-312
+def test_sighup_without_tls_does_no_harm(tmp_path):  # B-393
     server = Server(tmp_path / "data").start()
     server.send_signal(signal.SIGHUP)
     assert requests.get(server.base + "/healthz", timeout=20).status_code == 200

@@ -23,7 +23,8 @@ class EmptyHouse {
             world.env().tokens,
             world.env().throttle,
             world.env().password_cost,
-            world.env().meters
+            world.env().meters,
+            world.env().in_use
         } {}
 
   ~EmptyHouse() { store_->close(); }

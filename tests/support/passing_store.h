@@ -28,6 +28,8 @@ class PassingStore : public Store {
     store_.post_write(std::move(where), std::move(job), std::move(done));
   }
 
+  [[nodiscard]] Bell& bell() override { return store_.bell(); }
+
   void close() override { store_.close(); }
 
  private:

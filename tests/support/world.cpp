@@ -51,7 +51,8 @@ World::World(bool may_rehearse)
           *tokens_,
           throttle_,
           cheapest_password_cost,
-          meters_
+          meters_,
+          in_use_
       } {
   account("mia");
   const auto now = clock.now();

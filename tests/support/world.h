@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <memory>
@@ -17,15 +18,15 @@
 
 namespace allot::test {
 
-/// Stands still until it is moved by hand.
+/// Stands still until it is moved by hand. Thread-safe.
 class ManualClock final : public Clock {
  public:
-  [[nodiscard]] Time now() const override { return now_; }
+  [[nodiscard]] Time now() const override { return from_epoch_ms(now_); }
 
-  void advance(std::chrono::milliseconds by) { now_ += by; }
+  void advance(std::chrono::milliseconds by) { now_ += by.count(); }
 
  private:
-  Time now_ = from_epoch_ms(1'798'800'000'000);
+  std::atomic<std::int64_t> now_ = 1'798'800'000'000;
 };
 
 /// Items of a person in a task, counted.
@@ -110,6 +111,7 @@ class World {
   std::unique_ptr<TokenAuthority> tokens_;
   Throttle throttle_;
   Meters meters_;
+  InUse in_use_{clock};
   Env env_;
   ProjectId project_;
   DatasetId dataset_;

@@ -60,6 +60,8 @@ nightly() {
   python_tests build/release "$sdk_default" tests/fault/test_kill.py --rounds 300 \
     -o faulthandler_timeout=0
   fuzz 60
+  python_tests build/release "$sdk_default" tests/api/test_properties.py --examples 100 --seed "$(date +%j)" \
+    -o faulthandler_timeout=0
   say "the SDK's tests, under ThreadSanitizer"
   cmake --build build/tsan -j "$jobs" --target sdk_test >&2
   unit_tests build/tsan -R '^sdk\.'
@@ -85,6 +87,8 @@ ci() {
     say "tests with dtlpy $version, of what uses it"
     python_tests build/release "$version" tests/sdk --about-the-sdk
   done
+  say "the API against its description"
+  python_tests build/release "$sdk_default" tests/api --examples 5 # the nightly run makes up more
   say "tests of faults"
   python_tests build/release "$sdk_default" tests/fault
   say "a project outside of the tree, with g++ and clang"
@@ -99,13 +103,14 @@ ci() {
   await_build dev
   say "tests"
   unit_tests build/dev
-  say "tests of changes, each run twice"
+  say "tests of changes, each run twice; what was answered, against its description"
   rehearsed_tests build/dev
+  described_tests build/dev
   late_reads_tests build/dev
   say "tests under AddressSanitizer and UndefinedBehaviorSanitizer"
-  sanitized asan 4300 whole_programs build/asan
+  sanitized asan 3900 whole_programs build/asan
   say "tests of what runs in several threads, under ThreadSanitizer"
-  sanitized tsan 4700 thread_tests build/tsan
+  sanitized tsan 4400 thread_tests build/tsan
   [ -z "$nightly" ] || nightly
   printf '%d s in all%s\n\n%d passed, 0 failed\n' $((SECONDS - started)) "$left_out" "$passed"
 }

@@ -31,17 +31,25 @@ whole_programs() {
   done
 }
 
-# rehearsed_tests BUILD FOLDER: the suites of changes, each change run twice (ADR 0035).
+# rehearsed_tests BUILD FOLDER: the suites of changes, each change run twice (ADR 0035). What `http` answers is
+# written down for described_tests.
 rehearsed_tests() {
   local folder=$1 name count
+  rm -f "$folder/answers.jsonl"
   for name in conformance usecases background http; do
-    ALLOT_REHEARSE=1 "$folder/bin/${name}_test" --gtest_brief=1 >"$folder/rehearsed_$name.log" 2>&1 || {
+    ALLOT_ANSWERS=$folder/answers.jsonl ALLOT_REHEARSE=1 "$folder/bin/${name}_test" --gtest_brief=1 >"$folder/rehearsed_$name.log" 2>&1 || {
       grep -v -E ' (info|warning) ' "$folder/rehearsed_$name.log" | head -n 60
       die "failed when changes ran twice: $name; all of it is in $folder/rehearsed_$name.log"
     }
     count=$(sed -n 's/^\[  PASSED  \] \([0-9]*\) tests\{0,1\}\..*/\1/p' "$folder/rehearsed_$name.log")
     passed=$((passed + ${count:-0}))
   done
+}
+
+# described_tests BUILD FOLDER: what the tests of `http` were answered when they ran last, against the description of the API.
+described_tests() {
+  need_venv "$sdk_default"
+  .venv/bin/python tests/api/recorded.py "$1/answers.jsonl"
 }
 
 # late_reads_tests BUILD FOLDER: the server on a store whose reads come back late, on other threads
@@ -109,7 +117,9 @@ test_all() {
   else
     unit_tests build/dev
     rehearsed_tests build/dev
+    described_tests build/dev
     late_reads_tests build/dev
+    python_tests build/dev "$sdk_default" tests/api
     python_tests build/dev "$version" tests/sdk "$@"
     python_tests build/dev "$version" tests/fault
   fi

@@ -28,13 +28,14 @@ format() {
 
 # Runs every check, also after one that failed.
 lint() {
-  local failed=0
+  local failed=0 python=/usr/bin/python3 # Debian's, which has the packages
   need_packages test
-  python3 tools/check_includes.py || failed=1
-  python3 tools/spec_index.py --check || failed=1
-  python3 tools/check_links.py || failed=1
+  $python tools/check_includes.py || failed=1
+  $python tools/spec_index.py --check || failed=1
+  $python tools/check_links.py || failed=1
+  $python tools/api_document.py --planned || failed=1
   # What `dev` reads is checked with it: -x follows.
   files dev .ci/run '*.sh' 'tools/hooks/*' | grep -v '^tools/dev/' | xargs shellcheck -x || failed=1
-  python3 -m unittest discover -q -s tools -p '*_test.py' || failed=1
+  $python -m unittest discover -q -s tools -p '*_test.py' || failed=1
   return $failed
 }

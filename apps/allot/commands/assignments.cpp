@@ -152,7 +152,9 @@ void add_assignment_verbs(Verbs verbs) {
   };
   verbs.add<Named>("list", "Assignments of a task, a project, or all", take_place, list);
   verbs.add<Named>("show", "How far it is", take_named, show);
+  add_own_work(verbs);
   add_moves(verbs);
+  add_batch_verbs(verbs);
   const auto take_name = [](Words& words, Move& input) {
     words.needs_named("ASSIGNMENT", input.assignment).needs("NAME", input.to, "The new name");
   };

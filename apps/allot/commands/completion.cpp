@@ -114,6 +114,12 @@ std::vector<std::string> values_of(const Completion& wanted, const NamesOf& name
   return values;
 }
 
+/// People with commas between them.
+bool names_several(const std::string& kind) {
+  return kind == "ASSIGN" || kind == "SHARES" || kind == "PULL" || kind == "ADD" ||
+         kind == "REMOVE";
+}
+
 }  // namespace
 
 std::vector<std::string> complete(
@@ -132,7 +138,7 @@ std::vector<std::string> complete(
     const auto kind = place.kind();
     if (!place.is_value_awaited()) found = place.verbs();
     if (found.empty() && kind.empty()) found = place.options();
-    if (kind == "ASSIGN" || kind == "SHARES") {  // ada=60,be…
+    if (names_several(kind)) {  // ada=60,be…
       const auto comma = last.rfind(',');
       const auto done = comma == std::string::npos ? 0 : comma + 1;
       before += last.substr(0, done);

@@ -77,7 +77,17 @@ std::vector<std::string> names_of(const Client& client, const Completion& wanted
 
 std::vector<std::string> names_of_server(const Completion& wanted) {
   static const std::vector<std::string> known{
-      "PROJECT", "DATASET", "TASK", "ASSIGNMENT", "PERSON", "OWNER", "ASSIGN", "SHARES"
+      "PROJECT",
+      "DATASET",
+      "TASK",
+      "ASSIGNMENT",
+      "PERSON",
+      "OWNER",
+      "ASSIGN",
+      "SHARES",
+      "PULL",
+      "ADD",
+      "REMOVE"
   };
   const auto data = given(wanted, "DIR");
   if (std::ranges::find(known, wanted.kind) == known.end()) return {};

@@ -45,7 +45,9 @@ TEST_F(Completing, NounsComeFirst) {
 }
 
 TEST_F(Completing, AfterANounItsVerbs) {
-  EXPECT_THAT(after({"project", ""}), ElementsAre("create", "delete", "list", "rename", "show"));
+  EXPECT_THAT(
+      after({"project", ""}), ElementsAre("create", "delete", "list", "rename", "show", "summary")
+  );
   EXPECT_THAT(after({"assignment", "re"}), ElementsAre("reassign", "redistribute", "rename"));
 }
 
@@ -77,6 +79,8 @@ TEST_F(Completing, AWordByItsPlaceToo) {
   EXPECT_EQ(asked_.kind, "SHARES");
   (void)after({"assignment", "redistribute", "one", "ada=50", "b"});
   EXPECT_EQ(asked_.kind, "SHARES");
+  (void)after({"task", "redistribute", "one", ""});
+  EXPECT_EQ(asked_.kind, "SHARES");
   (void)after({"assignment", "reassign", "one", ""});
   EXPECT_EQ(asked_.kind, "PERSON");
 }
@@ -90,6 +94,12 @@ TEST_F(Completing, SharesAreCompletedOneByOne) {
   EXPECT_THAT(
       after({"task", "create", "New", "--assign", "ada=60,S"}), ElementsAre("ada=60,Second")
   );
+}
+
+TEST_F(Completing, PeopleAreCompletedOneByOneToo) {
+  EXPECT_THAT(after({"task", "create", "New", "--pull", "ada,S"}), ElementsAre("ada,Second"));
+  EXPECT_THAT(after({"task", "contributors", "T", "--add", "ada,S"}), ElementsAre("ada,Second"));
+  EXPECT_THAT(asked_.given, Contains(Pair("TASK", "T")));
 }
 
 TEST_F(Completing, WordsThatAreFixedNeedNoServer) {

@@ -171,6 +171,24 @@ std::string find_assignee(
   return assignee_among(console, client, project, addresses_of(project), text);
 }
 
+std::vector<std::string> find_assignees(
+    Console& console,
+    const Client& client,
+    const Project& project,
+    const std::vector<std::string>& people
+) {
+  const auto members = addresses_of(project);
+  std::vector<std::string> found;
+  for (const auto& part : without_commas(people)) {
+    if (part.find('=') != std::string::npos) {
+      throw UsageError(fmt::format("`{}` is no person; names alone, like ada,ben.", part));
+    }
+    found.push_back(assignee_among(console, client, project, members, part));
+  }
+  if (found.empty()) throw UsageError("Nobody is named; write people like ada,ben.");
+  return found;
+}
+
 Workload parse_shares(
     Console& console,
     const Client& client,

@@ -37,6 +37,15 @@ namespace allot::cli {
     Console& console, const Client& client, const Project& project, const std::string& text
 );
 
+/// The same for several: `ada ben`, also with commas. Throws UsageError: nobody, or a share of
+/// somebody.
+[[nodiscard]] std::vector<std::string> find_assignees(
+    Console& console,
+    const Client& client,
+    const Project& project,
+    const std::vector<std::string>& people
+);
+
 /// `ada=60 ben=40` (also with commas), or names alone for equal parts.
 /// Strangers are told of, as above.
 [[nodiscard]] Workload parse_shares(

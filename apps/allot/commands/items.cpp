@@ -155,6 +155,7 @@ void add_item_verbs(Verbs verbs) {
         .takes("--clear", input.clear, "Take it away instead");
   };
   verbs.add<StatusWord>("status", "Set a status word on items in a task", take_status, set_status);
+  add_holders(verbs);
 }
 
 }  // namespace allot::cli

@@ -142,6 +142,7 @@ void add_member_verbs(Verbs verbs) {
   verbs.add<Membership>("invite", "Make a link by which a member gets in", take_one, invite);
   verbs.add<Membership>("update", "Give somebody another role", take_role, update);
   verbs.add<Membership>("remove", "Take somebody out", take_one, remove);
+  add_absence(verbs);
 }
 
 }  // namespace allot::cli

@@ -11,7 +11,7 @@ namespace allot::cli {
 namespace {
 
 struct Member {
-  std::string_view name;                // of a request, without what is below it
+  std::string_view name;                // of a request, whole, or without what is below it
   std::vector<std::string_view> words;  // that it may be made of; the first one that a verb takes
 };
 
@@ -33,6 +33,12 @@ const std::vector<Member> members{
     {"labels", {"--label"}},
     {"labelsNode", {"--label"}},
     {"tag", {"--label"}},
+    {"metadata.system.batchSize", {"--batch"}},
+    {"metadata.system.maxBatchWorkload", {"--max"}},
+    {"metadata.system.batchIdleMinutes", {"--idle"}},
+    {"metadata.system.allowedAssignees", {"--pull"}},
+    {"batchSize", {"--batch"}},
+    {"assignees", {"--add", "--remove"}},
 };
 
 /// "" when none of the words stands for it.
@@ -65,7 +71,8 @@ std::string in_own_words(const std::string& sentence, const std::vector<std::str
     const auto end = begin == std::string_view::npos ? begin : rest.find('`', begin + 1);
     if (end == std::string_view::npos) return out += rest;
     const auto quoted = rest.substr(begin + 1, end - begin - 1);
-    const auto word = word_for(quoted.substr(0, quoted.find_first_of("[.")), words);
+    auto word = word_for(quoted, words);
+    if (word.empty()) word = word_for(quoted.substr(0, quoted.find_first_of("[.")), words);
     out += rest.substr(0, begin);
     out +=
         word.empty() ? fmt::format("`{}`", quoted) : fmt::format("`{}`{}", word, number_in(quoted));

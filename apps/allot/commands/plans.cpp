@@ -59,16 +59,29 @@ Column handled_items(const Plan::Person& person, const Column& open) {
   return column;
 }
 
-/// "3 items would change hands"
-std::string effect_of(const Plan& plan) {
-  const auto items = counted(plan.total, "item");
-  if (plan.kind == PlanKind::create) return items + " would be handed out";
-  if (plan.kind == PlanKind::add) return items + " would come into the task";
-  if (plan.kind == PlanKind::remove || plan.kind == PlanKind::delete_assignment) {
-    return items + " would go out of the task";
+const char* what_becomes_of_items(const Plan& plan) {
+  const auto kind = plan.kind.known();
+  if (!kind) return "change hands";
+  switch (*kind) {
+    case PlanKind::create: return "be handed out";
+    case PlanKind::add: return "come into the task";
+    case PlanKind::remove:
+    case PlanKind::delete_assignment: return "go out of the task";
+    case PlanKind::delete_task: return "be nobody's work any more";
+    case PlanKind::batch: return "come from the queue";
+    case PlanKind::clear:
+    case PlanKind::idle: return "go back to the queue";
+    case PlanKind::undo: return "go back";
+    case PlanKind::redistribute:
+    case PlanKind::reassign:
+    case PlanKind::contributors: break;
   }
-  if (plan.kind == PlanKind::delete_task) return items + " would be nobody's work any more";
-  return items + " would change hands";
+  return "change hands";
+}
+
+/// "3 items would change hands"
+std::string effect_of(const Plan& plan, const char* would) {
+  return fmt::format("{} {} {}", counted(plan.total, "item"), would, what_becomes_of_items(plan));
 }
 
 /// Items that come from or go to nobody: the queue of a task that people pull from.
@@ -106,6 +119,22 @@ void print_people(Console& console, const Plan& plan) {
   if (const auto count = of_nobody(plan, all_open, all_handled); count > 0) {
     console.line(fmt::format("{} of them in the queue, which nobody has yet.", count));
   }
+}
+
+/// What stays, and why.
+void print_left(Console& console, const Plan& plan) {
+  const bool is_undo = plan.kind == PlanKind::undo;
+  const auto tell = [&](std::uint64_t count, const char* why) {
+    if (count > 0) console.line(fmt::format("{} {}.", count, why));
+  };
+  tell(plan.left_handled, is_undo ? "stay: a status was set since" : "stay: they have a status");
+  tell(plan.left_in_use, "stay: somebody has them on screen");
+  tell(
+      plan.left_not_matching,
+      is_undo                      ? "stay: they went on, or were annotated since"
+      : plan.kind == PlanKind::add ? "are in the task already"
+                                   : "stay: the filter leaves them out"
+  );
 }
 
 std::string json_of(const Plan::Person& person) {
@@ -147,21 +176,39 @@ std::string json_of(const Plan& plan) {
 
 void print_plan(Console& console, const Plan& plan) {
   if (console.is_json()) return console.json(json_of(plan));
-  console.line(effect_of(plan) + "; nothing was changed.");
+  console.line(effect_of(plan, "would") + "; nothing was changed.");
   print_people(console, plan);
-  if (plan.left_handled > 0) {
-    console.line(fmt::format("{} stay: they have a status.", plan.left_handled));
+  print_left(console, plan);
+  // What was made is undone by deleting it, what was pulled by putting it back.
+  const bool is_taken_back_otherwise =
+      plan.kind == PlanKind::create || plan.kind == PlanKind::batch;
+  if (!plan.undoable && !is_taken_back_otherwise) console.line("This could not be undone.");
+}
+
+bool carry_out_as_shown(
+    Console& console,
+    Plan plan,
+    const std::string& question,
+    const std::function<void(const std::optional<Plan>& expect)>& act
+) {
+  for (;;) {
+    if (plan.total == 0) return false;
+    if (console.style().yes) {
+      act(std::nullopt);
+      return true;
+    }
+    console.line(effect_of(plan, "will") + ":");
+    print_people(console, plan);
+    print_left(console, plan);
+    console.confirm(question);
+    try {
+      act(plan);
+      return true;
+    } catch (const PlanChanged& changed) {
+      console.note("The work has changed meanwhile; nothing was done. By now it is this:");
+      plan = changed.plan();
+    }
   }
-  if (plan.left_in_use > 0) {
-    console.line(fmt::format("{} stay: somebody has them on screen.", plan.left_in_use));
-  }
-  if (plan.left_not_matching > 0) {
-    const auto* const why =
-        plan.kind == PlanKind::add ? "are in the task already" : "stay: the filter leaves them out";
-    console.line(fmt::format("{} {}.", plan.left_not_matching, why));
-  }
-  // What was made is undone by deleting it.
-  if (!plan.undoable && plan.kind != PlanKind::create) console.line("This could not be undone.");
 }
 
 }  // namespace allot::cli

@@ -83,6 +83,7 @@ void add_project_verbs(Verbs verbs) {
   };
   verbs.add<std::string>("create", "Make a project", take_name, create, IfAbsent::make);
   verbs.add<std::string>("show", "Its datasets and tasks", take_project, show);
+  add_project_summary(verbs);
   const auto take_both = [](Words& words, Renaming& input) {
     take_project(words, input.project);
     words.needs("NAME", input.name, "The new name");

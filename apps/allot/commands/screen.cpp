@@ -6,6 +6,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <csignal>
@@ -125,18 +126,19 @@ void Screen::draw(std::string_view lines) const {
   put(drawn_over(lines, size()));
 }
 
-bool Screen::wait(std::chrono::seconds time) const {
+bool Screen::wait(std::chrono::milliseconds time) const {
+  using std::chrono::milliseconds;
   const auto until = std::chrono::steady_clock::now() + time;
   pollfd news{.fd = wake_up, .events = POLLIN, .revents = 0};
   for (;;) {
-    const auto left =
-        std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
-    if (left.count() <= 0) return true;
+    const auto left = std::chrono::ceil<milliseconds>(until - std::chrono::steady_clock::now());
     // A signal may end the waiting early; what it wrote is found by the next look.
-    if (::poll(&news, 1, static_cast<int>(left.count())) <= 0) continue;
-    std::uint64_t count = 0;
-    [[maybe_unused]] const auto read = ::read(news.fd, &count, sizeof count);
-    return false;
+    if (::poll(&news, 1, std::max(0, static_cast<int>(left.count()))) > 0) {
+      std::uint64_t count = 0;
+      [[maybe_unused]] const auto read = ::read(news.fd, &count, sizeof count);
+      return false;
+    }
+    if (left.count() <= 0) return true;
   }
 }
 

@@ -33,7 +33,7 @@ class Screen {
 
   /// Waits so long. False: it must be drawn again at once, as the window's size is another, or the
   /// program was stopped for a while.
-  [[nodiscard]] bool wait(std::chrono::seconds time) const;
+  [[nodiscard]] bool wait(std::chrono::milliseconds time) const;
 };
 
 }  // namespace allot::cli

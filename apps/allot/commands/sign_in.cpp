@@ -135,7 +135,10 @@ void who_am_i(Console& console, const Place& place) {
 
 Client client_of(const Place& place, IfAbsent if_absent) {
   if (!place.data.empty()) {
-    return open(place.data, {.as = place.as, .create = if_absent == IfAbsent::make});
+    // How long history is kept is the server's setting, which is not known here.
+    return open(
+        place.data, {.as = place.as, .create = if_absent == IfAbsent::make, .history_days = 0}
+    );
   }
   return connect(where_of(place.url));
 }

@@ -15,10 +15,6 @@ namespace {
 constexpr std::size_t wide_bar = 40;
 constexpr std::size_t small_bar = 12;
 
-const char* priority_word(Priority priority) {
-  return priority == Priority::low ? "low" : priority == Priority::high ? "high" : "medium";
-}
-
 void print_people(Console& console, const std::vector<Assignment>& assignments) {
   Table table({"PERSON", "", ">DONE", ">OPEN", "STATE"});
   for (const auto& each : assignments) {
@@ -57,6 +53,10 @@ void show(Console& console, const Client& client, const Named& named) {
 }
 
 }  // namespace
+
+std::string priority_text(Priority priority) {
+  return priority == Priority::low ? "low" : priority == Priority::high ? "high" : "medium";
+}
 
 std::string progress_line(Console& console, const Counts& counts) {
   const auto text = fmt::format(
@@ -108,13 +108,14 @@ void print_task(Console& console, const Task& task) {
       "{} · {} · {} priority · due {} · owner {}",
       task.type.text(),
       task.status.text(),
-      priority_word(task.priority),
+      priority_text(task.priority),
       due_date_text(task.due_date),
       task.owner
   ));
   console.line();
   console.line(progress_line(console, task.counts));
   print_words(console, task.counts);
+  print_terms(console, task);
   console.line();
   const auto assignments = task.assignments.list();
   if (assignments.empty()) {
@@ -133,6 +134,8 @@ void add_task_views(Verbs& verbs) {
   verbs.add<Named>("list", "Tasks of a project, a dataset, or all", take_place, list);
   verbs.add<Named>("show", "How far it is, and who has what", take_named, show);
   add_task_watch(verbs);
+  add_task_items(verbs);
+  add_task_pace(verbs);
 }
 
 }  // namespace allot::cli

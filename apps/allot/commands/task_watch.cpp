@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "commands/find.h"
+#include "commands/occasions.h"
 #include "commands/screen.h"
 #include "commands/views.h"
 #include "commands/words.h"
@@ -16,8 +17,11 @@ namespace {
 
 struct Watch {
   Named task;
-  int seconds = 2;
+  int seconds = 1;
 };
+
+/// So long nobody looks whether the terminal is as it was.
+constexpr std::chrono::milliseconds listen_for{200};
 
 bool is_over(const Task& task) {
   return task.status == TaskStatus::completed || task.status == TaskStatus::completed_with_issues;
@@ -62,8 +66,8 @@ std::string clock_text() {
   return text;
 }
 
-/// Looks at one task again and again, and outlives a server that is gone for a while: a look that
-/// gets no answer is told at once, since the next one comes anyway.
+/// Looks at one task, and outlives a server that is gone for a while: a look that gets no answer is
+/// told at once, since the next one comes anyway.
 class Lookout {
  public:
   Lookout(const Client& client, std::string task_id)
@@ -95,23 +99,31 @@ class Lookout {
 
 /// Draws it over in place, and leaves the last picture behind.
 void watch_on_screen(Console& console, const Client& client, const Task& first, int seconds) {
-  const auto hint = console.toned(Tone::faint, fmt::format("Every {} s; Ctrl-C ends it.", seconds));
+  const auto hint = console.toned(Tone::faint, "Whenever it changes; Ctrl-C ends it.");
   Lookout lookout(client, first.id);
+  Occasions occasions(client, first.id, std::chrono::seconds(seconds));
   auto picture = picture_of(console, first);
   bool is_at_end = is_over(first);
   {
     const Screen screen;
-    for (;;) {
+    const auto draw = [&] {
       const auto& since = lookout.silent_since();
       const auto old = fmt::format("No answer since {}: these numbers are old.", since);
       const auto below = since.empty() ? hint : console.toned(Tone::warning, old) + " " + hint;
       screen.draw(picture + "\n" + below);
-      if (is_at_end) break;
-      while (!screen.wait(std::chrono::seconds(seconds))) screen.draw(picture + "\n" + below);
-      lookout.look([&](const Task& task) {
-        picture = picture_of(console, task);
-        is_at_end = is_over(task);
-      });
+    };
+    draw();
+    while (!is_at_end) {
+      const bool is_worth_a_look = occasions.come(listen_for);
+      if (is_worth_a_look) {
+        const bool answers = lookout.look([&](const Task& task) {
+          picture = picture_of(console, task);
+          is_at_end = is_over(task);
+        });
+        if (!answers) occasions.missed();
+      }
+      const bool is_as_it_was = screen.wait(std::chrono::milliseconds{0});
+      if (is_worth_a_look || !is_as_it_was) draw();
     }
   }
   console.drawn(std::string_view(picture).substr(0, picture.size() - 1));
@@ -132,10 +144,13 @@ void watch_in_lines(Console& console, const Client& client, const Task& first, i
   };
   Lookout lookout(client, first.id);
   tell(first);
+  Occasions occasions(client, first.id, std::chrono::seconds(seconds));
   while (!is_at_end) {
-    if (!console.wait(std::chrono::seconds(seconds))) return;
+    if (!console.wait(std::chrono::milliseconds{0})) return;
+    if (!occasions.come(listen_for)) continue;
     const bool was_silent = !lookout.silent_since().empty();
     const bool answers = lookout.look(tell);
+    if (!answers) occasions.missed();
     if (answers == !was_silent) continue;
     console.note(
         answers ? "The server answers again."
@@ -155,9 +170,11 @@ void watch(Console& console, const Client& client, const Watch& input) {
 void add_task_watch(Verbs& verbs) {
   const auto take_watch = [](Words& words, Watch& input) {
     words.needs_named("TASK", input.task)
-        .takes("--every", input.seconds, 1, 3600, "Seconds between two looks (default: 2)");
+        .takes("--every", input.seconds, 1, 3600, "Least seconds between two looks (default: 1)");
   };
-  verbs.add<Watch>("watch", "The same again and again, until it is completed", take_watch, watch);
+  verbs.add<Watch>(
+      "watch", "The same whenever it changes, until it is completed", take_watch, watch
+  );
 }
 
 }  // namespace allot::cli

@@ -4,6 +4,7 @@
 
 #include "commands/filters.h"
 #include "commands/find.h"
+#include "commands/pulling.h"
 #include "commands/texts.h"
 #include "commands/times.h"
 #include "commands/views.h"
@@ -31,6 +32,7 @@ struct Creation {
   int priority = 2;
   std::string owner;
   bool empty = false;
+  PullingWords pulling;
   bool dry_run = false;
 };
 
@@ -54,6 +56,8 @@ void create(Console& console, const Client& client, const Creation& input) {
   if (!input.due.empty()) task.due_date = parse_due_date(input.due);
   if (!input.owner.empty()) task.owner = find_assignee(console, client, project, input.owner);
   task.empty = input.empty && input.filters.empty();
+  task.pulling = parse_pulling(console, client, project, input.pulling);
+  if (task.pulling) require_no_shares(input.shares);
   const auto plan = dataset.tasks.preview_create(task);
   if (plan.total == 0 && !input.empty) refuse_an_empty_task(dataset, input);
   if (input.dry_run) return print_plan(console, plan);
@@ -67,6 +71,7 @@ struct Update {
   std::string due;
   int priority = 0;  // as it is
   std::string status;
+  int idle = -1;  // as it is
 };
 
 void update(Console& console, const Client& client, const Update& input) {
@@ -80,9 +85,10 @@ void update(Console& console, const Client& client, const Update& input) {
   if (!input.due.empty()) changes.due_date = parse_due_date(input.due);
   if (input.priority != 0) changes.priority = static_cast<Priority>(input.priority);
   if (!input.status.empty()) changes.status = Word<TaskStatus>(input.status);
+  if (input.idle >= 0) changes.idle = std::chrono::minutes(input.idle);
   if (!changes.name && !changes.owner && !changes.due_date && !changes.priority &&
-      !changes.status) {
-    throw UsageError("Say what to change: --name, --owner, --due, --priority or --status.");
+      !changes.status && !changes.idle) {
+    throw UsageError("Say what to change: --name, --owner, --due, --priority, --status or --idle.");
   }
   const auto now = task.update(changes);
   tell(console, now, fmt::format("{} is changed", now.name));
@@ -189,8 +195,11 @@ void add_changes(Verbs& verbs) {
         .takes("--due", input.due, "2026-12-24 or '2026-12-24 17:00' (default: in a week)")
         .takes("--priority", input.priority, 1, 3, "1 low, 2 medium (default), 3 high")
         .takes("--owner", input.owner, "Who manages it (default: you)")
-        .takes("--empty", input.empty, "Make it without items; with --filter, even if none matches")
-        .takes_dry_run(input.dry_run);
+        .takes(
+            "--empty", input.empty, "Make it without items; with --filter, even if none matches"
+        );
+    take_pulling(words, input.pulling);
+    words.takes_dry_run(input.dry_run);
   };
   const auto take_update = [](Words& words, Update& input) {
     words.needs_named("TASK", input.task)
@@ -198,7 +207,8 @@ void add_changes(Verbs& verbs) {
         .takes("--owner", input.owner, "Another owner")
         .takes("--due", input.due, "2026-12-24 or '2026-12-24 17:00'")
         .takes("--priority", input.priority, 1, 3, "1 low, 2 medium, 3 high")
-        .takes_one_of("--status", input.status, {"dismissed", "open"}, "dismissed, or open again");
+        .takes_one_of("--status", input.status, {"dismissed", "open"}, "dismissed, or open again")
+        .takes("--idle", input.idle, 0, idle_most, "See `task create`; 0: items stay");
   };
   const auto take_review = [](Words& words, Move& input) {
     words.needs_named("TASK", input.task)
@@ -210,6 +220,8 @@ void add_changes(Verbs& verbs) {
   verbs.add<Creation>("create", "Make a task and hand its items out", take_creation, create);
   verbs.add<Update>("update", "Change name, owner, due date, priority, state", take_update, update);
   verbs.add<Move>("review", "Make a QA task of its handled items", take_review, review);
+  add_task_sharing(verbs);
+  add_contributors(verbs);
 }
 
 }  // namespace

@@ -2,17 +2,32 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <ctime>
+#include <filesystem>
 
 #include "commands/console.h"
 
 namespace allot::cli {
 
-Time parse_due_date(const std::string& text) {
-  std::tm day{};
+namespace {
+
+/// "/usr/share/zoneinfo/Europe/Berlin" → "Europe/Berlin".
+std::string name_in(const std::string& path) {
+  constexpr std::string_view folder = "zoneinfo/";
+  const auto at = path.find(folder);
+  return at == std::string::npos ? std::string() : path.substr(at + folder.size());
+}
+
+/// Where the machine is.
+std::string zone_of_machine() {
+  std::error_code ignored;
+  return name_in(std::filesystem::read_symlink("/etc/localtime", ignored).string());
+}
+
+/// `day`: its time when the text names none.
+Time parse_time(const std::string& text, std::tm day) {
   const char* rest = ::strptime(text.c_str(), "%Y-%m-%d", &day);
-  day.tm_hour = 23;
-  day.tm_min = 59;
   if (rest != nullptr && *rest != '\0') rest = ::strptime(rest, " %H:%M", &day);
   day.tm_isdst = -1;
   const auto wanted = day.tm_mday;
@@ -26,14 +41,44 @@ Time parse_due_date(const std::string& text) {
   return Time(std::chrono::seconds(time));
 }
 
-std::string due_date_text(const std::optional<Time>& due) {
-  if (!due) return "none";
-  const auto time = std::chrono::system_clock::to_time_t(*due);
+std::string local_text(Time at, const char* form) {
+  const auto time = std::chrono::system_clock::to_time_t(at);
   std::tm day{};
   ::localtime_r(&time, &day);
   char text[32] = {};
-  std::strftime(text, sizeof text, "%e %b %Y", &day);
+  std::strftime(text, sizeof text, form, &day);
   return text[0] == ' ' ? text + 1 : text;  // "%e" pads days of one digit
+}
+
+}  // namespace
+
+Time parse_due_date(const std::string& text) {
+  std::tm evening{};
+  evening.tm_hour = 23;
+  evening.tm_min = 59;
+  return parse_time(text, evening);
+}
+
+Time parse_beginning(const std::string& text) {
+  return parse_time(text, std::tm{});
+}
+
+std::string moment_text(Time time) {
+  return local_text(time, "%e %b %Y %H:%M");
+}
+
+std::string due_date_text(const std::optional<Time>& due) {
+  return due ? local_text(*due, "%e %b %Y") : "none";
+}
+
+std::string local_zone() {
+  const char* const variable = std::getenv("TZ");
+  std::string zone = variable == nullptr ? zone_of_machine() : variable;
+  if (zone.starts_with(':')) zone.erase(0, 1);
+  if (zone.starts_with('/')) zone = name_in(zone);
+  // Else it is a rule such as CET-1CEST,M3.5.0,M10.5.0/3.
+  const bool is_name = zone.find('/') != std::string::npos && zone.find(',') == std::string::npos;
+  return is_name ? zone : "UTC";
 }
 
 }  // namespace allot::cli

@@ -10,7 +10,16 @@ namespace allot::cli {
 /// `2026-12-24` (its end) or `2026-12-24 17:00`, local time. Throws UsageError.
 [[nodiscard]] Time parse_due_date(const std::string& text);
 
+/// The same for a beginning: a day means its first moment.
+[[nodiscard]] Time parse_beginning(const std::string& text);
+
+/// "24 Dec 2026 17:00", local time.
+[[nodiscard]] std::string moment_text(Time time);
+
 /// "24 Dec 2026", local time; "none" where there is none.
 [[nodiscard]] std::string due_date_text(const std::optional<Time>& due);
+
+/// The IANA name of the zone that local time is of; "UTC" where it has no such name.
+[[nodiscard]] std::string local_zone();
 
 }  // namespace allot::cli

@@ -17,16 +17,15 @@ class DueDates : public testing::Test {
  protected:
   DueDates() { set_zone("CET-1CEST,M3.5.0,M10.5.0/3"); }
 
-  ~DueDates() override { set_zone("UTC0"); }
-
-  DueDates(const DueDates&) = delete;
-  DueDates& operator=(const DueDates&) = delete;
-
- private:
   static void set_zone(const char* zone) {
     ::setenv("TZ", zone, 1);
     ::tzset();
   }
+
+  ~DueDates() override { set_zone("UTC0"); }
+
+  DueDates(const DueDates&) = delete;
+  DueDates& operator=(const DueDates&) = delete;
 };
 
 TEST_F(DueDates, ADayIsDueAtItsEndWhereThePersonIs) {
@@ -64,6 +63,19 @@ TEST_F(DueDates, ARefusalSaysHowToWriteIt) {
 TEST_F(DueDates, ADueDateIsShownAsADay) {
   EXPECT_EQ(due_date_text(parse_due_date("2026-12-24")), "24 Dec 2026");
   EXPECT_EQ(due_date_text({}), "none");
+}
+
+TEST_F(DueDates, TheZoneIsToldByItsNameAndOneOfRulesIsUtc) {
+  EXPECT_EQ(local_zone(), "UTC");
+  for (const auto* const name :
+       {"Europe/Berlin", ":Europe/Berlin", "/usr/share/zoneinfo/Europe/Berlin"}) {
+    set_zone(name);
+    EXPECT_EQ(local_zone(), "Europe/Berlin") << name;
+  }
+  for (const auto* const other : {"", "UTC0", "/tmp/zone"}) {
+    set_zone(other);
+    EXPECT_EQ(local_zone(), "UTC") << other;
+  }
 }
 
 }  // namespace

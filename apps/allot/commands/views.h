@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,9 +17,28 @@ void print_tasks(Console& console, const std::vector<Task>& tasks);
 /// How far it is, and who has what.
 void print_task(Console& console, const Task& task);
 void print_assignments(Console& console, const std::vector<Assignment>& assignments);
+/// The same with when they are due, for who works on them.
+void print_own_work(Console& console, const std::vector<Assignment>& assignments);
+/// "low", "medium", "high".
+[[nodiscard]] std::string priority_text(Priority priority);
 /// A bar and how far it is, in one line of the terminal.
 [[nodiscard]] std::string progress_line(Console& console, const Counts& counts);
 /// What a move would do.
 void print_plan(Console& console, const Plan& plan);
+/// Shows what a move will do, asks, and does just that (`act` with what to expect): where it would
+/// be another one by now, that is shown and asked. With --yes it is done as it comes. False: there
+/// is nothing to move. Throws Declined, and what `act` throws.
+[[nodiscard]] bool carry_out_as_shown(
+    Console& console,
+    Plan plan,
+    const std::string& question,
+    const std::function<void(const std::optional<Plan>& expect)>& act
+);
+/// What a move that was done moved, and how it is taken back.
+void print_done(Console& console, const Operation& operation);
+/// Moves of work, newest first: the latest so many.
+void print_log(Console& console, const OperationPages& operations, std::size_t count);
+/// In what batches people pull from it, and what waits; nothing for other tasks.
+void print_terms(Console& console, const Task& task);
 
 }  // namespace allot::cli

@@ -150,14 +150,25 @@ class Verbs {
 // One file each.
 void add_signing_in(Verbs& top);
 void add_completion(Verbs& top);
+void add_inbox(Verbs& top);
 void add_project_verbs(Verbs verbs);
+void add_project_summary(Verbs& verbs);
 void add_member_verbs(Verbs verbs);
+void add_absence(Verbs& verbs);
 void add_dataset_verbs(Verbs verbs);
 void add_item_verbs(Verbs verbs);
 void add_transfer_verbs(Verbs& verbs);
 void add_task_verbs(Verbs verbs);
 void add_task_views(Verbs& verbs);
 void add_task_watch(Verbs& verbs);
+void add_task_items(Verbs& verbs);
+void add_task_pace(Verbs& verbs);
 void add_assignment_verbs(Verbs verbs);
+void add_own_work(Verbs& verbs);
+void add_task_sharing(Verbs& verbs);
+void add_contributors(Verbs& verbs);
+void add_batch_verbs(Verbs& verbs);
+void add_holders(Verbs& verbs);
+void add_undo(Verbs& top);
 
 }  // namespace allot::cli

@@ -162,16 +162,23 @@ void add_work_verbs(CLI::App& app, Work& work) {
   Verbs top(app, work, std::make_shared<Place>());
   add_signing_in(top);
   add_completion(top);
-  add_project_verbs(top.noun("project", "Projects: list, create, show, rename, delete"));
-  add_member_verbs(top.noun("member", "Who is in a project: list, add, invite, update, remove"));
+  add_inbox(top);
+  add_project_verbs(top.noun("project", "Projects: list, create, show, summary, rename, delete"));
+  add_member_verbs(
+      top.noun("member", "Who is in a project: list, add, invite, update, remove, away, back")
+  );
   add_dataset_verbs(top.noun("dataset", "Datasets: list, create, show, delete"));
-  add_item_verbs(top.noun("item", "Items: list, upload, download, status"));
-  add_task_verbs(
-      top.noun("task", "Tasks: list, show, watch, create, update, review, add, remove, delete")
-  );
-  add_assignment_verbs(
-      top.noun("assignment", "Assignments: list, show, redistribute, reassign, rename, delete")
-  );
+  add_item_verbs(top.noun("item", "Items: list, upload, download, status, holders"));
+  add_task_verbs(top.noun(
+      "task",
+      "Tasks: list, show, watch, log, pace, items, create, update, review, redistribute, "
+      "contributors, add, remove, delete"
+  ));
+  add_assignment_verbs(top.noun(
+      "assignment",
+      "Assignments: list, show, mine, next, redistribute, reassign, batch, clear, rename, delete"
+  ));
+  add_undo(top);
 }
 
 }  // namespace allot::cli

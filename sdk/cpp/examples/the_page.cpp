@@ -52,6 +52,17 @@ int the_page(const std::string& url) {
   auto dans = task.assignments.get({.assignment_name = "Morning (dan@example.org)"});
   auto emmas = dans.reassign("emma@example.org");
 
+  const allot::Workload halves{
+      {.assignee_id = "cleo@example.org", .load = 50},
+      {.assignee_id = "emma@example.org", .load = 50}
+  };
+  auto plan = task.preview_redistribute(halves);
+  for (const auto& each : plan.people) std::cout << each.assignee_id << ' ' << each.after << '\n';
+  auto operation = task.redistribute(halves, {.expect = plan});
+  for (const auto& each : task.operations())
+    std::cout << each.kind.text() << ' ' << each.id << '\n';
+  operation.undo();
+
   auto review =
       task.create_qa_task({.workload = {{.assignee_id = "cleo@example.org", .load = 100}}});
   emmas.remove();  // `delete` is taken in C++

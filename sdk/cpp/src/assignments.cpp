@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "allot/client.h"
 #include "counts.h"
+#include "expectation.h"
 #include "item_pages.h"
 #include "json_text.h"
 #include "plans.h"
@@ -12,6 +14,7 @@
 #include "task_json.h"
 #include "the_only.h"
 #include "times.h"
+#include "work_lists.h"
 #include "written_json.h"
 
 namespace allot::inline v1 {
@@ -22,13 +25,6 @@ namespace {
 
 std::string path_of(const std::string& id) {
   return "/assignments/" + encoded(id);
-}
-
-json::value body_of(const Workload& workload, const Redistribution& which) {
-  json::object body{{"workload", json_of(workload)}, {"asynced", true}};
-  if (which.filters) body["query"] = which.filters->to_json();
-  if (which.only_not_annotated) body["selectNotAnnotatedOnly"] = true;
-  return body;
 }
 
 Query query_of(const Assignments::Scope& scope, const AssignmentQuery& wanted) {
@@ -47,22 +43,28 @@ Query query_of(const Assignments::Scope& scope, const AssignmentQuery& wanted) {
   return query;
 }
 
-std::vector<Assignment> assignments_of(
-    const std::shared_ptr<Session>& session,
-    const Assignments::Scope& scope,
-    const AssignmentQuery& wanted = {}
+/// Of all pages.
+std::vector<Assignment> assignments_at(
+    const std::shared_ptr<Session>& session, std::string_view path, Query query
 ) {
-  auto query = query_of(scope, wanted);
   std::vector<Assignment> all;
   for (int page = 0;; ++page) {
     query.emplace_back("pageOffset", std::to_string(page));
-    const auto answer = session->get("/assignments", query);
+    const auto answer = session->get(path, query);
     query.pop_back();
     if (const auto* entries = member_of(answer, "items")) {
       for (const auto& text : elements_of(*entries)) all.emplace_back(session, text);
     }
     if (!flag_of(answer, "hasNextPage")) return all;
   }
+}
+
+std::vector<Assignment> assignments_of(
+    const std::shared_ptr<Session>& session,
+    const Assignments::Scope& scope,
+    const AssignmentQuery& wanted = {}
+) {
+  return assignments_at(session, "/assignments", query_of(scope, wanted));
 }
 
 /// Is it this person's? Addresses are compared in any letter case, as the server does.
@@ -101,6 +103,8 @@ Assignment::Assignment(std::shared_ptr<Session> session, const std::string& text
       dataset_id = text_of(*system, "datasetId");
       due_date = due_date_of(*system);
       is_default = flag_of(*system, "defaultAssignment");
+      const auto* active = member_of(*system, "active");
+      is_active = active == nullptr || !active->is_bool() || active->get_bool();
     }
   }
 }
@@ -113,10 +117,16 @@ ItemPages Assignment::get_items(const Filters& filters) const {
   return item_pages(session_, dataset_id, filters.to_json(), in_task_or_assignment(id));
 }
 
+NextItems Assignment::next(const NextQuery& wanted) const {
+  Query query{{"count", std::to_string(wanted.count)}};
+  if (!wanted.after_item_id.empty()) query.emplace_back("after", wanted.after_item_id);
+  return next_items_of(session_, session_->get(path_of(id) + "/next", query));
+}
+
 std::vector<Assignment> Assignment::redistribute(
     const Workload& workload, const Redistribution& which
 ) const {
-  session_->command("POST", path_of(id) + "/redistribute", body_of(workload, which));
+  session_->command("POST", path_of(id) + "/redistribute", redistribution_body(workload, which));
   const auto present = assignments_of(session_, {.project_id = project_id, .task_id = task_id});
   std::vector<Assignment> receivers;
   for (const auto& unit : workload.units()) {
@@ -129,8 +139,9 @@ std::vector<Assignment> Assignment::redistribute(
 }
 
 Plan Assignment::preview_redistribute(const Workload& workload, const Redistribution& which) const {
-  return plan_of(session_->post(path_of(id) + "/redistribute?dryRun=true", body_of(workload, which))
-  );
+  return plan_of(session_->post(
+      path_of(id) + "/redistribute?dryRun=true", redistribution_body(workload, which)
+  ));
 }
 
 Assignment Assignment::reassign(const std::string& assignee_id) const {
@@ -235,6 +246,12 @@ Assignment Assignments::get(const Name& name) const {
 
 std::vector<Assignment> Assignments::list(const AssignmentQuery& query) const {
   return assignments_of(session_, scope_, query);
+}
+
+std::vector<Assignment> Client::my_assignments(std::optional<bool> active) const {
+  Query query{{"pageSize", "500"}};
+  if (active) query.emplace_back("active", *active ? "true" : "false");
+  return assignments_at(session_, "/users/me/assignments", std::move(query));
 }
 
 std::string Assignments::path_of_task() const {

@@ -66,6 +66,9 @@ Client::Client(std::shared_ptr<Session> session)
       assignments(session, {}),
       items(session, {}),
       commands(session),
+      events(session),
+      inbox(session),
+      operations(session),
       session_(std::move(session)) {}
 
 Client Client::watched(const OnProgress& progress, Cancellation stop) const {

@@ -2,13 +2,13 @@
 
 #include <curl/curl.h>
 
-#include <algorithm>
-#include <cctype>
 #include <exception>
 #include <mutex>
 #include <vector>
 
 #include "allot/errors.h"
+#include "curl_stream.h"
+#include "curl_transfer.h"
 
 namespace allot::inline v1 {
 
@@ -17,105 +17,6 @@ namespace {
 void start_library() {
   static const auto outcome = curl_global_init(CURL_GLOBAL_DEFAULT);
   if (outcome != CURLE_OK) throw ConnectionFailed("The HTTP library cannot be started.");
-}
-
-using Handle = std::unique_ptr<CURL, decltype(&curl_easy_cleanup)>;
-using List = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
-using Form = std::unique_ptr<curl_mime, decltype(&curl_mime_free)>;
-
-/// One transfer, as libcurl's callbacks see it.
-struct Transfer {
-  const TransportRequest& request;
-  CURL* handle;
-  TransportResponse response;
-  std::exception_ptr thrown;  // by the caller's sink or progress
-  bool is_canceled = false;
-};
-
-/// Runs `body`; what it throws is kept, since it must not fly through C.
-template <class Body>
-bool guarded(Transfer& transfer, Body&& body) {
-  try {
-    body();
-    return true;
-  } catch (...) {
-    transfer.thrown = std::current_exception();
-    return false;
-  }
-}
-
-std::size_t take_body(char* bytes, std::size_t size, std::size_t count, void* context) {
-  auto& transfer = *static_cast<Transfer*>(context);
-  const std::string_view piece(bytes, size * count);
-  long status = 0;
-  curl_easy_getinfo(transfer.handle, CURLINFO_RESPONSE_CODE, &status);
-  const bool is_good = status >= 200 && status < 300;
-  const bool went = guarded(transfer, [&] {
-    if (is_good && transfer.request.sink) {
-      transfer.request.sink(piece);
-    } else {
-      transfer.response.body += piece;
-    }
-  });
-  return went ? piece.size() : 0;
-}
-
-std::size_t take_header(char* bytes, std::size_t size, std::size_t count, void* context) {
-  auto& transfer = *static_cast<Transfer*>(context);
-  const std::string_view line(bytes, size * count);
-  if (line.starts_with("HTTP/")) transfer.response.headers.clear();  // after a 100 Continue
-  const auto colon = line.find(':');
-  if (colon == std::string_view::npos) return line.size();
-  std::string name(line.substr(0, colon));
-  std::ranges::transform(name, name.begin(), [](unsigned char letter) {
-    return static_cast<char>(std::tolower(letter));
-  });
-  auto value = line.substr(colon + 1);
-  while (!value.empty() && std::isspace(static_cast<unsigned char>(value.front())) != 0) {
-    value.remove_prefix(1);
-  }
-  while (!value.empty() && std::isspace(static_cast<unsigned char>(value.back())) != 0) {
-    value.remove_suffix(1);
-  }
-  transfer.response.headers.emplace_back(std::move(name), std::string(value));
-  return line.size();
-}
-
-int report(void* context, curl_off_t, curl_off_t, curl_off_t, curl_off_t sent) {
-  auto& transfer = *static_cast<Transfer*>(context);
-  const bool went = guarded(transfer, [&] {
-    transfer.is_canceled = !transfer.request.progress(static_cast<std::uint64_t>(sent));
-  });
-  return went && !transfer.is_canceled ? 0 : 1;
-}
-
-Form form_of(CURL* handle, const std::vector<FormPart>& parts) {
-  Form form(curl_mime_init(handle), curl_mime_free);
-  for (const auto& part : parts) {
-    auto* field = curl_mime_addpart(form.get());
-    curl_mime_name(field, part.name.c_str());
-    if (part.file.empty()) {
-      curl_mime_data(field, part.text.data(), part.text.size());
-    } else if (curl_mime_filedata(field, part.file.c_str()) != CURLE_OK) {
-      throw BadRequest(0, "invalid", "The file " + part.file.string() + " cannot be read.");
-    }
-    if (!part.file_name.empty()) curl_mime_filename(field, part.file_name.c_str());
-    if (!part.media_type.empty()) curl_mime_type(field, part.media_type.c_str());
-  }
-  return form;
-}
-
-List list_of(const Headers& headers) {
-  List list(nullptr, curl_slist_free_all);
-  const auto add = [&](const std::string& line) {
-    auto* longer = curl_slist_append(list.get(), line.c_str());
-    if (longer == nullptr) throw std::bad_alloc();
-    (void)list.release();
-    list.reset(longer);
-  };
-  for (const auto& [name, value] : headers) add(name + ": " + value);
-  add("expect:");  // one round trip less
-  return list;
 }
 
 class CurlTransport final : public Transport {
@@ -147,8 +48,17 @@ class CurlTransport final : public Transport {
     return std::move(transfer.response);
   }
 
+  std::unique_ptr<AnswerStream> open(const TransportRequest& request) override {
+    auto stream = std::make_unique<CurlStream>(
+        request, [this](int outcome, const std::string& why) { fail(outcome, why); }
+    );
+    set_up(stream->transfer(), stream->headers(), nullptr);
+    stream->begin();
+    return stream;
+  }
+
  private:
-  [[noreturn]] void fail(CURLcode outcome, const std::string& why) const {
+  [[noreturn]] void fail(int outcome, const std::string& why) const {
     if (outcome == CURLE_SSL_CACERT_BADFILE) {
       const auto file = trust_.ca_file.empty() ? std::string("What this machine trusts")
                                                : "`" + trust_.ca_file.string() + "`";
@@ -184,15 +94,7 @@ class CurlTransport final : public Transport {
     // Nothing for so long is a time-out; a long transfer that moves is none.
     curl_easy_setopt(handle, CURLOPT_LOW_SPEED_LIMIT, 1L);
     curl_easy_setopt(handle, CURLOPT_LOW_SPEED_TIME, static_cast<long>(timeout_.count() / 1000));
-    curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, take_body);
-    curl_easy_setopt(handle, CURLOPT_WRITEDATA, &transfer);
-    curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, take_header);
-    curl_easy_setopt(handle, CURLOPT_HEADERDATA, &transfer);
-    if (request.progress) {
-      curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
-      curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, report);
-      curl_easy_setopt(handle, CURLOPT_XFERINFODATA, &transfer);
-    }
+    attach(transfer);
     if (!request.form.empty()) {
       curl_easy_setopt(handle, CURLOPT_MIMEPOST, form);
     } else if (request.method != "GET") {
@@ -206,7 +108,7 @@ class CurlTransport final : public Transport {
 
   Handle take_handle() {
     const std::scoped_lock lock(mutex_);
-    if (idle_.empty()) return {curl_easy_init(), curl_easy_cleanup};
+    if (idle_.empty()) return Handle(curl_easy_init());
     auto handle = std::move(idle_.back());
     idle_.pop_back();
     return handle;

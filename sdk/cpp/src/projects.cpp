@@ -3,9 +3,11 @@
 #include <boost/json.hpp>
 
 #include "json_text.h"
+#include "pace.h"
 #include "session.h"
 #include "the_only.h"
 #include "times.h"
+#include "work_lists.h"
 #include "written_json.h"
 
 namespace allot::inline v1 {
@@ -16,6 +18,10 @@ namespace {
 
 std::string path_of(const std::string& id) {
   return "/projects/" + encoded(id);
+}
+
+std::string path_of_availability(const std::string& id, const std::string& email) {
+  return path_of(id) + "/members/" + encoded(email) + "/availability";
 }
 
 }  // namespace
@@ -70,6 +76,22 @@ Invitation Project::invite_member(const std::string& email) const {
   return {.url = text_of(link, "url"), .expires_at = time_of(text_of(link, "expiresAt"))};
 }
 
+std::optional<Availability> Project::availability(const std::string& email) const {
+  return availability_of(session_->get(path_of_availability(id, email)));
+}
+
+void Project::set_availability(const std::string& email, const Availability& said) const {
+  session_->put(path_of_availability(id, email), json_of(said));
+}
+
+void Project::clear_availability(const std::string& email) const {
+  session_->remove(path_of_availability(id, email));
+}
+
+ProjectSummary Project::summary() const {
+  return summary_of(session_->get(path_of(id) + "/summary"));
+}
+
 OpenWork Project::open_work(const std::vector<std::string>& contributors) const {
   json::object body;
   if (!contributors.empty()) {
@@ -83,6 +105,10 @@ OpenWork Project::open_work(const std::vector<std::string>& contributors) const 
       .issues = count_of(answer, "issuesCount"),
       .reviews = count_of(answer, "reviewsCount")
   };
+}
+
+Pace Project::pace(const PaceDays& days) const {
+  return pace_of(session_->get(path_of(id) + "/pace" + query_of(days)));
 }
 
 Project Project::rename(const std::string& to) const {

@@ -4,6 +4,7 @@
 
 #include "allot/errors.h"
 #include "json_text.h"
+#include "plans.h"
 
 namespace allot::inline v1 {
 
@@ -37,7 +38,10 @@ void throw_error(const TransportResponse& response) {
     case 401: throw Unauthorized(401, code, message, id);
     case 403: throw Forbidden(403, code, message, id);
     case 404: throw NotFound(404, code, message, id);
-    case 409: throw Conflict(409, code, message, id);
+    case 409:
+      if (code == "plan_changed") throw PlanChanged(message, plan_of(body), id);
+      throw Conflict(409, code, message, id);
+    case 410: throw Gone(410, code, message, id);
     case 424: throw FailedDependency(424, code, message, id);
     default: break;
   }

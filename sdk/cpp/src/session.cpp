@@ -57,6 +57,10 @@ void wait(std::chrono::milliseconds pause, const TransportRequest& request) {
 
 }  // namespace
 
+std::unique_ptr<AnswerStream> Transport::open(const TransportRequest& /*request*/) {
+  throw Error(0, "no_streams", "This way to the server has no answers that go on.");
+}
+
 std::optional<std::string> TransportResponse::header(std::string_view name) const {
   for (const auto& [key, value] : headers) {
     if (key == name) return value;
@@ -221,6 +225,21 @@ TransportResponse Session::send(TransportRequest request) {
   auto response = try_again_and_again(signed_request(std::move(request)), *settings_.transport);
   if (response.status < 200 || response.status > 299) throw_error(response);
   return response;
+}
+
+std::unique_ptr<AnswerStream> Session::open(TransportRequest request) {
+  require_wanted();
+  if (settings_.stop) {
+    request.progress = [stop = *settings_.stop](std::uint64_t) { return !stop.is_canceled(); };
+  }
+  auto stream = settings_.transport->open(signed_request(std::move(request)));
+  const auto& head = stream->head();
+  if (head.status < 200 || head.status > 299) throw_error(head);
+  return stream;
+}
+
+void Session::require_wanted() const {
+  if (settings_.stop && settings_.stop->is_canceled()) throw Canceled();
 }
 
 TransportResponse Session::try_again_and_again(TransportRequest request, Transport& transport) {

@@ -83,6 +83,17 @@ class Session {
   /// its own, so trying again does nothing twice. Throws for a status other than 2xx.
   TransportResponse send(TransportRequest request);
 
+  /// A GET whose answer goes on, with credentials; tried once. Throws for a status other than 2xx.
+  [[nodiscard]] std::unique_ptr<AnswerStream> open(TransportRequest request);
+
+  /// How often something is tried, and the pause before the second try.
+  [[nodiscard]] int tries() const { return settings_.tries; }
+
+  [[nodiscard]] std::chrono::milliseconds retry_pause() const { return settings_.retry_pause; }
+
+  /// Throws Canceled when nobody wants more.
+  void require_wanted() const;
+
   /// The same, with its own progress and cancellation.
   [[nodiscard]] std::shared_ptr<Session> watched(const OnProgress& progress, Cancellation stop)
       const;

@@ -2,13 +2,17 @@
 
 #include "allot/tasks.h"
 #include "counts.h"
+#include "expectation.h"
 #include "item_pages.h"
 #include "json_text.h"
+#include "pace.h"
 #include "plans.h"
+#include "pulling_json.h"
 #include "session.h"
 #include "status_body.h"
 #include "task_json.h"
 #include "times.h"
+#include "work_lists.h"
 #include "written_json.h"
 
 namespace allot::inline v1 {
@@ -26,6 +30,7 @@ json::value body_of(const Task::Addition& addition) {
   json::object body{{"query", addition.filters.to_json()}, {"asynced", true}};
   if (addition.workload) body["workload"] = json_of(*addition.workload);
   if (addition.limit) body["limit"] = *addition.limit;
+  if (addition.expect) body["expect"] = expectation_of(*addition.expect);
   return body;
 }
 
@@ -40,6 +45,10 @@ json::object metadata_of(const Task::Changes& changes, const std::string& presen
   if (changes.archived) system["archive"] = *changes.archived;
   if (changes.locked) system["locked"] = *changes.locked;
   if (changes.enforces_due_date) system["enforceDueDate"] = *changes.enforces_due_date;
+  if (changes.idle) {
+    auto& minutes = system["batchIdleMinutes"];
+    if (changes.idle->count() != 0) minutes = changes.idle->count();  // else null: none
+  }
   if (!changes.metadata_json && system.empty()) return {};
   auto metadata =
       parse_object(changes.metadata_json.value_or(present), "metadata_json").get_object();
@@ -93,6 +102,7 @@ Task::Task(std::shared_ptr<Session> session, const std::string& text)
     is_archived = flag_of(*system, "archive");
     is_locked = flag_of(*system, "locked");
     enforces_due_date = flag_of(*system, "enforceDueDate");
+    pulling = pulling_of(*system);
   }
   if (const auto* spec = member_of(value, "spec")) {
     type = Word<TaskType>(text_of(*spec, "type"));
@@ -194,8 +204,16 @@ std::vector<ItemStatus> Task::set_status(
   ));
 }
 
+TaskItemPages Task::list_items(const TaskItemQuery& wanted) const {
+  return task_item_pages(session_, id, wanted);
+}
+
 std::uint64_t Task::queued() const {
   return count_of(session_->get(path_of_task(id) + "/queue"), "remaining");
+}
+
+Pace Task::pace(const PaceDays& days) const {
+  return pace_of(session_->get(path_of_task(id) + "/pace" + query_of(days)));
 }
 
 void Task::remove_if_empty() const {

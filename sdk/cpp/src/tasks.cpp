@@ -4,6 +4,7 @@
 
 #include "json_text.h"
 #include "plans.h"
+#include "pulling_json.h"
 #include "session.h"
 #include "task_json.h"
 #include "the_only.h"
@@ -125,6 +126,11 @@ std::string Tasks::creation_of(const NewTask& task) const {
   if (!task.status_words.empty()) body["availableActions"] = actions_of(task.status_words);
   if (!task.metadata_json.empty()) {
     body["metadata"] = parse_object(task.metadata_json, "metadata_json");
+  }
+  if (task.pulling) {
+    auto& metadata = body["metadata"];
+    if (!metadata.is_object()) metadata = json::object();
+    metadata.get_object()["system"] = json_of(*task.pulling);
   }
   return to_text(body);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <fstream>
 #include <map>
@@ -10,15 +11,20 @@
 
 #include "auth/secrets.h"
 #include "background/housekeeping.h"
+#include "background/now_and_then.h"
+#include "background/telling.h"
+#include "base/log.h"
 #include "base/text.h"
 #include "http/dispatch.h"
 #include "installation/installation.h"
 #include "usecases/accounts/let_in.h"
 #include "usecases/accounts/manage.h"
+#include "usecases/events/count.h"
 // Last: the SDK has names of its own for some of the same things, and the server's headers mean
 // theirs.
 // clang-format off
 #include "allot/errors.h"
+#include "embedded_events.h"
 // clang-format on
 
 namespace allot::inline v1 {
@@ -73,20 +79,55 @@ void read_body(const http::Response& response, Take&& take) {
   }
 }
 
+/// An answer that does not go on: a refusal, mostly.
+class WholeAnswer final : public AnswerStream {
+ public:
+  explicit WholeAnswer(TransportResponse answer) : answer_(std::move(answer)) {}
+
+  [[nodiscard]] const TransportResponse& head() const override { return answer_; }
+
+  std::optional<std::string> next(std::chrono::milliseconds) override { return std::nullopt; }
+
+ private:
+  const TransportResponse answer_;
+};
+
 class EmbeddedTransport final : public Transport {
  public:
   EmbeddedTransport(DataFolder folder, const Open& how)
-      : installation_(std::move(folder), {.public_url = how.public_url}) {
+      : installation_(std::move(folder), {.public_url = how.public_url}),
+        now_and_then_(env(), std::chrono::days{how.history_days}) {
     // What a server does by itself.
-    background::remove_expired_sessions(env());
-    background::forget_old_answers(env());
     background::purge_deleted(env());
     background::write_bulk_changes(env());
+    background::finish_annotation_lists(env());
+    background::give_rows_to_assignments(env());
+    tell();
   }
 
   [[nodiscard]] Env& env() { return installation_.env(); }
 
   TransportResponse send(const TransportRequest& request) override {
+    auto head = head_of(request);
+    std::vector<http::Part> parts;
+    for (const auto& part : request.form) parts.push_back(part_of(env(), part, request));
+    const bool may_change = head.method != http::Method::get;
+    const auto response = dispatcher_.serve(std::move(head), request.body, std::move(parts));
+    if (may_change) tell();
+    return answer_of(response, request);
+  }
+
+  std::unique_ptr<AnswerStream> open(const TransportRequest& request) override {
+    const auto response = dispatcher_.serve(head_of(request), request.body);
+    TransportResponse head{.status = response.status, .headers = headers_of(response), .body = {}};
+    if (const auto* events = std::get_if<http::EventStream>(&response.body)) {
+      return embedded_events(env(), *events->reading, std::move(head), [this] { tell(); });
+    }
+    return std::make_unique<WholeAnswer>(answer_of(response, request));
+  }
+
+ private:
+  http::RequestHead head_of(const TransportRequest& request) {
     http::RequestHead head;
     const auto method = http::parse_method(request.method);
     if (!method) throw BadRequest(0, "invalid", "The method is not known.");
@@ -95,21 +136,39 @@ class EmbeddedTransport final : public Transport {
     head.headers = request.headers;
     head.peer = "embedded";
     head.request_id = "embedded-" + std::to_string(++requests_);
-    std::vector<http::Part> parts;
-    for (const auto& part : request.form) parts.push_back(part_of(env(), part, request));
-    const auto response = dispatcher_.serve(std::move(head), request.body, std::move(parts));
-    return answer_of(response, request);
+    return head;
   }
 
- private:
+  static Headers headers_of(const http::Response& response) {
+    Headers headers;
+    for (const auto& [name, value] : response.headers) headers.emplace_back(to_lower(name), value);
+    return headers;
+  }
+
+  /// What a server tells people a moment after a change, and what it does now and then. What fails
+  /// here is tried after the next.
+  void tell() {
+    try {
+      do_what_is_due();
+      background::fill_inboxes(env());
+      const std::scoped_lock lock(counting_);
+      counter_.count();
+    } catch (const std::exception& error) {
+      log(LogLevel::warning, "not_told", {{"reason", error.what()}});
+    }
+  }
+
+  void do_what_is_due() {
+    const std::unique_lock lock(by_itself_, std::try_to_lock);
+    if (lock.owns_lock()) now_and_then_.do_what_is_due();  // else another thread does it right now
+  }
+
   static TransportResponse answer_of(
       const http::Response& response, const TransportRequest& request
   ) {
     TransportResponse answer;
     answer.status = response.status;
-    for (const auto& [name, value] : response.headers) {
-      answer.headers.emplace_back(to_lower(name), value);
-    }
+    answer.headers = headers_of(response);
     const bool is_good = response.status >= 200 && response.status < 300;
     read_body(response, [&](std::string_view piece) {
       if (is_good && request.sink) {
@@ -124,6 +183,10 @@ class EmbeddedTransport final : public Transport {
   Installation installation_;
   http::Dispatcher dispatcher_{installation_.env()};
   std::atomic<std::uint64_t> requests_ = 0;
+  std::mutex by_itself_;
+  background::NowAndThen now_and_then_;
+  std::mutex counting_;
+  TaskCounter counter_{env()};
 };
 
 /// The folders that this process holds: a folder opened twice is one server. Thread-safe.
@@ -178,6 +241,9 @@ void make_owner(Env& env, const std::string& as) {
 }  // namespace
 
 OpenedFolder open_folder(const std::filesystem::path& folder, const Open& how) {
+  if (how.history_days != 0 && (how.history_days < 2 || how.history_days > 36'500)) {
+    throw BadRequest(0, "invalid", "`history_days` must be a number from 2 to 36500, or 0.");
+  }
   if (!how.create && !std::filesystem::exists(folder / "allot.db")) {
     throw NotFound(404, "not_found", "There is no data folder " + folder.string() + ".");
   }

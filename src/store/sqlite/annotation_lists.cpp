@@ -1,5 +1,6 @@
 #include <vector>
 
+#include "store/sqlite/annotated_since.h"
 #include "store/sqlite/annotation_rows.h"
 #include "store/sqlite/dataset_state.h"
 #include "store/sqlite/member_rows.h"
@@ -82,7 +83,7 @@ class SqliteAnnotationLists final : public AnnotationLists {
       set_member(sets.for_review, item, true);
     }
     ++draft.content_version;
-    context_.caches.changes.note(dataset, RecentChanges::Kind::annotations, item);
+    note_annotated(context_, dataset, item);
     context_.caches.changes.note(dataset, RecentChanges::Kind::annotation_numbers, numbers);
     db_.query("UPDATE annotation_list SET shown = 1, at = ? WHERE number = ?").run(now, list);
     return true;

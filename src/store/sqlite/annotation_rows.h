@@ -12,10 +12,10 @@
 
 // The rows of annotations.
 
-#define ALLOT_ANNOTATION_COLUMNS                                                            \
-  "id, dataset_id, item, item_id, type, label, coordinates, attributes, metadata, "         \
-  "label_suggestions, description, source, hash, status, creator, updated_by, created_at, " \
-  "updated_at"
+#define ALLOT_ANNOTATION_COLUMNS                                                          \
+  "id, dataset_id, item, item_id, type, label, coordinates, attributes, metadata, "       \
+  "label_suggestions, description, source, hash, status, creator, updated_by, issue_by, " \
+  "created_at, updated_at"
 
 namespace allot::sqlite {
 
@@ -37,6 +37,7 @@ inline constexpr auto annotation_columns = [](auto& annotation) {
       annotation.status,
       annotation.creator,
       annotation.updated_by,
+      annotation.issue_by,
       annotation.created_at,
       annotation.updated_at
   );

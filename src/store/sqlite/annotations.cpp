@@ -1,3 +1,4 @@
+#include "store/sqlite/annotated_since.h"
 #include "store/sqlite/annotation_answers.h"
 #include "store/sqlite/annotation_rows.h"
 #include "store/sqlite/chosen_annotations.h"
@@ -142,7 +143,7 @@ class SqliteAnnotations final : public Annotations {
     changed.for_each([&](Ordinal item) { note_recount(draft, item); });
     draft.sets.annotations -= gone;
     ++draft.content_version;
-    context_.caches.changes.note(dataset, RecentChanges::Kind::annotations, touched);
+    note_annotated(context_, dataset, touched);
     context_.caches.changes.note(dataset, RecentChanges::Kind::annotation_numbers, gone);
     return gone.size();
   }
@@ -251,7 +252,7 @@ class SqliteAnnotations final : public Annotations {
   }
 
   void note_change(const DatasetId& dataset, Ordinal item, Ordinal number) {
-    context_.caches.changes.note(dataset, RecentChanges::Kind::annotations, item);
+    note_annotated(context_, dataset, item);
     context_.caches.changes.note(dataset, RecentChanges::Kind::annotation_numbers, number);
   }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "store/sqlite/annotated_since.h"
 #include "store/sqlite/chosen_annotations.h"
 #include "store/sqlite/dataset_state.h"
 #include "store/sqlite/functions.h"
@@ -62,9 +63,8 @@ class SqliteBulkChanges final : public BulkChanges {
     const auto& dataset = chosen.dataset;
     add(dataset, true, still->numbers, change);
     ++change_dataset(context_, dataset).content_version;
-    auto& changes = context_.caches.changes;
-    changes.note(dataset, RecentChanges::Kind::annotations, still->items);
-    changes.note(dataset, RecentChanges::Kind::annotation_numbers, still->numbers);
+    note_annotated(context_, dataset, still->items);
+    context_.caches.changes.note(dataset, RecentChanges::Kind::annotation_numbers, still->numbers);
     return still->numbers.size();
   }
 

@@ -20,11 +20,12 @@ struct ChunkTable {
   const char* owner_key;  // of that table
 };
 
-inline constexpr std::array<ChunkTable, 7> chunk_tables{{
+inline constexpr std::array<ChunkTable, 8> chunk_tables{{
     {"dataset_chunk", "dataset_id, flag", "dataset", "dataset_id", "dataset", "id"},
     {"share_chunk", "assignment_id, status", "assignment", "assignment_id", "assignment", "id"},
     {"task_chunk", "task_id, kind", "task", "task_id", "task", "id"},
     {"status_event_chunk", "seq, ''", "status event", "seq", "status_event", "seq"},
+    {"once_handled_chunk", "task_id, ''", "task", "task_id", "task", "id"},
     {"purge_chunk", "purge, ''", "purge", "purge", "purge", "number"},
     {"annotation_list_chunk", "list, ''", "annotation list", "list", "annotation_list", "number"},
     {"bulk_change_chunk", "change, ''", "bulk change", "change", "bulk_change", "number"},

@@ -21,6 +21,7 @@ struct DatasetDraft;
 struct AnnotationTotal;
 struct LedgerEntry;
 struct LedgerDraft;
+struct TimeOrderEntry;
 struct WorkEntry;
 
 /// What all connections of a store share.
@@ -31,12 +32,14 @@ struct Caches {
       : datasets(ledger_bytes_max / 4),
         annotation_totals(ledger_bytes_max / 64),
         ledgers(ledger_bytes_max),
-        works(ledger_bytes_max / 4) {}
+        works(ledger_bytes_max / 4),
+        time_orders(ledger_bytes_max / 8) {}
 
   Cache<DatasetEntry> datasets;
   Cache<AnnotationTotal> annotation_totals;
   Cache<LedgerEntry> ledgers;
   Cache<WorkEntry> works;
+  Cache<TimeOrderEntry> time_orders;
   RecentChanges changes;
   KeptOrders orders;
   Counter reader_steps;

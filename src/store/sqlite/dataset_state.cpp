@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/check.h"
+#include "store/sqlite/annotated_since.h"
 #include "store/sqlite/chunks.h"
 #include "store/sqlite/functions.h"
 #include "store/sqlite/hidden_annotations.h"
@@ -315,6 +316,7 @@ std::vector<PublishedDataset> flush_datasets(Context& context) {
     }
     if (!draft.touched) return;
     settle_all(context, DatasetId{id}, draft);
+    flush_annotated(context, DatasetId{id}, draft);
     auto entry = draft.stored;
     if (write_sets(context, id, draft)) {
       entry = std::make_shared<const DatasetEntry>(

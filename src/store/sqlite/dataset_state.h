@@ -39,6 +39,15 @@ struct NewestAnnotation {
   void note(const Annotation& annotation);
 };
 
+/// Items of which an annotation changed while this operation was the last.
+struct AnnotatedAfter {
+  std::int64_t operation = 0;
+  std::vector<Ordinal> items = {};
+  ItemSet sets = {};
+
+  [[nodiscard]] ItemSet all() const { return ItemSet::of(items) | sets; }
+};
+
 /// A dataset as the writer has it since the last commit.
 struct DatasetDraft {
   std::int64_t number = 0;
@@ -59,6 +68,8 @@ struct DatasetDraft {
   // Items whose annotations changed since their flags were last made right, so that an item is
   // recounted once, not for each of its annotations.
   std::vector<Ordinal> recounts;
+
+  std::vector<AnnotatedAfter> annotated_after;  // what is to be added to what is stored
 
   /// Puts the added items into the sets; the flags of `recounts` stay as they are.
   void settle();

@@ -1,8 +1,8 @@
 #include "json/command_text.h"
 #include "json/event_text.h"
+#include "store/sqlite/event_rows.h"
 #include "store/sqlite/json_column.h"
 #include "store/sqlite/json_fields.h"
-#include "store/sqlite/plan_bytes.h"
 #include "store/sqlite/transaction.h"
 #include "store/sqlite/words.h"
 
@@ -10,28 +10,11 @@ namespace allot::sqlite {
 
 namespace {
 
-#define ALLOT_EVENT_COLUMNS "resource, action, resource_id, project_id, task_id, actor, at, detail"
-
 // The task that a line tells of, if it does.
 #define ALLOT_TASK_TOLD_OF "CASE resource WHEN 'Task' THEN resource_id ELSE task_id END"
 
-struct EventRow {
-  Event event;
-  EventText text;
-};
-
-constexpr auto event_columns = [](auto& event, auto& text) {
-  return row(
-      text.resource,
-      text.action,
-      text.id,
-      event.project,
-      event.task,
-      event.actor,
-      event.at,
-      json(text.detail, event_json::detail)
-  );
-};
+// What is told of a task though nobody did anything to it.
+#define ALLOT_TOLD_BESIDES "'counted', 'dueSoon', 'overdue'"
 
 #define ALLOT_COMMAND_COLUMNS \
   "id, creator, project_id, type, status, progress, spec, error, created_at, updated_at"
@@ -65,6 +48,7 @@ constexpr auto command_row_columns = [](CommandRow& found) {
 Command command_of(CommandRow&& row_of) {
   auto result = read_result(row_of.type, row_of.spec);
   row_of.command.result = result ? *std::move(result) : CommandResult{TaskDeleted{}};
+  row_of.command.plan = read_plan_of_spec(row_of.spec);
   return std::move(row_of.command);
 }
 
@@ -92,54 +76,16 @@ class SqliteJournal final : public Journal {
  public:
   explicit SqliteJournal(Context& context) : db_(context.db) {}
 
-  void record(const Operation& operation) override {
-    const auto plan = plan_bytes(operation.plan);
-    db_.query("INSERT INTO operation (id, task_id, by, at, kind, plan) VALUES (?, ?, ?, ?, ?, ?)")
-        .run(
-            operation.id,
-            operation.task,
-            operation.by,
-            operation.at,
-            operation.plan.kind,
-            Blob{plan}
-        );
-  }
-
-  std::optional<Operation> operation(const OperationId& id) const override {
-    auto row = db_.query("SELECT id, task_id, by, at, plan FROM operation WHERE id = ?").bind(id);
-    if (!row.next()) return std::nullopt;
-    Operation found;
-    std::string_view plan;
-    row.read(found.id, found.task, found.by, found.at, plan);
-    found.plan = read_plan(plan);
-    return found;
-  }
-
-  void append(const Event& event) override {
-    static const auto sql = insert("event", ALLOT_EVENT_COLUMNS);
-    const auto text = text_of(event.what, event.task);
-    put_row(db_, sql, event_columns(event, text));
-  }
+  void append(const Event& event) override { append_event(db_, event); }
 
   std::vector<Event> events_after(std::int64_t sequence, std::size_t count) const override {
-    const auto rows = list_of<EventRow>(
-        db_.query("SELECT sequence, " ALLOT_EVENT_COLUMNS
-                  " FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?")
-            .bind(sequence, count),
-        [](EventRow& found) {
-          return std::tuple_cat(
-              std::tie(found.event.sequence), event_columns(found.event, found.text)
-          );
-        }
-    );
-    std::vector<Event> events;
-    for (const auto& found : rows) {
-      auto what = read_happening(found.text, found.event.task);
-      if (!what) continue;
-      events.push_back(found.event);
-      events.back().what = *std::move(what);
-    }
-    return events;
+    return read_events(
+               db_.query("SELECT sequence, " ALLOT_EVENT_COLUMNS
+                         " FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?")
+                   .bind(sequence, count),
+               sequence
+    )
+        .events;
   }
 
   std::int64_t last_event() const override {
@@ -191,7 +137,8 @@ class SqliteJournal final : public Journal {
                " AND later.sequence > ?2 AND later.resource <> 'Task')"
                "OR EXISTS (SELECT 1 FROM told CROSS JOIN event AS later INDEXED BY event_resource"
                " WHERE later.resource_id = told.task AND later.sequence > ?2"
-               " AND (later.resource = 'Task' OR later.task_id = told.task))")
+               " AND (later.resource = 'Task' OR later.task_id = told.task)"
+               " AND later.action NOT IN (" ALLOT_TOLD_BESIDES "))")
         .bind(lines.after, lines.until)
         .one<bool>();
   }
@@ -205,7 +152,9 @@ class SqliteJournal final : public Journal {
             "SELECT EXISTS (SELECT 1 FROM told CROSS JOIN event AS later"
             " INDEXED BY event_resource WHERE later.resource_id = told.resource_id"
             " AND later.sequence > ?2 AND later.resource = told.resource"
-            " AND later.project_id = told.project_id AND later.action <> 'statusChanged')"
+            " AND later.project_id = told.project_id"
+            " AND later.action NOT IN ('statusChanged', " ALLOT_TOLD_BESIDES
+            "))"
             // One line tells of hundreds of assignments, by their task and with their ids.
             "OR EXISTS (SELECT 1 FROM told CROSS JOIN event AS later INDEXED BY event_task"
             " WHERE told.ids <> '' AND instr(told.ids, later.resource_id) > 0"
@@ -230,7 +179,7 @@ class SqliteJournal final : public Journal {
   void put_command(const Command& command) override {
     static const auto sql = upsert("command", "id", ALLOT_COMMAND_COLUMNS);
     const auto type = type_of(command.result);
-    const auto spec = spec_of(command.result);
+    const auto spec = spec_of(command.result, command.plan);
     put_row(db_, sql, command_columns(command, type, spec));
   }
 

@@ -146,10 +146,18 @@ bool write_queue(
 ) {
   const auto& old = stored.ledger->queue;
   const auto& now = entry.ledger->queue;
+  if (std::ranges::equal(old, now, is_same)) {
+    entry.queue_positions = stored.queue_positions;
+    return false;
+  }
   auto fit = fit_queue(stored, now);
+  std::vector<bool> is_kept(old.size());
+  for (const auto from : fit.from) {
+    if (from >= 0) is_kept[static_cast<std::size_t>(from)] = true;
+  }
   bool changed = false;
   for (std::size_t i = 0; i < old.size(); ++i) {
-    if (std::ranges::find(fit.from, static_cast<std::ptrdiff_t>(i)) != fit.from.end()) continue;
+    if (is_kept[i]) continue;
     changed |= write_task_set(db, task, "queue", stored.queue_positions[i], old[i], {});
   }
   for (std::size_t i = 0; i < now.size(); ++i) {

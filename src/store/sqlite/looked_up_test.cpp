@@ -157,6 +157,49 @@ TEST_F(LookedUp, AreTheTasksByARecipe) {
   EXPECT_EQ(asked(), before);
 }
 
+// A batch comes with nearly every few items that are handled, and none can be undone.
+TEST_F(LookedUp, IsWhatWasAnnotatedSinceAMoveInAPullingHouse) {
+  const DatasetId dataset{"00000000000000000000000a"};
+  const auto record = [](Transaction& tx, int number, MoveKind kind) {
+    tx.operations().record(
+        {.id = OperationId{std::to_string(number)}, .task = TaskId{"task"}, .plan = {.kind = kind}}
+    );
+  };
+  const auto annotate = [](Transaction& tx) {
+    auto annotation = *tx.annotations().find(AnnotationId{"annotation"});
+    annotation.label += "x";
+    tx.annotations().update(annotation);
+  };
+  const auto asked = [&] {
+    return steps_of([&](const Transaction& tx) {
+      const auto move = tx.operations().find(OperationId{"0"})->after.value();
+      EXPECT_EQ(tx.operations().annotated_since(dataset, move), ItemSet{0});
+      EXPECT_EQ(tx.operations().moment().operation, move.operation);
+    });
+  };
+  change([&](Transaction& tx) {
+    tx.datasets().put({.id = dataset});
+    tx.items().add({.dataset = dataset, .id = ItemId{"item"}, .path = "/item"});
+    tx.annotations().add(
+        {.id = AnnotationId{"annotation"}, .dataset = dataset, .item_id = ItemId{"item"}}
+    );
+    record(tx, 0, MoveKind::add);
+  });
+  change([&](Transaction& tx) {
+    record(tx, 1, MoveKind::batch);
+    annotate(tx);
+  });
+  const auto before = asked();
+  ASSERT_GT(before, 0u);
+  for (int number = 2; number < 500; ++number) {
+    change([&](Transaction& tx) {
+      record(tx, number, MoveKind::batch);
+      annotate(tx);
+    });
+  }
+  EXPECT_EQ(asked(), before);
+}
+
 }  // namespace
 
 }  // namespace allot::sqlite

@@ -344,6 +344,37 @@ TEST_F(AnnotationsOfAnEarlierVersion, AreNotInOrderWhereTheClockWasSetBack) {
   EXPECT_EQ(count("dataset WHERE annotations_in_order = 0"), 1);
 }
 
+// B-282
+TEST_F(Migrations, WhoOpenedAnIssueIsTakenFromTheOutbox) {
+  migrate(db, file, all_migrations().first(19));
+  const auto add = [&](const std::string& id) {
+    db.query(
+          "INSERT INTO annotation (id, dataset_id, item, item_id, type, label, coordinates,"
+          " attributes, metadata, label_suggestions, description, source, hash, status, creator,"
+          " updated_by, created_at, updated_at)"
+          " VALUES (?, 'd', 0, 'i', '', '', '', '', '{}', '', '', '', '', '', '', '', 0, 0)"
+    )
+        .run(id);
+  };
+  const auto tell = [&](const std::string& id, const std::string& action, const std::string& who) {
+    db.query(
+          "INSERT INTO event (resource, action, resource_id, project_id, task_id, actor, at, "
+          "detail)"
+          " VALUES ('Annotation', ?, ?, '', '', ?, 0, '{}')"
+    )
+        .run(action, id, who);
+  };
+  for (const auto* id : {"a", "b"}) add(id);
+  tell("a", "issueOpened", "mia");
+  tell("", "issueOpened", "mia");  // of a whole list
+  tell("a", "issueOpened", "olga");
+  tell("a", "issueAnswered", "ada");
+  tell("b", "issueAnswered", "ada");
+  migrate(db, file);
+  EXPECT_EQ(count("annotation WHERE id = 'a' AND issue_by = 'olga'"), 1);
+  EXPECT_EQ(count("annotation WHERE id = 'b' AND issue_by = ''"), 1);
+}
+
 TEST_F(Migrations, ANewerSchemaIsRefusedInOneSentence) {
   migrate(db, file);
   db.run("PRAGMA user_version = 99");
@@ -369,6 +400,28 @@ TEST(Connections, KeepTheirPromisesToTheDisk) {
   EXPECT_EQ(writer.query("PRAGMA temp_store").one<int>(), 2);  // MEMORY
   Database reader(folder.path / "a.db", {.read_only = true});
   EXPECT_THROW(reader.run("CREATE TABLE t (a)"), StoreFailure);
+}
+
+// B-310
+TEST_F(Migrations, PaceOfTasksThatAreThereIsKnownFromTheMigrationOn) {
+  migrate(db, file, all_migrations().first(15));
+  db.run(
+      "INSERT INTO task (id, project_id, dataset_id, recipe_id, name, creator, owner, updated_by,"
+      " type, parent, dismissed, priority, due_date, available_actions, status_words,"
+      " description, user_metadata, system_metadata, created_at, updated_at)"
+      " VALUES ('t', 'p', 'd', '', '', '', '', '', 'annotation', '', 0, 2, '', '', '', '',"
+      " '{}', '{}', 0, 0)"
+  );
+  const auto before = SystemClock().now() - std::chrono::seconds(1);
+  migrate(db, file);
+  const auto begun = db.query("SELECT at FROM pace_begun").one<Time>();
+  EXPECT_GE(begun, before);
+  EXPECT_LE(begun, SystemClock().now());
+}
+
+TEST_F(Migrations, PaceOfANewDatabaseIsKnownFromTheFirstTaskOn) {
+  migrate(db, file);
+  EXPECT_EQ(count("pace_begun"), 0);
 }
 
 }  // namespace

@@ -8,7 +8,8 @@ namespace allot::sqlite {
 
 namespace {
 
-constexpr std::uint64_t format = 1;
+// 1 had no items in use.
+constexpr std::uint64_t format = 2;
 
 void write(BytesWriter& to, const Holder& holder) {
   to.number(static_cast<std::uint64_t>(holder.place));
@@ -17,7 +18,7 @@ void write(BytesWriter& to, const Holder& holder) {
 
 Holder read_holder(BytesReader& from) {
   Holder holder;
-  holder.place = from.word<Holder::Place>(3);
+  holder.place = from.word<Holder::Place>(4);
   holder.person.text = from.text();
   return holder;
 }
@@ -48,18 +49,22 @@ Handover read_handover(BytesReader& from) {
 void write(BytesWriter& to, const PersonPlan& person) {
   to.text(person.person.text);
   to.text(person.assignment.text);
-  for (const auto count : {person.open, person.handled, person.gives, person.gets, person.after}) {
+  for (const auto count :
+       {person.open, person.handled, person.in_use, person.gives, person.gets, person.after}) {
     to.number(count);
   }
 }
 
-PersonPlan read_person(BytesReader& from) {
+PersonPlan read_person(BytesReader& from, std::uint64_t written) {
   PersonPlan person;
   person.person.text = from.text();
   person.assignment.text = from.text();
-  for (auto* count : {&person.open, &person.handled, &person.gives, &person.gets, &person.after}) {
-    *count = from.number();
-  }
+  person.open = from.number();
+  person.handled = from.number();
+  if (written > 1) person.in_use = from.number();
+  person.gives = from.number();
+  person.gets = from.number();
+  person.after = from.number();
   return person;
 }
 
@@ -75,6 +80,7 @@ std::string plan_bytes(const Plan& plan) {
   to.number(plan.people.size());
   for (const auto& person : plan.people) write(to, person);
   to.number(plan.left.handled);
+  to.number(plan.left.in_use);
   to.number(plan.left.not_matching);
   to.number(plan.undoable ? 1 : 0);
   return to.take();
@@ -82,13 +88,16 @@ std::string plan_bytes(const Plan& plan) {
 
 Plan read_plan(std::string_view bytes) {
   BytesReader from(bytes);
-  CHECK(from.number() == format);
+  const auto written = from.number();
+  CHECK(written >= 1 && written <= format);
   Plan plan;
-  plan.kind = from.word<MoveKind>(static_cast<std::uint64_t>(MoveKind::undo) + 1);
+  plan.kind = from.word<MoveKind>(static_cast<std::uint64_t>(MoveKind::idle) + 1);
   plan.source.text = from.text();
   for (auto left = from.number(); left > 0; --left) plan.handovers.push_back(read_handover(from));
-  for (auto left = from.number(); left > 0; --left) plan.people.push_back(read_person(from));
+  for (auto left = from.number(); left > 0; --left)
+    plan.people.push_back(read_person(from, written));
   plan.left.handled = from.number();
+  if (written > 1) plan.left.in_use = from.number();
   plan.left.not_matching = from.number();
   plan.undoable = from.number() != 0;
   CHECK(from.at_end());

@@ -5,6 +5,7 @@
 
 #include "store/sqlite/dataset_state.h"
 #include "store/sqlite/hidden_annotations.h"
+#include "store/sqlite/last_status.h"
 #include "store/sqlite/member_rows.h"
 #include "store/sqlite/transaction.h"
 
@@ -101,6 +102,7 @@ class SqlitePurges final : public Purges {
 
   /// True when no row of it is left.
   bool take_of_dataset(const Purge& purge, std::uint64_t rows, Slice& slice) {
+    note_last_status(db_);
     const auto take = [&](Sql sql, std::uint64_t most, const auto&... of) {
       db_.query(sql).run(of..., most);
       slice.rows += changes();
@@ -127,13 +129,25 @@ class SqlitePurges final : public Purges {
                rows - slice.rows,
                purge.dataset
            ) &&
-           take_bulk_events(purge.dataset, rows / rows_of_a_set + 1, slice);
+           take_bulk_events(purge.dataset, rows / rows_of_a_set + 1, slice) &&
+           take_paces(purge.dataset, rows / rows_of_a_set + 1, slice);
   }
 
   bool take_bulk_events(const DatasetId& dataset, std::uint64_t most, Slice& slice) {
     db_.query(
            "DELETE FROM status_event WHERE seq IN"
            " (SELECT seq FROM status_event WHERE dataset_id = ? AND bulk = 1 LIMIT ?)"
+    )
+        .run(dataset, most);
+    const auto taken = changes();
+    slice.rows += taken;
+    return taken < most;
+  }
+
+  /// Each takes its days along.
+  bool take_paces(const DatasetId& dataset, std::uint64_t most, Slice& slice) {
+    db_.query(
+           "DELETE FROM pace WHERE number IN (SELECT number FROM pace WHERE dataset_id = ? LIMIT ?)"
     )
         .run(dataset, most);
     const auto taken = changes();

@@ -82,7 +82,7 @@ class TemporaryFolder {
 };
 
 void advance_ids(Database& db, IdSource& ids) {
-  constexpr std::array<Sql, 11> newest{
+  constexpr std::array<Sql, 12> newest{
       "SELECT max(id) FROM dataset",
       "SELECT max(id) FROM item",
       "SELECT max(id) FROM annotation",
@@ -93,6 +93,7 @@ void advance_ids(Database& db, IdSource& ids) {
       "SELECT max(last_id) FROM arrival",
       "SELECT max(id) FROM command",
       "SELECT max(id) FROM operation",
+      "SELECT max(id) FROM inbox",
       "SELECT max(id) FROM session",
   };
   for (const auto& sql : newest) {
@@ -131,6 +132,7 @@ class SqliteStore final : public Store {
       log(LogLevel::warning, "addresses_fall_together", {{"reason", clash}});
     }
     advance_ids(writer_.database(), ids);
+    writer_.ring(bell());
     writer_.start();
   }
 

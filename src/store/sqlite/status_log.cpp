@@ -2,6 +2,7 @@
 #include <map>
 
 #include "store/sqlite/item_scan.h"
+#include "store/sqlite/last_status.h"
 #include "store/sqlite/transaction.h"
 
 namespace allot::sqlite {
@@ -30,13 +31,12 @@ class SqliteStatusLog final : public StatusLog {
     const bool bulk = size > 1;
     const auto first = event.items.select(0);
     const auto last = event.items.select(size - 1);
-    static const auto sql = insert("status_event", ALLOT_COLUMNS ", bulk, first, last");
+    const auto seq = last_status(db_) + 1;
+    static const auto sql = insert("status_event", ALLOT_COLUMNS ", seq, bulk, first, last");
     auto row = db_.query(Sql::lasting(sql));
     std::apply([&](const auto&... values) { row.bind(values...); }, columns(event));
-    row.bind(bulk, first, last).run();
+    row.bind(seq, bulk, first, last).run();
     if (!bulk) return;
-    // Not by RETURNING, which costs each single status a table in memory.
-    const auto seq = db_.query("SELECT last_insert_rowid()").one<std::int64_t>();
     for (const auto chunk : event.items.chunks()) {
       const auto bytes = event.items.chunk_bytes(chunk);
       db_.query("INSERT INTO status_event_chunk (seq, chunk, bitmap) VALUES (?, ?, ?)")

@@ -3,6 +3,7 @@
 #include "store/sqlite/json_column.h"
 #include "store/sqlite/json_fields.h"
 #include "store/sqlite/ledger_state.h"
+#include "store/sqlite/pulling_column.h"
 #include "store/sqlite/transaction.h"
 #include "store/sqlite/words.h"
 
@@ -13,7 +14,7 @@ namespace {
 #define ALLOT_COLUMNS                                                               \
   "id, project_id, dataset_id, recipe_id, name, creator, owner, updated_by, type, " \
   "parent, dismissed, priority, due_date, available_actions, status_words, "        \
-  "description, user_metadata, system_metadata, created_at, updated_at"
+  "description, user_metadata, system_metadata, pulling, created_at, updated_at"
 
 /// "" when there is none.
 template <class Value>
@@ -56,6 +57,7 @@ constexpr auto columns = [](auto& task) {
       DescriptionColumn{task.description},
       json(task.user_metadata, task_json::user_metadata),
       json(task.system_metadata, task_json::system_metadata),
+      PullingColumn{task.pulling},
       task.created_at,
       task.updated_at
   );

@@ -20,22 +20,28 @@ using Names = std::set<std::string>;
 const Names tables_apart{
     "address_clash",
     "arrival",
+    "due_told",
+    "due_without_work",
     "event",
+    "follower",
+    "inbox",
+    "inbox_read",
     "kept_answer",
     "last_request",
     "one_time_link",
     "operation",
+    "pace",
     "session",
     "status_event"
 };
 
 /// In every table: ids, hashes, people, and lists of ids or words that are packed.
-const Names columns_apart{"added_by",    "annotator",    "bot_project", "content",
-                          "creator",     "dataset_id",   "hash",        "id",
-                          "item_id",     "ontologies",   "owner",       "parent",
-                          "project_id",  "recipe_id",    "recipes",     "source_dataset",
-                          "source_item", "status_words", "task_id",     "updated_by",
-                          "user_id",     "password_hash"};
+const Names columns_apart{"added_by",       "annotator",   "bot_project",  "content",
+                          "creator",        "dataset_id",  "hash",         "id",
+                          "issue_by",       "item_id",     "ontologies",   "owner",
+                          "parent",         "project_id",  "recipe_id",    "recipes",
+                          "source_dataset", "source_item", "status_words", "task_id",
+                          "updated_by",     "user_id",     "password_hash"};
 
 /// Made by the server of what is looked at, or one of few words that it reads as they stand.
 const Names singly_apart{

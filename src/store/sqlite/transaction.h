@@ -2,8 +2,11 @@
 
 #include <memory>
 
+#include "store/availabilities.h"
+#include "store/pace_nouns.h"
 #include "store/sqlite/context.h"
 #include "store/store.h"
+#include "store/work_lists.h"
 
 namespace allot::sqlite {
 
@@ -12,6 +15,7 @@ namespace allot::sqlite {
 [[nodiscard]] std::unique_ptr<Sessions> make_sessions(Context& context);
 [[nodiscard]] std::unique_ptr<ApiKeys> make_api_keys(Context& context);
 [[nodiscard]] std::unique_ptr<Projects> make_projects(Context& context);
+[[nodiscard]] std::unique_ptr<Availabilities> make_availabilities(Context& context);
 [[nodiscard]] std::unique_ptr<Datasets> make_datasets(Context& context);
 [[nodiscard]] std::unique_ptr<Recipes> make_recipes(Context& context);
 [[nodiscard]] std::unique_ptr<Items> make_items(Context& context);
@@ -23,7 +27,13 @@ namespace allot::sqlite {
 [[nodiscard]] std::unique_ptr<Assignments> make_assignments(Context& context);
 [[nodiscard]] std::unique_ptr<Ledgers> make_ledgers(Context& context);
 [[nodiscard]] std::unique_ptr<StatusLog> make_status_log(Context& context);
+[[nodiscard]] std::unique_ptr<WorkLists> make_work_lists(Context& context);
+[[nodiscard]] std::unique_ptr<Paces> make_paces(Context& context);
 [[nodiscard]] std::unique_ptr<Journal> make_journal(Context& context);
+[[nodiscard]] std::unique_ptr<Operations> make_operations(Context& context);
+[[nodiscard]] std::unique_ptr<Outbox> make_outbox(Context& context);
+[[nodiscard]] std::unique_ptr<Inbox> make_inbox(Context& context);
+[[nodiscard]] std::unique_ptr<Reminders> make_reminders(Context& context);
 [[nodiscard]] std::unique_ptr<Integrity> make_integrity(Context& context);
 
 /// The nouns of one connection; serves one transaction after the other.
@@ -36,6 +46,7 @@ class SqliteTransaction final : public Transaction {
         sessions_(make_sessions(context)),
         api_keys_(make_api_keys(context)),
         projects_(make_projects(context)),
+        availabilities_(make_availabilities(context)),
         datasets_(make_datasets(context)),
         recipes_(make_recipes(context)),
         items_(make_items(context)),
@@ -47,7 +58,13 @@ class SqliteTransaction final : public Transaction {
         assignments_(make_assignments(context)),
         ledgers_(make_ledgers(context)),
         status_log_(make_status_log(context)),
+        work_lists_(make_work_lists(context)),
+        paces_(make_paces(context)),
         journal_(make_journal(context)),
+        operations_(make_operations(context)),
+        outbox_(make_outbox(context)),
+        inbox_(make_inbox(context)),
+        reminders_(make_reminders(context)),
         integrity_(make_integrity(context)) {}
 
   Users& users() override { return *users_; }
@@ -57,6 +74,8 @@ class SqliteTransaction final : public Transaction {
   ApiKeys& api_keys() override { return *api_keys_; }
 
   Projects& projects() override { return *projects_; }
+
+  Availabilities& availabilities() override { return *availabilities_; }
 
   Datasets& datasets() override { return *datasets_; }
 
@@ -80,7 +99,19 @@ class SqliteTransaction final : public Transaction {
 
   StatusLog& status_log() override { return *status_log_; }
 
+  const WorkLists& work_lists() const override { return *work_lists_; }
+
+  Paces& paces() override { return *paces_; }
+
   Journal& journal() override { return *journal_; }
+
+  Operations& operations() override { return *operations_; }
+
+  Outbox& outbox() override { return *outbox_; }
+
+  Inbox& inbox() override { return *inbox_; }
+
+  Reminders& reminders() override { return *reminders_; }
 
   Integrity& integrity() override { return *integrity_; }
 
@@ -94,6 +125,7 @@ class SqliteTransaction final : public Transaction {
   std::unique_ptr<Sessions> sessions_;
   std::unique_ptr<ApiKeys> api_keys_;
   std::unique_ptr<Projects> projects_;
+  std::unique_ptr<Availabilities> availabilities_;
   std::unique_ptr<Datasets> datasets_;
   std::unique_ptr<Recipes> recipes_;
   std::unique_ptr<Items> items_;
@@ -105,7 +137,13 @@ class SqliteTransaction final : public Transaction {
   std::unique_ptr<Assignments> assignments_;
   std::unique_ptr<Ledgers> ledgers_;
   std::unique_ptr<StatusLog> status_log_;
+  std::unique_ptr<WorkLists> work_lists_;
+  std::unique_ptr<Paces> paces_;
   std::unique_ptr<Journal> journal_;
+  std::unique_ptr<Operations> operations_;
+  std::unique_ptr<Outbox> outbox_;
+  std::unique_ptr<Inbox> inbox_;
+  std::unique_ptr<Reminders> reminders_;
   std::unique_ptr<Integrity> integrity_;
 };
 

@@ -137,6 +137,10 @@ void read_value(sqlite3_stmt* s, int at, Number& number) {
   number = static_cast<Number>(sqlite3_column_int64(s, at));
 }
 
+inline void read_value(sqlite3_stmt* s, int at, double& number) {
+  number = sqlite3_column_double(s, at);
+}
+
 inline void read_value(sqlite3_stmt* s, int at, Time& time) {
   time = from_epoch_ms(sqlite3_column_int64(s, at));
 }

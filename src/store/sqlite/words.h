@@ -4,7 +4,9 @@
 // one, a renamed enumerator keeps its word.
 
 #include "domain/entities.h"
+#include "domain/inbox.h"
 #include "store/sqlite/values.h"
+#include "store/told_nouns.h"
 
 namespace allot::sqlite {
 
@@ -56,7 +58,7 @@ struct Words<CommandStatus> {
 
 template <>
 struct Words<MoveKind> {
-  static constexpr std::array<std::string_view, 8> list{
+  static constexpr std::array<std::string_view, 12> list{
       "create",
       "add",
       "remove",
@@ -64,9 +66,41 @@ struct Words<MoveKind> {
       "reassign",
       "delete_assignment",
       "delete_task",
-      "undo"
+      "undo",
+      "contributors",
+      "batch",
+      "clear",
+      "idle"
   };
   static constexpr auto otherwise = MoveKind::undo;
+};
+
+template <>
+struct Words<InboxKind> {
+  static constexpr std::array<std::string_view, 9> list{
+      "assigned",
+      "moved",
+      "withdrawn",
+      "returned",
+      "answered",
+      "due_soon",
+      "overdue",
+      "completed",
+      "idle"
+  };
+  static constexpr auto otherwise = InboxKind::assigned;
+};
+
+template <>
+struct Words<Follower> {
+  static constexpr std::array<std::string_view, 2> list{"inbox", "counters"};
+  static constexpr auto otherwise = Follower::inbox;
+};
+
+template <>
+struct Words<DueStep> {
+  static constexpr std::array<std::string_view, 2> list{"soon", "over"};
+  static constexpr auto otherwise = DueStep::over;
 };
 
 }  // namespace allot::sqlite

@@ -140,6 +140,7 @@ void Writer::run_group(std::deque<Waiting>& batch) {
     } while (!batch.empty() && finished.size() < group_size_max && now < end);
     group_jobs_.observe(finished.size());
     commit();
+    if (bell_ != nullptr) bell_->ring();
     log(LogLevel::debug, "committed", {{"changes", finished.size()}});
   } catch (...) {
     failure = std::current_exception();

@@ -11,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/bell.h"
 #include "base/function_ref.h"
 #include "store/sqlite/dataset_state.h"
 #include "store/sqlite/job_meter.h"
@@ -67,6 +68,9 @@ class Writer {
   [[nodiscard]] Database& database() { return db_; }
 
   [[nodiscard]] SqliteTransaction& transaction() { return transaction_; }
+
+  /// Rung after each commit; before `start`.
+  void ring(Bell& bell) { bell_ = &bell; }
 
   void start();
   /// Runs what is queued and ends the thread. `finish_log` then, once all readers are closed: what
@@ -130,6 +134,7 @@ class Writer {
   std::optional<JobKind> kind_;             // of the job at hand, once it is known
   std::optional<Savepoint> job_savepoint_;  // of its first change on
   Counter checkpoints_;
+  Bell* bell_ = nullptr;
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;

@@ -7,6 +7,7 @@
 #include "auth/tokens.h"
 #include "base/text.h"
 #include "usecases/access.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -80,7 +81,9 @@ Result<ApiKey> get_api_key(Env& env, const Caller& caller, const ApiKeyId& id) {
 
 Result<Done> revoke_api_key(Env& env, const Caller& caller, const ApiKeyId& id) {
   return write(env.store, Scope{}, [&](Transaction& tx) -> Result<Done> {
-    tx.api_keys().revoke(TRY(find_own(tx, caller, id)).id, env.clock.now());
+    const auto key = TRY(find_own(tx, caller, id));
+    tx.api_keys().revoke(key.id, env.clock.now());
+    tell(env, tx, caller.user, SignInsEnded{.user = key.user});
     return Done{};
   });
 }

@@ -64,13 +64,25 @@ Result<Caller> authenticate_token(Env& env, std::string_view token) {
   return read(env.store, [&](const Transaction& tx) { return caller_of(tx, claims, now); });
 }
 
-Result<Caller> authenticate(Env& env, std::string_view authorization_header) {
+Result<Claims> claims_of(Env& env, std::string_view authorization_header) {
   constexpr std::string_view scheme = "bearer ";
   if (authorization_header.empty()) return refused("Sign in first: the request carries no token.");
   if (to_lower(authorization_header.substr(0, scheme.size())) != scheme) {
     return refused("The Authorization header must be `Bearer` and a token.");
   }
-  return authenticate_token(env, trimmed(authorization_header.substr(scheme.size())));
+  const auto token = trimmed(authorization_header.substr(scheme.size()));
+  return env.tokens.verify(token, env.clock.now());
+}
+
+Result<Caller> authenticate(Env& env, std::string_view authorization_header) {
+  const auto claims = TRY(claims_of(env, authorization_header));
+  const auto now = env.clock.now();
+  return read(env.store, [&](const Transaction& tx) { return caller_of(tx, claims, now); });
+}
+
+Result<Caller> caller_now(const Transaction& tx, const Claims& claims, Time now) {
+  if (claims.expires <= now) return refused("The token has expired; sign in again.");
+  return caller_of(tx, claims, now);
 }
 
 }  // namespace allot

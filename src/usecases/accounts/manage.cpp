@@ -4,6 +4,7 @@
 
 #include "auth/passwords.h"
 #include "base/text.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -31,6 +32,7 @@ Result<User> change_state(Env& env, const std::string& address, UserState state)
     if (state == UserState::disabled) {
       ++user.token_epoch;
       tx.sessions().revoke_all(user.id);
+      tell(env, tx, {}, SignInsEnded{.user = user.id});
     }
     user.updated_at = env.clock.now();
     tx.users().put(user);
@@ -92,6 +94,7 @@ void set_password(Env& env, Transaction& tx, User user, std::string password_has
   ++user.token_epoch;
   user.updated_at = env.clock.now();
   tx.sessions().revoke_all(user.id);
+  tell(env, tx, {}, SignInsEnded{.user = user.id});
   tx.sessions().remove_links(user.id, std::string(account_link_purpose));
   tx.users().put(user);
 }

@@ -6,6 +6,7 @@
 #include "auth/tokens.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -118,6 +119,7 @@ Result<SignedIn> renew(Env& env, const std::string& refresh_token) {
 void sign_out(Env& env, const Caller& caller) {
   const auto written = write(env.store, Scope{}, [&](Transaction& tx) -> Result<Done> {
     tx.sessions().revoke({caller.session});
+    tell(env, tx, caller.user, SignInsEnded{.user = caller.user});
     return Done{};
   });
   CHECK(written.has_value());

@@ -5,10 +5,12 @@
 
 #include "usecases/access.h"
 #include "usecases/annotations/changing.h"
+#include "usecases/annotations/issues_gone.h"
 #include "usecases/annotations/read.h"
 #include "usecases/assignments/withdraw_statuses.h"
 #include "usecases/items/bulk_change.h"
 #include "usecases/items/purge.h"
+#include "usecases/tasks/note_pace.h"
 #include "usecases/telling.h"
 
 namespace allot {
@@ -91,6 +93,7 @@ Result<std::uint64_t> match_and_merge(
       [&](Transaction& tx) -> Result<std::uint64_t> {
         const auto dataset = TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
         const auto standings = standings_in(tx, caller, dataset.project);
+        ItemSet touched;
         ItemSet with_new_issue;
         const auto change = [&](const Annotation& before) -> Result<Done> {
           auto after = TRY(
@@ -99,12 +102,17 @@ Result<std::uint64_t> match_and_merge(
           TRY(check_status_change(standings, before.status, after.status));
           after.updated_by = caller.user;
           after.updated_at = env.clock.now();
+          note_opener(caller, before.status, after);
           tx.annotations().update(after);
+          env.in_use.end(after.dataset, {after.item});
           tell(env, tx, caller, dataset.project, updated(after.id));
+          touched.insert(after.item);
+          tell_of_issue(env, tx, caller, dataset.project, after, before.status);
           if (opens_issue(after, before.status)) with_new_issue.insert(after.item);
           return Done{};
         };
         const auto count = TRY(for_each_still_matching(tx, *matched, look, change));
+        note_annotating(env, tx, caller, dataset_id, touched);
         withdraw_statuses(env, tx, caller, dataset_id, with_new_issue);
         return count;
       },
@@ -148,6 +156,10 @@ Result<std::uint64_t> choose_and_act(
       if (!count) {
         return fail(ErrorCode::unavailable, "It took too long to find them; try again.");
       }
+      if (*count == 0) return *count;
+      const auto items = chosen.items - kept;
+      env.in_use.end(id, items);
+      note_annotating(env, tx, caller, id, items);
       return *count;
     };
     return write(env.store, Scope::dataset(id), write_it, kind);
@@ -202,10 +214,13 @@ Result<std::uint64_t> delete_matching_annotations(
                           const Dataset& dataset,
                           const ChosenAnnotations& chosen,
                           const ItemSet& kept) {
+    const auto before = tx.datasets().sets(id);
     const auto count = tx.annotations().remove(
         chosen, kept, {.project = dataset.project, .actor = caller.user, .at = env.clock.now()}
     );
-    if (count) purge_slice(tx, id);
+    if (!count) return count;
+    tell_of_gone_issues(env, tx, caller, dataset, before);
+    purge_slice(tx, id);
     return count;
   };
   return choose_and_act(

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "json/text.h"
 #include "usecases/access.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -135,6 +136,28 @@ Result<Annotation> changed(Annotation annotation, const ChangeAnnotation& input)
 
 bool opens_issue(const Annotation& annotation, const std::string& before) {
   return annotation.status == "issue" && before != "issue";
+}
+
+void note_opener(const Caller& caller, const std::string& before, Annotation& annotation) {
+  if (opens_issue(annotation, before)) annotation.issue_by = caller.user;
+}
+
+void tell_of_issue(
+    const Env& env,
+    Transaction& tx,
+    const Caller& caller,
+    const ProjectId& project,
+    const Annotation& annotation,
+    const std::string& before
+) {
+  const auto& now = annotation.status;
+  if (now == before) return;
+  const auto step = now == "issue"      ? IssueStep::opened
+                    : now == "review"   ? IssueStep::answered
+                    : now == "approved" ? IssueStep::approved
+                                        : IssueStep::cleared;
+  IssueMoved moved{.annotation = annotation.id, .item = annotation.item_id, .step = step};
+  tell(env, tx, caller, project, std::move(moved));
 }
 
 }  // namespace allot

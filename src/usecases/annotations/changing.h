@@ -41,4 +41,17 @@ void derive(Annotation& annotation);
 /// withdrawn (B-084).
 [[nodiscard]] bool opens_issue(const Annotation& annotation, const std::string& before);
 
+/// Keeps with the annotation who makes it an issue, if it `opens_issue`.
+void note_opener(const Caller& caller, const std::string& before, Annotation& annotation);
+
+/// Tells that its review status is another than `before`, if it is.
+void tell_of_issue(
+    const Env& env,
+    Transaction& tx,
+    const Caller& caller,
+    const ProjectId& project,
+    const Annotation& annotation,
+    const std::string& before
+);
+
 }  // namespace allot

@@ -9,6 +9,7 @@
 #include "usecases/annotations/write.h"
 #include "usecases/assignments/withdraw_statuses.h"
 #include "usecases/scopes.h"
+#include "usecases/tasks/note_pace.h"
 #include "usecases/telling.h"
 
 namespace allot {
@@ -35,6 +36,7 @@ Annotation without_place(const NewAnnotation& added) {
       .status = {},
       .creator = added.creator.value_or(UserId{}),
       .updated_by = {},
+      .issue_by = {},
       .created_at = {},
       .updated_at = {}
   };
@@ -110,8 +112,11 @@ Result<Done> add_at_once(
       TRY(check_status_change(meeting.standings, "", annotation.status));
       tx.annotations().add(annotation);
       tell(env, tx, caller, project, created(annotation.id));
+      tell_of_issue(env, tx, caller, project, annotation, "");
       opens_issues = opens_issues || opens_issue(annotation, "");
     }
+    env.in_use.end(item.dataset, {item.ordinal});
+    note_annotating(env, tx, caller, item.dataset, meeting.held_in);
     if (opens_issues) withdraw_statuses(env, tx, caller, item.dataset, ItemSet{item.ordinal});
     return Done{};
   };

@@ -8,6 +8,8 @@
 #include "usecases/annotations/meeting.h"
 #include "usecases/assignments/withdraw_statuses.h"
 #include "usecases/scopes.h"
+#include "usecases/tasks/note_pace.h"
+#include "usecases/telling.h"
 
 namespace allot {
 
@@ -124,7 +126,15 @@ Result<Done> LongList::show() {
     }
     if (!tx.annotation_lists().show(*number_, now)) return took_too_long();
     tell_of_shown(tx, *number_);
+    env_.in_use.end(item.dataset, {item.ordinal});
+    note_annotating(env_, tx, caller_, item.dataset, meeting.held_in);
+    // Which of the thousands they are is nobody's to hear: one line tells of the item.
+    const auto tell_of_step = [&](IssueStep step) {
+      tell(env_, tx, caller_, project, IssueMoved{.annotation = {}, .item = item.id, .step = step});
+    };
+    if (statuses_.contains("review")) tell_of_step(IssueStep::answered);
     if (statuses_.contains("issue")) {
+      tell_of_step(IssueStep::opened);
       withdraw_statuses(env_, tx, caller_, item.dataset, ItemSet{item.ordinal});
     }
     return Done{};
@@ -155,6 +165,7 @@ void place_annotation(
   annotation.item_id = item.id;
   if (!may_import || annotation.creator.empty()) annotation.creator = caller.user;
   annotation.updated_by = caller.user;
+  note_opener(caller, "", annotation);
   annotation.created_at = env.clock.now();
   annotation.updated_at = annotation.created_at;
 }

@@ -192,6 +192,22 @@ TEST_F(LongLists, OpenIssuesAndWithdrawStatusesWhenTheyAreShown) {
   EXPECT_EQ(world.items_of(task.id, "ada"), (Held{.open = 1}));
 }
 
+// 80 §10: the counters of its tasks follow from this line.
+TEST_F(LongLists, TellOnceOfAnItemForReviewWhenTheyAreShown) {
+  auto added = boxes(many);
+  for (const std::size_t at : {5u, 6u}) added[at].metadata = R"({"system":{"status":"review"}})";
+  ASSERT_OK(create(world.manager(), added));
+  const auto events = read(world.env().store, [](const Transaction& tx) {
+    return tx.journal().events_after(0, 100'000);
+  });
+  std::vector<IssueMoved> moved;
+  for (const auto& event : events) {
+    if (const auto* it = std::get_if<IssueMoved>(&event.what)) moved.push_back(*it);
+  }
+  const IssueMoved answered{.annotation = {}, .item = item, .step = IssueStep::answered};
+  EXPECT_THAT(moved, testing::ElementsAre(answered));
+}
+
 // B-260
 TEST_F(LongLists, LeaveNothingWhenTheirItemGoesInTheMiddle) {
   for (const int at : {2, 3, 4}) {

@@ -11,7 +11,6 @@ Meeting meet(const Transaction& tx, const Caller& caller, const Item& item, Time
   if (is_inactive(tx, dataset->project, caller.user)) return meeting;
   const bool by_role = meeting.standings.may(Verb::annotate);
   bool open = by_role;
-  bool held = false;
   for (const auto& [id, ledger] : tx.ledgers().holding(item.dataset, {item.ordinal})) {
     const auto row = tx.tasks().find(id);
     CHECK(row.has_value());
@@ -22,12 +21,12 @@ Meeting meet(const Transaction& tx, const Caller& caller, const Item& item, Time
     }
     const auto* holder = ledger->holder_of(item.ordinal);
     if (holder == nullptr || holder->annotator != caller.user) continue;
-    held = true;
+    meeting.held_in.push_back(id);
     meeting.standings.add(Standing::holds);
     if (task.type == TaskType::qa) meeting.standings.add(Standing::holds_review);
     open = open || !is_locked(task, now);
   }
-  meeting.locked = held && !open;
+  meeting.locked = !meeting.held_in.empty() && !open;
   return meeting;
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "usecases/access.h"
 #include "usecases/env.h"
 
@@ -8,7 +10,8 @@ namespace allot {
 /// How the caller meets an item: by role, and by the tasks in which the caller manages or holds it.
 struct Meeting {
   Standings standings;
-  bool locked = false;  // every task that lets the caller in is locked (B-131)
+  bool locked = false;          // every task that lets the caller in is locked (B-131)
+  std::vector<TaskId> held_in;  // the tasks in which the caller holds the item
 
   /// May name another as the creator of an annotation (imports).
   [[nodiscard]] bool may_import() const {

@@ -1,5 +1,7 @@
 #include "usecases/annotations/write.h"
 
+#include <utility>
+
 #include "json/text.h"
 #include "usecases/access.h"
 #include "usecases/annotations/changing.h"
@@ -7,6 +9,7 @@
 #include "usecases/annotations/read.h"
 #include "usecases/assignments/withdraw_statuses.h"
 #include "usecases/scopes.h"
+#include "usecases/tasks/note_pace.h"
 #include "usecases/telling.h"
 
 namespace allot {
@@ -46,9 +49,13 @@ Result<Annotation> change_annotation(
         }
         annotation.updated_by = caller.user;
         annotation.updated_at = env.clock.now();
+        note_opener(caller, before.status, annotation);
         tx.annotations().update(annotation);
+        env.in_use.end(annotation.dataset, {annotation.item});
         const auto project = tx.datasets().find(annotation.dataset).value().project;
         tell(env, tx, caller, project, updated(annotation.id));
+        note_annotating(env, tx, caller, annotation.dataset, meeting.held_in);
+        tell_of_issue(env, tx, caller, project, annotation, before.status);
         if (opens_issue(annotation, before.status)) {
           withdraw_statuses(env, tx, caller, annotation.dataset, ItemSet{annotation.item});
         }
@@ -63,12 +70,17 @@ Result<Done> delete_annotation(Env& env, const Caller& caller, const AnnotationI
       env.store,
       scope_of(id),
       [&](Transaction& tx) -> Result<Done> {
-        const auto annotation = TRY(get_annotation(tx, caller, id));
+        auto annotation = TRY(get_annotation(tx, caller, id));
         const auto item = TRY(get_item(tx, caller, annotation.item_id));
-        TRY(check_may_annotate(meet(tx, caller, item, env.clock.now()), item));
+        const auto meeting = meet(tx, caller, item, env.clock.now());
+        TRY(check_may_annotate(meeting, item));
         tx.annotations().remove(id);
+        env.in_use.end(annotation.dataset, {annotation.item});
         const auto project = tx.datasets().find(annotation.dataset).value().project;
         tell(env, tx, caller, project, deleted(annotation.id));
+        note_annotating(env, tx, caller, annotation.dataset, meeting.held_in);
+        const auto before = std::exchange(annotation.status, "");
+        tell_of_issue(env, tx, caller, project, annotation, before);
         return Done{};
       },
       "annotations/remove"

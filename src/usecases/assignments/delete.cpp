@@ -33,7 +33,7 @@ Result<Outcome> delete_assignment(Env& env, const Caller& caller, const DeleteAs
       env,
       scope_of(input.assignment),
       caller,
-      input.dry_run,
+      input.how,
       plan,
       [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
         const auto moved = carry_out(env, tx, caller, move);

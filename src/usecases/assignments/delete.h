@@ -6,7 +6,7 @@ namespace allot {
 
 struct DeleteAssignment {
   AssignmentId assignment;
-  bool dry_run = false;
+  MoveOptions how = {};
 };
 
 /// Takes all items of an assignment out of its task, handled ones with their statuses too, and the

@@ -188,7 +188,7 @@ class Lister {
   [[nodiscard]] AssignmentView view(const Found& one) const {
     AssignmentView view{.assignment = row(one), .task = one.work->task, .counts = counts_of(one)};
     view.status = derive_assignment_status(view.counts);
-    view.active = !is_inactive(tx_, one.work->task.project, one.share->annotator);
+    view.active = is_at_work(tx_, one.work->task, one.share->annotator);
     return view;
   }
 

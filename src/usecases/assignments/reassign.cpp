@@ -30,6 +30,7 @@ Result<Outcome> reassign_assignment(
     TRY(require_allows(found.task, TaskAct::move_work));
     const Load whole{.assignee = input.to, .percent = 100};
     TRY(require_active(tx, found.task.project, {&whole, 1}, "annotator"));
+    TRY(require_unlocked(found.task, {&whole, 1}, "annotator"));
     auto ledger = tx.ledgers().of(found.task.id);
     auto decided = plan_reassignment(*ledger, found.assignment.id, input.to);
     source = std::move(found.assignment);
@@ -41,14 +42,14 @@ Result<Outcome> reassign_assignment(
       env,
       scope_of(input.assignment),
       caller,
-      input.dry_run,
+      input.how,
       plan,
       [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
         const bool stays = source->annotator == input.to || move.plan.handovers.empty();
         AssignmentId holder = source->id;
         OperationId operation;
         if (!stays) {
-          const auto moved = carry_out(env, tx, caller, move, source);
+          const auto moved = carry_out(env, tx, caller, move, {.like = source});
           holder = holder_after(moved, input.to);
           operation = moved.operation;
         }

@@ -10,7 +10,7 @@ struct ReassignAssignment {
   AssignmentId assignment;
   UserId to;
   std::optional<TaskId> task;  // when given, must be the assignment's
-  bool dry_run = false;
+  MoveOptions how = {};
 };
 
 /// Hands a whole assignment, open and handled items alike with their statuses, to one other person.

@@ -1,8 +1,8 @@
 #include "usecases/assignments/redistribute.h"
 
 #include "usecases/access.h"
-#include "usecases/items/matching.h"
 #include "usecases/scopes.h"
+#include "usecases/tasks/batches.h"
 
 namespace allot {
 
@@ -12,25 +12,11 @@ namespace {
 Result<std::optional<Matched>> match(
     Env& env, const Caller& caller, const RedistributeAssignment& input
 ) {
-  if (!input.query) return std::optional<Matched>{};
+  if (!input.which.query) return std::optional<Matched>{};
   return read(env.store, [&](const Transaction& tx) -> Result<std::optional<Matched>> {
     const auto found = TRY(get_assignment(tx, caller, input.assignment, Verb::move_work));
-    return std::optional(TRY(match_items(tx, caller, found.task.dataset, *input.query)));
+    return match_work(tx, caller, found.task.dataset, input.which);
   });
-}
-
-/// What may move besides being open; nullopt: everything.
-Result<std::optional<ItemSet>> movable(
-    const Transaction& tx,
-    const DatasetId& dataset,
-    const std::optional<Matched>& matched,
-    const RedistributeAssignment& input,
-    LookAgain look
-) {
-  if (!matched && !input.only_not_annotated) return std::optional<ItemSet>{};
-  const auto sets = tx.datasets().sets(dataset);
-  auto items = matched ? TRY(still_matching(tx, *matched, look)) : sets.live;
-  return std::optional(input.only_not_annotated ? items - sets.annotated : items);
 }
 
 Result<Outcome> match_and_redistribute(
@@ -41,20 +27,30 @@ Result<Outcome> match_and_redistribute(
     const auto found = TRY(get_assignment(tx, caller, input.assignment, Verb::move_work));
     TRY(require_same_task(found.task, input.task));
     TRY(require_allows(found.task, TaskAct::move_work));
-    const auto loads = TRY(receivers(tx, found.task.project, input.loads));
+    const auto loads = TRY(receivers(tx, found.task, input.loads));
     auto ledger = tx.ledgers().of(found.task.id);
-    const auto items = TRY(movable(tx, found.task.dataset, matched, input, look));
-    auto decided = plan_redistribution(*ledger, found.assignment.id, loads, items);
-    return PlannedMove{.task = found.task, .ledger = std::move(ledger), .plan = std::move(decided)};
+    const auto* source = ledger->find(found.assignment.id);
+    CHECK(source != nullptr);
+    const auto work = TRY(
+        movable_work(env, tx, found.task, source->items(), matched, input.which, input.how, look)
+    );
+    auto decided = plan_redistribution(*ledger, found.assignment.id, loads, work.movable);
+    return PlannedMove{
+        .task = found.task,
+        .ledger = std::move(ledger),
+        .plan = std::move(decided),
+        .picked = work.picked
+    };
   };
   return move_work(
       env,
       scope_of(input.assignment),
       caller,
-      input.dry_run,
+      input.how,
       plan,
       [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
         const auto moved = carry_out(env, tx, caller, move);
+        offer_after(env, tx, caller, move.task, move.plan);
         return NewCommand{
             .project = move.task.project,
             .result =

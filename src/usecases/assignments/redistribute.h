@@ -1,20 +1,19 @@
 #pragma once
 
 #include <optional>
-#include <string>
 #include <vector>
 
+#include "usecases/tasks/movable.h"
 #include "usecases/tasks/moving.h"
 
 namespace allot {
 
 struct RedistributeAssignment {
   AssignmentId assignment;
-  std::vector<Load> loads;           // who takes over, and how much
-  std::optional<TaskId> task;        // when given, must be the assignment's
-  std::optional<std::string> query;  // selection query text: only matching items move
-  bool only_not_annotated = false;   // only items without annotations move
-  bool dry_run = false;              // return the plan, change nothing
+  std::vector<Load> loads;     // who takes over, and how much
+  std::optional<TaskId> task;  // when given, must be the assignment's
+  WorkFilter which = {};
+  MoveOptions how = {};
 };
 
 /// Hands the open items of one assignment to other people, in proportion to the given loads.

@@ -94,7 +94,7 @@ TEST(RedistributeAssignment, WithAQueryMovesOnlyWhatMatches) {
       world.manager(),
       {.assignment = ada.id,
        .loads = loads({{"ben", 100}}),
-       .query = R"({"filter":{"filename":"*0002.png"}})"}
+       .which = {.query = R"({"filter":{"filename":"*0002.png"}})"}}
   ));
   EXPECT_EQ(world.items_of("ada"), (Held{.open = 2}));
   EXPECT_EQ(world.items_of("ben"), (Held{.open = 1}));
@@ -107,7 +107,7 @@ TEST(RedistributeAssignment, APreviewChangesNothingAndTellsWhatTheMoveDoes) {
   const auto preview = redistribute_assignment(
       world.env(),
       world.manager(),
-      {.assignment = ada.id, .loads = loads({{"ben", 80}, {"cleo", 20}}), .dry_run = true}
+      {.assignment = ada.id, .loads = loads({{"ben", 80}, {"cleo", 20}}), .how = {.dry_run = true}}
   );
   ASSERT_OK(preview);
   EXPECT_EQ(world.snapshot(), before);
@@ -124,7 +124,7 @@ TEST(RedistributeAssignment, APreviewsVersionChangesWithTheWordOfAStatusAlone) {
     const auto preview = redistribute_assignment(
         world.env(),
         world.manager(),
-        {.assignment = ada.id, .loads = loads({{"ben", 100}}), .dry_run = true}
+        {.assignment = ada.id, .loads = loads({{"ben", 100}}), .how = {.dry_run = true}}
     );
     return std::get<Preview>(preview.value()).version;
   };
@@ -215,7 +215,7 @@ TEST(RedistributeAssignment, IsRecordedAsAnOperationWithItsSets) {
   const auto& command = std::get<Command>(*moved);
   const auto id = std::get<Redistributed>(command.result).operation;
   const auto operation =
-      read(world.env().store, [&](const Transaction& tx) { return tx.journal().operation(id); });
+      read(world.env().store, [&](const Transaction& tx) { return tx.operations().find(id); });
   ASSERT_TRUE(operation.has_value());
   EXPECT_EQ(operation->by, World::person("mia"));
   ASSERT_EQ(operation->plan.handovers.size(), 1U);

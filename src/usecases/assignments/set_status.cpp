@@ -10,7 +10,7 @@
 #include "usecases/access.h"
 #include "usecases/assignments/status_change.h"
 #include "usecases/scopes.h"
-#include "usecases/tasks/moving.h"
+#include "usecases/tasks/batches.h"
 
 namespace allot {
 
@@ -21,7 +21,7 @@ struct Scene {
   Task task;
   std::optional<AssignmentId> assignment;  // only in this one
   bool manages = false;
-  bool is_inactive = false;  // the caller is a removed member
+  bool is_inactive = false;  // the caller was removed from the project or the task
 };
 
 bool manages(const Standings& standings) {
@@ -29,22 +29,27 @@ bool manages(const Standings& standings) {
          standings.has(Standing::manages_task);
 }
 
+/// Removed from the project, or from the contributors of a pulling task (B-055).
+bool acts_no_more(bool is_inactive, const Task& task, const Caller& caller) {
+  return is_inactive || (task.pulling && task.pulling->locks(caller.user));
+}
+
 Result<Scene> scene(const Transaction& tx, const Caller& caller, const SetStatus& input) {
   if (const auto* id = std::get_if<AssignmentId>(&input.where)) {
     auto found = TRY(get_assignment(tx, caller, *id, Verb::set_status));
     return Scene{
-        .task = std::move(found.task),
+        .task = found.task,
         .assignment = *id,
         .manages = manages(found.standings),
-        .is_inactive = found.is_inactive
+        .is_inactive = acts_no_more(found.is_inactive, found.task, caller)
     };
   }
   auto found = TRY(access_task(tx, caller, std::get<TaskId>(input.where), Verb::set_status));
   return Scene{
-      .task = std::move(found.task),
+      .task = found.task,
       .assignment = {},
       .manages = manages(found.standings),
-      .is_inactive = found.is_inactive
+      .is_inactive = acts_no_more(found.is_inactive, found.task, caller)
   };
 }
 
@@ -178,6 +183,21 @@ Found find_items(
   return found;
 }
 
+/// Whoever has room now pulls (B-053).
+void serve_holders(
+    Env& env,
+    Transaction& tx,
+    const Caller& caller,
+    const Task& task,
+    const Ledger& ledger,
+    const ItemSet& items
+) {
+  if (!task.pulling) return;
+  std::vector<UserId> people;
+  for (const auto* share : ledger.shares.holding(items)) people.push_back(share->annotator);
+  load_batches(env, tx, caller, task, std::move(people));
+}
+
 /// Many ids are looked up before the job: an id keeps its ordinal for ever, and what is gone
 /// meanwhile is in no share.
 Result<std::optional<ItemSet>> look_up_many(
@@ -224,7 +244,10 @@ Result<std::vector<StatusChange>> set_status(
         const auto items = found.here - found.theirs - blocked;
         if (items.empty()) return std::vector<StatusChange>{};
         const auto fresh = items - done_before(tx, caller, at.task, *ledger, items, word);
-        if (!fresh.empty()) change_status(env, tx, caller, at.task, *ledger, fresh, word);
+        if (!fresh.empty()) {
+          change_status(env, tx, caller, at.task, *ledger, fresh, word, StatusCause::asked);
+          if (!word.empty()) serve_holders(env, tx, caller, at.task, *ledger, fresh);
+        }
         if (!input.lists_changes) return std::vector<StatusChange>{};
         // A status changes no holder, so the ledger from before tells who they are.
         return changes(env, tx, caller, at.task, *ledger, items, input, word);

@@ -40,14 +40,14 @@ std::vector<NearTask> tasks_near(
   return near;
 }
 
-/// Of these items those that the caller holds in review tasks, by the parents of these.
+/// Of these items those that the opener holds in review tasks, by the parents of these.
 std::map<TaskId, ItemSet> reviewed_by(
-    const Caller& caller, std::span<const NearTask> near, const ItemSet& items
+    const UserId& opener, std::span<const NearTask> near, const ItemSet& items
 ) {
   std::map<TaskId, ItemSet> reviewed;
   for (const auto& [task, ledger] : near) {
     if (task.type != TaskType::qa || task.parent.empty()) continue;
-    const auto* share = ledger->find(caller.user);
+    const auto* share = ledger->find(opener);
     if (share == nullptr) continue;
     auto held = share->among(items);
     if (!held.empty()) reviewed[task.parent] |= held;
@@ -57,23 +57,33 @@ std::map<TaskId, ItemSet> reviewed_by(
 
 }  // namespace
 
-/// An issue that the caller opens withdraws in the parents of the review tasks in which the caller
-/// holds the item, else in every annotation task of the item (B-084).
-void withdraw_statuses(
-    Env& env, Transaction& tx, const Caller& caller, const DatasetId& dataset, const ItemSet& items
+std::vector<WorkWithIssue> work_with_issues(
+    const Transaction& tx, const UserId& opener, const DatasetId& dataset, const ItemSet& items
 ) {
-  if (items.empty()) return;
-  const auto near = tasks_near(tx, dataset, items);
-  const auto reviewed = reviewed_by(caller, near, items);
+  std::vector<WorkWithIssue> work;
+  if (items.empty()) return work;
+  auto near = tasks_near(tx, dataset, items);
+  const auto reviewed = reviewed_by(opener, near, items);
   auto others = items;
   for (const auto& [parent, held] : reviewed) others -= held;
-  for (const auto& [task, ledger] : near) {
+  for (auto& [task, ledger] : near) {
     const auto held = reviewed.find(task.id);
     auto meant = held != reviewed.end() ? held->second : ItemSet{};
     if (task.type == TaskType::annotation) meant |= others;
     if (meant.empty()) continue;
+    work.push_back({.task = std::move(task), .ledger = std::move(ledger), .items = std::move(meant)}
+    );
+  }
+  return work;
+}
+
+void withdraw_statuses(
+    Env& env, Transaction& tx, const Caller& caller, const DatasetId& dataset, const ItemSet& items
+) {
+  for (const auto& [task, ledger, meant] : work_with_issues(tx, caller.user, dataset, items)) {
     const auto withdrawn = with_status_to_withdraw(*ledger, meant);
-    if (!withdrawn.empty()) change_status(env, tx, caller, task, *ledger, withdrawn, "");
+    if (withdrawn.empty()) continue;
+    change_status(env, tx, caller, task, *ledger, withdrawn, "", StatusCause::issue);
   }
 }
 

@@ -7,7 +7,7 @@
 
 namespace allot {
 
-void disable_bot(const Env& env, Transaction& tx, User bot) {
+void disable_bot(const Env& env, Transaction& tx, const Caller& caller, User bot) {
   const auto now = env.clock.now();
   bot.state = UserState::disabled;
   bot.password_hash.clear();
@@ -16,6 +16,7 @@ void disable_bot(const Env& env, Transaction& tx, User bot) {
   tx.users().put(bot);
   tx.sessions().revoke_all(bot.id);
   for (const auto& key : tx.api_keys().of_user(bot.id)) tx.api_keys().revoke(key.id, now);
+  tell(env, tx, caller.user, SignInsEnded{.user = bot.id});
 }
 
 Scope scope_of(const Transaction&, const RemoveBot& input) {
@@ -26,7 +27,7 @@ Result<Done> remove_bot(Env& env, const Caller& caller, const RemoveBot& input) 
   return write(env.store, scope_of(input), [&](Transaction& tx) -> Result<Done> {
     TRY(get_project(tx, caller, input.project, Verb::manage_bots));
     auto [member, user] = TRY(require_bot(tx, input.project, input.bot));
-    disable_bot(env, tx, user);
+    disable_bot(env, tx, caller, user);
     member.active = false;
     member.updated_at = env.clock.now();
     tx.projects().put_member(member);

@@ -17,6 +17,6 @@ struct RemoveBot {
 [[nodiscard]] Scope scope_of(const Transaction& tx, const RemoveBot& input);
 
 /// Ends every credential of a bot, in the transaction of a change, without looking at rights.
-void disable_bot(const Env& env, Transaction& tx, User bot);
+void disable_bot(const Env& env, Transaction& tx, const Caller& caller, User bot);
 
 }  // namespace allot

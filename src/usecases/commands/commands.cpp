@@ -31,6 +31,7 @@ Result<Command> write_command(
         .creator = caller.user,
         .project = std::move(made.project),
         .result = std::move(made.result),
+        .plan = std::move(made.plan),
         .error = {},
         .created_at = now,
         .updated_at = now

@@ -9,6 +9,7 @@ namespace allot {
 struct NewCommand {
   ProjectId project;
   CommandResult result;
+  std::optional<PlanSummary> plan = {};  // of a move that was to keep to one
 };
 
 /// Runs a change whose answer is a command: in one transaction `body`, which returns what the

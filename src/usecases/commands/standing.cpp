@@ -17,7 +17,7 @@ bool stands_made(const Journal& journal, const Transaction& tx, const OutboxLine
 
 bool still_stands(const Transaction& tx, Leaves kind, const OutboxLines& change) {
   const auto& journal = tx.journal();
-  if (journal.last_event() == change.until) return true;
+  if (!tx.outbox().tells_of_somebody(change.until)) return true;
   if (change.after == change.until) return false;
   switch (kind) {
     case Leaves::moved_work:

@@ -13,7 +13,7 @@ enum class Leaves {
 
 /// Does what the change left still stand: did nobody change it since? The outbox tells, which holds
 /// every change, in its transaction; what is read of it grows with the change, not with what came
-/// after. Of a change that told nothing there, only as long as nothing else happened either.
+/// after. Of a change that told nothing there, only as long as nobody did anything else either.
 [[nodiscard]] bool still_stands(const Transaction& tx, Leaves left, const OutboxLines& change);
 
 }  // namespace allot

@@ -73,7 +73,9 @@ const Verb verbs[] = {
      [](TwoPictures& scene, const std::string& query) {
        const auto loads = equal_loads_for({"ben"});
        must(redistribute_assignment(
-           scene.slow(), scene.mia(), {.assignment = scene.adas(), .loads = loads, .query = query}
+           scene.slow(),
+           scene.mia(),
+           {.assignment = scene.adas(), .loads = loads, .which = {.query = query}}
        ));
      },
      [](TwoPictures& scene, const ItemId& id) {
@@ -224,7 +226,7 @@ TEST(ChangesInBetween, OpenItemsThatWereAnnotatedStayWhereTheyAreWhenOnlyOthersM
   must(redistribute_assignment(
       scene.slow(),
       scene.mia(),
-      {.assignment = scene.adas(), .loads = loads, .only_not_annotated = true}
+      {.assignment = scene.adas(), .loads = loads, .which = {.only_not_annotated = true}}
   ));
   EXPECT_FALSE(verbs[5].has_touched(scene, scene.a));
   EXPECT_TRUE(verbs[5].has_touched(scene, scene.b));

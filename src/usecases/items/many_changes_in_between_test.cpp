@@ -163,7 +163,9 @@ TEST(ManyChangesInBetween, AreLookedAtAgainByEveryMoveOfWork) {
          must(redistribute_assignment(
              scene.slow(),
              scene.mia(),
-             {.assignment = scene.adas(), .loads = equal_loads_for({"ben"}), .query = query}
+             {.assignment = scene.adas(),
+              .loads = equal_loads_for({"ben"}),
+              .which = {.query = query}}
          ));
        }},
   };

@@ -67,7 +67,7 @@ Result<Done> remove_project(Env& env, const Caller& caller, const ProjectId& id)
       rows_left -= std::min(rows_left, purge_slice(tx, dataset.id, rows_left));
     }
     hand_over_recipes(tx, id);
-    for (const auto& bot : bots_of(tx, id)) disable_bot(env, tx, bot);
+    for (const auto& bot : bots_of(tx, id)) disable_bot(env, tx, caller, bot);
     tx.projects().remove(id);
     tell(env, tx, caller, id, deleted(id));
     return Done{};

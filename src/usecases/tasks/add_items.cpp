@@ -1,8 +1,11 @@
 #include "usecases/tasks/add_items.h"
 
+#include "domain/people.h"
 #include "usecases/access.h"
 #include "usecases/items/matching.h"
 #include "usecases/scopes.h"
+#include "usecases/tasks/batches.h"
+#include "usecases/tasks/contributors.h"
 
 namespace allot {
 
@@ -21,7 +24,7 @@ Result<Picked> pick(Env& env, const Caller& caller, const AddItems& input) {
 Result<std::vector<Load>> people(
     const Transaction& tx, const Task& task, const Ledger& ledger, const AddItems& input
 ) {
-  if (!input.loads.empty()) return receivers(tx, task.project, input.loads);
+  if (!input.loads.empty()) return receivers(tx, task, input.loads);
   auto present = present_people(ledger);
   std::erase_if(present, [&](const Load& load) {
     return is_inactive(tx, task.project, load.assignee);
@@ -36,6 +39,28 @@ Result<std::vector<Load>> people(
   return present;
 }
 
+Result<Plan> plan_add(
+    const Transaction& tx,
+    const Task& task,
+    const Ledger& ledger,
+    const Selection& selection,
+    const AddItems& input
+) {
+  if (task.pulling) {
+    TRY(require_active(tx, task.project, input.loads, "workload"));
+    return plan_queueing(ledger, selection, task.pulling->batch_size);
+  }
+  const auto loads = TRY(people(tx, task, ledger, input));
+  return plan_addition(ledger, selection, loads, MoveKind::add);
+}
+
+/// In a pulling task a workload brings new people in and nothing else (B-038): who came now has a
+/// first batch and no more, whoever else is named is offered one as everybody is.
+void serve(Env& env, Transaction& tx, const Caller& caller, Task task, const AddItems& input) {
+  const auto came = add_contributors(env, tx, caller, task, people_of(input.loads));
+  offer_batches(env, tx, caller, task, came);
+}
+
 Result<Outcome> pick_and_add(
     Env& env, const Caller& caller, const AddItems& input, LookAgain look
 ) {
@@ -44,21 +69,24 @@ Result<Outcome> pick_and_add(
     auto task = TRY(get_task(tx, caller, input.task, Verb::move_work));
     TRY(require_allows(task, TaskAct::move_work));
     auto ledger = tx.ledgers().of(task.id);
-    const auto loads = TRY(people(tx, task, *ledger, input));
     const auto selection = TRY(still_picked(tx, picked, look));
-    auto decided = plan_addition(*ledger, selection, loads, MoveKind::add);
+    auto decided = TRY(plan_add(tx, task, *ledger, selection, input));
     return PlannedMove{
-        .task = std::move(task), .ledger = std::move(ledger), .plan = std::move(decided)
+        .task = std::move(task),
+        .ledger = std::move(ledger),
+        .plan = std::move(decided),
+        .picked = input.how.needs_version() ? digest_of(selection) : 0
     };
   };
   return move_work(
       env,
       scope_of(input.task),
       caller,
-      input.dry_run,
+      input.how,
       plan,
       [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
         const auto moved = carry_out(env, tx, caller, move);
+        if (move.task.pulling) serve(env, tx, caller, move.task, input);
         return NewCommand{
             .project = move.task.project,
             .result =

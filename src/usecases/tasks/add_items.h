@@ -14,7 +14,7 @@ struct AddItems {
   std::vector<Load> loads;  // empty: equally among the present people
   std::optional<std::uint64_t> limit;
   std::string payload = "{}";  // the body as sent, echoed in the command
-  bool dry_run = false;
+  MoveOptions how = {};
 };
 
 /// Adds the matching items that are not yet in the task: with a workload to those people (somebody

@@ -10,6 +10,7 @@
 #include "usecases/access.h"
 #include "usecases/items/matching.h"
 #include "usecases/recipes/read.h"
+#include "usecases/tasks/batches.h"
 #include "usecases/tasks/telling.h"
 
 namespace allot {
@@ -58,7 +59,7 @@ std::optional<Description> description_of(const CreateTask& input, const Caller&
 
 /// Are these the owner's because nobody was named (B-048)?
 bool goes_to_owner(const CreateTask& input, const Selection& selection) {
-  return input.loads.empty() && !selection.items.empty();
+  return !input.pulling && input.loads.empty() && !selection.items.empty();
 }
 
 std::string system_metadata(const CreateTask& input, bool has_default_assignment) {
@@ -90,6 +91,7 @@ Task make_task(Env& env, const Caller& caller, const CreateTask& input, bool to_
       .description = description_of(input, caller, now),
       .user_metadata = input.user_metadata,
       .system_metadata = system_metadata(input, to_owner),
+      .pulling = input.pulling,
       .created_at = now,
       .updated_at = now
   };
@@ -105,6 +107,7 @@ Result<std::vector<Load>> checked_receivers(const CreateTask& input, const Selec
   if (goes_to_owner(input, selection)) {
     return std::vector<Load>{{.assignee = input.owner, .percent = 100}};
   }
+  if (input.pulling) return equal_loads(input.pulling->allowed);
   if (input.loads.empty()) return std::vector<Load>{};
   return checked_loads(input.loads);
 }
@@ -113,7 +116,7 @@ Result<std::vector<Load>> checked_receivers(const CreateTask& input, const Selec
 /// transaction: among thousands of people that is nearly everything.
 struct Drawn {
   Task task;
-  Plan plan;          // of a preview
+  Plan plan;          // of a preview, or to be compared with one
   PreparedMove move;  // of a task that is to be
 };
 
@@ -122,18 +125,19 @@ Drawn draw(
     const Caller& caller,
     const CreateTask& input,
     const Selection& selection,
-    std::span<const Load> loads
+    std::span<const Load> loads,
+    const std::vector<UserId>& served
 ) {
-  const bool to_owner = input.loads.empty() && !loads.empty();
+  const bool to_owner = goes_to_owner(input, selection);
   Drawn drawn{.task = make_task(env, caller, input, to_owner), .plan = {}, .move = {}};
-  auto plan = plan_addition({}, selection, loads, MoveKind::create);
-  if (input.dry_run) {
-    drawn.plan = std::move(plan);
-    return drawn;
-  }
-  std::optional<Assignment> like;
-  if (to_owner) like = Assignment{.is_default = true};
-  drawn.move = prepare_move(env, caller, drawn.task, *empty_ledger(), std::move(plan), like);
+  auto plan = input.pulling ? plan_pulling_start(selection, served, input.pulling->batch_size)
+                            : plan_addition({}, selection, loads, MoveKind::create);
+  // A copy costs what people cost, so only where somebody looks at it.
+  if (input.how.needs_version()) drawn.plan = plan;
+  if (input.how.dry_run) return drawn;
+  Manner manner;
+  if (to_owner) manner.like = Assignment{.is_default = true};
+  drawn.move = prepare_move(env, caller, drawn.task, *empty_ledger(), std::move(plan), manner);
   return drawn;
 }
 
@@ -142,21 +146,32 @@ Drawn draw(
 struct Sketch {
   Picked picked;
   Result<std::vector<Load>> loads;
-  Drawn drawn;  // when the loads are in order
+  std::vector<UserId> served;  // of a pulling task: contributors who are not absent
+  Drawn drawn;                 // when the loads are in order
 };
 
 Result<Sketch> sketch(Env& env, const Caller& caller, const CreateTask& input) {
+  std::vector<UserId> served;
   auto picked = TRY(read(env.store, [&](const Transaction& tx) -> Result<Picked> {
     TRY(check_places(tx, caller, input));
+    if (input.pulling) {
+      served = who_is_there(tx, input.project, input.pulling->allowed, env.clock.now());
+    }
     if (input.empty) return Picked{};
     auto found = TRY(pick_items(tx, caller, input.dataset, input.query));
     if (input.limit) found.selection = found.selection.limited(*input.limit);
     return found;
   }));
   auto loads = checked_receivers(input, picked.selection);
-  Sketch sketched{.picked = std::move(picked), .loads = std::move(loads), .drawn = {}};
+  Sketch sketched{
+      .picked = std::move(picked),
+      .loads = std::move(loads),
+      .served = std::move(served),
+      .drawn = {}
+  };
   if (sketched.loads) {
-    sketched.drawn = draw(env, caller, input, sketched.picked.selection, *sketched.loads);
+    sketched.drawn =
+        draw(env, caller, input, sketched.picked.selection, *sketched.loads, sketched.served);
   }
   return sketched;
 }
@@ -180,7 +195,7 @@ Result<std::optional<Drawn>> drawn_anew(
   if (look == LookAgain::at_few && loads.size() > drawn_by_the_writer_max) {
     return fail(ErrorCode::unavailable, "Items of the task have changed meanwhile; try again.");
   }
-  return std::optional(draw(env, caller, input, selection, loads));
+  return std::optional(draw(env, caller, input, selection, loads, sketched.served));
 }
 
 Result<Outcome> pick_and_create(
@@ -198,19 +213,23 @@ Result<Outcome> pick_and_create(
     TRY(is_wanted(tx));
     TRY(check_owner(tx, input));
     if (!sketched.loads) return Unexpected{sketched.loads.error()};
-    TRY(require_active(tx, input.project, *sketched.loads, "workload"));
+    const auto* field = input.pulling ? "metadata.system.allowedAssignees" : "workload";
+    TRY(require_active(tx, input.project, *sketched.loads, field));
     const auto selection = TRY(still_picked(tx, sketched.picked, look));
     anew = TRY(drawn_anew(env, caller, input, sketched, selection, look));
     const auto& drawn = anew ? *anew : sketched.drawn;
     return PlannedMove{
-        .task = drawn.task, .ledger = empty_ledger(), .plan = input.dry_run ? drawn.plan : Plan{}
+        .task = drawn.task,
+        .ledger = empty_ledger(),
+        .plan = drawn.plan,
+        .picked = input.how.needs_version() ? digest_of(selection) : 0
     };
   };
   auto outcome = TRY(move_work(
       env,
       Scope::dataset(input.dataset) | Scope::inside(input.project),
       caller,
-      input.dry_run,
+      input.how,
       plan,
       [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
         tx.tasks().put(move.task);
@@ -228,6 +247,7 @@ Result<Outcome> pick_and_create(
       }
   ));
   if (auto* preview = std::get_if<Preview>(&outcome)) preview->task = {};
+  if (auto* changed = std::get_if<PlanChanged>(&outcome)) changed->now.task = {};
   return outcome;
 }
 

@@ -17,8 +17,9 @@ struct CreateTask {
   UserId owner;
   TaskType type = TaskType::annotation;
   TaskId parent;            // of a QA task, else empty
-  std::vector<Load> loads;  // empty: the items go to the owner (B-048)
-  std::string due_date;     // number text, epoch ms; "" when not given
+  std::vector<Load> loads;  // empty: the items go to the owner (B-048); of a pulling task: none
+  SharedValue<Pulling> pulling = {};  // with the people who are to pull
+  std::string due_date;               // number text, epoch ms; "" when not given
   std::int64_t priority = 2;
   std::optional<std::uint64_t> limit;  // at most so many items
   std::string available_actions;       // JSON array, "" when not given
@@ -29,7 +30,7 @@ struct CreateTask {
   bool empty = false;       // take no items, whatever the query says
   bool explicit_recipe = false;
   std::string payload = "{}";  // the body as sent, echoed in the command
-  bool dry_run = false;
+  MoveOptions how = {};
 };
 
 /// Makes a task of the items that match the query at this moment and hands every one of them to

@@ -26,7 +26,7 @@ Result<Outcome> delete_task(Env& env, const Caller& caller, const DeleteTask& in
       env,
       scope_of(input.task),
       caller,
-      input.dry_run,
+      input.how,
       plan,
       [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
         const auto operation = env.ids.next<OperationId>();
@@ -34,13 +34,22 @@ Result<Outcome> delete_task(Env& env, const Caller& caller, const DeleteTask& in
         for (const auto& share : move.ledger->shares) assignments.push_back(share.assignment);
         note_assignments(env, tx, caller, move.task, Act::deleted, assignments);
         tx.tasks().remove(move.task.id);
-        tx.journal().record(
+        tx.operations().record(
             {.id = operation,
              .task = move.task.id,
              .by = caller.user,
              .at = env.clock.now(),
-             .plan = move.plan}
+             .plan = move.plan,
+             .undo_of = {},
+             .emptied = {},
+             .came = {},
+             .went = {},
+             .undone_by = {},
+             .after = {}}
         );
+        if (const auto items = move.plan.total(); items > 0) {
+          tell(env, tx, caller, move.task, WorkMoved{.operation = operation, .items = items});
+        }
         tell(env, tx, caller, move.task, deleted(move.task.id));
         return NewCommand{
             .project = move.task.project,

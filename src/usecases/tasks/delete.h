@@ -7,7 +7,7 @@ namespace allot {
 struct DeleteTask {
   TaskId task;
   bool only_if_empty = false;  // items left: conflict
-  bool dry_run = false;
+  MoveOptions how = {};
 };
 
 /// Deletes a task with its assignments and every reference to it; items, annotations and history

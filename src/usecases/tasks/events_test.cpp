@@ -32,6 +32,7 @@ TEST_F(Outbox, TellsOfANewTaskItsAssignmentsAndItsItems) {
           "Task Created",
           "Assignment Created cleo",
           "Assignment Created dan",
+          "Operation Created",
           "ItemStatus taskAssigned"
       )
   );
@@ -50,7 +51,12 @@ TEST_F(Outbox, TellsOfAddedItemsToThoseWhoGetThem) {
             env, dev, {.task = task.id, .query = "{}", .loads = loads({{"ben", 50}, {"cleo", 50}})}
         );
       }),
-      ElementsAre("Assignment Created cleo", "Assignment Updated ben", "ItemStatus taskAssigned")
+      ElementsAre(
+          "Assignment Created cleo",
+          "Operation Created",
+          "Assignment Updated ben",
+          "ItemStatus taskAssigned"
+      )
   );
   EXPECT_EQ(last_event("Updated").detail, R"({"gave":0,"got":1})");
   EXPECT_EQ(last_event("taskAssigned").detail, R"({"count":2})");
@@ -65,13 +71,19 @@ TEST_F(Outbox, TellsOfRemovedItemsToThoseWhoHadThem) {
   const auto query = [&](Ordinal ordinal) { return World::query_of({item(ordinal)}); };
   EXPECT_THAT(
       told([&] { return remove_items(env, dev, {.task = task.id, .query = query(1)}); }),
-      ElementsAre("Assignment Updated ada")
+      ElementsAre("Operation Created", "Assignment Updated ada")
   );
+  EXPECT_EQ(last_event("Created").detail, R"({"items":1})");
   EXPECT_EQ(last_event("Updated").detail, R"({"gave":1,"got":0})");
   // The rest of the open ones: ben has none left (B-101), and all others are handled (B-121).
   EXPECT_THAT(
       told([&] { return remove_items(env, dev, {.task = task.id, .query = "{}"}); }),
-      UnorderedElementsAre("Assignment Updated ada", "Assignment Deleted ben", "Task statusChanged")
+      UnorderedElementsAre(
+          "Operation Created",
+          "Assignment Updated ada",
+          "Assignment Deleted ben",
+          "Task statusChanged"
+      )
   );
   EXPECT_THAT(
       told([&] { return remove_items(env, dev, {.task = task.id, .query = "{}"}); }), IsEmpty()
@@ -88,12 +100,15 @@ TEST_F(Outbox, TellsBothSidesOfARedistribution) {
   EXPECT_THAT(
       told(to(ada, loads({{"ben", 50}, {"cleo", 50}}))),
       UnorderedElementsAre(
-          "Assignment Created cleo", "Assignment Updated ada", "Assignment Updated ben"
+          "Assignment Created cleo",
+          "Operation Created",
+          "Assignment Updated ada",
+          "Assignment Updated ben"
       )
   );
   EXPECT_THAT(
       told(to(ben, loads({{"cleo", 100}}))),
-      UnorderedElementsAre("Assignment Deleted ben", "Assignment Updated cleo")
+      UnorderedElementsAre("Assignment Deleted ben", "Operation Created", "Assignment Updated cleo")
   );
   EXPECT_THAT(told(to(ada, loads({{"ben", 100}}))), IsEmpty());  // nothing open (B-208)
 }
@@ -107,11 +122,11 @@ TEST_F(Outbox, TellsBothSidesOfAReassignment) {
   };
   EXPECT_THAT(
       told(to(ada, "cleo")),
-      UnorderedElementsAre("Assignment Created cleo", "Assignment Deleted ada")
+      UnorderedElementsAre("Assignment Created cleo", "Assignment Deleted ada", "Operation Created")
   );
   EXPECT_THAT(
       told(to(ben, "cleo")),
-      UnorderedElementsAre("Assignment Updated cleo", "Assignment Deleted ben")
+      UnorderedElementsAre("Assignment Updated cleo", "Assignment Deleted ben", "Operation Created")
   );
   const auto cleo = world.assignment_of(task.id, "cleo")->id;
   EXPECT_THAT(told(to(cleo, "cleo")), IsEmpty());  // B-225
@@ -149,7 +164,7 @@ TEST_F(Outbox, TellsOfAnIssueAndOfTheStatusThatItWithdraws) {
             {{.type = "box", .label = "car", .metadata = R"({"system":{"status":"issue"}})"}}
         );
       }),
-      ElementsAre("Annotation Created", "ItemStatus Updated")
+      ElementsAre("Annotation Created", "Annotation issueOpened", "ItemStatus Updated")
   );
   EXPECT_EQ(last_event("Updated").detail, R"({"status":"","count":1})");
 }
@@ -180,7 +195,7 @@ TEST_F(Outbox, TellsOfARenamedAssignment) {
 TEST_F(Outbox, TellsOnceOfADeletedAssignment) {
   EXPECT_THAT(
       told([&] { return delete_assignment(env, dev, {.assignment = ben}); }),
-      ElementsAre("Assignment Deleted ben")
+      ElementsAre("Assignment Deleted ben", "Operation Created")
   );
 }
 
@@ -188,7 +203,9 @@ TEST_F(Outbox, TellsOnceOfADeletedAssignment) {
 TEST_F(Outbox, TellsOfADeletedTaskAfterItsAssignments) {
   EXPECT_THAT(
       told([&] { return delete_task(env, dev, {.task = task.id}); }),
-      ElementsAre("Assignment Deleted ada", "Assignment Deleted ben", "Task Deleted")
+      ElementsAre(
+          "Assignment Deleted ada", "Assignment Deleted ben", "Operation Created", "Task Deleted"
+      )
   );
   EXPECT_EQ(events().back().task, task.id);
 }
@@ -197,7 +214,9 @@ TEST_F(Outbox, TellsOfADeletedTaskAfterItsAssignments) {
 TEST_F(Outbox, TellsOfWhatADeletedItemLeavesBehind) {
   const auto item_id = item(1);
   const auto lines = told([&] { return delete_item(env, dev, item_id); });
-  EXPECT_THAT(lines, UnorderedElementsAre("Item Deleted", "Assignment Updated ada"));
+  EXPECT_THAT(
+      lines, UnorderedElementsAre("Item Deleted", "Operation Created", "Assignment Updated ada")
+  );
 }
 
 // B-280, B-047, B-161
@@ -254,9 +273,9 @@ TEST_F(Outbox, IsSilentAboutWhatSomebodyMayNotDo) {
 // B-280
 TEST_F(Outbox, IsSilentAboutAPreview) {
   ASSERT_OK(redistribute_assignment(
-      env, dev, {.assignment = ada, .loads = loads({{"cleo", 100}}), .dry_run = true}
+      env, dev, {.assignment = ada, .loads = loads({{"cleo", 100}}), .how = {.dry_run = true}}
   ));
-  ASSERT_OK(delete_task(env, dev, {.task = task.id, .dry_run = true}));
+  ASSERT_OK(delete_task(env, dev, {.task = task.id, .how = {.dry_run = true}}));
   expect_silence(ErrorCode::not_found, [&] { return delete_task(env, dev, {.task = {"none"}}); });
 }
 

@@ -4,16 +4,26 @@
 
 #include <algorithm>
 #include <unordered_map>
-#include <unordered_set>
 
+#include "domain/people.h"
 #include "json/text.h"
 #include "usecases/access.h"
 #include "usecases/tasks/naming.h"
+#include "usecases/tasks/note_pace.h"
+#include "usecases/tasks/return_idle.h"
 #include "usecases/tasks/telling.h"
 
 namespace allot {
 
 namespace {
+
+/// Without a look at each: nobody's name begins as theirs do. One that comes back has its own.
+bool are_names_free(const Transaction& tx, const Task& task, const std::vector<Assignment>& made) {
+  const auto start = start_of_names(task);
+  const auto begins_so = [&](const Assignment& one) { return one.name.starts_with(start); };
+  return std::ranges::all_of(made, begins_so) &&
+         !tx.assignments().may_be_named(task.project, start);
+}
 
 /// Adds them with the ledger in which they have what they hold.
 void add_assignments(
@@ -21,7 +31,7 @@ void add_assignments(
 ) {
   if (made.empty()) {
     tx.ledgers().put(task.id, ledger);
-  } else if (!tx.assignments().may_be_named(task.project, start_of_names(task))) {
+  } else if (are_names_free(tx, task, made)) {
     tx.assignments().add_all(made, ledger);
   } else {
     auto named = made;
@@ -73,26 +83,42 @@ std::vector<const Share*> shares_of(const Flows& flows, const Ledger& ledger) {
   return shares;
 }
 
+/// In a pulling task an emptied assignment stays while it waits for its next batch, or is what is
+/// left of a contributor who was removed (B-101, B-055). One that was handed over whole goes.
+bool waits_or_is_locked(
+    const Task& task, MoveKind kind, const Ledger& ledger, const UserId& person
+) {
+  if (!task.pulling) return false;
+  if (task.pulling->locks(person)) return true;
+  const bool handed_over = kind == MoveKind::reassign || kind == MoveKind::delete_assignment;
+  return !handed_over && !ledger.queue.empty() && task.pulling->allows(person);
+}
+
 /// Takes the shares out that the plan left without items, with their assignments (B-101): who was
-/// there before and gave.
-void drop_emptied(
+/// there before and gave. Returns these.
+std::vector<Assignment> drop_emptied(
     Env& env,
     Transaction& tx,
     const Caller& caller,
     const Task& task,
+    MoveKind kind,
     const Flows& flows,
     const Ledger& before,
     Ledger& ledger
 ) {
-  if (keeps_empty_assignments(task)) return;
+  std::vector<Assignment> emptied;
+  if (keeps_empty_assignments(task)) return emptied;
   std::vector<AssignmentId> dropped;
   for (const auto* share : shares_of(flows, before)) {
     if (!ledger.find(share->assignment)->empty()) continue;
+    if (waits_or_is_locked(task, kind, ledger, share->annotator)) continue;
+    if (auto row = tx.assignments().find(share->assignment)) emptied.push_back(*std::move(row));
     tx.assignments().remove(share->assignment);
     ledger.shares.erase(share->assignment);
     dropped.push_back(share->assignment);
   }
   note_assignments(env, tx, caller, task, Act::deleted, dropped);
+  return emptied;
 }
 
 /// Items from outside of the task.
@@ -126,41 +152,82 @@ void note_handovers(
   if (came > 0) tell(env, tx, caller, task, ItemsCame{.count = came});
 }
 
+/// Where idle items go back, who got some has the whole time for them.
+void note_receipt(
+    const Env& env, Transaction& tx, const Task& task, const Flows& flows, const Ledger& after
+) {
+  if (!task.pulling || !task.pulling->idle) return;
+  for (const auto* share : shares_of(flows, after)) {
+    if (flows.at(share->annotator).got > 0) begin_idle_time(env, tx, task, share->assignment);
+  }
+}
+
+/// What has gone to somebody else is not on the giver's screen any more.
+void free_moved(Env& env, const Task& task, const Plan& plan) {
+  if (env.in_use.of(task.dataset, task.id).empty()) return;
+  for (const auto& handover : plan.handovers) {
+    if (handover.from.place == Holder::Place::outside) continue;
+    env.in_use.end(task.dataset, task.id, handover.open);
+  }
+}
+
+PlanVersion version_of(const PlannedMove& planned) {
+  return version_of(*planned.ledger, planned.plan, planned.picked);
+}
+
+/// With what of it is in use.
+Preview preview_of(const Env& env, const PlannedMove& planned) {
+  Preview preview{
+      .task = planned.task.id, .version = version_of(planned).text(), .plan = planned.plan
+  };
+  const auto in_use = env.in_use.of(planned.task.dataset, planned.task.id);
+  for (auto& person : preview.plan.people) {
+    const auto* share = planned.ledger->find(person.person);
+    if (share != nullptr) person.in_use = share->open.intersection_size(in_use);
+  }
+  return preview;
+}
+
 }  // namespace
 
 Result<Outcome> move_work(
     Env& env,
     Where where,
     const Caller& caller,
-    bool dry_run,
+    const MoveOptions& how,
     FunctionRef<Result<PlannedMove>(const Transaction&)> plan,
     FunctionRef<Result<NewCommand>(Transaction&, const PlannedMove&)> act,
     JobKind kind
 ) {
-  if (dry_run) {
+  if (how.dry_run) {
     return read(env.store, [&](const Transaction& tx) -> Result<Outcome> {
-      auto planned = TRY(plan(tx));
-      return Preview{
-          .task = planned.task.id,
-          .version = version_of(*planned.ledger),
-          .plan = std::move(planned.plan)
-      };
+      return preview_of(env, TRY(plan(tx)));
     });
   }
+  std::optional<Preview> changed;
   const auto plan_and_act = [&](Transaction& tx) -> Result<NewCommand> {
-    return act(tx, TRY(plan(tx)));
+    changed.reset();
+    const auto planned = TRY(plan(tx));
+    if (!how.expect) return act(tx, planned);
+    auto preview = preview_of(env, planned);
+    if (!keeps_to(*how.expect, version_of(planned), planned.plan)) {
+      changed = std::move(preview);
+      return fail(ErrorCode::plan_changed, "The work has changed since it was previewed.");
+    }
+    auto made = TRY(act(tx, planned));
+    made.plan = summary_of(preview);
+    return made;
   };
-  return TRY(write_command(env, where, caller, plan_and_act, kind));
+  auto command = write_command(env, where, caller, plan_and_act, kind);
+  if (command) return Outcome{*std::move(command)};
+  if (changed) return Outcome{PlanChanged{*std::move(changed)}};
+  return Unexpected{std::move(command).error()};
 }
 
 Moved carry_out(
-    Env& env,
-    Transaction& tx,
-    const Caller& caller,
-    const PlannedMove& move,
-    const std::optional<Assignment>& like
+    Env& env, Transaction& tx, const Caller& caller, const PlannedMove& move, const Manner& manner
 ) {
-  return carry_out(env, tx, caller, move.task, *move.ledger, move.plan, like);
+  return carry_out(env, tx, caller, move.task, *move.ledger, move.plan, manner);
 }
 
 Result<Done> require_same_task(const Task& task, const std::optional<TaskId>& given) {
@@ -174,26 +241,33 @@ PreparedMove prepare_move(
     const Task& task,
     const Ledger& before,
     Plan plan,
-    const std::optional<Assignment>& like
+    const Manner& manner
 ) {
   const auto now = env.clock.now();
   PreparedMove prepared;
   NewAssignments ids;
   const auto start = start_of_names(task);
+  std::unordered_map<UserId, const Assignment*> returning;
+  for (const auto& one : manner.returning) returning[one.annotator] = &one;
   for (const auto& person : plan.newcomers(before)) {
-    prepared.assignments.push_back(
-        {.id = env.ids.next<AssignmentId>(),
-         .task = task.id,
-         .project = task.project,
-         .dataset = task.dataset,
-         .name = plain_name(start, person),
-         .annotator = person,
-         .updated_by = caller.user,
-         .is_default = like && like->is_default,
-         .user_metadata = like ? like->user_metadata : "{}",
-         .created_at = now,
-         .updated_at = now}
-    );
+    if (const auto had = returning.find(person); had != returning.end()) {
+      prepared.assignments.push_back(*had->second);
+    } else {
+      const auto& like = manner.like;
+      prepared.assignments.push_back(
+          {.id = env.ids.next<AssignmentId>(),
+           .task = task.id,
+           .project = task.project,
+           .dataset = task.dataset,
+           .name = plain_name(start, person),
+           .annotator = person,
+           .updated_by = caller.user,
+           .is_default = like && like->is_default,
+           .user_metadata = like ? like->user_metadata : "{}",
+           .created_at = now,
+           .updated_at = now}
+      );
+    }
     ids[person] = prepared.assignments.back().id;
   }
   prepared.ledger = applied(before, plan, ids);
@@ -206,7 +280,11 @@ PreparedMove prepare_move(
       .task = task.id,
       .by = caller.user,
       .at = now,
-      .plan = std::move(plan)
+      .plan = std::move(plan),
+      .undo_of = manner.undo_of,
+      .emptied = {},
+      .came = manner.came,
+      .went = manner.went
   };
   return prepared;
 }
@@ -224,9 +302,16 @@ Moved carry_out(
   // Nobody gives or gets in a task where nobody is.
   const auto flows = before.shares.empty() ? Flows{} : flows_of(plan);
   note_assignments(env, tx, caller, task, Act::created, ids_of(prepared.assignments));
-  drop_emptied(env, tx, caller, task, flows, before, moved.ledger);
+  auto operation = prepared.operation;
+  operation.emptied = drop_emptied(env, tx, caller, task, plan.kind, flows, before, moved.ledger);
   add_assignments(tx, task, prepared.assignments, moved.ledger);
-  tx.journal().record(prepared.operation);
+  tx.operations().record(operation);
+  free_moved(env, task, plan);
+  note_receipt(env, tx, task, flows, moved.ledger);
+  note_move(env, tx, caller, task, before, moved.ledger);
+  if (const auto items = plan.total(); items > 0) {
+    tell(env, tx, caller, task, WorkMoved{.operation = moved.operation, .items = items});
+  }
   note_handovers(env, tx, caller, task, plan, flows, before, moved.ledger);
   note_status_change(
       env, tx, caller, task, status_of(tx, task, before), status_of(tx, task, moved.ledger)
@@ -241,32 +326,10 @@ Moved carry_out(
     const Task& task,
     const Ledger& before,
     const Plan& plan,
-    const std::optional<Assignment>& like
+    const Manner& manner
 ) {
-  const auto prepared = prepare_move(env, caller, task, before, plan, like);
+  const auto prepared = prepare_move(env, caller, task, before, plan, manner);
   return carry_out(env, tx, caller, task, before, prepared);
-}
-
-std::string version_of(const Ledger& ledger) {
-  std::string version;
-  for (const auto& share : ledger.shares) {
-    std::uint64_t digest = 1469598103934665603ULL;  // FNV-1a over the chunks' bytes
-    const auto mix = [&](const ItemSet& set) {
-      for (const auto chunk : set.chunks()) {
-        for (const char byte : set.chunk_bytes(chunk)) {
-          digest = (digest ^ static_cast<unsigned char>(byte)) * 1099511628211ULL;
-        }
-        digest = (digest ^ chunk) * 1099511628211ULL;
-      }
-    };
-    mix(share.open);
-    for (const auto& [word, set] : share.by_status) {
-      digest = (digest ^ std::hash<std::string>{}(word)) * 1099511628211ULL;
-      mix(set);
-    }
-    version += fmt::format("{:x}.", digest ^ std::hash<AssignmentId>{}(share.assignment));
-  }
-  return version.empty() ? "0" : version;
 }
 
 Result<Done> require_allows(const Task& task, TaskAct act) {
@@ -282,27 +345,33 @@ Result<Done> require_active(
     std::span<const Load> loads,
     std::string_view field
 ) {
-  constexpr std::size_t few = 100;
-  const auto removed =
-      loads.size() > few ? tx.projects().removed_members(project) : std::vector<UserId>{};
-  const std::unordered_set<UserId> inactive(removed.begin(), removed.end());
+  const auto removed = find_inactive(tx, project, people_of(loads));
+  if (!removed) return Done{};
+  return invalid_field(
+      std::string(field), fmt::format("names {}, who was removed from the project", removed->text)
+  );
+}
+
+Result<Done> require_unlocked(
+    const Task& task, std::span<const Load> loads, std::string_view field
+) {
+  if (!task.pulling) return Done{};
   for (const auto& load : loads) {
-    const bool is_removed = loads.size() > few ? inactive.contains(load.assignee)
-                                               : is_inactive(tx, project, load.assignee);
-    if (!is_removed) continue;
+    if (!task.pulling->locks(load.assignee)) continue;
     return invalid_field(
         std::string(field),
-        fmt::format("names {}, who was removed from the project", load.assignee.text)
+        fmt::format("names {}, who was removed from the task", load.assignee.text)
     );
   }
   return Done{};
 }
 
 Result<std::vector<Load>> receivers(
-    const Transaction& tx, const ProjectId& project, std::span<const Load> loads
+    const Transaction& tx, const Task& task, std::span<const Load> loads
 ) {
   auto checked = TRY(checked_loads(loads));
-  TRY(require_active(tx, project, checked, "workload"));
+  TRY(require_active(tx, task.project, checked, "workload"));
+  TRY(require_unlocked(task, checked, "workload"));
   return checked;
 }
 

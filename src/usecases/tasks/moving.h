@@ -6,8 +6,10 @@
 #include <variant>
 #include <vector>
 
+#include "domain/plan_summary.h"
 #include "usecases/commands/commands.h"
 #include "usecases/env.h"
+#include "usecases/tasks/move_options.h"
 
 namespace allot {
 
@@ -18,24 +20,35 @@ struct Preview {
   Plan plan;
 };
 
-/// What a verb that moves work answers: its command, or its preview.
-using Outcome = std::variant<Command, Preview>;
+/// It would be another move than the one that was previewed, so nothing was done.
+struct PlanChanged {
+  Preview now;
+};
+
+[[nodiscard]] inline PlanSummary summary_of(const Preview& preview) {
+  return summary_of(preview.plan, preview.task, preview.version);
+}
+
+/// What a verb that moves work answers: its command, its preview, or that it is another one now.
+using Outcome = std::variant<Command, Preview, PlanChanged>;
 
 /// A decided move with what it was decided on.
 struct PlannedMove {
   Task task;
   SharedLedger ledger = empty_ledger();
   Plan plan;
+  std::uint64_t picked = 0;  // names what a query picked (digest_of), where its version is needed
 };
 
 /// The common shape of every verb that moves work: `plan` loads, checks and decides. With `dry_run`
 /// its plan is the answer, made from a snapshot; else `act` does it in the transaction in which it
-/// was planned, once (write_command). Errors: those of `plan` and `act`.
+/// was planned, once (write_command), unless it keeps not to what was expected. Errors: those of
+/// `plan` and `act`.
 [[nodiscard]] Result<Outcome> move_work(
     Env& env,
     Where where,
     const Caller& caller,
-    bool dry_run,
+    const MoveOptions& how,
     FunctionRef<Result<PlannedMove>(const Transaction&)> plan,
     FunctionRef<Result<NewCommand>(Transaction&, const PlannedMove&)> act,
     JobKind kind = std::source_location::current()
@@ -55,14 +68,23 @@ struct PreparedMove {
   Operation operation;
 };
 
-/// `before` is the ledger that the plan was made on, `like` gives the metadata of new assignments.
+/// How newcomers get their assignments, and what else is told of a move.
+struct Manner {
+  std::optional<Assignment> like = {};     // gives the metadata of new ones
+  std::vector<Assignment> returning = {};  // who had one of these gets it back (B-293)
+  OperationId undo_of = {};
+  std::vector<UserId> came = {};  // became contributors of the pulling task
+  std::vector<UserId> went = {};  // were removed from them
+};
+
+/// `before` is the ledger that the plan was made on.
 [[nodiscard]] PreparedMove prepare_move(
     Env& env,
     const Caller& caller,
     const Task& task,
     const Ledger& before,
     Plan plan,
-    const std::optional<Assignment>& like = std::nullopt
+    const Manner& manner = {}
 );
 
 /// Does a prepared move, as the other one does. Keeps `prepared` as it is, so that it may be done
@@ -77,7 +99,7 @@ struct PreparedMove {
 );
 
 /// Does a planned move, for the price of the shares that it touches: makes the newcomers'
-/// assignments (named B-072; `like` gives their metadata), writes the ledger, drops the assignments
+/// assignments (named B-072), writes the ledger, drops the assignments
 /// that it emptied (B-101, B-102), records the operation and the events. Atomic with the
 /// transaction. `before` is the ledger that the plan was made on.
 [[nodiscard]] Moved carry_out(
@@ -87,7 +109,7 @@ struct PreparedMove {
     const Task& task,
     const Ledger& before,
     const Plan& plan,
-    const std::optional<Assignment>& like = std::nullopt
+    const Manner& manner = {}
 );
 
 /// The same for a planned move.
@@ -96,11 +118,8 @@ struct PreparedMove {
     Transaction& tx,
     const Caller& caller,
     const PlannedMove& move,
-    const std::optional<Assignment>& like = std::nullopt
+    const Manner& manner = {}
 );
-
-/// Changes as text, from a pass over all sets: equal for equal ledgers of one task, otherwise not.
-[[nodiscard]] std::string version_of(const Ledger& ledger);
 
 /// Errors: invalid (`given` is another task's id).
 [[nodiscard]] Result<Done> require_same_task(const Task& task, const std::optional<TaskId>& given);
@@ -117,9 +136,15 @@ struct PreparedMove {
     std::string_view field
 );
 
-/// Errors: as checked_loads and require_active.
+/// Errors: invalid (somebody among them was removed from the contributors of the pulling task,
+/// B-055).
+[[nodiscard]] Result<Done> require_unlocked(
+    const Task& task, std::span<const Load> loads, std::string_view field
+);
+
+/// Errors: as checked_loads, require_active and require_unlocked.
 [[nodiscard]] Result<std::vector<Load>> receivers(
-    const Transaction& tx, const ProjectId& project, std::span<const Load> loads
+    const Transaction& tx, const Task& task, std::span<const Load> loads
 );
 
 }  // namespace allot

@@ -67,6 +67,11 @@ TaskView view_task(const Transaction& tx, const Caller& caller, const Task& task
   return view;
 }
 
+bool is_at_work(const Transaction& tx, const Task& task, const UserId& person) {
+  if (task.pulling && task.pulling->locks(person)) return false;
+  return !is_inactive(tx, task.project, person);
+}
+
 AssignmentView view_assignment(
     const Transaction& tx, const Task& task, const Assignment& assignment
 ) {
@@ -77,7 +82,7 @@ AssignmentView view_assignment(
     view.counts = count(*share, sets.issue, sets.for_review);
   }
   view.status = derive_assignment_status(view.counts);
-  view.active = !is_inactive(tx, task.project, assignment.annotator);
+  view.active = is_at_work(tx, task, assignment.annotator);
   return view;
 }
 

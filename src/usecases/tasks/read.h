@@ -27,8 +27,11 @@ struct AssignmentView {
   Task task;
   AssignmentStatus status = AssignmentStatus::todo;
   Counts counts;
-  bool active = true;  // false: its person was removed from the project (B-146)
+  bool active = true;  // false: its person was removed from the project (B-146) or task (B-055)
 };
+
+/// Neither removed from the project (B-146) nor, of a pulling task, from its contributors (B-055).
+[[nodiscard]] bool is_at_work(const Transaction& tx, const Task& task, const UserId& person);
 
 [[nodiscard]] TaskView view_task(const Transaction& tx, const Caller& caller, const Task& task);
 [[nodiscard]] AssignmentView view_assignment(

@@ -3,6 +3,8 @@
 #include "usecases/access.h"
 #include "usecases/items/matching.h"
 #include "usecases/scopes.h"
+#include "usecases/tasks/batches.h"
+#include "usecases/tasks/movable.h"
 
 namespace allot {
 
@@ -16,24 +18,6 @@ Result<Matched> pick(Env& env, const Caller& caller, const RemoveItems& input) {
   });
 }
 
-/// The plan that takes deleted items out of one task.
-Plan plan_for_deleted(const Ledger& ledger, const ItemSet& items) {
-  Plan plan{.kind = MoveKind::remove, .undoable = false};
-  for (const auto* share : ledger.shares.holding(items)) {
-    Handover gone{
-        .from = Holder::of(share->annotator),
-        .to = Holder::outside(),
-        .open = share->open & items,
-        .by_status = {}
-    };
-    for (const auto& [word, set] : share->by_status) {
-      if (auto hit = set & items; !hit.empty()) gone.by_status[word] = std::move(hit);
-    }
-    plan.handovers.push_back(std::move(gone));
-  }
-  return plan;
-}
-
 Result<Outcome> pick_and_remove(
     Env& env, const Caller& caller, const RemoveItems& input, LookAgain look
 ) {
@@ -42,19 +26,25 @@ Result<Outcome> pick_and_remove(
     auto task = TRY(get_task(tx, caller, input.task, Verb::move_work));
     TRY(require_allows(task, TaskAct::move_work));
     auto ledger = tx.ledgers().of(task.id);
-    auto decided = plan_removal(*ledger, TRY(still_matching(tx, matched, look)));
+    const auto items = TRY(still_matching(tx, matched, look));
+    auto decided = plan_removal(*ledger, items);
+    const auto picked = picked_of(items, ledger->members, input.how);
     return PlannedMove{
-        .task = std::move(task), .ledger = std::move(ledger), .plan = std::move(decided)
+        .task = std::move(task),
+        .ledger = std::move(ledger),
+        .plan = std::move(decided),
+        .picked = picked
     };
   };
   return move_work(
       env,
       scope_of(input.task),
       caller,
-      input.dry_run,
+      input.how,
       plan,
       [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
         const auto moved = carry_out(env, tx, caller, move);
+        offer_after(env, tx, caller, move.task, move.plan);
         return NewCommand{
             .project = move.task.project,
             .result =
@@ -83,7 +73,9 @@ void take_out_of_tasks(
     const auto row = tx.tasks().find(id);
     CHECK(row.has_value());
     const auto& task = *row;
-    static_cast<void>(carry_out(env, tx, caller, task, *ledger, plan_for_deleted(*ledger, items)));
+    const auto plan = plan_item_deletion(*ledger, items);
+    static_cast<void>(carry_out(env, tx, caller, task, *ledger, plan));
+    offer_after(env, tx, caller, task, plan);
   }
 }
 

@@ -9,7 +9,7 @@ namespace allot {
 struct RemoveItems {
   TaskId task;
   std::string query;  // DQL text; hidden items match too, without being asked
-  bool dry_run = false;
+  MoveOptions how = {};
 };
 
 /// Takes the matching open items out of the task and their assignments; items with a status stay,
@@ -21,8 +21,9 @@ struct RemoveItems {
     Env& env, const Caller& caller, const RemoveItems& input
 );
 
-/// Takes deleted items out of every task of their dataset, whatever their status (B-144), with the
-/// traces of removal. Call it in the transaction that deletes the rows, before they go.
+/// Takes deleted items out of every task of their dataset, whatever their status, and out of the
+/// queues of pulling tasks (B-144), with the traces of removal. Call it in the transaction that
+/// deletes the rows, before they go.
 void take_out_of_tasks(
     Env& env, Transaction& tx, const Caller& caller, const DatasetId& dataset, const ItemSet& items
 );

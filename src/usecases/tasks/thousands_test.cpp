@@ -104,7 +104,7 @@ TEST_F(ThousandsInATask, AreToldOfInOneLine) {
   const auto task = create(wanted()).value();
   auto told = events();
   told.erase(told.begin(), told.begin() + static_cast<std::ptrdiff_t>(before));
-  ASSERT_EQ(told.size(), 3u);  // the task, its people, its items
+  ASSERT_EQ(told.size(), 4u);  // the task, its people, the move, its items
   const auto* many = std::get_if<AssignmentsChanged>(&told[1].what);
   ASSERT_NE(many, nullptr);
   EXPECT_EQ(many->act, Act::created);
@@ -114,7 +114,7 @@ TEST_F(ThousandsInATask, AreToldOfInOneLine) {
       many->assignments.back(), world.assignment_of(task, "p" + std::to_string(people - 1))->id
   );
   ASSERT_OK(delete_task(env, world.manager(), {.task = task}));
-  EXPECT_EQ(events().size(), before + 5);  // and that they are gone, and it
+  EXPECT_EQ(events().size(), before + 7);  // and that they are gone, and it
 }
 
 // B-072

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "base/name.h"
 #include "json/text.h"
@@ -25,6 +26,7 @@ std::string without_owned_keys(const std::string& system) {
   return json::without_members(
       system,
       {"allowedAssignees",
+       "batchIdleMinutes",
        "batchSize",
        "consensusAssignees",
        "consensusAssignmentId",
@@ -96,6 +98,23 @@ Result<std::string> changed_system_metadata(const Task& task, const UpdateTask& 
   return json::merged(task.system_metadata, without_owned_keys(*input.system_metadata));
 }
 
+/// After how long open items of a pulling task go back to the queue; null: never.
+Result<Done> change_idle(Task& task, const std::string& system) {
+  const auto sent = json::member(system, "batchIdleMinutes");
+  if (!task.pulling || !sent) return Done{};
+  auto terms = *task.pulling;
+  terms.idle.reset();
+  if (*sent != "null") {
+    std::int64_t minutes = 0;
+    const auto end = sent->data() + sent->size();
+    const auto read = std::from_chars(sent->data(), end, minutes);
+    if (read.ec != std::errc{} || read.ptr != end) minutes = 0;  // no whole number
+    terms.idle = TRY(checked_idle(minutes));
+  }
+  task.pulling = std::move(terms);
+  return Done{};
+}
+
 Result<Done> apply_plain_fields(Task& task, const UpdateTask& input) {
   if (input.name) task.name = *input.name;
   if (input.owner) task.owner = *input.owner;
@@ -106,7 +125,10 @@ Result<Done> apply_plain_fields(Task& task, const UpdateTask& input) {
     task.status_words = input.status_words;
   }
   if (input.user_metadata) task.user_metadata = *input.user_metadata;
-  if (input.system_metadata) task.system_metadata = TRY(changed_system_metadata(task, input));
+  if (input.system_metadata) {
+    task.system_metadata = TRY(changed_system_metadata(task, input));
+    TRY(change_idle(task, *input.system_metadata));
+  }
   if (input.recipe && *input.recipe != task.recipe) {
     task.recipe = *input.recipe;
     task.system_metadata = json::with_member(task.system_metadata, "explicitRecipe", "true");

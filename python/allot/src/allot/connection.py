@@ -3,7 +3,7 @@
 import dtlpy as dl
 
 from allot.address import API_PATH, parse_address
-from allot.assignments import add_delete
+from allot.methods import add_methods
 
 # What is known of an environment and stays when it is connected to again.
 KEPT = ("token", "refresh_token", "login_domain", "use_ssl_context")
@@ -30,7 +30,7 @@ def connect(url, *, email=None, password=None, token=None, verify_ssl=True, alia
 
     _add_environment(root, verify_ssl, alias)
     dl.setenv(root + API_PATH)
-    add_delete(dl.Assignment)
+    add_methods()
     if token is not None:
         _sign_in_by_token(root, token)
     elif email is not None:

@@ -12,14 +12,17 @@
 #include "allot/states.h"
 #include "allot/statuses.h"
 #include "allot/times.h"
+#include "allot/work_lists.h"
 #include "allot/workload.h"
 
 namespace allot::inline v1 {
 
-/// Which open items a redistribution moves; without anything all of them.
+/// Which open items a redistribution moves; without anything all but those on somebody's screen.
 struct Redistribution {
-  std::optional<Filters> filters;
+  std::optional<Filters> filters = {};
   bool only_not_annotated = false;
+  bool include_in_use = false;      // those on somebody's screen, too
+  std::optional<Plan> expect = {};  // do what this preview says, or nothing
 };
 
 /// How far a task or an assignment is. completed + remaining = total.
@@ -62,7 +65,9 @@ struct Assignment {
   Time created_at{};
   Time updated_at{};
   std::string updated_by;
-  std::string raw_json;  // all of it, as the server told it
+  std::string raw_json;   // all of it, as the server told it
+  bool is_active = true;  // false: of somebody who was removed from the contributors of a pulling
+                          // task; past work stays, and no status can be set
 
   /// Made by the library.
   Assignment(std::shared_ptr<Session> session, const std::string& json);
@@ -73,11 +78,16 @@ struct Assignment {
   /// Its items, oldest first, folders and hidden ones left out; a filter narrows further.
   [[nodiscard]] ItemPages get_items(const Filters& filters = {}) const;
 
+  /// What of it needs work next, for its person: what came back by an issue first, then open items
+  /// after the one at hand. Throws Forbidden (somebody else's), NotFound.
+  /// Source: docs/spec/operations.md#next-item.
+  [[nodiscard]] NextItems next(const NextQuery& wanted = {}) const;
+
   /// Hands its open items to other people by load. Items with a status stay. Atomic. Returns the
   /// assignments of the named people in the order of the workload, less those who have none: whose
   /// share is no item gets no new one. A repeat after a lost answer does no harm. Throws BadRequest
-  /// (loads), Forbidden, NotFound, Conflict (the task is dismissed). Source:
-  /// docs/spec/assignments.md#redistribute.
+  /// (loads), Forbidden, NotFound, Conflict (the task is dismissed), PlanChanged (`expect`).
+  /// Source: docs/spec/assignments.md#redistribute.
   std::vector<Assignment> redistribute(const Workload& workload, const Redistribution& which = {})
       const;
   [[nodiscard]] Plan preview_redistribute(
@@ -124,6 +134,28 @@ struct Assignment {
   ItemStatus set_item_status(
       const std::string& item_id, const std::string& status, bool clear = false
   ) const;
+
+  /// Says that an item of it is on one's screen: redistributing and undoing leave it here. Returns
+  /// until when, 90 seconds from now; a status, a change of its annotations and `end_use` end it
+  /// before, and so does a restart of the server. Repeat it while the item stays on screen. Throws
+  /// NotFound (the item is no longer in it: keep what is not saved as a draft), Forbidden (it is
+  /// somebody else's). Source: docs/spec/operations.md (B-298).
+  Time use(const std::string& item_id) const;
+  /// It is off the screen. Repeatable. Throws what `use` throws.
+  void end_use(const std::string& item_id) const;
+
+  /// Loads the next batch of a pulling task, if one fits below the greatest workload; by itself it
+  /// comes as soon as items are handled. Returns how many items came; 0 when none fits, or none
+  /// waits. Throws BadRequest (nobody pulls from the task), Conflict (the task is dismissed; the
+  /// person is a contributor no longer), PlanChanged (`expect`), Forbidden, NotFound. Source:
+  /// docs/spec/pulling.md (B-053).
+  std::uint64_t load_batch(const std::optional<Plan>& expect = {}) const;
+  [[nodiscard]] Plan preview_load_batch() const;
+  /// Puts its open items back to the front of the queue, where the others are offered them; handled
+  /// ones stay. Returns how many went. Throws what `load_batch` throws. Source:
+  /// docs/spec/pulling.md (B-054).
+  std::uint64_t clear_batch(const std::optional<Plan>& expect = {}) const;
+  [[nodiscard]] Plan preview_clear_batch() const;
 
  private:
   std::shared_ptr<Session> session_;

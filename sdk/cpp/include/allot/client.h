@@ -4,10 +4,15 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "allot/commands.h"
 #include "allot/errors.h"
+#include "allot/events.h"
+#include "allot/inbox.h"
+#include "allot/operations.h"
 #include "allot/projects.h"
 #include "allot/transport.h"
 
@@ -40,6 +45,14 @@ class Client {
   Assignments assignments;
   Items items;
   Commands commands;
+  Events events;
+  Inbox inbox;
+
+  /// The assignments of whoever is signed in, of all projects, in the order in which they are to be
+  /// worked: higher priority first, then the earlier due date. `active`: unfinished ones of tasks
+  /// that are not dismissed, or the others; nothing: all.
+  [[nodiscard]] std::vector<Assignment> my_assignments(std::optional<bool> active = true) const;
+  Operations operations;
 
   /// The same client for calls that are watched: commands that take long tell their percent, and
   /// every call ends with Canceled once `stop` says so (a command is aborted then; what it did

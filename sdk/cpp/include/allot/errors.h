@@ -77,8 +77,13 @@ class Ambiguous : public Error {
   std::vector<std::string> ids_;
 };
 
-/// 409: the state forbids it now.
+/// 409: the state forbids it now. PlanChanged (plans.h) is one of these.
 class Conflict : public Error {
+  using Error::Error;
+};
+
+/// 410: events are asked for behind one that is no longer kept; look at everything anew.
+class Gone : public Error {
   using Error::Error;
 };
 

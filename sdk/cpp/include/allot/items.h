@@ -11,6 +11,7 @@
 #include "allot/annotations.h"
 #include "allot/calls.h"
 #include "allot/filters.h"
+#include "allot/operations.h"
 #include "allot/pages.h"
 #include "allot/states.h"
 #include "allot/statuses.h"
@@ -60,6 +61,9 @@ struct Item {
   [[nodiscard]] std::string status(const std::string& task_or_assignment_id) const;
   /// All words that were set and taken away, in any task, oldest first.
   [[nodiscard]] std::vector<StatusChange> status_log() const;
+  /// Who held it in a task, and by which move: oldest first; gaps are times in the task's queue, or
+  /// outside of it. Throws NotFound (no such task, or one of another dataset), Forbidden.
+  [[nodiscard]] std::vector<Holding> holders(const std::string& task_id) const;
 
   /// Sets a status word ("completed", "discard", …) in a task, as the person who is signed in;
   /// without `task_id` in the one task that the item is in.

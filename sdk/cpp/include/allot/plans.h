@@ -1,10 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "allot/errors.h"
 #include "allot/states.h"
 
 namespace allot::inline v1 {
@@ -32,6 +35,21 @@ struct Plan {
   std::uint64_t left_in_use = 0;        // stay, since somebody works on them
   std::uint64_t left_not_matching = 0;  // stay, since the filter leaves them out
   bool undoable = false;
+};
+
+/// 409: a move was to do what a preview had said (`expect`), and it would be another one by now;
+/// nothing was done. A Conflict.
+class PlanChanged : public Conflict {
+ public:
+  PlanChanged(const std::string& message, Plan plan, const std::string& request_id)
+      : Conflict(409, "plan_changed", message, request_id),
+        plan_(std::make_shared<const Plan>(std::move(plan))) {}
+
+  /// What it would be now; it can be expected in its turn.
+  [[nodiscard]] const Plan& plan() const { return *plan_; }
+
+ private:
+  std::shared_ptr<const Plan> plan_;  // a copy of the error must not throw
 };
 
 }  // namespace allot::inline v1

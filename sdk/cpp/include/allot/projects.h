@@ -2,12 +2,15 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "allot/datasets.h"
+#include "allot/pace.h"
 #include "allot/states.h"
 #include "allot/times.h"
+#include "allot/work_lists.h"
 
 namespace allot::inline v1 {
 
@@ -60,8 +63,22 @@ struct Project {
   /// Source: docs/guides/people.md.
   [[nodiscard]] Invitation invite_member(const std::string& email) const;
 
+  /// When a member is away; nothing: not a word was said. One's own, or who manages people may ask
+  /// and say. Throws NotFound (no member), Forbidden. Source: docs/spec/operations.md#absence.
+  [[nodiscard]] std::optional<Availability> availability(const std::string& email) const;
+  /// Replaces what was said before. Throws BadRequest (ends before it begins; hours beyond a day).
+  void set_availability(const std::string& email, const Availability& said) const;
+  void clear_availability(const std::string& email) const;
+
+  /// What needs a decision, as far as whoever is signed in sees.
+  /// Source: docs/spec/operations.md#lists-of-work.
+  [[nodiscard]] ProjectSummary summary() const;
+
   /// In the assignments of these people; of everybody without names.
   [[nodiscard]] OpenWork open_work(const std::vector<std::string>& contributors = {}) const;
+
+  /// How people get on with the open tasks. Throws BadRequest: no such time zone, too many days.
+  [[nodiscard]] Pace pace(const PaceDays& days = {}) const;
 
   Project rename(const std::string& name) const;
   /// As it is now.

@@ -106,7 +106,7 @@ inline constexpr std::array<std::string_view, 5> words_of<CommandStatus>{
     "created", "in-progress", "success", "failed", "canceled"
 };
 
-/// What a plan is for.
+/// What a plan is for, or an operation was.
 enum class PlanKind {
   create,
   add,
@@ -115,11 +115,15 @@ enum class PlanKind {
   reassign,
   delete_assignment,
   delete_task,
-  undo
+  undo,
+  contributors,
+  batch,
+  clear,
+  idle
 };
 
 template <>
-inline constexpr std::array<std::string_view, 8> words_of<PlanKind>{
+inline constexpr std::array<std::string_view, 12> words_of<PlanKind>{
     "create",
     "add",
     "remove",
@@ -127,10 +131,40 @@ inline constexpr std::array<std::string_view, 8> words_of<PlanKind>{
     "reassign",
     "delete_assignment",
     "delete_task",
-    "undo"
+    "undo",
+    "contributors",
+    "batch",
+    "clear",
+    "idle"
 };
 
 /// A number to the server; another one than these is kept.
 enum class Priority : int { low = 1, medium = 2, high = 3 };
+
+/// What a line of an inbox tells.
+enum class InboxKind {
+  assigned,   // work came
+  moved,      // work went to somebody else
+  withdrawn,  // work left the task
+  returned,   // there is an issue on own work
+  answered,   // an own issue was marked for review
+  due_soon,   // within a day
+  overdue,
+  completed,  // an own task
+  idle        // work went back to the queue
+};
+
+template <>
+inline constexpr std::array<std::string_view, 9> words_of<InboxKind>{
+    "assigned",
+    "moved",
+    "withdrawn",
+    "returned",
+    "answered",
+    "due_soon",
+    "overdue",
+    "completed",
+    "idle"
+};
 
 }  // namespace allot::inline v1

@@ -7,6 +7,9 @@
 #include <vector>
 
 #include "allot/assignments.h"
+#include "allot/operations.h"
+#include "allot/pace.h"
+#include "allot/pulling.h"
 
 namespace allot::inline v1 {
 
@@ -49,6 +52,8 @@ struct Task {
 
   Assignments assignments;
 
+  std::optional<Pulling> pulling;  // nothing: nobody pulls from it
+
   /// Made by the library.
   Task(std::shared_ptr<Session> session, const std::string& json);
 
@@ -58,18 +63,48 @@ struct Task {
   /// All items of the task, oldest first.
   [[nodiscard]] ItemPages get_items(const Filters& filters = {}) const;
 
+  /// The items with who has them and what was said of them, as a list for a screen. Who may not see
+  /// others' assignments sees the own one's. Throws BadRequest (no status of the task).
+  /// Source: docs/spec/operations.md#lists-of-work.
+  [[nodiscard]] TaskItemPages list_items(const TaskItemQuery& wanted = {}) const;
+
   struct Addition {
     Filters filters;
     std::optional<Workload> workload;  // nothing: spread equally over the present people
     std::optional<std::uint64_t> limit;
+    std::optional<Plan> expect = {};  // do what this preview says, or nothing
   };
 
   /// Adds the matching items that are not in the task yet. Atomic. Returns the task after it.
+  /// Throws PlanChanged (`expect`).
   Task add_items(const Addition& addition) const;
   [[nodiscard]] Plan preview_add_items(const Addition& addition) const;
   /// Takes the matching open items out; handled ones stay. Returns the task after it.
   Task remove_items(const Filters& filters) const;
   [[nodiscard]] Plan preview_remove_items(const Filters& filters) const;
+
+  /// Shares all open items of the task, its queue apart, out by load. As few as possible change
+  /// hands: who has more than their share keeps the earliest items; people without a load give
+  /// everything. Items with a status stay. Atomic. Returns the operation, which can be undone.
+  /// Throws BadRequest (loads), Forbidden, NotFound, Conflict (the task is dismissed), PlanChanged
+  /// (`which.expect`). Source: docs/spec/operations.md (B-290, B-291).
+  Operation redistribute(const Workload& workload, const Redistribution& which = {}) const;
+  [[nodiscard]] Plan preview_redistribute(
+      const Workload& workload, const Redistribution& which = {}
+  ) const;
+
+  /// Its log: every move of its work, newest first. For its owner, and owners, developers and
+  /// annotation managers of the project. Throws Forbidden, NotFound, from the walk.
+  [[nodiscard]] OperationPages operations() const;
+
+  /// Lets people pull from it: who is new gets an assignment with a first batch, who was removed is
+  /// let in again. One operation, which can be undone. Returns the task after it. Throws BadRequest
+  /// (nobody pulls from the task; nobody is named; a removed member), Conflict (it is dismissed),
+  /// Forbidden, NotFound. Source: docs/spec/pulling.md (B-055).
+  Task add_contributors(const std::vector<std::string>& assignee_ids) const;
+  /// Their open items go back to the queue; what they handled stays with them, and they set no more
+  /// statuses. Otherwise as `add_contributors`.
+  Task remove_contributors(const std::vector<std::string>& assignee_ids) const;
 
   struct Changes {
     std::optional<std::string> name;
@@ -85,6 +120,7 @@ struct Task {
     std::optional<bool> archived;
     std::optional<bool> locked;
     std::optional<bool> enforces_due_date;
+    std::optional<std::chrono::minutes> idle = {};  // of a pulling task; 0: none from now on
   };
 
   /// Returns the task after it.
@@ -123,6 +159,10 @@ struct Task {
   /// How many items wait for whoever pulls the next; 0 in tasks that nobody pulls from.
   [[nodiscard]] std::uint64_t queued() const;
 
+  /// How fast people work, what was left on each day, and when it will be done. Throws BadRequest:
+  /// no such time zone, too many days.
+  [[nodiscard]] Pace pace(const PaceDays& days = {}) const;
+
   /// Deletes the task with its assignments; items and annotations stay.
   void remove() const;
   /// Throws Conflict when it still has items.
@@ -148,6 +188,8 @@ struct NewTask {
   std::vector<StatusWord> status_words;  // default: completed, discard
   std::string metadata_json;             // without `system`
   bool empty = false;                    // takes no item now, whatever `filters` says
+  /// People pull from it, batch by batch; `workload` names further ones of them, and nothing else.
+  std::optional<Pulling> pulling = {};
 };
 
 /// Which tasks; what is empty does not narrow.

@@ -47,6 +47,19 @@ struct TransportResponse {
   [[nodiscard]] std::optional<std::string> header(std::string_view name) const;
 };
 
+/// An answer that goes on for as long as somebody reads it.
+class AnswerStream {
+ public:
+  virtual ~AnswerStream() = default;
+
+  /// Status and headers; of a status other than 2xx the whole body too, and nothing comes behind
+  /// it.
+  [[nodiscard]] virtual const TransportResponse& head() const = 0;
+  /// The bytes that came, at least one, as soon as there are some; "" when none came within `wait`,
+  /// nothing when it has ended. Throws ConnectionFailed when it broke off.
+  virtual std::optional<std::string> next(std::chrono::milliseconds wait) = 0;
+};
+
 /// Carries requests to a server: over HTTP (`connect`), or inside the process (`open`).
 /// Thread-safe.
 class Transport {
@@ -54,6 +67,9 @@ class Transport {
   virtual ~Transport() = default;
   /// Throws ConnectionFailed when no whole answer came, Canceled when `progress` said so.
   virtual TransportResponse send(const TransportRequest& request) = 0;
+  /// The same for an answer that goes on. Throws ConnectionFailed; and Error, where a transport has
+  /// no such answers.
+  virtual std::unique_ptr<AnswerStream> open(const TransportRequest& request);
 };
 
 }  // namespace allot::inline v1

@@ -1,0 +1,100 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "commands/texts.h"
+#include "commands/times.h"
+#include "commands/views.h"
+
+namespace allot::cli {
+
+namespace {
+
+/// "delete assignment"
+std::string kind_for_people(const Word<PlanKind>& kind) {
+  auto text = kind.text();
+  std::ranges::replace(text, '_', ' ');
+  return text;
+}
+
+/// "ben@example.org +5, ada@example.org −5"
+std::string flows_of(const Operation& operation) {
+  constexpr std::size_t people_most = 8;
+  const auto& people = operation.people;
+  std::vector<std::string> texts;
+  for (const auto& [person, gave, got] : people) {
+    if (texts.size() == people_most) break;
+    auto text = person;
+    if (got > 0) text += fmt::format(" +{}", got);
+    if (gave > 0) text += fmt::format(" −{}", gave);
+    texts.push_back(std::move(text));
+  }
+  if (people.size() > texts.size()) {
+    texts.push_back(fmt::format("and {} more", people.size() - texts.size()));
+  }
+  return fmt::format("{}", fmt::join(texts, ", "));
+}
+
+/// What it has undone, what has undone it, and what an undo would do.
+std::string undoing_of(const Operation& operation) {
+  std::string text;
+  if (!operation.undo_of.empty()) text += " · undo of " + operation.undo_of;
+  if (!operation.undone_by.empty()) {
+    text += " · undone by " + operation.undone_by;
+  } else if (operation.undoable > 0) {
+    text += fmt::format(" · {} can be taken back", operation.undoable);
+  }
+  return text;
+}
+
+void print_entry(Console& console, const Operation& operation) {
+  console.line(fmt::format(
+      "{} · {} · {} · {}",
+      console.toned(Tone::strong, kind_for_people(operation.kind)),
+      counted(operation.total, "item"),
+      operation.by,
+      moment_text(operation.at)
+  ));
+  if (!operation.people.empty()) console.line("  " + flows_of(operation));
+  console.line("  " + console.toned(Tone::faint, operation.id + undoing_of(operation)));
+}
+
+/// "3 items changed hands"
+std::string effect_of(const Operation& operation) {
+  const auto items = counted(operation.total, "item");
+  return operation.kind == PlanKind::undo ? items + " went back" : items + " changed hands";
+}
+
+}  // namespace
+
+void print_done(Console& console, const Operation& operation) {
+  console.id(
+      operation.id,
+      fmt::format("{}; `allot undo {}` takes it back", effect_of(operation), operation.id)
+  );
+  console.json(operation.raw_json);
+}
+
+void print_log(Console& console, const OperationPages& operations, std::size_t count) {
+  std::vector<std::string> texts;
+  std::size_t shown = 0;
+  for (const auto& operation : operations) {
+    if (shown == count) break;
+    ++shown;
+    if (console.is_json()) {
+      texts.push_back(operation.raw_json);
+    } else if (console.is_quiet()) {
+      console.id(operation.id, {});
+    } else {
+      print_entry(console, operation);
+    }
+  }
+  console.json_list(texts);
+  if (console.is_json() || console.is_quiet() || shown < count) return;
+  const auto all = operations.count();
+  if (all > shown)
+    console.note(fmt::format("{} more before them; --last {} tells all.", all - shown, all));
+}
+
+}  // namespace allot::cli

@@ -1,0 +1,91 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "commands/views.h"
+
+namespace allot::cli {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+Operation operation_of(const std::string& more, const std::string& people = "") {
+  return {
+      nullptr,
+      R"({"id":"01a210ff7305658100000000","kind":"delete_assignment","taskId":"t","by":"mia@example.org",)"
+      R"("at":1764230000000,"total":7,"people":[)" +
+          people + "]" + more + "}"
+  };
+}
+
+OperationPages pages_of(std::vector<Operation> all) {
+  const auto whole = [all = std::move(all)](std::size_t, auto) {
+    return OperationPages::Page{.entries = all, .has_next = false};
+  };
+  return {whole, [whole] { return whole(0, 0).entries.size(); }, whole};
+}
+
+class PrintingALog : public testing::Test {
+ protected:
+  std::string log(std::vector<Operation> all, std::size_t count = 20, Console::Style style = {}) {
+    std::ostringstream out;
+    std::istringstream nobody;
+    Console console(out, notes, nobody, style);
+    print_log(console, pages_of(std::move(all)), count);
+    return out.str();
+  }
+
+  std::ostringstream notes;
+};
+
+// B-283
+TEST_F(PrintingALog, TellsWhoMovedHowMuchFromWhomToWhom) {
+  const auto text = log({operation_of(
+      "",
+      R"({"assigneeId":"ben@example.org","gave":0,"got":7},{"assigneeId":"ada@example.org","gave":7,"got":0})"
+  )});
+  EXPECT_THAT(text, HasSubstr("delete assignment · 7 items · mia@example.org · 27 Nov 2025 "));
+  EXPECT_THAT(text, HasSubstr("\n  ben@example.org +7, ada@example.org −7\n"));
+  EXPECT_THAT(text, HasSubstr("\n  01a210ff7305658100000000\n"));
+}
+
+TEST_F(PrintingALog, OfManyPeopleTellsTheFirst) {
+  std::string people;
+  for (int i = 1; i <= 12; ++i) {
+    people += (i == 1 ? "" : ",") + std::string(R"({"assigneeId":"p)") + std::to_string(i) +
+              R"(@x.org","gave":0,"got":1})";
+  }
+  const auto text = log({operation_of("", people)});
+  EXPECT_THAT(text, HasSubstr("p8@x.org +1, and 4 more\n"));
+  EXPECT_THAT(text, Not(HasSubstr("p9@x.org")));
+}
+
+TEST_F(PrintingALog, TellsWhatCanBeTakenBackAndWhatWas) {
+  EXPECT_THAT(
+      log({operation_of(R"(,"undoable":{"items":4})")}),
+      HasSubstr("00000000 · 4 can be taken back\n")
+  );
+  EXPECT_THAT(
+      log({operation_of(R"(,"undoable":{"items":0,"reason":"No."},"undoneBy":"u")")}),
+      HasSubstr("00000000 · undone by u\n")
+  );
+  EXPECT_THAT(log({operation_of(R"(,"undoOf":"o")")}), HasSubstr("00000000 · undo of o\n"));
+}
+
+TEST_F(PrintingALog, EndsAfterSoManyAndSaysThatThereAreMore) {
+  const std::vector<Operation> three(3, operation_of(""));
+  EXPECT_EQ(log(three, 2, {.quiet = true}), "01a210ff7305658100000000\n01a210ff7305658100000000\n");
+  EXPECT_EQ(notes.str(), "");
+  (void)log(three, 2);
+  EXPECT_EQ(notes.str(), "1 more before them; --last 3 tells all.\n");
+}
+
+TEST_F(PrintingALog, AsJsonIsWhatTheServerSays) {
+  const auto operation = operation_of("");
+  EXPECT_EQ(log({operation}, 20, {.json = true}), "[" + operation.raw_json + "]\n");
+}
+
+}  // namespace
+}  // namespace allot::cli

@@ -1,0 +1,122 @@
+#include "commands/pulling.h"
+
+#include <fmt/format.h>
+
+#include "commands/find.h"
+#include "commands/texts.h"
+#include "commands/views.h"
+
+namespace allot::cli {
+
+namespace {
+
+constexpr int batch_least = 3;
+constexpr int batch_most = 100;
+constexpr int idle_least = 5;
+
+struct Batch {
+  Named assignment;
+  bool dry_run = false;
+};
+
+std::string who_has(const Assignment& assignment) {
+  return fmt::format("{} has {} open", assignment.annotator, assignment.counts.remaining);
+}
+
+void tell(Console& console, const Assignment& assignment, const std::string& sentence) {
+  console.id(assignment.id, sentence);
+  console.json(assignment.raw_json);
+}
+
+void load(Console& console, const Client& client, const Batch& input) {
+  const auto assignment = find_assignment(client, input.assignment.project, input.assignment.name);
+  if (input.dry_run) return print_plan(console, assignment.preview_load_batch());
+  const auto loaded = assignment.load_batch();
+  const auto now = assignment.reload();
+  const auto sentence = loaded == 0
+                            ? fmt::format("No batch fits, or nothing waits; {}.", who_has(now))
+                            : fmt::format("{} came; {}.", counted(loaded, "item"), who_has(now));
+  tell(console, now, sentence);
+}
+
+void clear(Console& console, const Client& client, const Batch& input) {
+  const auto assignment = find_assignment(client, input.assignment.project, input.assignment.name);
+  const auto plan = assignment.preview_clear_batch();
+  if (input.dry_run) return print_plan(console, plan);
+  std::uint64_t cleared = 0;
+  const auto act = [&](const std::optional<Plan>& expect) {
+    cleared = assignment.clear_batch(expect);
+  };
+  const auto question = fmt::format("Take them from {}?", assignment.annotator);
+  if (!carry_out_as_shown(console, plan, question, act)) {
+    return tell(console, assignment, "Nothing of it is open; nothing was changed.");
+  }
+  const auto items = counted(cleared, "item");
+  // An emptied assignment is gone where nothing waits for it any more.
+  tell(console, assignment, fmt::format("{} went back to the queue", items));
+}
+
+}  // namespace
+
+void take_pulling(Words& words, PullingWords& input) {
+  words.takes("--pull", input.people, "Who pulls from it: ada,ben; instead of --assign")
+      .takes("--batch", input.batch, batch_least, batch_most, "So many items at a time (3 to 100)")
+      .takes(
+          "--max",
+          input.most,
+          batch_least + 2,
+          2 * batch_most,
+          "No batch takes somebody's open items above it (default: two more than a batch)"
+      )
+      .takes(
+          "--idle",
+          input.idle,
+          idle_least,
+          idle_most,
+          "Minutes after which open items of who does nothing go back to the queue"
+      );
+}
+
+std::optional<Pulling> parse_pulling(
+    Console& console, const Client& client, const Project& project, const PullingWords& input
+) {
+  if (input.batch == 0 && input.most == 0) {
+    if (input.people.empty() && input.idle == 0) return std::nullopt;
+    throw UsageError("Say how many items people pull at a time: --batch 10.");
+  }
+  Pulling pulling;
+  if (input.batch != 0) pulling.batch_size = static_cast<std::uint32_t>(input.batch);
+  if (input.most != 0) pulling.max_workload = static_cast<std::uint32_t>(input.most);
+  if (input.idle != 0) pulling.idle = std::chrono::minutes(input.idle);
+  if (!input.people.empty()) {
+    pulling.allowed_assignees = find_assignees(console, client, project, input.people);
+  }
+  return pulling;
+}
+
+void require_no_shares(const std::vector<std::string>& shares) {
+  if (shares.empty()) return;
+  throw UsageError("People pull from this task, so nobody has a share: name them by --pull.");
+}
+
+void print_terms(Console& console, const Task& task) {
+  if (!task.pulling) return;
+  const auto& terms = *task.pulling;
+  console.line(fmt::format(
+      "pulled {} at a time, up to {} open{}; {} in the queue",
+      terms.batch_size.value_or(0),
+      terms.max_workload.value_or(0),
+      terms.idle ? fmt::format(", back after {} idle minutes", terms.idle->count()) : "",
+      task.queued()
+  ));
+}
+
+void add_batch_verbs(Verbs& verbs) {
+  const auto take_named = [](Words& words, Batch& input) {
+    words.needs_named("ASSIGNMENT", input.assignment).takes_dry_run(input.dry_run);
+  };
+  verbs.add<Batch>("batch", "Load its next batch, if one fits", take_named, load);
+  verbs.add<Batch>("clear", "Put its open items back to the queue", take_named, clear);
+}
+
+}  // namespace allot::cli

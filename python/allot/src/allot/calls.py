@@ -1,0 +1,135 @@
+"""Requests through the SDK's own client: its sign-in, its retries, its exceptions."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timezone
+from typing import Any, Callable, Dict, Generic, Iterator, List, Mapping, Optional, TypeVar, Union
+from urllib.parse import urlencode
+
+import dtlpy as dl
+
+from allot.plans import PlanChanged, plan_of
+from allot.tables import Row, Rows, table
+
+Json = Dict[str, Any]
+Workload = Union["dl.Workload", Mapping[str, float]]
+T = TypeVar("T")
+
+
+def call(client: Any, method: str, path: str, body: Optional[Json] = None) -> Any:
+    """The JSON of the answer; None where there is none. Errors: those of the SDK (`dl.exceptions`), PlanChanged."""
+    success, response = client.gen_request(req_type=method, path=path, json_req=body)
+    if not success:
+        raise_for(response)
+    return response.json() if response.content else None
+
+
+def raise_for(response: Any) -> None:
+    try:
+        answer = response.json()
+    except ValueError:
+        answer = None
+    if isinstance(answer, dict) and answer.get("error") == "plan_changed":
+        raise PlanChanged(answer.get("message", ""), plan_of(answer))
+    raise dl.PlatformException(response)
+
+
+def run(client: Any, method: str, path: str, body: Optional[Json] = None) -> Json:
+    """Waits for the command that the call starts, and gives its `spec`. Errors: as call, FailedDependency."""
+    answer = call(client, method, path, {} if body is None else body)
+    return dl.Command.from_json(_json=answer, client_api=client).wait().spec
+
+
+def id_of(thing: Any) -> str:
+    """Of one of the SDK's objects, or of a text that is the id."""
+    return getattr(thing, "id", thing)
+
+
+def time_of(milliseconds: float) -> datetime:
+    """Since 1970, in UTC."""
+    return datetime.fromtimestamp(milliseconds / 1000, tz=timezone.utc)
+
+
+def workload_json(workload: Workload) -> List[Json]:
+    """Of a `dl.Workload`, or of a dict like {"ada@example.org": 60, "ben@example.org": 40}."""
+    if isinstance(workload, Mapping):
+        return [{"assigneeId": person, "load": load} for person, load in workload.items()]
+    return workload.to_json()
+
+
+def query_text(filters: "dl.Filters") -> str:
+    return json.dumps(filters.prepare())
+
+
+class Listing(Rows, Generic[T]):
+    """A list of the server, lazily: a page is fetched when the walk comes to it. Each walk is a new one.
+
+    What comes in front during a walk is not seen by it, and nothing is seen twice. `len` is not defined, since
+    it would ask the server unseen: `count()` does. `str()` shows the first twenty.
+    """
+
+    _SHOWN = 20
+
+    def __init__(
+        self,
+        client: Any,
+        path: str,
+        query: Mapping[str, Any],
+        page_size: int,
+        key: str,
+        read: Callable[[Json], T],
+        row: Callable[[T], Row],
+    ) -> None:
+        """`key` is the member by which an entry is known again; `read` makes an entry of its JSON, `row` its row."""
+        self._client = client
+        self._path = path
+        self._query = dict(query)
+        self._page_size = page_size
+        self._key = key
+        self._read = read
+        self._row = row
+
+    def __iter__(self) -> Iterator[T]:
+        last = None  # of the page before: what came in front since moves it to this one
+        number = 0
+        while True:
+            answer = self._page(number, self._page_size)
+            keys = [entry[self._key] for entry in answer["items"]]
+            begin = keys.index(last) + 1 if last in keys else 0
+            for entry in answer["items"][begin:]:
+                yield self._read(entry)
+            if not answer["hasNextPage"]:
+                return
+            last = keys[-1] if keys else last
+            number += 1
+
+    def first(self, count: int) -> List[T]:
+        """At most so many from the beginning."""
+        found: List[T] = []
+        if count > 0:
+            for entry in self:
+                found.append(entry)
+                if len(found) == count:
+                    break
+        return found
+
+    def count(self) -> int:
+        """How many there are now; asks the server."""
+        return self._page(0, 1)["totalItemsCount"]
+
+    def to_rows(self) -> List[Row]:
+        return [self._row(entry) for entry in self]
+
+    def __str__(self) -> str:
+        rows = [self._row(entry) for entry in self.first(self._SHOWN + 1)]
+        shown = rows[: self._SHOWN]
+        text = table(shown, shown[0]) if shown else "(none)"
+        return text if len(rows) == len(shown) else f"{text}\n… of {self.count()}"
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self._path}>"
+
+    def _page(self, number: int, size: int) -> Json:
+        query = urlencode({**self._query, "pageOffset": number, "pageSize": size})
+        return call(self._client, "get", f"{self._path}?{query}")

@@ -1,0 +1,24 @@
+"""What `dl.Item` gets: who held it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Union
+
+import dtlpy as dl
+
+from allot.calls import Listing, id_of
+from allot.operations import Holding, holding_of
+
+
+def holders(item: "dl.Item", task: Union["dl.Task", str]) -> Listing[Holding]:
+    """Who held the item in a task (or a task's id), from when to when and by which move, oldest first.
+
+    Gaps are times in the task's queue, or outside of it. Errors: dl.exceptions.NotFound (no such task, or one of
+    another dataset), Forbidden, from the walk.
+    """
+    query = {"taskId": id_of(task)}
+    return Listing(item._client_api, f"/items/{item.id}/holders", query, 1000, "operationId", holding_of, asdict)
+
+
+METHODS = (holders,)

@@ -1,0 +1,22 @@
+"""The methods that the SDK's own classes get once it is connected to a server."""
+
+from __future__ import annotations
+
+import dtlpy as dl
+
+from allot import assignments, items, tasks
+
+
+def add_methods() -> None:
+    """Gives the classes the methods, but for those that they have of their own. Repeatable.
+
+    It holds for this process; the SDK's files stay as they are.
+    """
+    for one_class, methods in (
+        (dl.Task, tasks.METHODS),
+        (dl.Assignment, assignments.METHODS),
+        (dl.Item, items.METHODS),
+    ):
+        for method in methods:
+            if not hasattr(one_class, method.__name__):
+                setattr(one_class, method.__name__, method)

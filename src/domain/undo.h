@@ -1,0 +1,47 @@
+#pragma once
+
+#include <vector>
+
+#include "domain/plan.h"
+
+namespace allot {
+
+/// What became of a dataset's items since a move was made.
+struct Since {
+  ItemSet live;       // all that exist now
+  ItemSet annotated;  // an annotation came, changed or went
+  ItemSet restated;   // a status was set or cleared in the move's task
+};
+
+/// Items that a person got in the move and that do not go back, by the first reason that holds.
+struct KeptBack {
+  UserId person;
+  std::uint64_t moved = 0;      // no longer with that person, or gone
+  std::uint64_t handled = 0;    // a status was set since
+  std::uint64_t annotated = 0;  // an annotation changed since
+  std::uint64_t in_use = 0;     // on somebody's screen
+  bool operator==(const KeptBack&) const = default;
+};
+
+struct UndoPlan {
+  Plan plan;
+  std::vector<KeptBack> kept;  // who kept some, in the order of the move's receivers
+};
+
+/// Can a move of this kind be undone at all (B-292, B-295)?
+[[nodiscard]] bool is_undoable(MoveKind kind);
+
+/// Takes back what `done` moved as far as it is untouched: as it came, with whom it came to, with
+/// no annotation change since and not `in_use` (B-292); items that moved with a status go back with
+/// it (B-294). What came from the queue goes to its front. Who is among `leaving` is to be a
+/// contributor no longer and keeps nothing open: all of it goes to the queue's front, from wherever
+/// it came and whatever became of it (B-055, B-295). Precondition: is_undoable(done.kind).
+[[nodiscard]] UndoPlan plan_undo(
+    const Ledger& ledger,
+    const Plan& done,
+    const Since& since,
+    const ItemSet& in_use = {},
+    std::span<const UserId> leaving = {}
+);
+
+}  // namespace allot

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "http/json_body.h"
+#include "http/request.h"
+#include "usecases/tasks/movable.h"
+
+namespace allot::http {
+
+/// `?dryRun`, and of the body `includeInUse` and `expect: {version, people: [{assigneeId, gives,
+/// gets}]}`. Errors: invalid.
+[[nodiscard]] Result<MoveOptions> move_options(const Request& request, const JsonBody& body);
+
+/// `query` and `selectNotAnnotatedOnly`. Errors: invalid.
+[[nodiscard]] Result<WorkFilter> work_filter(const JsonBody& body);
+
+}  // namespace allot::http

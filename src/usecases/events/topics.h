@@ -1,0 +1,31 @@
+#pragma once
+
+#include <vector>
+
+#include "usecases/env.h"
+
+namespace allot {
+
+/// What of the outbox somebody wants to see; where nothing is named, all that they may.
+struct EventTopics {
+  std::vector<TaskId> tasks;
+  std::vector<ProjectId> projects;
+  bool me = false;  // what is about the reader (docs/spec/events.md)
+  bool operator==(const EventTopics&) const = default;
+
+  [[nodiscard]] bool are_everything() const { return tasks.empty() && projects.empty() && !me; }
+};
+
+/// Is it of one of the tasks or projects?
+[[nodiscard]] bool names_place_of(const EventTopics& topics, const Event& event);
+
+/// May somebody who asks for these be told of it, by its place and kind alone? Reads nothing;
+/// whether it is to be seen, or about them, is found out of what may (usecases/events/sight.h).
+[[nodiscard]] bool may_concern(const EventTopics& topics, const UserId& reader, const Event& event);
+
+/// Errors: not_found (a task or project that the caller may not see).
+[[nodiscard]] Result<Done> require_visible(
+    const Transaction& tx, const Caller& caller, const EventTopics& topics
+);
+
+}  // namespace allot

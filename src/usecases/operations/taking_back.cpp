@@ -1,0 +1,198 @@
+#include "usecases/operations/taking_back.h"
+
+#include <fmt/format.h>
+
+#include <unordered_map>
+#include <unordered_set>
+
+#include "usecases/tasks/movable.h"
+#include "usecases/tasks/moving.h"
+
+namespace allot {
+
+namespace {
+
+bool moved_handled(const Plan& plan) {
+  for (const auto& handover : plan.handovers) {
+    if (!handover.by_status.empty()) return true;
+  }
+  return false;
+}
+
+std::string_view sentence_of(MoveKind kind) {
+  switch (kind) {
+    case MoveKind::create: return "The making of a task cannot be undone; delete the task instead.";
+    case MoveKind::remove: return "Removing items cannot be undone; add them again instead.";
+    case MoveKind::delete_assignment: return "The deletion of an assignment cannot be undone.";
+    case MoveKind::delete_task: return "The deletion of a task cannot be undone.";
+    case MoveKind::batch: return "A batch that was loaded cannot be undone; clear it instead.";
+    case MoveKind::clear: return "Clearing a batch cannot be undone.";
+    case MoveKind::idle: return "What went back to the queue for idleness cannot be undone.";
+    case MoveKind::add:
+    case MoveKind::redistribute:
+    case MoveKind::reassign:
+    case MoveKind::contributors:
+    case MoveKind::undo: return "";
+  }
+  return "";
+}
+
+/// Those of the people who are contributors of the pulling task now, or who are not.
+std::vector<UserId> who_contributes(
+    const Task& task, const std::vector<UserId>& people, bool contributes
+) {
+  std::vector<UserId> who;
+  if (people.empty()) return who;
+  const auto& allowed = task.pulling->allowed;
+  const std::unordered_set<UserId> contributors(allowed.begin(), allowed.end());
+  for (const auto& person : people) {
+    if (contributors.contains(person) == contributes) who.push_back(person);
+  }
+  return who;
+}
+
+/// Each once.
+std::vector<UserId> receivers_of(const Plan& plan) {
+  std::vector<UserId> receivers;
+  std::unordered_set<UserId> seen;
+  for (const auto& handover : plan.handovers) {
+    if (handover.to.place != Holder::Place::person) continue;
+    if (seen.insert(handover.to.person).second) receivers.push_back(handover.to.person);
+  }
+  return receivers;
+}
+
+/// Errors: conflict (somebody who would get items was removed from the project).
+Result<Done> require_present(const Transaction& tx, const Task& task, const Plan& plan) {
+  const auto removed = find_inactive(tx, task.project, receivers_of(plan));
+  if (!removed) return Done{};
+  return fail(
+      ErrorCode::conflict,
+      fmt::format("{} was removed from the project and cannot get items back.", removed->text)
+  );
+}
+
+/// Errors: conflict (somebody who would get open items was removed from the contributors, and is
+/// not among who comes back).
+Result<Done> require_unlocked_but(
+    std::span<const UserId> come, const Task& task, const Plan& plan
+) {
+  if (!task.pulling) return Done{};
+  const auto& terms = *task.pulling;
+  std::unordered_set<UserId> locked(terms.locked.begin(), terms.locked.end());
+  for (const auto& person : come) locked.erase(person);
+  for (const auto& handover : plan.handovers) {
+    if (handover.to.place != Holder::Place::person || handover.open.empty()) continue;
+    if (!locked.contains(handover.to.person)) continue;
+    return fail(
+        ErrorCode::conflict,
+        fmt::format(
+            "{} was removed from the task's contributors and cannot get open items back.",
+            handover.to.person.text
+        )
+    );
+  }
+  return Done{};
+}
+
+/// Whom the undo gives an old assignment has it in the plan.
+void name_returning(Plan& plan, const Operation& operation) {
+  if (operation.emptied.empty()) return;
+  std::unordered_map<UserId, AssignmentId> had;
+  for (const auto& one : operation.emptied) had.try_emplace(one.annotator, one.id);
+  for (auto& person : plan.people) {
+    if (!person.assignment.empty()) continue;
+    const auto old = had.find(person.person);
+    if (old != had.end()) person.assignment = old->second;
+  }
+}
+
+}  // namespace
+
+SeenSince seen_since(const Transaction& tx, const Task& task, const Operation& operation) {
+  const auto& after = operation.after.value();
+  SeenSince seen{
+      .annotated = tx.operations().annotated_since(task.dataset, after),
+      .restated = {},
+      .moment = tx.operations().moment()
+  };
+  // Items that moved open are told by the ledger.
+  if (moved_handled(operation.plan)) seen.restated = tx.operations().restated_since(task.id, after);
+  return seen;
+}
+
+Since until_now(const Transaction& tx, const Task& task, SeenSince seen) {
+  seen.annotated |= tx.operations().annotated_since(task.dataset, seen.moment);
+  seen.restated |= tx.operations().restated_since(task.id, seen.moment);
+  return {
+      .live = tx.datasets().sets(task.dataset).live,
+      .annotated = std::move(seen.annotated),
+      .restated = std::move(seen.restated)
+  };
+}
+
+SinceEach::SinceEach(const Transaction& tx, const Task& task)
+    : tx_(tx), task_(task), now_(tx.operations().moment()) {}
+
+SeenSince SinceEach::since(const Operation& operation) {
+  const auto& log = tx_.operations();
+  const auto& after = operation.after.value();
+  annotated_ |= annotated_from_ ? log.annotated_between(task_.dataset, after, *annotated_from_)
+                                : log.annotated_since(task_.dataset, after);
+  annotated_from_ = after;
+  SeenSince seen{.annotated = annotated_, .restated = {}, .moment = now_};
+  if (!moved_handled(operation.plan)) return seen;
+  restated_ |= restated_from_ ? log.restated_between(task_.id, after, *restated_from_)
+                              : log.restated_since(task_.id, after);
+  restated_from_ = after;
+  seen.restated = restated_;
+  return seen;
+}
+
+std::string why_not_undoable(const Operation& operation) {
+  if (!is_undoable(operation.plan.kind)) return std::string(sentence_of(operation.plan.kind));
+  if (!operation.undone_by.empty()) return "It was undone already.";
+  if (!operation.after) return "It was made before this server could undo.";
+  return {};
+}
+
+Result<OperationInTask> get_operation(
+    const Transaction& tx, const Caller& caller, const OperationId& id, Verb verb
+) {
+  auto operation = tx.operations().find(id);
+  if (!operation) return not_found("operation", id.text);
+  auto access = access_task(tx, caller, operation->task, verb);
+  if (!access && access.error().code == ErrorCode::not_found) {
+    return not_found("operation", id.text);
+  }
+  auto task = TRY(std::move(access));
+  return OperationInTask{
+      .operation = *std::move(operation), .task = std::move(task.task), .standings = task.standings
+  };
+}
+
+Result<TakingBack> plan_taking_back(
+    const Env& env,
+    const Transaction& tx,
+    const Task& task,
+    const Ledger& ledger,
+    const Operation& operation,
+    const SeenSince& seen,
+    const MoveOptions& how
+) {
+  TRY(require_allows(task, TaskAct::move_work));
+  TakingBack back{
+      .undo = {},
+      .come = who_contributes(task, operation.went, false),
+      .go = who_contributes(task, operation.came, true)
+  };
+  const auto since = until_now(tx, task, seen);
+  const auto in_use = kept_in_use(env, task, how);
+  back.undo = plan_undo(ledger, operation.plan, since, in_use, back.go);
+  TRY(require_present(tx, task, back.undo.plan));
+  TRY(require_unlocked_but(back.come, task, back.undo.plan));
+  name_returning(back.undo.plan, operation);
+  return back;
+}
+
+}  // namespace allot

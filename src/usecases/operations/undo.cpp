@@ -1,0 +1,121 @@
+#include "usecases/operations/undo.h"
+
+#include "usecases/access.h"
+#include "usecases/operations/taking_back.h"
+#include "usecases/scopes.h"
+#include "usecases/tasks/batches.h"
+
+namespace allot {
+
+namespace {
+
+/// What is read before the transaction: the sets of a move can be large, and much can have been
+/// done since.
+struct Ground {
+  Operation operation;
+  SeenSince seen;
+};
+
+Result<Done> require_undoable(const Operation& operation) {
+  auto reason = why_not_undoable(operation);
+  if (reason.empty()) return Done{};
+  const auto code =
+      is_undoable(operation.plan.kind) ? ErrorCode::conflict : ErrorCode::not_undoable;
+  return fail(code, std::move(reason));
+}
+
+Result<Ground> look(Env& env, const Caller& caller, const OperationId& id) {
+  return read(env.store, [&](const Transaction& tx) -> Result<Ground> {
+    auto found = TRY(get_operation(tx, caller, id, Verb::move_work));
+    TRY(require_undoable(found.operation));
+    auto seen = seen_since(tx, found.task, found.operation);
+    return Ground{.operation = std::move(found.operation), .seen = std::move(seen)};
+  });
+}
+
+/// The list of allowed assignees is as it was, too. Who goes stays locked where there is past work,
+/// or an assignment that was empty before, and is gone otherwise (B-295).
+void take_contributors_back(
+    Env& env,
+    Transaction& tx,
+    const Caller& caller,
+    Task& task,
+    const Ledger& before,
+    const TakingBack& back
+) {
+  if (back.come.empty() && back.go.empty()) return;
+  auto terms = *task.pulling;
+  for (const auto& person : back.come) terms.add(person);
+  for (const auto& person : back.go) {
+    terms.remove(person);
+    const auto* share = before.find(person);
+    const bool is_emptied = share != nullptr && share->by_status.empty() && !share->open.empty();
+    if (share == nullptr || is_emptied) std::erase(terms.locked, person);
+  }
+  put_terms(env, tx, caller, task, std::move(terms));
+}
+
+/// What came to the queue is offered to everybody with room, but not to whom the undo took items
+/// from (B-053).
+void offer_what_came(
+    Env& env, Transaction& tx, const Caller& caller, const Task& task, const Plan& undo
+) {
+  bool came = false;
+  std::vector<UserId> givers;
+  for (const auto& handover : undo.handovers) {
+    came = came || handover.to.place == Holder::Place::queue_front;
+    if (handover.from.place == Holder::Place::person) givers.push_back(handover.from.person);
+  }
+  if (came) offer_batches(env, tx, caller, task, givers);
+}
+
+}  // namespace
+
+Result<Outcome> undo_operation(Env& env, const Caller& caller, const UndoOperation& input) {
+  const auto ground = TRY(look(env, caller, input.operation));
+  const auto& operation = ground.operation;
+  TakingBack back;
+  const auto plan = [&](const Transaction& tx) -> Result<PlannedMove> {
+    auto task = TRY(get_task(tx, caller, operation.task, Verb::move_work));
+    if (tx.operations().is_undone(operation.id)) {
+      return fail(ErrorCode::conflict, "It was undone already.");
+    }
+    auto ledger = tx.ledgers().of(task.id);
+    back = TRY(plan_taking_back(env, tx, task, *ledger, operation, ground.seen, input.how));
+    return PlannedMove{
+        .task = std::move(task), .ledger = std::move(ledger), .plan = std::move(back.undo.plan)
+    };
+  };
+  return move_work(
+      env,
+      scope_of(operation.task),
+      caller,
+      input.how,
+      plan,
+      [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
+        auto task = move.task;
+        take_contributors_back(env, tx, caller, task, *move.ledger, back);
+        const Manner manner{
+            .like = {},
+            .returning = operation.emptied,
+            .undo_of = operation.id,
+            .came = back.come,
+            .went = back.go
+        };
+        const auto moved = carry_out(env, tx, caller, task, *move.ledger, move.plan, manner);
+        offer_what_came(env, tx, caller, task, move.plan);
+        return NewCommand{
+            .project = move.task.project,
+            .result =
+                Undone{
+                    .undone = operation.id,
+                    .operation = moved.operation,
+                    .count = move.plan.total(),
+                    .kept = back.undo.kept
+                }
+        };
+      }
+  );
+}
+
+}  // namespace allot

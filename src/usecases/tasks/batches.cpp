@@ -1,0 +1,168 @@
+#include "usecases/tasks/batches.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "base/check.h"
+#include "store/availabilities.h"
+#include "store/pace_nouns.h"
+#include "usecases/access.h"
+#include "usecases/scopes.h"
+#include "usecases/telling.h"
+
+namespace allot {
+
+namespace {
+
+/// Whose account is disabled is answered 401 on every call (B-006). Most people of a task have
+/// none, or an active one.
+bool is_disabled(const Transaction& tx, const UserId& person) {
+  const auto user = tx.users().find(person);
+  return user && user->state == UserState::disabled;
+}
+
+void keep_contributors(const Pulling& terms, std::vector<UserId>& people) {
+  constexpr std::size_t few = 10;
+  if (people.size() <= few) {
+    std::erase_if(people, [&](const UserId& person) { return !terms.allows(person); });
+    return;
+  }
+  const std::unordered_set<UserId> contributors(terms.allowed.begin(), terms.allowed.end());
+  std::erase_if(people, [&](const UserId& person) { return !contributors.contains(person); });
+}
+
+void drop_removed_members(
+    const Transaction& tx, const ProjectId& project, std::vector<UserId>& people
+) {
+  constexpr std::size_t few = 100;
+  if (people.size() <= few) {
+    std::erase_if(people, [&](const UserId& person) { return is_inactive(tx, project, person); });
+    return;
+  }
+  const auto gone = tx.projects().removed_members(project);
+  const std::unordered_set<UserId> removed(gone.begin(), gone.end());
+  std::erase_if(people, [&](const UserId& person) { return removed.contains(person); });
+}
+
+void drop_absent(
+    const Transaction& tx, const ProjectId& project, std::vector<UserId>& people, Time now
+) {
+  constexpr std::size_t few = 10;
+  if (people.size() <= few) {
+    std::erase_if(people, [&](const UserId& person) {
+      return is_absent(tx.availabilities().find(project, person), now);
+    });
+    return;
+  }
+  std::unordered_set<UserId> absent;
+  for (const auto& [person, said] : tx.availabilities().of_project(project)) {
+    if (is_absent(said, now)) absent.insert(person);
+  }
+  std::erase_if(people, [&](const UserId& person) { return absent.contains(person); });
+}
+
+/// Does anything of this task wait for that person?
+bool waits_for(const Transaction& tx, const std::optional<Task>& task, const UserId& person) {
+  if (!task || !task->pulling || task->dismissed || !task->pulling->allows(person)) return false;
+  const auto ledger = tx.ledgers().of(task->id);
+  return !ledger->queue.empty() && has_room(*ledger, *task->pulling, person);
+}
+
+}  // namespace
+
+std::vector<UserId> who_may_pull(
+    const Transaction& tx, const Task& task, std::vector<UserId> people, Time now
+) {
+  keep_contributors(*task.pulling, people);
+  drop_removed_members(tx, task.project, people);
+  return who_is_there(tx, task.project, std::move(people), now);
+}
+
+std::vector<UserId> who_is_there(
+    const Transaction& tx, const ProjectId& project, std::vector<UserId> people, Time now
+) {
+  drop_absent(tx, project, people, now);
+  std::erase_if(people, [&](const UserId& person) { return is_disabled(tx, person); });
+  return people;
+}
+
+void load_batches(
+    Env& env, Transaction& tx, const Caller& caller, const Task& task, std::vector<UserId> people
+) {
+  if (!task.pulling || task.dismissed) return;
+  const auto ledger = tx.ledgers().of(task.id);
+  if (ledger->queue.empty()) return;
+  // Most have none, and who has none is not looked up.
+  std::erase_if(people, [&](const UserId& person) {
+    return !has_room(*ledger, *task.pulling, person);
+  });
+  if (people.empty()) return;
+  const auto who = who_may_pull(tx, task, std::move(people), env.clock.now());
+  const auto plan = plan_batches(*ledger, *task.pulling, who, MoveKind::batch);
+  if (plan.handovers.empty()) return;
+  static_cast<void>(carry_out(env, tx, caller, task, *ledger, plan));
+}
+
+void offer_batches(
+    Env& env,
+    Transaction& tx,
+    const Caller& caller,
+    const Task& task,
+    std::span<const UserId> but_not_to
+) {
+  if (!task.pulling || task.dismissed) return;
+  const auto ledger = tx.ledgers().of(task.id);
+  if (ledger->queue.empty()) return;
+  auto people = contributors_in_turn(*ledger, *task.pulling);
+  const std::unordered_set<UserId> passed_over(but_not_to.begin(), but_not_to.end());
+  std::erase_if(people, [&](const UserId& person) { return passed_over.contains(person); });
+  load_batches(env, tx, caller, task, std::move(people));
+}
+
+void offer_after(
+    Env& env, Transaction& tx, const Caller& caller, const Task& task, const Plan& plan
+) {
+  using Place = Holder::Place;
+  const auto gives_reason = [](const Handover& handover) {
+    return handover.from.place == Place::person || handover.to.place == Place::queue ||
+           handover.to.place == Place::queue_front;
+  };
+  if (std::ranges::any_of(plan.handovers, gives_reason)) offer_batches(env, tx, caller, task);
+}
+
+void offer_batches_to(
+    Env& env, const Caller& caller, const ProjectId& project, const UserId& person
+) {
+  const auto tasks = read(env.store, [&](const Transaction& tx) {
+    auto pulling = tx.paces().of_pulling_tasks();
+    std::erase_if(pulling, [&](const TaskId& id) {
+      const auto task = tx.tasks().find(id);
+      return !task || task->project != project || !waits_for(tx, task, person);
+    });
+    return pulling;
+  });
+  for (const auto& id : tasks) {
+    const auto offered = write(env.store, scope_of(id), [&](Transaction& tx) -> Result<Done> {
+      if (const auto task = tx.tasks().find(id)) load_batches(env, tx, caller, *task, {person});
+      return Done{};
+    });
+    CHECK(offered.has_value());
+  }
+}
+
+void put_terms(Env& env, Transaction& tx, const Caller& caller, Task& task, Pulling terms) {
+  task.pulling = std::move(terms);
+  task.updated_by = caller.user;
+  task.updated_at = env.clock.now();
+  tx.tasks().put(task);
+  tell(env, tx, caller, task, updated(task.id));
+}
+
+Result<Done> require_pulling(const Task& task) {
+  if (task.pulling) return Done{};
+  return fail(
+      ErrorCode::invalid, "The task is not pulling: add items to it, or redistribute what it has."
+  );
+}
+
+}  // namespace allot

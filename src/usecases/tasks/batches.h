@@ -1,0 +1,59 @@
+#pragma once
+
+#include <span>
+
+#include "domain/pulling.h"
+#include "usecases/tasks/moving.h"
+
+namespace allot {
+
+/// Those of the people who may get a batch of a pulling task: contributors who were not removed
+/// from the project, and are there (who_is_there).
+[[nodiscard]] std::vector<UserId> who_may_pull(
+    const Transaction& tx, const Task& task, std::vector<UserId> people, Time now
+);
+
+/// Those of the people who are not absent from the project, and whose account is not disabled.
+[[nodiscard]] std::vector<UserId> who_is_there(
+    const Transaction& tx, const ProjectId& project, std::vector<UserId> people, Time now
+);
+
+/// Loads the batches that fit for these people, in turn, in the transaction that made room
+/// (B-053). One operation named `batch`, or none. Nothing in a task that is not pulling, or is
+/// dismissed. Looks up those who have room.
+void load_batches(
+    Env& env, Transaction& tx, const Caller& caller, const Task& task, std::vector<UserId> people
+);
+
+/// Offers batches to every contributor with room, in the order of their assignments, but not to
+/// these, from whom the items were just taken (B-053). At the end of whatever brings items to the
+/// queue or makes room, in its transaction; nothing in a task that is not pulling, or is dismissed.
+void offer_batches(
+    Env& env,
+    Transaction& tx,
+    const Caller& caller,
+    const Task& task,
+    std::span<const UserId> but_not_to = {}
+);
+
+/// The same after a move that was carried out, where it made room for somebody or brought items to
+/// the queue. Those who gave have room, and are among the offered: of a pulling task people are
+/// taken by removing them from the contributors.
+void offer_after(
+    Env& env, Transaction& tx, const Caller& caller, const Task& task, const Plan& plan
+);
+
+/// Offers batches to one person, who is there again, in the pulling tasks of the project: a
+/// transaction for each task in which something waits for that person. Costs the pulling tasks of
+/// the installation, on a reader's side. Throws StoreFailure, StoreBusy.
+void offer_batches_to(
+    Env& env, const Caller& caller, const ProjectId& project, const UserId& person
+);
+
+/// Changes a pulling task's terms, and tells of it.
+void put_terms(Env& env, Transaction& tx, const Caller& caller, Task& task, Pulling terms);
+
+/// Errors: invalid (the task is not pulling).
+[[nodiscard]] Result<Done> require_pulling(const Task& task);
+
+}  // namespace allot

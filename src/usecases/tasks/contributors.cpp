@@ -1,0 +1,105 @@
+#include "usecases/tasks/contributors.h"
+
+#include <unordered_set>
+
+#include "usecases/access.h"
+#include "usecases/scopes.h"
+#include "usecases/tasks/batches.h"
+
+namespace allot {
+
+namespace {
+
+/// Those who become contributors, or are none from now on: not who is one already, or is none.
+std::vector<UserId> concerned(
+    const Pulling& terms, ContributorsChange change, const std::vector<UserId>& asked
+) {
+  std::vector<UserId> people;
+  for (const auto& person : asked) {
+    if (terms.allows(person) != (change == ContributorsChange::add)) people.push_back(person);
+  }
+  return people;
+}
+
+/// Who has a first batch to get: those who come now, and contributors without an assignment, who
+/// were away when they could have had one, or whose work was given to others whole.
+std::vector<UserId> without_first_batch(
+    const Ledger& ledger, const std::vector<UserId>& coming, const std::vector<UserId>& asked
+) {
+  const std::unordered_set<UserId> new_ones(coming.begin(), coming.end());
+  std::vector<UserId> people;
+  for (const auto& person : asked) {
+    if (new_ones.contains(person) || ledger.find(person) == nullptr) people.push_back(person);
+  }
+  return people;
+}
+
+Result<Done> check(const Transaction& tx, const Task& task, const ChangeContributors& input) {
+  TRY(require_pulling(task));
+  TRY(require_allows(task, TaskAct::move_work));
+  if (input.people.empty()) return invalid_field("assignees", "must name somebody");
+  if (input.change == ContributorsChange::remove) return Done{};
+  return require_active(tx, task.project, equal_loads(input.people), "assignees");
+}
+
+void change_terms(
+    Env& env,
+    Transaction& tx,
+    const Caller& caller,
+    Task& task,
+    ContributorsChange change,
+    const std::vector<UserId>& people
+) {
+  if (people.empty()) return;
+  auto terms = *task.pulling;
+  for (const auto& person : people) {
+    change == ContributorsChange::add ? terms.add(person) : terms.remove(person);
+  }
+  put_terms(env, tx, caller, task, std::move(terms));
+}
+
+void remove_contributors(
+    Env& env, Transaction& tx, const Caller& caller, Task& task, const std::vector<UserId>& asked
+) {
+  const auto going = concerned(*task.pulling, ContributorsChange::remove, asked);
+  if (going.empty()) return;
+  change_terms(env, tx, caller, task, ContributorsChange::remove, going);
+  const auto ledger = tx.ledgers().of(task.id);
+  const auto plan = plan_giving_back(*ledger, going, MoveKind::contributors);
+  static_cast<void>(carry_out(env, tx, caller, task, *ledger, plan, {.went = going}));
+  offer_batches(env, tx, caller, task);
+}
+
+}  // namespace
+
+std::vector<UserId> add_contributors(
+    Env& env, Transaction& tx, const Caller& caller, Task& task, const std::vector<UserId>& people
+) {
+  const auto coming = concerned(*task.pulling, ContributorsChange::add, people);
+  change_terms(env, tx, caller, task, ContributorsChange::add, coming);
+  const auto ledger = tx.ledgers().of(task.id);
+  auto first = without_first_batch(*ledger, coming, people);
+  const auto present = who_is_there(tx, task.project, first, env.clock.now());
+  const auto plan = plan_batches(*ledger, *task.pulling, present, MoveKind::contributors);
+  if (!coming.empty() || !plan.handovers.empty()) {
+    static_cast<void>(carry_out(env, tx, caller, task, *ledger, plan, {.came = coming}));
+  }
+  return first;
+}
+
+Result<TaskView> change_contributors(
+    Env& env, const Caller& caller, const ChangeContributors& input
+) {
+  return write(env.store, scope_of(input.task), [&](Transaction& tx) -> Result<TaskView> {
+    auto task = TRY(get_task(tx, caller, input.task, Verb::move_work));
+    TRY(check(tx, task, input));
+    if (input.change == ContributorsChange::add) {
+      static_cast<void>(add_contributors(env, tx, caller, task, input.people));
+    } else {
+      remove_contributors(env, tx, caller, task, input.people);
+    }
+    return view_task(tx, caller, task);
+  });
+}
+
+}  // namespace allot

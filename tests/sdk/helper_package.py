@@ -1,0 +1,29 @@
+"""The package `allot` (python/allot), for the tests of one file: fixtures."""
+
+import json
+
+import pytest
+
+from conftest import ALIAS
+from server import PYTHON_PACKAGE
+
+
+@pytest.fixture
+def allot(monkeypatch):
+    monkeypatch.syspath_prepend(str(PYTHON_PACKAGE))
+    return __import__("allot")
+
+
+@pytest.fixture(autouse=True)
+def left_as_found(sdk):
+    """The SDK, its environments and its classes, for the tests of other files."""
+    client = sdk.client_api
+    environments = json.dumps(client.environments)
+    classes = (sdk.Task, sdk.Assignment, sdk.Item)
+    had = [set(vars(one_class)) for one_class in classes]
+    yield
+    client.environments = json.loads(environments)
+    sdk.setenv(ALIAS)
+    for one_class, names in zip(classes, had):
+        for name in set(vars(one_class)) - names:
+            delattr(one_class, name)

@@ -1,0 +1,358 @@
+#!/usr/bin/env python3
+"""The description of the API, put together: api/openapi.yaml with its parts.
+
+A part is a fragment of OpenAPI 3.1: one tag, and the paths and components that belong to it. Parts meet in one
+document, in which nothing may stand twice. What the parts need not repeat is added: the answers that any operation may
+give (`x-everywhere`), who may call it (docs/routes.csv), and what the examples were answered (api/answers/*.json).
+
+    api_document.py                 checks the description and says what is wrong with it; the exit status is 1 then
+    api_document.py --planned       also reads what is described before it is there
+    api_document.py --json FILE     writes the document
+    api_document.py --cpp FILE      writes it, and its pages, as C++ (src/http/api_files.h)
+    api_document.py --pages FOLDER  writes its pages, to look at them
+"""
+
+import argparse
+import csv
+import json
+import re
+import sys
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+METHODS = ("get", "post", "put", "patch", "delete")
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # many times as fast, where it is
+LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
+
+
+class Wrong(Exception):
+    """The description contradicts itself; the text says where."""
+
+
+def slug(name):
+    """A tag as a part of an address: `API keys` -> `api-keys`."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+def read_yaml(path):
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)
+    except yaml.YAMLError as error:
+        raise Wrong(f"{path.name}: {error}") from None
+
+
+def operations(document):
+    """(method, path, operation), in the document's order."""
+    for path, item in document["paths"].items():
+        for method in METHODS:
+            if method in item:
+                yield method, path, item[method]
+
+
+def resolve(document, node):
+    """What stands where a `$ref` leads; the node itself when it is none."""
+    while isinstance(node, dict) and "$ref" in node:
+        target = document
+        for step in node["$ref"].removeprefix("#/").split("/"):
+            target = target[step]
+        node = target
+    return node
+
+
+def parameters_of(document, path, operation):
+    """All of its parameters, those of the path too."""
+    shared = document["paths"][path].get("parameters", [])
+    return [resolve(document, one) for one in [*shared, *operation.get("parameters", [])]]
+
+
+# --- put together ------------------------------------------------------------------------------
+
+
+def take_in(document, part, name):
+    """Adds a part; Wrong when something of it is there already. A schema is shown with the part's tag."""
+    if len(part.get("tags", [])) != 1:
+        raise Wrong(f"{name}: a part has one tag")
+    document["tags"] += part["tags"]
+    for schema in part.get("components", {}).get("schemas", {}).values():
+        schema["x-tag"] = part["tags"][0]["name"]
+    for path, item in part.get("paths", {}).items():
+        if path in document["paths"]:
+            raise Wrong(f"{name}: {path} stands in another part too")
+        document["paths"][path] = item
+    for kind, named in part.get("components", {}).items():
+        there = document["components"].setdefault(kind, {})
+        for key, value in named.items():
+            if key in there:
+                raise Wrong(f"{name}: {kind}/{key} stands in another part too")
+            there[key] = value
+
+
+def add_answers_of_all(document, everywhere):
+    """What any operation may answer, where it says nothing of its own."""
+    by_name = document["components"]["responses"]
+    for _, path, operation in operations(document):
+        wanted = dict(everywhere["all"])
+        if operation.get("security", document["security"]) != []:
+            wanted |= everywhere["signed_in"]
+        if any(one["name"] == "Idempotency-Key" for one in parameters_of(document, path, operation)):
+            wanted |= everywhere["with_key"]
+        if "requestBody" in operation:
+            wanted |= everywhere["with_body"]
+        for status, response in wanted.items():
+            if response not in by_name:
+                raise Wrong(f"openapi.yaml: there is no response {response}")
+            operation["responses"].setdefault(status, {"$ref": f"#/components/responses/{response}"})
+        operation["responses"] = dict(sorted(operation["responses"].items()))
+
+
+STANDINGS = {
+    "owner": "owners",
+    "developer": "developers",
+    "annotation_manager": "annotation managers",
+    "manages_task": "who manages the task",
+    "annotator": "annotators",
+    "holds": "who holds an assignment",
+    "holds_review": "who holds a review",
+}
+
+
+def listed(words):
+    return ", ".join(words[:-1]) + (" and " if len(words) > 1 else "") + words[-1]
+
+
+def who_may(row):
+    """A row of docs/routes.csv as a sentence."""
+    cells = {standing: row[standing] for standing in STANDINGS}
+    if set(cells.values()) == {"public"}:
+        return "Anybody, without a token."
+    if set(cells.values()) == {"own"}:
+        return "Anybody who has an account; it is about the caller."
+    if set(cells.values()) == {"organisation"}:
+        return "The role in the organisation decides."
+    allowed = [name for standing, name in STANDINGS.items() if cells[standing] == "yes"]
+    if len(allowed) == len(STANDINGS):
+        return "Whoever has a role or work in the project."
+    sentence = f"In the project: {listed(allowed)}."
+    partly = [name for standing, name in STANDINGS.items() if cells[standing] == "part"]
+    return sentence + (f" What own work is part of, also {listed(partly)}." if partly else "")
+
+
+def add_rights(document, rows):
+    rights = {(row["method"].lower(), re.sub(r"\.\.\.}", "}", row["path"])): who_may(row) for row in rows}
+    for method, path, operation in operations(document):
+        sentence = rights.get((method, path.removeprefix("/api/v1")))
+        if path.startswith("/api/v1/") and sentence:
+            operation["x-who-may"] = sentence
+
+
+def add_answers(document, folder):
+    """What the examples were answered, by a run of tests/api/test_examples.py."""
+    recorded = {}
+    for path in sorted(folder.glob("*.json")):
+        recorded |= json.loads(path.read_text(encoding="utf-8"))
+    for _, _, operation in operations(document):
+        for name, answer in recorded.pop(operation["operationId"], {}).items():
+            response = operation["responses"].get(str(answer["status"]))
+            if response is None:
+                raise Wrong(f"api/answers: {operation['operationId']} does not answer {answer['status']}")
+            if "body" not in answer:
+                continue
+            response = dict(resolve(document, response))
+            operation["responses"][str(answer["status"])] = response
+            kind = next(iter(response["content"]))
+            content = dict(response["content"][kind])
+            content["examples"] = {**content.get("examples", {}), name: {"value": answer["body"]}}
+            response["content"] = {**response["content"], kind: content}
+    if recorded:
+        raise Wrong(f"api/answers: there is no operation {', '.join(recorded)}")
+    used = set(references(document))
+    named = document["components"]["responses"]
+    document["components"]["responses"] = {
+        name: response for name, response in named.items() if f"#/components/responses/{name}" in used
+    }
+
+
+def lead_to_pages(node, pages):
+    """`[queries](Queries)` in texts leads to the page of that tag."""
+    if isinstance(node, dict):
+        return {key: lead_to_pages(value, pages) for key, value in node.items()}
+    if isinstance(node, list):
+        return [lead_to_pages(value, pages) for value in node]
+    if isinstance(node, str) and "](" in node:
+        return LINK.sub(lambda link: f"[{link[1]}]({pages.get(link[2], link[2])})", node)
+    return node
+
+
+def assemble(root=ROOT, planned=False):
+    """The whole document, as it is served."""
+    document = read_yaml(root / "api" / "openapi.yaml")
+    parts = list(document.pop("x-parts"))
+    later = document.pop("x-planned")
+    parts += later if planned else []
+    everywhere = document.pop("x-everywhere")
+    document |= {"tags": [], "paths": {}, "components": {}}
+    for name in parts:
+        take_in(document, read_yaml(root / "api" / name), name)
+    # Anchors of YAML make one object of two; each is to be changed by itself.
+    document = json.loads(json.dumps(document))
+    with open(root / "docs" / "routes.csv", encoding="utf-8") as file:
+        add_rights(document, csv.DictReader(file))
+    trouble = faults(document)
+    if trouble:
+        raise Wrong("\n".join(trouble))
+    add_answers_of_all(document, everywhere)
+    add_answers(document, root / "api" / "answers")
+    return lead_to_pages(document, {tag["name"]: f"/api/docs/{slug(tag['name'])}" for tag in document["tags"]})
+
+
+# --- looked at ---------------------------------------------------------------------------------
+
+
+def references(node):
+    if isinstance(node, dict):
+        if isinstance(node.get("$ref"), str):
+            yield node["$ref"]
+        for value in node.values():
+            yield from references(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from references(value)
+
+
+def faults_of_references(document):
+    for reference in sorted(set(references(document))):
+        try:
+            resolve(document, {"$ref": reference})
+        except (KeyError, TypeError):
+            yield f"{reference} leads nowhere"
+    used = set(references(document))
+    for kind, named in document["components"].items():
+        for name in named:
+            if kind != "securitySchemes" and f"#/components/{kind}/{name}" not in used | {
+                f"#/components/responses/{known}"
+                for known in ("Unauthorized", "TimedOut", "KeyConflict", "TooLarge", "Internal", "Unavailable")
+            }:
+                yield f"#/components/{kind}/{name} is used by nobody"
+
+
+def faults_of_schemas(document):
+    """A member that must be there is one that is described; one that is described says what it is."""
+
+    def look(node, where):
+        if isinstance(node, list):
+            for at, value in enumerate(node):
+                yield from look(value, f"{where}[{at}]")
+        if not isinstance(node, dict):
+            return
+        if isinstance(node.get("required"), list):
+            for name in node["required"]:
+                if name not in node.get("properties", {}):
+                    yield f"{where}: `{name}` is required and not described"
+        for key, value in node.items():
+            if key not in ("example", "examples", "const", "default"):
+                yield from look(value, f"{where}.{key}")
+
+    yield from look(document["paths"], "paths")
+    yield from look(document["components"], "components")
+
+
+def faults_of_texts(document):
+    """In `{description: one, two}` the second word is a member of its own, without a value."""
+
+    def look(node, where):
+        if isinstance(node, list):
+            for at, value in enumerate(node):
+                yield from look(value, f"{where}[{at}]")
+        elif isinstance(node, dict):
+            for key, value in node.items():
+                if value is None:
+                    yield f"{where}: `{key}` has no value; texts with commas stand in quotes"
+                if key not in ("example", "examples"):
+                    yield from look(value, f"{where}.{key}")
+
+    yield from look(document, "document")
+
+
+def faults_of_operations(document):
+    tags = [tag["name"] for tag in document["tags"]]
+    seen = set()
+    for method, path, operation in operations(document):
+        where = f"{method.upper()} {path}"
+        missing = [name for name in ("operationId", "summary", "responses") if not operation.get(name)]
+        if missing:
+            yield f"{where}: {listed(missing)} is missing"
+            continue
+        if operation["operationId"] in seen:
+            yield f"{where}: {operation['operationId']} is another operation's id"
+        seen.add(operation["operationId"])
+        if len(operation.get("tags", [])) != 1 or operation["tags"][0] not in tags:
+            yield f"{where}: it needs one tag that is described"
+        parameters = parameters_of(document, path, operation)
+        named = [one["name"] for one in parameters if one["in"] == "path"]
+        if sorted(named) != sorted(re.findall(r"{(\w+)}", path)):
+            yield f"{where}: the parameters of the path are {named}"
+        for one in parameters:
+            if not one.get("description"):
+                yield f"{where}: the parameter `{one['name']}` is not described"
+        for status, response in operation["responses"].items():
+            if not resolve(document, response).get("description"):
+                yield f"{where}: {status} is not described"
+
+
+def faults(document):
+    broken = list(faults_of_references(document))
+    if any("leads nowhere" in fault for fault in broken):
+        return broken  # the rest looks behind them
+    return [
+        *broken,
+        *faults_of_texts(document),
+        *faults_of_schemas(document),
+        *faults_of_operations(document),
+    ]
+
+
+# --- written -----------------------------------------------------------------------------------
+
+
+def write(path, text):
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def json_text(document):
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--planned", action="store_true", help="with what is described before it is there")
+    parser.add_argument("--json", metavar="FILE", help="write the document")
+    parser.add_argument("--cpp", metavar="FILE", help="write the document and its pages as C++")
+    parser.add_argument("--pages", metavar="FOLDER", help="write its pages")
+    options = parser.parse_args()
+    try:
+        document = assemble(planned=options.planned)
+    except Wrong as wrong:
+        print(wrong, file=sys.stderr)
+        return 1
+    if options.json:
+        write(options.json, json_text(document))
+    if options.cpp or options.pages:
+        import api_pages
+
+        files = api_pages.files(document)
+        if options.pages:
+            for file in files:
+                write(Path(options.pages) / file.name, file.text)
+        if options.cpp:
+            import api_cpp
+
+            write(options.cpp, api_cpp.source([api_pages.File("openapi.json", "application/json", json_text(document)), *files]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
