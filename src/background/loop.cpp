@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "base/unattended.h"
 
 namespace allot::background {
 
@@ -33,6 +34,7 @@ void Loop::stop() {
 }
 
 void Loop::work() {
+  const Unattended all_the_time;
   std::unique_lock lock(mutex_);
   while (!is_stopping_) {
     const auto next = std::min_element(jobs_.begin(), jobs_.end(), [](const Job& a, const Job& b) {

@@ -10,7 +10,7 @@ from http_api import ok
 from raw_client import connect, head, receive
 
 MEGABYTE = 1 << 20
-DATABASE = 56 * MEGABYTE  # what SQLite keeps at hand for writer, readers and followers, and some
+DATABASE = 48 * MEGABYTE  # what SQLite keeps at hand, and some
 
 
 class Memory:

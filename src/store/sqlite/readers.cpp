@@ -11,8 +11,8 @@ constexpr int steps_between_looks = 1'000;
 
 }  // namespace
 
-Reader::Reader(const std::filesystem::path& file, Caches& caches)
-    : db_(file, {.read_only = true}),
+Reader::Reader(const std::filesystem::path& file, Caches& caches, int cache_kib)
+    : db_(file, {.read_only = true, .cache_kib = cache_kib}),
       context_{.db = db_, .caches = caches, .drafts = nullptr},
       transaction_(context_) {
   db_.watch(steps_between_looks, Patience::is_over);
@@ -36,7 +36,7 @@ std::unique_ptr<Reader> Readers::take() {
       return reader;
     }
   }
-  return std::make_unique<Reader>(file_, caches_);
+  return std::make_unique<Reader>(file_, caches_, cache_kib_);
 }
 
 void Readers::give_back(std::unique_ptr<Reader> reader) {

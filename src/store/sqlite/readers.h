@@ -12,7 +12,7 @@ namespace allot::sqlite {
 /// One read-only connection with its nouns.
 class Reader {
  public:
-  Reader(const std::filesystem::path& file, Caches& caches);
+  Reader(const std::filesystem::path& file, Caches& caches, int cache_kib);
 
   [[nodiscard]] Database& database() { return db_; }
 
@@ -31,7 +31,10 @@ class Reader {
 /// busy thread mostly meets its own again, with its prepared statements. Thread-safe.
 class Readers {
  public:
-  Readers(std::filesystem::path file, Caches& caches) : file_(std::move(file)), caches_(caches) {}
+  /// `cache_kib`: what each connection may keep of the file; the system keeps it as well, from
+  /// where a page is read again in some microseconds.
+  Readers(std::filesystem::path file, Caches& caches, int cache_kib = Database::Options{}.cache_kib)
+      : file_(std::move(file)), caches_(caches), cache_kib_(cache_kib) {}
 
   /// Throws StoreBusy once closed.
   [[nodiscard]] std::unique_ptr<Reader> take();
@@ -41,6 +44,7 @@ class Readers {
  private:
   std::filesystem::path file_;
   Caches& caches_;
+  int cache_kib_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<Reader>> idle_;
   bool closed_ = false;

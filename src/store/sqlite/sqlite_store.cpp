@@ -10,6 +10,7 @@
 
 #include "base/log.h"
 #include "base/patience.h"
+#include "base/unattended.h"
 #include "base/waiting.h"
 #include "store/fault.h"
 #include "store/sqlite/address_clashes.h"
@@ -108,6 +109,10 @@ std::uint64_t size_of(const std::filesystem::path& file) {
   return error ? 0 : size;
 }
 
+/// Who works ahead goes through much once, and would fill a cache as large as those of the requests
+/// beside them.
+constexpr int cache_aside_kib = 512;
+
 class SqliteStore final : public Store {
  public:
   SqliteStore(const Options& options, IdSource& ids)
@@ -116,6 +121,7 @@ class SqliteStore final : public Store {
         path_(folder_ ? folder_->path() / "allot.db" : file_),
         caches_(options.ledger_bytes_max),
         readers_(path_, caches_),
+        readers_aside_(path_, caches_, cache_aside_kib),
         writer_(
             path_,
             {.durable = folder_ == nullptr,
@@ -143,7 +149,7 @@ class SqliteStore final : public Store {
       body(*outer->transaction);
       return;
     }
-    const ReadTransaction reading(readers_);
+    const ReadTransaction reading(Unattended::holds() ? readers_aside_ : readers_);
     const Activation in_read(*this, reading.transaction(), false);
     body(reading.transaction());
   }
@@ -201,6 +207,7 @@ class SqliteStore final : public Store {
   void shut() {
     writer_.stop();
     readers_.close();
+    readers_aside_.close();
     if (!std::exchange(closed_, true)) writer_.finish_log();
   }
 
@@ -209,6 +216,7 @@ class SqliteStore final : public Store {
   std::filesystem::path path_;
   Caches caches_;
   Readers readers_;
+  Readers readers_aside_;  // of whoever is Unattended
   Writer writer_;
   bool closed_ = false;
 };
