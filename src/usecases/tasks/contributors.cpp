@@ -14,9 +14,11 @@ namespace {
 std::vector<UserId> concerned(
     const Pulling& terms, ContributorsChange change, const std::vector<UserId>& asked
 ) {
+  const std::unordered_set<UserId> contributors(terms.allowed.begin(), terms.allowed.end());
   std::vector<UserId> people;
   for (const auto& person : asked) {
-    if (terms.allows(person) != (change == ContributorsChange::add)) people.push_back(person);
+    const bool is_one = contributors.contains(person);
+    if (is_one != (change == ContributorsChange::add)) people.push_back(person);
   }
   return people;
 }
@@ -52,9 +54,7 @@ void change_terms(
 ) {
   if (people.empty()) return;
   auto terms = *task.pulling;
-  for (const auto& person : people) {
-    change == ContributorsChange::add ? terms.add(person) : terms.remove(person);
-  }
+  change == ContributorsChange::add ? terms.add(people) : terms.remove(people);
   put_terms(env, tx, caller, task, std::move(terms));
 }
 
