@@ -105,6 +105,7 @@ void load_batches(
   std::erase_if(people, [&](const UserId& person) {
     return !has_room(*ledger, *task.pulling, person);
   });
+  if (people.empty()) return;
   const std::span all(people);
   const auto now = all.first(std::min(all.size(), served_at_once));
   if (!serve(env, tx, caller, task, *ledger, now)) return;
