@@ -59,9 +59,6 @@ void drop_absent(
   std::erase_if(people, [&](const UserId& person) { return absent.contains(person); });
 }
 
-/// What one change serves: a batch costs some ten statements a person.
-constexpr std::size_t served_at_once = 100;
-
 /// Does anything wait afterwards?
 bool serve(
     Env& env,
@@ -109,10 +106,14 @@ void load_batches(
   const std::span all(people);
   const auto now = all.first(std::min(all.size(), served_at_once));
   if (!serve(env, tx, caller, task, *ledger, now)) return;
-  for (auto rest = all.subspan(now.size()); !rest.empty();) {
-    const auto next = rest.first(std::min(rest.size(), served_at_once));
+  leave_for_later(tx, task, all.subspan(now.size()));
+}
+
+void leave_for_later(Transaction& tx, const Task& task, std::span<const UserId> people) {
+  while (!people.empty()) {
+    const auto next = people.first(std::min(people.size(), served_at_once));
     tx.offers().leave(task, next);
-    rest = rest.subspan(next.size());
+    people = people.subspan(next.size());
   }
 }
 

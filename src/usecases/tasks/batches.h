@@ -18,6 +18,9 @@ namespace allot {
     const Transaction& tx, const ProjectId& project, std::vector<UserId> people, Time now
 );
 
+/// How many people one change serves: a batch costs some ten statements each.
+constexpr std::size_t served_at_once = 100;
+
 /// Loads the batches that fit for these people, in turn, in the transaction that made room
 /// (B-053): for the first hundred with room, and while anything waits the others are noted, whom
 /// offer_due serves in changes of its own. One operation named `batch`, or none. Nothing in a task
@@ -25,6 +28,9 @@ namespace allot {
 void load_batches(
     Env& env, Transaction& tx, const Caller& caller, const Task& task, std::vector<UserId> people
 );
+
+/// Notes that these people are still to be offered batches of the task, in turn (offer_due).
+void leave_for_later(Transaction& tx, const Task& task, std::span<const UserId> people);
 
 /// Offers batches to every contributor with room, in the order of their assignments, but not to
 /// these, from whom the items were just taken (B-053). At the end of whatever brings items to the

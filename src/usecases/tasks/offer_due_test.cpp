@@ -185,6 +185,21 @@ TEST_F(DueOffers, ToManyAreMadeInSlices) {
   EXPECT_EQ(newest(MoveKind::batch).plan.handovers.size(), 30u);
 }
 
+// B-055, B-053: who comes with many others has a first batch soon, and one alone.
+TEST_F(DueOffers, AreFirstBatchesOfManyNewPeople) {
+  start({"ada"}, 1'000);
+  std::vector<std::string> names;
+  for (int i = 0; i < 130; ++i) names.push_back("p" + std::to_string(i));
+  change(ContributorsChange::add, names);
+  EXPECT_EQ(newest(MoveKind::contributors).came.size(), 130u);
+  EXPECT_EQ(held("p99"), (Held{.open = 3}));
+  EXPECT_FALSE(world.assignment_of(task, "p100").has_value());
+  offer_due(world.env());
+  EXPECT_EQ(held("p99"), (Held{.open = 3}));
+  EXPECT_EQ(held("p129"), (Held{.open = 3}));
+  EXPECT_EQ(waiting(), 997u - 390u);
+}
+
 // B-053: who is back costs the tasks in which something waits.
 TEST_F(DueOffers, LookAtNoTaskInWhichNothingWaits) {
   start({"ada"}, 3);
