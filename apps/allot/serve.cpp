@@ -159,8 +159,8 @@ int serve(const Configuration& configuration, const ServeHooks& hooks) {
   loop.every(std::chrono::minutes{1}, "idle batches", [&env] {
     background::return_idle_batches(env);
   });
-  loop.every(std::chrono::minutes{1}, "batches for who is back", [&env] {
-    background::offer_to_returned_people(env);
+  loop.every(std::chrono::seconds{1}, "offers of batches", [&env] {
+    background::make_due_offers(env);
   });
   loop.every(std::chrono::hours{6}, "orphan files", [&env] {
     background::sweep_orphan_files(env);

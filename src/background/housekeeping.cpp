@@ -9,7 +9,7 @@
 #include "usecases/integrity/sweep.h"
 #include "usecases/items/bulk_change.h"
 #include "usecases/items/purge.h"
-#include "usecases/tasks/offer_to_returned.h"
+#include "usecases/tasks/offer_due.h"
 #include "usecases/tasks/return_idle.h"
 
 namespace allot::background {
@@ -178,8 +178,8 @@ void return_idle_batches(Env& env) {
   if (items > 0) log(LogLevel::info, "idle items went back to their queues", {{"items", items}});
 }
 
-void offer_to_returned_people(Env& env) {
-  offer_to_returned(env);
+void make_due_offers(Env& env) {
+  offer_due(env);
 }
 
 void sweep_orphan_files(Env& env) {

@@ -36,8 +36,9 @@ void give_rows_to_assignments(Env& env);
 /// Puts what idle people hold of pulling tasks back to the queues (B-299).
 void return_idle_batches(Env& env);
 
-/// Offers batches to those whose absence has just ended by itself (B-053).
-void offer_to_returned_people(Env& env);
+/// Offers batches to those who are there again, and goes on with long offers (B-053). Between
+/// changes others have their turn; what is very much is left to the next call.
+void make_due_offers(Env& env);
 
 /// Takes contents away that no item names and that were kept more than a day ago: of uploads that
 /// did not end, and of deleted items. Waits for another turn while a backup or a check reads them.

@@ -7,6 +7,7 @@ namespace allot::background {
 
 void NowAndThen::do_what_is_due() {
   const auto now = env_.clock.now();
+  if (is_due(offered_, std::chrono::seconds{1}, now)) make_due_offers(env_);
   if (is_due(told_, std::chrono::minutes{1}, now)) {
     remind(env_);
     return_idle_batches(env_);
@@ -19,7 +20,7 @@ void NowAndThen::do_what_is_due() {
 }
 
 /// A clock that was set back makes it due as well.
-bool NowAndThen::is_due(std::optional<Time>& last, std::chrono::minutes every, Time now) {
+bool NowAndThen::is_due(std::optional<Time>& last, std::chrono::seconds every, Time now) {
   if (last && now - *last < every && now >= *last) return false;
   last = now;
   return true;

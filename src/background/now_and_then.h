@@ -14,17 +14,18 @@ class NowAndThen {
   /// `history`: how long events, commands and lines of inboxes are kept (B-322); zero: for good.
   NowAndThen(Env& env, std::chrono::hours history) : env_(env), history_(history) {}
 
-  /// Once a minute tells of tasks that are due (B-282) and takes back what idle people hold
-  /// (B-299); once in ten minutes forgets what is kept for a time only. The first call does all of
-  /// it. Between them it costs a look at the clock. Throws StoreFailure, StoreBusy: what was not
-  /// done is tried when it is due again.
+  /// Once a second makes the offers of batches that are due (B-053), once a minute tells of tasks
+  /// that are due (B-282) and takes back what idle people hold (B-299); once in ten minutes forgets
+  /// what is kept for a time only. The first call does all of it. Between them it costs a look at
+  /// the clock. Throws StoreFailure, StoreBusy: what was not done is tried when it is due again.
   void do_what_is_due();
 
  private:
-  static bool is_due(std::optional<Time>& last, std::chrono::minutes every, Time now);
+  static bool is_due(std::optional<Time>& last, std::chrono::seconds every, Time now);
 
   Env& env_;
   const std::chrono::hours history_;
+  std::optional<Time> offered_;
   std::optional<Time> told_;
   std::optional<Time> forgot_;
 };

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "support/world.h"
+#include "usecases/members/availability.h"
 #include "usecases/tasks/create.h"
 #include "usecases/tasks/update.h"
 
@@ -38,6 +40,24 @@ class DoneNowAndThen : public testing::Test {
     ASSERT_OK(update_task(env, world.manager(), {.task = task, .due_date = now}));
   }
 
+  /// Of ada's, in batches of three.
+  TaskId pulling_task(std::optional<std::chrono::minutes> idle) {
+    Pulling terms{.batch_size = 3, .max_workload = 5, .allowed = {}, .locked = {}, .idle = idle};
+    terms.add(World::person("ada"));
+    const auto outcome = create_task(
+        env,
+        world.manager(),
+        {.name = "Pulling",
+         .query = World::query_of(world.items(5)),
+         .project = world.project(),
+         .dataset = world.dataset(),
+         .recipe = world.recipe(),
+         .owner = World::person("mia"),
+         .pulling = terms}
+    );
+    return std::get<TaskCreated>(std::get<Command>(outcome.value()).result).task;
+  }
+
   World world;
   Env& env = world.env();
   NowAndThen now_and_then{env, 48h};
@@ -60,25 +80,29 @@ TEST_F(DoneNowAndThen, PeopleAreRemindedOnceAMinute) {
 
 // B-299
 TEST_F(DoneNowAndThen, WhatIdlePeopleHoldGoesBackToTheQueue) {
-  Pulling terms{.batch_size = 2, .max_workload = 2, .allowed = {}, .locked = {}, .idle = 5min};
-  terms.add(World::person("ada"));
-  const auto outcome = create_task(
-      env,
-      world.manager(),
-      {.name = "Pulling",
-       .query = World::query_of(world.items(4)),
-       .project = world.project(),
-       .dataset = world.dataset(),
-       .recipe = world.recipe(),
-       .owner = World::person("mia"),
-       .pulling = terms}
-  );
-  const auto task = std::get<TaskCreated>(std::get<Command>(outcome.value()).result).task;
+  const auto task = pulling_task(5min);
   now_and_then.do_what_is_due();
   EXPECT_EQ(waiting(world.ledger(task)), 2u);
   world.clock.advance(6min);
   now_and_then.do_what_is_due();
-  EXPECT_EQ(waiting(world.ledger(task)), 4u);
+  EXPECT_EQ(waiting(world.ledger(task)), 5u);
+}
+
+// B-053
+TEST_F(DoneNowAndThen, WhoIsThereAgainIsOfferedABatch) {
+  world.join("ada", Role::annotator);
+  const Availability hour{
+      .from = world.clock.now(), .until = world.clock.now() + 1h, .hours_per_day = {}
+  };
+  ASSERT_OK(set_availability(
+      env, world.manager(), {.project = world.project(), .user = World::person("ada"), .said = hour}
+  ));
+  const auto task = pulling_task(std::nullopt);
+  now_and_then.do_what_is_due();
+  EXPECT_EQ(waiting(world.ledger(task)), 5u);
+  world.clock.advance(1h);
+  now_and_then.do_what_is_due();
+  EXPECT_EQ(waiting(world.ledger(task)), 2u);
 }
 
 // B-322

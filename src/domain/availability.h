@@ -23,4 +23,13 @@ struct Availability {
   return said->from <= now && (!said->until || now < *said->until);
 }
 
+/// When somebody who is away, or will be, is there again by what is known; nullopt: until it is
+/// lifted, or they are by now.
+[[nodiscard]] inline std::optional<Time> next_return(
+    const std::optional<Availability>& said, Time now
+) {
+  if (!said || said->hours_per_day.value_or(0) > 0) return std::nullopt;
+  return said->until && now < *said->until ? said->until : std::nullopt;
+}
+
 }  // namespace allot

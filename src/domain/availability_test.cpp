@@ -36,5 +36,18 @@ TEST(Availability, WhoWorksSomeHoursIsNotAwayAndWhoWorksNoneIs) {
   EXPECT_TRUE(is_absent(Availability{.from = noon, .until = {}, .hours_per_day = 0}, noon));
 }
 
+// B-422
+TEST(Availability, EndsByItselfOnceAndOnlyWhereSomebodyIsAway) {
+  const Availability week{.from = noon, .until = noon + 168h, .hours_per_day = {}};
+  EXPECT_EQ(next_return(week, noon - 1h), noon + 168h) << "not away yet";
+  EXPECT_EQ(next_return(week, noon + 168h - 1ms), noon + 168h);
+  EXPECT_EQ(next_return(week, noon + 168h), std::nullopt) << "is there";
+  EXPECT_EQ(next_return(std::nullopt, noon), std::nullopt);
+  const Availability for_good{.from = noon, .until = {}, .hours_per_day = {}};
+  EXPECT_EQ(next_return(for_good, noon), std::nullopt);
+  const Availability mornings{.from = noon, .until = noon + 168h, .hours_per_day = 4};
+  EXPECT_EQ(next_return(mornings, noon), std::nullopt);
+}
+
 }  // namespace
 }  // namespace allot

@@ -18,6 +18,19 @@ bool is_among(const std::vector<UserId>& people, const UserId& person) {
   return std::ranges::find(people, person) != people.end();
 }
 
+void take_from(std::vector<UserId>& list, std::span<const UserId> people) {
+  const std::unordered_set<UserId> going(people.begin(), people.end());
+  std::erase_if(list, [&](const UserId& person) { return going.contains(person); });
+}
+
+/// Each once; who is there stays where they are.
+void put_behind(std::vector<UserId>& list, std::span<const UserId> people) {
+  std::unordered_set<UserId> there(list.begin(), list.end());
+  for (const auto& person : people) {
+    if (there.insert(person).second) list.push_back(person);
+  }
+}
+
 /// What waits, taken from the front.
 class Front {
  public:
@@ -68,12 +81,16 @@ void queue_up(Plan& plan, const Selection& selection, std::uint64_t batch_size) 
 }
 
 /// How many more items this person's batches may have, as whole ones.
-std::uint64_t room_of(const Ledger& ledger, const Pulling& terms, const UserId& person) {
-  const auto* share = ledger.find(person);
-  if (share == nullptr) return terms.batch_size;
-  const auto open = share->open.size();
+std::uint64_t room_of(const Share& share, const Pulling& terms) {
+  const auto open = share.open.size();
   if (open >= terms.max_workload) return 0;
   return (terms.max_workload - open) / terms.batch_size * terms.batch_size;
+}
+
+/// One batch for who has no assignment.
+std::uint64_t room_of(const Ledger& ledger, const Pulling& terms, const UserId& person) {
+  const auto* share = ledger.find(person);
+  return share == nullptr ? terms.batch_size : room_of(*share, terms);
 }
 
 }  // namespace
@@ -86,14 +103,18 @@ bool Pulling::locks(const UserId& person) const {
   return is_among(locked, person);
 }
 
-void Pulling::add(const UserId& person) {
-  std::erase(locked, person);
-  if (!allows(person)) allowed.push_back(person);
+void Pulling::add(std::span<const UserId> people) {
+  take_from(locked, people);
+  put_behind(allowed, people);
 }
 
-void Pulling::remove(const UserId& person) {
-  std::erase(allowed, person);
-  if (!locks(person)) locked.push_back(person);
+void Pulling::remove(std::span<const UserId> people) {
+  take_from(allowed, people);
+  put_behind(locked, people);
+}
+
+void Pulling::forget_locked(std::span<const UserId> people) {
+  take_from(locked, people);
 }
 
 Result<Pulling> checked_pulling(
@@ -157,6 +178,10 @@ Plan plan_queueing(const Ledger& ledger, const Selection& selection, std::uint64
   plan.left.not_matching = selection.items.size() - fresh.items.size();
   queue_up(plan, fresh, batch_size);
   return plan;
+}
+
+bool has_room(const Share& share, const Pulling& terms) {
+  return room_of(share, terms) > 0;
 }
 
 bool has_room(const Ledger& ledger, const Pulling& terms, const UserId& person) {

@@ -21,9 +21,17 @@ struct Pulling {
 
   [[nodiscard]] bool allows(const UserId& person) const;
   [[nodiscard]] bool locks(const UserId& person) const;
-  /// From now on: added ones are locked no longer, removed ones are locked.
-  void add(const UserId& person);
-  void remove(const UserId& person);
+  /// From now on: added ones are locked no longer, removed ones are locked. Costs all people,
+  /// however many are named.
+  void add(std::span<const UserId> people);
+  void remove(std::span<const UserId> people);
+
+  void add(const UserId& person) { add({&person, 1}); }
+
+  void remove(const UserId& person) { remove({&person, 1}); }
+
+  /// Who was a contributor for no time has left nothing to be locked for.
+  void forget_locked(std::span<const UserId> people);
 
   bool operator==(const Pulling&) const = default;
 };
@@ -48,7 +56,9 @@ struct Pulling {
     const Ledger& ledger, const Selection& selection, std::uint64_t batch_size
 );
 
-/// Does a whole batch fit for this person (B-053)? For who has no assignment one always does.
+/// Does a whole batch fit beside what is open (B-053)?
+[[nodiscard]] bool has_room(const Share& share, const Pulling& terms);
+/// The same for this person: where they have no assignment one always does.
 [[nodiscard]] bool has_room(const Ledger& ledger, const Pulling& terms, const UserId& person);
 
 /// Batches from the queue's front for these people in turn: as many as fit as a whole (B-053), one

@@ -20,6 +20,7 @@
 namespace allot {
 
 class Availabilities;  // store/availabilities.h
+class Offers;          // store/offers.h
 class WorkLists;       // store/work_lists.h
 class Paces;
 
@@ -60,6 +61,7 @@ class Transaction {
   virtual StatusLog& status_log() = 0;
   virtual const WorkLists& work_lists() const = 0;
   virtual Paces& paces() = 0;  // store/pace_nouns.h
+  virtual Offers& offers() = 0;
   virtual Journal& journal() = 0;
   virtual Operations& operations() = 0;
   virtual Outbox& outbox() = 0;
@@ -105,6 +107,8 @@ class Transaction {
   const StatusLog& status_log() const { return self().status_log(); }
 
   const Paces& paces() const { return self().paces(); }
+
+  const Offers& offers() const { return self().offers(); }
 
   const Journal& journal() const { return self().journal(); }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "turn.h"
 
@@ -53,7 +54,8 @@ void Turn::delete_task() {
 void Turn::set_dismissed(bool dismissed) {
   auto* work = find_task();
   if (work == nullptr) return refuse(ErrorCode::not_found);
-  work->dismissed = dismissed;
+  const bool reopens = std::exchange(work->dismissed, dismissed);
+  if (reopens) offer(*work, {});  // nothing, when it stays dismissed
 }
 
 void Turn::add() {

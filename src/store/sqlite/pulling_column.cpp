@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::uint64_t format = 1;
 
-void write(BytesWriter& to, const std::vector<UserId>& people) {
+void write(BytesWriter& to, std::span<const UserId> people) {
   to.number(people.size());
   for (const auto& person : people) to.text(person.text);
 }
@@ -45,6 +45,19 @@ Pulling read_pulling(std::string_view bytes) {
   terms.locked = read_people(from);
   CHECK(from.at_end());
   return terms;
+}
+
+std::string people_bytes(std::span<const UserId> people) {
+  BytesWriter to;
+  write(to, people);
+  return to.take();
+}
+
+std::vector<UserId> read_people(std::string_view bytes) {
+  BytesReader from(bytes);
+  auto people = read_people(from);
+  CHECK(from.at_end());
+  return people;
 }
 
 }  // namespace allot::sqlite

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <span>
 #include <string>
+#include <vector>
 
 #include "base/shared_value.h"
 #include "domain/pulling.h"
@@ -11,6 +13,9 @@ namespace allot::sqlite {
 /// The terms of a pulling task as bytes, and back. Reading throws BrokenInvariant on other bytes.
 [[nodiscard]] std::string pulling_bytes(const Pulling& terms);
 [[nodiscard]] Pulling read_pulling(std::string_view bytes);
+/// The same for people alone, in their order.
+[[nodiscard]] std::string people_bytes(std::span<const UserId> people);
+[[nodiscard]] std::vector<UserId> read_people(std::string_view bytes);
 
 /// "" when the task is not pulling.
 template <class Value>

@@ -28,9 +28,11 @@ const Names tables_apart{
     "inbox_read",
     "kept_answer",
     "last_request",
+    "offer_rest",
     "one_time_link",
     "operation",
     "pace",
+    "returning_person",
     "session",
     "status_event"
 };

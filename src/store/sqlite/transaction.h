@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "store/availabilities.h"
+#include "store/offers.h"
 #include "store/pace_nouns.h"
 #include "store/sqlite/context.h"
 #include "store/store.h"
@@ -29,6 +30,7 @@ namespace allot::sqlite {
 [[nodiscard]] std::unique_ptr<StatusLog> make_status_log(Context& context);
 [[nodiscard]] std::unique_ptr<WorkLists> make_work_lists(Context& context);
 [[nodiscard]] std::unique_ptr<Paces> make_paces(Context& context);
+[[nodiscard]] std::unique_ptr<Offers> make_offers(Context& context);
 [[nodiscard]] std::unique_ptr<Journal> make_journal(Context& context);
 [[nodiscard]] std::unique_ptr<Operations> make_operations(Context& context);
 [[nodiscard]] std::unique_ptr<Outbox> make_outbox(Context& context);
@@ -60,6 +62,7 @@ class SqliteTransaction final : public Transaction {
         status_log_(make_status_log(context)),
         work_lists_(make_work_lists(context)),
         paces_(make_paces(context)),
+        offers_(make_offers(context)),
         journal_(make_journal(context)),
         operations_(make_operations(context)),
         outbox_(make_outbox(context)),
@@ -103,6 +106,8 @@ class SqliteTransaction final : public Transaction {
 
   Paces& paces() override { return *paces_; }
 
+  Offers& offers() override { return *offers_; }
+
   Journal& journal() override { return *journal_; }
 
   Operations& operations() override { return *operations_; }
@@ -139,6 +144,7 @@ class SqliteTransaction final : public Transaction {
   std::unique_ptr<StatusLog> status_log_;
   std::unique_ptr<WorkLists> work_lists_;
   std::unique_ptr<Paces> paces_;
+  std::unique_ptr<Offers> offers_;
   std::unique_ptr<Journal> journal_;
   std::unique_ptr<Operations> operations_;
   std::unique_ptr<Outbox> outbox_;

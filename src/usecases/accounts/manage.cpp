@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "auth/passwords.h"
 #include "base/text.h"
+#include "store/offers.h"
 #include "usecases/telling.h"
 
 namespace allot {
@@ -28,7 +31,10 @@ Result<User> change_state(Env& env, const std::string& address, UserState state)
   const auto scope = Scope::account({address}) | (folded ? Scope::account(*folded) : Scope{});
   return write(env.store, scope, [&](Transaction& tx) -> Result<User> {
     auto user = TRY(get_user_as_spelled(tx, address));
-    user.state = state;
+    const auto before = std::exchange(user.state, state);
+    if (state == UserState::active && before == UserState::disabled) {
+      tx.offers().note({.person = user.id, .project = {}, .from = env.clock.now()});
+    }
     if (state == UserState::disabled) {
       ++user.token_epoch;
       tx.sessions().revoke_all(user.id);

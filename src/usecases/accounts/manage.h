@@ -30,6 +30,7 @@ struct AddUser {
 
 /// Every call of a disabled person is refused from now on (B-006). Errors: invalid, not_found.
 [[nodiscard]] Result<User> disable_user(Env& env, const std::string& address);
+/// Lets them in again; offer_due offers them batches (B-053). Errors: the same.
 [[nodiscard]] Result<User> enable_user(Env& env, const std::string& address);
 
 [[nodiscard]] std::vector<User> list_users(Env& env);

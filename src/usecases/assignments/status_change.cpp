@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "usecases/tasks/batches.h"
-#include "usecases/tasks/return_idle.h"
+#include "usecases/tasks/idle_time.h"
 #include "usecases/tasks/telling.h"
 
 namespace allot {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "store/offers.h"
 #include "usecases/access.h"
 #include "usecases/scopes.h"
 #include "usecases/telling.h"
@@ -96,6 +97,8 @@ Result<std::vector<MemberView>> add_members(
         member = Member{
             .project = input.project, .user = user.id, .added_by = caller.user, .created_at = now
         };
+      } else if (!member->active) {
+        tx.offers().note({.person = id, .project = input.project, .from = now});
       }
       member->role = input.role;
       member->active = true;

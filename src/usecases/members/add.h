@@ -15,7 +15,8 @@ struct AddMembers {
 
 /// Brings people into a project, or back into it (B-146, B-147); who is in it gets the role. An
 /// address without account becomes an invited user. Annotation managers may add annotators, and
-/// touch nobody who stands in another role. Atomic, repeatable.
+/// touch nobody who stands in another role. Who is back is offered batches by offer_due
+/// (B-053). Atomic, repeatable.
 /// Returns the active members after the change.
 /// Errors: not_found, forbidden, invalid (nobody named; the last owner would lose
 /// that role; another project's bot).

@@ -1,9 +1,9 @@
 #include "usecases/members/availability.h"
 
 #include "store/availabilities.h"
+#include "store/offers.h"
 #include "usecases/access.h"
 #include "usecases/members/change_role.h"
-#include "usecases/tasks/batches.h"
 #include "usecases/telling.h"
 
 namespace allot {
@@ -35,20 +35,35 @@ Result<Done> check(const Availability& said) {
   return Done{};
 }
 
+/// At once, or when the absence will end by itself: offer_due does the rest.
+void note_return(
+    Transaction& tx,
+    const SetAvailability& input,
+    const std::optional<Availability>& before,
+    Time now
+) {
+  Returning back{.person = input.user, .project = input.project, .from = now};
+  tx.offers().forget_later(back);
+  const bool is_back = is_absent(before, now) && !is_absent(input.said, now);
+  if (!is_back) {
+    const auto next = next_return(input.said, now);
+    if (!next) return;
+    back.from = *next;
+  }
+  tx.offers().note(back);
+}
+
 }  // namespace
 
 Result<Done> set_availability(Env& env, const Caller& caller, const SetAvailability& input) {
   if (input.said) TRY(check(*input.said));
-  bool is_back = false;
   const auto scope = Scope::project(input.project);
-  TRY(write(env.store, scope, [&](Transaction& tx) -> Result<Done> {
-    is_back = false;
+  return write(env.store, scope, [&](Transaction& tx) -> Result<Done> {
     const auto member = TRY(member_at_hand(tx, caller, input.project, input.user));
     const auto said = tx.availabilities().find(input.project, input.user);
     if (said == input.said) return Done{};
-    const auto now = env.clock.now();
-    is_back = is_absent(said, now) && !is_absent(input.said, now);
     tx.availabilities().put(input.project, input.user, input.said);
+    note_return(tx, input, said, env.clock.now());
     tell(
         env,
         tx,
@@ -57,9 +72,7 @@ Result<Done> set_availability(Env& env, const Caller& caller, const SetAvailabil
         ThingChanged{.thing = Thing::member, .act = Act::updated, .id = member.user.text}
     );
     return Done{};
-  }));
-  if (is_back) offer_batches_to(env, caller, input.project, input.user);
-  return Done{};
+  });
 }
 
 Result<std::optional<Availability>> read_availability(

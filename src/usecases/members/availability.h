@@ -15,11 +15,10 @@ struct SetAvailability {
 
 /// Notes when a member is away, or there for some hours only; it replaces what was said before.
 /// Everybody may for themselves, annotation managers for annotators, owners and developers for
-/// anybody. It moves no work, but who is there again is offered batches in the pulling tasks of the
-/// project (B-053), each in a transaction of its own after it. Repeatable.
-/// Errors: not_found (no such project or active member), forbidden, invalid (ends before it begins;
-/// hours beyond a day).
-/// Source: docs/spec/operations.md#absence.
+/// anybody. It moves no work; that somebody is there again, or will be, is noted, and offer_due
+/// offers them batches in the pulling tasks of the project (B-053). Atomic, repeatable. Errors:
+/// not_found (no such project or active member), forbidden, invalid (ends before it begins; hours
+/// beyond a day). Source: docs/spec/operations.md#absence.
 [[nodiscard]] Result<Done> set_availability(
     Env& env, const Caller& caller, const SetAvailability& input
 );

@@ -1,5 +1,8 @@
 #include "usecases/operations/undo.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "usecases/access.h"
 #include "usecases/operations/taking_back.h"
 #include "usecases/scopes.h"
@@ -45,28 +48,15 @@ void take_contributors_back(
 ) {
   if (back.come.empty() && back.go.empty()) return;
   auto terms = *task.pulling;
-  for (const auto& person : back.come) terms.add(person);
-  for (const auto& person : back.go) {
-    terms.remove(person);
+  terms.add(back.come);
+  terms.remove(back.go);
+  std::vector<UserId> gone;
+  std::ranges::copy_if(back.go, std::back_inserter(gone), [&](const UserId& person) {
     const auto* share = before.find(person);
-    const bool is_emptied = share != nullptr && share->by_status.empty() && !share->open.empty();
-    if (share == nullptr || is_emptied) std::erase(terms.locked, person);
-  }
+    return share == nullptr || (share->by_status.empty() && !share->open.empty());
+  });
+  terms.forget_locked(gone);
   put_terms(env, tx, caller, task, std::move(terms));
-}
-
-/// What came to the queue is offered to everybody with room, but not to whom the undo took items
-/// from (B-053).
-void offer_what_came(
-    Env& env, Transaction& tx, const Caller& caller, const Task& task, const Plan& undo
-) {
-  bool came = false;
-  std::vector<UserId> givers;
-  for (const auto& handover : undo.handovers) {
-    came = came || handover.to.place == Holder::Place::queue_front;
-    if (handover.from.place == Holder::Place::person) givers.push_back(handover.from.person);
-  }
-  if (came) offer_batches(env, tx, caller, task, givers);
 }
 
 }  // namespace
@@ -103,7 +93,7 @@ Result<Outcome> undo_operation(Env& env, const Caller& caller, const UndoOperati
             .went = back.go
         };
         const auto moved = carry_out(env, tx, caller, task, *move.ledger, move.plan, manner);
-        offer_what_came(env, tx, caller, task, move.plan);
+        offer_after(env, tx, caller, task, move.plan);
         return NewCommand{
             .project = move.task.project,
             .result =

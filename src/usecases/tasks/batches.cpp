@@ -3,11 +3,9 @@
 #include <algorithm>
 #include <unordered_set>
 
-#include "base/check.h"
 #include "store/availabilities.h"
-#include "store/pace_nouns.h"
+#include "store/offers.h"
 #include "usecases/access.h"
-#include "usecases/scopes.h"
 #include "usecases/telling.h"
 
 namespace allot {
@@ -61,11 +59,19 @@ void drop_absent(
   std::erase_if(people, [&](const UserId& person) { return absent.contains(person); });
 }
 
-/// Does anything of this task wait for that person?
-bool waits_for(const Transaction& tx, const std::optional<Task>& task, const UserId& person) {
-  if (!task || !task->pulling || task->dismissed || !task->pulling->allows(person)) return false;
-  const auto ledger = tx.ledgers().of(task->id);
-  return !ledger->queue.empty() && has_room(*ledger, *task->pulling, person);
+/// Does anything wait afterwards?
+bool serve(
+    Env& env,
+    Transaction& tx,
+    const Caller& caller,
+    const Task& task,
+    const Ledger& ledger,
+    std::span<const UserId> people
+) {
+  const auto who = who_may_pull(tx, task, {people.begin(), people.end()}, env.clock.now());
+  const auto plan = plan_batches(ledger, *task.pulling, who, MoveKind::batch);
+  if (plan.handovers.empty()) return true;
+  return !carry_out(env, tx, caller, task, ledger, plan).ledger.queue.empty();
 }
 
 }  // namespace
@@ -97,10 +103,18 @@ void load_batches(
     return !has_room(*ledger, *task.pulling, person);
   });
   if (people.empty()) return;
-  const auto who = who_may_pull(tx, task, std::move(people), env.clock.now());
-  const auto plan = plan_batches(*ledger, *task.pulling, who, MoveKind::batch);
-  if (plan.handovers.empty()) return;
-  static_cast<void>(carry_out(env, tx, caller, task, *ledger, plan));
+  const std::span all(people);
+  const auto now = all.first(std::min(all.size(), served_at_once));
+  if (!serve(env, tx, caller, task, *ledger, now)) return;
+  leave_for_later(tx, task, all.subspan(now.size()));
+}
+
+void leave_for_later(Transaction& tx, const Task& task, std::span<const UserId> people) {
+  while (!people.empty()) {
+    const auto next = people.first(std::min(people.size(), served_at_once));
+    tx.offers().leave(task, next);
+    people = people.subspan(next.size());
+  }
 }
 
 void offer_batches(
@@ -123,31 +137,16 @@ void offer_after(
     Env& env, Transaction& tx, const Caller& caller, const Task& task, const Plan& plan
 ) {
   using Place = Holder::Place;
-  const auto gives_reason = [](const Handover& handover) {
-    return handover.from.place == Place::person || handover.to.place == Place::queue ||
-           handover.to.place == Place::queue_front;
-  };
-  if (std::ranges::any_of(plan.handovers, gives_reason)) offer_batches(env, tx, caller, task);
-}
-
-void offer_batches_to(
-    Env& env, const Caller& caller, const ProjectId& project, const UserId& person
-) {
-  const auto tasks = read(env.store, [&](const Transaction& tx) {
-    auto pulling = tx.paces().of_pulling_tasks();
-    std::erase_if(pulling, [&](const TaskId& id) {
-      const auto task = tx.tasks().find(id);
-      return !task || task->project != project || !waits_for(tx, task, person);
-    });
-    return pulling;
-  });
-  for (const auto& id : tasks) {
-    const auto offered = write(env.store, scope_of(id), [&](Transaction& tx) -> Result<Done> {
-      if (const auto task = tx.tasks().find(id)) load_batches(env, tx, caller, *task, {person});
-      return Done{};
-    });
-    CHECK(offered.has_value());
+  const bool takes_back = plan.kind == MoveKind::undo;
+  bool has_reason = false;
+  std::vector<UserId> passed_over;
+  for (const auto& [from, to, open, by_status] : plan.handovers) {
+    const bool gave = from.place == Place::person;
+    if (gave && takes_back) passed_over.push_back(from.person);
+    has_reason |= to.place == Place::queue || to.place == Place::queue_front;
+    has_reason |= gave && !takes_back;
   }
+  if (has_reason) offer_batches(env, tx, caller, task, passed_over);
 }
 
 void put_terms(Env& env, Transaction& tx, const Caller& caller, Task& task, Pulling terms) {

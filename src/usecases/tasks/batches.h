@@ -18,12 +18,19 @@ namespace allot {
     const Transaction& tx, const ProjectId& project, std::vector<UserId> people, Time now
 );
 
+/// How many people one change serves: a batch costs some ten statements each.
+constexpr std::size_t served_at_once = 100;
+
 /// Loads the batches that fit for these people, in turn, in the transaction that made room
-/// (B-053). One operation named `batch`, or none. Nothing in a task that is not pulling, or is
-/// dismissed. Looks up those who have room.
+/// (B-053): for the first hundred with room, and while anything waits the others are noted, whom
+/// offer_due serves in changes of its own. One operation named `batch`, or none. Nothing in a task
+/// that is not pulling, or is dismissed.
 void load_batches(
     Env& env, Transaction& tx, const Caller& caller, const Task& task, std::vector<UserId> people
 );
+
+/// Notes that these people are still to be offered batches of the task, in turn (offer_due).
+void leave_for_later(Transaction& tx, const Task& task, std::span<const UserId> people);
 
 /// Offers batches to every contributor with room, in the order of their assignments, but not to
 /// these, from whom the items were just taken (B-053). At the end of whatever brings items to the
@@ -37,17 +44,10 @@ void offer_batches(
 );
 
 /// The same after a move that was carried out, where it made room for somebody or brought items to
-/// the queue. Those who gave have room, and are among the offered: of a pulling task people are
-/// taken by removing them from the contributors.
+/// the queue. Those who gave have room, and are among the offered; but what an undo takes back is
+/// no room that it made, and nothing is offered to whom it took items from.
 void offer_after(
     Env& env, Transaction& tx, const Caller& caller, const Task& task, const Plan& plan
-);
-
-/// Offers batches to one person, who is there again, in the pulling tasks of the project: a
-/// transaction for each task in which something waits for that person. Costs the pulling tasks of
-/// the installation, on a reader's side. Throws StoreFailure, StoreBusy.
-void offer_batches_to(
-    Env& env, const Caller& caller, const ProjectId& project, const UserId& person
 );
 
 /// Changes a pulling task's terms, and tells of it.

@@ -1,5 +1,7 @@
 #include "usecases/tasks/contributors.h"
 
+#include <algorithm>
+#include <span>
 #include <unordered_set>
 
 #include "usecases/access.h"
@@ -14,9 +16,11 @@ namespace {
 std::vector<UserId> concerned(
     const Pulling& terms, ContributorsChange change, const std::vector<UserId>& asked
 ) {
+  const std::unordered_set<UserId> contributors(terms.allowed.begin(), terms.allowed.end());
   std::vector<UserId> people;
   for (const auto& person : asked) {
-    if (terms.allows(person) != (change == ContributorsChange::add)) people.push_back(person);
+    const bool is_one = contributors.contains(person);
+    if (is_one != (change == ContributorsChange::add)) people.push_back(person);
   }
   return people;
 }
@@ -52,9 +56,7 @@ void change_terms(
 ) {
   if (people.empty()) return;
   auto terms = *task.pulling;
-  for (const auto& person : people) {
-    change == ContributorsChange::add ? terms.add(person) : terms.remove(person);
-  }
+  change == ContributorsChange::add ? terms.add(people) : terms.remove(people);
   put_terms(env, tx, caller, task, std::move(terms));
 }
 
@@ -79,11 +81,14 @@ std::vector<UserId> add_contributors(
   change_terms(env, tx, caller, task, ContributorsChange::add, coming);
   const auto ledger = tx.ledgers().of(task.id);
   auto first = without_first_batch(*ledger, coming, people);
-  const auto present = who_is_there(tx, task.project, first, env.clock.now());
+  const std::span all(first);
+  const auto now = all.first(std::min(all.size(), served_at_once));
+  const auto present = who_is_there(tx, task.project, {now.begin(), now.end()}, env.clock.now());
   const auto plan = plan_batches(*ledger, *task.pulling, present, MoveKind::contributors);
   if (!coming.empty() || !plan.handovers.empty()) {
     static_cast<void>(carry_out(env, tx, caller, task, *ledger, plan, {.came = coming}));
   }
+  if (waiting(*ledger) > plan.total()) leave_for_later(tx, task, all.subspan(now.size()));
   return first;
 }
 

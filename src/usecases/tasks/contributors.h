@@ -16,9 +16,9 @@ struct ChangeContributors {
 };
 
 /// Lets people pull from a task: they get an assignment with a first batch, and so do contributors
-/// among them who have none. Who has one stays as they are. In the transaction of a change. Returns
-/// those whose turn it was for a first batch, whether or not there was one. Precondition: the task
-/// is pulling.
+/// among them who have none: a hundred at once, the others by offer_due. Who has one stays as they
+/// are. In the transaction of a change. Returns those whose turn it was for a first batch, whether
+/// or not there was one. Precondition: the task is pulling.
 [[nodiscard]] std::vector<UserId> add_contributors(
     Env& env, Transaction& tx, const Caller& caller, Task& task, const std::vector<UserId>& people
 );

@@ -8,9 +8,9 @@
 #include "domain/people.h"
 #include "json/text.h"
 #include "usecases/access.h"
+#include "usecases/tasks/idle_time.h"
 #include "usecases/tasks/naming.h"
 #include "usecases/tasks/note_pace.h"
-#include "usecases/tasks/return_idle.h"
 #include "usecases/tasks/telling.h"
 
 namespace allot {

@@ -12,6 +12,7 @@
 #include "usecases/assignments/redistribute.h"
 #include "usecases/assignments/set_status.h"
 #include "usecases/items/delete.h"
+#include "usecases/members/availability.h"
 #include "usecases/tasks/add_items.h"
 #include "usecases/tasks/create.h"
 #include "usecases/tasks/remove_items.h"
@@ -359,6 +360,23 @@ TEST_F(PaceTest, BalancedLoadsAreOfThoseWhoArePresent) {
   });
   EXPECT_THAT(without.balanced, IsEmpty());
   EXPECT_EQ(without.pace.people.size(), 2u);
+}
+
+// B-311, B-422
+TEST_F(PaceTest, BalancedLoadsLeaveOutWhoIsAbsent) {
+  const Availability week{
+      .from = world.clock.now(), .until = world.clock.now() + 168h, .hours_per_day = {}
+  };
+  must(set_availability(
+      world.env(),
+      world.manager(),
+      {.project = world.project(), .user = World::person("ada"), .said = week}
+  ));
+  ASSERT_EQ(pace().balanced.size(), 1u);
+  EXPECT_EQ(pace().balanced.front().assignee, World::person("ben"));
+  EXPECT_EQ(pace().pace.people.size(), 2u);
+  world.clock.advance(168h);
+  EXPECT_EQ(pace().balanced.size(), 2u);
 }
 
 // B-312

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -9,6 +11,7 @@
 
 #include "support/world.h"
 #include "usecases/assignments/set_status.h"
+#include "usecases/members/availability.h"
 #include "usecases/operations/read.h"
 #include "usecases/tasks/contributors.h"
 #include "usecases/tasks/create.h"
@@ -88,12 +91,31 @@ class PullingTask : public testing::Test {
     ));
   }
 
-  Operation newest(MoveKind kind) {
+  OperationView newest_view(MoveKind kind) {
     const auto page = list_operations(world.env(), world.manager(), task, 0, 20).value();
     for (const auto& view : page.operations) {
-      if (view.operation.plan.kind == kind) return view.operation;
+      if (view.operation.plan.kind == kind) return view;
     }
     throw std::runtime_error("no such operation");
+  }
+
+  Operation newest(MoveKind kind) { return newest_view(kind).operation; }
+
+  void say(std::string_view name, const std::optional<Availability>& said) {
+    ASSERT_OK(set_availability(
+        world.env(),
+        world.manager(),
+        {.project = world.project(), .user = World::person(name), .said = said}
+    ));
+  }
+
+  [[nodiscard]] Availability away_in(std::chrono::hours wait) const {
+    return {.from = world.clock.now() + wait, .until = {}, .hours_per_day = {}};
+  }
+
+  /// From now on.
+  [[nodiscard]] Availability away_for(std::chrono::hours time) const {
+    return {.from = world.clock.now(), .until = world.clock.now() + time, .hours_per_day = {}};
   }
 
   World world;

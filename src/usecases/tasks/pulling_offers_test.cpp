@@ -3,8 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <chrono>
-#include <optional>
 
 #include "usecases/accounts/manage.h"
 #include "usecases/annotations/write.h"
@@ -13,9 +11,7 @@
 #include "usecases/assignments/reassign.h"
 #include "usecases/assignments/redistribute.h"
 #include "usecases/items/delete.h"
-#include "usecases/members/availability.h"
 #include "usecases/tasks/add_items.h"
-#include "usecases/tasks/offer_to_returned.h"
 #include "usecases/tasks/pulling_for_tests.h"
 #include "usecases/tasks/remove_items.h"
 #include "usecases/tasks/update.h"
@@ -25,27 +21,6 @@ namespace {
 
 class OffersOfAPullingTask : public PullingTask {
  protected:
-  void say(std::string_view name, const std::optional<Availability>& said) {
-    ASSERT_OK(set_availability(
-        world.env(),
-        world.manager(),
-        {.project = world.project(), .user = World::person(name), .said = said}
-    ));
-  }
-
-  [[nodiscard]] Availability away_in(std::chrono::hours wait) const {
-    return {.from = world.clock.now() + wait, .until = {}, .hours_per_day = {}};
-  }
-
-  /// A task that begins while ada is away.
-  void start_without_ada() {
-    world.join("ada", Role::annotator);
-    say("ada", away_in(std::chrono::hours{0}));
-    start({"ada", "ben"}, 12);
-    ASSERT_FALSE(world.assignment_of(task, "ada").has_value());
-    ASSERT_EQ(waiting(), 9u);
-  }
-
   Result<std::vector<StatusChange>> clear(const std::vector<ItemId>& which) {
     return set_status(world.env(), world.manager(), {.where = task, .items = which, .word = ""});
   }
@@ -92,53 +67,6 @@ TEST_F(OffersOfAPullingTask, ComeToAContributorWhoseAssignmentWasReassigned) {
   ));
   change(ContributorsChange::add, {"ada"});
   EXPECT_EQ(held("ada"), (Held{.open = 3}));
-}
-
-// B-053, B-422
-TEST_F(OffersOfAPullingTask, ComeInEveryTaskWhenAnAbsenceIsLifted) {
-  const auto earlier = task;
-  start_without_ada();
-  say("ada", std::nullopt);
-  EXPECT_EQ(held("ada"), (Held{.open = 3}));
-  EXPECT_EQ(waiting(), 6u);
-  EXPECT_EQ(world.items_of(earlier, "ada"), (Held{.open = 6}));
-  EXPECT_EQ(held("ben"), (Held{.open = 3})) << "who was not away is offered nothing by it";
-  say("ada", std::nullopt);
-  EXPECT_EQ(held("ada"), (Held{.open = 3}));
-}
-
-// B-053, B-422
-TEST_F(OffersOfAPullingTask, ComeWhenAnAbsenceIsPutOff) {
-  start_without_ada();
-  say("ada", away_in(std::chrono::hours{24}));
-  EXPECT_EQ(held("ada"), (Held{.open = 3}));
-}
-
-// B-053, B-422
-TEST_F(OffersOfAPullingTask, DoNotComeToWhoIsStillAway) {
-  start_without_ada();
-  auto still = away_in(std::chrono::hours{0});
-  still.until = world.clock.now() + std::chrono::hours{1};
-  say("ada", still);
-  EXPECT_FALSE(world.assignment_of(task, "ada").has_value());
-}
-
-// B-053, B-422: an absence that ends by itself is no word of anybody, so time brings the first
-// batch.
-TEST_F(OffersOfAPullingTask, ComeToWhoHasNoneWhenAnAbsenceEndsByItself) {
-  start_without_ada();
-  auto week = away_in(std::chrono::hours{0});
-  week.until = world.clock.now() + std::chrono::hours{168};
-  say("ada", week);
-  world.clock.advance(std::chrono::hours{167});
-  offer_to_returned(world.env());
-  EXPECT_FALSE(world.assignment_of(task, "ada").has_value());
-  world.clock.advance(std::chrono::hours{1});
-  offer_to_returned(world.env());
-  EXPECT_EQ(held("ada"), (Held{.open = 3}));
-  EXPECT_EQ(held("ben"), (Held{.open = 3}));
-  offer_to_returned(world.env());
-  EXPECT_EQ(held("ada"), (Held{.open = 3})) << "once";
 }
 
 // B-053: whoever gave has room.
@@ -239,6 +167,19 @@ TEST_F(OffersOfAPullingTask, DoNotComeInADismissedTask) {
   ASSERT_OK(delete_item(world.env(), world.manager(), open_of("ada")[0]));
   EXPECT_EQ(held("ada"), (Held{.open = 2}));
   EXPECT_EQ(waiting(), 6u);
+}
+
+// B-053: nothing was offered while it was dismissed.
+TEST_F(OffersOfAPullingTask, ComeWhenTheTaskIsReopened) {
+  ASSERT_OK(update_task(world.env(), world.manager(), {.task = task, .dismissed = true}));
+  for (const auto& item : open_of("ada")) {
+    ASSERT_OK(delete_item(world.env(), world.manager(), item));
+  }
+  ASSERT_EQ(held("ada"), (Held{}));
+  ASSERT_OK(update_task(world.env(), world.manager(), {.task = task, .dismissed = false}));
+  EXPECT_EQ(held("ada"), (Held{.open = 6}));
+  EXPECT_EQ(waiting(), 0u);
+  EXPECT_EQ(newest(MoveKind::batch).by, world.manager().user);
 }
 
 }  // namespace

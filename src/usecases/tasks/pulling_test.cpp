@@ -3,7 +3,6 @@
 #include "usecases/assignments/batch.h"
 #include "usecases/assignments/reassign.h"
 #include "usecases/assignments/redistribute.h"
-#include "usecases/members/availability.h"
 #include "usecases/operations/undo.h"
 #include "usecases/tasks/add_items.h"
 #include "usecases/tasks/pace.h"
@@ -277,13 +276,7 @@ TEST_F(PullingTask, TheLoadsThatBalanceItLeaveOutWhoWasRemoved) {
 // 80 §8
 TEST_F(PullingTask, WhoIsAbsentGetsNoBatches) {
   world.join("ada", Role::annotator);
-  ASSERT_OK(set_availability(
-      world.env(),
-      world.manager(),
-      {.project = world.project(),
-       .user = World::person("ada"),
-       .said = Availability{.from = world.clock.now(), .until = {}, .hours_per_day = {}}}
-  ));
+  say("ada", away_in(std::chrono::hours{0}));
   ASSERT_OK(complete("ada", 3));
   EXPECT_EQ(held("ada"), (Held{.completed = 3}));
   EXPECT_FAILS(

@@ -28,29 +28,31 @@ bool returns_idle(const std::optional<Task>& task) {
   return task && task->pulling && task->pulling->idle && !task->dismissed;
 }
 
-/// Has nothing come from them, or to them, for too long?
-bool is_idle(const Transaction& tx, const Task& task, const Share& share, Time now) {
-  return now - last_seen(tx, task, share) >= *task.pulling->idle;
+/// Has nothing come from them, or to them, for too long, and is nothing of theirs on screen?
+bool is_idle(
+    const Transaction& tx, const Task& task, const Share& share, const ItemSet& in_use, Time now
+) {
+  return share.among(in_use).empty() && now - last_seen(tx, task, share) >= *task.pulling->idle;
 }
 
 /// Whose open items go back.
 bool is_to_return(
     const Transaction& tx, const Task& task, const Share& share, const ItemSet& in_use, Time now
 ) {
-  return share.kind == ShareKind::normal && !share.open.empty() && !share.open.intersects(in_use) &&
-         is_idle(tx, task, share, now);
+  return share.kind == ShareKind::normal && !share.open.empty() &&
+         is_idle(tx, task, share, in_use, now);
 }
 
 /// The work of a task that is to go back.
 struct IdleWork {
   TaskId task;
   std::vector<UserId> holders;  // of open items; at most `people_at_once`
-  std::vector<UserId> idle;     // and who else is: nothing is offered to them
+  std::vector<UserId> at_work;  // who has room: it is offered to them, and to nobody else
 };
 
 /// Without holders, when the task is gone, or has no idle time. Costs the people of the task.
 IdleWork idle_work(const Env& env, const Transaction& tx, const TaskId& id) {
-  IdleWork work{.task = id, .holders = {}, .idle = {}};
+  IdleWork work{.task = id, .holders = {}, .at_work = {}};
   const auto now = env.clock.now();
   const auto task = tx.tasks().find(id);
   if (!returns_idle(task)) return work;
@@ -62,7 +64,8 @@ IdleWork idle_work(const Env& env, const Transaction& tx, const TaskId& id) {
   }
   if (work.holders.empty()) return work;
   for (const auto& share : ledger->shares) {
-    if (is_idle(tx, *task, share, now)) work.idle.push_back(share.annotator);
+    if (share.kind != ShareKind::normal || !has_room(share, *task->pulling)) continue;
+    if (!is_idle(tx, *task, share, in_use, now)) work.at_work.push_back(share.annotator);
   }
   return work;
 }
@@ -82,7 +85,7 @@ Result<std::uint64_t> return_of(Env& env, Transaction& tx, const IdleWork& work)
   if (people.empty()) return std::uint64_t{0};
   const auto plan = plan_giving_back(*ledger, people, MoveKind::idle, in_use);
   static_cast<void>(carry_out(env, tx, Caller{}, *task, *ledger, plan));
-  offer_batches(env, tx, Caller{}, *task, work.idle);
+  load_batches(env, tx, Caller{}, *task, work.at_work);
   return plan.total();
 }
 
@@ -108,16 +111,6 @@ std::uint64_t return_idle(Env& env) {
     returned += went.value();
   }
   return returned;
-}
-
-void begin_idle_time(
-    const Env& env, Transaction& tx, const Task& task, const AssignmentId& assignment
-) {
-  if (!task.pulling || !task.pulling->idle) return;
-  auto row = tx.assignments().find(assignment);
-  if (!row || row->updated_at == env.clock.now()) return;
-  row->updated_at = env.clock.now();
-  tx.assignments().put(*row);
 }
 
 }  // namespace allot

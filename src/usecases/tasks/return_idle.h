@@ -11,10 +11,4 @@ namespace allot {
 /// time for them. For a timer. Returns how many items went back. Throws StoreFailure, StoreBusy.
 std::uint64_t return_idle(Env& env);
 
-/// Gives who has this assignment the whole time from now on, where idle items go back: after a
-/// change that brought them items, or opened some of theirs again.
-void begin_idle_time(
-    const Env& env, Transaction& tx, const Task& task, const AssignmentId& assignment
-);
-
 }  // namespace allot

@@ -9,6 +9,7 @@
 
 #include "usecases/annotations/write.h"
 #include "usecases/assignments/batch.h"
+#include "usecases/assignments/delete.h"
 #include "usecases/assignments/use_item.h"
 #include "usecases/tasks/pulling_for_tests.h"
 #include "usecases/tasks/update.h"
@@ -21,6 +22,10 @@ class IdleTime : public PullingTask {
  protected:
   IdleTime() {
     start({"ada", "ben"}, 12);
+    return_after_half_an_hour();
+  }
+
+  void return_after_half_an_hour() {
     ASSERT_OK_IN_CONSTRUCTOR(update_task(
         world.env(),
         world.manager(),
@@ -133,6 +138,38 @@ TEST_F(IdleTime, OffersWhatCameBackToThoseWhoAreAtWork) {
   EXPECT_EQ(held("ada"), (Held{}));
 }
 
+// B-299: whoever has an item on screen is at work, also where idle time begins to count only now.
+TEST_F(IdleTime, OfWhoHasAnItemOnScreenHasNotBegun) {
+  start({"ada", "ben"}, 12);
+  pass(std::chrono::minutes{30});
+  ASSERT_OK(use_item(world.env(), world.caller("ada"), assignment("ada"), open_of("ada")[0]));
+  return_after_half_an_hour();
+  EXPECT_GT(return_idle(world.env()), 0u);
+  EXPECT_EQ(held("ada"), (Held{.open = 6})) << "who is at work is offered them";
+  EXPECT_EQ(held("ben"), (Held{}));
+}
+
+// B-299: so is who has only handled items, and looks at one.
+TEST_F(IdleTime, OfWhoHasAHandledItemOnScreenHasNotBegun) {
+  start({"ada", "ben"}, 6);
+  ASSERT_OK(complete("ada", 3));
+  pass(std::chrono::minutes{30});
+  ASSERT_OK(use_item(world.env(), world.caller("ada"), assignment("ada"), handled_of("ada")[0]));
+  return_after_half_an_hour();
+  EXPECT_GT(return_idle(world.env()), 0u);
+  EXPECT_EQ(held("ada"), (Held{.open = 3, .completed = 3}));
+  EXPECT_EQ(held("ben"), (Held{}));
+}
+
+// B-299, B-053: nothing ever came from who has no assignment.
+TEST_F(IdleTime, OffersNothingToWhoHasNoAssignment) {
+  ASSERT_OK(delete_assignment(world.env(), world.manager(), {.assignment = assignment("ben")}));
+  pass(std::chrono::minutes{30});
+  EXPECT_EQ(return_idle(world.env()), 3u);  // ada's
+  EXPECT_FALSE(world.assignment_of(task, "ben").has_value());
+  EXPECT_EQ(waiting(), 9u);
+}
+
 // B-299: the writer looks at the idle alone, however many are at work.
 TEST_F(IdleTime, CostsTheWriterThoseWhoAreIdle) {
   const auto steps = [&] {
@@ -147,11 +184,7 @@ TEST_F(IdleTime, CostsTheWriterThoseWhoAreIdle) {
     std::vector<std::string> names;
     for (std::size_t i = 0; i < people; ++i) names.push_back("p" + std::to_string(i));
     start(names, 6 * people);
-    ASSERT_OK_IN_CONSTRUCTOR(update_task(
-        world.env(),
-        world.manager(),
-        {.task = task, .system_metadata = R"({"batchIdleMinutes":30})"}
-    ));
+    return_after_half_an_hour();
     pass(std::chrono::minutes{20});
     // After it nobody but the first has room.
     for (std::size_t i = 1; i < people; ++i) EXPECT_OK(complete(names[i], 1));

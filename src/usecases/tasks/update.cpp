@@ -11,6 +11,7 @@
 #include "usecases/access.h"
 #include "usecases/recipes/read.h"
 #include "usecases/scopes.h"
+#include "usecases/tasks/batches.h"
 #include "usecases/tasks/moving.h"
 #include "usecases/tasks/telling.h"
 
@@ -152,12 +153,15 @@ Result<TaskView> update_task(Env& env, const Caller& caller, const UpdateTask& i
     }
     const auto now = env.clock.now();
     if (input.description) change_description(task, *input.description, caller, now);
+    const bool was_dismissed = task.dismissed;
     if (input.dismissed) task.dismissed = *input.dismissed;
     task.updated_by = caller.user;
     task.updated_at = now;
     tx.tasks().put(task);
     tell(env, tx, caller, task, updated(task.id));
     note_status_change(env, tx, caller, task, status_before, status_of(tx, task, *ledger));
+    // What happened meanwhile was offered to nobody (B-053).
+    if (was_dismissed) offer_batches(env, tx, caller, task);
     return view_task(tx, caller, task);
   });
 }
