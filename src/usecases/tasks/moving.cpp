@@ -167,7 +167,7 @@ void free_moved(Env& env, const Task& task, const Plan& plan) {
   if (env.in_use.of(task.dataset, task.id).empty()) return;
   for (const auto& handover : plan.handovers) {
     if (handover.from.place == Holder::Place::outside) continue;
-    env.in_use.end(task.dataset, task.id, handover.open);
+    env.in_use.end(task.dataset, task.id, handover.items());
   }
 }
 
