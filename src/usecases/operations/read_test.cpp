@@ -61,5 +61,29 @@ TEST_F(UndoOfAMove, ListsTheItemsThatMoved) {
   EXPECT_EQ(page(World::person("cleo"), 0, 10).total, 3u);
 }
 
+// What came after the newest one is looked at once, not once more for each older one.
+TEST_F(UndoOfAMove, IsToldOfManyForThePriceOfWhatCameSinceEach) {
+  constexpr std::uint64_t moves = 20;
+  for (std::uint64_t i = 0; i < moves; ++i) {
+    const auto* from = i % 2 == 0 ? "ada" : "ben";
+    const auto* to = i % 2 == 0 ? "ben" : "ada";
+    static_cast<void>(redistribute(world.assignment_of(ada.task, from)->id, all_to(to)));
+  }
+  const auto steps_of = [&](std::uint64_t count) {
+    const auto before = world.env().store.numbers().reader_steps;
+    const auto page = list_operations(world.env(), world.manager(), ada.task, 0, count).value();
+    EXPECT_EQ(page.operations.size(), count);
+    return world.env().store.numbers().reader_steps - before;
+  };
+  const auto of_older_ones = [&] {
+    static_cast<void>(steps_of(moves));  // the ledger is read
+    return steps_of(moves) - steps_of(1);
+  };
+  const auto before = of_older_ones();
+  annotate("mia", items[0]);
+  constexpr std::uint64_t to_look_past_it = 7;
+  EXPECT_LE(of_older_ones(), before + moves * to_look_past_it);
+}
+
 }  // namespace
 }  // namespace allot::test

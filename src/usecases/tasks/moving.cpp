@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "domain/people.h"
 #include "json/text.h"
@@ -352,18 +353,25 @@ Result<Done> require_active(
   );
 }
 
+std::optional<UserId> find_locked(
+    const Task& task, std::span<const UserId> people, std::span<const UserId> returning
+) {
+  if (!task.pulling) return std::nullopt;
+  std::unordered_set<UserId> locked(task.pulling->locked.begin(), task.pulling->locked.end());
+  for (const auto& person : returning) locked.erase(person);
+  const auto found =
+      std::ranges::find_if(people, [&](const UserId& person) { return locked.contains(person); });
+  return found == people.end() ? std::nullopt : std::optional(*found);
+}
+
 Result<Done> require_unlocked(
     const Task& task, std::span<const Load> loads, std::string_view field
 ) {
-  if (!task.pulling) return Done{};
-  for (const auto& load : loads) {
-    if (!task.pulling->locks(load.assignee)) continue;
-    return invalid_field(
-        std::string(field),
-        fmt::format("names {}, who was removed from the task", load.assignee.text)
-    );
-  }
-  return Done{};
+  const auto locked = find_locked(task, people_of(loads));
+  if (!locked) return Done{};
+  return invalid_field(
+      std::string(field), fmt::format("names {}, who was removed from the task", locked->text)
+  );
 }
 
 Result<std::vector<Load>> receivers(

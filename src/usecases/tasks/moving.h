@@ -136,6 +136,12 @@ struct Manner {
     std::string_view field
 );
 
+/// The first of these people who was removed from the contributors of the pulling task (B-055) and
+/// is not among who comes back.
+[[nodiscard]] std::optional<UserId> find_locked(
+    const Task& task, std::span<const UserId> people, std::span<const UserId> returning = {}
+);
+
 /// Errors: invalid (somebody among them was removed from the contributors of the pulling task,
 /// B-055).
 [[nodiscard]] Result<Done> require_unlocked(
