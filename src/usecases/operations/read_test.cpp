@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "usecases/operations/taking_back.h"
 #include "usecases/operations/undo_for_tests.h"
 
 namespace allot::test {
@@ -59,6 +60,16 @@ TEST_F(UndoOfAMove, ListsTheItemsThatMoved) {
   EXPECT_EQ(middle.items[1].item, items[3]);
   EXPECT_EQ(middle.items[1].to, World::person("cleo"));
   EXPECT_EQ(page(World::person("cleo"), 0, 10).total, 3u);
+}
+
+// B-295: a kind is told to be undoable by one list, and each other one has its reason.
+TEST(UndoableKinds, AreAllThatHaveNoReasonAgainstIt) {
+  for (const auto kind : all_move_kinds) {
+    Operation operation;
+    operation.plan.kind = kind;
+    operation.after = WorkMoment{};
+    EXPECT_EQ(why_not_undoable(operation).empty(), is_undoable(kind)) << name_of(kind);
+  }
 }
 
 // What came after the newest one is looked at once, not once more for each older one.
