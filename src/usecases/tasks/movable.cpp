@@ -10,7 +10,8 @@ Result<std::optional<MatchedWork>> match_work(
     const MoveOptions& how
 ) {
   if (!which.query) return std::optional<MatchedWork>{};
-  MatchedWork matched{.named = TRY(match_items(tx, caller, dataset, *which.query))};
+  auto named = TRY(match_items(tx, caller, dataset, *which.query));
+  MatchedWork matched{.named = std::move(named)};
   if (how.needs_version()) {
     matched.whatever_is_done = TRY(match_whatever_is_done(tx, matched.named));
   }
@@ -26,7 +27,8 @@ Result<std::uint64_t> picked_of(
 ) {
   if (!how.needs_version()) return std::uint64_t{0};
   const auto& wide = matched.whatever_is_done ? *matched.whatever_is_done : matched.named;
-  return digest_of({.items = TRY(still_matching(tx, wide, look)) & among, .order = {}});
+  const auto items = TRY(still_matching(tx, wide, look));
+  return digest_of({.items = items & among, .order = {}});
 }
 
 Result<MovableWork> movable_work(
