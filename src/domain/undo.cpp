@@ -164,21 +164,7 @@ void give_back_rest(Plan& undo, const Ledger& ledger, std::span<const UserId> le
 }  // namespace
 
 bool is_undoable(MoveKind kind) {
-  switch (kind) {
-    case MoveKind::redistribute:
-    case MoveKind::reassign:
-    case MoveKind::add:
-    case MoveKind::contributors:
-    case MoveKind::undo: return true;
-    case MoveKind::create:
-    case MoveKind::remove:
-    case MoveKind::delete_assignment:
-    case MoveKind::delete_task:
-    case MoveKind::batch:
-    case MoveKind::clear:
-    case MoveKind::idle: return false;
-  }
-  return false;
+  return std::ranges::find(undoable_kinds, kind) != undoable_kinds.end();
 }
 
 UndoPlan plan_undo(

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "domain/plan.h"
@@ -28,7 +29,17 @@ struct UndoPlan {
   std::vector<KeptBack> kept;  // who kept some, in the order of the move's receivers
 };
 
-/// Can a move of this kind be undone at all (B-292, B-295)?
+/// The kinds of moves that can be undone (B-292, B-295). In the order in which an index of the
+/// store names them (migration 0021): another one needs another index.
+inline constexpr std::array undoable_kinds{
+    MoveKind::redistribute,
+    MoveKind::reassign,
+    MoveKind::add,
+    MoveKind::contributors,
+    MoveKind::undo
+};
+
+/// Can a move of this kind be undone at all?
 [[nodiscard]] bool is_undoable(MoveKind kind);
 
 /// Takes back what `done` moved as far as it is untouched: as it came, with whom it came to, with

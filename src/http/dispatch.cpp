@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/patience.h"
 #include "base/text.h"
+#include "http/dry_run.h"
 #include "http/idempotency.h"
 #include "http/repeats.h"
 #include "http/router.h"
@@ -117,6 +118,7 @@ Response refusal_of(const Error& error, const RequestHead& head) {
 /// Routes of the lanes `here` and `read` change nothing, so neither keys nor repeats are anything
 /// to them.
 Result<Response> run(Env& env, const Route& route, const Request& request) {
+  TRY(require_preview(route, request));
   const bool only_reads = route.lane == Lane::here || route.lane == Lane::read;
   const bool may_change = !only_reads && !request.caller.is_anonymous();
   const auto key = idempotency_key(request.head);

@@ -90,14 +90,13 @@ class EventFeed::Turn {
   [[nodiscard]] bool is_full() const { return piece_.text.size() >= feed_.options_.piece_bytes; }
 
   bool tell_of(const Event& event, bool is_kept_for_all) {
-    const auto& topics = reader_.reading_.topics;
     const bool is_signed_out = ends_sign_in(event, reader_.person()) && !caller();
     if (is_signed_out) return false;
-    if (may_concern(topics, reader_.person(), event)) {
+    const auto concern = concern_of(reader_.reading_.topics, reader_.person(), event);
+    if (concern != Concern::none) {
       if (!caller()) return false;
-      const bool is_named = topics.are_everything() || names_place_of(topics, event);
-      const auto extent = sight_.look(*caller_, topics, event);
-      if (extent == SeenOf::nothing && is_named && !may_stay()) return false;
+      const auto extent = sight_.look(*caller_, concern, event);
+      if (extent == SeenOf::nothing && concern == Concern::named && !may_stay()) return false;
       if (extent == SeenOf::whole) {
         piece_.text += is_kept_for_all ? feed_.text_of(event) : event_text(event);
       } else if (extent == SeenOf::own_part) {

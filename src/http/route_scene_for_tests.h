@@ -67,6 +67,20 @@ class Scene {
   /// The same request for what is in the project, but no part of anybody's work.
   Answer send_elsewhere(const Example& example) { return send(example, elsewhere(example)); }
 
+  /// The same request with `?dryRun=true`.
+  Answer preview(const Example& example) {
+    const std::string_view joint = example.path.find('?') == std::string_view::npos ? "?" : "&";
+    const auto path = std::string(example.path).append(joint) + "dryRun=true";
+    auto asked = example;
+    asked.path = path;
+    return send(asked, names_);
+  }
+
+  /// How many events were told of: every change of what is stored tells of itself.
+  std::int64_t events() {
+    return read(world_.env().store, [](const Transaction& tx) { return tx.journal().last_event(); });
+  }
+
   [[nodiscard]] bool shows(const Answer& answer, const Example& example) const {
     return answer.body.find(filled(example.shows, names_)) != std::string::npos;
   }

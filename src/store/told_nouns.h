@@ -106,7 +106,10 @@ class Reminders {
 
   virtual ~Reminders() = default;
   /// The first `count`, by due date, less dismissed tasks and those without work.
+  /// Looks at all that are due, told of or not: for a reader.
   [[nodiscard]] virtual std::vector<Due> due(Time now, std::size_t count) const = 0;
+  /// Would it be among them, all counted, as the same step? Looks at that task alone.
+  [[nodiscard]] virtual bool is_still_due(const Due& due, Time now) const = 0;
   /// The task was told of as this, for the due date that it has.
   virtual void note(const TaskId& task, DueStep step) = 0;
   /// The task had no open work at this version: there is nothing to tell before its work changes.

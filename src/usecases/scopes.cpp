@@ -12,8 +12,6 @@ Scope told_by(const std::optional<Noun>& noun, Tell tell) {
 
 /// Of a recipe or an ontology.
 constexpr auto its_project = [](const auto& noun) { return Scope::project(noun.project); };
-/// Of an item or an annotation.
-constexpr auto its_dataset = [](const auto& noun) { return Scope::dataset(noun.dataset); };
 
 }  // namespace
 
@@ -64,11 +62,21 @@ Scope scope_of_statuses(const Transaction& tx, const AssignmentId& id) {
 }
 
 Scope scope_of(const Transaction& tx, const ItemId& id) {
-  return told_by(tx.items().find(id), its_dataset);
+  return told_by(tx.items().find(id), [&](const Item& item) {
+    return scope_of_content(tx, item.dataset);
+  });
 }
 
 Scope scope_of(const Transaction& tx, const AnnotationId& id) {
-  return told_by(tx.annotations().find(id), its_dataset);
+  return told_by(tx.annotations().find(id), [&](const Annotation& annotation) {
+    return scope_of_content(tx, annotation.dataset);
+  });
+}
+
+Scope scope_of_content(const Transaction& tx, const DatasetId& id) {
+  return told_by(tx.datasets().find(id), [&](const Dataset& dataset) {
+    return Scope::dataset(id) | Scope::inside(dataset.project);
+  });
 }
 
 }  // namespace allot

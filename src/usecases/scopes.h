@@ -25,9 +25,12 @@ namespace allot {
 /// either side of a removal from it.
 [[nodiscard]] Scope scope_of_statuses(const Transaction& tx, const TaskId& id);
 [[nodiscard]] Scope scope_of_statuses(const Transaction& tx, const AssignmentId& id);
-/// The dataset.
+/// The dataset, and its project as it is: an item that goes makes room for batches, and an issue
+/// puts work back that is offered then; both are given to who is in the project (B-053).
 [[nodiscard]] Scope scope_of(const Transaction& tx, const ItemId& id);
 [[nodiscard]] Scope scope_of(const Transaction& tx, const AnnotationId& id);
+/// The same of what is in a dataset, which keeps its row.
+[[nodiscard]] Scope scope_of_content(const Transaction& tx, const DatasetId& id);
 
 // The same as a `Where`, for `write`; refers to what it is given. Use cases whose scope is told by
 // more than an id have a `scope_of` beside their input.
@@ -35,6 +38,10 @@ namespace allot {
 template <class Told>
 [[nodiscard]] auto scope_of(const Told& by) {
   return [&by](const Transaction& tx) { return scope_of(tx, by); };
+}
+
+[[nodiscard]] inline auto scope_of_content(const DatasetId& id) {
+  return [&id](const Transaction& tx) { return scope_of_content(tx, id); };
 }
 
 [[nodiscard]] inline auto scope_of_statuses(const AssignmentId& id) {

@@ -210,7 +210,7 @@ TEST_F(OperationsOfAStore, AnAnnotationThatComesChangesOrGoesIsTold) {
   EXPECT_EQ(annotated_since(dataset, after), (ItemSet{3}));
 }
 
-// B-292: others begin nothing new, so a list of kinds is kept twice.
+// B-292: others begin nothing new. An index names the kinds as well.
 TEST_F(OperationsOfAStore, AnnotationsAreToldAfterEveryKindOfMoveThatCanBeUndone) {
   const auto dataset = add_dataset();
   add_items(dataset, 2 * all_move_kinds.size());

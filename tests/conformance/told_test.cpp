@@ -332,8 +332,15 @@ class RemindersOfAStore : public ToldOfAStore {
     return look([&](const Transaction& tx) { return tx.reminders().due(clock.now(), count); });
   }
 
+  bool is_still_due(const Reminders::Due& each) {
+    return look([&](const Transaction& tx) {
+      return tx.reminders().is_still_due(each, clock.now());
+    });
+  }
+
   void note_all() {
     for (const auto& each : due()) {
+      EXPECT_TRUE(is_still_due(each));
       change([&](Transaction& tx) { tx.reminders().note(each.task, each.step); });
     }
   }
@@ -354,7 +361,10 @@ TEST_F(RemindersOfAStore, ATaskIsDueSoonADayBeforeAndThenOverAndToldOfOnceAsEach
   EXPECT_THAT(due(1), ElementsAre(Due{over, DueStep::over}));
   note_all();
   EXPECT_THAT(due(), IsEmpty());
+  EXPECT_FALSE(is_still_due({over, DueStep::over}));
+  EXPECT_FALSE(is_still_due({soon, DueStep::over}));  // not yet
   clock.advance(std::chrono::hours{24});
+  EXPECT_FALSE(is_still_due({soon, DueStep::soon}));
   EXPECT_THAT(due(), ElementsAre(Due{soon, DueStep::over}, Due{later, DueStep::soon}));
   note_all();
   EXPECT_THAT(due(), IsEmpty());

@@ -74,6 +74,8 @@ def test_contributors_are_shown_let_in_and_taken_out(work):
     cli = work.cli
     name, task = pulled(work)
     cli.run("item", "status", "completed", cli.ids("item", "list", "-t", task, "--person", "ada")[0], "-t", task)
+    cli.refused(2, "task", "contributors", name, "--add", "cleo", "-n")  # they have no preview
+    assert cli.ids("task", "contributors", task) == [ADA, BEN]
     lines = cli.says("task", "contributors", name, "--add", "cleo").splitlines()
     assert lines[0].startswith("pulled 3 at a time, up to 5 open; ")
     assert lines[1].split() == ["PERSON", "DONE", "OPEN", "STATE"]

@@ -9,15 +9,8 @@ namespace allot::sqlite {
   return db.query("SELECT coalesce(max(number), 0) FROM operation").one<std::int64_t>();
 }
 
-/// That of the last one which can be undone (`is_undoable`); 0 without any. In the words of its
-/// index, whatever came after it.
-[[nodiscard]] inline std::int64_t last_undoable_operation(Database& db) {
-  return db
-      .query(
-          "SELECT coalesce(max(number), 0) FROM operation INDEXED BY operation_undoable"
-          " WHERE kind IN ('redistribute', 'reassign', 'add', 'contributors', 'undo')"
-      )
-      .one<std::int64_t>();
-}
+/// That of the last one which can be undone (`undoable_kinds`); 0 without any. In the words of its
+/// index, whatever came after it: SQLite refuses the query where they are others.
+[[nodiscard]] std::int64_t last_undoable_operation(Database& db);
 
 }  // namespace allot::sqlite

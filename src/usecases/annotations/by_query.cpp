@@ -10,6 +10,7 @@
 #include "usecases/assignments/withdraw_statuses.h"
 #include "usecases/items/bulk_change.h"
 #include "usecases/items/purge.h"
+#include "usecases/scopes.h"
 #include "usecases/tasks/note_pace.h"
 #include "usecases/telling.h"
 
@@ -89,7 +90,7 @@ Result<std::uint64_t> match_and_merge(
   if (difference == "{}") return matched->page.annotations.size();
   return write(
       env.store,
-      Scope::dataset(dataset_id),
+      scope_of_content(dataset_id),
       [&](Transaction& tx) -> Result<std::uint64_t> {
         const auto dataset = TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
         const auto standings = standings_in(tx, caller, dataset.project);
@@ -162,7 +163,7 @@ Result<std::uint64_t> choose_and_act(
       note_annotating(env, tx, caller, id, items);
       return *count;
     };
-    return write(env.store, Scope::dataset(id), write_it, kind);
+    return write(env.store, scope_of_content(id), write_it, kind);
   });
 }
 

@@ -101,6 +101,19 @@ TEST(DeleteAssignment, TakesItsItemsOutOfTheTaskAndLeavesTheOthers) {
   EXPECT_EQ(world.ledger(task.id).members.size(), 2U);
 }
 
+// B-298. The item may come back within the time that it would have been in use.
+TEST(DeleteAssignment, EndsThatItsItemsAreInUseHandledOnesToo) {
+  World world;
+  const auto ada = world.assignment({.annotator = "ada", .open_items = 1, .completed_items = 1});
+  auto& in_use = world.env().in_use;
+  world.ledger(ada.task).members.for_each([&](Ordinal item) {
+    static_cast<void>(in_use.begin(world.dataset(), ada.task, item, World::person("ada")));
+  });
+  ASSERT_EQ(in_use.of(world.dataset(), ada.task).size(), 2U);
+  ASSERT_OK(delete_assignment(world.env(), world.manager(), {.assignment = ada.id}));
+  EXPECT_TRUE(in_use.of(world.dataset(), ada.task).empty());
+}
+
 // B-077, B-072
 TEST(UpdateAssignment, RenamesAndRefusesATakenName) {
   World world;

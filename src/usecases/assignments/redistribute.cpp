@@ -9,13 +9,13 @@ namespace allot {
 namespace {
 
 /// What the query names, found on a reader's snapshot: filters never run on the writer.
-Result<std::optional<Matched>> match(
+Result<std::optional<MatchedWork>> match(
     Env& env, const Caller& caller, const RedistributeAssignment& input
 ) {
-  if (!input.which.query) return std::optional<Matched>{};
-  return read(env.store, [&](const Transaction& tx) -> Result<std::optional<Matched>> {
+  if (!input.which.query) return std::optional<MatchedWork>{};
+  return read(env.store, [&](const Transaction& tx) -> Result<std::optional<MatchedWork>> {
     const auto found = TRY(get_assignment(tx, caller, input.assignment, Verb::move_work));
-    return match_work(tx, caller, found.task.dataset, input.which);
+    return match_work(tx, caller, found.task.dataset, input.which, input.how);
   });
 }
 

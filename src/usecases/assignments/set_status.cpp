@@ -249,7 +249,7 @@ Result<std::vector<StatusChange>> set_status(
           if (!word.empty()) serve_holders(env, tx, caller, at.task, *ledger, fresh);
         }
         if (!input.lists_changes) return std::vector<StatusChange>{};
-        // A status changes no holder, so the ledger from before tells who they are.
+        // As they were held when they were asked for: what was reopened, or loaded, came later.
         return changes(env, tx, caller, at.task, *ledger, items, input, word);
       }
   );

@@ -131,10 +131,13 @@ struct EventSight::Judge {
 };
 
 SeenOf EventSight::look(const Caller& caller, const EventTopics& topics, const Event& event) {
-  if (!may_concern(topics, caller.user, event)) return SeenOf::nothing;
-  const bool is_named = topics.are_everything() || names_place_of(topics, event);
+  return look(caller, concern_of(topics, caller.user, event), event);
+}
+
+SeenOf EventSight::look(const Caller& caller, Concern concern, const Event& event) {
+  if (concern == Concern::none) return SeenOf::nothing;
   const auto [seen, is_about_reader] = std::visit(Judge{*this, caller, event}, event.what);
-  return is_named || is_about_reader ? seen : SeenOf::nothing;
+  return concern == Concern::named || is_about_reader ? seen : SeenOf::nothing;
 }
 
 const Membership& EventSight::membership_of(const Caller& caller, const ProjectId& project) {

@@ -30,6 +30,8 @@ class EventSight {
 
   /// Of the events that `topics` names.
   [[nodiscard]] SeenOf look(const Caller& caller, const EventTopics& topics, const Event& event);
+  /// The same, once it is known how the event meets them.
+  [[nodiscard]] SeenOf look(const Caller& caller, Concern concern, const Event& event);
   /// What one person sees of an event that tells of many: the part that is about them.
   [[nodiscard]] Event own_part_of(const Caller& caller, const Event& event);
 

@@ -45,16 +45,18 @@ struct CanBeAbout {
   }
 };
 
-}  // namespace
-
+/// Is it of one of the tasks or projects?
 bool names_place_of(const EventTopics& topics, const Event& event) {
   return std::ranges::find(topics.projects, event.project) != topics.projects.end() ||
          std::ranges::any_of(topics.tasks, [&](const TaskId& task) { return is_of(event, task); });
 }
 
-bool may_concern(const EventTopics& topics, const UserId& reader, const Event& event) {
-  if (topics.are_everything() || names_place_of(topics, event)) return true;
-  return topics.me && std::visit(CanBeAbout{reader}, event.what);
+}  // namespace
+
+Concern concern_of(const EventTopics& topics, const UserId& reader, const Event& event) {
+  if (topics.are_everything() || names_place_of(topics, event)) return Concern::named;
+  const bool is_own = topics.me && std::visit(CanBeAbout{reader}, event.what);
+  return is_own ? Concern::own : Concern::none;
 }
 
 Result<Done> require_visible(

@@ -16,12 +16,18 @@ struct EventTopics {
   [[nodiscard]] bool are_everything() const { return tasks.empty() && projects.empty() && !me; }
 };
 
-/// Is it of one of the tasks or projects?
-[[nodiscard]] bool names_place_of(const EventTopics& topics, const Event& event);
+/// May somebody who asks for some topics be told of an event, by its place and kind alone?
+enum class Concern {
+  none,
+  own,    // where it is about the reader, which is not known yet
+  named,  // it is of one of the tasks or projects, or everything is asked for
+};
 
-/// May somebody who asks for these be told of it, by its place and kind alone? Reads nothing;
-/// whether it is to be seen, or about them, is found out of what may (usecases/events/sight.h).
-[[nodiscard]] bool may_concern(const EventTopics& topics, const UserId& reader, const Event& event);
+/// Reads nothing; whether it is to be seen, or about the reader, is found out of what may
+/// (usecases/events/sight.h).
+[[nodiscard]] Concern concern_of(
+    const EventTopics& topics, const UserId& reader, const Event& event
+);
 
 /// Errors: not_found (a task or project that the caller may not see).
 [[nodiscard]] Result<Done> require_visible(

@@ -1,6 +1,5 @@
 #include "usecases/inbox/remind.h"
 
-#include <algorithm>
 #include <vector>
 
 #include "usecases/telling.h"
@@ -36,9 +35,8 @@ bool remind_of_due_tasks(Env& env) {
   if (tasks.empty()) return false;
   const auto written = write(env.store, Scope{}, [&](Transaction& tx) -> Result<Done> {
     // Somebody may have told of it meanwhile, or moved the date.
-    const auto still = tx.reminders().due(now, tasks_of_a_slice);
     for (const auto& [due, project, has_open_work] : tasks) {
-      if (std::ranges::find(still, due) == still.end()) continue;
+      if (!tx.reminders().is_still_due(due, now)) continue;
       if (!has_open_work) {
         tx.reminders().note_without_work(due);  // of that version: it may have some again
         continue;

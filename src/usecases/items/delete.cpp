@@ -52,7 +52,7 @@ Result<std::uint64_t> delete_matching_items(
     }));
     if (!first) first = matched;
     matched.items &= first->items;
-    const auto scope = Scope::dataset(dataset_id);
+    const auto scope = scope_of_content(dataset_id);
     return write(env.store, scope, [&](Transaction& tx) -> Result<std::uint64_t> {
       const auto dataset = TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
       const auto items = TRY(untouched_matching(tx, matched, first->moment, look));

@@ -7,6 +7,7 @@
 #include "base/patience.h"
 #include "query/evaluate.h"
 #include "query/names.h"
+#include "query/whatever_is_done.h"
 #include "usecases/access.h"
 #include "usecases/items/order.h"
 #include "usecases/items/view.h"
@@ -286,6 +287,20 @@ Result<Matched> match_items(
     matched.items = ItemSet::of(ordered_part(tx, dataset.id, matched.items, query.sort, first));
   }
   return matched;
+}
+
+Result<std::optional<Matched>> match_whatever_is_done(
+    const Transaction& tx, const Matched& matched
+) {
+  auto plan = query::whatever_is_done(matched.plan);
+  if (!plan) return std::optional<Matched>{};
+  const auto visible = TRY(visible_items(tx, matched.caller, matched.dataset));
+  auto whatever = matched;
+  whatever.plan = *std::move(plan);
+  Resolver resolver(tx, matched.caller, matched.dataset);
+  const auto& live = resolver.sets().live;
+  whatever.items = resolver.resolve(whatever.plan, visible ? live & *visible : live);
+  return std::optional(std::move(whatever));
 }
 
 Result<Matched> match_items(

@@ -39,6 +39,13 @@ enum class LookAgain {
   at_all,  // however many: after several tries
 };
 
+/// All that the query could name whatever is handled and annotated (query/whatever_is_done.h), its
+/// limit aside, on the same snapshot: as `matched`, it is to be looked at again later. Nothing
+/// where the query asks nothing of work. May scan.
+[[nodiscard]] Result<std::optional<Matched>> match_whatever_is_done(
+    const Transaction& tx, const Matched& matched
+);
+
 /// Runs `attempt(look)`, which matches on a reader's snapshot and changes in a write. When more
 /// changed in between than is looked at again there, it has kept nothing and runs anew, on a newer
 /// snapshot; the third and last time the writer looks at all, so that the change is made however

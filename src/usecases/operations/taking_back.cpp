@@ -51,7 +51,7 @@ std::vector<UserId> who_contributes(
   return who;
 }
 
-/// Each once.
+/// Who gets items, each once.
 std::vector<UserId> receivers_of(const Plan& plan) {
   std::vector<UserId> receivers;
   std::unordered_set<UserId> seen;
@@ -62,33 +62,32 @@ std::vector<UserId> receivers_of(const Plan& plan) {
   return receivers;
 }
 
-/// Errors: conflict (somebody who would get items was removed from the project).
-Result<Done> require_present(const Transaction& tx, const Task& task, const Plan& plan) {
-  const auto removed = find_inactive(tx, task.project, receivers_of(plan));
-  if (!removed) return Done{};
-  return fail(
-      ErrorCode::conflict,
-      fmt::format("{} was removed from the project and cannot get items back.", removed->text)
-  );
-}
-
-/// Errors: conflict (somebody who would get open items was removed from the contributors, and is
-/// not among who comes back).
-Result<Done> require_unlocked_but(
-    std::span<const UserId> come, const Task& task, const Plan& plan
-) {
-  if (!task.pulling) return Done{};
-  const auto& terms = *task.pulling;
-  std::unordered_set<UserId> locked(terms.locked.begin(), terms.locked.end());
-  for (const auto& person : come) locked.erase(person);
+/// Who gets open ones.
+std::vector<UserId> receivers_of_open(const Plan& plan) {
+  std::vector<UserId> receivers;
   for (const auto& handover : plan.handovers) {
     if (handover.to.place != Holder::Place::person || handover.open.empty()) continue;
-    if (!locked.contains(handover.to.person)) continue;
+    receivers.push_back(handover.to.person);
+  }
+  return receivers;
+}
+
+/// Errors: conflict (somebody who would get items was removed from the project, or would get open
+/// ones, was removed from the contributors, and is not among who comes back).
+Result<Done> require_receivers(const Transaction& tx, const Task& task, const TakingBack& back) {
+  const auto& plan = back.undo.plan;
+  if (const auto removed = find_inactive(tx, task.project, receivers_of(plan))) {
+    return fail(
+        ErrorCode::conflict,
+        fmt::format("{} was removed from the project and cannot get items back.", removed->text)
+    );
+  }
+  if (const auto locked = find_locked(task, receivers_of_open(plan), back.come)) {
     return fail(
         ErrorCode::conflict,
         fmt::format(
             "{} was removed from the task's contributors and cannot get open items back.",
-            handover.to.person.text
+            locked->text
         )
     );
   }
@@ -132,21 +131,21 @@ Since until_now(const Transaction& tx, const Task& task, SeenSince seen) {
 }
 
 SinceEach::SinceEach(const Transaction& tx, const Task& task)
-    : tx_(tx), task_(task), now_(tx.operations().moment()) {}
+    : tx_(tx), task_(task), live_(tx.datasets().sets(task.dataset).live) {}
 
-SeenSince SinceEach::since(const Operation& operation) {
+Since SinceEach::since(const Operation& operation) {
   const auto& log = tx_.operations();
   const auto& after = operation.after.value();
   annotated_ |= annotated_from_ ? log.annotated_between(task_.dataset, after, *annotated_from_)
                                 : log.annotated_since(task_.dataset, after);
   annotated_from_ = after;
-  SeenSince seen{.annotated = annotated_, .restated = {}, .moment = now_};
-  if (!moved_handled(operation.plan)) return seen;
+  Since since{.live = live_, .annotated = annotated_, .restated = {}};
+  if (!moved_handled(operation.plan)) return since;
   restated_ |= restated_from_ ? log.restated_between(task_.id, after, *restated_from_)
                               : log.restated_since(task_.id, after);
   restated_from_ = after;
-  seen.restated = restated_;
-  return seen;
+  since.restated = restated_;
+  return since;
 }
 
 std::string why_not_undoable(const Operation& operation) {
@@ -177,7 +176,7 @@ Result<TakingBack> plan_taking_back(
     const Task& task,
     const Ledger& ledger,
     const Operation& operation,
-    const SeenSince& seen,
+    const Since& since,
     const MoveOptions& how
 ) {
   TRY(require_allows(task, TaskAct::move_work));
@@ -186,11 +185,9 @@ Result<TakingBack> plan_taking_back(
       .come = who_contributes(task, operation.went, false),
       .go = who_contributes(task, operation.came, true)
   };
-  const auto since = until_now(tx, task, seen);
   const auto in_use = kept_in_use(env, task, how);
   back.undo = plan_undo(ledger, operation.plan, since, in_use, back.go);
-  TRY(require_present(tx, task, back.undo.plan));
-  TRY(require_unlocked_but(back.come, task, back.undo.plan));
+  TRY(require_receivers(tx, task, back));
   name_returning(back.undo.plan, operation);
   return back;
 }

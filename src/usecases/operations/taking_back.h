@@ -21,22 +21,22 @@ struct SeenSince {
     const Transaction& tx, const Task& task, const Operation& operation
 );
 
-/// The same up to now, and what exists.
+/// The same up to now, and what exists. Costs what came after that moment.
 [[nodiscard]] Since until_now(const Transaction& tx, const Task& task, SeenSince seen);
 
-/// The same of several operations of a task, from the newest to the oldest: of each it looks only
-/// at what came before the one before it. On one reading.
+/// What became of the items of several operations of a task up to now, from the newest to the
+/// oldest: of each it looks only at what came before the one before it. On one reading.
 class SinceEach {
  public:
   SinceEach(const Transaction& tx, const Task& task);
 
   /// Precondition: operation.after; it is older than the one asked about before.
-  [[nodiscard]] SeenSince since(const Operation& operation);
+  [[nodiscard]] Since since(const Operation& operation);
 
  private:
   const Transaction& tx_;
   const Task& task_;
-  const WorkMoment now_;
+  const ItemSet live_;
   ItemSet annotated_;
   ItemSet restated_;
   std::optional<WorkMoment> annotated_from_;  // what both hold came after this
@@ -65,17 +65,17 @@ struct TakingBack {
   std::vector<UserId> go;
 };
 
-/// Plans the undo of an operation that can be undone (why_not_undoable): `seen` is from after it,
-/// `ledger` that of now. Only who is not what they were before the operation comes or goes. Errors:
-/// conflict (the task is dismissed; somebody who would get items back was removed from the project,
-/// or would get open ones and was removed from the contributors, B-055).
+/// Plans the undo of an operation that can be undone (why_not_undoable): `since` is from after it
+/// until now, `ledger` that of now. Only who is not what they were before the operation comes or
+/// goes. Errors: conflict (the task is dismissed; somebody who would get items back was removed
+/// from the project, or would get open ones and was removed from the contributors, B-055).
 [[nodiscard]] Result<TakingBack> plan_taking_back(
     const Env& env,
     const Transaction& tx,
     const Task& task,
     const Ledger& ledger,
     const Operation& operation,
-    const SeenSince& seen,
+    const Since& since,
     const MoveOptions& how
 );
 

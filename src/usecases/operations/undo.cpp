@@ -71,7 +71,8 @@ Result<Outcome> undo_operation(Env& env, const Caller& caller, const UndoOperati
       return fail(ErrorCode::conflict, "It was undone already.");
     }
     auto ledger = tx.ledgers().of(task.id);
-    back = TRY(plan_taking_back(env, tx, task, *ledger, operation, ground.seen, input.how));
+    const auto since = until_now(tx, task, ground.seen);
+    back = TRY(plan_taking_back(env, tx, task, *ledger, operation, since, input.how));
     return PlannedMove{
         .task = std::move(task), .ledger = std::move(ledger), .plan = std::move(back.undo.plan)
     };

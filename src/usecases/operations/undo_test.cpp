@@ -3,15 +3,12 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "support/world.h"
-#include "usecases/annotations/write.h"
 #include "usecases/assignments/reassign.h"
-#include "usecases/assignments/redistribute.h"
-#include "usecases/assignments/set_status.h"
 #include "usecases/assignments/use_item.h"
 #include "usecases/datasets/remove.h"
 #include "usecases/members/remove.h"
 #include "usecases/operations/read.h"
+#include "usecases/operations/undo_for_tests.h"
 #include "usecases/tasks/add_items.h"
 #include "usecases/tasks/delete.h"
 #include "usecases/tasks/redistribute.h"
@@ -20,66 +17,6 @@
 
 namespace allot::test {
 namespace {
-
-std::vector<Load> all_to(std::string_view name) {
-  return {{.assignee = World::person(name), .percent = 100}};
-}
-
-/// A task of ada's with six open items, in which she is or is not to stay.
-class UndoOfAMove : public testing::Test {
- protected:
-  UndoOfAMove() : ada(world.assignment({.annotator = "ada", .open_items = 6})) {
-    world.join("ben", Role::annotator);
-    items = items_of("ada");
-  }
-
-  std::vector<ItemId> items_of(std::string_view name) {
-    const auto ledger = world.ledger(ada.task);
-    const auto* share = ledger.find(World::person(name));
-    std::vector<ItemId> ids;
-    if (share == nullptr) return ids;
-    read(world.env().store, [&](const Transaction& tx) {
-      const auto ordinals = share->items().to_vector();
-      for (auto& [at, id] : tx.items().ids(world.dataset(), ordinals)) ids.push_back(id);
-      return 0;
-    });
-    return ids;
-  }
-
-  OperationId redistribute(const AssignmentId& from, std::vector<Load> to) {
-    const auto outcome = redistribute_assignment(
-        world.env(), world.manager(), {.assignment = from, .loads = std::move(to)}
-    );
-    return std::get<Redistributed>(std::get<Command>(outcome.value()).result).operation;
-  }
-
-  OperationId to_ben() { return redistribute(ada.id, all_to("ben")); }
-
-  Result<Outcome> undo(const OperationId& id, MoveOptions how = {}) {
-    return undo_operation(world.env(), world.manager(), {.operation = id, .how = std::move(how)});
-  }
-
-  Undone undone(const OperationId& id, MoveOptions how = {}) {
-    return std::get<Undone>(std::get<Command>(undo(id, std::move(how)).value()).result);
-  }
-
-  void complete(std::string_view who, const ItemId& item) {
-    ASSERT_OK(set_status(
-        world.env(),
-        world.caller(who),
-        {.where = world.assignment_of(ada.task, who)->id, .items = {item}, .word = "completed"}
-    ));
-  }
-
-  void annotate(std::string_view who, const ItemId& item) {
-    const std::vector<NewAnnotation> one{{.type = "class", .label = "cat"}};
-    ASSERT_OK(create_annotations(world.env(), world.caller(who), item, one));
-  }
-
-  World world;
-  Assignment ada;
-  std::vector<ItemId> items;
-};
 
 // B-292
 TEST_F(UndoOfAMove, GivesUntouchedItemsBack) {
@@ -307,60 +244,6 @@ TEST_F(UndoOfAMove, IsPreviewedWithTheAssignmentThatComesBack) {
   ASSERT_FALSE(preview.plan.people.empty());
   EXPECT_EQ(preview.plan.people.front().person, World::person("ada"));
   EXPECT_EQ(preview.plan.people.front().assignment, ada.id);
-}
-
-// B-283
-TEST_F(UndoOfAMove, StandsInTheLogOfTheTask) {
-  const auto before = list_operations(world.env(), world.manager(), ada.task, 0, 10).value().total;
-  const auto move = to_ben();
-  const auto undo = undone(move).operation;
-  const auto page = list_operations(world.env(), world.manager(), ada.task, 0, 10).value();
-  EXPECT_EQ(page.total, before + 2);
-  ASSERT_EQ(page.operations.size(), page.total);
-  EXPECT_EQ(page.operations[0].operation.id, undo);
-  EXPECT_EQ(page.operations[0].operation.undo_of, move);
-  EXPECT_EQ(page.operations[0].undoable.items, 6u);
-  EXPECT_EQ(page.operations[1].operation.undone_by, undo);
-  EXPECT_EQ(page.operations[1].undoable.items, 0u);
-  EXPECT_EQ(page.operations[1].undoable.reason, "It was undone already.");
-  EXPECT_EQ(page.operations.back().operation.plan.kind, MoveKind::create);
-}
-
-// B-283
-TEST_F(UndoOfAMove, TellsWhoHeldAnItemWhen) {
-  const auto made = world.clock.now();
-  world.clock.advance(std::chrono::minutes{1});
-  const auto moved = world.clock.now();
-  const auto move = to_ben();
-  world.clock.advance(std::chrono::minutes{1});
-  const auto back = undone(move).operation;
-  const auto held = list_holders(world.env(), world.manager(), items[0], ada.task).value();
-  ASSERT_EQ(held.size(), 3u);
-  EXPECT_EQ(held[0].person, World::person("ada"));
-  EXPECT_EQ(held[0].from, made);
-  EXPECT_EQ(held[0].to, moved);
-  EXPECT_EQ(held[1].person, World::person("ben"));
-  EXPECT_EQ(held[1].operation, move);
-  EXPECT_EQ(held[1].by, world.manager().user);
-  EXPECT_EQ(held[2].person, World::person("ada"));
-  EXPECT_EQ(held[2].operation, back);
-  EXPECT_EQ(held[2].to, std::nullopt);
-}
-
-TEST_F(UndoOfAMove, ListsTheItemsThatMoved) {
-  const auto move = redistribute(ada.id, equal_loads_for({"ben", "cleo"}));
-  const auto page = [&](std::optional<UserId> to, std::uint64_t offset, std::uint64_t count) {
-    return list_moved_items(world.env(), world.manager(), move, std::nullopt, to, offset, count)
-        .value();
-  };
-  const auto middle = page(std::nullopt, 2, 2);
-  EXPECT_EQ(middle.total, 6u);
-  ASSERT_EQ(middle.items.size(), 2u);
-  EXPECT_EQ(middle.items[0].item, items[2]);
-  EXPECT_EQ(middle.items[0].to, World::person("ben"));
-  EXPECT_EQ(middle.items[1].item, items[3]);
-  EXPECT_EQ(middle.items[1].to, World::person("cleo"));
-  EXPECT_EQ(page(World::person("cleo"), 0, 10).total, 3u);
 }
 
 }  // namespace

@@ -2,16 +2,33 @@
 
 namespace allot {
 
-Result<std::optional<Matched>> match_work(
-    const Transaction& tx, const Caller& caller, const DatasetId& dataset, const WorkFilter& which
+Result<std::optional<MatchedWork>> match_work(
+    const Transaction& tx,
+    const Caller& caller,
+    const DatasetId& dataset,
+    const WorkFilter& which,
+    const MoveOptions& how
 ) {
-  if (!which.query) return std::optional<Matched>{};
-  return std::optional(TRY(match_items(tx, caller, dataset, *which.query)));
+  if (!which.query) return std::optional<MatchedWork>{};
+  auto named = TRY(match_items(tx, caller, dataset, *which.query));
+  MatchedWork matched{.named = std::move(named)};
+  if (how.needs_version()) {
+    matched.whatever_is_done = TRY(match_whatever_is_done(tx, matched.named));
+  }
+  return std::optional(std::move(matched));
 }
 
-std::uint64_t picked_of(const ItemSet& matching, const ItemSet& among, const MoveOptions& how) {
-  if (!how.needs_version()) return 0;
-  return digest_of({.items = matching & among, .order = {}});
+Result<std::uint64_t> picked_of(
+    const Transaction& tx,
+    const MatchedWork& matched,
+    const ItemSet& among,
+    const MoveOptions& how,
+    LookAgain look
+) {
+  if (!how.needs_version()) return std::uint64_t{0};
+  const auto& wide = matched.whatever_is_done ? *matched.whatever_is_done : matched.named;
+  const auto items = TRY(still_matching(tx, wide, look));
+  return digest_of({.items = items & among, .order = {}});
 }
 
 Result<MovableWork> movable_work(
@@ -19,7 +36,7 @@ Result<MovableWork> movable_work(
     const Transaction& tx,
     const Task& task,
     const ItemSet& items,
-    const std::optional<Matched>& matched,
+    const std::optional<MatchedWork>& matched,
     const WorkFilter& which,
     const MoveOptions& how,
     LookAgain look
@@ -30,8 +47,8 @@ Result<MovableWork> movable_work(
   const auto sets = tx.datasets().sets(task.dataset);
   auto matching = sets.live;
   if (matched) {
-    matching = TRY(still_matching(tx, *matched, look));
-    work.picked = picked_of(matching, items, how);
+    matching = TRY(still_matching(tx, matched->named, look));
+    work.picked = TRY(picked_of(tx, *matched, items, how, look));
   }
   if (which.only_not_annotated) matching -= sets.annotated;
   work.movable.matching = std::move(matching);

@@ -1,13 +1,10 @@
 #include "usecases/tasks/moving.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <unordered_map>
 
 #include "domain/people.h"
 #include "json/text.h"
-#include "usecases/access.h"
 #include "usecases/tasks/idle_time.h"
 #include "usecases/tasks/naming.h"
 #include "usecases/tasks/note_pace.h"
@@ -167,7 +164,7 @@ void free_moved(Env& env, const Task& task, const Plan& plan) {
   if (env.in_use.of(task.dataset, task.id).empty()) return;
   for (const auto& handover : plan.handovers) {
     if (handover.from.place == Holder::Place::outside) continue;
-    env.in_use.end(task.dataset, task.id, handover.open);
+    env.in_use.end(task.dataset, task.id, handover.items());
   }
 }
 
@@ -228,11 +225,6 @@ Moved carry_out(
     Env& env, Transaction& tx, const Caller& caller, const PlannedMove& move, const Manner& manner
 ) {
   return carry_out(env, tx, caller, move.task, *move.ledger, move.plan, manner);
-}
-
-Result<Done> require_same_task(const Task& task, const std::optional<TaskId>& given) {
-  if (!given || *given == task.id) return Done{};
-  return invalid_field("taskId", "is another task than the assignment's");
 }
 
 PreparedMove prepare_move(
@@ -330,49 +322,6 @@ Moved carry_out(
 ) {
   const auto prepared = prepare_move(env, caller, task, before, plan, manner);
   return carry_out(env, tx, caller, task, before, prepared);
-}
-
-Result<Done> require_allows(const Task& task, TaskAct act) {
-  // Among what is stored, only dismissal forbids anything; the other states are derived.
-  const auto status = task.dismissed ? TaskStatus::dismissed : TaskStatus::open;
-  if (allows(status, act)) return Done{};
-  return fail(ErrorCode::conflict, "The task is dismissed; reopen it first.");
-}
-
-Result<Done> require_active(
-    const Transaction& tx,
-    const ProjectId& project,
-    std::span<const Load> loads,
-    std::string_view field
-) {
-  const auto removed = find_inactive(tx, project, people_of(loads));
-  if (!removed) return Done{};
-  return invalid_field(
-      std::string(field), fmt::format("names {}, who was removed from the project", removed->text)
-  );
-}
-
-Result<Done> require_unlocked(
-    const Task& task, std::span<const Load> loads, std::string_view field
-) {
-  if (!task.pulling) return Done{};
-  for (const auto& load : loads) {
-    if (!task.pulling->locks(load.assignee)) continue;
-    return invalid_field(
-        std::string(field),
-        fmt::format("names {}, who was removed from the task", load.assignee.text)
-    );
-  }
-  return Done{};
-}
-
-Result<std::vector<Load>> receivers(
-    const Transaction& tx, const Task& task, std::span<const Load> loads
-) {
-  auto checked = TRY(checked_loads(loads));
-  TRY(require_active(tx, task.project, checked, "workload"));
-  TRY(require_unlocked(task, checked, "workload"));
-  return checked;
 }
 
 }  // namespace allot

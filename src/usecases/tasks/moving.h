@@ -9,6 +9,7 @@
 #include "domain/plan_summary.h"
 #include "usecases/commands/commands.h"
 #include "usecases/env.h"
+#include "usecases/tasks/move_checks.h"
 #include "usecases/tasks/move_options.h"
 
 namespace allot {
@@ -119,32 +120,6 @@ struct Manner {
     const Caller& caller,
     const PlannedMove& move,
     const Manner& manner = {}
-);
-
-/// Errors: invalid (`given` is another task's id).
-[[nodiscard]] Result<Done> require_same_task(const Task& task, const std::optional<TaskId>& given);
-
-/// Errors: conflict (the task is dismissed).
-[[nodiscard]] Result<Done> require_allows(const Task& task, TaskAct act);
-
-/// Errors: invalid (somebody among them is a removed member, B-147). `field` names where the
-/// address was given.
-[[nodiscard]] Result<Done> require_active(
-    const Transaction& tx,
-    const ProjectId& project,
-    std::span<const Load> loads,
-    std::string_view field
-);
-
-/// Errors: invalid (somebody among them was removed from the contributors of the pulling task,
-/// B-055).
-[[nodiscard]] Result<Done> require_unlocked(
-    const Task& task, std::span<const Load> loads, std::string_view field
-);
-
-/// Errors: as checked_loads, require_active and require_unlocked.
-[[nodiscard]] Result<std::vector<Load>> receivers(
-    const Transaction& tx, const Task& task, std::span<const Load> loads
 );
 
 }  // namespace allot

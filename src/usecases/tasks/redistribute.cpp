@@ -8,19 +8,19 @@ namespace allot {
 
 namespace {
 
-Result<std::optional<Matched>> match(
+Result<std::optional<MatchedWork>> match(
     Env& env, const Caller& caller, const RedistributeTask& input
 ) {
-  return read(env.store, [&](const Transaction& tx) -> Result<std::optional<Matched>> {
+  return read(env.store, [&](const Transaction& tx) -> Result<std::optional<MatchedWork>> {
     const auto task = TRY(get_task(tx, caller, input.task, Verb::move_work));
-    return match_work(tx, caller, task.dataset, input.which);
+    return match_work(tx, caller, task.dataset, input.which, input.how);
   });
 }
 
 Result<Outcome> match_and_redistribute(
     Env& env, const Caller& caller, const RedistributeTask& input, LookAgain look
 ) {
-  std::optional<Matched> matched;
+  std::optional<MatchedWork> matched;
   if (input.which.query) matched = TRY(match(env, caller, input));
   const auto plan = [&](const Transaction& tx) -> Result<PlannedMove> {
     auto task = TRY(get_task(tx, caller, input.task, Verb::move_work));

@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <functional>
+
 #include "support/world.h"
+#include "usecases/annotations/write.h"
 #include "usecases/assignments/set_status.h"
 #include "usecases/assignments/use_item.h"
 #include "usecases/operations/undo.h"
@@ -38,14 +41,21 @@ class RedistributionOfATask : public testing::Test {
 
   /// Of what the marked items have (mark).
   Result<Outcome> redistribute_marked(Loads to, MoveOptions how) {
+    return redistribute_matching(R"({"metadata.user.mark":1})", std::move(to), std::move(how));
+  }
+
+  Result<Outcome> redistribute_matching(std::string_view filter, Loads to, MoveOptions how) {
+    const auto query = fmt::format(R"({{"filter":{}}})", filter);
     return redistribute_task(
         world.env(),
         world.manager(),
-        {.task = task.id,
-         .loads = std::move(to),
-         .which = {.query = R"({"filter":{"metadata.user.mark":1}})"},
-         .how = std::move(how)}
+        {.task = task.id, .loads = std::move(to), .which = {.query = query}, .how = std::move(how)}
     );
+  }
+
+  void annotate(const ItemId& item) {
+    const std::vector<NewAnnotation> one{{.type = "class", .label = "cat"}};
+    ASSERT_OK(create_annotations(world.env(), world.manager(), item, one));
   }
 
   void mark(const ItemId& id, int value) {
@@ -198,6 +208,43 @@ TEST_F(RedistributionOfATask, IsDoneWhenWhatTheQueryPicksWasHandledSince) {
   ASSERT_TRUE(std::holds_alternative<Command>(*outcome));
   EXPECT_EQ(std::get<Command>(*outcome).plan.value().total, 1u);
   EXPECT_EQ(world.items_of("ben"), (Held{.open = 3}));
+}
+
+// 80 §2: a query that asks for what nobody has worked on picks less once somebody has.
+TEST_F(RedistributionOfATask, IsDoneWhenWhatTheQueryAsksOfWorkWasDoneSince) {
+  const auto to = loads({{"ben", 100}});
+  const auto adas = open_of("ada");
+  for (int i = 0; i < 4; ++i) mark(adas[i], 1);
+  const auto is_done_after = [&](std::string_view of_work, const std::function<void()>& work) {
+    const auto filter = fmt::format(R"({{"$and":[{{"metadata.user.mark":1}},{}]}})", of_work);
+    const auto shown =
+        std::get<Preview>(redistribute_matching(filter, to, {.dry_run = true}).value());
+    work();
+    const auto outcome = redistribute_matching(filter, to, {.expect = expectation_of(shown)});
+    const auto* done = std::get_if<Command>(&outcome.value());
+    return done != nullptr && done->plan.value().total + 1 == shown.plan.total();
+  };
+  EXPECT_TRUE(is_done_after(R"({"annotated":false})", [&] { annotate(adas[0]); }));
+  EXPECT_EQ(open_of("ada").front(), adas[0]);
+  for (int i = 4; i < 7; ++i) mark(adas[i], 1);
+  EXPECT_TRUE(is_done_after(R"({"metadata.system.refs.metadata.status":{"$exists":false}})", [&] {
+    complete("ada", adas[5]);
+  }));
+}
+
+// 80 §2: as many as before, but other ones, is another plan whatever else the query asks for.
+TEST_F(RedistributionOfATask, IsNotDoneWhenAQueryThatAsksOfWorkPicksOtherItemsNow) {
+  const auto filter = R"({"$and":[{"metadata.user.mark":1},{"annotated":false}]})";
+  const auto to = loads({{"ben", 100}});
+  const auto adas = open_of("ada");
+  mark(adas[0], 1);
+  const auto shown =
+      std::get<Preview>(redistribute_matching(filter, to, {.dry_run = true}).value());
+  mark(adas[0], 0);
+  mark(adas[1], 1);
+  const auto outcome = redistribute_matching(filter, to, {.expect = expectation_of(shown)});
+  ASSERT_OK(outcome);
+  EXPECT_TRUE(std::holds_alternative<PlanChanged>(*outcome));
 }
 
 // B-210, B-212, B-147

@@ -11,10 +11,10 @@ namespace allot {
 namespace {
 
 /// On a reader's snapshot: filters never run on the writer.
-Result<Matched> pick(Env& env, const Caller& caller, const RemoveItems& input) {
-  return read(env.store, [&](const Transaction& tx) -> Result<Matched> {
+Result<std::optional<MatchedWork>> pick(Env& env, const Caller& caller, const RemoveItems& input) {
+  return read(env.store, [&](const Transaction& tx) -> Result<std::optional<MatchedWork>> {
     const auto task = TRY(get_task(tx, caller, input.task, Verb::move_work));
-    return match_items(tx, caller, task.dataset, input.query);
+    return match_work(tx, caller, task.dataset, {.query = input.query}, input.how);
   });
 }
 
@@ -26,9 +26,9 @@ Result<Outcome> pick_and_remove(
     auto task = TRY(get_task(tx, caller, input.task, Verb::move_work));
     TRY(require_allows(task, TaskAct::move_work));
     auto ledger = tx.ledgers().of(task.id);
-    const auto items = TRY(still_matching(tx, matched, look));
+    const auto items = TRY(still_matching(tx, matched->named, look));
     auto decided = plan_removal(*ledger, items);
-    const auto picked = picked_of(items, ledger->members, input.how);
+    const auto picked = TRY(picked_of(tx, *matched, ledger->members, input.how, look));
     return PlannedMove{
         .task = std::move(task),
         .ledger = std::move(ledger),
