@@ -2,6 +2,7 @@
 
 #include "commands/filters.h"
 #include "commands/find.h"
+#include "commands/table.h"
 #include "commands/texts.h"
 #include "commands/views.h"
 #include "commands/words.h"
@@ -122,7 +123,7 @@ void add_moves(Verbs& verbs) {
 
 void print_assignments(Console& console, const std::vector<Assignment>& assignments) {
   std::vector<std::string> texts;
-  Table table({"PERSON", "STATE", ">DONE", ">OPEN", "ID", "ASSIGNMENT"});
+  Table table({"PERSON", "STATE", ">DONE", ">OPEN", "ID", "~ASSIGNMENT"});
   for (const auto& each : assignments) {
     table.row(
         {each.annotator,

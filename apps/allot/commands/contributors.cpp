@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "commands/find.h"
+#include "commands/table.h"
 #include "commands/texts.h"
 #include "commands/views.h"
 #include "commands/words.h"

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "commands/letters.h"
+#include "commands/table.h"
 #include "commands/times.h"
 #include "commands/words.h"
 
@@ -31,7 +32,7 @@ void show(Console& console, const Client& client, const Reading& input) {
   const auto inbox = client.inbox.list(!input.all);
   const auto lines = inbox.page(0, static_cast<std::size_t>(input.most));
   std::vector<std::string> texts;
-  Table table({"WHEN", "WHAT", "TEXT"});
+  Table table({"WHEN", "WHAT", "~TEXT"});
   for (const auto& line : lines) {
     table.row({moment_text(line.at), line.kind.text(), text_of(line)});
     if (console.is_quiet()) console.id(line.id, {});

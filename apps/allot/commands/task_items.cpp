@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "commands/find.h"
+#include "commands/table.h"
 #include "commands/texts.h"
 #include "commands/times.h"
 #include "commands/words.h"
@@ -30,7 +31,7 @@ TaskItemQuery query_of(const Client& client, const Task& task, const Choice& cho
   if (!choice.people.empty()) {
     const auto project = client.projects.get({.project_id = task.project_id, .project_name = {}});
     for (const auto& person : choice.people) {
-      query.assignee_ids.push_back(find_person(project, person));
+      query.assignee_ids.push_back(find_person(client, project, person));
     }
   }
   query.status = choice.status;

@@ -6,6 +6,7 @@
 
 #include "commands/find.h"
 #include "commands/letters.h"
+#include "commands/table.h"
 #include "commands/texts.h"
 #include "commands/times.h"
 #include "commands/views.h"

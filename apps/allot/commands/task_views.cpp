@@ -4,6 +4,7 @@
 
 #include "commands/find.h"
 #include "commands/letters.h"
+#include "commands/table.h"
 #include "commands/times.h"
 #include "commands/views.h"
 #include "commands/words.h"
