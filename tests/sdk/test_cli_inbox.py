@@ -13,7 +13,7 @@ from conftest import ADA, MIA, password_of, unique
 def ada(as_person):
     """The command line as ada has it, with nothing new in the inbox."""
     person = as_person(ADA)
-    person.run("inbox", "--read", "--last", "1000", "--quiet")
+    person.run("inbox", "--read", "--count", "1000", "--quiet")
     return person
 
 
@@ -52,9 +52,9 @@ def test_many_lines_are_told_as_far_as_is_asked(work, ada):
     for _ in range(3):
         work.task("--filter", "dir=/night", assign="ada")
     wait_for_lines(ada, 3)
-    some = ada.run("inbox", "--last", "2")
+    some = ada.run("inbox", "--count", "2")
     assert len(some.out.splitlines()) == 3
-    assert some.err == "1 more; --last 3 tells all.\n"
+    assert some.err == "1 more before them; --count 3 tells all.\n"
 
 
 def test_a_sentence_that_is_too_long_for_a_terminal_goes_on_below(work, ada):

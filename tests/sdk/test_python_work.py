@@ -84,6 +84,7 @@ def test_items_of_a_task_are_listed_with_who_has_them(api, task):
     assert items.count() == 12
     first = items.first(1)[0]
     assert (first.item_id, first.assignee_id, first.status, first.by) == (mine[0], ADA, "completed", MIA)
+    assert first.filename == "/" + first.name
     assert datetime.now(timezone.utc) - first.at < timedelta(minutes=10)
     assert [each.item_id for each in task.list_items(ADA, status="open")] == mine[1:]
     bens = assignment_of(api, task.id, BEN)["id"]

@@ -18,6 +18,7 @@ class TaskItem:
 
     item_id: str
     name: str  # the last part of its path
+    filename: str  # the path: "/day/0001.png"
     dataset_id: str
     assignment_id: Optional[str]  # None: nobody has it yet
     assignee_id: Optional[str]  # likewise
@@ -121,6 +122,7 @@ def task_item_of(answer: Json) -> TaskItem:
     return TaskItem(
         item_id=answer["item"]["id"],
         name=answer["item"]["name"],
+        filename=answer["item"]["filename"],
         dataset_id=answer["item"]["datasetId"],
         assignment_id=answer["assignmentId"],
         assignee_id=answer["assigneeId"],
