@@ -82,6 +82,7 @@ TEST_P(WorkLists, ATaskListsItsItemsWithWhoHasThem) {
   EXPECT_EQ(rows.front().assignee_id, address_of("ada"));
   EXPECT_EQ(rows.front().assignment_id, assignment_of(task, "ada").id);
   EXPECT_EQ(rows.front().dataset_id, dataset.id);
+  EXPECT_EQ(rows.front().filename, "/01.txt");
   EXPECT_EQ(rows.front().status, "");
   EXPECT_EQ(rows.front().at, std::nullopt);
   EXPECT_FALSE(rows.front().in_use.has_value());

@@ -113,7 +113,8 @@ std::optional<double> items_per_hour(std::span<const HandledItems> recent) {
     items += taken;
     time += static_cast<double>(change->active.count()) * taken / has;
   }
-  if (items < static_cast<double>(recent_items_min) || time <= 0) return std::nullopt;
+  constexpr auto time_min = static_cast<double>(milliseconds(recent_active_min).count());
+  if (items < static_cast<double>(recent_items_min) || time < time_min) return std::nullopt;
   return items / time * static_cast<double>(milliseconds(std::chrono::hours(1)).count());
 }
 

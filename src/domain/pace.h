@@ -20,10 +20,11 @@ namespace allot {
 using Quarter = std::int64_t;
 
 inline constexpr std::chrono::minutes quarter_length{15};
-inline constexpr std::chrono::minutes active_gap_max{5};  // a longer gap is a break
-inline constexpr std::uint64_t recent_items_max = 200;    // that tell how fast somebody is …
-inline constexpr std::uint64_t recent_items_min = 10;     // … and fewer tell nothing
-inline constexpr std::chrono::days lately{7};             // a forecast goes on with what was then
+inline constexpr std::chrono::minutes active_gap_max{5};     // a longer gap is a break
+inline constexpr std::uint64_t recent_items_max = 200;       // that tell how fast somebody is …
+inline constexpr std::uint64_t recent_items_min = 10;        // … and fewer tell nothing
+inline constexpr std::chrono::minutes recent_active_min{1};  // and so does less time
+inline constexpr std::chrono::days lately{7};  // a forecast goes on with what was then
 
 [[nodiscard]] Quarter quarter_of(Time time);
 [[nodiscard]] std::chrono::sys_days day_of(Quarter quarter);  // UTC
@@ -79,7 +80,8 @@ struct OwnChange {
 );
 
 /// By the last `recent_items_max` items with the active time that they took (the items of one
-/// change took the same each); nullopt: fewer than `recent_items_min`, or no time at all.
+/// change took the same each); nullopt: fewer than `recent_items_min`, or in less than
+/// `recent_active_min`: a script, or many at once.
 [[nodiscard]] std::optional<double> items_per_hour(std::span<const HandledItems> recent);
 
 /// The last so many days of a place, today included.

@@ -127,6 +127,16 @@ TEST(ItemsPerHour, AreUnknownWhereNoTimeWent) {
   EXPECT_EQ(items_per_hour(noted.pace.recent), std::nullopt);
 }
 
+// B-310
+TEST(ItemsPerHour, AreUnknownWhereLessThanAMinuteWent) {
+  const auto in = [](milliseconds time) {
+    return items_per_hour(std::vector<HandledItems>{{.at = {}, .items = 12, .active = time}});
+  };
+  EXPECT_EQ(in(2s), std::nullopt);
+  EXPECT_EQ(in(59'999ms), std::nullopt);
+  EXPECT_DOUBLE_EQ(in(1min).value(), 720);
+}
+
 // --- days
 
 std::vector<UtcOffset> offsets_of(std::string_view zone, Time now) {
@@ -306,7 +316,7 @@ RC_GTEST_PROP(Pace, TellsTheSpeedThatAPlainRecountTells, ()) {
       counted.items.erase(counted.items.begin(), counted.items.end() - 200);
     const auto time = std::accumulate(counted.items.begin(), counted.items.end(), 0.0);
     const auto speed = items_per_hour(pace.recent);
-    RC_ASSERT(speed.has_value() == (counted.items.size() >= 10 && time > 0));
+    RC_ASSERT(speed.has_value() == (counted.items.size() >= 10 && time >= 60'000));
     if (!speed) continue;
     const auto expected = static_cast<double>(counted.items.size()) / time * 3'600'000;
     RC_ASSERT(std::abs(*speed - expected) < expected * 1e-9);

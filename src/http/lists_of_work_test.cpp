@@ -126,7 +126,7 @@ TEST_F(TaskItems, AreRowsWithEachMember) {
   );
   EXPECT_EQ(
       Answer{.body = row.at("item")}.names(),
-      (std::set<std::string>{"id", "name", "datasetId", "mimetype"})
+      (std::set<std::string>{"id", "name", "filename", "datasetId", "mimetype"})
   );
   EXPECT_EQ(row.text("assigneeId"), "ada@example.org");
   EXPECT_EQ(row.text("assignmentId"), assignment);

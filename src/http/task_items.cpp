@@ -42,6 +42,7 @@ void write_item(JsonWriter& json, const Item& item) {
   json.member_object("item", [&] {
     json.member("id", item.id);
     json.member("name", item.name());
+    json.member("filename", item.path);
     json.member("datasetId", item.dataset);
     json.member("mimetype", json::string_member(item.metadata, "system.mimetype").value_or(""));
   });

@@ -74,6 +74,21 @@ def cli(place):
     return place.cli
 
 
+@pytest.fixture
+def as_person(place, tmp_path, request):
+    """The command line as somebody has it, who has an account (conftest.password_of)."""
+
+    def sign_in(email):
+        if place.cli.everywhere:  # a data folder
+            return Cli(tmp_path, "--data", place.data, "--as", email)
+        server = request.getfixturevalue("server")
+        person = Cli(tmp_path)
+        person.run("login", server.base, "--email", email, "--password-stdin", typed=password_of(email) + "\n")
+        return person
+
+    return sign_in
+
+
 def write_day_and_night(folder):
     """Eight pictures, four of them in /night; one of those deeper."""
     paths = ["1.png", "2.png", "3.png", "day/4.png", "night/5.png", "night/6.png", "night/7.png"]

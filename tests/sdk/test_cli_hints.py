@@ -1,10 +1,12 @@
 """What `allot` says where it cannot do what was meant: in its own words, with what there is."""
 
+import re
+
 import pytest
 
 from cli_places import cli, place, work  # fixtures
 from command_line import Cli
-from conftest import ADA, BEN, MIA, password_of
+from conftest import ADA, BEN, MIA, password_of, unique
 
 
 def test_an_empty_list_says_which_option_emptied_it(work):
@@ -99,3 +101,31 @@ def test_the_first_project_and_the_first_account_make_the_data_folder(tmp_path):
     words = ["user", "add", MIA, "--admin", "--password-stdin", "--data", tmp_path / "two"]
     cli.run(*words, typed=password_of(MIA) + "\n")
     assert MIA in cli.says("user", "list", "--data", tmp_path / "two")
+
+
+def test_moves_that_tell_no_operation_tell_how_they_are_taken_back(work):
+    """B-292."""
+    _, task = work.task()
+    before = work.loads(task)
+    adas = work.assignment(task, ADA)["id"]
+    for words in (
+        ["assignment", "redistribute", adas, "cleo"],
+        ["assignment", "reassign", adas, "cleo"],
+    ):
+        told = work.cli.run(*words).err
+        hint = re.fullmatch(r"4 items changed hands; `allot undo (\w{24})` takes it back\.\n", told)
+        assert hint, told
+        work.cli.run("undo", hint[1], "--yes")
+        assert work.loads(task) == before
+    assert "takes it back" not in work.cli.run("assignment", "redistribute", adas, "ada").err
+    assert work.cli.run("assignment", "reassign", adas, "cleo", "--json").err == ""
+
+
+def test_a_change_of_contributors_tells_how_it_is_taken_back(work):
+    """B-295."""
+    create = ["task", "create", unique("pulled"), "-d", work.dataset, "-p", work.project, "--batch", "3"]
+    task = work.cli.id(*create, "--pull", "ada")
+    told = work.cli.run("task", "contributors", task, "--add", "cleo").err
+    (operation,) = re.findall(r"`allot undo (\w{24})` takes it back\.", told)
+    work.cli.run("undo", operation, "--yes")
+    assert work.cli.ids("task", "contributors", task) == [ADA]

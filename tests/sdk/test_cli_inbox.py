@@ -4,22 +4,24 @@ import time
 
 import pytest
 
-from cli_places import cli, place, work  # fixtures
-from command_line import COLOUR, Cli
+from cli_places import as_person, cli, place, work  # fixtures
+from command_line import COLOUR
 from conftest import ADA, MIA, password_of, unique
 
 
 @pytest.fixture
-def ada(place, work, tmp_path, request):
+def ada(as_person):
     """The command line as ada has it, with nothing new in the inbox."""
-    if place.cli.everywhere:  # a data folder
-        person = Cli(tmp_path, "--data", place.data, "--as", ADA)
-    else:
-        server = request.getfixturevalue("server")
-        person = Cli(tmp_path)
-        person.run("login", server.base, "--email", ADA, "--password-stdin", typed=password_of(ADA) + "\n")
-    person.run("inbox", "--read", "--most", "1000", "--quiet")
+    person = as_person(ADA)
+    person.run("inbox", "--read", "--count", "1000", "--quiet")
     return person
+
+
+def add_account(place, email):
+    if place.cli.everywhere:  # a data folder, where nobody needs one
+        return
+    words = ["user", "add", email, "--password-stdin", "--data", place.data]
+    place.cli.run(*words, typed=password_of(email) + "\n")
 
 
 def wait_for_lines(person, count):
@@ -46,21 +48,27 @@ def test_new_work_is_told_until_it_is_read(work, ada):
     assert task not in [each.get("taskId") for each in work.cli.json("inbox") if each["kind"] == "assigned"]
 
 
-def test_many_lines_are_cut_and_fit_a_terminal(work, ada):
+def test_many_lines_are_told_as_far_as_is_asked(work, ada):
     for _ in range(3):
         work.task("--filter", "dir=/night", assign="ada")
     wait_for_lines(ada, 3)
-    some = ada.run("inbox", "--most", "2")
+    some = ada.run("inbox", "--count", "2")
     assert len(some.out.splitlines()) == 3
-    assert some.err == "1 more; --most shows them.\n"
-    drawn = COLOUR.sub("", ada.on_terminal("inbox", columns=50).out)
-    assert max(len(line) for line in drawn.splitlines()) <= 50
+    assert some.err == "1 more before them; --count 3 tells all.\n"
 
 
-def test_an_inbox_may_be_empty(work, tmp_path, place):
-    if not place.cli.everywhere:
-        pytest.skip("everybody of the server has been told something")
+def test_a_sentence_that_is_too_long_for_a_terminal_goes_on_below(work, ada):
+    name, _ = work.task("--filter", "dir=/night", assign="ada")
+    wait_for_lines(ada, 1)
+    title, *lines = COLOUR.sub("", ada.on_terminal("inbox", columns=50).out).splitlines()
+    begin = title.index("TEXT")
+    assert len(lines) > 1 and max(len(line) for line in [title, *lines]) <= 50
+    assert all(line[:begin].strip() == "" for line in lines[1:])
+    assert " ".join(line[begin:].strip() for line in lines) == f"You got 3 items in “{name}”."
+
+
+def test_an_inbox_may_be_empty(work, as_person, place):
     nobody = f"{unique('nobody')}@example.org"
+    add_account(place, nobody)
     work.cli.run("member", "add", nobody, "--project", work.project)
-    person = Cli(tmp_path, "--data", place.data, "--as", nobody)
-    assert person.says("inbox", "--all") == "Your inbox is empty.\n"
+    assert as_person(nobody).says("inbox", "--all") == "Your inbox is empty.\n"

@@ -220,3 +220,12 @@ def test_watching_ends_when_nobody_reads(work):
         assert watching.wait(timeout=20) == 0
     finally:
         watching.kill()
+
+
+def test_a_list_of_assignments_names_people_and_ids_whole(work):
+    name, task = work.task(assign="ada,cleo")
+    shown = COLOUR.sub("", work.cli.on_terminal("assignment", "list", "--task", task, columns=80).out)
+    assert max(map(columns_of, shown.splitlines())) <= 80
+    for person in (ADA, CLEO):
+        assert person in shown and work.assignment(task, person)["id"] in shown
+    assert "…" not in shown

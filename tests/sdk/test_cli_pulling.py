@@ -84,7 +84,9 @@ def test_contributors_are_shown_let_in_and_taken_out(work):
     said = cli.refused(4, "task", "contributors", task, "--remove", "ada")
     assert said.startswith(f"Take {ADA} out? ") and "go back to the queue" in said
     lines = cli.says("task", "contributors", task, "--remove", "ada", "-y").splitlines()
-    assert lines[-1].split() == [ADA, "1", "0", "removed"]
+    assert lines[-1].split() == [ADA, "1", "0", "no", "longer", "pulls"]
+    (row,) = [line for line in cli.says("task", "show", task).splitlines() if line.startswith(ADA)]
+    assert row.endswith("done, no longer pulls")
     assert cli.ids("task", "contributors", task) == [BEN, CLEO]
     assert cli.json("task", "contributors", task)["metadata"]["system"]["allowedAssignees"] == [BEN, CLEO]
 

@@ -17,7 +17,7 @@ from test_cli_plans import table_of
 
 
 def newest(work, task):
-    return work.cli.json("task", "log", task, "--last", "1")[0]
+    return work.cli.json("task", "log", task, "--count", "1")[0]
 
 
 # Sharing out
@@ -147,8 +147,8 @@ def test_the_log_tells_who_moved_what_newest_first(work):
     assert lines[2] == f"  {moved} · 4 can be taken back"
     assert lines[3].startswith("create · 8 items · ")
     assert [each["kind"] for each in work.cli.json("task", "log", task)] == ["redistribute", "create"]
-    done = work.cli.run("task", "log", task, "--last", "1")
-    assert len(done.out.splitlines()) == 3 and done.err == "1 more before them; --last 2 tells all.\n"
+    done = work.cli.run("task", "log", task, "--count", "1")
+    assert len(done.out.splitlines()) == 3 and done.err == "1 more before them; --count 2 tells all.\n"
 
 
 def test_a_move_is_taken_back_and_so_is_that(work):

@@ -71,10 +71,7 @@ def test_allowed_assignees_come_in_many_ways(api, pulling, people, expected):
 
 def test_a_labeling_task_pulls_too(api, pool, project):
     """The other helper of the SDK for it."""
-    make = getattr(project.tasks, "create_labeling_task", None)
-    if make is None:
-        pytest.skip("this SDK has no such helper")
-    task = make(name="labeling", dataset=pool, batch_size=4, allowed_assignees=[ADA])
+    task = project.tasks.create_labeling_task(name="labeling", dataset=pool, batch_size=4, allowed_assignees=[ADA])
     system = task_json(api, task.id)["metadata"]["system"]
     assert (system["batchSize"], system["maxBatchWorkload"]) == (4, 6)
     assert len(holdings(api, task.id)[ADA]) == 4

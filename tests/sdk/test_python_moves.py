@@ -246,9 +246,9 @@ def test_methods_that_the_sdk_has_stay_its_own(allot, sdk, server, monkeypatch):
 
 
 def test_every_method_is_typed_and_explained(allot, dl):
-    from allot import assignments, items, tasks
+    from allot import assignments, items, projects, tasks
 
-    for method in (*tasks.METHODS, *assignments.METHODS, *items.METHODS):
+    for method in (*projects.METHODS, *tasks.METHODS, *assignments.METHODS, *items.METHODS):
         assert method.__doc__, method
         assert "return" in method.__annotations__, method
     assert (PYTHON_PACKAGE / "allot" / "py.typed").exists()

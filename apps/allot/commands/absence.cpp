@@ -74,14 +74,14 @@ void away(Console& console, const Client& client, const Absence& input) {
   const bool says = !input.from.empty() || !input.until.empty() || !input.hours.empty();
   if (input.show && says) throw UsageError("--show changes nothing; leave the other options out.");
   const auto project = find_project(client, input.project);
-  const auto person = find_person(project, input.person);
+  const auto person = find_person(client, project, input.person);
   if (!input.show) project.set_availability(person, said_in(input));
   tell(console, project, person);
 }
 
 void back(Console& console, const Client& client, const Absence& input) {
   const auto project = find_project(client, input.project);
-  const auto person = find_person(project, input.person);
+  const auto person = find_person(client, project, input.person);
   project.clear_availability(person);
   tell(console, project, person);
 }

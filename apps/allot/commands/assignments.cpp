@@ -2,6 +2,7 @@
 
 #include "commands/filters.h"
 #include "commands/find.h"
+#include "commands/table.h"
 #include "commands/texts.h"
 #include "commands/views.h"
 #include "commands/words.h"
@@ -15,6 +16,7 @@ struct Move {
   std::vector<std::string> shares;
   std::vector<std::string> filters;
   std::string to;
+  bool in_use = false;
   bool dry_run = false;
 };
 
@@ -47,7 +49,7 @@ void show(Console& console, const Client& client, const Named& named) {
       console.toned(Tone::strong, assignment.name),
       console.toned(Tone::faint, assignment.id)
   ));
-  console.line(fmt::format("{} · {}", assignment.annotator, assignment.status.text()));
+  console.line(fmt::format("{} · {}", assignment.annotator, state_of(assignment)));
   console.line();
   console.line(progress_line(console, counts));
   for (const auto& [word, count] : counts.by_status) {
@@ -60,19 +62,23 @@ void redistribute(Console& console, const Client& client, const Move& input) {
   const auto workload = parse_shares(console, client, project_of(client, assignment), input.shares);
   Redistribution which;
   if (!input.filters.empty()) which.filters = parse_filters(input.filters);
+  which.include_in_use = input.in_use;
   if (input.dry_run) return print_plan(console, assignment.preview_redistribute(workload, which));
+  const UndoHint hint(console, client, assignment.task_id);
   const auto receivers = assignment.redistribute(workload, which);
   console.line(
       receivers.empty() ? "No item was open; nothing moved."
                         : fmt::format("The open items of {} went to:", assignment.annotator)
   );
   if (!receivers.empty() || console.is_json()) print_assignments(console, receivers);
+  hint.print();
 }
 
 void reassign(Console& console, const Client& client, const Move& input) {
   const auto assignment = found(client, input.assignment);
   const auto to = find_assignee(console, client, project_of(client, assignment), input.to);
   if (input.dry_run) return print_plan(console, assignment.preview_reassign(to));
+  const UndoHint hint(console, client, assignment.task_id);
   const auto now = assignment.reassign(to);
   const auto count = counted(assignment.counts.total, "item");
   console.id(
@@ -80,6 +86,7 @@ void reassign(Console& console, const Client& client, const Move& input) {
       fmt::format("{} has the {} of {}  {}", now.annotator, count, assignment.annotator, now.id)
   );
   console.json(now.raw_json);
+  hint.print();
 }
 
 void rename(Console& console, const Client& client, const Move& input) {
@@ -107,6 +114,7 @@ void add_moves(Verbs& verbs) {
     words.needs_named("ASSIGNMENT", input.assignment)
         .needs("SHARES", input.shares, "ada=50 ben=50; ada ben for equal parts")
         .takes_filters(input.filters)
+        .takes("--in-use", input.in_use, "Move what somebody has on screen, too")
         .takes_dry_run(input.dry_run);
   };
   const auto take_person = [](Words& words, Move& input) {
@@ -122,11 +130,11 @@ void add_moves(Verbs& verbs) {
 
 void print_assignments(Console& console, const std::vector<Assignment>& assignments) {
   std::vector<std::string> texts;
-  Table table({"PERSON", "STATE", ">DONE", ">OPEN", "ID", "ASSIGNMENT"});
+  Table table({"PERSON", "STATE", ">DONE", ">OPEN", "ID", "~ASSIGNMENT"});
   for (const auto& each : assignments) {
     table.row(
         {each.annotator,
-         each.status.text(),
+         state_of(each),
          fmt::to_string(each.counts.completed),
          fmt::to_string(each.counts.remaining),
          each.id,

@@ -103,38 +103,4 @@ class Console {
   bool has_status_ = false;
 };
 
-/// Columns that fit what is in them; the last column is not padded. On a terminal a row is one
-/// line: where that is too narrow, columns without a name are left out, then the widest texts are
-/// cut, of paths the folders before the names, and ids, from which one goes on, last. Paths and ids
-/// keep their end, and of ids that are cut a note says so. Numbers are never cut.
-class Table {
- public:
-  /// Names; one that starts with `>` stands at the right, numbers under it too. ID is for ids.
-  explicit Table(std::vector<std::string> columns);
-
-  void row(std::vector<std::string> cells);
-  /// The names, and the rows under them.
-  void print(Console& console) const;
-  /// The rows under names that were printed before.
-  void print_rows(Console& console) const;
-
- private:
-  using Widths = std::vector<std::size_t>;
-
-  [[nodiscard]] Widths widths_in(const Console& console) const;
-  /// Takes from the widths until a row has no more than so many columns, or nothing is left to
-  /// take.
-  void fit(Widths& widths, std::size_t columns) const;
-
-  [[nodiscard]] bool is_id(std::size_t column) const { return names_[column] == "ID"; }
-
-  void print_row(
-      Console& console, const Widths& widths, const std::vector<std::string>& cells, Tone tone
-  ) const;
-
-  std::vector<std::string> names_;
-  std::vector<bool> is_right_;
-  std::vector<std::vector<std::string>> rows_;
-};
-
 }  // namespace allot::cli

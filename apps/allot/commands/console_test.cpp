@@ -130,111 +130,11 @@ TEST(Console, TitlesAndResultsAreBrokenAtSpacesOnATerminal) {
   EXPECT_EQ(pipe.out.str(), std::string(90, 'a') + " b\n");
 }
 
-TEST(Table, ColumnsFitTheirWidestCellAndNumbersStandAtTheRight) {
-  Printed printed;
-  Table table({"NAME", ">DONE", "ID"});
-  table.row({"größe", "7", "1"});
-  table.row({"b", "12345", "22"});
-  table.print(printed.console);
-  EXPECT_EQ(printed.out.str(), "NAME    DONE  ID\ngröße      7  1\nb      12345  22\n");
-}
-
 TEST(Console, IsLookedAtOnATerminalThatShowsTextForPeople) {
   EXPECT_TRUE(Printed({.is_terminal = true}).console.is_looked_at());
   EXPECT_FALSE(Printed({.json = true, .is_terminal = true}).console.is_looked_at());
   EXPECT_FALSE(Printed({.quiet = true, .is_terminal = true}).console.is_looked_at());
   EXPECT_FALSE(Printed().console.is_looked_at());
-}
-
-Console::Style of_width(std::size_t columns) {
-  return {.is_terminal = true, .width = columns};
-}
-
-TEST(Table, WhatDoesNotFitATerminalIsCutWhereItIsWidestAndIdsLast) {
-  const std::string id = "01a22327ead323d500000002";
-  Table table({"TASK", "", ">DONE", "ID"});
-  table.row({"A rather long name of a task", "████", "7", id});
-  table.row({"short", "░░░░", "12345", id});
-  Printed wide(of_width(80));
-  table.print(wide.console);
-  EXPECT_EQ(
-      wide.out.str().substr(0, wide.out.str().find('\n')),
-      "TASK                                 DONE  ID"
-  );
-  Printed narrower(of_width(55));  // the bar goes
-  table.print(narrower.console);
-  EXPECT_EQ(
-      narrower.out.str(),
-      "TASK                     DONE  ID\n"
-      "A rather long name of…      7  " +
-          id +
-          "\n"
-          "short                   12345  " +
-          id + "\n"
-  );
-  Printed narrow(of_width(30));
-  table.print(narrow.console);
-  EXPECT_EQ(
-      narrow.out.str(),
-      "TASK       DONE  ID\n"
-      "A rathe…      7  …23d500000002\n"
-      "short     12345  …23d500000002\n"
-  );
-  EXPECT_EQ(narrow.notes.str(), "Ids with a … are shortened; --quiet prints whole ones.\n");
-  EXPECT_EQ(narrower.notes.str(), "");
-  Printed pipe;  // a program reads all of it
-  table.print(pipe.console);
-  EXPECT_NE(pipe.out.str().find("A rather long name of a task  ████"), std::string::npos);
-}
-
-TEST(Table, APathThatIsCutKeepsItsEnd) {
-  Table table({"ITEM", "ID"});
-  table.row({"/night/street-0001.png", "01a22327ead323d500000002"});
-  Printed printed(of_width(42));
-  table.print(printed.console);
-  EXPECT_NE(printed.out.str().find("\n…street-0001.png  01a2"), std::string::npos);
-}
-
-TEST(Table, FoldersAreCutBeforeNamesAndNamesBeforeIds) {
-  Table table({"ITEM", "STATUS", "PERSON", ">MARKS", "ID"});
-  table.row(
-      {"/city/crossings/night/0001.png",
-       "completed",
-       "adalbert.long@example.org",
-       "0",
-       "01a22327ead323d500000002"}
-  );
-  const auto row_of = [&](std::size_t columns) {
-    Printed printed(of_width(columns));
-    table.print(printed.console);
-    auto text = printed.out.str();
-    return text.substr(text.find('\n') + 1);
-  };
-  EXPECT_EQ(
-      row_of(80),
-      "…s/night/0001.png  completed  adalbert.long@ex…      0  01a22327ead323d500000002\n"
-  );
-  EXPECT_EQ(row_of(64), "…/0001.png  complet…  adalbert…      0  01a22327ead323d500000002\n");
-  EXPECT_EQ(row_of(45), "…001.png  complet…  adalber…      0  …0000002\n");
-}
-
-TEST(Table, EveryRowFitsEveryTerminal) {
-  Table table({"PERSON", "STATE", "", ">OPEN", "ID", "ASSIGNMENT"});
-  table.row(
-      {"ada@example.org",
-       "in progress",
-       "████",
-       "12",
-       "01a22327ead323d500000002",
-       "交差点の写真 (ada)"}
-  );
-  table.row({"ben@example.org", "todo", "░░░░", "3", "01a22327ead323d500000003", "/🚗🚌🚲/🚗🚌🚲"});
-  for (std::size_t columns = 24; columns < 120; ++columns) {
-    Printed printed(of_width(columns));
-    table.print(printed.console);
-    std::istringstream lines(printed.out.str());
-    for (std::string line; std::getline(lines, line);) EXPECT_LE(columns_of(line), columns) << line;
-  }
 }
 
 }  // namespace

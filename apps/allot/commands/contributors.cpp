@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "commands/find.h"
+#include "commands/table.h"
 #include "commands/texts.h"
 #include "commands/views.h"
 #include "commands/words.h"
@@ -31,13 +32,13 @@ void print_contributors(Console& console, const Task& task) {
   const auto& people = task.pulling->allowed_assignees;
   const auto assignments = task.assignments.list();
   Table table({"PERSON", ">DONE", ">OPEN", "STATE"});
-  const auto add_row = [&](const std::string& person, const char* state) {
+  const auto add_row = [&](const std::string& person, std::string_view state) {
     const auto* const held = assignment_of(assignments, person);
     table.row(
         {person,
          held == nullptr ? "·" : fmt::to_string(held->counts.completed),
          held == nullptr ? "·" : fmt::to_string(held->counts.remaining),
-         state}
+         std::string(state)}
     );
   };
   for (const auto& person : people) {
@@ -45,7 +46,7 @@ void print_contributors(Console& console, const Task& task) {
     add_row(person, "pulls");
   }
   for (const auto& each : assignments) {
-    if (!each.is_active) add_row(each.annotator, "removed");
+    if (!each.is_active) add_row(each.annotator, state_of_removed);
   }
   print_terms(console, task);
   table.print(console);
@@ -87,8 +88,11 @@ void contributors(Console& console, const Client& client, const Contributors& in
     };
     const auto added = people_of(input.added);
     const auto removed = people_of(input.removed);
+    const UndoHint hint(console, client, task.id);
     if (!removed.empty()) task = remove(console, task, removed);
     if (!added.empty()) task = task.add_contributors(added);
+    print_contributors(console, task);
+    return hint.print();
   }
   print_contributors(console, task);
 }

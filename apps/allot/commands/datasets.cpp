@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "commands/find.h"
+#include "commands/table.h"
 #include "commands/texts.h"
 #include "commands/views.h"
 #include "commands/words.h"

@@ -75,7 +75,7 @@ const Examples of_work{
     {"inbox", {"allot inbox", "allot inbox --read"}},
     {"task watch", {"allot task watch Cars --every 5"}},
     {"task items",
-     {"allot task items Cars --person ada --status open", "allot task items Cars --latest --rows 20"
+     {"allot task items Cars --person ada --status open", "allot task items Cars --latest --count 20"
      }},
     {"task pace", {"allot task pace Cars --days 7 --tz Europe/Berlin"}},
     {"task create",
@@ -86,7 +86,7 @@ const Examples of_work{
      {"allot task update Cars --due '2026-12-24 17:00' --priority 3",
       "allot task update Cars --status dismissed"}},
     {"task review", {"allot task review Cars --assign cleo"}},
-    {"task log", {"allot task log Cars --last 5"}},
+    {"task log", {"allot task log Cars --count 5"}},
     {"task redistribute",
      {"allot task redistribute Cars ada=40 ben=60 --dry-run",
       "allot task redistribute Cars ada ben cleo -f dir=/july"}},

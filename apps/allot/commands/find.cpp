@@ -135,6 +135,15 @@ std::string person_among(const Addresses& members, const std::string& text) {
   );
 }
 
+/// For who may not see the members.
+std::string oneself(const Client& client, const std::string& text) {
+  auto own = lower(client.email());
+  if (own.starts_with(lower(text) + "@")) return own;
+  throw UsageError(fmt::format(
+      "You see nobody else in the project, so `{}` may be anybody; give the whole address.", text
+  ));
+}
+
 std::string assignee_among(
     Console& console,
     const Client& client,
@@ -159,10 +168,13 @@ std::string assignee_among(
 
 }  // namespace
 
-std::string find_person(const Project& project, const std::string& text) {
-  // Not everybody may see who is there.
+std::string find_person(const Client& client, const Project& project, const std::string& text) {
   if (text.find('@') != std::string::npos) return text;
-  return person_among(addresses_of(project), text);
+  try {
+    return person_among(addresses_of(project), text);
+  } catch (const Forbidden&) {
+    return oneself(client, text);
+  }
 }
 
 std::string find_assignee(

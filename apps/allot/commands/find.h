@@ -28,8 +28,10 @@ namespace allot::cli {
 );
 
 /// An address as it is; a name without `@` is the member of the project whose address begins so.
-/// Throws UsageError: none, or several.
-[[nodiscard]] std::string find_person(const Project& project, const std::string& text);
+/// Who may not see the members finds oneself. Throws UsageError: none, or several.
+[[nodiscard]] std::string find_person(
+    const Client& client, const Project& project, const std::string& text
+);
 
 /// The same, of somebody who is to get work: an address that is neither a member's nor an account's
 /// is told on the standard error, with the member's that is nearest. It is taken all the same.

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "commands/find.h"
+#include "commands/table.h"
 #include "commands/texts.h"
 #include "commands/times.h"
 #include "commands/words.h"

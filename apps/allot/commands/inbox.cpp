@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "commands/letters.h"
+#include "commands/table.h"
 #include "commands/times.h"
 #include "commands/words.h"
 
@@ -10,10 +11,12 @@ namespace allot::cli {
 
 namespace {
 
+constexpr int lines_most = 1000;
+
 struct Reading {
   bool all = false;
   bool read = false;
-  int most = 50;
+  int count = 50;
 };
 
 std::string text_of(const InboxLine& line) {
@@ -24,14 +27,15 @@ std::string text_of(const InboxLine& line) {
 /// How many there are that are not shown.
 void tell_of_rest(Console& console, std::size_t shown, std::size_t total) {
   if (shown >= total) return;
-  console.note(fmt::format("{} more; --most shows them.", total - shown));
+  const auto all = total > lines_most ? "" : fmt::format("; --count {} tells all", total);
+  console.note(fmt::format("{} more before them{}.", total - shown, all));
 }
 
 void show(Console& console, const Client& client, const Reading& input) {
   const auto inbox = client.inbox.list(!input.all);
-  const auto lines = inbox.page(0, static_cast<std::size_t>(input.most));
+  const auto lines = inbox.page(0, static_cast<std::size_t>(input.count));
   std::vector<std::string> texts;
-  Table table({"WHEN", "WHAT", "TEXT"});
+  Table table({"WHEN", "WHAT", "~TEXT"});
   for (const auto& line : lines) {
     table.row({moment_text(line.at), line.kind.text(), text_of(line)});
     if (console.is_quiet()) console.id(line.id, {});
@@ -55,7 +59,7 @@ void add_inbox(Verbs& top) {
   const auto take_reading = [](Words& words, Reading& input) {
     words.takes("--all,-a", input.all, "What was read before, too")
         .takes("--read,-r", input.read, "Mark what is shown, and what came before it, as read")
-        .takes("--most", input.most, 1, 1000, "So many lines (default: 50)");
+        .takes("--count,-c", input.count, 1, lines_most, "So many lines (default: 50)");
   };
   top.add<Reading>("inbox", "What you are told: work, issues, due dates", take_reading, show);
 }

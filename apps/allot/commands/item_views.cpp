@@ -7,6 +7,7 @@
 #include <map>
 
 #include "commands/find.h"
+#include "commands/table.h"
 #include "commands/texts.h"
 
 namespace allot::cli {

@@ -99,7 +99,7 @@ void narrow(
   for (const auto& each : assignments) {
     if (!choice.person.empty() && person.empty()) {
       const auto project = client.projects.get({.project_id = each.project_id, .project_name = {}});
-      person = lower(find_person(project, choice.person));
+      person = lower(find_person(client, project, choice.person));
     }
     if (person.empty() || each.annotator == person) ids.push_back(json_quoted(each.id));
   }

@@ -140,4 +140,21 @@ std::string wrapped(std::string_view text, std::size_t columns, std::size_t inde
   return out;
 }
 
+std::vector<std::string> lines_of(std::string_view text, std::size_t columns) {
+  const auto broken = wrapped(text, columns);
+  std::vector<std::string> lines(1);
+  std::size_t at = 0;
+  for (const auto& letter : letters_of(broken)) {
+    const bool is_end = letter.bytes == "\n";
+    if (is_end || (at > 0 && at + letter.columns > columns)) {
+      lines.emplace_back();
+      at = 0;
+    }
+    if (is_end) continue;
+    lines.back() += letter.bytes;
+    at += letter.columns;
+  }
+  return lines;
+}
+
 }  // namespace allot::cli

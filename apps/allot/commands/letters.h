@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace allot::cli {
 
@@ -32,5 +33,8 @@ struct Letter {
 [[nodiscard]] std::string wrapped(
     std::string_view text, std::size_t columns, std::size_t indent = 0
 );
+/// Lines of at most so many columns, at least one: broken at spaces, and where a word is longer,
+/// within it. Without colours.
+[[nodiscard]] std::vector<std::string> lines_of(std::string_view text, std::size_t columns);
 
 }  // namespace allot::cli

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "commands/find.h"
+#include "commands/table.h"
 #include "commands/texts.h"
 #include "commands/times.h"
 #include "commands/words.h"
@@ -85,7 +86,7 @@ std::string iso_text(Time time) {
 
 void invite(Console& console, const Client& client, const Membership& input) {
   const auto project = find_project(client, input.project);
-  const auto address = find_person(project, input.email);
+  const auto address = find_person(client, project, input.email);
   const auto invitation = project.invite_member(address);
   console.line(fmt::format(
       "By this link {} chooses a password and is in. It works once, for seven days, until {}; an "
@@ -104,14 +105,14 @@ void invite(Console& console, const Client& client, const Membership& input) {
 
 void update(Console& console, const Client& client, const Membership& input) {
   const auto project = find_project(client, input.project);
-  const auto address = find_person(project, input.email);
+  const auto address = find_person(client, project, input.email);
   project.update_member(address, role_of(input.role));
   tell(console, project, address);
 }
 
 void remove(Console& console, const Client& client, const Membership& input) {
   const auto project = find_project(client, input.project);
-  const auto address = find_person(project, input.email);
+  const auto address = find_person(client, project, input.email);
   console.confirm(fmt::format("Take {} out of {}?", address, project.name));
   project.remove_member(address);
   console.id(address, fmt::format("{} is no longer in {}", address, project.name));

@@ -76,6 +76,25 @@ void print_done(Console& console, const Operation& operation) {
   console.json(operation.raw_json);
 }
 
+UndoHint::UndoHint(Console& console, const Client& client, const std::string& task_id)
+    : console_(console), person_(lower(client.email())) {
+  if (console.is_json() || console.is_quiet()) return;
+  log_ = client.tasks.get({.task_id = task_id, .task_name = {}}).operations();
+  const auto newest = log_->page(0, 1);
+  if (!newest.empty()) latest_ = newest.front().id;
+}
+
+void UndoHint::print() const {
+  if (!log_) return;
+  for (const auto& operation : *log_) {
+    if (operation.id == latest_) return;
+    if (operation.by != person_ || !operation.why_not_undoable.empty()) continue;
+    console_.note(
+        fmt::format("{}; `allot undo {}` takes it back.", effect_of(operation), operation.id)
+    );
+  }
+}
+
 void print_log(Console& console, const OperationPages& operations, std::size_t count) {
   std::vector<std::string> texts;
   std::size_t shown = 0;
@@ -94,7 +113,7 @@ void print_log(Console& console, const OperationPages& operations, std::size_t c
   if (console.is_json() || console.is_quiet() || shown < count) return;
   const auto all = operations.count();
   if (all > shown)
-    console.note(fmt::format("{} more before them; --last {} tells all.", all - shown, all));
+    console.note(fmt::format("{} more before them; --count {} tells all.", all - shown, all));
 }
 
 }  // namespace allot::cli

@@ -79,7 +79,7 @@ TEST_F(PrintingALog, EndsAfterSoManyAndSaysThatThereAreMore) {
   EXPECT_EQ(log(three, 2, {.quiet = true}), "01a210ff7305658100000000\n01a210ff7305658100000000\n");
   EXPECT_EQ(notes.str(), "");
   (void)log(three, 2);
-  EXPECT_EQ(notes.str(), "1 more before them; --last 3 tells all.\n");
+  EXPECT_EQ(notes.str(), "1 more before them; --count 3 tells all.\n");
 }
 
 TEST_F(PrintingALog, AsJsonIsWhatTheServerSays) {

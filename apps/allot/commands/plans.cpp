@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "commands/table.h"
 #include "commands/texts.h"
 #include "commands/views.h"
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "commands/find.h"
+#include "commands/table.h"
 #include "commands/texts.h"
 #include "commands/times.h"
 #include "commands/words.h"

@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "commands/find.h"
+#include "commands/table.h"
 #include "commands/texts.h"
 #include "commands/times.h"
 #include "commands/words.h"
@@ -19,7 +20,7 @@ struct Choice {
   bool for_review = false;
   bool latest = false;
   int page = 1;
-  int rows = 100;
+  int count = 100;
 };
 
 TaskItemQuery query_of(const Client& client, const Task& task, const Choice& choice) {
@@ -30,7 +31,7 @@ TaskItemQuery query_of(const Client& client, const Task& task, const Choice& cho
   if (!choice.people.empty()) {
     const auto project = client.projects.get({.project_id = task.project_id, .project_name = {}});
     for (const auto& person : choice.people) {
-      query.assignee_ids.push_back(find_person(project, person));
+      query.assignee_ids.push_back(find_person(client, project, person));
     }
   }
   query.status = choice.status;
@@ -61,7 +62,7 @@ std::string when_text(const std::optional<Time>& at) {
 void list(Console& console, const Client& client, const Choice& choice) {
   const auto task = find_task(client, choice.task.project, choice.task.name);
   const auto pages = task.list_items(query_of(client, task, choice));
-  const auto size = static_cast<std::size_t>(choice.rows);
+  const auto size = static_cast<std::size_t>(choice.count);
   const auto rows = pages.page(static_cast<std::size_t>(choice.page - 1), size);
   std::vector<std::string> texts;
   Table table({"ITEM", "PERSON", "STATE", "WHEN", "ID"});
@@ -69,7 +70,7 @@ void list(Console& console, const Client& client, const Choice& choice) {
     texts.push_back(row.raw_json);
     if (console.is_quiet()) console.id(row.item_id, {});
     table.row(
-        {row.name,
+        {row.filename,
          row.assignee_id.empty() ? "nobody" : row.assignee_id,
          state_of(row),
          when_text(row.at),
@@ -100,7 +101,7 @@ void add_task_items(Verbs& verbs) {
         .takes("--for-review", choice.for_review, "Only items that were corrected")
         .takes("--latest", choice.latest, "The latest status first (default: by person)")
         .takes("--page", choice.page, 1, 1'000'000, "Which page (default: the first)")
-        .takes("--rows", choice.rows, 1, 1'000, "How many on a page (default: 100)");
+        .takes("--count,-c", choice.count, 1, 1'000, "How many on a page (default: 100)");
   };
   verbs.add<Choice>("items", "Its items: who has them, and how far they are", take_choice, list);
 }

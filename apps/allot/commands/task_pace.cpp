@@ -6,6 +6,7 @@
 
 #include "commands/find.h"
 #include "commands/letters.h"
+#include "commands/table.h"
 #include "commands/texts.h"
 #include "commands/times.h"
 #include "commands/views.h"
@@ -146,16 +147,20 @@ std::string outlook(const Console& console, const Pace& pace) {
   return line;
 }
 
-/// As `--assign` takes them.
+bool has_speed(const Pace::Person& person) {
+  return person.items_per_hour.has_value();
+}
+
+/// As `task redistribute` takes them.
 void print_balanced(Console& console, const Pace& pace) {
   const auto& units = pace.balanced.units();
   if (units.size() < 2 || units.size() > people_in_a_line || open_in(pace) == 0) return;
+  if (std::ranges::none_of(pace.people, has_speed)) return;  // equal parts tell nothing
   std::string shares;
-  for (const auto& [person, load] : units) {
-    shares += fmt::format("{}{}={}", shares.empty() ? "" : ",", person, load);
-  }
+  for (const auto& [person, load] : units) shares += fmt::format(" {}={}", person, load);
   console.line();
-  console.line(fmt::format("All would be done at the same time with {}", shares));
+  console.line("All would be done at the same time with");
+  console.line(" " + shares);
 }
 
 void print_pace(Console& console, const Task& task, const Pace& pace) {

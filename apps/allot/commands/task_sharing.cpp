@@ -39,12 +39,12 @@ void redistribute(Console& console, const Client& client, const Sharing& input) 
 
 struct Log {
   Named task;
-  int last = 20;
+  int count = 20;
 };
 
 void log(Console& console, const Client& client, const Log& input) {
   const auto task = find_task(client, input.task.project, input.task.name);
-  print_log(console, task.operations(), static_cast<std::size_t>(input.last));
+  print_log(console, task.operations(), static_cast<std::size_t>(input.count));
 }
 
 }  // namespace
@@ -60,7 +60,7 @@ void add_task_sharing(Verbs& verbs) {
   const auto take_log = [](Words& words, Log& input) {
     constexpr int most = 100'000;
     words.needs_named("TASK", input.task)
-        .takes("--last,-l", input.last, 1, most, "So many moves (default: 20)");
+        .takes("--count,-c", input.count, 1, most, "So many moves (default: 20)");
   };
   verbs.add<Sharing>(
       "redistribute", "Share all its open items out anew", take_shares, redistribute

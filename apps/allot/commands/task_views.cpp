@@ -4,6 +4,7 @@
 
 #include "commands/find.h"
 #include "commands/letters.h"
+#include "commands/table.h"
 #include "commands/times.h"
 #include "commands/views.h"
 #include "commands/words.h"
@@ -23,7 +24,7 @@ void print_people(Console& console, const std::vector<Assignment>& assignments) 
          console.bar(each.counts.completed, each.counts.total, small_bar),
          fmt::format("{}/{}", each.counts.completed, each.counts.total),
          fmt::to_string(each.counts.remaining),
-         each.status.text()}
+         state_of(each)}
     );
   }
   table.print(console);
@@ -53,6 +54,11 @@ void show(Console& console, const Client& client, const Named& named) {
 }
 
 }  // namespace
+
+std::string state_of(const Assignment& assignment) {
+  const auto& state = assignment.status.text();
+  return assignment.is_active ? state : fmt::format("{}, {}", state, state_of_removed);
+}
 
 std::string priority_text(Priority priority) {
   return priority == Priority::low ? "low" : priority == Priority::high ? "high" : "medium";

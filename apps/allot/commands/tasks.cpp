@@ -141,11 +141,13 @@ void add(Console& console, const Client& client, const Move& input) {
     console.confirm(fmt::format("Add all {} of the dataset that are not in {} yet?", all, task.name)
     );
   }
+  const UndoHint hint(console, client, task.id);
   const auto now = task.add_items(addition);
   const auto more = now.counts.total - task.counts.total;
   tell(
       console, now, fmt::format("{} came into {}, which has {}", more, now.name, now.counts.total)
   );
+  hint.print();
 }
 
 void remove_items(Console& console, const Client& client, const Move& input) {
@@ -232,7 +234,7 @@ void add_task_verbs(Verbs verbs) {
   const auto take_addition = [](Words& words, Move& input) {
     words.needs_named("TASK", input.task)
         .takes_filters(input.filters)
-        .takes("--assign", input.shares, "Who (default: those who are there, equally)")
+        .takes("--assign", input.shares, "Who (default: all in the task, equally; absent ones, too)")
         .takes_dry_run(input.dry_run);
   };
   const auto take_removal = [](Words& words, Move& input) {

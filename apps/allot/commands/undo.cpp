@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "commands/table.h"
 #include "commands/texts.h"
 #include "commands/views.h"
 #include "commands/words.h"

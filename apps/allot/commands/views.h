@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "allot/client.h"
@@ -38,6 +39,25 @@ void print_plan(Console& console, const Plan& plan);
 void print_done(Console& console, const Operation& operation);
 /// Moves of work, newest first: the latest so many.
 void print_log(Console& console, const OperationPages& operations, std::size_t count);
+
+/// How a verb that tells no operation is taken back: made before the move, and printed after it, on
+/// the standard error. Nothing where nothing moved, or nobody reads it.
+class UndoHint {
+ public:
+  UndoHint(Console& console, const Client& client, const std::string& task_id);
+  void print() const;
+
+ private:
+  Console& console_;
+  const std::string person_;
+  std::optional<OperationPages> log_;  // nothing: nobody reads it
+  std::string latest_;                 // before the move; "" for none
+};
+
+/// "no longer pulls", of who was removed from the contributors of a task.
+inline constexpr std::string_view state_of_removed = "no longer pulls";
+/// How far an assignment is, and whether its person was removed.
+[[nodiscard]] std::string state_of(const Assignment& assignment);
 /// In what batches people pull from it, and what waits; nothing for other tasks.
 void print_terms(Console& console, const Task& task);
 

@@ -35,6 +35,7 @@ TaskItem row_of(const json::value& value) {
   if (const auto* item = member_of(value, "item")) {
     row.item_id = text_of(*item, "id");
     row.name = text_of(*item, "name");
+    row.filename = text_of(*item, "filename");
     row.dataset_id = text_of(*item, "datasetId");
     row.media_type = text_of(*item, "mimetype");
   }

@@ -6,28 +6,52 @@
 
 `dl` is the `dtlpy` module itself. What its objects can do beyond that:
 
-- `Task`: `redistribute`, `preview_redistribute`, `operations`, `add_contributors`, `remove_contributors`, `queued`
-- `Assignment`: `delete`, `preview_redistribute`, `preview_reassign`, `use`, `end_use`, `load_batch`, `clear_batch`
+- `Project`: `summary`, `pace`, `availability`, `set_availability`, `clear_availability`, `events`
+- `Task`: `redistribute`, `preview_redistribute`, `operations`, `pace`, `list_items`, `events`, `add_contributors`,
+  `remove_contributors`, `queued`
+- `Assignment`: `delete`, `preview_redistribute`, `preview_reassign`, `next`, `use`, `end_use`, `load_batch`,
+  `clear_batch`
 - `Item`: `holders`
 
-`allot.get_operation(id)` is a move of work, which can be undone, and `allot.invite(project, email)` gives the
-link by which somebody gets in.
+`allot.get_operation(id)` is a move of work, which can be undone; `allot.my_assignments()` is one's own work,
+`allot.inbox()` what one is told, `allot.events()` what happens; and `allot.invite(project, email)` gives the link by
+which somebody gets in.
 """
 
+from allot.assignments import my_assignments
+from allot.calls import Gone
 from allot.connection import connect
+from allot.event_feed import Event, Events, events
+from allot.inbox_lines import InboxLine, inbox, read_inbox, read_inbox_up_to
 from allot.invitations import Invitation, invite
 from allot.operations import Holding, MovedItem, Operation, Undone, get_operation
+from allot.pace import Pace
 from allot.plans import Plan, PlanChanged
+from allot.work_lists import Availability, NextItems, Summary, TaskItem
 
 __all__ = [
+    "Availability",
+    "Event",
+    "Events",
+    "Gone",
     "Holding",
+    "InboxLine",
     "Invitation",
     "MovedItem",
+    "NextItems",
     "Operation",
+    "Pace",
     "Plan",
     "PlanChanged",
+    "Summary",
+    "TaskItem",
     "Undone",
     "connect",
+    "events",
     "get_operation",
+    "inbox",
     "invite",
+    "my_assignments",
+    "read_inbox",
+    "read_inbox_up_to",
 ]

@@ -1,15 +1,19 @@
 """What `dl.Assignment` gets: `delete()`, which the guide page shows and the SDK does not have; previews of the
-SDK's own moves; what is on one's screen; batches."""
+SDK's own moves; what comes next and what is on one's screen; batches."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Union
+from typing import Any, Dict, List, Optional, Union
+from urllib.parse import urlencode
 
 import dtlpy as dl
 
 from allot.calls import Workload, call, id_of, run, time_of, workload_json
 from allot.plans import Plan, plan_of
+from allot.work_lists import NextItems, next_items_of
+
+ASSIGNMENTS_OF_A_PAGE = 1000  # the server's bound
 
 
 def delete(self: "dl.Assignment", wait: bool = True) -> Any:
@@ -36,6 +40,37 @@ def preview_reassign(assignment: "dl.Assignment", assignee_id: str) -> Plan:
     """What the SDK's `reassign` would do; nothing is changed. Errors: as that."""
     body = {"annotator": [assignee_id]}
     return plan_of(call(assignment._client_api, "post", f"/assignments/{assignment.id}/reassign?dryRun=true", body))
+
+
+def next(
+    assignment: "dl.Assignment", after: Union["dl.Item", str, None] = None, count: int = 1
+) -> NextItems:
+    """What of one's own assignment needs work next: what came back by an issue first, then open items behind `after`.
+
+    `after` is the item at hand, or its id; `count`, from 1 to 10, is how many at most. At the end there are none, and
+    nothing begins again. Errors: dl.exceptions.BadRequest (count), Forbidden (it is somebody else's), NotFound.
+    """
+    query: Dict[str, Any] = {"count": count}
+    if after is not None:
+        query["after"] = id_of(after)
+    client = assignment._client_api
+    return next_items_of(client, call(client, "get", f"/assignments/{assignment.id}/next?{urlencode(query)}"))
+
+
+def my_assignments(active: Optional[bool] = True) -> List["dl.Assignment"]:
+    """One's own assignments in all projects, in the order in which they are to be worked: higher priority first, then
+    the earlier due date. `active`: unfinished ones of tasks that are not dismissed; False: the others; None: all."""
+    client = dl.client_api
+    query: Dict[str, Any] = {"pageSize": ASSIGNMENTS_OF_A_PAGE, "pageOffset": 0}
+    if active is not None:
+        query["active"] = "true" if active else "false"
+    found: List["dl.Assignment"] = []
+    while True:
+        answer = call(client, "get", f"/users/me/assignments?{urlencode(query)}")
+        found += [dl.Assignment.from_json(_json=each, client_api=client) for each in answer["items"]]
+        if not answer["hasNextPage"]:
+            return found
+        query["pageOffset"] += 1
 
 
 def use(assignment: "dl.Assignment", item: Union["dl.Item", str]) -> datetime:
@@ -72,7 +107,7 @@ def clear_batch(assignment: "dl.Assignment") -> int:
     return run(assignment._client_api, "post", f"/assignments/{assignment.id}/clear")["cleared"]
 
 
-METHODS = (delete, preview_redistribute, preview_reassign, use, end_use, load_batch, clear_batch)
+METHODS = (delete, preview_redistribute, preview_reassign, next, use, end_use, load_batch, clear_batch)
 
 
 def _in_use(assignment: "dl.Assignment", item: Union["dl.Item", str]) -> str:

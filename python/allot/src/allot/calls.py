@@ -17,12 +17,29 @@ Workload = Union["dl.Workload", Mapping[str, float]]
 T = TypeVar("T")
 
 
-def call(client: Any, method: str, path: str, body: Optional[Json] = None) -> Any:
-    """The JSON of the answer; None where there is none. Errors: those of the SDK (`dl.exceptions`), PlanChanged."""
-    success, response = client.gen_request(req_type=method, path=path, json_req=body)
+class Gone(dl.exceptions.UnknownException):
+    """What came behind the event that was named is no longer kept: read anew what it was about."""
+
+
+def call(
+    client: Any, method: str, path: str, body: Optional[Json] = None, headers: Optional[Dict[str, str]] = None
+) -> Any:
+    """The JSON of the answer; None where there is none.
+
+    Errors: those of the SDK (`dl.exceptions`), PlanChanged, Gone.
+    """
+    success, response = client.gen_request(req_type=method, path=path, json_req=body, headers=headers)
     if not success:
         raise_for(response)
     return response.json() if response.content else None
+
+
+def call_stream(client: Any, path: str, headers: Dict[str, str]) -> Any:
+    """The answer, whose body is read as it comes; to be closed. Errors: as call."""
+    success, response = client.gen_request(req_type="get", path=path, stream=True, headers=headers)
+    if not success:
+        raise_for(response)
+    return response
 
 
 def raise_for(response: Any) -> None:
@@ -32,6 +49,9 @@ def raise_for(response: Any) -> None:
         answer = None
     if isinstance(answer, dict) and answer.get("error") == "plan_changed":
         raise PlanChanged(answer.get("message", ""), plan_of(answer))
+    if response.status_code == 410:
+        message = answer.get("message", "") if isinstance(answer, dict) else ""
+        raise Gone(status_code="410", message=message)
     raise dl.PlatformException(response)
 
 
@@ -49,6 +69,17 @@ def id_of(thing: Any) -> str:
 def time_of(milliseconds: float) -> datetime:
     """Since 1970, in UTC."""
     return datetime.fromtimestamp(milliseconds / 1000, tz=timezone.utc)
+
+
+def time_in(answer: Json, name: str) -> Optional[datetime]:
+    """None: there is none."""
+    milliseconds = answer.get(name)
+    return None if milliseconds is None else time_of(milliseconds)
+
+
+def milliseconds_of(moment: datetime) -> int:
+    """Since 1970; a time without a zone is a local one."""
+    return round(moment.timestamp() * 1000)
 
 
 def workload_json(workload: Workload) -> List[Json]:
@@ -80,8 +111,10 @@ class Listing(Rows, Generic[T]):
         key: str,
         read: Callable[[Json], T],
         row: Callable[[T], Row],
+        page_name: str = "pageOffset",
     ) -> None:
-        """`key` is the member by which an entry is known again; `read` makes an entry of its JSON, `row` its row."""
+        """`key` is the member by which an entry is known again; `read` makes an entry of its JSON, `row` its row;
+        `page_name` is the parameter that says which page."""
         self._client = client
         self._path = path
         self._query = dict(query)
@@ -89,6 +122,7 @@ class Listing(Rows, Generic[T]):
         self._key = key
         self._read = read
         self._row = row
+        self._page_name = page_name
 
     def __iter__(self) -> Iterator[T]:
         last = None  # of the page before: what came in front since moves it to this one
@@ -131,5 +165,5 @@ class Listing(Rows, Generic[T]):
         return f"<{type(self).__name__} of {self._path}>"
 
     def _page(self, number: int, size: int) -> Json:
-        query = urlencode({**self._query, "pageOffset": number, "pageSize": size})
+        query = urlencode({**self._query, self._page_name: number, "pageSize": size})
         return call(self._client, "get", f"{self._path}?{query}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dtlpy as dl
 
-from allot import assignments, items, tasks
+from allot import assignments, items, projects, tasks
 
 
 def add_methods() -> None:
@@ -13,6 +13,7 @@ def add_methods() -> None:
     It holds for this process; the SDK's files stay as they are.
     """
     for one_class, methods in (
+        (dl.Project, projects.METHODS),
         (dl.Task, tasks.METHODS),
         (dl.Assignment, assignments.METHODS),
         (dl.Item, items.METHODS),

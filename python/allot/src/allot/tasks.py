@@ -1,16 +1,21 @@
-"""What `dl.Task` gets: sharing a whole task out anew, its log, and who pulls from it."""
+"""What `dl.Task` gets: sharing a whole task out anew, its log, its items and pace,
+what happens, and who pulls from it."""
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterable, Optional
+from typing import Any, Dict, Iterable, Optional, Union
 
 import dtlpy as dl
 
-from allot.calls import Listing, Workload, call, query_text, run, workload_json
+from allot.calls import Listing, Workload, call, id_of, query_text, run, workload_json
+from allot.event_feed import Events
 from allot.operations import Operation, get_operation, operation_of, row_of
+from allot.pace import Pace, read_pace
 from allot.plans import Plan, expectation_of, plan_of
+from allot.work_lists import TaskItem, task_item_of, task_item_row
 
 OPERATIONS_OF_A_PAGE = 100  # the server's bound
+ITEMS_OF_A_PAGE = 1000  # likewise
 
 
 def redistribute(
@@ -90,7 +95,69 @@ def queued(task: "dl.Task") -> int:
     return call(task._client_api, "get", f"/annotationtasks/{task.id}/queue")["remaining"]
 
 
-METHODS = (redistribute, preview_redistribute, operations, add_contributors, remove_contributors, queued)
+def pace(task: "dl.Task", days: int = 14, tz: str = "UTC") -> Pace:
+    """How people get on with it, and when they will be done. Who sees no others: the own row.
+
+    `days` is how many up to today, from 1 to 90; `tz` whose days, "Europe/Berlin". With `balanced` of it a
+    redistribution lets all be done at the same time.
+    Errors: dl.exceptions.BadRequest (no such time zone, too many days), Forbidden, NotFound.
+    """
+    return read_pace(task._client_api, f"/annotationtasks/{task.id}", days, tz)
+
+
+def list_items(
+    task: "dl.Task",
+    assignee_ids: Iterable[str] = (),
+    assignment: Union["dl.Assignment", str, None] = None,
+    status: Optional[str] = None,
+    issue: Optional[str] = None,
+    order: str = "holder",
+) -> Listing[TaskItem]:
+    """Its items with who has them and how far they are, lazily; what is named narrows, and holds together.
+
+    `status` is "open", "in_use", or a status word; `issue` "open" or "review"; `order` "holder" (by assignment, oldest
+    first) or "time" (the latest status first). The SDK's own objects come from `get_items`.
+    Errors: dl.exceptions.BadRequest (no such word), Forbidden, NotFound, from the walk.
+    """
+    people = [assignee_ids] if isinstance(assignee_ids, str) else list(assignee_ids)
+    wanted = {
+        "assignee": ",".join(people) or None,
+        "assignment": None if assignment is None else id_of(assignment),
+        "status": status,
+        "issue": issue,
+        "order": order,
+    }
+    return Listing(
+        task._client_api,
+        f"/annotationtasks/{task.id}/items",
+        {name: value for name, value in wanted.items() if value is not None},
+        ITEMS_OF_A_PAGE,
+        "item",
+        task_item_of,
+        task_item_row,
+        page_name="page",
+    )
+
+
+def events(task: "dl.Task", after: Optional[int] = None) -> Events:
+    """What happens in it: a walk gives what is there, `listen()` waits for more.
+
+    `after` is the number of an event: those behind it.
+    """
+    return Events(task._client_api, [f"task:{task.id}"], after)
+
+
+METHODS = (
+    redistribute,
+    preview_redistribute,
+    operations,
+    pace,
+    list_items,
+    events,
+    add_contributors,
+    remove_contributors,
+    queued,
+)
 
 
 def _body(

@@ -34,7 +34,8 @@ struct InUse {
 /// An item of a task, as a list shows it.
 struct TaskItem {
   std::string item_id;
-  std::string name;  // the last part of its path
+  std::string name;      // the last part of its path
+  std::string filename;  // the path: "/day/0001.png"
   std::string dataset_id;
   std::string media_type;
   std::string assignment_id;  // "": nobody has it yet

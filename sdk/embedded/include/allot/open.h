@@ -17,10 +17,11 @@ struct Open {
   /// Whether a folder that is absent is made. False: what is no data folder yet is NotFound, and
   /// stays as it is.
   bool create = true;
-  /// So many days events, commands and lines of inboxes are kept, from 2 to 36500; 0: for good. A
-  /// folder that is served at other times needs what its server is told, since the shorter time
-  /// wins. Of a folder that is open already it is as whoever opened it said.
-  int history_days = 30;
+  /// So many days events, commands and lines of inboxes are kept, from 2 to 36500; what is older is
+  /// taken away while the folder is open. 0: for good, so that opening a folder takes nothing from
+  /// it; where it is served at other times, its server does (`history_days`). Of a folder that is
+  /// open already it is as whoever opened it said.
+  int history_days = 0;
 };
 
 }  // namespace allot::inline v1

@@ -1,0 +1,102 @@
+"""How fast people work, and when they will be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Dict, List, Optional, Tuple
+from urllib.parse import urlencode
+
+from allot.calls import Json, call, time_in
+from allot.tables import Row, Rows, counted, table
+
+
+@dataclass(frozen=True)
+class DayItems:
+    """Items of one day."""
+
+    day: date
+    items: int
+
+
+@dataclass(frozen=True)
+class PersonPace:
+    """How one person gets on."""
+
+    assignee_id: str
+    assignment_id: Optional[str]  # None: of a project
+    tasks: int  # in which the person has an assignment; 1 of a task
+    open: int
+    handled: int  # items with a status, whoever set it
+    active_seconds: int  # at work, without breaks
+    items_per_hour: Optional[float]  # None: too little was done to tell
+    per_day: Tuple[DayItems, ...]  # handled by the person, every day, oldest first
+    last_active: Optional[datetime]  # with its time zone, UTC; None: never
+    done_by: Optional[datetime]  # likewise; None: nothing is open, or nothing tells
+
+
+@dataclass(frozen=True)
+class Pace(Rows):
+    """How people get on with a task, or with the open tasks of a project.
+
+    `print(pace)` shows people with their numbers. `task.preview_redistribute(pace.balanced)` shows the cure.
+    """
+
+    people: Tuple[PersonPace, ...]  # who sees no others: oneself
+    left: Tuple[DayItems, ...]  # open items at the end of each day, today's now; only for who sees all
+    done_by: Optional[datetime]  # with its time zone, UTC; None: nothing is open, or nothing tells
+    due_date: Optional[datetime]  # of a task; None: none
+    late: bool  # of a task: something is open, and now or `done_by` is after the due date
+    balanced: Dict[str, float]  # of a task: loads with which all would be done at the same time
+
+    def to_rows(self) -> List[Row]:
+        """One row for each person."""
+        return [_row_of(person) for person in self.people]
+
+    def __str__(self) -> str:
+        title = counted(sum(person.open for person in self.people)) + " open"
+        if self.done_by is not None:
+            title += f", done by {self.done_by:%Y-%m-%d %H:%M} UTC"
+        if self.due_date is not None:
+            title += f", due {self.due_date:%Y-%m-%d %H:%M} UTC"
+        title += ", late" if self.late else ""
+        columns = ("assignee_id", "open", "handled", "items_per_hour", "active_seconds", "done_by")
+        shown = table(self.to_rows(), columns)
+        return f"{title}\n{shown}" if shown else title
+
+
+def read_pace(client: Any, path: str, days: int, tz: str) -> Pace:
+    answer = call(client, "get", f"{path}/pace?{urlencode({'days': days, 'tz': tz})}")
+    return Pace(
+        people=tuple(_person_of(each) for each in answer["people"]),
+        left=_days_of(answer["left"], "items"),
+        done_by=time_in(answer, "doneBy"),
+        due_date=time_in(answer, "dueDate"),
+        late=answer.get("late", False),
+        balanced={load["assigneeId"]: load["load"] for load in answer.get("balanced", [])},
+    )
+
+
+def _person_of(answer: Json) -> PersonPace:
+    return PersonPace(
+        assignee_id=answer["assigneeId"],
+        assignment_id=answer.get("assignmentId"),
+        tasks=answer.get("tasks", 1),
+        open=answer["open"],
+        handled=answer["handled"],
+        active_seconds=answer["activeSeconds"],
+        items_per_hour=answer["itemsPerHour"],
+        per_day=_days_of(answer["perDay"], "handled"),
+        last_active=time_in(answer, "lastActive"),
+        done_by=time_in(answer, "doneBy"),
+    )
+
+
+def _days_of(days: List[Json], name: str) -> Tuple[DayItems, ...]:
+    return tuple(DayItems(date.fromisoformat(each["day"]), each[name]) for each in days)
+
+
+def _row_of(person: PersonPace) -> Row:
+    row = {name: value for name, value in vars(person).items() if name != "per_day"}
+    row["handled_in_days"] = sum(day.items for day in person.per_day)
+    return row
