@@ -161,9 +161,11 @@ def test_new_work_is_in_the_inbox_until_it_is_read(allot, server, task):
     assert line.text.startswith("You got 6 items in ")
     allot.read_inbox([line])
     assert told() == [] and line.id in [each.id for each in allot.inbox()]
-    allot.read_inbox_up_to(allot.inbox().first(1)[0])
-    assert allot.inbox(unread=True).count() == 0
-    assert allot.inbox().to_rows()[0]["is_read"] is True
+    newest = allot.inbox().first(1)[0]
+    allot.read_inbox_up_to(newest)
+    rows = allot.inbox().to_rows()
+    known = [row["is_read"] for row in rows[[row["id"] for row in rows].index(newest.id) :]]
+    assert known and all(known)  # other tests give work, too, and that is told a moment later
 
 
 def test_a_walk_of_events_is_what_has_happened(allot, dl, task):
