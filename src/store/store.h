@@ -20,6 +20,7 @@
 namespace allot {
 
 class Availabilities;  // store/availabilities.h
+class Exports;         // store/exports.h
 class WorkLists;       // store/work_lists.h
 class Paces;
 
@@ -61,6 +62,7 @@ class Transaction {
   virtual const WorkLists& work_lists() const = 0;
   virtual Paces& paces() = 0;  // store/pace_nouns.h
   virtual Journal& journal() = 0;
+  virtual Exports& exports() = 0;
   virtual Operations& operations() = 0;
   virtual Outbox& outbox() = 0;
   virtual Inbox& inbox() = 0;
@@ -107,6 +109,8 @@ class Transaction {
   const Paces& paces() const { return self().paces(); }
 
   const Journal& journal() const { return self().journal(); }
+
+  const Exports& exports() const { return self().exports(); }
 
   const Operations& operations() const { return self().operations(); }
 

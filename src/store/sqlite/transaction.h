@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "store/availabilities.h"
+#include "store/exports.h"
 #include "store/pace_nouns.h"
 #include "store/sqlite/context.h"
 #include "store/store.h"
@@ -30,6 +31,7 @@ namespace allot::sqlite {
 [[nodiscard]] std::unique_ptr<WorkLists> make_work_lists(Context& context);
 [[nodiscard]] std::unique_ptr<Paces> make_paces(Context& context);
 [[nodiscard]] std::unique_ptr<Journal> make_journal(Context& context);
+[[nodiscard]] std::unique_ptr<Exports> make_exports(Context& context);
 [[nodiscard]] std::unique_ptr<Operations> make_operations(Context& context);
 [[nodiscard]] std::unique_ptr<Outbox> make_outbox(Context& context);
 [[nodiscard]] std::unique_ptr<Inbox> make_inbox(Context& context);
@@ -61,6 +63,7 @@ class SqliteTransaction final : public Transaction {
         work_lists_(make_work_lists(context)),
         paces_(make_paces(context)),
         journal_(make_journal(context)),
+        exports_(make_exports(context)),
         operations_(make_operations(context)),
         outbox_(make_outbox(context)),
         inbox_(make_inbox(context)),
@@ -105,6 +108,8 @@ class SqliteTransaction final : public Transaction {
 
   Journal& journal() override { return *journal_; }
 
+  Exports& exports() override { return *exports_; }
+
   Operations& operations() override { return *operations_; }
 
   Outbox& outbox() override { return *outbox_; }
@@ -140,6 +145,7 @@ class SqliteTransaction final : public Transaction {
   std::unique_ptr<WorkLists> work_lists_;
   std::unique_ptr<Paces> paces_;
   std::unique_ptr<Journal> journal_;
+  std::unique_ptr<Exports> exports_;
   std::unique_ptr<Operations> operations_;
   std::unique_ptr<Outbox> outbox_;
   std::unique_ptr<Inbox> inbox_;
