@@ -1,7 +1,11 @@
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <sstream>
+
 #include "http/client_for_tests.h"
 #include "usecases/exports/run.h"
+#include "usecases/items/read.h"
 
 namespace allot::http::test {
 namespace {
@@ -30,7 +34,13 @@ struct ExportRoutes : testing::Test {
     run();
     const auto command = mia.get("/commands/" + begun.text("id"));
     EXPECT_EQ(command.text("status"), "success") << command.body;
-    return mia.get("/items/" + command.text("spec.outputItemId") + "/stream").body;
+    const auto content =
+        read_content(world.env(), world.manager(), ItemId{command.text("spec.outputItemId")});
+    EXPECT_OK(content);
+    std::ifstream in(content->file, std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
   }
 
   World world;
