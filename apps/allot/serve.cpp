@@ -8,6 +8,7 @@
 #include <thread>
 #include <tuple>
 
+#include "background/exporting.h"
 #include "background/housekeeping.h"
 #include "background/loop.h"
 #include "background/telling.h"
@@ -166,6 +167,8 @@ int serve(const Configuration& configuration, const ServeHooks& hooks) {
     background::sweep_orphan_files(env);
   });
 
+  background::Exporting exporting(env);
+
   server.start();
   std::cout << "listening on " << url << std::endl;
   print_setup_link(env);
@@ -173,6 +176,7 @@ int serve(const Configuration& configuration, const ServeHooks& hooks) {
 
   signals.wait_for_end([&tls] { reload(tls.get()); });
   server.stop();
+  exporting.stop();
   loop.stop();
   return 0;
 }

@@ -98,6 +98,13 @@ struct Redistributed {
   bool operator==(const Redistributed&) const = default;
 };
 
+/// Items of a dataset went into a file, which is an item of Binaries.
+struct DatasetExported {
+  DatasetId dataset;
+  ItemId output;  // empty: it is not there yet
+  bool operator==(const DatasetExported&) const = default;
+};
+
 using CommandResult = std::variant<
     TaskCreated,
     ItemsAdded,
@@ -109,7 +116,8 @@ using CommandResult = std::variant<
     TaskRedistributed,
     Undone,
     BatchLoaded,
-    BatchCleared>;
+    BatchCleared,
+    DatasetExported>;
 
 enum class CommandStatus { created, in_progress, success, failed, canceled };
 

@@ -9,22 +9,11 @@ namespace allot::http {
 
 namespace {
 
-std::string_view name_of_status(CommandStatus status) {
-  switch (status) {
-    case CommandStatus::created: return "created";
-    case CommandStatus::in_progress: return "in-progress";
-    case CommandStatus::success: return "success";
-    case CommandStatus::failed: return "failed";
-    case CommandStatus::canceled: return "canceled";
-  }
-  return "failed";
-}
-
 void write_command_json(JsonWriter& json, const Env& env, const Command& command) {
   json.object([&] {
     json.member("id", command.id);
     json.member("url", api_url(env) + "/commands/" + command.id.text);
-    json.member("status", name_of_status(command.status));
+    json.member("status", http::name_of(command.status));
     json.member("progress", command.progress);
     json.member_raw("spec", spec_of(command.result, command.plan));
     json.member("type", type_of(command.result));
@@ -38,8 +27,15 @@ void write_command_json(JsonWriter& json, const Env& env, const Command& command
 
 }  // namespace
 
-std::string api_url(const Env& env) {
-  return env.settings.public_url + "/api/v1";
+std::string_view name_of(CommandStatus status) {
+  switch (status) {
+    case CommandStatus::created: return "created";
+    case CommandStatus::in_progress: return "in-progress";
+    case CommandStatus::success: return "success";
+    case CommandStatus::failed: return "failed";
+    case CommandStatus::canceled: return "canceled";
+  }
+  return "failed";
 }
 
 Response command_response(const Env& env, const Command& command) {

@@ -81,6 +81,8 @@ inline constexpr Example examples[] = {
     {delete_, "/datasets/{dataset}"},
     {patch,   "/datasets/{locked_dataset}/unlock"},
     {delete_, "/datasets/{dataset}/counters"},
+    {post,    "/datasets/{dataset}/export", R"({"exportType":"json"})"},
+    {post,    "/datasets/exports", R"({"projects":["{project}"]})", Shape::list, R"("total":1)"},
 
     // --- ontologies and recipes
     {get,     "/ontologies?projects={project}", no_body, Shape::list, "{ontology}"},

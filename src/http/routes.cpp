@@ -8,6 +8,7 @@
 #include "http/datasets.h"
 #include "http/description.h"
 #include "http/events.h"
+#include "http/exports.h"
 #include "http/gate.h"
 #include "http/health.h"
 #include "http/inbox.h"
@@ -120,6 +121,8 @@ constexpr Route api_table[] = {
     {delete_, "/datasets/{id}",                     Lane::write, Verb::edit_data,   BodyKind::json, datasets::remove, at<DatasetId>},
     {patch,   "/datasets/{id}/unlock",              Lane::write, Verb::edit_data,   BodyKind::json, datasets::unlock, at<DatasetId>},
     {delete_, "/datasets/{id}/counters",            Lane::read,  Verb::see_data,    BodyKind::json, datasets::recount},
+    {post,    "/datasets/{id}/export",              Lane::slow,  Verb::edit_data,   BodyKind::json, exports::begin},
+    {post,    "/datasets/exports",                  Lane::slow,  Verb::edit_data,   BodyKind::json, exports::list},
 
     // --- members
     {get,     "/projects/{id}/members",             Lane::read,  Verb::see_members,       BodyKind::none, members::list},

@@ -24,7 +24,8 @@ constexpr std::array<std::string_view, std::variant_size_v<CommandResult>> types
     "RedistributeTask",
     "UndoOperation",
     "LoadBatch",
-    "ClearBatch"
+    "ClearBatch",
+    "ExportDatasetAsJson"
 };
 
 /// Writes the members of a spec.
@@ -104,6 +105,12 @@ struct Writer {
 
   void operator()(const BatchCleared& it) const {
     write_batch(it.assignment, "cleared", it.count, it.operation);
+  }
+
+  /// A client takes `outputItemId` for a file that is there.
+  void operator()(const DatasetExported& it) const {
+    json.member("datasetId", it.dataset);
+    json.member_if("outputItemId", it.output.text);
   }
 
   void write_batch(
@@ -215,6 +222,10 @@ struct Reader {
 
   void operator()(BatchCleared& it) const {
     it = {{text("assignmentId")}, number("cleared"), operation()};
+  }
+
+  void operator()(DatasetExported& it) const {
+    it = {{text("datasetId")}, {text("outputItemId")}};
   }
 
   void operator()(Undone& it) const {

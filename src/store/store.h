@@ -21,6 +21,7 @@ namespace allot {
 
 class Availabilities;  // store/availabilities.h
 class Offers;          // store/offers.h
+class Exports;         // store/exports.h
 class WorkLists;       // store/work_lists.h
 class Paces;
 
@@ -63,6 +64,7 @@ class Transaction {
   virtual Paces& paces() = 0;  // store/pace_nouns.h
   virtual Offers& offers() = 0;
   virtual Journal& journal() = 0;
+  virtual Exports& exports() = 0;
   virtual Operations& operations() = 0;
   virtual Outbox& outbox() = 0;
   virtual Inbox& inbox() = 0;
@@ -111,6 +113,8 @@ class Transaction {
   const Offers& offers() const { return self().offers(); }
 
   const Journal& journal() const { return self().journal(); }
+
+  const Exports& exports() const { return self().exports(); }
 
   const Operations& operations() const { return self().operations(); }
 

@@ -96,7 +96,7 @@ class House:
         self.lock(locked)
 
     def lock(self, dataset):
-        """Nothing of this version locks a dataset; the row says it."""
+        """As an export does, but until it is unlocked; the row says it."""
         database = sqlite3.connect(self.people.server.data / "allot.db", timeout=30)
         try:
             with database:

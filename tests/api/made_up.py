@@ -93,6 +93,8 @@ def document_for(document, house):
     ]["expect"]
     in_path(made, "/api/v1/projects/{name}/name", "name", house.name, "Nowhere")
     in_path(made, "/api/v1/datasets/{id}/unlock", "id", house.ids[example_id("d2")], house.dataset)
+    export = made["paths"]["/api/v1/datasets/{id}/export"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    export["properties"]["datasetLock"] = one_of(False)  # what others ask for would be refused meanwhile
     in_path(made, "/api/v1/annotationtasks/{id}/contributors", "id", house.ids[example_id("b3")], house.ids[example_id("b1")])
     body = made["paths"]["/api/v1/annotationtasks/{id}/contributors"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     body["properties"]["groups"] = {"type": "array", "items": {"type": "string"}, "maxItems": 1}

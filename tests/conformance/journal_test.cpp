@@ -266,6 +266,8 @@ TEST_F(JournalOfAStore, WhatACommandDidComesBack) {
       BatchLoaded{.assignment = assignment, .count = 3, .operation = operation},
       BatchLoaded{.assignment = assignment, .count = 0, .operation = {}},
       BatchCleared{.assignment = assignment, .count = 3, .operation = operation},
+      DatasetExported{.dataset = {"dataset"}, .output = {}},
+      DatasetExported{.dataset = {"dataset"}, .output = {"item"}},
       Undone{
           .undone = {"undone"},
           .operation = operation,

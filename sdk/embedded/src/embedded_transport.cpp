@@ -10,6 +10,7 @@
 #include <stdexcept>
 
 #include "auth/secrets.h"
+#include "background/exporting.h"
 #include "background/housekeeping.h"
 #include "background/now_and_then.h"
 #include "background/telling.h"
@@ -160,7 +161,9 @@ class EmbeddedTransport final : public Transport {
 
   void do_what_is_due() {
     const std::unique_lock lock(by_itself_, std::try_to_lock);
-    if (lock.owns_lock()) now_and_then_.do_what_is_due();  // else another thread does it right now
+    if (!lock.owns_lock()) return;  // another thread does it right now
+    now_and_then_.do_what_is_due();
+    background::carry_out_exports(env());
   }
 
   static TransportResponse answer_of(

@@ -96,6 +96,12 @@ const std::vector<TextTable>& text_tables() {
        "name",
        {text("name", "name"), words<ShareKind>("kind", "kind"), json(assignment_json::user_metadata)
        }},
+      {"export",
+       "Export",
+       "",
+       {words<ExportForm>("form", "exportType"),
+        text("items_query", "itemsQuery"),
+        text("annotations_query", "annotationsQuery")}},
       {"command",
        "Command",
        "type",

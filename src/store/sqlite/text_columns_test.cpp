@@ -41,6 +41,7 @@ const Names tables_apart{
 const Names columns_apart{"added_by",       "annotator",   "bot_project",  "content",
                           "creator",        "dataset_id",  "hash",         "id",
                           "issue_by",       "item_id",     "ontologies",   "owner",
+                          "output_item",
                           "parent",         "project_id",  "recipe_id",    "recipes",
                           "source_dataset", "source_item", "status_words", "task_id",
                           "updated_by",     "user_id",     "password_hash"};

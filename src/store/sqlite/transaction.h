@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "store/availabilities.h"
+#include "store/exports.h"
 #include "store/offers.h"
 #include "store/pace_nouns.h"
 #include "store/sqlite/context.h"
@@ -32,6 +33,7 @@ namespace allot::sqlite {
 [[nodiscard]] std::unique_ptr<Paces> make_paces(Context& context);
 [[nodiscard]] std::unique_ptr<Offers> make_offers(Context& context);
 [[nodiscard]] std::unique_ptr<Journal> make_journal(Context& context);
+[[nodiscard]] std::unique_ptr<Exports> make_exports(Context& context);
 [[nodiscard]] std::unique_ptr<Operations> make_operations(Context& context);
 [[nodiscard]] std::unique_ptr<Outbox> make_outbox(Context& context);
 [[nodiscard]] std::unique_ptr<Inbox> make_inbox(Context& context);
@@ -64,6 +66,7 @@ class SqliteTransaction final : public Transaction {
         paces_(make_paces(context)),
         offers_(make_offers(context)),
         journal_(make_journal(context)),
+        exports_(make_exports(context)),
         operations_(make_operations(context)),
         outbox_(make_outbox(context)),
         inbox_(make_inbox(context)),
@@ -110,6 +113,8 @@ class SqliteTransaction final : public Transaction {
 
   Journal& journal() override { return *journal_; }
 
+  Exports& exports() override { return *exports_; }
+
   Operations& operations() override { return *operations_; }
 
   Outbox& outbox() override { return *outbox_; }
@@ -146,6 +151,7 @@ class SqliteTransaction final : public Transaction {
   std::unique_ptr<Paces> paces_;
   std::unique_ptr<Offers> offers_;
   std::unique_ptr<Journal> journal_;
+  std::unique_ptr<Exports> exports_;
   std::unique_ptr<Operations> operations_;
   std::unique_ptr<Outbox> outbox_;
   std::unique_ptr<Inbox> inbox_;

@@ -4,6 +4,7 @@
 // one, a renamed enumerator keeps its word.
 
 #include "domain/entities.h"
+#include "domain/exports.h"
 #include "domain/inbox.h"
 #include "store/sqlite/values.h"
 #include "store/told_nouns.h"
@@ -54,6 +55,12 @@ struct Words<CommandStatus> {
       "created", "in_progress", "success", "failed", "canceled"
   };
   static constexpr auto otherwise = CommandStatus::failed;
+};
+
+template <>
+struct Words<ExportForm> {
+  static constexpr std::array<std::string_view, 3> list{"json", "zip", "zipped_json"};
+  static constexpr auto otherwise = ExportForm::json;
 };
 
 template <>

@@ -8,6 +8,7 @@
 #include "usecases/annotations/issues_gone.h"
 #include "usecases/annotations/read.h"
 #include "usecases/assignments/withdraw_statuses.h"
+#include "usecases/datasets/writable.h"
 #include "usecases/items/bulk_change.h"
 #include "usecases/items/purge.h"
 #include "usecases/scopes.h"
@@ -93,6 +94,7 @@ Result<std::uint64_t> match_and_merge(
       scope_of_content(dataset_id),
       [&](Transaction& tx) -> Result<std::uint64_t> {
         const auto dataset = TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
+        TRY(require_writable(dataset));
         const auto standings = standings_in(tx, caller, dataset.project);
         ItemSet touched;
         ItemSet with_new_issue;
@@ -151,6 +153,7 @@ Result<std::uint64_t> choose_and_act(
     if (as_of == AsOf::first_look) chosen.moment = *first;
     const auto write_it = [&](Transaction& tx) -> Result<std::uint64_t> {
       const auto dataset = TRY(get_dataset(tx, caller, id, Verb::edit_data));
+      TRY(require_writable(dataset));
       ItemSet kept;
       if (on) kept = chosen.items - TRY(still_matching(tx, *on, look));
       const auto count = act(tx, dataset, chosen, kept);

@@ -1,13 +1,17 @@
 #include "usecases/annotations/meeting.h"
 
 #include "usecases/assignments/set_status.h"
+#include "usecases/datasets/writable.h"
 
 namespace allot {
 
 Meeting meet(const Transaction& tx, const Caller& caller, const Item& item, Time now) {
   const auto dataset = tx.datasets().find(item.dataset);
   CHECK(dataset.has_value());
-  Meeting meeting{.standings = standings_in(tx, caller, dataset->project)};
+  Meeting meeting{
+      .standings = standings_in(tx, caller, dataset->project),
+      .writable = require_writable(*dataset).has_value()
+  };
   if (is_inactive(tx, dataset->project, caller.user)) return meeting;
   const bool by_role = meeting.standings.may(Verb::annotate);
   bool open = by_role;
@@ -31,6 +35,7 @@ Meeting meet(const Transaction& tx, const Caller& caller, const Item& item, Time
 }
 
 Result<Done> check_unlocked(const Meeting& meeting) {
+  if (!meeting.writable) return locked_by_export();
   if (!meeting.locked) return Done{};
   return fail(ErrorCode::forbidden, "The task is locked since its due date.");
 }

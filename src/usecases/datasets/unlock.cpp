@@ -1,5 +1,6 @@
 #include "usecases/datasets/unlock.h"
 
+#include "store/exports.h"
 #include "usecases/access.h"
 #include "usecases/scopes.h"
 #include "usecases/telling.h"
@@ -14,6 +15,7 @@ Result<DatasetView> unlock_dataset(Env& env, const Caller& caller, const Dataset
     dataset.updated_by = caller.user;
     dataset.updated_at = env.clock.now();
     tx.datasets().put(dataset);
+    tx.exports().unlock(dataset.id);
     tell(env, tx, caller, dataset.project, updated(dataset.id));
     return view_of(tx, caller, dataset);
   });

@@ -2,6 +2,7 @@
 
 #include "json/text.h"
 #include "usecases/access.h"
+#include "usecases/datasets/writable.h"
 #include "usecases/items/bulk_change.h"
 #include "usecases/items/matching.h"
 #include "usecases/items/path.h"
@@ -40,6 +41,7 @@ Result<ItemView> change_item(Env& env, const Caller& caller, const ChangeItem& i
   return write(env.store, scope_of(input.item), [&](Transaction& tx) -> Result<ItemView> {
     auto item = TRY(get_item(tx, caller, input.item));
     const auto dataset = TRY(get_dataset(tx, caller, item.dataset, Verb::edit_data));
+    TRY(require_writable(dataset));
     if (input.path) TRY(move(env, tx, caller, item, *input.path));
     if (input.description) item.description = *input.description;
     if (input.metadata) {
@@ -68,12 +70,14 @@ Result<std::uint64_t> change_matching_items(
   return match_and_change([&](LookAgain look) -> Result<std::uint64_t> {
     const auto matched = TRY(read(env.store, [&](const Transaction& tx) -> Result<Matched> {
       const auto dataset = TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
+      TRY(require_writable(dataset));
       TRY(require_room_for_bulk_change(tx, dataset_id));
       return match_items(tx, caller, dataset, query);
     }));
     if (difference == "{}") return matched.items.size();
     const auto change = [&](Transaction& tx) -> Result<std::uint64_t> {
       const auto dataset = TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
+      TRY(require_writable(dataset));
       TRY(require_room_for_bulk_change(tx, dataset_id));
       const auto items = TRY(still_matching(tx, matched, look));
       tx.bulk_changes().change_items(

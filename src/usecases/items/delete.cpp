@@ -1,6 +1,7 @@
 #include "usecases/items/delete.h"
 
 #include "usecases/access.h"
+#include "usecases/datasets/writable.h"
 #include "usecases/items/matching.h"
 #include "usecases/items/place.h"
 #include "usecases/items/purge.h"
@@ -35,6 +36,7 @@ Result<Done> delete_item(Env& env, const Caller& caller, const ItemId& id) {
   return write(env.store, scope, [&](Transaction& tx) -> Result<Done> {
     const auto item = TRY(get_item(tx, caller, id));
     const auto dataset = TRY(get_dataset(tx, caller, item.dataset, Verb::edit_data));
+    TRY(require_writable(dataset));
     remove(env, tx, caller, dataset, with_content(tx, item));
     return Done{};
   });
@@ -48,6 +50,7 @@ Result<std::uint64_t> delete_matching_items(
   return match_and_change([&](LookAgain look) -> Result<std::uint64_t> {
     auto matched = TRY(read(env.store, [&](const Transaction& tx) -> Result<Matched> {
       const auto dataset = TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
+      TRY(require_writable(dataset));
       return match_items(tx, caller, dataset, query);
     }));
     if (!first) first = matched;
@@ -55,6 +58,7 @@ Result<std::uint64_t> delete_matching_items(
     const auto scope = scope_of_content(dataset_id);
     return write(env.store, scope, [&](Transaction& tx) -> Result<std::uint64_t> {
       const auto dataset = TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
+      TRY(require_writable(dataset));
       const auto items = TRY(untouched_matching(tx, matched, first->moment, look));
       remove(env, tx, caller, dataset, items);
       return items.size();

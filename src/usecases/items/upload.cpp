@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "json/text.h"
 #include "usecases/access.h"
+#include "usecases/datasets/writable.h"
 #include "usecases/items/path.h"
 #include "usecases/items/picture.h"
 #include "usecases/items/place.h"
@@ -104,7 +105,7 @@ ItemView view_of(
 Result<std::optional<Uploaded>> skipped(
     const Transaction& tx, const Caller& caller, const UploadItem& input, const std::string& path
 ) {
-  TRY(get_dataset(tx, caller, input.dataset, Verb::edit_data));
+  TRY(require_writable(TRY(get_dataset(tx, caller, input.dataset, Verb::edit_data))));
   TRY(require_place_for_file(tx, input.dataset, path));
   const auto existing = tx.items().at_path(input.dataset, path);
   if (!existing || input.overwrite) return std::optional<Uploaded>{};
@@ -175,7 +176,7 @@ Result<ItemView> make_folder(
 ) {
   const auto path = TRY(parse_item_path(given));
   return write(env.store, Scope::dataset(dataset), [&](Transaction& tx) -> Result<ItemView> {
-    TRY(get_dataset(tx, caller, dataset, Verb::edit_data));
+    const auto present = TRY(get_dataset(tx, caller, dataset, Verb::edit_data));
     if (const auto existing = tx.items().at_path(dataset, path)) {
       if (existing->type == ItemType::file) {
         return invalid_field(
@@ -186,6 +187,7 @@ Result<ItemView> make_folder(
       }
       return view_of(tx, caller, dataset, existing->ordinal);
     }
+    TRY(require_writable(present));
     TRY(make_folders_above(env, tx, caller, dataset, path));
     const auto ordinal = tx.items().add(make_item(env, caller, dataset, path, ItemType::dir));
     return view_of(tx, caller, dataset, ordinal);

@@ -1,0 +1,34 @@
+#include "usecases/exports/queries.h"
+
+namespace allot {
+
+namespace {
+
+Result<query::Query> parse_one(
+    std::string_view member, const std::string& text, query::Resource resource
+) {
+  auto query = query::parse_query(text, resource);
+  if (!query) {
+    auto error = query.error();
+    error.message = "`" + std::string(member) + "`: " + error.message;
+    return Unexpected{std::move(error)};
+  }
+  if (query->update || query->delete_matches || query->references) {
+    return invalid_field(std::string(member), "must not ask for a change");
+  }
+  return query;
+}
+
+}  // namespace
+
+Result<ExportQueries> parse_queries(const ExportOrder& order) {
+  ExportQueries queries;
+  queries.items = TRY(parse_one("itemsQuery", order.items_query, query::Resource::items));
+  if (!order.annotations_query.empty()) {
+    queries.annotations =
+        TRY(parse_one("annotationsQuery", order.annotations_query, query::Resource::annotations));
+  }
+  return queries;
+}
+
+}  // namespace allot

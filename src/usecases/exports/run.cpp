@@ -1,0 +1,194 @@
+#include "usecases/exports/run.h"
+
+#include <fmt/format.h>
+
+#include <exception>
+#include <optional>
+#include <string>
+
+#include "base/log.h"
+#include "base/patience.h"
+#include "store/exports.h"
+#include "usecases/access.h"
+#include "usecases/datasets/make_binaries.h"
+#include "usecases/exports/lock.h"
+#include "usecases/exports/write.h"
+#include "usecases/items/place.h"
+#include "usecases/scopes.h"
+#include "usecases/telling.h"
+
+namespace allot {
+
+namespace {
+
+std::optional<Export> find_next(Env& env) {
+  return read(env.store, [](const Transaction& tx) -> std::optional<Export> {
+    const auto id = tx.exports().next();
+    return id ? tx.exports().find(*id) : std::nullopt;
+  });
+}
+
+/// Whoever asked for it, as they are now. Errors: forbidden (signs in no more).
+Result<Caller> caller_of(Env& env, const Export& wanted) {
+  return read(env.store, [&](const Transaction& tx) -> Result<Caller> {
+    const auto user = tx.users().find(wanted.creator);
+    if (!user || user->state != UserState::active) {
+      return fail(ErrorCode::forbidden, "Whoever asked for the export may not sign in any more.");
+    }
+    return Caller{
+        .user = user->id, .org_role = user->org_role, .is_bot = user->is_bot, .session = {}
+    };
+  });
+}
+
+bool goes_on(const std::optional<Command>& command) {
+  return command && (command->status == CommandStatus::created ||
+                     command->status == CommandStatus::in_progress);
+}
+
+/// Says how far it is. False: the command goes on no more.
+bool note_progress(Env& env, const Export& wanted, int percent) {
+  constexpr int most_before_the_end = 99;
+  const auto noted = write(
+      env.store,
+      Scope{},
+      [&](Transaction& tx) -> Result<bool> {
+        auto command = tx.journal().command(wanted.id);
+        if (!goes_on(command)) return false;
+        command->progress = std::min(percent, most_before_the_end);
+        command->updated_at = env.clock.now();
+        tx.journal().put_command(*command);
+        return true;
+      },
+      "exports/progress"
+  );
+  return noted.value();
+}
+
+void fail_export(Env& env, const Export& wanted, const std::string& why) {
+  const auto failed = write(
+      env.store,
+      scope_of(wanted.dataset),
+      [&](Transaction& tx) -> Result<Done> {
+        auto command = tx.journal().command(wanted.id);
+        if (goes_on(command)) {
+          command->status = CommandStatus::failed;
+          command->error = why;
+          command->updated_at = env.clock.now();
+          tx.journal().put_command(*command);
+        }
+        end_export(env, tx, wanted, {});
+        return Done{};
+      },
+      "exports/fail"
+  );
+  CHECK(failed.has_value());
+}
+
+/// nullopt: the command goes on no more.
+Result<std::optional<SpooledFile>> write_file(
+    Env& env, const Export& wanted, const Caller& caller, const std::atomic<bool>& is_stopping
+) {
+  ExportWriting writing(env, wanted, TRY(parse_queries(wanted.order)));
+  while (!writing.is_done()) {
+    {
+      const Patience until_the_end(std::nullopt, &is_stopping);
+      TRY(writing.go_on(caller));
+    }
+    if (!note_progress(env, wanted, writing.percent())) return std::optional<SpooledFile>{};
+    settle_exports(env);
+  }
+  return std::optional(writing.finish());
+}
+
+Result<Dataset> binaries_of(Env& env, const Caller& caller, const ProjectId& project) {
+  make_missing_binaries(env, caller, {&project, 1});
+  return read(env.store, [&](const Transaction& tx) -> Result<Dataset> {
+    TRY(get_project(tx, caller, project, Verb::edit_data));
+    for (auto& dataset : tx.datasets().of_project(project)) {
+      if (dataset.binaries) return std::move(dataset);
+    }
+    return not_found("project", project.text);
+  });
+}
+
+Item output_of(
+    Env& env,
+    const Caller& caller,
+    const Export& wanted,
+    const DatasetId& binaries,
+    const SpooledFile& file
+) {
+  const bool is_json = wanted.order.form == ExportForm::json;
+  const auto name = wanted.id.text + (is_json ? ".json" : ".zip");
+  auto item = make_item(env, caller, binaries, "/" + name, ItemType::file);
+  item.size = file.size();
+  item.content = file.sha256();
+  item.metadata = fmt::format(
+      R"({{"system":{{"size":{},"mimetype":"application/{}","originalname":"{}","encoding":"7bit"}}}})",
+      file.size(),
+      is_json ? "json" : "zip",
+      name
+  );
+  return item;
+}
+
+/// The file is an item, the command a success, and the export ended, all at once.
+Result<Done> hand_out(Env& env, const Export& wanted, const Caller& caller, SpooledFile file) {
+  const auto binaries = TRY(binaries_of(env, caller, wanted.project));
+  env.files.keep(file);
+  const auto scope = [&](const Transaction& tx) {
+    return scope_of(tx, wanted.dataset) | scope_of(tx, binaries.id);
+  };
+  const auto make = [&](Transaction& tx) -> Result<Done> {
+    auto command = tx.journal().command(wanted.id);
+    if (!goes_on(command)) {
+      end_export(env, tx, wanted, {});
+      return Done{};
+    }
+    TRY(get_dataset(tx, caller, wanted.dataset, Verb::edit_data));
+    TRY(get_dataset(tx, caller, binaries.id, Verb::edit_data));
+    const auto item = output_of(env, caller, wanted, binaries.id, file);
+    TRY(require_place_for_file(tx, binaries.id, item.path));
+    tx.items().add(item);
+    tell(env, tx, caller, wanted.project, created(item.id));
+    command->result = DatasetExported{.dataset = wanted.dataset, .output = item.id};
+    command->status = CommandStatus::success;
+    command->progress = 100;
+    command->updated_at = env.clock.now();
+    tx.journal().put_command(*command);
+    end_export(env, tx, wanted, item.id);
+    return Done{};
+  };
+  return write(env.store, scope, make, "exports/hand_out");
+}
+
+Result<Done> carry_out(Env& env, const Export& wanted, const std::atomic<bool>& is_stopping) {
+  const auto caller = TRY(caller_of(env, wanted));
+  auto file = TRY(write_file(env, wanted, caller, is_stopping));
+  if (!file) return Done{};  // settled
+  return hand_out(env, wanted, caller, *std::move(file));
+}
+
+}  // namespace
+
+bool run_next_export(Env& env, const std::atomic<bool>& is_stopping) {
+  settle_exports(env);
+  const auto wanted = find_next(env);
+  if (!wanted) return false;
+  try {
+    const auto done = carry_out(env, *wanted, is_stopping);
+    if (!done) fail_export(env, *wanted, done.error().message);
+  } catch (const GivenUp&) {
+    throw;
+  } catch (const StoreBusy&) {
+    throw;
+  } catch (const std::exception& error) {
+    log(LogLevel::error, "export_failed", {{"export", wanted->id.text}, {"reason", error.what()}});
+    fail_export(env, *wanted, "The server could not write the export; its log says why.");
+  }
+  settle_exports(env);
+  return true;
+}
+
+}  // namespace allot

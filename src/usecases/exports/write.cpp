@@ -1,0 +1,126 @@
+#include "usecases/exports/write.h"
+
+#include <chrono>
+#include <utility>
+
+#include "base/patience.h"
+#include "query/plan.h"
+#include "usecases/access.h"
+#include "usecases/annotations/view.h"
+#include "usecases/items/matching.h"
+
+namespace allot {
+
+namespace {
+
+constexpr std::chrono::seconds turn_time{2};
+constexpr std::uint64_t items_of_a_page = 100;
+/// Of one item, read at once: each may be megabytes.
+constexpr std::uint64_t annotations_of_a_page = 20;
+
+}  // namespace
+
+ExportWriting::ExportWriting(Env& env, const Export& wanted, ExportQueries queries)
+    : env_(env),
+      wanted_(wanted),
+      queries_(std::move(queries)),
+      file_(env.files, wanted.order, wanted.created_at) {
+  if (queries_.annotations) condition_ = query::annotations_sql(*queries_.annotations);
+}
+
+Result<Done> ExportWriting::go_on(const Caller& caller) {
+  return read(env_.store, [&](const Transaction& tx) { return write_turn(tx, caller); });
+}
+
+int ExportWriting::percent() const {
+  if (!chosen_ || chosen_->empty()) return 0;
+  return static_cast<int>(done_ * 100 / chosen_->size());
+}
+
+Result<Done> ExportWriting::write_turn(const Transaction& tx, const Caller& caller) {
+  const auto dataset = TRY(get_dataset(tx, caller, wanted_.dataset, Verb::edit_data));
+  if (!chosen_) TRY(choose(tx, caller, dataset));
+  const Sight sight(tx, caller, dataset.id);
+  const auto end = std::chrono::steady_clock::now() + turn_time;
+  while (!is_done() && std::chrono::steady_clock::now() < end) {
+    const auto page = chosen_->page(done_, items_of_a_page);
+    for (const auto& view : view_items(tx, sight, dataset.id, page)) {
+      Patience::require();
+      write_item(tx, view);
+    }
+    done_ += page.size();
+  }
+  return Done{};
+}
+
+/// Files, and hidden ones only when they are asked for: as a task's selection has it.
+Result<Done> ExportWriting::choose(
+    const Transaction& tx, const Caller& caller, const Dataset& dataset
+) {
+  const auto matched = TRY(match_items(tx, caller, dataset, queries_.items));
+  const auto sets = tx.datasets().sets(dataset.id);
+  auto items = matched.items & sets.file;
+  if (!query::mentions_hidden(queries_.items.filter)) items = items - sets.hidden;
+  if (queries_.annotations && queries_.annotations->join) {
+    query::Query joined;
+    joined.filter = queries_.annotations->join->filter;
+    joined_ = TRY(match_items(tx, caller, dataset, joined)).items;
+  }
+  chosen_ = std::move(items);
+  return Done{};
+}
+
+void ExportWriting::write_item(const Transaction& tx, const ItemView& view) {
+  const bool with_annotations = wanted_.order.with_annotations;
+  JsonWriter json;
+  json.object([&] {
+    write_item_members(json, view);
+    write_item_addresses(json, env_, view.item);
+    if (with_annotations) return;
+    json.member("annotations", api_url(env_) + "/items/" + view.item.id.text + "/annotations");
+  });
+  auto text = json.take();
+  file_.begin(view.item.path);
+  if (!with_annotations) {
+    file_.write(text);
+    return;
+  }
+  text.back() = ',';
+  file_.write(text);
+  file_.write(R"("annotations":[)");
+  if (view.annotations > 0) write_annotations(tx, view.item);
+  file_.write("]}");
+}
+
+void ExportWriting::write_annotations(const Transaction& tx, const Item& item) {
+  bool is_first = true;
+  for_each_wanted(tx, item, [&](const Annotation& annotation) {
+    JsonWriter json;
+    write_annotation(json, env_, annotation);
+    if (!is_first) file_.write(",");
+    file_.write(json.text());
+    is_first = false;
+  });
+}
+
+/// Oldest first.
+void ExportWriting::for_each_wanted(
+    const Transaction& tx, const Item& item, FunctionRef<void(const Annotation&)> visit
+) const {
+  if (!condition_) {
+    tx.annotations().each_of_item(item.dataset, item.ordinal, visit);
+    return;
+  }
+  if (joined_ && !joined_->contains(item.ordinal)) return;
+  std::uint64_t seen = 0;
+  for (;;) {
+    const auto page = tx.annotations().page(
+        item.dataset, *condition_, {}, ItemSet{item.ordinal}, seen, annotations_of_a_page
+    );
+    for (const auto& annotation : page.annotations) visit(annotation);
+    seen += page.annotations.size();
+    if (page.annotations.empty() || seen >= page.total) return;
+  }
+}
+
+}  // namespace allot
