@@ -43,6 +43,7 @@ HOMES = [
     (("roaring/",), ("domain", "src/domain/item_set_chunk.h"), "cpp", "CRoaring"),
     (("curl/",), ("sdk/cpp",), "cpp", "libcurl"),
     (("openssl/",), ("auth", "store", "net", "apps/allot/commands"), "cpp", "OpenSSL"),
+    (("archive.h", "archive_entry.h"), ("base",), "cpp", "libarchive"),
     (("sodium",), ("auth",), "cpp", "libsodium"),
     (("jwt.h",), ("auth",), "cpp", "libjwt"),
     (("spdlog/",), ("base",), "cpp", "spdlog"),

@@ -1,0 +1,138 @@
+#include "base/zip_writer.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+
+#include <clocale>
+#include <exception>
+#include <new>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+namespace allot {
+
+namespace {
+
+/// Names are marked as UTF-8 where the locale is that, which a service's seldom is. Of this thread,
+/// as long as this lives.
+class Utf8Locale {
+ public:
+  Utf8Locale() : before_(::uselocale(utf8())) {}
+
+  ~Utf8Locale() { ::uselocale(before_); }
+
+  Utf8Locale(const Utf8Locale&) = delete;
+  Utf8Locale& operator=(const Utf8Locale&) = delete;
+
+ private:
+  static locale_t utf8() {
+    static const locale_t locale = ::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
+    return locale;
+  }
+
+  const locale_t before_;
+};
+
+std::string_view without_root(std::string_view path) {
+  const auto first = path.find_first_not_of('/');
+  return first == std::string_view::npos ? std::string_view{} : path.substr(first);
+}
+
+}  // namespace
+
+struct ZipWriter::Archive {
+  Archive(Sink to, Time time) : sink(std::move(to)), made(time) {
+    handle = ::archive_write_new();
+    if (handle == nullptr) throw std::bad_alloc();
+    check(::archive_write_set_format_zip(handle));
+    check(::archive_write_set_bytes_per_block(handle, 0));  // as it comes, and without padding
+    check(::archive_write_open(handle, this, nullptr, &Archive::take, nullptr));
+  }
+
+  ~Archive() { ::archive_write_free(handle); }
+
+  Archive(const Archive&) = delete;
+  Archive& operator=(const Archive&) = delete;
+
+  /// Exceptions must not pass through the library, which is C.
+  static la_ssize_t take(struct archive*, void* self, const void* bytes, std::size_t count) {
+    auto& archive = *static_cast<Archive*>(self);
+    if (archive.is_closing) return static_cast<la_ssize_t>(count);
+    try {
+      archive.sink({static_cast<const char*>(bytes), count});
+      return static_cast<la_ssize_t>(count);
+    } catch (...) {
+      archive.broken = std::current_exception();
+      ::archive_set_error(archive.handle, -1, "%s", "nobody takes it");
+      return -1;
+    }
+  }
+
+  void check(la_ssize_t result) {
+    if (broken) std::rethrow_exception(std::exchange(broken, nullptr));
+    if (result >= ARCHIVE_WARN) return;
+    const char* why = ::archive_error_string(handle);
+    throw std::runtime_error(
+        std::string("A zip archive cannot be written: ") + (why == nullptr ? "" : why)
+    );
+  }
+
+  void begin(std::string_view path, std::optional<std::size_t> size) {
+    const Utf8Locale locale;
+    const std::unique_ptr<archive_entry, decltype(&::archive_entry_free)> entry(
+        ::archive_entry_new(), &::archive_entry_free
+    );
+    if (!entry) throw std::bad_alloc();
+    ::archive_entry_set_pathname(entry.get(), std::string(without_root(path)).c_str());
+    ::archive_entry_set_filetype(entry.get(), AE_IFREG);
+    ::archive_entry_set_perm(entry.get(), 0644);
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(made).time_since_epoch().count();
+    ::archive_entry_set_mtime(entry.get(), static_cast<time_t>(seconds), 0);
+    if (size) ::archive_entry_set_size(entry.get(), static_cast<la_int64_t>(*size));
+    check(::archive_write_header(handle, entry.get()));
+  }
+
+  void write(std::string_view bytes) {
+    while (!bytes.empty()) {
+      const auto taken = ::archive_write_data(handle, bytes.data(), bytes.size());
+      check(taken);
+      if (taken <= 0) throw std::runtime_error("A zip archive cannot be written.");
+      bytes.remove_prefix(static_cast<std::size_t>(taken));
+    }
+  }
+
+  Sink sink;
+  Time made;
+  struct archive* handle = nullptr;
+  std::exception_ptr broken;
+  bool is_closing = false;
+};
+
+ZipWriter::ZipWriter(Sink sink, Time made)
+    : archive_(std::make_unique<Archive>(std::move(sink), made)) {}
+
+/// What is left unfinished closes itself, and would end up looking whole.
+ZipWriter::~ZipWriter() {
+  archive_->is_closing = true;
+}
+
+void ZipWriter::add(std::string_view path, std::string_view content) {
+  archive_->begin(path, content.size());
+  archive_->write(content);
+}
+
+void ZipWriter::begin(std::string_view path) {
+  archive_->begin(path, std::nullopt);
+}
+
+void ZipWriter::write(std::string_view bytes) {
+  archive_->write(bytes);
+}
+
+void ZipWriter::finish() {
+  archive_->check(::archive_write_close(archive_->handle));
+}
+
+}  // namespace allot
