@@ -38,10 +38,6 @@ void write_command_json(JsonWriter& json, const Env& env, const Command& command
 
 }  // namespace
 
-std::string api_url(const Env& env) {
-  return env.settings.public_url + "/api/v1";
-}
-
 Response command_response(const Env& env, const Command& command) {
   JsonWriter json;
   write_command_json(json, env, command);

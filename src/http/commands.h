@@ -8,9 +8,6 @@ namespace allot::http {
 /// A command as the SDK polls it: 200 with `id, url, status, progress, spec, …`.
 [[nodiscard]] Response command_response(const Env& env, const Command& command);
 
-/// The base of every absolute URL of the API: `https://label.example.org/api/v1`.
-[[nodiscard]] std::string api_url(const Env& env);
-
 namespace commands {
 
 Result<Response> list(Env& env, const Request& request);

@@ -1,6 +1,5 @@
 #include "http/datasets_json.h"
 
-#include "http/commands.h"
 #include "json/text.h"
 #include "usecases/datasets/update.h"
 

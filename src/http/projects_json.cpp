@@ -1,6 +1,5 @@
 #include "http/projects_json.h"
 
-#include "http/commands.h"
 #include "http/users_json.h"
 
 namespace allot::http {

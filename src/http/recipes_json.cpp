@@ -1,6 +1,5 @@
 #include "http/recipes_json.h"
 
-#include "http/commands.h"
 #include "json/ontology_metadata.h"
 #include "json/text.h"
 

@@ -1,6 +1,5 @@
 #include "http/work_json.h"
 
-#include "http/commands.h"
 #include "json/description_text.h"
 #include "json/text.h"
 

@@ -47,6 +47,11 @@ struct Env {
   InUse& in_use;
 };
 
+/// The base of every absolute URL of the API: `https://label.example.org/api/v1`.
+[[nodiscard]] inline std::string api_url(const Env& env) {
+  return env.settings.public_url + "/api/v1";
+}
+
 /// The same on another store, which must live as long.
 inline Env with_store(const Env& env, Store& store) {
   return {

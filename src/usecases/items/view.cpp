@@ -181,6 +181,14 @@ void write_item_members(JsonWriter& json, const ItemView& view) {
   json.member_if("srcDataset", item.source_dataset.text);
 }
 
+void write_item_addresses(JsonWriter& json, const Env& env, const Item& item) {
+  const auto url = api_url(env) + "/items/" + item.id.text;
+  json.member("url", url);
+  json.member("stream", url + "/stream");
+  json.member("thumbnail", url + "/thumbnail");
+  json.member("dataset", api_url(env) + "/datasets/" + item.dataset.text);
+}
+
 void write_reference(
     JsonWriter& json, std::string_view id, std::string_view type, const StatusEntry* status
 ) {

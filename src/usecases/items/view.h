@@ -52,6 +52,9 @@ struct ItemView {
 /// like. Inside an open object.
 void write_item_members(JsonWriter& json, const ItemView& view);
 
+/// And those that do, less the one of its annotations.
+void write_item_addresses(JsonWriter& json, const Env& env, const Item& item);
+
 /// One entry of `metadata.system.refs`: `status`, `creator` and `timestamp` only when a status is
 /// set.
 void write_reference(
