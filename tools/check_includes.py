@@ -2,7 +2,7 @@
 """Reads the #include lines of src/, apps/ and tests/ and names every arrow that points back.
 
 Folders may use what stands to their right (docs/architecture.md):
-net -> http -> usecases -> auth, store -> query -> json -> domain -> base; drivers and background beside.
+net -> http -> usecases -> auth, store, formats -> query -> json -> domain -> base; drivers and background beside.
 Heavy or dangerous headers have few homes, and some lines are traps of g++ 12; both are checked
 here too. Exit status 1 when something was named. Arguments: files, else all.
 """
@@ -18,26 +18,27 @@ MAY_USE = {
     "base": set(),
     "domain": {"base"},
     "json": {"domain", "base"},
+    "formats": {"json", "domain", "base"},
     "query": {"json", "domain", "base"},
     "store": {"query", "json", "domain", "base"},
     "store/sqlite": {"store", "query", "json", "domain", "base"},
     "auth": {"domain", "base"},
-    "usecases": {"auth", "store", "query", "json", "domain", "base"},
-    "installation": {"usecases", "auth", "store", "store/sqlite", "query", "json", "domain", "base"},
-    "http": {"usecases", "auth", "store", "query", "json", "domain", "base"},
-    "background": {"usecases", "auth", "store", "query", "json", "domain", "base"},
+    "usecases": {"formats", "auth", "store", "query", "json", "domain", "base"},
+    "installation": {"usecases", "formats", "auth", "store", "store/sqlite", "query", "json", "domain", "base"},
+    "http": {"usecases", "formats", "auth", "store", "query", "json", "domain", "base"},
+    "background": {"usecases", "formats", "auth", "store", "query", "json", "domain", "base"},
     # The client SDK speaks HTTP alone; only its embedded mode meets the server's sources.
     "sdk/cpp": set(),
     "apps/allot/commands": set(),
     "sdk/embedded": {
-        "installation", "http", "background", "usecases", "auth", "store", "query", "json", "domain", "base",
+        "installation", "http", "background", "usecases", "formats", "auth", "store", "query", "json", "domain", "base",
     },
-    "net": {"http", "usecases", "auth", "store", "query", "json", "domain", "base"},
+    "net": {"http", "usecases", "formats", "auth", "store", "query", "json", "domain", "base"},
 }
 
 # Header prefix -> (where it may stand, what that is called in a message). `cpp` = not in headers, save in one that is named.
 HOMES = [
-    (("boost/json", "boost/json.hpp"), ("http", "json", "query", "sdk", "apps/allot/commands"), "cpp", "Boost.JSON"),
+    (("boost/json", "boost/json.hpp"), ("http", "json", "query", "formats", "sdk", "apps/allot/commands"), "cpp", "Boost.JSON"),
     (("boost/asio", "boost/beast"), ("net",), "any", "Boost.Asio and Beast"),
     (("sqlite3.h",), ("store/sqlite",), "any", "SQLite"),
     (("roaring/",), ("domain", "src/domain/item_set_chunk.h"), "cpp", "CRoaring"),
@@ -46,6 +47,7 @@ HOMES = [
     (("archive.h", "archive_entry.h"), ("base",), "cpp", "libarchive"),
     (("sodium",), ("auth",), "cpp", "libsodium"),
     (("jwt.h",), ("auth",), "cpp", "libjwt"),
+    (("png.h",), ("formats",), "cpp", "libpng"),
     (("spdlog/",), ("base",), "cpp", "spdlog"),
     (("unicase.h", "unictype.h", "uninorm.h"), ("base", "apps/allot/commands"), "cpp", "libunistring"),
     (("CLI/", "toml++/"), ("apps", "bench"), "cpp", "the libraries of the command line"),

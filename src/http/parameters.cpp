@@ -147,6 +147,14 @@ Result<std::optional<std::string>> Parameters::word(
   return std::optional(parameter->value);
 }
 
+Result<std::string> Parameters::needed_word(
+    std::string_view name, std::span<const std::string_view> known
+) const {
+  auto given = TRY(word(name, known));
+  if (!given) return invalid_field(std::string(name), sentence_of(known));
+  return *std::move(given);
+}
+
 std::vector<std::string> Parameters::any_ids(std::string_view name) const {
   std::vector<std::string> ids;
   for (const auto& parameter : request_.query) {

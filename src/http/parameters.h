@@ -52,6 +52,10 @@ class Parameters {
   [[nodiscard]] Result<std::optional<std::string>> word(
       std::string_view name, std::span<const std::string_view> known
   ) const;
+  /// The same where one must be given.
+  [[nodiscard]] Result<std::string> needed_word(
+      std::string_view name, std::span<const std::string_view> known
+  ) const;
   /// Ids of whatever form (of projects and datasets a malformed one is an unknown one, B-150), in
   /// lower case, by comma or repeated.
   [[nodiscard]] std::vector<std::string> any_ids(std::string_view name) const;

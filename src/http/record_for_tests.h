@@ -40,13 +40,23 @@ inline void record(Method method, std::string_view target, const Response& respo
   file << json.text() << '\n' << std::flush;
 }
 
-/// `Dispatcher::serve`, recorded.
+/// A body that comes in pieces, as one text.
+inline void gather(Response& response) {
+  const auto* pull = std::get_if<PullStream>(&response.body);
+  if (pull == nullptr) return;
+  std::string text;
+  for (auto piece = (*pull)(); piece; piece = (*pull)()) text += *piece;
+  response.body = std::move(text);
+}
+
+/// `Dispatcher::serve`, with a whole body, recorded.
 inline Response serve_recorded(
     Dispatcher& dispatcher, RequestHead head, std::string body, std::vector<Part> parts = {}
 ) {
   const auto method = head.method;
   const auto target = head.target;
   auto response = dispatcher.serve(std::move(head), std::move(body), std::move(parts));
+  gather(response);
   record(method, target, response);
   return response;
 }

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -22,9 +23,10 @@ struct FileRange {
   std::shared_ptr<const SpooledFile> spooled = {};  // of an answer that waits there: goes with it
 };
 
-/// Gives the next piece of a long answer; "" at the end. Called on the slow pool, one call at a
-/// time.
-using PullStream = std::function<std::string()>;
+/// Gives the next piece of a long answer: "" when there is none yet, nullopt at the end. Called on
+/// the slow pool, one call at a time, once the piece before has been sent; others have their turn
+/// in between.
+using PullStream = std::function<std::optional<std::string>()>;
 
 /// What happens from here on, as it happens, until somebody ends it: told by an EventFeed.
 struct EventStream {

@@ -14,6 +14,7 @@
 #include "http/inbox.h"
 #include "http/invitations.h"
 #include "http/items.h"
+#include "http/labels.h"
 #include "http/members.h"
 #include "http/metrics.h"
 #include "http/ontologies.h"
@@ -71,6 +72,7 @@ constexpr Route api_table[] = {
     {delete_, "/annotationtasks/{id}",                        Lane::write, Verb::edit_task,   BodyKind::json, tasks::remove, at<TaskId>},
     {get,     "/annotationtasks/{id}/relatives",              Lane::read,  Verb::see_task,    BodyKind::none, tasks::relatives},
     {get,     "/annotationtasks/{id}/items",                  Lane::slow,  Verb::see_task,    BodyKind::none, task_items::list},
+    {get,     "/annotationtasks/{id}/export",                 Lane::slow,  Verb::see_task,    BodyKind::none, labels::of_task},
     {get,     "/annotationtasks/{id}/queue",                  Lane::read,  Verb::see_task,    BodyKind::none, tasks::queue},
     {get,     "/annotationtasks/{id}/pace",                   Lane::slow,  Verb::see_task,    BodyKind::none, pace::of_task},
     {post,    "/annotationtasks/{id}/addToTask",              Lane::slow,  Verb::move_work,   BodyKind::id_list, tasks::add_items},
@@ -92,6 +94,7 @@ constexpr Route api_table[] = {
     {get,     "/assignments/{id}",                            Lane::read,  Verb::see_assignment, BodyKind::none, assignments::get},
     {patch,   "/assignments/{id}",                            Lane::write, Verb::move_work,      BodyKind::json, assignments::update, at<AssignmentId>},
     {delete_, "/assignments/{id}",                            Lane::write, Verb::move_work,      BodyKind::json, assignments::remove, at<AssignmentId>},
+    {get,     "/assignments/{id}/export",                     Lane::slow,  Verb::see_assignment, BodyKind::none, labels::of_assignment},
     {get,     "/assignments/{id}/next",                       Lane::read,  Verb::next_item,      BodyKind::none, assignments::next},
     {post,    "/assignments/{id}/partial",                    Lane::read,  Verb::see_assignment, BodyKind::json, assignments::partial},
     {post,    "/assignments/{id}/redistribute",               Lane::write, Verb::move_work,      BodyKind::id_list, assignments::redistribute, at<AssignmentId>},
@@ -180,6 +183,7 @@ constexpr Route api_table[] = {
     // --- items; each also below its dataset
     {post,    "/datasets/{id}/items",                         Lane::slow,  Verb::edit_data,      BodyKind::upload, items::upload},
     {post,    "/datasets/{id}/query",                         Lane::slow,  Verb::see_data,       BodyKind::id_list, items::query},
+    {get,     "/datasets/{id}/export",                        Lane::slow,  Verb::see_data,       BodyKind::none, labels::of_dataset},
     {get,     "/datasets/{id}/directoryTree",                 Lane::slow,  Verb::see_data,       BodyKind::none, items::directory_tree},
     {get,     "/items/{id}",                                  Lane::read,  Verb::see_data,       BodyKind::none, items::get},
     {patch,   "/items/{id}",                                  Lane::write, Verb::edit_data,      BodyKind::json, items::update, at<ItemId>},

@@ -140,18 +140,21 @@ void Connection::pull_piece() {
   deadline_ = Worker::TimePoint::max();
   auto job = [this, exchange = exchange_, worker = worker_.shared_from_this()] {
     std::optional<std::string> piece;
+    bool is_broken = false;
     try {
       piece = answer_->stream()();
     } catch (const std::exception& error) {
       const LogRequest request(exchange->head().request_id);
       log(LogLevel::error, "stream_broke", {{"reason", error.what()}});
+      is_broken = true;
     }
-    hand_back([this, piece = std::move(piece)] {
+    hand_back([this, piece = std::move(piece), is_broken] {
       phase_ = Phase::writing;
       set_deadline(worker_.context().options.deadlines.answer);
       // Without its end mark the client sees that the answer is not whole.
-      if (!piece || is_abandoned_) return close();
-      answer_->add_piece(*piece);
+      if (is_broken || is_abandoned_) return close();
+      if (piece && piece->empty()) return pull_piece();
+      answer_->add_piece(piece.value_or(""));
       write();
     });
   };

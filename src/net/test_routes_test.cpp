@@ -81,9 +81,13 @@ bool is_easy(const Request& request) {
 Result<Response> stream(Env&, const Request& request) {
   auto left = std::make_shared<int>(3);
   const bool breaks = Parameters(request).flag("breaks").value();
-  PullStream pull = [left, breaks]() -> std::string {
+  auto is_ready = std::make_shared<bool>(false);
+  PullStream pull = [left, breaks, is_ready]() -> std::optional<std::string> {
+    *is_ready = !*is_ready;
+    if (!*is_ready) return "";  // every other time there is nothing yet
     if (breaks && *left == 1) throw std::runtime_error("the rows are gone");
-    return (*left)-- > 0 ? fmt::format("piece {};", *left) : "";
+    if (*left == 0) return std::nullopt;
+    return fmt::format("piece {};", --*left);
   };
   return Response{.status = 200, .headers = {}, .body = std::move(pull)};
 }

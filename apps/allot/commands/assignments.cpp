@@ -160,6 +160,7 @@ void add_assignment_verbs(Verbs verbs) {
   };
   verbs.add<Named>("list", "Assignments of a task, a project, or all", take_place, list);
   verbs.add<Named>("show", "How far it is", take_named, show);
+  add_assignment_export(verbs);
   add_own_work(verbs);
   add_moves(verbs);
   add_batch_verbs(verbs);

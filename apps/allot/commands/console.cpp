@@ -54,6 +54,10 @@ void Console::drawn(std::string_view text) {
   out_ << text << '\n';
 }
 
+void Console::bytes(std::string_view piece) {
+  out_.write(piece.data(), static_cast<std::streamsize>(piece.size()));
+}
+
 void Console::id(std::string_view id, std::string_view sentence) {
   if (style_.json) return;
   end_status();

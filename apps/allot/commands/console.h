@@ -63,6 +63,8 @@ class Console {
   /// A JSON text, when JSON is asked for; `[` and `]` around several.
   void json(const std::string& text);
   void json_list(const std::vector<std::string>& texts);
+  /// What a command made, byte by byte, whatever else is told.
+  void bytes(std::string_view piece);
   /// Something by the way, on the standard error; not when quiet.
   void note(std::string_view text);
 

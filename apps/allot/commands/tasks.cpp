@@ -243,6 +243,7 @@ void add_task_verbs(Verbs verbs) {
   const auto take_named = [](Words& words, Move& input) {
     words.needs_named("TASK", input.task).takes_dry_run(input.dry_run);
   };
+  add_task_export(verbs);
   verbs.add<Move>("add", "Add items to it", take_addition, add);
   verbs.add<Move>("remove", "Take open items out of it", take_removal, remove_items);
   verbs.add<Move>("delete", "Delete it; items and annotations stay", take_named, remove);

@@ -78,6 +78,11 @@ Words& Words::needs(const std::string& name, std::filesystem::path& into, const 
   return *this;
 }
 
+Words& Words::takes(const std::string& name, std::filesystem::path& into, const std::string& help) {
+  add(app_, name, into, help);
+  return *this;
+}
+
 Words& Words::needs(
     const std::string& name, std::vector<std::string>& into, const std::string& help
 ) {

@@ -41,6 +41,7 @@ class Words {
   Words& needs(const std::string& name, std::filesystem::path& into, const std::string& help);
   /// One or more; an option is repeated.
   Words& needs(const std::string& name, std::vector<std::string>& into, const std::string& help);
+  Words& takes(const std::string& name, std::filesystem::path& into, const std::string& help);
   Words& takes(const std::string& name, std::vector<std::string>& into, const std::string& help);
   Words& takes(const std::string& name, bool& into, const std::string& help);
   /// From `least` to `most`.
@@ -165,6 +166,9 @@ void add_task_items(Verbs& verbs);
 void add_task_pace(Verbs& verbs);
 void add_assignment_verbs(Verbs verbs);
 void add_own_work(Verbs& verbs);
+void add_dataset_export(Verbs& verbs);
+void add_task_export(Verbs& verbs);
+void add_assignment_export(Verbs& verbs);
 void add_task_sharing(Verbs& verbs);
 void add_contributors(Verbs& verbs);
 void add_batch_verbs(Verbs& verbs);

@@ -167,16 +167,17 @@ void add_work_verbs(CLI::App& app, Work& work) {
   add_member_verbs(
       top.noun("member", "Who is in a project: list, add, invite, update, remove, away, back")
   );
-  add_dataset_verbs(top.noun("dataset", "Datasets: list, create, show, delete"));
+  add_dataset_verbs(top.noun("dataset", "Datasets: list, create, show, export, delete"));
   add_item_verbs(top.noun("item", "Items: list, upload, download, status, holders"));
   add_task_verbs(top.noun(
       "task",
       "Tasks: list, show, watch, log, pace, items, create, update, review, redistribute, "
-      "contributors, add, remove, delete"
+      "contributors, export, add, remove, delete"
   ));
   add_assignment_verbs(top.noun(
       "assignment",
-      "Assignments: list, show, mine, next, redistribute, reassign, batch, clear, rename, delete"
+      "Assignments: list, show, export, mine, next, redistribute, reassign, batch, clear, rename, "
+      "delete"
   ));
   add_undo(top);
 }

@@ -76,7 +76,9 @@ void read_body(const http::Response& response, Take&& take) {
     }
   } else {
     const auto& pull = std::get<http::PullStream>(response.body);
-    for (auto piece = pull(); !piece.empty(); piece = pull()) take(std::string_view(piece));
+    for (auto piece = pull(); piece; piece = pull()) {
+      if (!piece->empty()) take(std::string_view(*piece));
+    }
   }
 }
 

@@ -105,6 +105,12 @@ struct Assignment {
   [[nodiscard]] Reassignment latest_reassignment() const;
 
   /// Takes it and its items, handled ones too, out of the task.
+  /// As of a dataset, with who has each item and who gave it which status.
+  void export_as(
+      const std::string& format,
+      const ByteSink& sink,
+      const std::optional<Filters>& filters = std::nullopt
+  ) const;
   void remove() const;
   [[nodiscard]] Plan preview_remove() const;
 

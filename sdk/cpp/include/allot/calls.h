@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string_view>
 
 namespace allot::inline v1 {
 
@@ -15,6 +16,9 @@ struct Progress {
 
 /// Called on the thread that made the call, now and then; keep it quick.
 using OnProgress = std::function<void(const Progress&)>;
+
+/// Takes bytes as they come, on the thread that made the call; what it throws ends the call.
+using ByteSink = std::function<void(std::string_view)>;
 
 /// Stops calls from another thread: copies share one switch. Thread-safe.
 class Cancellation {

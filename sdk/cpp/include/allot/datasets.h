@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,15 @@ struct Dataset {
   [[nodiscard]] std::vector<std::string> labels() const;
   /// Those of its tasks, and the usual ones.
   [[nodiscard]] std::vector<StatusWord> status_words() const;
+  /// Its items with their labels, in a format that others read: "coco", "csv", "dataloop",
+  /// "ndjson", "voc" or "yolo" (docs/guides/moving-out.md). Streamed: nothing is gathered here or
+  /// on the server. Throws BadRequest (no such format: its sentence names those there are), and
+  /// ConnectionFailed when not all of it came.
+  void export_as(
+      const std::string& format,
+      const ByteSink& sink,
+      const std::optional<Filters>& filters = std::nullopt
+  ) const;
   Dataset rename(const std::string& name) const;
   /// As it is now.
   [[nodiscard]] Dataset reload() const;

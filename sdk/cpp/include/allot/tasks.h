@@ -164,6 +164,12 @@ struct Task {
   [[nodiscard]] Pace pace(const PaceDays& days = {}) const;
 
   /// Deletes the task with its assignments; items and annotations stay.
+  /// As of a dataset, with who has each item and who gave it which status.
+  void export_as(
+      const std::string& format,
+      const ByteSink& sink,
+      const std::optional<Filters>& filters = std::nullopt
+  ) const;
   void remove() const;
   /// Throws Conflict when it still has items.
   void remove_if_empty() const;

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+
+#include "base/zip_writer.h"
+#include "formats/formats.h"
+
+namespace allot::formats {
+
+/// A format that is a zip archive with a file for each item, which is called as the item is, with
+/// another ending: `labels/street/a.txt` of `/street/a.jpg`. Where two items differ in their ending
+/// alone, the second one's file keeps it (`a.png.txt`). What could not go out is told in
+/// `report.csv`.
+class ArchiveFormat : public LabelFormat {
+ protected:
+  explicit ArchiveFormat(const FormatStart& start);
+
+  /// Adds the file of an item: `folder`/…`ending`.
+  void add_file(
+      std::string_view folder, const Item& item, std::string_view ending, std::string_view content
+  );
+
+  void add_other(std::string_view path, std::string_view content) { zip_.add(path, content); }
+
+  /// Notes for the report what did not go out as somebody may expect.
+  void report(const Item& item, std::string_view annotation, std::string_view reason);
+  /// The report, when there is something to tell, and the end of the archive.
+  void finish_archive();
+
+ private:
+  [[nodiscard]] std::string name_for(const Item& item, std::string_view ending);
+  [[nodiscard]] bool is_new(std::string_view name);
+
+  ZipWriter zip_;
+  std::unordered_set<std::uint64_t>
+      names_;  // hashes: another file of an equal one gets a longer name
+  std::string report_;
+  std::uint64_t reported_ = 0;
+};
+
+}  // namespace allot::formats

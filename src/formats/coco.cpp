@@ -1,0 +1,132 @@
+#include "formats/coco.h"
+
+#include "formats/picture.h"
+#include "json/text.h"
+
+namespace allot::formats {
+
+namespace {
+
+std::uint64_t image_id(const Item& item) {
+  return std::uint64_t{item.ordinal} + 1;
+}
+
+/// Said by whoever labels, by an attribute or in the user's metadata.
+bool is_crowd(const Annotation& annotation) {
+  for (const auto* place : {"system.attributes.iscrowd", "user.iscrowd"}) {
+    const auto value = json::member(annotation.metadata, place);
+    if (value == "1" || value == "true") return true;
+  }
+  return false;
+}
+
+void write_outlines(JsonWriter& json, const std::vector<Ring>& outlines) {
+  json.member_array("segmentation", [&] {
+    for (const auto& ring : outlines) {
+      json.array([&] {
+        for (const auto& point : ring) json.value(point.x).value(point.y);
+      });
+    }
+  });
+}
+
+void write_segmentation(JsonWriter& json, const Drawing& drawing) {
+  if (!drawing.mask) return write_outlines(json, drawing.outlines());
+  json.member_object("segmentation", [&] {
+    json.member_array("size", [&] { json.value(drawing.mask->height).value(drawing.mask->width); });
+    json.member("counts", short_runs(*drawing.mask));
+  });
+}
+
+void write_keypoint(JsonWriter& json, const Drawing& drawing) {
+  if (drawing.kind != Drawing::Kind::point) return;
+  const auto& at = drawing.rings.front().front();
+  constexpr int labelled_and_visible = 2;
+  json.member_array("keypoints", [&] { json.value(at.x).value(at.y).value(labelled_and_visible); });
+  json.member("num_keypoints", 1);
+}
+
+}  // namespace
+
+Coco::Coco(const FormatStart& start) : categories_(start.labels) {
+  JsonWriter info;
+  info.object([&] {
+    info.member("description", start.title);
+    info.member("version", "1.0");
+    info.member("year", to_iso(start.made).substr(0, 4));
+    info.member_iso("date_created", start.made);
+  });
+  out_ = R"({"info":)" + info.take() + R"(,"licenses":[],"images":[)";
+}
+
+void Coco::add(unsigned pass, const LabelledItem& labelled) {
+  if (pass == 0) return add_image(labelled.item);
+  for (const auto& annotation : labelled.annotations) {
+    const auto drawing = drawing_of(annotation);
+    if (drawing) add_annotation(labelled.item, annotation, *drawing);
+  }
+}
+
+void Coco::end_pass(unsigned pass) {
+  out_ += pass == 0 ? R"(],"annotations":[)" : R"(],"categories":[)";
+  is_first_ = true;
+}
+
+void Coco::finish() {
+  std::uint64_t id = 0;
+  for (const auto& name : categories_.names()) {
+    JsonWriter json;
+    json.object([&] {
+      json.member("id", ++id);
+      json.member("name", name);
+      json.member("supercategory", parent_of(name));
+    });
+    add_element(json.text());
+  }
+  out_ += "]}\n";
+}
+
+void Coco::add_image(const Item& item) {
+  const auto picture = picture_of(item).value_or(Picture{});
+  JsonWriter json;
+  json.object([&] {
+    json.member("id", image_id(item));
+    json.member("file_name", std::string_view(item.path).substr(1));
+    json.member("width", picture.width);
+    json.member("height", picture.height);
+    json.member("item_id", item.id);
+  });
+  add_element(json.text());
+}
+
+void Coco::add_annotation(const Item& item, const Annotation& annotation, const Drawing& drawing) {
+  const auto box = drawing.bounds();
+  JsonWriter json;
+  json.object([&] {
+    json.member("id", ++annotations_);
+    json.member("image_id", image_id(item));
+    json.member("category_id", categories_.number_of(annotation.label) + 1);
+    json.member_array("bbox", [&] {
+      json.value(box.left).value(box.top).value(box.width()).value(box.height());
+    });
+    json.member("area", drawing.area());
+    write_segmentation(json, drawing);
+    write_keypoint(json, drawing);
+    json.member("iscrowd", is_crowd(annotation) ? 1 : 0);
+    json.member("annotation_id", annotation.id);
+    json.member("type", annotation.type);
+    if (const auto attributes = json::member(annotation.metadata, "system.attributes")) {
+      json.member_raw("attributes", *attributes);
+    }
+  });
+  add_element(json.text());
+}
+
+void Coco::add_element(std::string_view json) {
+  if (!is_first_) out_ += ',';
+  is_first_ = false;
+  out_ += "\n";
+  out_ += json;
+}
+
+}  // namespace allot::formats

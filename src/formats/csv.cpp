@@ -1,0 +1,85 @@
+#include "formats/csv.h"
+
+#include <fmt/format.h>
+
+#include "formats/csv_line.h"
+#include "formats/drawing.h"
+#include "formats/picture.h"
+#include "json/text.h"
+
+namespace allot::formats {
+
+namespace {
+
+std::string number(double value) {
+  return fmt::format("{}", value);
+}
+
+std::string attributes_of(const Annotation& annotation) {
+  return json::member(annotation.metadata, "system.attributes").value_or(annotation.attributes);
+}
+
+std::string time_or_nothing(const std::optional<Time>& time) {
+  return time ? to_iso(*time) : std::string{};
+}
+
+}  // namespace
+
+Csv::Csv(const FormatStart& start) : has_work_(start.has_work) {
+  std::string columns =
+      "item_id,filename,image_width,image_height,annotation_id,type,label,left,top,width,height,"
+      "coordinates,attributes,review,creator,created_at,updated_at";
+  if (has_work_) columns += ",task_id,assignment_id,assignee,status,status_by,status_at";
+  out_ = columns + "\n";
+}
+
+void Csv::add(unsigned, const LabelledItem& item) {
+  for (const auto& annotation : item.annotations) add_row(item, &annotation);
+  if (has_work_ && item.annotations.empty()) add_row(item, nullptr);
+}
+
+void Csv::add_row(const LabelledItem& labelled, const Annotation* annotation) {
+  const auto& item = labelled.item;
+  const auto picture = picture_of(item);
+  const auto side = [&](double length) { return picture ? number(length) : std::string{}; };
+  static const Annotation none;
+  const auto& mark = annotation == nullptr ? none : *annotation;
+  const auto drawing = annotation == nullptr ? std::nullopt : drawing_of(mark);
+  const auto box = drawing ? std::optional(drawing->bounds()) : std::nullopt;
+  const auto place = [&](auto of) { return box ? number(of(*box)) : std::string{}; };
+  const auto time = [&](Time at) { return annotation == nullptr ? std::string{} : to_iso(at); };
+  append_csv_line(
+      out_,
+      {item.id.text,
+       item.path,
+       side(picture ? picture->width : 0),
+       side(picture ? picture->height : 0),
+       mark.id.text,
+       mark.type,
+       mark.label,
+       place([](const Bounds& b) { return b.left; }),
+       place([](const Bounds& b) { return b.top; }),
+       place([](const Bounds& b) { return b.width(); }),
+       place([](const Bounds& b) { return b.height(); }),
+       mark.coordinates,
+       attributes_of(mark),
+       mark.status,
+       mark.creator.text,
+       time(mark.created_at),
+       time(mark.updated_at)}
+  );
+  if (!has_work_) return;
+  const auto& work = labelled.work.value_or(ItemWork{});
+  out_.back() = ',';
+  append_csv_line(
+      out_,
+      {work.task.text,
+       work.assignment.text,
+       work.assignee.text,
+       work.status,
+       work.by.text,
+       time_or_nothing(work.at)}
+  );
+}
+
+}  // namespace allot::formats

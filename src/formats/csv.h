@@ -1,0 +1,25 @@
+#pragma once
+
+#include "formats/formats.h"
+
+namespace allot::formats {
+
+/// A row for each annotation, under a line that names the columns. With work, who has the item and
+/// who gave it which status stands in each row, and an item without annotations has a row, too.
+class Csv final : public LabelFormat {
+ public:
+  explicit Csv(const FormatStart& start);
+
+  [[nodiscard]] Wants wants(unsigned) const override { return {}; }
+
+  void add(unsigned pass, const LabelledItem& item) override;
+
+  void finish() override {}
+
+ private:
+  void add_row(const LabelledItem& item, const Annotation* annotation);
+
+  const bool has_work_;
+};
+
+}  // namespace allot::formats

@@ -1,0 +1,56 @@
+#include "formats/csv.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "formats/items_for_tests.h"
+
+namespace allot::formats {
+
+namespace {
+
+using namespace test;
+using testing::HasSubstr;
+
+TEST(Csv, AnAnnotationIsARow) {
+  Csv format(start());
+  auto marked = box("car, \"red\"");
+  marked.metadata = R"({"system":{"attributes":{"1":true}}})";
+  EXPECT_EQ(
+      written(
+          format, {labelled(picture(1, "/a.png"), {marked}), labelled(picture(2, "/b.png"), {})}
+      ),
+      "item_id,filename,image_width,image_height,annotation_id,type,label,left,top,width,height,"
+      "coordinates,attributes,review,creator,created_at,updated_at\n"
+      "000000000000000000000001,/a.png,200,100,0000000000000000000000aa,box,\"car, "
+      "\"\"red\"\"\",20,"
+      "10,100,50,\"[{\"\"x\"\":20,\"\"y\"\":10},{\"\"x\"\":120,\"\"y\"\":60}]\",\"{\"\"1\"\":true}"
+      "\",,ada@example.org,2026-01-01T00:00:00.000Z,2026-01-01T00:00:00.000Z\n"
+  );
+}
+
+TEST(Csv, OfATaskEachItemIsThereWithItsStatus) {
+  auto begin = start();
+  begin.has_work = true;
+  Csv format(begin);
+  auto item = labelled(picture(1, "/a.png"), {});
+  item.work = ItemWork{
+      .task = TaskId{"t"},
+      .assignment = AssignmentId{"a"},
+      .assignee = UserId{"ada@example.org"},
+      .status = "completed",
+      .by = UserId{"ben@example.org"},
+      .at = from_epoch_ms(0)
+  };
+  EXPECT_THAT(
+      written(format, {item}),
+      HasSubstr(
+          "\n000000000000000000000001,/a.png,200,100,,,,,,,,,,,,,,t,a,ada@example.org,completed,"
+          "ben@example.org,1970-01-01T00:00:00.000Z\n"
+      )
+  );
+}
+
+}  // namespace
+
+}  // namespace allot::formats

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <fmt/format.h>
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "formats/formats.h"
+
+namespace allot::formats::test {
+
+/// An item of 200 × 100 pixels; the first of its dataset has number 1.
+inline Item picture(std::uint32_t number, std::string path) {
+  Item item;
+  item.ordinal = number - 1;
+  item.id = ItemId{fmt::format("{:024x}", number)};
+  item.path = std::move(path);
+  item.metadata = R"({"system":{"width":200,"height":100}})";
+  return item;
+}
+
+inline Annotation annotation(std::string type, std::string label, std::string coordinates) {
+  Annotation made;
+  made.id = AnnotationId{"0000000000000000000000aa"};
+  made.type = std::move(type);
+  made.label = std::move(label);
+  made.coordinates = std::move(coordinates);
+  made.creator = UserId{"ada@example.org"};
+  made.created_at = made.updated_at = from_epoch_ms(1'767'225'600'000);
+  return made;
+}
+
+inline Annotation box(std::string label) {
+  return annotation("box", std::move(label), R"([{"x":20,"y":10},{"x":120,"y":60}])");
+}
+
+inline LabelledItem labelled(Item item, std::vector<Annotation> annotations) {
+  return {.item = std::move(item), .annotations = std::move(annotations), .work = {}, .json = {}};
+}
+
+/// All that a format writes of these items.
+inline std::string written(LabelFormat& format, const std::vector<LabelledItem>& items) {
+  std::string bytes;
+  for (unsigned pass = 0; pass < format.passes(); ++pass) {
+    for (const auto& item : items) format.add(pass, item);
+    format.end_pass(pass);
+    bytes += format.take();
+  }
+  format.finish();
+  return bytes + format.take();
+}
+
+/// The files in an archive.
+inline std::map<std::string, std::string> unpacked(const std::string& bytes) {
+  std::map<std::string, std::string> files;
+  auto* reader = ::archive_read_new();
+  ::archive_read_support_format_zip(reader);
+  ::archive_read_open_memory(reader, bytes.data(), bytes.size());
+  archive_entry* entry = nullptr;
+  while (::archive_read_next_header(reader, &entry) == ARCHIVE_OK) {
+    std::string content(100'000, '\0');
+    const auto count = ::archive_read_data(reader, content.data(), content.size());
+    content.resize(static_cast<std::size_t>(std::max<la_ssize_t>(count, 0)));
+    files[::archive_entry_pathname(entry)] = std::move(content);
+  }
+  ::archive_read_free(reader);
+  return files;
+}
+
+inline FormatStart start(std::vector<std::string> labels = {}) {
+  return {
+      .title = "Streets", .labels = std::move(labels), .made = from_epoch_ms(1'767'225'600'000)
+  };
+}
+
+/// 4 × 3 pixels, of which the two in the middle of the second row are marked, as the SDK sends it.
+inline constexpr const char* small_mask =
+    "\"data:image/png;base64,"
+    "iVBORw0KGgoAAAANSUhEUgAAAAQAAAADCAYAAAC09K7GAAAAEElEQVR4nGNgwAb+QwFWSQDLZwf5hZzOWQAAAABJRU5ErkJg"
+    "gg==\"";
+
+}  // namespace allot::formats::test

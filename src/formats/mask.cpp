@@ -1,0 +1,215 @@
+#include "formats/mask.h"
+
+#include <png.h>
+
+#include <algorithm>
+#include <csetjmp>
+#include <cstring>
+#include <memory>
+
+namespace allot::formats {
+
+namespace {
+
+/// A bit for each pixel, row by row.
+class Bits {
+ public:
+  Bits(std::uint32_t width, std::uint32_t height)
+      : row_words_((width + 63) / 64), words_(std::size_t{row_words_} * height) {}
+
+  void set(std::uint32_t x, std::uint32_t y) { word(x, y) |= std::uint64_t{1} << (x % 64); }
+
+  [[nodiscard]] bool get(std::uint32_t x, std::uint32_t y) const {
+    return (words_[std::size_t{y} * row_words_ + x / 64] >> (x % 64) & 1) != 0;
+  }
+
+ private:
+  std::uint64_t& word(std::uint32_t x, std::uint32_t y) {
+    return words_[std::size_t{y} * row_words_ + x / 64];
+  }
+
+  std::uint32_t row_words_;
+  std::vector<std::uint64_t> words_;
+};
+
+/// The library leaves a call that fails by longjmp, past no object of ours: `read_head` and
+/// `read_row` make none.
+class PngReader {
+ public:
+  explicit PngReader(std::string_view bytes) : rest_(bytes) {
+    png_ = ::png_create_read_struct(PNG_LIBPNG_VER_STRING, nullptr, &fail, &pass_over);
+    if (png_ != nullptr) info_ = ::png_create_info_struct(png_);
+  }
+
+  ~PngReader() { ::png_destroy_read_struct(&png_, &info_, nullptr); }
+
+  PngReader(const PngReader&) = delete;
+  PngReader& operator=(const PngReader&) = delete;
+
+  /// Everything before the pixels. False: it cannot be read.
+  bool read_head() {
+    if (png_ == nullptr || info_ == nullptr) return false;
+    if (setjmp(png_jmpbuf(png_)) != 0) return false;
+    ::png_set_read_fn(png_, this, &give);
+    ::png_set_crc_action(png_, PNG_CRC_DEFAULT, PNG_CRC_WARN_DISCARD);
+    ::png_read_info(png_, info_);
+    ::png_set_expand(png_);
+    ::png_set_strip_16(png_);
+    ::png_read_update_info(png_, info_);
+    return true;
+  }
+
+  /// Into `row_bytes()` bytes.
+  bool read_row(unsigned char* row) {
+    if (setjmp(png_jmpbuf(png_)) != 0) return false;
+    ::png_read_row(png_, row, nullptr);
+    return true;
+  }
+
+  [[nodiscard]] std::uint32_t width() const { return ::png_get_image_width(png_, info_); }
+
+  [[nodiscard]] std::uint32_t height() const { return ::png_get_image_height(png_, info_); }
+
+  [[nodiscard]] std::size_t channels() const { return ::png_get_channels(png_, info_); }
+
+  [[nodiscard]] std::size_t row_bytes() const { return ::png_get_rowbytes(png_, info_); }
+
+  [[nodiscard]] bool is_interlaced() const {
+    return ::png_get_interlace_type(png_, info_) != PNG_INTERLACE_NONE;
+  }
+
+ private:
+  static void give(png_structp png, png_bytep into, std::size_t count) {
+    auto& self = *static_cast<PngReader*>(::png_get_io_ptr(png));
+    if (self.rest_.size() < count) ::png_error(png, "it ends early");
+    std::memcpy(into, self.rest_.data(), count);
+    self.rest_.remove_prefix(count);
+  }
+
+  [[noreturn]] static void fail(png_structp png, png_const_charp) { ::png_longjmp(png, 1); }
+
+  static void pass_over(png_structp, png_const_charp) {}
+
+  std::string_view rest_;
+  png_structp png_ = nullptr;
+  png_infop info_ = nullptr;
+};
+
+bool is_marked(const unsigned char* pixel, std::size_t channels) {
+  const bool has_alpha = channels == 2 || channels == 4;
+  if (has_alpha) return pixel[channels - 1] > 127;
+  return std::any_of(pixel, pixel + channels, [](unsigned char part) { return part != 0; });
+}
+
+std::vector<std::uint32_t> runs_of(const Bits& bits, std::uint32_t width, std::uint32_t height) {
+  std::vector<std::uint32_t> runs(1);
+  bool marked = false;
+  for (std::uint32_t x = 0; x < width; ++x) {
+    for (std::uint32_t y = 0; y < height; ++y) {
+      if (bits.get(x, y) != marked) {
+        marked = !marked;
+        runs.push_back(0);
+      }
+      ++runs.back();
+    }
+  }
+  return runs;
+}
+
+int digit_of(char c) {
+  if (c >= 'A' && c <= 'Z') return c - 'A';
+  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
+  if (c >= '0' && c <= '9') return c - '0' + 52;
+  if (c == '+' || c == '-') return 62;
+  if (c == '/' || c == '_') return 63;
+  return -1;
+}
+
+}  // namespace
+
+std::uint64_t Mask::area() const {
+  std::uint64_t sum = 0;
+  for (std::size_t i = 1; i < runs.size(); i += 2) sum += runs[i];
+  return sum;
+}
+
+PixelBounds Mask::bounds() const {
+  PixelBounds box{.left = width, .top = height, .right = 0, .bottom = 0};
+  std::uint64_t at = 0;
+  for (std::size_t i = 0; i < runs.size(); at += runs[i++]) {
+    if (i % 2 == 0 || runs[i] == 0) continue;
+    const auto last = at + runs[i] - 1;
+    const auto first_column = static_cast<std::uint32_t>(at / height);
+    const auto last_column = static_cast<std::uint32_t>(last / height);
+    const bool is_in_one = first_column == last_column;
+    box.left = std::min(box.left, first_column);
+    box.right = std::max(box.right, last_column + 1);
+    box.top = std::min(box.top, is_in_one ? static_cast<std::uint32_t>(at % height) : 0);
+    box.bottom =
+        std::max(box.bottom, is_in_one ? static_cast<std::uint32_t>(last % height) + 1 : height);
+  }
+  return box.right == 0 ? PixelBounds{} : box;
+}
+
+std::optional<Mask> mask_of(std::string_view data_url) {
+  const auto comma = data_url.find(',');
+  if (!data_url.starts_with("data:image/png") || comma == std::string_view::npos) {
+    return std::nullopt;
+  }
+  const auto bytes = base64_bytes(data_url.substr(comma + 1));
+  if (!bytes) return std::nullopt;
+  PngReader png(*bytes);
+  if (!png.read_head() || png.is_interlaced()) return std::nullopt;
+  Mask mask{.width = png.width(), .height = png.height(), .runs = {}};
+  if (std::uint64_t{mask.width} * mask.height > mask_pixels_max) return std::nullopt;
+  Bits bits(mask.width, mask.height);
+  std::vector<unsigned char> row(png.row_bytes());
+  const auto channels = png.channels();
+  for (std::uint32_t y = 0; y < mask.height; ++y) {
+    if (!png.read_row(row.data())) return std::nullopt;
+    for (std::uint32_t x = 0; x < mask.width; ++x) {
+      if (is_marked(row.data() + x * channels, channels)) bits.set(x, y);
+    }
+  }
+  mask.runs = runs_of(bits, mask.width, mask.height);
+  return mask;
+}
+
+/// Each length, from the fourth on less the one two before it, in five bits a character, the lowest
+/// first; the sixth bit says that more follow. Source: rleToString of the reference reader.
+std::string short_runs(const Mask& mask) {
+  std::string text;
+  for (std::size_t i = 0; i < mask.runs.size(); ++i) {
+    std::int64_t rest = mask.runs[i];
+    if (i > 2) rest -= mask.runs[i - 2];
+    for (bool has_more = true; has_more;) {
+      auto five = static_cast<char>(rest & 0x1f);
+      rest >>= 5;
+      has_more = (five & 0x10) != 0 ? rest != -1 : rest != 0;
+      if (has_more) five = static_cast<char>(five | 0x20);
+      text += static_cast<char>(five + 48);
+    }
+  }
+  return text;
+}
+
+std::optional<std::string> base64_bytes(std::string_view text) {
+  while (text.ends_with('=')) text.remove_suffix(1);
+  std::string bytes;
+  bytes.reserve(text.size() / 4 * 3 + 3);
+  std::uint32_t held = 0;
+  int bits = 0;
+  for (const char c : text) {
+    if (c == '\n' || c == '\r') continue;
+    const int digit = digit_of(c);
+    if (digit < 0) return std::nullopt;
+    held = held << 6 | static_cast<std::uint32_t>(digit);
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes += static_cast<char>(held >> bits & 0xff);
+  }
+  return bytes;
+}
+
+}  // namespace allot::formats

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace allot::formats {
+
+struct PixelBounds {
+  std::uint32_t left = 0;
+  std::uint32_t top = 0;
+  std::uint32_t right = 0;   // the first column behind it
+  std::uint32_t bottom = 0;  // the first row below it
+  bool operator==(const PixelBounds&) const = default;
+};
+
+/// Which pixels of a picture are marked.
+struct Mask {
+  std::uint32_t width = 0;
+  std::uint32_t height = 0;
+  /// Lengths of runs, column by column from the left, each from above; the first is of pixels that
+  /// are not marked, and may be 0.
+  std::vector<std::uint32_t> runs;
+
+  [[nodiscard]] std::uint64_t area() const;
+  /// Of what is marked; nothing but zeros when nothing is.
+  [[nodiscard]] PixelBounds bounds() const;
+
+  bool operator==(const Mask&) const = default;
+};
+
+/// More pixels than these are not read, since a few bytes of PNG can stand for any number.
+inline constexpr std::uint64_t mask_pixels_max = 100'000'000;
+
+/// Of `data:image/png;base64,…`, which anybody may have written. Marked is what is not transparent
+/// (alpha over 127, as the SDK reads it); in pictures without transparency, what is not black.
+/// Nothing when it is no PNG, an interlaced one, or too large.
+[[nodiscard]] std::optional<Mask> mask_of(std::string_view data_url);
+
+/// The runs in the short form of COCO, in which its own reader keeps them.
+[[nodiscard]] std::string short_runs(const Mask& mask);
+
+/// Bytes of base64; nothing when it is none.
+[[nodiscard]] std::optional<std::string> base64_bytes(std::string_view text);
+
+}  // namespace allot::formats

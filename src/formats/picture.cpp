@@ -1,0 +1,32 @@
+#include "formats/picture.h"
+
+#include <charconv>
+#include <cmath>
+#include <string>
+
+#include "json/text.h"
+
+namespace allot::formats {
+
+namespace {
+
+/// 0 when there is none.
+double length(const Item& item, std::string_view member) {
+  const auto text = json::number_member(item.metadata, member);
+  if (!text) return 0;
+  double number = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
+  return error == std::errc{} && std::isfinite(number) && number > 0 ? number : 0;
+}
+
+}  // namespace
+
+std::optional<Picture> picture_of(const Item& item) {
+  const Picture picture{
+      .width = length(item, "system.width"), .height = length(item, "system.height")
+  };
+  if (picture.width == 0 || picture.height == 0) return std::nullopt;
+  return picture;
+}
+
+}  // namespace allot::formats

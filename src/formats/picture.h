@@ -1,0 +1,18 @@
+#pragma once
+
+#include <optional>
+
+#include "domain/entities.h"
+
+namespace allot::formats {
+
+/// Of an item's picture, in pixels.
+struct Picture {
+  double width = 0;
+  double height = 0;
+};
+
+/// Nothing for what is no picture, or one of which nobody knows the size.
+[[nodiscard]] std::optional<Picture> picture_of(const Item& item);
+
+}  // namespace allot::formats

@@ -1,0 +1,79 @@
+#include "formats/voc.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "formats/drawing.h"
+#include "formats/picture.h"
+
+namespace allot::formats {
+
+namespace {
+
+/// As text between tags. Control characters, of which XML has no form, are spaces.
+std::string xml(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '&') {
+      out += "&amp;";
+    } else if (c == '<') {
+      out += "&lt;";
+    } else if (c == '>') {
+      out += "&gt;";
+    } else {
+      out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+    }
+  }
+  return out;
+}
+
+std::string object_of(const Annotation& annotation, const Bounds& box) {
+  return fmt::format(
+      "  <object>\n"
+      "    <name>{}</name>\n"
+      "    <pose>Unspecified</pose>\n"
+      "    <truncated>0</truncated>\n"
+      "    <difficult>0</difficult>\n"
+      "    <bndbox><xmin>{}</xmin><ymin>{}</ymin><xmax>{}</xmax><ymax>{}</ymax></bndbox>\n"
+      "  </object>\n",
+      xml(annotation.label),
+      std::llround(box.left),
+      std::llround(box.top),
+      std::llround(box.right),
+      std::llround(box.bottom)
+  );
+}
+
+}  // namespace
+
+void Voc::add(unsigned, const LabelledItem& labelled) {
+  const auto& item = labelled.item;
+  const auto picture = picture_of(item).value_or(Picture{});
+  auto text = fmt::format(
+      "<annotation>\n"
+      "  <folder>{}</folder>\n"
+      "  <filename>{}</filename>\n"
+      "  <path>{}</path>\n"
+      "  <source><database>{}</database></source>\n"
+      "  <size><width>{}</width><height>{}</height><depth>3</depth></size>\n"
+      "  <segmented>0</segmented>\n",
+      xml(item.dir()),
+      xml(item.name()),
+      xml(item.path),
+      xml(title_),
+      picture.width,
+      picture.height
+  );
+  for (const auto& annotation : labelled.annotations) {
+    const auto drawing = drawing_of(annotation);
+    if (drawing) {
+      text += object_of(annotation, drawing->bounds());
+    } else {
+      report(item, annotation.id.text, "a " + annotation.type + " is in no place on the picture");
+    }
+  }
+  add_file("Annotations", item, ".xml", text + "</annotation>\n");
+}
+
+}  // namespace allot::formats

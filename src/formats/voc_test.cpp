@@ -1,0 +1,50 @@
+#include "formats/voc.h"
+
+#include <gtest/gtest.h>
+
+#include "formats/items_for_tests.h"
+
+namespace allot::formats {
+
+namespace {
+
+using namespace test;
+
+TEST(Voc, AnItemIsAnXmlFileWithItsBoxes) {
+  Voc format(start());
+  const auto files =
+      unpacked(written(format, {labelled(picture(1, "/street/one.png"), {box("cat & dog")})}));
+  ASSERT_EQ(files.size(), 1u);
+  EXPECT_EQ(files.at("Annotations/street/one.xml"), R"(<annotation>
+  <folder>/street</folder>
+  <filename>one.png</filename>
+  <path>/street/one.png</path>
+  <source><database>Streets</database></source>
+  <size><width>200</width><height>100</height><depth>3</depth></size>
+  <segmented>0</segmented>
+  <object>
+    <name>cat &amp; dog</name>
+    <pose>Unspecified</pose>
+    <truncated>0</truncated>
+    <difficult>0</difficult>
+    <bndbox><xmin>20</xmin><ymin>10</ymin><xmax>120</xmax><ymax>60</ymax></bndbox>
+  </object>
+</annotation>
+)");
+}
+
+TEST(Voc, WhatIsNotDrawnIsNamedInTheReport) {
+  Voc format(start());
+  const auto files = unpacked(
+      written(format, {labelled(picture(1, "/one.png"), {annotation("class", "night", "")})})
+  );
+  EXPECT_EQ(
+      files.at("report.csv"),
+      "filename,annotation_id,reason\n"
+      "/one.png,0000000000000000000000aa,a class is in no place on the picture\n"
+  );
+}
+
+}  // namespace
+
+}  // namespace allot::formats

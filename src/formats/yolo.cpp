@@ -1,0 +1,114 @@
+#include "formats/yolo.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "json/text.h"
+
+namespace allot::formats {
+
+namespace {
+
+Ring corners_of(const Bounds& b) {
+  return {{b.left, b.top}, {b.right, b.top}, {b.right, b.bottom}, {b.left, b.bottom}};
+}
+
+/// In parts of the picture's size, cut at its edges.
+DrawnPoint scaled(const DrawnPoint& point, const Picture& picture) {
+  return {
+      .x = std::clamp(point.x / picture.width, 0.0, 1.0),
+      .y = std::clamp(point.y / picture.height, 0.0, 1.0)
+  };
+}
+
+void append(std::string& line, double number) {
+  fmt::format_to(std::back_inserter(line), " {:.6f}", number);
+}
+
+/// One way around all rings: from each back to where the first began, on a line without width.
+Ring one_outline(const std::vector<Ring>& rings) {
+  Ring way = rings.front();
+  if (rings.size() == 1) return way;
+  way.push_back(rings.front().front());
+  for (std::size_t i = 1; i < rings.size(); ++i) {
+    way.insert(way.end(), rings[i].begin(), rings[i].end());
+    way.push_back(rings[i].front());
+    way.push_back(rings.front().front());
+  }
+  return way;
+}
+
+bool is_outline(const Annotation& annotation) {
+  if (annotation.type == "binary") return true;  // nobody unpacks it for this
+  const auto drawing = drawing_of(annotation);
+  return drawing && drawing->kind == Drawing::Kind::area;
+}
+
+}  // namespace
+
+void Yolo::add(unsigned pass, const LabelledItem& item) {
+  pass == 0 ? look_at(item) : write(item);
+}
+
+void Yolo::look_at(const LabelledItem& item) {
+  has_outlines_ = has_outlines_ || std::ranges::any_of(item.annotations, is_outline);
+}
+
+void Yolo::write(const LabelledItem& labelled) {
+  const auto& item = labelled.item;
+  const auto picture = picture_of(item);
+  std::string text;
+  if (!picture && !labelled.annotations.empty()) {
+    report(item, "", "the size of its picture is not known");
+  }
+  for (const auto& annotation : labelled.annotations) {
+    if (!picture) break;
+    const auto drawing = drawing_of(annotation);
+    const auto line = drawing ? line_of(*drawing, *picture, annotation.label) : std::string{};
+    if (line.empty()) {
+      report(item, annotation.id.text, "the " + annotation.type + " takes no room on the picture");
+    }
+    text += line;
+  }
+  add_file("labels", item, ".txt", text);
+}
+
+/// "" of what takes no room on the picture.
+std::string Yolo::line_of(
+    const Drawing& drawing, const Picture& picture, const std::string& label
+) {
+  const auto bounds = drawing.bounds();
+  const auto from = scaled({bounds.left, bounds.top}, picture);
+  const auto to = scaled({bounds.right, bounds.bottom}, picture);
+  if (from.x >= to.x || from.y >= to.y) return {};
+  auto line = std::to_string(categories_.number_of(label));
+  if (has_outlines_) {
+    const bool has_rings = drawing.kind == Drawing::Kind::area;
+    const auto outline = has_rings ? one_outline(drawing.rings) : corners_of(bounds);
+    for (const auto& point : outline) {
+      const auto at = scaled(point, picture);
+      append(line, at.x);
+      append(line, at.y);
+    }
+  } else {
+    append(line, (from.x + to.x) / 2);
+    append(line, (from.y + to.y) / 2);
+    append(line, to.x - from.x);
+    append(line, to.y - from.y);
+  }
+  return line + "\n";
+}
+
+void Yolo::finish() {
+  std::string yaml = "path: .\ntrain: images\nval: images\nnames:\n";
+  std::size_t number = 0;
+  for (const auto& name : categories_.names()) {
+    yaml += fmt::format("  {}: {}\n", number++, json::quoted(name));
+  }
+  add_other("data.yaml", yaml);
+  finish_archive();
+}
+
+}  // namespace allot::formats

@@ -1,0 +1,82 @@
+#include "formats/yolo.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "formats/items_for_tests.h"
+
+namespace allot::formats {
+
+namespace {
+
+using namespace test;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Pair;
+
+std::map<std::string, std::string> files_of(
+    const std::vector<LabelledItem>& items, std::vector<std::string> labels = {}
+) {
+  Yolo format(start(std::move(labels)));
+  return unpacked(written(format, items));
+}
+
+TEST(Yolo, BoxesAreMiddlesAndSidesInPartsOfThePicture) {
+  const auto files =
+      files_of({labelled(picture(1, "/street/one.png"), {box("car")})}, {"tree", "car"});
+  EXPECT_THAT(
+      files,
+      ElementsAre(
+          Pair(
+              "data.yaml",
+              "path: .\ntrain: images\nval: images\nnames:\n  0: \"tree\"\n  1: \"car\"\n"
+          ),
+          Pair("labels/street/one.txt", "1 0.350000 0.350000 0.500000 0.500000\n")
+      )
+  );
+}
+
+TEST(Yolo, OneOutlineMakesOutlinesOfAll) {
+  const auto triangle =
+      annotation("segment", "car", R"([[{"x":0,"y":0},{"x":200,"y":0},{"x":0,"y":100}]])");
+  const auto files = files_of(
+      {labelled(picture(1, "/a.png"), {box("car")}), labelled(picture(2, "/b.png"), {triangle})}
+  );
+  EXPECT_EQ(
+      files.at("labels/a.txt"),
+      "0 0.100000 0.100000 0.600000 0.100000 0.600000 0.600000 0.100000 0.600000\n"
+  );
+  EXPECT_EQ(files.at("labels/b.txt"), "0 0.000000 0.000000 1.000000 0.000000 0.000000 1.000000\n");
+}
+
+TEST(Yolo, WhatReachesOverTheEdgeIsCut) {
+  const auto wide = annotation("box", "car", R"([{"x":-50,"y":50},{"x":100,"y":300}])");
+  const auto outside = annotation("box", "car", R"([{"x":300,"y":10},{"x":400,"y":20}])");
+  const auto files = files_of({labelled(picture(1, "/a.png"), {wide, outside})});
+  EXPECT_EQ(files.at("labels/a.txt"), "0 0.250000 0.750000 0.500000 0.500000\n");
+  EXPECT_THAT(files.at("report.csv"), HasSubstr("takes no room on the picture"));
+}
+
+TEST(Yolo, WithoutThePicturesSizeAFileIsEmptyAndSaidSo) {
+  auto item = picture(1, "/a.png");
+  item.metadata = "{}";
+  const auto files = files_of({labelled(item, {box("car")})});
+  EXPECT_EQ(files.at("labels/a.txt"), "");
+  EXPECT_EQ(
+      files.at("report.csv"),
+      "filename,annotation_id,reason\n/a.png,,the size of its picture is not known\n"
+  );
+}
+
+TEST(Yolo, ItemsThatDifferInTheirEndingHaveFilesOfTheirOwn) {
+  const auto files = files_of(
+      {labelled(picture(1, "/a.png"), {box("car")}), labelled(picture(2, "/a.jpg"), {box("tree")})}
+  );
+  EXPECT_EQ(files.at("labels/a.txt"), "0 0.350000 0.350000 0.500000 0.500000\n");
+  EXPECT_EQ(files.at("labels/a.jpg.txt"), "1 0.350000 0.350000 0.500000 0.500000\n");
+  EXPECT_THAT(files.at("report.csv"), HasSubstr("/a.jpg,,"));
+}
+
+}  // namespace
+
+}  // namespace allot::formats

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "http/request.h"
+#include "http/response.h"
+
+// Labels that go out in the formats of others.
+namespace allot::http::labels {
+
+[[nodiscard]] Result<Response> of_dataset(Env& env, const Request& request);
+[[nodiscard]] Result<Response> of_task(Env& env, const Request& request);
+[[nodiscard]] Result<Response> of_assignment(Env& env, const Request& request);
+
+}  // namespace allot::http::labels

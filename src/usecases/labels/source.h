@@ -1,0 +1,29 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "usecases/labels/export.h"
+
+namespace allot {
+
+/// Where labels come from, as a transaction and the caller see it.
+struct LabelSource {
+  Dataset dataset;
+  std::optional<Task> task;
+  std::string title;
+  /// What of it the caller may see: of a task, the whole or the own share, copies included;
+  /// nullopt: all of the dataset.
+  std::optional<ItemSet> in_sight;
+
+  [[nodiscard]] const RecipeId& recipe() const {
+    return task ? task->recipe : dataset.recipes.front();
+  }
+};
+
+/// Errors: not_found, forbidden.
+[[nodiscard]] Result<LabelSource> label_source(
+    const Transaction& tx, const Caller& caller, const LabelsOf& of
+);
+
+}  // namespace allot
