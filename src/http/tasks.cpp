@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <set>
-#include <unordered_set>
 
 #include "base/text.h"
 #include "http/move_body.h"
@@ -17,7 +16,6 @@
 #include "query/names.h"
 #include "query/query.h"
 #include "usecases/tasks/add_items.h"
-#include "usecases/tasks/contributors.h"
 #include "usecases/tasks/counters.h"
 #include "usecases/tasks/delete.h"
 #include "usecases/tasks/find_or_create.h"
@@ -290,13 +288,6 @@ Result<Response> relatives(Env& env, const Request& request) {
   return json_response(json.take());
 }
 
-Result<Response> queue(Env& env, const Request& request) {
-  const auto view = TRY(read_task(env, request.caller, TRY(task_id(request))));
-  JsonWriter json;
-  json.object([&] { json.member("remaining", waiting(*view.ledger)); });
-  return json_response(json.take());
-}
-
 Result<Response> add_items(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
   AddItems input;
@@ -317,30 +308,6 @@ Result<Response> redistribute(Env& env, const Request& request) {
   input.which = TRY(work_filter(body));
   input.how = TRY(move_options(request, body));
   return outcome_response(env, request, TRY(redistribute_task(env, request.caller, input)));
-}
-
-Result<Response> contributors(Env& env, const Request& request) {
-  const auto body = TRY(JsonBody::of(request));
-  ChangeContributors input;
-  input.task = TRY(task_id(request));
-  const auto action = TRY(body.text("action"));
-  if (action != "add" && action != "remove") {
-    return invalid_field("action", "must be `add` or `remove`");
-  }
-  input.change = action == "add" ? ContributorsChange::add : ContributorsChange::remove;
-  const auto named = TRY(body.texts_or_empty("assignees"));
-  if (named.size() > people_max) {
-    return invalid_field("assignees", "must not name more than 1000 people");
-  }
-  std::unordered_set<UserId> seen;
-  for (const auto& text : named) {
-    auto person = TRY(parse_email(text, "assignees"));
-    if (seen.insert(person).second) input.people.push_back(std::move(person));
-  }
-  if (!TRY(body.texts_or_empty("groups")).empty()) {
-    return invalid_field("groups", "names a group that is not there");
-  }
-  return json_response(task_json(env, TRY(change_contributors(env, request.caller, input))));
 }
 
 Result<Response> remove_items(Env& env, const Request& request) {
