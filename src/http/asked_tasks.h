@@ -21,7 +21,7 @@ struct AskedTasks {
   std::vector<UserId> owners;
   std::vector<std::string> statuses;
   std::vector<std::string> types;
-  std::optional<double> due_after;
+  std::optional<double> due_after;  // epoch ms, like the next
   std::optional<double> due_before;
   bool archived = false;
 };
