@@ -6,7 +6,7 @@ namespace allot {
 Plan plan_addition(
     const Ledger& ledger, const Selection& selection, std::span<const Load> loads, MoveKind kind
 ) {
-  Plan plan{.kind = kind, .undoable = kind != MoveKind::create};
+  Plan plan{.kind = kind};
   const auto fresh = selection.within(selection.items - ledger.members);
   plan.left.not_matching = selection.items.size() - fresh.items.size();
   const auto runs =

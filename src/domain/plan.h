@@ -107,7 +107,6 @@ struct Plan {
   std::vector<PersonPlan>
       people;  // receivers in workload order first, then the givers who get nothing
   LeftBehind left;
-  bool undoable = true;
 
   /// Items that change hands.
   [[nodiscard]] std::uint64_t total() const;

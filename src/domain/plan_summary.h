@@ -16,7 +16,6 @@ struct PlanSummary {
   std::uint64_t total = 0;
   std::vector<PersonPlan> people;
   LeftBehind left;
-  bool undoable = true;
   bool operator==(const PlanSummary&) const = default;
 };
 
@@ -30,8 +29,7 @@ struct PlanSummary {
       .version = std::move(version),
       .total = plan.total(),
       .people = plan.people,
-      .left = plan.left,
-      .undoable = plan.undoable
+      .left = plan.left
   };
 }
 

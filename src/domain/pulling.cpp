@@ -151,7 +151,7 @@ Result<std::chrono::minutes> checked_idle(std::int64_t minutes) {
 Plan plan_pulling_start(
     const Selection& selection, std::span<const UserId> people, std::uint64_t batch_size
 ) {
-  Plan plan{.kind = MoveKind::create, .undoable = false};
+  Plan plan{.kind = MoveKind::create};
   std::vector<std::uint64_t> counts;
   std::uint64_t left = selection.items.size();
   for (std::size_t i = 0; i < people.size(); ++i) {
@@ -191,7 +191,7 @@ bool has_room(const Ledger& ledger, const Pulling& terms, const UserId& person) 
 Plan plan_batches(
     const Ledger& ledger, const Pulling& terms, std::span<const UserId> people, MoveKind kind
 ) {
-  Plan plan{.kind = kind, .undoable = kind == MoveKind::contributors};
+  Plan plan{.kind = kind};
   Front front(ledger);
   for (const auto& person : people) {
     if (front.empty()) break;
@@ -212,7 +212,7 @@ Plan plan_batches(
 Plan plan_giving_back(
     const Ledger& ledger, std::span<const UserId> people, MoveKind kind, const ItemSet& in_use
 ) {
-  Plan plan{.kind = kind, .undoable = kind == MoveKind::contributors};
+  Plan plan{.kind = kind};
   for (const auto& person : people) {
     const auto* share = ledger.find(person);
     if (share == nullptr) continue;

@@ -29,7 +29,7 @@ void add_from_queue(Plan& plan, const Ledger& ledger, const ItemSet& items) {
 }  // namespace
 
 Plan plan_removal(const Ledger& ledger, const ItemSet& matching) {
-  Plan plan{.kind = MoveKind::remove, .undoable = false};
+  Plan plan{.kind = MoveKind::remove};
   for (const auto* share : ledger.shares.holding(matching)) {
     if (auto open = share->open & matching; !open.empty()) {
       plan.handovers.push_back(
@@ -46,7 +46,7 @@ Plan plan_removal(const Ledger& ledger, const ItemSet& matching) {
 }
 
 Plan plan_item_deletion(const Ledger& ledger, const ItemSet& items) {
-  Plan plan{.kind = MoveKind::remove, .undoable = false};
+  Plan plan{.kind = MoveKind::remove};
   for (const auto* share : ledger.shares.holding(items)) {
     Handover gone{
         .from = Holder::of(share->annotator),
@@ -66,14 +66,14 @@ Plan plan_item_deletion(const Ledger& ledger, const ItemSet& items) {
 Plan plan_assignment_deletion(const Ledger& ledger, const AssignmentId& assignment) {
   const auto* share = ledger.find(assignment);
   CHECK(share != nullptr);
-  Plan plan{.kind = MoveKind::delete_assignment, .source = assignment, .undoable = false};
+  Plan plan{.kind = MoveKind::delete_assignment, .source = assignment};
   add_whole_share(plan, *share);
   describe_people(plan, ledger, {});
   return plan;
 }
 
 Plan plan_task_deletion(const Ledger& ledger) {
-  Plan plan{.kind = MoveKind::delete_task, .undoable = false};
+  Plan plan{.kind = MoveKind::delete_task};
   for (const auto& share : ledger.shares) add_whole_share(plan, share);
   add_from_queue(plan, ledger, ledger.members);
   describe_people(plan, ledger, {});

@@ -23,6 +23,7 @@
 #include "http/pace.h"
 #include "http/places.h"
 #include "http/projects.h"
+#include "http/pulling.h"
 #include "http/recipes.h"
 #include "http/route.h"
 #include "http/summary.h"
@@ -73,13 +74,13 @@ constexpr Route api_table[] = {
     {get,     "/annotationtasks/{id}/relatives",              Lane::read,  Verb::see_task,    BodyKind::none, tasks::relatives},
     {get,     "/annotationtasks/{id}/items",                  Lane::slow,  Verb::see_task,    BodyKind::none, task_items::list},
     {get,     "/annotationtasks/{id}/export",                 Lane::slow,  Verb::see_task,    BodyKind::none, labels::of_task},
-    {get,     "/annotationtasks/{id}/queue",                  Lane::read,  Verb::see_task,    BodyKind::none, tasks::queue},
+    {get,     "/annotationtasks/{id}/queue",                  Lane::read,  Verb::see_task,    BodyKind::none, pulling::queue},
     {get,     "/annotationtasks/{id}/pace",                   Lane::slow,  Verb::see_task,    BodyKind::none, pace::of_task},
     {post,    "/annotationtasks/{id}/addToTask",              Lane::slow,  Verb::move_work,   BodyKind::id_list, tasks::add_items},
     {post,    "/annotationtasks/{id}/removeFromTask",         Lane::slow,  Verb::move_work,   BodyKind::id_list, tasks::remove_items},
 
     {post,    "/annotationtasks/{id}/redistribute",           Lane::write, Verb::move_work,   BodyKind::id_list, tasks::redistribute, at<TaskId>},
-    {post,    "/annotationtasks/{id}/contributors",           Lane::write, Verb::move_work,   BodyKind::json, tasks::contributors, at<TaskId>},
+    {post,    "/annotationtasks/{id}/contributors",           Lane::write, Verb::move_work,   BodyKind::json, pulling::contributors, at<TaskId>},
     {get,     "/annotationtasks/{id}/operations",             Lane::slow,  Verb::see_operations, BodyKind::none, operations::list},
 
     // --- operations

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <set>
-#include <unordered_set>
 
 #include "base/text.h"
+#include "http/asked_tasks.h"
 #include "http/move_body.h"
 #include "http/outcome.h"
 #include "http/page.h"
@@ -17,7 +17,6 @@
 #include "query/names.h"
 #include "query/query.h"
 #include "usecases/tasks/add_items.h"
-#include "usecases/tasks/contributors.h"
 #include "usecases/tasks/counters.h"
 #include "usecases/tasks/delete.h"
 #include "usecases/tasks/find_or_create.h"
@@ -80,83 +79,6 @@ std::optional<TaskView> first_match(
   return *found;
 }
 
-/// What `GET /annotationtasks` is narrowed by.
-struct Asked {
-  std::vector<ProjectId> projects;
-  std::vector<DatasetId> datasets;
-  std::vector<RecipeId> recipes;
-  std::vector<TaskId> parents;
-  std::vector<AssignmentId> assignments;
-  std::optional<AskedName> name;
-  std::vector<UserId> creators;
-  std::vector<UserId> owners;
-  std::vector<std::string> statuses;
-  std::vector<std::string> types;
-  std::optional<double> due_after;
-  std::optional<double> due_before;
-  bool archived = false;
-};
-
-Result<Asked> asked_of(const Parameters& parameters) {
-  const std::string_view types[] = {name_of(TaskType::annotation), name_of(TaskType::qa)};
-  // The fourth is never produced (B-120).
-  const std::string_view statuses[] = {
-      name_of(TaskStatus::open),
-      name_of(TaskStatus::completed),
-      name_of(TaskStatus::completed_with_issues),
-      "in progress",
-      name_of(TaskStatus::dismissed)
-  };
-  Asked asked;
-  asked.projects = to_project_ids(parameters.any_ids("projects"));
-  for (const auto& id : parameters.any_ids("dataset")) asked.datasets.push_back({id});
-  asked.recipes = TRY(parameters.ids<RecipeId>("recipe", "recipe"));
-  asked.parents = TRY(parameters.ids<TaskId>("parentTaskId", "task"));
-  asked.assignments = TRY(parameters.ids<AssignmentId>("assignments", "assignment"));
-  asked.name = TRY(parameters.name("name"));
-  asked.creators = TRY(parameters.emails("creator"));
-  asked.owners = TRY(parameters.emails("taskOwner"));
-  asked.statuses = TRY(parameters.words("status", statuses));
-  asked.types = TRY(parameters.words("type", types));
-  asked.due_after = TRY(parameters.date("minDate"));
-  asked.due_before = TRY(parameters.date("maxDate"));
-  asked.archived = TRY(parameters.flag("archive"));
-  return asked;
-}
-
-bool is_due(const Asked& asked, const Task& task) {
-  if (!asked.due_after && !asked.due_before) return true;
-  const auto due = query::parse_date(task.due_date);
-  return due && (!asked.due_after || *due > *asked.due_after) &&
-         (!asked.due_before || *due < *asked.due_before);
-}
-
-/// All but the name, which depends on what else is there.
-bool is_asked_for(const Asked& asked, const TaskView& view) {
-  const auto& task = view.task;
-  const bool archived = json::member(task.system_metadata, "archive") == "true";
-  const bool has_assignment =
-      asked.assignments.empty() ||
-      std::ranges::any_of(asked.assignments, [&](const auto& id) { return view.shows(id); });
-  return has_assignment && is_among(asked.datasets, task.dataset) &&
-         is_among(asked.recipes, task.recipe) && is_among(asked.parents, task.parent) &&
-         is_among(asked.creators, task.creator) && is_among(asked.owners, task.owner) &&
-         is_among(asked.statuses, name_of(view.status)) &&
-         is_among(asked.types, name_of(task.type)) && archived == asked.archived &&
-         is_due(asked, task);
-}
-
-/// Those whose whole name it is; only when there are none, those that it is a wildcard for.
-void keep_named(const AskedName& name, std::vector<TaskView>& views) {
-  const bool is_whole =
-      std::ranges::any_of(views, [&](const TaskView& view) { return name.is(view.task.name); });
-  std::erase_if(views, [&](const TaskView& view) {
-    if (is_whole) return !name.is(view.task.name);
-    return !matches_wildcard(name.as_it_stands, view.task.name) &&
-           !matches_wildcard(name.with_spaces, view.task.name);
-  });
-}
-
 }  // namespace
 
 Result<Response> create(Env& env, const Request& request) {
@@ -195,11 +117,10 @@ Result<Response> remove(Env& env, const Request& request) {
 }
 
 Result<Response> list(Env& env, const Request& request) {
-  const auto asked = TRY(asked_of(Parameters(request)));
+  const auto asked = TRY(asked_tasks(Parameters(request)));
   const auto page = TRY(page_of_query(request));
   auto views = list_tasks(env, request.caller, asked.projects);
-  std::erase_if(views, [&](const TaskView& view) { return !is_asked_for(asked, view); });
-  if (asked.name) keep_named(*asked.name, views);
+  keep_asked(asked, views);
   return page_response(page, views.size(), [&](JsonWriter& json) {
     const auto end = std::min<std::uint64_t>(views.size(), page.offset() + page.size);
     for (auto at = page.offset(); at < end; ++at) write_task(json, env, views[at]);
@@ -290,13 +211,6 @@ Result<Response> relatives(Env& env, const Request& request) {
   return json_response(json.take());
 }
 
-Result<Response> queue(Env& env, const Request& request) {
-  const auto view = TRY(read_task(env, request.caller, TRY(task_id(request))));
-  JsonWriter json;
-  json.object([&] { json.member("remaining", waiting(*view.ledger)); });
-  return json_response(json.take());
-}
-
 Result<Response> add_items(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
   AddItems input;
@@ -317,30 +231,6 @@ Result<Response> redistribute(Env& env, const Request& request) {
   input.which = TRY(work_filter(body));
   input.how = TRY(move_options(request, body));
   return outcome_response(env, request, TRY(redistribute_task(env, request.caller, input)));
-}
-
-Result<Response> contributors(Env& env, const Request& request) {
-  const auto body = TRY(JsonBody::of(request));
-  ChangeContributors input;
-  input.task = TRY(task_id(request));
-  const auto action = TRY(body.text("action"));
-  if (action != "add" && action != "remove") {
-    return invalid_field("action", "must be `add` or `remove`");
-  }
-  input.change = action == "add" ? ContributorsChange::add : ContributorsChange::remove;
-  const auto named = TRY(body.texts_or_empty("assignees"));
-  if (named.size() > people_max) {
-    return invalid_field("assignees", "must not name more than 1000 people");
-  }
-  std::unordered_set<UserId> seen;
-  for (const auto& text : named) {
-    auto person = TRY(parse_email(text, "assignees"));
-    if (seen.insert(person).second) input.people.push_back(std::move(person));
-  }
-  if (!TRY(body.texts_or_empty("groups")).empty()) {
-    return invalid_field("groups", "names a group that is not there");
-  }
-  return json_response(task_json(env, TRY(change_contributors(env, request.caller, input))));
 }
 
 Result<Response> remove_items(Env& env, const Request& request) {

@@ -15,10 +15,8 @@ Result<Response> count(Env& env, const Request& request);
 Result<Response> counters(Env& env, const Request& request);
 Result<Response> actions(Env& env, const Request& request);
 Result<Response> relatives(Env& env, const Request& request);
-Result<Response> queue(Env& env, const Request& request);
 Result<Response> add_items(Env& env, const Request& request);
 Result<Response> redistribute(Env& env, const Request& request);
-Result<Response> contributors(Env& env, const Request& request);
 Result<Response> remove_items(Env& env, const Request& request);
 
 }  // namespace allot::http::tasks

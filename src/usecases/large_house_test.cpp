@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 
+#include "support/must.h"
 #include "support/world.h"
 #include "usecases/annotations/by_query.h"
 #include "usecases/annotations/write.h"
@@ -34,12 +35,6 @@
 
 namespace allot::test {
 namespace {
-
-template <class T>
-T must(Result<T> result) {
-  if (!result) throw std::runtime_error(result.error().message);
-  return *std::move(result);
-}
 
 /// People with a handful of items each in one task, an annotation on each of them, and small tasks
 /// beside it.

@@ -310,8 +310,7 @@ TEST_F(JournalOfAStore, ACommandComesBackAsPut) {
                     .gives = 4,
                     .gets = 5,
                     .after = 6}},
-              .left = {.handled = 7, .in_use = 8, .not_matching = 9},
-              .undoable = false
+              .left = {.handled = 7, .in_use = 8, .not_matching = 9}
           },
       .status = CommandStatus::in_progress,
       .progress = 40,

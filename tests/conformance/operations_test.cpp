@@ -75,8 +75,7 @@ TEST_F(OperationsOfAStore, AnOperationComesBackWithItsPlan) {
                  .gives = 70'000,
                  .gets = 5'000'000'000,
                  .after = 5}},
-           .left = {.handled = 6, .in_use = 8, .not_matching = 7},
-           .undoable = false},
+           .left = {.handled = 6, .in_use = 8, .not_matching = 7}},
       .undo_of = OperationId{"undone"},
       .emptied =
           {{.id = ids.next<AssignmentId>(),

@@ -12,10 +12,6 @@ namespace {
 
 using testing::HasSubstr;
 
-const auto mia = test::World::person("mia");
-const auto ada = test::World::person("ada");
-const auto ben = test::World::person("ben");
-const TaskId task{"task"};
 const AssignmentId of_ada{"ada"};
 const AssignmentId of_ben{"ben"};
 

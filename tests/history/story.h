@@ -2,40 +2,25 @@
 
 #include <fmt/format.h>
 
-#include "model.h"
+#include "chronicle.h"
 #include "rules.h"
-#include "support/world.h"
 
 namespace allot::history {
 
-/// A history in the making, of eight items. The model does the calls, one after the other.
-class Story {
+/// Of eight items.
+class Story : public Chronicle {
  public:
-  Event& right(Call call) {
-    auto outcome = carry_out(board_, call, told());
-    board_ = std::move(outcome.board);
-    return add(std::move(call), std::move(outcome.answer));
-  }
+  Story() : Chronicle({.live = ItemSet::range(0, 8), .tasks = {}, .annotated = {}, .latest = {}}) {}
 
-  Event& add(Call call, Answer answer) {
-    const auto at = static_cast<std::int64_t>(history.size()) * 10;
-    history.push_back(
-        {.invoked = at, .returned = at + 1, .call = std::move(call), .answer = std::move(answer)}
-    );
-    auto& event = history.back();
-    if (!is_read(event.call) && !event.answer.refused) event.written = ++changes_;
-    return event;
-  }
+  Event& right(Call call) { return add_done(std::move(call), told()); }
 
   [[nodiscard]] std::map<TaskId, Ledger> end() const {
     std::map<TaskId, Ledger> ledgers;
-    for (const auto& [id, work] : board_.tasks) ledgers[id] = work.ledger;
+    for (const auto& [id, work] : board().tasks) ledgers[id] = work.ledger;
     return ledgers;
   }
 
   [[nodiscard]] Finding broken() const { return find_broken_rule(history, end()); }
-
-  History history;
 
  private:
   /// Names for all that may be new.
@@ -50,9 +35,6 @@ class Story {
     }
     return told;
   }
-
-  Board board_{.live = ItemSet::range(0, 8), .tasks = {}, .annotated = {}, .latest = {}};
-  std::uint64_t changes_ = 0;
 };
 
 }  // namespace allot::history

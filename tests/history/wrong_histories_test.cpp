@@ -4,16 +4,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "chronicle.h"
 #include "linearizable.h"
-#include "support/world.h"
 
 namespace allot::history {
 namespace {
 
-const auto mia = test::World::person("mia");
-const auto ada = test::World::person("ada");
-const auto ben = test::World::person("ben");
-const TaskId task{"task"};
 const AssignmentId of_ada{"a1"};
 const AssignmentId of_ben{"a2"};
 
@@ -29,39 +25,27 @@ Board with_four_items_of_ada() {
   return board;
 }
 
-/// A history in the making. Calls follow each other unless instants are given.
-class Story {
+/// Every call is of a client of its own.
+class Story : public Chronicle {
  public:
-  /// Adds the call with the answer that the domain gives after all that was added before.
+  Story() : Chronicle(with_four_items_of_ada()) {}
+
   Event& right(Call call, AssignmentId newcomer = {}) {
     Answer told;
     if (!newcomer.empty())
       told.moves = {{.plan = {.people = {{.person = ben, .assignment = newcomer}}}}};
-    auto outcome = carry_out(board_, call, told);
-    board_ = std::move(outcome.board);
-    return add(std::move(call), std::move(outcome.answer));
+    return by_itself(add_done(std::move(call), told));
   }
 
   Event& add(Call call, Answer answer) {
-    const auto at = static_cast<std::int64_t>(history.size()) * 10;
-    history.push_back(
-        {.client = static_cast<int>(history.size()),
-         .invoked = at,
-         .returned = at + 1,
-         .call = std::move(call),
-         .answer = std::move(answer)}
-    );
-    if (!is_read(history.back().call) && !history.back().answer.refused) {
-      history.back().written = ++changes_;
-    }
-    return history.back();
+    return by_itself(Chronicle::add(std::move(call), std::move(answer)));
   }
 
-  History history;
-
  private:
-  Board board_ = with_four_items_of_ada();
-  std::uint64_t changes_ = 0;
+  Event& by_itself(Event& event) {
+    event.client = static_cast<int>(history.size()) - 1;
+    return event;
+  }
 };
 
 Call complete(Ordinal item, AssignmentId where = of_ada) {

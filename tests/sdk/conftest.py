@@ -27,7 +27,7 @@ os.environ["BROWSER"] = f"{os.sys.executable} {BROWSER_SCRIPT} %s &"
 import dtlpy as dl  # noqa: E402
 import pytest  # noqa: E402
 
-from http_api import Api, sign_in  # noqa: E402
+from http_api import Api, ok, sign_in  # noqa: E402
 from pictures import write_pictures  # noqa: E402
 from server import Server  # noqa: E402
 
@@ -131,6 +131,17 @@ def api_of(server):
 @pytest.fixture(scope="session")
 def api(api_of):
     return api_of(MIA)
+
+
+@pytest.fixture
+def person(server):
+    """A new account, signed in on a connection that is kept."""
+    email = f"{unique('person')}@example.org"
+    server.add_user(email, password_of(email))
+    api = Api(server.base, sign_in(server.base, email, password_of(email)))
+    api.email = email
+    ok(api.get("/users/me"))
+    return api
 
 
 @pytest.fixture(scope="session")

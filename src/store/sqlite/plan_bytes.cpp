@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "domain/undo.h"
 #include "store/sqlite/bytes.h"
 
 namespace allot::sqlite {
@@ -82,7 +83,7 @@ std::string plan_bytes(const Plan& plan) {
   to.number(plan.left.handled);
   to.number(plan.left.in_use);
   to.number(plan.left.not_matching);
-  to.number(plan.undoable ? 1 : 0);
+  to.number(is_undoable(plan.kind) ? 1 : 0);
   return to.take();
 }
 
@@ -99,7 +100,7 @@ Plan read_plan(std::string_view bytes) {
   plan.left.handled = from.number();
   if (written > 1) plan.left.in_use = from.number();
   plan.left.not_matching = from.number();
-  plan.undoable = from.number() != 0;
+  from.number();  // whether it can be undone: its kind says so
   CHECK(from.at_end());
   return plan;
 }

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "support/must.h"
 #include "support/passing_store.h"
 #include "support/world.h"
 #include "usecases/annotations/write.h"
@@ -18,12 +19,6 @@
 #include "usecases/tasks/remove_items.h"
 
 namespace allot::test {
-
-template <class T>
-T must(Result<T> result) {
-  if (!result) throw std::runtime_error(result.error().message);
-  return *std::move(result);
-}
 
 /// The real store; before each of the next changes that come this way it lets another one be made.
 class Overtaken final : public PassingStore {
