@@ -236,7 +236,9 @@ def test_annotations_that_go_out_come_in_equal(sdk, api, labelled, tmp_path):
         ok(api.upload(other.id, path, png(WIDTH, HEIGHT, seed=number + 1)))
     for path in PATHS:
         item = other.items.get(filepath=path)
-        item.annotations.upload(read_json(tmp_path / "json" / without_extension(path))["annotations"])
+        annotations = read_json(tmp_path / "json" / without_extension(path))["annotations"]
+        if annotations:
+            item.annotations.upload(annotations)
         kept = ("type", "label", "coordinates")
 
         def told(item_id):
