@@ -2,7 +2,7 @@
 """The description of the API, put together: api/openapi.yaml with its parts.
 
 A part is a fragment of OpenAPI 3.1: one tag, and the paths and components that belong to it. Parts meet in one
-document, in which nothing may stand twice. What the parts need not repeat is added: the answers that any operation may
+document, in which nothing may stand twice; the methods of one address may be of several parts. What the parts need not repeat is added: the answers that any operation may
 give (`x-everywhere`), who may call it (docs/routes.csv), and what the examples were answered (api/answers/*.json).
 
     api_document.py                 checks the description and says what is wrong with it; the exit status is 1 then
@@ -78,9 +78,12 @@ def take_in(document, part, name):
     for schema in part.get("components", {}).get("schemas", {}).values():
         schema["x-tag"] = part["tags"][0]["name"]
     for path, item in part.get("paths", {}).items():
-        if path in document["paths"]:
-            raise Wrong(f"{name}: {path} stands in another part too")
-        document["paths"][path] = item
+        there = document["paths"].setdefault(path, {})
+        for key, value in item.items():
+            # Methods of one address may be of several nouns; what they share is the same.
+            if key in there and (key in METHODS or there[key] != value):
+                raise Wrong(f"{name}: {key} of {path} stands in another part too")
+            there[key] = value
     for kind, named in part.get("components", {}).items():
         there = document["components"].setdefault(kind, {})
         for key, value in named.items():

@@ -23,9 +23,19 @@ class ApiDocument(unittest.TestCase):
         self.assertEqual(faults(self.document), [])
 
     def test_parts_that_say_the_same_thing_are_refused(self):
-        part = {"tags": [{"name": "Tasks", "description": "…"}], "paths": {"/api/v1/annotationtasks": {}}}
+        part = {"tags": [{"name": "Tasks", "description": "…"}], "paths": {"/api/v1/annotationtasks": {"get": {}}}}
         with self.assertRaises(Wrong):
             take_in(self.changed(), part, "again.yaml")
+
+    def test_methods_of_one_address_may_stand_in_two_parts(self):
+        part = {"tags": [{"name": "Others", "description": "…"}], "paths": {"/api/v1/annotationtasks": {"put": {"summary": "x"}}}}
+        document = self.changed()
+        take_in(document, part, "others.yaml")
+        self.assertLessEqual({"get", "post", "put"}, set(document["paths"]["/api/v1/annotationtasks"]))
+        part["paths"]["/api/v1/annotationtasks"] = {"parameters": [{"name": "another"}]}
+        document["paths"]["/api/v1/annotationtasks"]["parameters"] = []
+        with self.assertRaises(Wrong):
+            take_in(document, part, "others.yaml")
 
     def test_a_reference_to_nothing_is_named(self):
         document = self.changed()

@@ -97,7 +97,7 @@ TEST(ItemsPerHour, AreUnknownWhereNoTimeWent) {
 
 // B-310
 TEST(ItemsPerHour, AreUnknownWhereLessThanAMinuteWent) {
-  const auto in = [](milliseconds time) {
+  const auto in = [](std::chrono::milliseconds time) {
     return items_per_hour(std::vector<HandledItems>{{.at = {}, .items = 12, .active = time}});
   };
   EXPECT_EQ(in(2s), std::nullopt);

@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::int64_t lock_seconds_max = 30LL * 24 * 60 * 60;
 constexpr std::uint64_t page_size_max = 1'000;
+constexpr std::uint64_t pages_max = 1'000'000'000;
 
 /// Without a type an archive is meant, whose documents the SDK unpacks into a folder of its own.
 Result<ExportForm> form_of(const JsonBody& body, bool& in_folder) {
@@ -123,7 +124,7 @@ Result<Response> list(Env& env, const Request& request) {
   input.id = any_id<CommandId>(TRY(body.text_or("exportId", "")));
   input.newest_first = TRY(newest_first(body));
   input.count = std::min(TRY(count_of(body, "pageSize", 100)), page_size_max);
-  const auto page = TRY(count_of(body, "pageOffset", 0));
+  const auto page = std::min(TRY(count_of(body, "pageOffset", 0)), pages_max);
   input.offset = page * input.count;
   const auto listed = list_exports(env, request.caller, input);
   JsonWriter json;

@@ -121,7 +121,7 @@ TEST_F(ExportRoutes, ALockIsSeenOnTheDatasetAndItsItemsCannotBeChanged) {
   const auto changed = mia.patch("/items/" + items.front().text, R"({"description":"new"})");
   EXPECT_EQ(changed.status, 409);
   EXPECT_EQ(changed.text("error"), "conflict");
-  EXPECT_EQ(list().at("records").find(R"("datasetLock":true)") == std::string::npos, false);
+  EXPECT_NE(list().at("records").find(R"("datasetLock":true)"), std::string::npos);
   EXPECT_EQ(mia.patch(dataset + "/unlock", "").at("readonly"), "false");
   EXPECT_EQ(mia.patch("/items/" + items.front().text, R"({"description":"new"})").status, 200);
 }

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,22 @@ def test_annotations_take_memory_once_when_they_come_and_none_when_they_are_read
     before = memory.now()
     assert ok(house.api.get(path)) == made
     assert memory.most() - before < DATABASE
+
+
+# B-305
+@pytest.mark.parametrize("kind", ["json", "zip"])
+def test_an_export_takes_no_memory_for_its_size(house, memory, kind):
+    annotation = {"type": "box", "label": "car", "coordinates": [{"x": 1, "y": 2}, {"x": 3, "y": 4}], "metadata": {"user": {}}}
+    body = json.dumps([annotation] * (16 * MEGABYTE // len(json.dumps(annotation)))).encode()
+    for item in house.items[:3]:
+        ok(house.api.request("POST", f"/items/{item}/annotations", data=body))
+    memory.forget()
+    before = memory.now()
+    begun = ok(house.api.post(f"/datasets/{house.dataset}/export", {"exportType": kind}))
+    until = time.monotonic() + 300
+    while (command := ok(house.api.get(f"/commands/{begun['id']}")))["status"] == "in-progress":
+        assert time.monotonic() < until, command
+        time.sleep(0.1)
+    assert memory.most() - before < DATABASE
+    file = ok(house.api.get(f"/items/{command['spec']['outputItemId']}"))
+    assert file["metadata"]["system"]["size"] > (3 * len(body) if kind == "json" else MEGABYTE)

@@ -199,7 +199,7 @@ TEST_F(ExportsOfADataset, TheQueryOfItemsPicksFilesAndHiddenOnesOnlyWhenAsked) {
 
 TEST_F(ExportsOfADataset, TheQueryOfAnnotationsPicksThoseInside) {
   const auto items = world.items(2);
-  for (int i = 0; i < 25; ++i) annotate(items[0], i % 2 == 0 ? "car" : "sign");
+  for (int i = 0; i < 50; ++i) annotate(items[0], i % 2 == 0 ? "car" : "sign");
   annotate(items[1], "sign");
   annotate(items[1], "", "note");
   const auto lists = members(
@@ -207,7 +207,7 @@ TEST_F(ExportsOfADataset, TheQueryOfAnnotationsPicksThoseInside) {
       "annotations"
   );
   ASSERT_EQ(lists.size(), 2u);
-  EXPECT_EQ(members(lists[0], "label"), std::vector<std::string>(12, R"("sign")"));
+  EXPECT_EQ(members(lists[0], "label"), std::vector<std::string>(25, R"("sign")"));
   EXPECT_THAT(members(lists[1], "label"), ElementsAre(R"("sign")"));
   const auto by_item = members(
       exported(
