@@ -78,9 +78,10 @@ def take_in(document, part, name):
     for schema in part.get("components", {}).get("schemas", {}).values():
         schema["x-tag"] = part["tags"][0]["name"]
     for path, item in part.get("paths", {}).items():
-        if path in document["paths"]:
-            raise Wrong(f"{name}: {path} stands in another part too")
-        document["paths"][path] = item
+        there = document["paths"].setdefault(path, {})
+        for key, value in item.items():
+            if there.setdefault(key, value) != value:
+                raise Wrong(f"{name}: {key} of {path} stands in another part too")
     for kind, named in part.get("components", {}).items():
         there = document["components"].setdefault(kind, {})
         for key, value in named.items():

@@ -23,9 +23,15 @@ class ApiDocument(unittest.TestCase):
         self.assertEqual(faults(self.document), [])
 
     def test_parts_that_say_the_same_thing_are_refused(self):
-        part = {"tags": [{"name": "Tasks", "description": "…"}], "paths": {"/api/v1/annotationtasks": {}}}
+        part = {"tags": [{"name": "Tasks", "description": "…"}], "paths": {"/api/v1/annotationtasks": {"post": {}}}}
         with self.assertRaises(Wrong):
             take_in(self.changed(), part, "again.yaml")
+
+    def test_two_parts_may_describe_a_method_each_of_one_address(self):
+        document = self.changed()
+        part = {"tags": [{"name": "Labels", "description": "…"}], "paths": {"/api/v1/annotationtasks": {"put": {"x": 1}}}}
+        take_in(document, part, "more.yaml")
+        self.assertLessEqual({"post", "put"}, set(document["paths"]["/api/v1/annotationtasks"]))
 
     def test_a_reference_to_nothing_is_named(self):
         document = self.changed()
