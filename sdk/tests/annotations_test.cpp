@@ -38,6 +38,20 @@ TEST_P(AnnotationsOfAnItem, AreUploadedListedAndCounted) {
   EXPECT_EQ(now().annotations_count, 2u);
 }
 
+TEST_P(AnnotationsOfAnItem, GoOutInTheFormatsOfOthers) {
+  item.annotations.upload({NewAnnotation::box("stop", 1, 2.5, 30, 40)});
+  const auto exported = [](const auto& noun, const std::string& format, auto... filters) {
+    std::string bytes;
+    noun.export_as(format, [&](std::string_view piece) { bytes += piece; }, filters...);
+    return bytes;
+  };
+  EXPECT_THAT(exported(dataset, "ndjson"), HasSubstr(R"("label":"stop")"));
+  EXPECT_THAT(exported(dataset, "coco"), HasSubstr(R"("bbox":[1,2.5,29,37.5])"));
+  EXPECT_THAT(exported(dataset, "yolo"), testing::StartsWith("PK"));
+  EXPECT_THAT(exported(dataset, "ndjson", Filters().add("annotated", false)), IsEmpty());
+  EXPECT_THROW((void)exported(dataset, "xml"), BadRequest);
+}
+
 TEST_P(AnnotationsOfAnItem, AreUploadedAllOrNone) {
   NewAnnotation nameless;
   nameless.type = "no such type";

@@ -1,5 +1,6 @@
 #include "formats/coco.h"
 
+#include "formats/attributes.h"
 #include "formats/picture.h"
 #include "json/text.h"
 
@@ -13,6 +14,7 @@ std::uint64_t image_id(const Item& item) {
 
 /// Said by whoever labels, by an attribute or in the user's metadata.
 bool is_crowd(const Annotation& annotation) {
+  if (annotation.metadata.find("iscrowd") == std::string::npos) return false;  // most often
   for (const auto* place : {"system.attributes.iscrowd", "user.iscrowd"}) {
     const auto value = json::member(annotation.metadata, place);
     if (value == "1" || value == "true") return true;
@@ -115,9 +117,7 @@ void Coco::add_annotation(const Item& item, const Annotation& annotation, const 
     json.member("iscrowd", is_crowd(annotation) ? 1 : 0);
     json.member("annotation_id", annotation.id);
     json.member("type", annotation.type);
-    if (const auto attributes = json::member(annotation.metadata, "system.attributes")) {
-      json.member_raw("attributes", *attributes);
-    }
+    json.member_raw_if("attributes", attributes_of(annotation));
   });
   add_element(json.text());
 }

@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "formats/attributes.h"
 #include "formats/csv_line.h"
 #include "formats/drawing.h"
 #include "formats/picture.h"
-#include "json/text.h"
 
 namespace allot::formats {
 
@@ -13,10 +13,6 @@ namespace {
 
 std::string number(double value) {
   return fmt::format("{}", value);
-}
-
-std::string attributes_of(const Annotation& annotation) {
-  return json::member(annotation.metadata, "system.attributes").value_or(annotation.attributes);
 }
 
 std::string time_or_nothing(const std::optional<Time>& time) {
@@ -34,13 +30,17 @@ Csv::Csv(const FormatStart& start) : has_work_(start.has_work) {
 }
 
 void Csv::add(unsigned, const LabelledItem& item) {
-  for (const auto& annotation : item.annotations) add_row(item, &annotation);
-  if (has_work_ && item.annotations.empty()) add_row(item, nullptr);
+  const auto picture = picture_of(item.item);
+  for (const auto& annotation : item.annotations) add_row(item, picture, &annotation);
+  if (has_work_ && item.annotations.empty()) add_row(item, picture, nullptr);
 }
 
-void Csv::add_row(const LabelledItem& labelled, const Annotation* annotation) {
+void Csv::add_row(
+    const LabelledItem& labelled,
+    const std::optional<Picture>& picture,
+    const Annotation* annotation
+) {
   const auto& item = labelled.item;
-  const auto picture = picture_of(item);
   const auto side = [&](double length) { return picture ? number(length) : std::string{}; };
   static const Annotation none;
   const auto& mark = annotation == nullptr ? none : *annotation;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "formats/formats.h"
+#include "formats/picture.h"
 
 namespace allot::formats {
 
@@ -17,7 +18,10 @@ class Csv final : public LabelFormat {
   void finish() override {}
 
  private:
-  void add_row(const LabelledItem& item, const Annotation* annotation);
+  /// No annotation: of the item alone.
+  void add_row(
+      const LabelledItem& item, const std::optional<Picture>& picture, const Annotation* annotation
+  );
 
   const bool has_work_;
 };

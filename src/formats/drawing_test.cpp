@@ -115,6 +115,33 @@ TEST(Drawing, WhatNobodyCanReadIsNoDrawing) {
   }
 }
 
+TEST(Mask, OfAPictureWithoutTransparencyIsWhatIsNotBlack) {
+  const auto mask = mask_of(
+      "data:image/"
+      "png;base64,"
+      "iVBORw0KGgoAAAANSUhEUgAAAAgAAAACAQAAAABN76BAAAAADElEQVR4nGPgZ2AAAAAxABDSlzaKAAAAAElFTkSuQmCC"
+  );
+  ASSERT_TRUE(mask.has_value());
+  EXPECT_EQ(mask->area(), 4);
+  EXPECT_EQ(mask->bounds(), (PixelBounds{.left = 4, .top = 0, .right = 8, .bottom = 1}));
+}
+
+TEST(Mask, OfWhatIsTooLargeBrokenOrInterlacedIsNone) {
+  constexpr const char*
+      huge =
+          "iVBORw0KGgoAAAANSUhEUgAA6mAAAOpgCAYAAACA0nVCAAAACElEQVR4nAMAAAAAAUgGidIAAAAASUVORK5CYII"
+          "=";  // says that it has 60,000 × 60,000 pixels
+  constexpr const char* cut_off =
+      "iVBORw0KGgoAAAANSUhEUgAAAAQAAAADCAYAAAC09K7GAAAAC0lEQVR4nGNggAEAAAoAAX+"
+      "AdF4AAAAASUVORK5CYII=";
+  constexpr const char* interlaced =
+      "iVBORw0KGgoAAAANSUhEUgAAAAQAAAADCAYAAAHD855QAAAADElEQVR4nGNgGB4AAADIAAGtQHYiAAAAAElFTkSuQmC"
+      "C";
+  for (const auto* bytes : {huge, cut_off, interlaced, ""}) {
+    EXPECT_FALSE(mask_of(std::string("data:image/png;base64,") + bytes)) << bytes;
+  }
+}
+
 TEST(Mask, ItsShortFormIsThatOfTheReferenceReader) {
   // pycocotools.mask.encode of the same pixels.
   EXPECT_EQ(short_runs({.width = 4, .height = 3, .runs = {4, 1, 2, 1, 4}}), "41202");

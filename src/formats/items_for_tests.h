@@ -80,7 +80,8 @@ inline FormatStart start(std::vector<std::string> labels = {}) {
 /// 4 × 3 pixels, of which the two in the middle of the second row are marked, as the SDK sends it.
 inline constexpr const char* small_mask =
     "\"data:image/png;base64,"
-    "iVBORw0KGgoAAAANSUhEUgAAAAQAAAADCAYAAAC09K7GAAAAEElEQVR4nGNgwAb+QwFWSQDLZwf5hZzOWQAAAABJRU5ErkJg"
+    "iVBORw0KGgoAAAANSUhEUgAAAAQAAAADCAYAAAC09K7GAAAAEElEQVR4nGNgwAb+"
+    "QwFWSQDLZwf5hZzOWQAAAABJRU5ErkJg"
     "gg==\"";
 
 }  // namespace allot::formats::test

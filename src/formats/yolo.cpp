@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "formats/mask_outlines.h"
 #include "json/text.h"
 
 namespace allot::formats {
@@ -38,6 +39,13 @@ Ring one_outline(const std::vector<Ring>& rings) {
     way.push_back(rings.front().front());
   }
   return way;
+}
+
+/// Of what is neither an area nor a mask that has one, that of the box around it.
+Ring outline_of(const Drawing& drawing) {
+  const auto rings = drawing.mask ? outlines_of(*drawing.mask) : drawing.rings;
+  const bool has_outline = drawing.mask || drawing.kind == Drawing::Kind::area;
+  return has_outline && !rings.empty() ? one_outline(rings) : corners_of(drawing.bounds());
 }
 
 bool is_outline(const Annotation& annotation) {
@@ -85,9 +93,7 @@ std::string Yolo::line_of(
   if (from.x >= to.x || from.y >= to.y) return {};
   auto line = std::to_string(categories_.number_of(label));
   if (has_outlines_) {
-    const bool has_rings = drawing.kind == Drawing::Kind::area;
-    const auto outline = has_rings ? one_outline(drawing.rings) : corners_of(bounds);
-    for (const auto& point : outline) {
+    for (const auto& point : outline_of(drawing)) {
       const auto at = scaled(point, picture);
       append(line, at.x);
       append(line, at.y);

@@ -49,6 +49,15 @@ TEST(Yolo, OneOutlineMakesOutlinesOfAll) {
   EXPECT_EQ(files.at("labels/b.txt"), "0 0.000000 0.000000 1.000000 0.000000 0.000000 1.000000\n");
 }
 
+TEST(Yolo, AMaskIsTheOutlineOfItsPixels) {
+  const auto files =
+      files_of({labelled(picture(1, "/a.png"), {annotation("binary", "car", small_mask)})});
+  EXPECT_EQ(
+      files.at("labels/a.txt"),
+      "0 0.005000 0.010000 0.015000 0.010000 0.015000 0.020000 0.005000 0.020000\n"
+  );
+}
+
 TEST(Yolo, WhatReachesOverTheEdgeIsCut) {
   const auto wide = annotation("box", "car", R"([{"x":-50,"y":50},{"x":100,"y":300}])");
   const auto outside = annotation("box", "car", R"([{"x":300,"y":10},{"x":400,"y":20}])");

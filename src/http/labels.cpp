@@ -6,6 +6,7 @@
 #include "http/download.h"
 #include "http/parameters.h"
 #include "usecases/labels/export.h"
+#include "usecases/labels/history.h"
 
 namespace allot::http::labels {
 
@@ -25,18 +26,20 @@ Result<std::string> filter_of(const Request& request) {
   return given ? given->with_spaces : std::string{};
 }
 
+Response streamed(LabelsOut out, std::string_view ending, std::string_view media_type) {
+  const std::shared_ptr<LabelStream> stream = std::move(out.stream);
+  return download_response(out.title + std::string(ending), media_type, [stream] {
+    return stream->next();
+  });
+}
+
 Result<Response> labels_of(Env& env, const Request& request, LabelsOf of) {
   const auto& format = *TRY(format_of(request));
   auto filter = TRY(filter_of(request));
   auto out = TRY(export_labels(
       env, request.caller, {.of = std::move(of), .filter = std::move(filter), .format = format}
   ));
-  const std::shared_ptr<LabelStream> stream = std::move(out.stream);
-  return download_response(
-      out.title + std::string(format.file_ending),
-      format.media_type,
-      [stream] { return stream->next(); }
-  );
+  return streamed(std::move(out), format.file_ending, format.media_type);
 }
 
 }  // namespace
@@ -51,6 +54,18 @@ Result<Response> of_task(Env& env, const Request& request) {
 
 Result<Response> of_assignment(Env& env, const Request& request) {
   return labels_of(env, request, TRY(parse_id<AssignmentId>(request.param("id"), "assignment")));
+}
+
+Result<Response> history(Env& env, const Request& request) {
+  constexpr std::string_view names[] = {"csv", "ndjson"};
+  const auto task = TRY(parse_id<TaskId>(request.param("id"), "task"));
+  const auto name = TRY(Parameters(request).needed_word("format", names));
+  const auto form = name == "csv" ? formats::HistoryForm::csv : formats::HistoryForm::ndjson;
+  auto out = TRY(export_history(env, request.caller, task, form));
+  out.title += " history";
+  return streamed(
+      std::move(out), "." + name, name == "csv" ? "text/csv; charset=utf-8" : "application/x-ndjson"
+  );
 }
 
 }  // namespace allot::http::labels

@@ -10,4 +10,7 @@ namespace allot::http::labels {
 [[nodiscard]] Result<Response> of_task(Env& env, const Request& request);
 [[nodiscard]] Result<Response> of_assignment(Env& env, const Request& request);
 
+/// What became of the items of a task.
+[[nodiscard]] Result<Response> history(Env& env, const Request& request);
+
 }  // namespace allot::http::labels

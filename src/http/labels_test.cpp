@@ -176,6 +176,43 @@ TEST_F(LabelsOut, ManyItemsComeInManyPieces) {
   EXPECT_EQ(json::elements_of(coco.at("annotations")).size(), 1u);
 }
 
+TEST_F(LabelsOut, AHistoryTellsWhoMovedWhatAndWhoSetWhichStatus) {
+  world.join("ben", Role::annotator);
+  const auto task = world.task({{.annotator = "ada", .open_items = 2}});
+  const auto assignment = world.assignment_of(task.id, "ada")->id.text;
+  Client ada(world, "ada");
+  const auto item = ada.get("/assignments/" + assignment + "/next").items().front().text("id");
+  ASSERT_EQ(
+      ada.post(
+             "/assignments/" + assignment + "/items/" + item + "/status",
+             R"({"status":"completed"})"
+      )
+          .status,
+      200
+  );
+  const auto moved = mia.post(
+      "/assignments/" + assignment + "/redistribute",
+      R"({"workload":[{"assigneeId":"ben@example.org","load":100}]})"
+  );
+  ASSERT_EQ(moved.status, 200) << moved.body;
+  const auto history = "/annotationtasks/" + task.id.text + "/history?format=";
+  const auto lines = lines_of(mia.get(history + "ndjson"));
+  ASSERT_GE(lines.size(), 4u);  // two came, one went on, one was completed
+  const Answer move{.status = 200, .body = lines[lines.size() - 2]};
+  EXPECT_EQ(move.text("what"), "redistribute");
+  EXPECT_EQ(move.text("by"), "mia@example.org");
+  EXPECT_EQ(move.text("from"), "ada@example.org");
+  EXPECT_EQ(move.text("to"), "ben@example.org");
+  const Answer status{.status = 200, .body = lines.back()};
+  EXPECT_EQ(status.text("what"), "setStatus");
+  EXPECT_EQ(status.text("by"), "ada@example.org");
+  EXPECT_EQ(status.text("itemId"), item);
+  EXPECT_EQ(status.text("status"), "completed");
+  EXPECT_EQ(lines_of(mia.get(history + "csv")).size(), lines.size() + 1);
+  EXPECT_EQ(mia.get(history + "xml").status, 400);
+  EXPECT_EQ(ada.get(history + "csv").status, 403);
+}
+
 /// A stream at hand, that can be pulled by itself.
 class PiecesOfLabels : public LabelsOut {
  protected:

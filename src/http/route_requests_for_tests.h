@@ -149,6 +149,7 @@ inline constexpr Example examples[] = {
     {get,     "/annotationtasks/{task}/relatives"},
     {get,     "/annotationtasks/{task}/items", no_body, Shape::one, "{item}"},
     {get,     "/annotationtasks/{task}/export?format=ndjson", no_body, Shape::one, "{item}"},
+    {get,     "/annotationtasks/{task}/history?format=ndjson", no_body, Shape::one, "{item}"},
     {get,     "/annotationtasks/{task}/queue"},
     {get,     "/annotationtasks/{task}/pace", no_body, Shape::one, R"("people")"},
     {post,    "/annotationtasks/{task}/addToTask", R"({"query":"{}","workload":[{"assigneeId":"ben@example.org","load":100}]})"},

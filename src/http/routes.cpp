@@ -74,6 +74,7 @@ constexpr Route api_table[] = {
     {get,     "/annotationtasks/{id}/relatives",              Lane::read,  Verb::see_task,    BodyKind::none, tasks::relatives},
     {get,     "/annotationtasks/{id}/items",                  Lane::slow,  Verb::see_task,    BodyKind::none, task_items::list},
     {get,     "/annotationtasks/{id}/export",                 Lane::slow,  Verb::see_task,    BodyKind::none, labels::of_task},
+    {get,     "/annotationtasks/{id}/history",                Lane::slow,  Verb::see_operations, BodyKind::none, labels::history},
     {get,     "/annotationtasks/{id}/queue",                  Lane::read,  Verb::see_task,    BodyKind::none, pulling::queue},
     {get,     "/annotationtasks/{id}/pace",                   Lane::slow,  Verb::see_task,    BodyKind::none, pace::of_task},
     {post,    "/annotationtasks/{id}/addToTask",              Lane::slow,  Verb::move_work,   BodyKind::id_list, tasks::add_items},

@@ -58,6 +58,15 @@ http::Part part_of(Env& env, const FormPart& given, const TransportRequest& requ
 }
 
 /// Gives the bytes of a response to `take`, in pieces.
+/// What breaks in the middle has no status any more, here as over a wire.
+std::optional<std::string> pulled(const http::PullStream& pull) {
+  try {
+    return pull();
+  } catch (const std::exception& error) {
+    throw ConnectionFailed(error.what());
+  }
+}
+
 template <class Take>
 void read_body(const http::Response& response, Take&& take) {
   if (const auto* text = std::get_if<std::string>(&response.body)) {
@@ -76,7 +85,7 @@ void read_body(const http::Response& response, Take&& take) {
     }
   } else {
     const auto& pull = std::get<http::PullStream>(response.body);
-    for (auto piece = pull(); piece; piece = pull()) {
+    for (auto piece = pulled(pull); piece; piece = pulled(pull)) {
       if (!piece->empty()) take(std::string_view(*piece));
     }
   }

@@ -1,0 +1,152 @@
+#include "usecases/labels/history.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/patience.h"
+#include "usecases/access.h"
+
+namespace allot {
+
+namespace {
+
+constexpr std::uint64_t page_items = 256;
+
+UserId person_at(const Holder& holder) {
+  return holder.place == Holder::Place::person ? holder.person : UserId{};
+}
+
+class History final : public LabelStream {
+ public:
+  History(Env& env, const Caller& caller, TaskId task, formats::HistoryForm form)
+      : env_(env),
+        caller_(caller),
+        task_(std::move(task)),
+        form_(form),
+        out_(formats::history_head(form)) {}
+
+  std::optional<std::string> next() override {
+    if (is_finished_) return std::nullopt;
+    const Patience patience(env_.settings.query_time_max);
+    const auto told = read(env_.store, [&](const Transaction& tx) -> Result<Done> {
+      const auto task = TRY(get_task(tx, caller_, task_, Verb::see_operations));
+      is_with_statuses_ ? tell_statuses(tx, task) : tell_moves(tx, task);
+      return Done{};
+    });
+    if (!told) throw LabelsWithheld(told.error().message);
+    return std::exchange(out_, {});
+  }
+
+ private:
+  /// Some items of the operation at hand.
+  void tell_moves(const Transaction& tx, const Task& task) {
+    const auto count = tx.operations().count_of(task_);
+    if (operation_ >= count) {
+      const auto ledger = tx.ledgers().of(task_);
+      items_ |= ledger->members | ledger->copies;
+      is_with_statuses_ = true;
+      return;
+    }
+    // They are told newest first, and more may have come.
+    const auto found = tx.operations().of_task(task_, count - 1 - operation_, 1);
+    const auto* operation = found.empty() ? nullptr : &found.front();
+    if (operation == nullptr || handover_ >= operation->plan.handovers.size()) {
+      ++operation_;
+      handover_ = 0;
+      return;
+    }
+    const auto& handover = operation->plan.handovers[handover_];
+    const auto moved = handover.items();
+    tell_of(tx, task, *operation, handover, moved.page(rank_, page_items));
+    rank_ += page_items;
+    if (rank_ < moved.size()) return;
+    items_ |= moved;
+    ++handover_;
+    rank_ = 0;
+  }
+
+  void tell_of(
+      const Transaction& tx,
+      const Task& task,
+      const Operation& operation,
+      const Handover& handover,
+      const std::vector<Ordinal>& ordinals
+  ) {
+    for (auto& item : tx.items().at(task.dataset, ordinals)) {
+      formats::append_history_line(
+          out_,
+          form_,
+          {.at = operation.at,
+           .by = operation.by,
+           .what = std::string(name_of(operation.plan.kind)),
+           .item = std::move(item.id),
+           .path = std::move(item.path),
+           .from = person_at(handover.from),
+           .to = person_at(handover.to),
+           .status = {},
+           .assignment = {},
+           .operation = operation.id}
+      );
+    }
+  }
+
+  /// Those of some items.
+  void tell_statuses(const Transaction& tx, const Task& task) {
+    const auto ordinals = items_.page(rank_, page_items);
+    if (ordinals.empty()) {
+      is_finished_ = true;
+      return;
+    }
+    rank_ += ordinals.size();
+    std::map<Ordinal, std::vector<StatusEvent>> by_item;
+    for (const auto& event : tx.status_log().of_items(task.dataset, ItemSet::of(ordinals))) {
+      if (event.task != task_) continue;
+      event.items.for_each([&](Ordinal item) { by_item[item].push_back(event); });
+    }
+    for (const auto& item : tx.items().at(task.dataset, ordinals)) {
+      for (const auto& event : by_item[item.ordinal]) tell_of(item, event);
+    }
+  }
+
+  void tell_of(const Item& item, const StatusEvent& event) {
+    formats::append_history_line(
+        out_,
+        form_,
+        {.at = event.at,
+         .by = event.actor,
+         .what = event.cleared ? "clearStatus" : "setStatus",
+         .item = item.id,
+         .path = item.path,
+         .from = {},
+         .to = {},
+         .status = event.word,
+         .assignment = event.assignment,
+         .operation = {}}
+    );
+  }
+
+  Env& env_;
+  const Caller caller_;
+  const TaskId task_;
+  const formats::HistoryForm form_;
+  std::string out_;
+  ItemSet items_;                // that were told of so far, and in the end those of the task
+  std::uint64_t operation_ = 0;  // oldest first
+  std::size_t handover_ = 0;
+  std::uint64_t rank_ = 0;  // in the set at hand
+  bool is_with_statuses_ = false;
+  bool is_finished_ = false;
+};
+
+}  // namespace
+
+Result<LabelsOut> export_history(
+    Env& env, const Caller& caller, const TaskId& id, formats::HistoryForm form
+) {
+  const auto task = TRY(read(env.store, [&](const Transaction& tx) {
+    return get_task(tx, caller, id, Verb::see_operations);
+  }));
+  return LabelsOut{.title = task.name, .stream = std::make_unique<History>(env, caller, id, form)};
+}
+
+}  // namespace allot

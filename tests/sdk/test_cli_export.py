@@ -1,0 +1,43 @@
+"""`allot dataset export`, `allot task export`, `allot assignment export`: into a file, or a pipe."""
+
+import csv
+import io
+import json
+import zipfile
+
+from cli_places import cli, place, work  # fixtures
+from conftest import ADA
+
+
+def test_labels_go_into_a_file_that_has_its_name_once_it_is_whole(work, tmp_path):
+    file = tmp_path / "labels.json"
+    said = work.cli.says("dataset", "export", work.dataset, "--format", "coco", "-o", file)
+    assert said == f"{file}: {file.stat().st_size} bytes\n"
+    assert set(json.loads(file.read_text())) == {"info", "licenses", "images", "annotations", "categories"}
+    assert [path.name for path in tmp_path.iterdir()] == ["labels.json"]
+
+
+def test_labels_go_into_a_pipe(work):
+    lines = work.cli.says("dataset", "export", work.dataset, "--format", "ndjson", "-f", "dir=/night").splitlines()
+    assert {json.loads(line)["dir"] for line in lines} == {"/night"}
+
+
+def test_an_archive_is_one(work, tmp_path):
+    file = tmp_path / "labels.zip"
+    work.cli.run("dataset", "export", work.dataset, "--format", "yolo", "-o", file)
+    with zipfile.ZipFile(file) as zipped:
+        assert zipped.testzip() is None and "data.yaml" in zipped.namelist()
+
+
+def test_a_task_and_an_assignment_go_out_with_who_has_what(work):
+    _, task = work.task("--filter", "dir=/night")
+    rows = list(csv.DictReader(io.StringIO(work.cli.says("task", "export", task, "--format", "csv"))))
+    assert rows and all(row["assignee"] and row["task_id"] == task for row in rows)
+    assignment = work.assignment(task, ADA)["id"]
+    lines = work.cli.says("assignment", "export", assignment, "--format", "ndjson").splitlines()
+    assert {json.loads(line)["work"]["assigneeId"] for line in lines} == {ADA}
+
+
+def test_an_unknown_format_is_named_with_those_there_are(work):
+    said = work.cli.refused(2, "dataset", "export", work.dataset, "--format", "xml")
+    assert "coco" in said and "yolo" in said
