@@ -66,7 +66,7 @@ class Pipe {
       bytes += receive();
       if (step == Answer::Step::done || step == Answer::Step::failed) return bytes;
       if (step == Answer::Step::would_block) ++blocked;
-      if (step == Answer::Step::needs_piece) answer.add_piece(answer.stream()());
+      if (step == Answer::Step::needs_piece) answer.add_piece(answer.stream()().value());
     }
   }
 
