@@ -106,8 +106,12 @@ class Stream final : public LabelStream {
   ) {
     auto seen = page;
     if (source.in_sight) {
-      std::erase_if(seen, [&](Ordinal item) { return !source.in_sight->contains(item); });
+      for (const auto item : page) {
+        if (!source.in_sight->contains(item)) left_out_.insert(item);
+      }
     }
+    // What comes back into sight has no place in a document that was begun without it.
+    std::erase_if(seen, [&](Ordinal item) { return left_out_.contains(item); });
     auto items = items_at(tx, source, seen);
     auto item = items.begin();
     std::size_t done = 0;
@@ -204,6 +208,7 @@ class Stream final : public LabelStream {
   const Selection selection_;
   const std::uint64_t count_;
   const std::unique_ptr<LabelFormat> format_;
+  ItemSet left_out_;  // out of sight when it was their turn
   unsigned pass_ = 0;
   std::uint64_t at_ = 0;  // of the pass
   std::size_t page_items_ = 32;
