@@ -2,6 +2,7 @@
 
 #include "base/json_writer.h"
 #include "usecases/env.h"
+#include "usecases/items/view.h"
 
 namespace allot {
 
