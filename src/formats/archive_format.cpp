@@ -13,6 +13,9 @@ namespace {
 /// It is kept until the end, so it has one.
 constexpr std::uint64_t report_lines_max = 10'000;
 
+/// A longer file goes on as it comes, and has its length behind it.
+constexpr std::size_t whole_bytes_max = 1u << 20;
+
 std::string_view without_ending(std::string_view path) {
   const auto slash = path.rfind('/');
   const auto dot = path.rfind('.');
@@ -23,12 +26,26 @@ std::string_view without_ending(std::string_view path) {
 }  // namespace
 
 ArchiveFormat::ArchiveFormat(const FormatStart& start)
-    : zip_([this](std::string_view bytes) { out_ += bytes; }, start.made) {}
+    : zip_([this](std::string_view bytes) { put(bytes); }, start.made) {}
 
-void ArchiveFormat::add_file(
-    std::string_view folder, const Item& item, std::string_view ending, std::string_view content
-) {
-  zip_.add(std::string(folder) + name_for(item, ending), content);
+void ArchiveFormat::begin_file(std::string_view folder, const Item& item, std::string_view ending) {
+  path_ = std::string(folder) + name_for(item, ending);
+  text_.clear();
+  is_long_ = false;
+}
+
+void ArchiveFormat::write(std::string_view text) {
+  if (is_long_) return zip_.write(text);
+  text_ += text;
+  if (text_.size() < whole_bytes_max) return;
+  is_long_ = true;
+  zip_.begin(path_);
+  zip_.write(text_);
+  text_ = {};
+}
+
+void ArchiveFormat::end_file() {
+  if (!is_long_) zip_.add(path_, text_);
 }
 
 std::string ArchiveFormat::name_for(const Item& item, std::string_view ending) {

@@ -19,10 +19,10 @@ class ArchiveFormat : public LabelFormat {
  protected:
   explicit ArchiveFormat(const FormatStart& start);
 
-  /// Adds the file of an item: `folder`/…`ending`.
-  void add_file(
-      std::string_view folder, const Item& item, std::string_view ending, std::string_view content
-  );
+  /// The file of an item, `folder`/…`ending`: begun, written in any number of pieces, and ended.
+  void begin_file(std::string_view folder, const Item& item, std::string_view ending);
+  void write(std::string_view text);
+  void end_file();
 
   void add_other(std::string_view path, std::string_view content) { zip_.add(path, content); }
 
@@ -37,7 +37,10 @@ class ArchiveFormat : public LabelFormat {
 
   ZipWriter zip_;
   std::unordered_set<std::uint64_t>
-      names_;  // hashes: another file of an equal one gets a longer name
+      names_;             // hashes: another file of an equal one gets a longer name
+  std::string path_;      // of the file at hand
+  std::string text_;      // its beginning, while it is short
+  bool is_long_ = false;  // the beginning is in the archive
   std::string report_;
   std::uint64_t reported_ = 0;
 };

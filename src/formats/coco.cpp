@@ -58,19 +58,19 @@ Coco::Coco(const FormatStart& start) : categories_(start.labels) {
     info.member("year", to_iso(start.made).substr(0, 4));
     info.member_iso("date_created", start.made);
   });
-  out_ = R"({"info":)" + info.take() + R"(,"licenses":[],"images":[)";
+  put(R"({"info":)" + info.take() + R"(,"licenses":[],"images":[)");
 }
 
 void Coco::add(unsigned pass, const LabelledItem& labelled) {
   if (pass == 0) return add_image(labelled.item);
-  for (const auto& annotation : labelled.annotations) {
+  labelled.annotations([&](const Annotation& annotation) {
     const auto drawing = drawing_of(annotation);
     if (drawing) add_annotation(labelled.item, annotation, *drawing);
-  }
+  });
 }
 
 void Coco::end_pass(unsigned pass) {
-  out_ += pass == 0 ? R"(],"annotations":[)" : R"(],"categories":[)";
+  put(pass == 0 ? R"(],"annotations":[)" : R"(],"categories":[)");
   is_first_ = true;
 }
 
@@ -85,7 +85,7 @@ void Coco::finish() {
     });
     add_element(json.text());
   }
-  out_ += "]}\n";
+  put("]}\n");
 }
 
 void Coco::add_image(const Item& item) {
@@ -123,10 +123,9 @@ void Coco::add_annotation(const Item& item, const Annotation& annotation, const 
 }
 
 void Coco::add_element(std::string_view json) {
-  if (!is_first_) out_ += ',';
+  put(is_first_ ? "\n" : ",\n");
   is_first_ = false;
-  out_ += "\n";
-  out_ += json;
+  put(json);
 }
 
 }  // namespace allot::formats

@@ -19,8 +19,6 @@ class Coco final : public LabelFormat {
 
   [[nodiscard]] unsigned passes() const override { return 2; }
 
-  [[nodiscard]] Wants wants(unsigned pass) const override { return {.annotations = pass == 1}; }
-
   void add(unsigned pass, const LabelledItem& item) override;
   void end_pass(unsigned pass) override;
   void finish() override;

@@ -19,6 +19,20 @@ std::string time_or_nothing(const std::optional<Time>& time) {
   return time ? to_iso(*time) : std::string{};
 }
 
+/// More fields of the line.
+void append_work(std::string& row, const ItemWork& work) {
+  row.back() = ',';
+  append_csv_line(
+      row,
+      {work.task.text,
+       work.assignment.text,
+       work.assignee.text,
+       work.status,
+       work.by.text,
+       time_or_nothing(work.at)}
+  );
+}
+
 }  // namespace
 
 Csv::Csv(const FormatStart& start) : has_work_(start.has_work) {
@@ -26,13 +40,17 @@ Csv::Csv(const FormatStart& start) : has_work_(start.has_work) {
       "item_id,filename,image_width,image_height,annotation_id,type,label,left,top,width,height,"
       "coordinates,attributes,review,creator,created_at,updated_at";
   if (has_work_) columns += ",task_id,assignment_id,assignee,status,status_by,status_at";
-  out_ = columns + "\n";
+  put(columns + "\n");
 }
 
 void Csv::add(unsigned, const LabelledItem& item) {
   const auto picture = picture_of(item.item);
-  for (const auto& annotation : item.annotations) add_row(item, picture, &annotation);
-  if (has_work_ && item.annotations.empty()) add_row(item, picture, nullptr);
+  bool is_bare = true;
+  item.annotations([&](const Annotation& annotation) {
+    is_bare = false;
+    add_row(item, picture, &annotation);
+  });
+  if (has_work_ && is_bare) add_row(item, picture, nullptr);
 }
 
 void Csv::add_row(
@@ -48,8 +66,9 @@ void Csv::add_row(
   const auto box = drawing ? std::optional(drawing->bounds()) : std::nullopt;
   const auto place = [&](auto of) { return box ? number(of(*box)) : std::string{}; };
   const auto time = [&](Time at) { return annotation == nullptr ? std::string{} : to_iso(at); };
+  std::string row;
   append_csv_line(
-      out_,
+      row,
       {item.id.text,
        item.path,
        side(picture ? picture->width : 0),
@@ -68,18 +87,8 @@ void Csv::add_row(
        time(mark.created_at),
        time(mark.updated_at)}
   );
-  if (!has_work_) return;
-  const auto& work = labelled.work.value_or(ItemWork{});
-  out_.back() = ',';
-  append_csv_line(
-      out_,
-      {work.task.text,
-       work.assignment.text,
-       work.assignee.text,
-       work.status,
-       work.by.text,
-       time_or_nothing(work.at)}
-  );
+  if (has_work_) append_work(row, labelled.work.value_or(ItemWork{}));
+  put(row);
 }
 
 }  // namespace allot::formats

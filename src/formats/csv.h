@@ -11,8 +11,6 @@ class Csv final : public LabelFormat {
  public:
   explicit Csv(const FormatStart& start);
 
-  [[nodiscard]] Wants wants(unsigned) const override { return {}; }
-
   void add(unsigned pass, const LabelledItem& item) override;
 
   void finish() override {}

@@ -10,10 +10,12 @@ class Dataloop final : public ArchiveFormat {
  public:
   explicit Dataloop(const FormatStart& start) : ArchiveFormat(start) {}
 
-  [[nodiscard]] Wants wants(unsigned) const override { return {.annotations = true, .json = true}; }
+  [[nodiscard]] bool wants_json(unsigned) const override { return true; }
 
   void add(unsigned, const LabelledItem& item) override {
-    add_file("json", item.item, ".json", item.json);
+    begin_file("json", item.item, ".json");
+    item.json([&](std::string_view piece) { write(piece); });
+    end_file();
   }
 
   void finish() override { finish_archive(); }

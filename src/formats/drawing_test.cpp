@@ -127,10 +127,9 @@ TEST(Mask, OfAPictureWithoutTransparencyIsWhatIsNotBlack) {
 }
 
 TEST(Mask, OfWhatIsTooLargeBrokenOrInterlacedIsNone) {
-  constexpr const char*
-      huge =
-          "iVBORw0KGgoAAAANSUhEUgAA6mAAAOpgCAYAAACA0nVCAAAACElEQVR4nAMAAAAAAUgGidIAAAAASUVORK5CYII"
-          "=";  // says that it has 60,000 × 60,000 pixels
+  constexpr const char* huge =
+      "iVBORw0KGgoAAAANSUhEUgAA6mAAAOpgCAYAAACA0nVCAAAACElEQVR4nAMAAAAAAUgGidIAAAAASUVORK5CYII"
+      "=";  // says that it has 60,000 × 60,000 pixels
   constexpr const char* cut_off =
       "iVBORw0KGgoAAAANSUhEUgAAAAQAAAADCAYAAAC09K7GAAAAC0lEQVR4nGNggAEAAAoAAX+"
       "AdF4AAAAASUVORK5CYII=";

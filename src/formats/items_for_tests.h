@@ -38,15 +38,32 @@ inline Annotation box(std::string label) {
   return annotation("box", std::move(label), R"([{"x":20,"y":10},{"x":120,"y":60}])");
 }
 
-inline LabelledItem labelled(Item item, std::vector<Annotation> annotations) {
+struct Labelled {
+  Item item;
+  std::vector<Annotation> annotations;
+  std::optional<ItemWork> work;
+  std::string json;
+};
+
+inline Labelled labelled(Item item, std::vector<Annotation> annotations) {
   return {.item = std::move(item), .annotations = std::move(annotations), .work = {}, .json = {}};
 }
 
+inline void add(LabelFormat& format, unsigned pass, const Labelled& labelled) {
+  const auto annotations = [&](FunctionRef<void(const Annotation&)> show) {
+    for (const auto& each : labelled.annotations) show(each);
+  };
+  const auto json = [&](FunctionRef<void(std::string_view)> give) { give(labelled.json); };
+  format.add(
+      pass, {.item = labelled.item, .work = labelled.work, .annotations = annotations, .json = json}
+  );
+}
+
 /// All that a format writes of these items.
-inline std::string written(LabelFormat& format, const std::vector<LabelledItem>& items) {
+inline std::string written(LabelFormat& format, const std::vector<Labelled>& items) {
   std::string bytes;
   for (unsigned pass = 0; pass < format.passes(); ++pass) {
-    for (const auto& item : items) format.add(pass, item);
+    for (const auto& item : items) add(format, pass, item);
     format.end_pass(pass);
     bytes += format.take();
   }

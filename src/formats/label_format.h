@@ -1,10 +1,12 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
-#include <vector>
 
+#include "base/function_ref.h"
 #include "domain/entities.h"
 
 namespace allot::formats {
@@ -19,12 +21,14 @@ struct ItemWork {
   std::optional<Time> at;
 };
 
-/// An item as it goes out.
+/// An item as it goes out. There may be very many annotations: they are shown one by one.
 struct LabelledItem {
-  Item item;
-  std::vector<Annotation> annotations;  // oldest first
-  std::optional<ItemWork> work;         // of labels of a task
-  std::string json;                     // all of this as the API writes it, an object in one line
+  const Item& item;
+  std::optional<ItemWork> work;  // of labels of a task
+  /// Shows its annotations, oldest first.
+  FunctionRef<void(FunctionRef<void(const Annotation&)> show)> annotations;
+  /// Gives all of this as the API writes it, an object in one line, in pieces.
+  FunctionRef<void(FunctionRef<void(std::string_view piece)> give)> json;
 };
 
 /// Writes items with their labels in a format that others read: values in, bytes out, from front to
@@ -33,17 +37,18 @@ struct LabelledItem {
 /// items. One thread at a time.
 class LabelFormat {
  public:
-  /// What of an item must be there; the rest may be empty.
-  struct Wants {
-    bool annotations = true;
-    bool json = false;
-  };
+  /// Takes what was written, from its beginning, when it is too much to be kept.
+  using Spill = std::function<void(std::string_view bytes)>;
 
   virtual ~LabelFormat() = default;
 
+  /// Kept is at most about `spilled_from_bytes`, and one annotation.
+  void spill_to(Spill spill) { spill_ = std::move(spill); }
+
   [[nodiscard]] virtual unsigned passes() const { return 1; }
 
-  [[nodiscard]] virtual Wants wants(unsigned pass) const = 0;
+  /// Is an item's JSON asked for in this pass?
+  [[nodiscard]] virtual bool wants_json(unsigned /*pass*/) const { return false; }
 
   /// The first pass is 0.
   virtual void add(unsigned pass, const LabelledItem& item) = 0;
@@ -63,7 +68,18 @@ class LabelFormat {
   [[nodiscard]] std::size_t waiting() const { return out_.size(); }
 
  protected:
+  void put(std::string_view bytes) {
+    out_ += bytes;
+    if (!spill_ || out_.size() < spilled_from_bytes) return;
+    spill_(out_);
+    out_ = {};
+  }
+
+ private:
+  static constexpr std::size_t spilled_from_bytes = 4u << 20;
+
   std::string out_;
+  Spill spill_;
 };
 
 }  // namespace allot::formats

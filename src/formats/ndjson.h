@@ -9,11 +9,11 @@ class Ndjson final : public LabelFormat {
  public:
   explicit Ndjson(const FormatStart&) {}
 
-  [[nodiscard]] Wants wants(unsigned) const override { return {.annotations = true, .json = true}; }
+  [[nodiscard]] bool wants_json(unsigned) const override { return true; }
 
   void add(unsigned, const LabelledItem& item) override {
-    out_ += item.json;
-    out_ += '\n';
+    item.json([&](std::string_view piece) { put(piece); });
+    put("\n");
   }
 
   void finish() override {}

@@ -50,7 +50,8 @@ std::string object_of(const Annotation& annotation, const Bounds& box) {
 void Voc::add(unsigned, const LabelledItem& labelled) {
   const auto& item = labelled.item;
   const auto picture = picture_of(item).value_or(Picture{});
-  auto text = fmt::format(
+  begin_file("Annotations", item, ".xml");
+  write(fmt::format(
       "<annotation>\n"
       "  <folder>{}</folder>\n"
       "  <filename>{}</filename>\n"
@@ -64,16 +65,17 @@ void Voc::add(unsigned, const LabelledItem& labelled) {
       xml(title_),
       picture.width,
       picture.height
-  );
-  for (const auto& annotation : labelled.annotations) {
+  ));
+  labelled.annotations([&](const Annotation& annotation) {
     const auto drawing = drawing_of(annotation);
     if (drawing) {
-      text += object_of(annotation, drawing->bounds());
+      write(object_of(annotation, drawing->bounds()));
     } else {
       report(item, annotation.id.text, "a " + annotation.type + " is in no place on the picture");
     }
-  }
-  add_file("Annotations", item, ".xml", text + "</annotation>\n");
+  });
+  write("</annotation>\n");
+  end_file();
 }
 
 }  // namespace allot::formats

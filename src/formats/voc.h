@@ -10,8 +10,6 @@ class Voc final : public ArchiveFormat {
  public:
   explicit Voc(const FormatStart& start) : ArchiveFormat(start), title_(start.title) {}
 
-  [[nodiscard]] Wants wants(unsigned) const override { return {}; }
-
   void add(unsigned pass, const LabelledItem& item) override;
 
   void finish() override { finish_archive(); }

@@ -57,30 +57,32 @@ bool is_outline(const Annotation& annotation) {
 }  // namespace
 
 void Yolo::add(unsigned pass, const LabelledItem& item) {
-  pass == 0 ? look_at(item) : write(item);
+  pass == 0 ? look_at(item) : write_lines(item);
 }
 
 void Yolo::look_at(const LabelledItem& item) {
-  has_outlines_ = has_outlines_ || std::ranges::any_of(item.annotations, is_outline);
+  item.annotations([&](const Annotation& annotation) {
+    has_outlines_ = has_outlines_ || is_outline(annotation);
+  });
 }
 
-void Yolo::write(const LabelledItem& labelled) {
+void Yolo::write_lines(const LabelledItem& labelled) {
   const auto& item = labelled.item;
   const auto picture = picture_of(item);
-  std::string text;
-  if (!picture && !labelled.annotations.empty()) {
-    report(item, "", "the size of its picture is not known");
-  }
-  for (const auto& annotation : labelled.annotations) {
-    if (!picture) break;
+  bool is_bare = true;
+  begin_file("labels", item, ".txt");
+  labelled.annotations([&](const Annotation& annotation) {
+    is_bare = false;
+    if (!picture) return;
     const auto drawing = drawing_of(annotation);
     const auto line = drawing ? line_of(*drawing, *picture, annotation.label) : std::string{};
     if (line.empty()) {
       report(item, annotation.id.text, "the " + annotation.type + " takes no room on the picture");
     }
-    text += line;
-  }
-  add_file("labels", item, ".txt", text);
+    write(line);
+  });
+  end_file();
+  if (!picture && !is_bare) report(item, "", "the size of its picture is not known");
 }
 
 /// "" of what takes no room on the picture.

@@ -17,8 +17,6 @@ class Yolo final : public ArchiveFormat {
 
   [[nodiscard]] unsigned passes() const override { return 2; }
 
-  [[nodiscard]] Wants wants(unsigned) const override { return {}; }
-
   [[nodiscard]] bool has_enough(unsigned pass) const override { return pass == 0 && has_outlines_; }
 
   void add(unsigned pass, const LabelledItem& item) override;
@@ -26,7 +24,7 @@ class Yolo final : public ArchiveFormat {
 
  private:
   void look_at(const LabelledItem& item);
-  void write(const LabelledItem& item);
+  void write_lines(const LabelledItem& item);
   [[nodiscard]] std::string line_of(
       const Drawing& drawing, const Picture& picture, const std::string& label
   );

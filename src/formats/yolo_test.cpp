@@ -15,7 +15,7 @@ using testing::HasSubstr;
 using testing::Pair;
 
 std::map<std::string, std::string> files_of(
-    const std::vector<LabelledItem>& items, std::vector<std::string> labels = {}
+    const std::vector<Labelled>& items, std::vector<std::string> labels = {}
 ) {
   Yolo format(start(std::move(labels)));
   return unpacked(written(format, items));

@@ -130,7 +130,8 @@ TEST_F(LabelsOut, OfATaskComeWithWhoGaveWhichStatus) {
   Client ada(world, "ada");
   const auto next = ada.get("/assignments/" + assignment + "/next").items().front().text("id");
   const auto done = ada.post(
-      "/assignments/" + assignment + "/items/" + next + "/status", R"({"status":"completed"})"
+      "/assignments/" + assignment + "/items/" + next + "/status",
+      R"({"operation":"create","status":"completed"})"
   );
   ASSERT_EQ(done.status, 200) << done.body;
   world.items(1);  // in no task
@@ -185,7 +186,7 @@ TEST_F(LabelsOut, AHistoryTellsWhoMovedWhatAndWhoSetWhichStatus) {
   ASSERT_EQ(
       ada.post(
              "/assignments/" + assignment + "/items/" + item + "/status",
-             R"({"status":"completed"})"
+             R"({"operation":"create","status":"completed"})"
       )
           .status,
       200
@@ -211,6 +212,24 @@ TEST_F(LabelsOut, AHistoryTellsWhoMovedWhatAndWhoSetWhichStatus) {
   EXPECT_EQ(lines_of(mia.get(history + "csv")).size(), lines.size() + 1);
   EXPECT_EQ(mia.get(history + "xml").status, 400);
   EXPECT_EQ(ada.get(history + "csv").status, 403);
+}
+
+TEST_F(LabelsOut, AnItemWithVeryManyAnnotationsIsWhole) {
+  const auto items = world.items(3);
+  std::string list;
+  const std::string text(2'000'000, 'x');
+  for (int i = 0; i < 6; ++i) {
+    list +=
+        (i == 0 ? "[" : ",") + (R"({"type":"class","label":"car","description":")" + text) + "\"}";
+  }
+  const auto made = mia.post("/items/" + items[1].text + "/annotations", list + "]");
+  ASSERT_EQ(made.status, 200) << made.body.substr(0, 500);
+  const auto lines = lines_of(mia.get(dataset("format=ndjson")));  // waits in the spool
+  ASSERT_EQ(lines.size(), 3u);
+  const Answer line{.status = 200, .body = lines[1]};
+  EXPECT_EQ(line.text("id"), items[1].text);
+  EXPECT_EQ(json::elements_of(line.at("annotations")).size(), 6u);
+  EXPECT_THAT(lines[2], HasSubstr(items[2].text));
 }
 
 /// A stream at hand, that can be pulled by itself.
@@ -264,6 +283,7 @@ TEST_F(PiecesOfLabels, CocoNamesNoImageThatIsNotThere) {
 
 TEST_F(PiecesOfLabels, WhoMayNotSeeThemAnyMoreGetsNoMore) {
   world.items(200);
+  world.account("dan");
   world.join("dan", Role::developer);
   const auto stream = open("dan", "ndjson");
   ASSERT_TRUE(stream().has_value());

@@ -243,7 +243,7 @@ def test_a_task_goes_out_with_its_statuses(api, api_of, project, dataset, new_ta
     task = new_task(dataset, [ADA, BEN])
     assignment = next(one for one in task.assignments.list() if one.annotator == ADA)
     done = api_of(ADA).get(f"/assignments/{assignment.id}/next").json()["items"][0]["id"]
-    api_of(ADA).post(f"/assignments/{assignment.id}/items/{done}/status", {"status": "completed"})
+    api_of(ADA).post(f"/assignments/{assignment.id}/items/{done}/status", {"operation": "create", "status": "completed"})
     rows = list(csv.DictReader(io.StringIO(export(api, f"/annotationtasks/{task.id}", "csv").decode())))
     assert {row["filename"] for row in rows} == {"/street/boxes.png", "/street/all.png", "/bare.png"}
     assert {row["assignee"] for row in rows} == {ADA, BEN}

@@ -32,14 +32,4 @@ void write_annotation(JsonWriter& json, const Env& env, const Annotation& annota
   });
 }
 
-void write_labelled_item_members(
-    JsonWriter& json, const Env& env, const ItemView& view, std::span<const Annotation> annotations
-) {
-  write_item_members(json, view);
-  write_item_addresses(json, env, view.item);
-  json.member_array("annotations", [&] {
-    for (const auto& annotation : annotations) write_annotation(json, env, annotation);
-  });
-}
-
 }  // namespace allot

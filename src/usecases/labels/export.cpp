@@ -1,13 +1,15 @@
 #include "usecases/labels/export.h"
 
 #include <algorithm>
-#include <unordered_map>
+#include <fstream>
+#include <utility>
 
 #include "base/patience.h"
 #include "json/text.h"
 #include "query/query.h"
 #include "usecases/annotations/view.h"
 #include "usecases/items/matching.h"
+#include "usecases/items/view.h"
 #include "usecases/labels/known.h"
 #include "usecases/labels/source.h"
 
@@ -17,10 +19,9 @@ namespace {
 
 using formats::ItemWork;
 using formats::LabelFormat;
-using formats::LabelledItem;
 
 constexpr std::size_t page_items_max = 256;
-constexpr std::size_t piece_bytes = 256 * 1024;  // about; one item may have more
+constexpr std::size_t piece_bytes = 256 * 1024;  // about; more of one item waits on the disk
 
 /// A filter alone stands in a query of its own.
 std::string query_text(const std::string& filter) {
@@ -60,25 +61,59 @@ class Stream final : public LabelStream {
         of_(std::move(of)),
         selection_(std::move(selection)),
         count_(selection_.items.size()),
-        format_(std::move(format)) {}
+        format_(std::move(format)) {
+    format_->spill_to([this](std::string_view bytes) {
+      if (!spool_) spool_ = env_.files.spool();
+      spool_->append(bytes);
+    });
+  }
 
   std::optional<std::string> next() override {
+    if (spilled_) return spilled_piece();
     if (is_finished_) return std::nullopt;
     const Patience patience(env_.settings.query_time_max);
+    go_on();
+    if (!spool_) return format_->take();
+    spilled_.emplace(std::exchange(spool_, nullptr)->finish());
+    return spilled_piece();
+  }
+
+ private:
+  /// What one read had too much of is sent from the disk, before anything else.
+  struct Spilled {
+    explicit Spilled(SpooledFile spooled)
+        : file(std::move(spooled)), in(file.path(), std::ios::binary), left(file.size()) {}
+
+    SpooledFile file;
+    std::ifstream in;
+    std::uint64_t left;
+  };
+
+  std::string spilled_piece() {
+    std::string piece(std::min<std::uint64_t>(piece_bytes, spilled_->left), '\0');
+    if (!spilled_->in.read(piece.data(), static_cast<std::streamsize>(piece.size()))) {
+      throw StoreFailure("The spool file of an export cannot be read.");
+    }
+    spilled_->left -= piece.size();
+    if (spilled_->left > 0) return piece;
+    spilled_.reset();
+    return piece + format_->take();
+  }
+
+  void go_on() {
     if (at_ < count_ && !format_->has_enough(pass_)) {
       read_page();
     } else if (pass_ < format_->passes()) {
       format_->end_pass(pass_++);
-      at_ = 0;
-      if (pass_ == format_->passes()) at_ = count_;
+      at_ = pass_ == format_->passes() ? count_ : 0;
     } else {
       format_->finish();
       is_finished_ = true;
     }
-    return format_->take();
   }
 
- private:
+  [[nodiscard]] bool is_full() const { return spool_ || format_->waiting() >= piece_bytes; }
+
   [[nodiscard]] std::vector<Ordinal> page() const {
     if (selection_.order.empty()) return selection_.items.page(at_, page_items_);
     const auto begin = selection_.order.begin() + static_cast<std::ptrdiff_t>(at_);
@@ -106,8 +141,12 @@ class Stream final : public LabelStream {
   ) {
     auto seen = page;
     if (source.in_sight) {
-      std::erase_if(seen, [&](Ordinal item) { return !source.in_sight->contains(item); });
+      for (const auto item : page) {
+        if (!source.in_sight->contains(item)) left_out_.insert(item);
+      }
     }
+    // What comes back into sight has no place in a document that was begun without it.
+    std::erase_if(seen, [&](Ordinal item) { return left_out_.contains(item); });
     auto items = items_at(tx, source, seen);
     auto item = items.begin();
     std::size_t done = 0;
@@ -115,7 +154,7 @@ class Stream final : public LabelStream {
       if (item != items.end() && item->view.item.ordinal == ordinal)
         write_item(tx, source, *item++);
       ++done;
-      if (format_->waiting() >= piece_bytes) break;
+      if (is_full()) break;
     }
     return done;
   }
@@ -131,7 +170,7 @@ class Stream final : public LabelStream {
   ) {
     std::vector<Row> rows;
     const auto& dataset = source.dataset.id;
-    if (!source.task && !format_->wants(pass_).json) {
+    if (!source.task && !format_->wants_json(pass_)) {
       for (auto& item : tx.items().at(dataset, ordinals)) {
         rows.push_back({.view = {.item = std::move(item)}, .work = {}});
       }
@@ -164,38 +203,51 @@ class Stream final : public LabelStream {
     }
   }
 
-  void write_item(const Transaction& tx, const LabelSource& source, Row& row) {
-    const auto wants = format_->wants(pass_);
-    LabelledItem labelled;
-    if (wants.annotations) {
-      tx.annotations().each_of_item(
-          source.dataset.id,
-          row.view.item.ordinal,
-          [&](const Annotation& annotation) { labelled.annotations.push_back(annotation); }
-      );
-    }
-    if (wants.json) labelled.json = json_of(row, labelled.annotations);
-    labelled.work = std::move(row.work);
-    labelled.item = std::move(row.view.item);
-    format_->add(pass_, labelled);
+  void write_item(const Transaction& tx, const LabelSource& source, const Row& row) {
+    const auto annotations = [&](FunctionRef<void(const Annotation&)> show) {
+      tx.annotations().each_of_item(source.dataset.id, row.view.item.ordinal, show);
+    };
+    const auto json = [&](FunctionRef<void(std::string_view)> give) {
+      give_json(row, annotations, give);
+    };
+    format_->add(
+        pass_, {.item = row.view.item, .work = row.work, .annotations = annotations, .json = json}
+    );
   }
 
-  [[nodiscard]] std::string json_of(const Row& row, const std::vector<Annotation>& annotations)
-      const {
-    JsonWriter json;
-    json.object([&] {
-      write_labelled_item_members(json, env_, row.view, annotations);
-      if (!row.work) return;
-      json.member_object("work", [&] {
-        json.member("taskId", row.work->task);
-        json.member_if("assignmentId", row.work->assignment.text);
-        json.member_if("assigneeId", row.work->assignee.text);
-        json.member_if("status", row.work->status);
-        json.member_if("by", row.work->by.text);
-        if (row.work->at) json.member_iso("at", *row.work->at);
-      });
+  void give_json(
+      const Row& row,
+      FunctionRef<void(FunctionRef<void(const Annotation&)>)> annotations,
+      FunctionRef<void(std::string_view)> give
+  ) const {
+    JsonWriter item;
+    item.object([&] {
+      write_item_members(item, row.view);
+      write_item_addresses(item, env_, row.view.item);
+      if (row.work) write_work(item, *row.work);
     });
-    return json.take();
+    auto text = item.take();
+    text.pop_back();  // it is open for the annotations
+    give(text + R"(,"annotations":[)");
+    bool is_first = true;
+    annotations([&](const Annotation& annotation) {
+      JsonWriter json;
+      write_annotation(json, env_, annotation);
+      if (!std::exchange(is_first, false)) give(",");
+      give(json.text());
+    });
+    give("]}");
+  }
+
+  static void write_work(JsonWriter& json, const ItemWork& work) {
+    json.member_object("work", [&] {
+      json.member("taskId", work.task);
+      json.member_if("assignmentId", work.assignment.text);
+      json.member_if("assigneeId", work.assignee.text);
+      json.member_if("status", work.status);
+      json.member_if("by", work.by.text);
+      if (work.at) json.member_iso("at", *work.at);
+    });
   }
 
   Env& env_;
@@ -204,6 +256,9 @@ class Stream final : public LabelStream {
   const Selection selection_;
   const std::uint64_t count_;
   const std::unique_ptr<LabelFormat> format_;
+  std::unique_ptr<SpoolWriter> spool_;  // of the read at hand
+  std::optional<Spilled> spilled_;      // of the last one
+  ItemSet left_out_;                    // out of sight when it was their turn
   unsigned pass_ = 0;
   std::uint64_t at_ = 0;  // of the pass
   std::size_t page_items_ = 32;
