@@ -79,7 +79,9 @@ class Scene {
 
   /// How many events were told of: every change of what is stored tells of itself.
   std::int64_t events() {
-    return read(world_.env().store, [](const Transaction& tx) { return tx.journal().last_event(); });
+    return read(world_.env().store, [](const Transaction& tx) {
+      return tx.journal().last_event();
+    });
   }
 
   [[nodiscard]] bool shows(const Answer& answer, const Example& example) const {

@@ -224,9 +224,7 @@ struct Reader {
     it = {{text("assignmentId")}, number("cleared"), operation()};
   }
 
-  void operator()(DatasetExported& it) const {
-    it = {{text("datasetId")}, {text("outputItemId")}};
-  }
+  void operator()(DatasetExported& it) const { it = {{text("datasetId")}, {text("outputItemId")}}; }
 
   void operator()(Undone& it) const {
     it = {{text("undoneOperationId")}, operation(), number("undone"), kept()};

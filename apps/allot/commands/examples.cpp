@@ -78,8 +78,8 @@ const Examples of_work{
     {"inbox", {"allot inbox", "allot inbox --read"}},
     {"task watch", {"allot task watch Cars --every 5"}},
     {"task items",
-     {"allot task items Cars --person ada --status open", "allot task items Cars --latest --count 20"
-     }},
+     {"allot task items Cars --person ada --status open",
+      "allot task items Cars --latest --count 20"}},
     {"task pace", {"allot task pace Cars --days 7 --tz Europe/Berlin"}},
     {"task create",
      {"allot task create Cars -d day -f dir=/july --assign ada=60,ben=40",
