@@ -79,6 +79,7 @@ Finding Book::take(const Event& event) {
   }
   if (auto finding = check_gone(event.call)) return finding;
   if (auto finding = check_removed()) return finding;
+  if (auto finding = check_alone(event)) return finding;
   return check_served(event);
 }
 

@@ -52,8 +52,6 @@ class Turn {
   /// 0: it names no items.
   [[nodiscard]] std::uint64_t picked_among(const ItemSet& among) const;
   void move(Work& work, Plan plan, const Manner& manner = {});
-  /// The same, and batches where it made room for somebody or brought items to the queue (B-053).
-  void move_and_offer(Work& work, const Plan& plan);
   /// Takes out the shares that a move left without items, unless they wait (B-101); gives them.
   std::map<UserId, AssignmentId> drop_emptied(Work& work, const Ledger& before, const Plan& plan);
   [[nodiscard]] AssignmentId name_for(const UserId& person, const Manner& manner) const;
