@@ -47,6 +47,7 @@ Result<Plan> plan_add(
     const AddItems& input
 ) {
   if (task.pulling) {
+    TRY(require_parts(input.loads));
     TRY(require_active(tx, task.project, input.loads, "workload"));
     return plan_queueing(ledger, selection, task.pulling->batch_size);
   }
