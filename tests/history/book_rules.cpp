@@ -41,7 +41,8 @@ Finding find_unserved(const TaskBook& task, const std::set<UserId>& offered) {
 Finding Book::check_limit(const Move& move) const {
   const auto& task = tasks_.at(move.task);
   const auto kind = move.plan.kind;
-  const bool first = kind == MoveKind::create || kind == MoveKind::contributors;
+  const bool first =
+      kind == MoveKind::create || kind == MoveKind::add || kind == MoveKind::contributors;
   if (!task.terms || (!first && kind != MoveKind::batch)) return std::nullopt;
   for (const auto& [person, count] : batches_of(move.plan)) {
     if (first && count > task.terms->batch_size) {
@@ -118,7 +119,10 @@ Finding Book::check_served(const Event& event) const {
   for (const auto& move : event.answer.moves) people[move.task].merge(offered_after(call, move));
   // Who had no assignment gets one batch, even where two would fit.
   for (const auto& move : event.answer.moves) {
-    if (move.plan.kind != MoveKind::batch && move.plan.kind != MoveKind::contributors) continue;
+    const auto kind = move.plan.kind;
+    const bool loads =
+        kind == MoveKind::add || kind == MoveKind::batch || kind == MoveKind::contributors;
+    if (!loads) continue;
     for (const auto& [person, count] : batches_of(move.plan)) people[move.task].erase(person);
   }
   for (const auto& [id, offered] : people) {
@@ -132,7 +136,8 @@ Finding Book::check_served(const Event& event) const {
 bool Book::is_untouched(const Done& done, const Carried& moved, bool with_used) const {
   const auto& task = tasks_.at(done.move.task);
   if (deleted_.contains(moved.item)) return false;
-  const bool is_leaving = is_among(went_, moved.to.person) && moved.word.empty();
+  const bool is_leaving =
+      is_among(went_, moved.to.person) && moved.word.empty() && moved.from != Holder::outside();
   if (is_leaving) return task.spot_of(moved.item) == Spot{.holder = moved.to, .word = ""};
   if (at(annotated_, moved.item) > done.change) return false;
   const Spot as_it_came{.holder = moved.to, .word = moved.word};

@@ -32,6 +32,12 @@ class Turn {
     std::vector<UserId> go;
   };
 
+  /// Of those named: who becomes a contributor, and who has a first batch to get.
+  struct Arrivals {
+    std::vector<UserId> coming;
+    std::vector<UserId> first;
+  };
+
   // --- moves
 
   void create_task();
@@ -73,8 +79,8 @@ class Turn {
   void load_batch();
   void clear_batch();
   void change_contributors(bool adds);
-  /// Gives those who have a first batch to get.
-  std::vector<UserId> add_contributors(Work& work, std::span<const UserId> asked);
+  [[nodiscard]] static Arrivals arrivals(const Work& work, std::span<const UserId> asked);
+  void add_contributors(Work& work, std::span<const UserId> asked);
   void remove_contributors(Work& work, std::span<const UserId> asked);
   /// Nothing where nothing is pulled, or that is dismissed.
   void offer(Work& work, std::span<const UserId> but_not_to);
