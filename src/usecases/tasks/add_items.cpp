@@ -72,7 +72,7 @@ Moved queue_and_offer(
     Env& env, Transaction& tx, const Caller& caller, const PlannedMove& move, const Arrivals& who
 ) {
   auto task = move.task;
-  auto moved = let_in(env, tx, caller, task, *move.ledger, move.plan, who);
+  auto moved = take_in(env, tx, caller, task, *move.ledger, move.plan, who);
   offer_batches(env, tx, caller, task, who.first);
   return moved;
 }

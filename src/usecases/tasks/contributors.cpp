@@ -85,7 +85,7 @@ void add_contributors(
   const auto who = arrivals(env, tx, task, *ledger, people);
   const auto plan = plan_batches(*ledger, *task.pulling, who.served, MoveKind::contributors);
   if (who.coming.empty() && plan.handovers.empty()) return leave_rest(tx, task, who, *ledger);
-  let_in(env, tx, caller, task, *ledger, plan, who);
+  take_in(env, tx, caller, task, *ledger, plan, who);
 }
 
 }  // namespace
@@ -108,7 +108,7 @@ Arrivals arrivals(
   return who;
 }
 
-Moved let_in(
+Moved take_in(
     Env& env,
     Transaction& tx,
     const Caller& caller,

@@ -35,7 +35,7 @@ struct Arrivals {
 /// Makes those who come contributors, does the move by which they have their first batches, and
 /// leaves who is served later to offer_due. In the transaction of a change. `before` is the ledger
 /// that the plan was made on.
-Moved let_in(
+Moved take_in(
     Env& env,
     Transaction& tx,
     const Caller& caller,
