@@ -11,18 +11,23 @@
 
 namespace allot {
 
+Result<Done> require_parts(std::span<const Load> loads) {
+  for (std::size_t i = 0; i < loads.size(); ++i) {
+    if (std::isfinite(loads[i].percent) && loads[i].percent >= 0) continue;
+    return invalid_field(
+        fmt::format("workload[{}].load", i), "must be a number that is not negative"
+    );
+  }
+  return Done{};
+}
+
 Result<std::vector<Load>> checked_loads(std::span<const Load> loads) {
   if (loads.empty()) return invalid_field("workload", "must name at least one person");
+  TRY(require_parts(loads));
   std::vector<Load> tidy;
   std::unordered_map<UserId, std::size_t> places;  // of the people in `tidy`
   double sum = 0;
-  for (std::size_t i = 0; i < loads.size(); ++i) {
-    const auto& load = loads[i];
-    if (!std::isfinite(load.percent) || load.percent < 0) {
-      return invalid_field(
-          fmt::format("workload[{}].load", i), "must be a number that is not negative"
-      );
-    }
+  for (const auto& load : loads) {
     sum += load.percent;
     const auto [place, is_new] = places.try_emplace(load.assignee, tidy.size());
     if (is_new) {

@@ -16,6 +16,10 @@ struct Load {
   bool operator==(const Load&) const = default;
 };
 
+/// Are these loads, whatever they add up to? Errors: invalid (one is negative, infinite or no
+/// number).
+[[nodiscard]] Result<Done> require_parts(std::span<const Load> loads);
+
 /// Checks and tidies a workload (B-031): a person named twice gets the sum, in the place of the
 /// first mention; all zero means equal shares. Errors: invalid (empty; a load that is negative,
 /// infinite or no number; a sum that does not round to 100).

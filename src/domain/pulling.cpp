@@ -34,7 +34,8 @@ void put_behind(std::vector<UserId>& list, std::span<const UserId> people) {
 /// What waits, taken from the front.
 class Front {
  public:
-  explicit Front(const Ledger& ledger) : queue_(ledger.queue) {}
+  /// Keep `queue` until the last is taken.
+  explicit Front(const std::vector<ItemSet>& queue) : queue_(queue) {}
 
   ItemSet take(std::uint64_t count) {
     ItemSet taken;
@@ -71,13 +72,9 @@ std::vector<ItemSet> sets_of(const Selection& selection, std::uint64_t batch_siz
   return selection.runs(counts);
 }
 
-void queue_up(Plan& plan, const Selection& selection, std::uint64_t batch_size) {
-  for (auto& items : sets_of(selection, batch_size)) {
-    plan.handovers.push_back(
-        {.from = Holder::outside(), .to = Holder::queue(), .open = std::move(items), .by_status = {}
-        }
-    );
-  }
+void hand_over(Plan& plan, const Holder& from, const Holder& to, ItemSet items) {
+  if (items.empty()) return;
+  plan.handovers.push_back({.from = from, .to = to, .open = std::move(items), .by_status = {}});
 }
 
 /// How many more items this person's batches may have, as whole ones.
@@ -167,16 +164,38 @@ Plan plan_pulling_start(
         {.from = Holder::outside(), .to = Holder::of(people[i]), .open = runs[i], .by_status = {}}
     );
   }
-  queue_up(plan, selection.within(rest), batch_size);
+  for (auto& items : sets_of(selection.within(rest), batch_size)) {
+    hand_over(plan, Holder::outside(), Holder::queue(), std::move(items));
+  }
   describe_people(plan, *empty_ledger(), people);
   return plan;
 }
 
-Plan plan_queueing(const Ledger& ledger, const Selection& selection, std::uint64_t batch_size) {
+Plan plan_queueing(
+    const Ledger& ledger,
+    const Selection& selection,
+    const Pulling& terms,
+    std::span<const UserId> first
+) {
   Plan plan{.kind = MoveKind::add};
   const auto fresh = selection.within(selection.items - ledger.members);
   plan.left.not_matching = selection.items.size() - fresh.items.size();
-  queue_up(plan, fresh, batch_size);
+  auto added = sets_of(fresh, terms.batch_size);
+  auto queue = ledger.queue;
+  queue.insert(queue.end(), added.begin(), added.end());
+  Front front(queue);
+  ItemSet taken;
+  for (const auto& person : first) {
+    const auto to = Holder::of(person);
+    const auto batch = front.take(std::min(room_of(ledger, terms, person), terms.batch_size));
+    hand_over(plan, Holder::queue(), to, batch - fresh.items);
+    hand_over(plan, Holder::outside(), to, batch & fresh.items);
+    taken |= batch;
+  }
+  for (const auto& items : added) {
+    hand_over(plan, Holder::outside(), Holder::queue(), items - taken);
+  }
+  describe_people(plan, ledger, {});
   return plan;
 }
 
@@ -192,7 +211,7 @@ Plan plan_batches(
     const Ledger& ledger, const Pulling& terms, std::span<const UserId> people, MoveKind kind
 ) {
   Plan plan{.kind = kind};
-  Front front(ledger);
+  Front front(ledger.queue);
   for (const auto& person : people) {
     if (front.empty()) break;
     auto room = room_of(ledger, terms, person);

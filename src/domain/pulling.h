@@ -51,9 +51,13 @@ struct Pulling {
     const Selection& selection, std::span<const UserId> people, std::uint64_t batch_size
 );
 
-/// What is not in the task yet goes to the queue's end (B-038).
+/// What is not in the task yet goes to the queue's end (B-038), and each of `first` gets a first
+/// batch from its front, as far as it reaches (B-055). `first` are distinct, with no open items.
 [[nodiscard]] Plan plan_queueing(
-    const Ledger& ledger, const Selection& selection, std::uint64_t batch_size
+    const Ledger& ledger,
+    const Selection& selection,
+    const Pulling& terms,
+    std::span<const UserId> first = {}
 );
 
 /// Does a whole batch fit beside what is open (B-053)?

@@ -107,7 +107,7 @@ Ledger pulled(const Pulling& terms) {
     const auto kind = *rc::gen::inRange(0, 4);
     if (kind == 0) complete(ledger, *some_items());
     if (kind == 1) {
-      ledger = then(ledger, plan_queueing(ledger, everything(*some_items()), terms.batch_size));
+      ledger = then(ledger, plan_queueing(ledger, everything(*some_items()), terms));
     }
     if (kind == 2) {
       const std::vector<UserId> who{*rc::gen::elementOf(crowd)};
@@ -120,6 +120,23 @@ Ledger pulled(const Pulling& terms) {
     }
   }
   return ledger;
+}
+
+// B-038, B-055: one move does what the items in the queue, and then first batches of it, would do.
+RC_GTEST_PROP(Queueing, ServesWhoComesAsIfTheItemsHadWaited, ()) {
+  const auto terms = some_terms();
+  const auto ledger = pulled(terms);
+  const auto more = everything(*some_items());
+  std::vector<UserId> first;
+  for (const auto& who : crowd) {
+    if (ledger.find(who) == nullptr) first.push_back(who);
+  }
+  const auto at_once = then(ledger, plan_queueing(ledger, more, terms, first));
+  const auto queued = then(ledger, plan_queueing(ledger, more, terms));
+  const auto in_turn = then(queued, plan_batches(queued, terms, first, MoveKind::contributors));
+  RC_ASSERT(holdings(at_once) == holdings(in_turn));
+  RC_ASSERT(at_once.queue == in_turn.queue);
+  RC_ASSERT(at_once.members == in_turn.members);
 }
 
 // B-053

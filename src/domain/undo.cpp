@@ -182,10 +182,12 @@ UndoPlan plan_undo(
   const std::unordered_set<UserId> leave(leaving.begin(), leaving.end());
   for (const auto& handover : done.handovers) {
     Returning returning(places.of(handover), since, in_use, kept.of(person_of(handover)));
+    // Out of the task goes what is untouched, whoever leaves.
+    const bool stays = handover.from.place != Holder::Place::outside;
     Handover back{
         .from = handover.to,
         .to = way_back(handover.from),
-        .open = returning.open(handover.open, leave.contains(handover.to.person)),
+        .open = returning.open(handover.open, stays && leave.contains(handover.to.person)),
         .by_status = {}
     };
     for (const auto& [word, came] : handover.by_status) {

@@ -46,7 +46,8 @@ inline constexpr std::array undoable_kinds{
 /// no annotation change since and not `in_use` (B-292); items that moved with a status go back with
 /// it (B-294). What came from the queue goes to its front. Who is among `leaving` is to be a
 /// contributor no longer and keeps nothing open: all of it goes to the queue's front, from wherever
-/// it came and whatever became of it (B-055, B-295). Precondition: is_undoable(done.kind).
+/// it came and whatever became of it (B-055, B-295); but what came from outside goes there while it
+/// is untouched. Precondition: is_undoable(done.kind).
 [[nodiscard]] UndoPlan plan_undo(
     const Ledger& ledger,
     const Plan& done,

@@ -190,5 +190,23 @@ TEST(Undo, LeavesNothingOpenWithWhoLeaves) {
   EXPECT_EQ(undo.plan.total(), 5u);
 }
 
+// B-292, B-295: what somebody came with goes out of the task while it is untouched, else to the
+// queue.
+TEST(Undo, OfAnAdditionTakesOutOfTheTaskWhatIsUntouched) {
+  const Ledger ledger = task_of({0, 1}, loads({{"ada", 100}}));
+  Plan addition{.kind = MoveKind::add};
+  addition.handovers.push_back(
+      {.from = Holder::outside(), .to = Holder::of(person("ben")), .open = {2, 3, 4}}
+  );
+  const auto now = after(ledger, addition);
+  const Since since{.live = ItemSet::range(0, 10), .annotated = {2}, .restated = {}};
+  const std::vector<UserId> leaving{person("ben")};
+  const auto undone = after(now, plan_undo(now, addition, since, {}, leaving).plan);
+  check_invariants(undone);
+  EXPECT_EQ(open_of(undone, "ben"), ItemSet{});
+  EXPECT_EQ(undone.members, (ItemSet{0, 1, 2}));
+  EXPECT_EQ(undone.queue, (std::vector<ItemSet>{{2}}));
+}
+
 }  // namespace
 }  // namespace allot

@@ -225,6 +225,7 @@ Result<Response> redistribute(Env& env, const Request& request) {
   RedistributeAssignment input;
   input.assignment = TRY(assignment_id(request));
   input.loads = TRY(body.workload("workload"));
+  TRY(allow_to_skip(body));
   input.task = TRY(task_id(body));
   input.which = TRY(work_filter(body));
   input.how = TRY(move_options(request, body));

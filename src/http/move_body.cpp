@@ -44,4 +44,14 @@ Result<WorkFilter> work_filter(const JsonBody& body) {
   return which;
 }
 
+Result<Done> require_no_groups(const JsonBody& body) {
+  if (TRY(body.texts_or_empty("groups")).empty()) return Done{};
+  return invalid_field("groups", "names a group that is not there");
+}
+
+Result<Done> allow_to_skip(const JsonBody& body) {
+  static_cast<void>(TRY(body.flag_or("allowToSkipAssignments", false)));
+  return Done{};
+}
+
 }  // namespace allot::http

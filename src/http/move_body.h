@@ -13,4 +13,11 @@ namespace allot::http {
 /// `query` and `selectNotAnnotatedOnly`. Errors: invalid.
 [[nodiscard]] Result<WorkFilter> work_filter(const JsonBody& body);
 
+/// Nothing makes groups yet, so `groups` may name none. Errors: invalid.
+[[nodiscard]] Result<Done> require_no_groups(const JsonBody& body);
+
+/// `allowToSkipAssignments`: receivers who would get nothing are left out in any case. Errors:
+/// invalid (neither true nor false).
+[[nodiscard]] Result<Done> allow_to_skip(const JsonBody& body);
+
 }  // namespace allot::http

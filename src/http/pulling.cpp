@@ -3,7 +3,7 @@
 #include <unordered_set>
 
 #include "base/text.h"
-#include "http/json_body.h"
+#include "http/move_body.h"
 #include "http/work_json.h"
 #include "usecases/tasks/contributors.h"
 
@@ -42,9 +42,7 @@ Result<Response> contributors(Env& env, const Request& request) {
     auto person = TRY(parse_email(text, "assignees"));
     if (seen.insert(person).second) input.people.push_back(std::move(person));
   }
-  if (!TRY(body.texts_or_empty("groups")).empty()) {
-    return invalid_field("groups", "names a group that is not there");
-  }
+  TRY(require_no_groups(body));
   return json_response(task_json(env, TRY(change_contributors(env, request.caller, input))));
 }
 

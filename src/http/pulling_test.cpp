@@ -96,6 +96,56 @@ TEST(PullingOverHttp, RefusesTermsOutOfBoundsAndNamesTheMember) {
   EXPECT_TRUE(it.tasks_named("Pulling").empty());
 }
 
+// B-031, B-056: a load there names somebody, and is a load all the same.
+TEST(PullingOverHttp, RefusesLoadsThatAreNone) {
+  Puller it;
+  const auto workload = [](std::string_view load) {
+    return fmt::format(R"("workload":[{{"assigneeId":"ben@example.org","load":{}}}])", load);
+  };
+  for (const auto* load : {"-1", R"("much")", "1e999"}) {
+    const auto answer = it.create(of_three, "," + workload(load));
+    EXPECT_EQ(answer.status, 400) << load;
+  }
+  EXPECT_TRUE(it.tasks_named("Pulling").empty());
+  const auto created = it.create(of_three, "," + workload("500"));
+  ASSERT_EQ(created.status, 200) << created.body;
+  const auto more = R"({"query":"{\"filter\":{}}",)" + workload("-1") + "}";
+  const auto answer = it.mia.post(it.task_of(created) + "/addToTask", more);
+  EXPECT_EQ(answer.status, 400);
+  EXPECT_NE(answer.text("message").find("workload[0].load"), std::string::npos) << answer.body;
+}
+
+// 60 §6: there are no groups yet, and what says nothing here is of its kind all the same.
+TEST(MovesOverHttp, LookAtWhatTheyMakeNothingOf) {
+  Team it;
+  const auto moved = [&](const std::string& path, std::string_view more) {
+    return it.mia.post(
+        path,
+        fmt::format(
+            R"({{"query":"{{\"filter\":{{}}}}","workload":[{{"assigneeId":"ben@example.org","load":100}}],{}}})",
+            more
+        )
+    );
+  };
+  const auto add = it.task_path() + "/addToTask?dryRun=true";
+  const std::vector<std::string> redistributions{
+      it.task_path() + "/redistribute?dryRun=true",
+      it.assignment("ada") + "/redistribute?dryRun=true"
+  };
+  for (const auto* wrong : {R"("groups":["x"])", R"("groups":7)", R"("percentage":"many")"}) {
+    EXPECT_EQ(moved(add, wrong).status, 400) << wrong;
+  }
+  for (const auto* right : {R"("groups":[])", R"("percentage":true)"}) {
+    EXPECT_EQ(moved(add, right).status, 200) << right;
+  }
+  for (const auto& path : redistributions) {
+    const auto refused = moved(path, R"("allowToSkipAssignments":7)");
+    EXPECT_EQ(refused.status, 400);
+    EXPECT_NE(refused.text("message").find("allowToSkipAssignments"), std::string::npos);
+    EXPECT_EQ(moved(path, R"("allowToSkipAssignments":true)").status, 200);
+  }
+}
+
 // B-053, B-054
 TEST(PullingOverHttp, LoadsAndClearsBatchesByCommand) {
   Puller it;

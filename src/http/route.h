@@ -23,7 +23,7 @@ enum class Lane {
 
 /// What may come as body.
 enum class BodyKind {
-  none,         // read and dropped, up to 64 KB
+  none,         // nobody reads it, up to 64 KB; of a change it tells repeats apart
   form,         // forms and JSON of people who are not signed in yet, up to 64 KB
   json,         // up to Settings::body_bytes_max; forms and small texts too
   id_list,      // up to 64 MB

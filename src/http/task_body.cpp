@@ -66,6 +66,7 @@ Result<std::string> parse_description(const JsonBody& body) {
 /// ones (B-056).
 Result<Done> add_people(const JsonBody& system, const CreateTask& task, Pulling& terms) {
   constexpr auto* field = "metadata.system.allowedAssignees";
+  TRY(require_parts(task.loads));
   const auto named = TRY(system.texts_or_empty("allowedAssignees"));
   std::unordered_set<UserId> seen;
   const auto add = [&](UserId person) {

@@ -220,6 +220,8 @@ Result<Response> add_items(Env& env, const Request& request) {
   input.payload = short_payload(body);
   input.how = TRY(move_options(request, body));
   if (body.has("workload")) input.loads = TRY(body.workload("workload"));
+  TRY(require_no_groups(body));
+  static_cast<void>(TRY(body.flag_or("percentage", false)));  // says nothing more (B-033)
   return outcome_response(env, request, TRY(allot::add_items(env, request.caller, input)));
 }
 
@@ -228,6 +230,7 @@ Result<Response> redistribute(Env& env, const Request& request) {
   RedistributeTask input;
   input.task = TRY(task_id(request));
   input.loads = TRY(body.workload("workload"));
+  TRY(allow_to_skip(body));
   input.which = TRY(work_filter(body));
   input.how = TRY(move_options(request, body));
   return outcome_response(env, request, TRY(redistribute_task(env, request.caller, input)));

@@ -77,7 +77,19 @@ TEST(Server, RefusesBodiesOverTheLimitHoweverTheyCome) {
 TEST(Server, DropsASmallBodyThatNobodyAskedFor) {
   TestServer server;
   Client client(server);
-  EXPECT_EQ(client.ask(post("/quick", "ignored")).status, 200);
+  auto asked = post("/unread", "ignored");
+  asked.replace(0, 4, "GET");
+  const auto answered = client.ask(asked);
+  EXPECT_EQ(answered.status, 200);
+  EXPECT_EQ(answered.body, "");
+  EXPECT_EQ(client.ask(get("/quick")).status, 200);
+}
+
+// B-160, B-297: equal requests have equal bodies.
+TEST(Server, KeepsTheBodyOfAChangeThatNobodyReads) {
+  TestServer server;
+  Client client(server);
+  EXPECT_EQ(client.ask(post("/unread", "one")).body, "one");
   EXPECT_EQ(client.ask(get("/quick")).status, 200);
 }
 

@@ -11,6 +11,16 @@
 
 namespace allot::net {
 
+namespace {
+
+/// A change is known again by its body, whether or not it is read (B-160, B-297).
+bool only_reads(http::Method method) {
+  using enum http::Method;
+  return method == get || method == head || method == options;
+}
+
+}  // namespace
+
 Exchange::Exchange(
     Env& env,
     http::Dispatcher& dispatcher,
@@ -43,7 +53,7 @@ void Exchange::identify() {
 void Exchange::admit(std::optional<std::uint64_t> content_length) {
   if (response_) return;
   body_bytes_max_ = admission_.body_bytes_max;
-  drops_body_ = admission_.body == http::BodyKind::none;
+  drops_body_ = admission_.body == http::BodyKind::none && only_reads(request_.head.method);
   const auto content_type = request_.head.header("content-type");
   const bool is_multipart = to_lower(content_type.substr(0, 10)) == "multipart/";
   if (admission_.body == http::BodyKind::upload && is_multipart) {

@@ -136,6 +136,8 @@ constexpr Route table[] = {
     {get, "/peer", Lane::read, Verb::public_, BodyKind::none, peer},
     {post, "/quick", Lane::read, Verb::public_, BodyKind::none, quick},
     {post, "/echo", Lane::read, Verb::public_, BodyKind::json, echo},
+    {post, "/unread", Lane::read, Verb::public_, BodyKind::none, echo},
+    {get, "/unread", Lane::read, Verb::public_, BodyKind::none, echo},
     {post, "/held", Lane::slow, Verb::public_, BodyKind::json, echo, nullptr, hold_as_asked},
     {post, "/write", Lane::write, Verb::public_, BodyKind::json, write_something, nowhere},
     {get, "/gate", Lane::slow, Verb::public_, BodyKind::none, wait_at_gate},

@@ -79,6 +79,7 @@ Finding Book::take(const Event& event) {
   }
   if (auto finding = check_gone(event.call)) return finding;
   if (auto finding = check_removed()) return finding;
+  if (auto finding = check_alone(event)) return finding;
   return check_served(event);
 }
 
@@ -177,7 +178,8 @@ Finding Book::note_move(const Event& event, const Move& move) {
   apply(move);
   if (auto finding = check_limit(move)) return told(finding);
   Done done{.move = move, .change = change_, .came = {}, .went = {}};
-  if (move.plan.kind == MoveKind::contributors || move.plan.kind == MoveKind::undo) {
+  const auto kind = move.plan.kind;
+  if (kind == MoveKind::add || kind == MoveKind::contributors || kind == MoveKind::undo) {
     done.came = came_;
     done.went = went_;
   }

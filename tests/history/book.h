@@ -76,8 +76,9 @@ class Book {
   [[nodiscard]] Finding check_gone(const Call& call) const;
   [[nodiscard]] Finding check_removed() const;
   [[nodiscard]] Finding check_served(const Event& event) const;
+  [[nodiscard]] static Finding check_alone(const Event& event);
   /// Who is offered batches after this move.
-  [[nodiscard]] std::set<UserId> offered_after(const Move& move) const;
+  [[nodiscard]] std::set<UserId> offered_after(const Call& call, const Move& move) const;
 
   [[nodiscard]] TaskId task_of(const Call& call) const;
 

@@ -41,7 +41,8 @@ Finding find_unserved(const TaskBook& task, const std::set<UserId>& offered) {
 Finding Book::check_limit(const Move& move) const {
   const auto& task = tasks_.at(move.task);
   const auto kind = move.plan.kind;
-  const bool first = kind == MoveKind::create || kind == MoveKind::contributors;
+  const bool first =
+      kind == MoveKind::create || kind == MoveKind::add || kind == MoveKind::contributors;
   if (!task.terms || (!first && kind != MoveKind::batch)) return std::nullopt;
   for (const auto& [person, count] : batches_of(move.plan)) {
     if (first && count > task.terms->batch_size) {
@@ -66,7 +67,7 @@ Finding Book::check_removed() const {
 }
 
 /// B-053: everybody, or nobody.
-std::set<UserId> Book::offered_after(const Move& move) const {
+std::set<UserId> Book::offered_after(const Call& call, const Move& move) const {
   const auto& task = tasks_.at(move.task);
   if (!task.terms || task.dismissed) return {};
   std::set<UserId> people(task.terms->allowed.begin(), task.terms->allowed.end());
@@ -79,7 +80,7 @@ std::set<UserId> Book::offered_after(const Move& move) const {
   switch (move.plan.kind) {
     case MoveKind::add: return people;
     case MoveKind::remove:
-    case MoveKind::redistribute: return givers.empty() ? std::set<UserId>{} : people;
+      return call.act == Act::delete_item && !givers.empty() ? people : std::set<UserId>{};
     case MoveKind::contributors: return went_.empty() ? std::set<UserId>{} : people;
     case MoveKind::clear: break;
     case MoveKind::undo:
@@ -89,6 +90,20 @@ std::set<UserId> Book::offered_after(const Move& move) const {
   }
   for (const auto& person : givers) people.erase(person);  // from whom it was just taken
   return people;
+}
+
+/// B-053: a manager's move among people, and out of the task, is all that is done.
+Finding Book::check_alone(const Event& event) {
+  switch (event.call.act) {
+    case Act::remove:
+    case Act::redistribute:
+    case Act::redistribute_task:
+    case Act::reassign:
+    case Act::delete_assignment: break;
+    default: return std::nullopt;
+  }
+  if (event.answer.moves.size() <= 1) return std::nullopt;
+  return "batches are offered by " + to_text(event.call);
 }
 
 /// B-053: who has room and was to be offered a batch got one, or nothing waits.
@@ -101,10 +116,13 @@ Finding Book::check_served(const Event& event) const {
       people[id].insert(tasks_.at(id).spot_of(change.item).holder.person);
     }
   }
-  for (const auto& move : event.answer.moves) people[move.task].merge(offered_after(move));
+  for (const auto& move : event.answer.moves) people[move.task].merge(offered_after(call, move));
   // Who had no assignment gets one batch, even where two would fit.
   for (const auto& move : event.answer.moves) {
-    if (move.plan.kind != MoveKind::batch && move.plan.kind != MoveKind::contributors) continue;
+    const auto kind = move.plan.kind;
+    const bool loads =
+        kind == MoveKind::add || kind == MoveKind::batch || kind == MoveKind::contributors;
+    if (!loads) continue;
     for (const auto& [person, count] : batches_of(move.plan)) people[move.task].erase(person);
   }
   for (const auto& [id, offered] : people) {
@@ -118,7 +136,8 @@ Finding Book::check_served(const Event& event) const {
 bool Book::is_untouched(const Done& done, const Carried& moved, bool with_used) const {
   const auto& task = tasks_.at(done.move.task);
   if (deleted_.contains(moved.item)) return false;
-  const bool is_leaving = is_among(went_, moved.to.person) && moved.word.empty();
+  const bool is_leaving =
+      is_among(went_, moved.to.person) && moved.word.empty() && moved.from != Holder::outside();
   if (is_leaving) return task.spot_of(moved.item) == Spot{.holder = moved.to, .word = ""};
   if (at(annotated_, moved.item) > done.change) return false;
   const Spot as_it_came{.holder = moved.to, .word = moved.word};

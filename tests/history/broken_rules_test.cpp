@@ -150,13 +150,17 @@ TEST(Rules, RefuseABatchThatDidNotCome) {
   EXPECT_THAT(story.broken().value(), HasSubstr("ada@example.org has room"));
 }
 
-TEST(Rules, RefuseARedistributionThatMakesRoomAndOffersNothing) {
+TEST(Rules, RefuseABatchBehindARedistribution) {
   Story story;
   story.right(create_pulling());
   story.right(hand_half_to_ben());
   EXPECT_EQ(story.broken(), std::nullopt);
-  story.history.back().answer.moves.pop_back();
-  EXPECT_THAT(story.broken().value(), HasSubstr("ada@example.org has room"));
+  Move batch{.id = {"batch"}, .task = task, .plan = {.kind = MoveKind::batch}};
+  batch.plan.handovers.push_back(
+      {.from = Holder::queue(), .to = Holder::of(ada), .open = {3, 4, 5}, .by_status = {}}
+  );
+  story.history.back().answer.moves.push_back(batch);
+  EXPECT_THAT(story.broken().value(), HasSubstr("batches are offered by"));
 }
 
 // B-055

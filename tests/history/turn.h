@@ -32,6 +32,12 @@ class Turn {
     std::vector<UserId> go;
   };
 
+  /// Of those named: who becomes a contributor, and who has a first batch to get.
+  struct Arrivals {
+    std::vector<UserId> coming;
+    std::vector<UserId> first;
+  };
+
   // --- moves
 
   void create_task();
@@ -52,8 +58,6 @@ class Turn {
   /// 0: it names no items.
   [[nodiscard]] std::uint64_t picked_among(const ItemSet& among) const;
   void move(Work& work, Plan plan, const Manner& manner = {});
-  /// The same, and batches where it made room for somebody or brought items to the queue (B-053).
-  void move_and_offer(Work& work, const Plan& plan);
   /// Takes out the shares that a move left without items, unless they wait (B-101); gives them.
   std::map<UserId, AssignmentId> drop_emptied(Work& work, const Ledger& before, const Plan& plan);
   [[nodiscard]] AssignmentId name_for(const UserId& person, const Manner& manner) const;
@@ -75,8 +79,8 @@ class Turn {
   void load_batch();
   void clear_batch();
   void change_contributors(bool adds);
-  /// Gives those who have a first batch to get.
-  std::vector<UserId> add_contributors(Work& work, std::span<const UserId> asked);
+  [[nodiscard]] static Arrivals arrivals(const Work& work, std::span<const UserId> asked);
+  void add_contributors(Work& work, std::span<const UserId> asked);
   void remove_contributors(Work& work, std::span<const UserId> asked);
   /// Nothing where nothing is pulled, or that is dismissed.
   void offer(Work& work, std::span<const UserId> but_not_to);

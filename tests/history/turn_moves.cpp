@@ -72,7 +72,7 @@ void Turn::remove() {
   auto* work = task_to_move();
   if (work == nullptr) return;
   const auto plan = plan_removal(work->ledger, live_items().items);
-  if (goes_on(*work, plan, picked_among(work->ledger.members))) move_and_offer(*work, plan);
+  if (goes_on(*work, plan, picked_among(work->ledger.members))) move(*work, plan);
 }
 
 void Turn::redistribute() {
@@ -81,7 +81,7 @@ void Turn::redistribute() {
   if (names_locked(*work, call_.loads)) return refuse(ErrorCode::invalid);  // B-055
   const auto plan = plan_redistribution(work->ledger, call_.assignment, loads(), movable(*work));
   const auto picked = picked_among(work->ledger.find(call_.assignment)->items());
-  if (goes_on(*work, plan, picked)) move_and_offer(*work, plan);
+  if (goes_on(*work, plan, picked)) move(*work, plan);
 }
 
 void Turn::redistribute_task() {
@@ -89,7 +89,7 @@ void Turn::redistribute_task() {
   if (work == nullptr) return;
   if (names_locked(*work, call_.loads)) return refuse(ErrorCode::invalid);
   const auto plan = plan_task_redistribution(work->ledger, loads(), movable(*work));
-  if (goes_on(*work, plan, picked_among(work->ledger.members))) move_and_offer(*work, plan);
+  if (goes_on(*work, plan, picked_among(work->ledger.members))) move(*work, plan);
 }
 
 Movable Turn::movable(const Work& work) const {
@@ -126,7 +126,12 @@ void Turn::delete_item() {
   board_.live -= gone;
   for (auto& [id, work] : board_.tasks) {
     if (!work.ledger.members.intersects(gone)) continue;
-    move_and_offer(work, plan_item_deletion(work.ledger, gone));
+    const auto plan = plan_item_deletion(work.ledger, gone);
+    const bool makes_room = std::ranges::any_of(plan.handovers, [](const Handover& handover) {
+      return handover.from.place == Holder::Place::person;
+    });
+    move(work, plan);
+    if (makes_room) offer(work, {});  // B-053
   }
 }
 
@@ -195,14 +200,6 @@ AssignmentId Turn::name_for(const UserId& person, const Manner& manner) const {
     }
   }
   return {"unnamed " + person.text};
-}
-
-void Turn::move_and_offer(Work& work, const Plan& plan) {
-  move(work, plan);
-  const auto gives_reason = [](const Handover& handover) {
-    return handover.from.place == Holder::Place::person || is_queue(handover.to);
-  };
-  if (std::ranges::any_of(plan.handovers, gives_reason)) offer(work, {});
 }
 
 std::uint64_t Turn::picked_among(const ItemSet& among) const {

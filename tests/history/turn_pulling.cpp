@@ -23,11 +23,12 @@ bool Turn::names_locked(const Work& work, std::span<const Load> loads) {
 }
 
 void Turn::add_to_queue(Work& work) {
-  const auto plan = plan_queueing(work.ledger, live_items(), work.pulling->batch_size);
+  const auto who = arrivals(work, people_of(call_.loads));
+  const auto plan = plan_queueing(work.ledger, live_items(), *work.pulling, who.first);
   if (!goes_on(work, plan, digest_of(live_items()))) return;
-  move(work, plan);
-  const auto first = add_contributors(work, people_of(call_.loads));
-  offer(work, first);  // who have a first batch, and no more
+  work.pulling->add(who.coming);
+  move(work, plan, {.came = who.coming});
+  offer(work, who.first);  // they have a first batch, and no more
 }
 
 Board::Work* Turn::task_to_pull() {
@@ -77,19 +78,23 @@ void Turn::change_contributors(bool adds) {
   see(*work);
 }
 
-std::vector<UserId> Turn::add_contributors(Work& work, std::span<const UserId> asked) {
-  auto& terms = *work.pulling;
-  std::vector<UserId> coming;
-  std::vector<UserId> first;
+Turn::Arrivals Turn::arrivals(const Work& work, std::span<const UserId> asked) {
+  Arrivals who;
   for (const auto& person : asked) {
-    const bool comes = !terms.allows(person);
-    if (comes) coming.push_back(person);
-    if (comes || work.ledger.find(person) == nullptr) first.push_back(person);
+    if (std::ranges::find(who.first, person) != who.first.end()) continue;
+    const bool comes = !work.pulling->allows(person);
+    if (comes) who.coming.push_back(person);
+    if (comes || work.ledger.find(person) == nullptr) who.first.push_back(person);
   }
-  for (const auto& person : coming) terms.add(person);
-  const auto plan = plan_batches(work.ledger, terms, first, MoveKind::contributors);
-  if (!coming.empty() || !plan.handovers.empty()) move(work, plan, {.came = coming});
-  return first;
+  return who;
+}
+
+void Turn::add_contributors(Work& work, std::span<const UserId> asked) {
+  const auto who = arrivals(work, asked);
+  work.pulling->add(who.coming);
+  const auto plan = plan_batches(work.ledger, *work.pulling, who.first, MoveKind::contributors);
+  const bool changes = !who.coming.empty() || !plan.handovers.empty();
+  if (changes) move(work, plan, {.came = who.coming});
 }
 
 void Turn::remove_contributors(Work& work, std::span<const UserId> asked) {

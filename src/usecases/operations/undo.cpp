@@ -59,6 +59,21 @@ void take_contributors_back(
   put_terms(env, tx, caller, task, std::move(terms));
 }
 
+/// What came to the queue is offered, but not to whom it was taken from (B-053).
+void offer_what_came(
+    Env& env, Transaction& tx, const Caller& caller, const Task& task, const Plan& undo
+) {
+  using Place = Holder::Place;
+  bool came = false;
+  std::vector<UserId> givers;
+  for (const auto& handover : undo.handovers) {
+    const auto to = handover.to.place;
+    came = came || to == Place::queue || to == Place::queue_front;
+    if (handover.from.place == Place::person) givers.push_back(handover.from.person);
+  }
+  if (came) offer_batches(env, tx, caller, task, givers);
+}
+
 }  // namespace
 
 Result<Outcome> undo_operation(Env& env, const Caller& caller, const UndoOperation& input) {
@@ -94,7 +109,7 @@ Result<Outcome> undo_operation(Env& env, const Caller& caller, const UndoOperati
             .went = back.go
         };
         const auto moved = carry_out(env, tx, caller, task, *move.ledger, move.plan, manner);
-        offer_after(env, tx, caller, task, move.plan);
+        offer_what_came(env, tx, caller, task, move.plan);
         return NewCommand{
             .project = move.task.project,
             .result =

@@ -46,31 +46,50 @@ Result<Plan> plan_add(
     const Selection& selection,
     const AddItems& input
 ) {
-  if (task.pulling) {
-    TRY(require_active(tx, task.project, input.loads, "workload"));
-    return plan_queueing(ledger, selection, task.pulling->batch_size);
-  }
   const auto loads = TRY(people(tx, task, ledger, input));
   return plan_addition(ledger, selection, loads, MoveKind::add);
 }
 
-/// In a pulling task a workload brings new people in and nothing else (B-038): who came now has a
-/// first batch and no more, whoever else is named is offered one as everybody is.
-void serve(Env& env, Transaction& tx, const Caller& caller, Task task, const AddItems& input) {
-  const auto came = add_contributors(env, tx, caller, task, people_of(input.loads));
-  offer_batches(env, tx, caller, task, came);
+/// In a pulling task a workload brings new people in and nothing else (B-038): who comes has a
+/// first batch by the same move.
+Result<Plan> plan_queue(
+    const Env& env,
+    const Transaction& tx,
+    const Task& task,
+    const Ledger& ledger,
+    const Selection& selection,
+    const AddItems& input,
+    Arrivals& who
+) {
+  TRY(require_parts(input.loads));
+  TRY(require_active(tx, task.project, input.loads, "workload"));
+  who = arrivals(env, tx, task, ledger, people_of(input.loads));
+  return plan_queueing(ledger, selection, *task.pulling, who.served);
+}
+
+/// Whoever else has room is offered a batch, named or not (B-053).
+Moved queue_and_offer(
+    Env& env, Transaction& tx, const Caller& caller, const PlannedMove& move, const Arrivals& who
+) {
+  auto task = move.task;
+  auto moved = take_in(env, tx, caller, task, *move.ledger, move.plan, who);
+  offer_batches(env, tx, caller, task, who.first);
+  return moved;
 }
 
 Result<Outcome> pick_and_add(
     Env& env, const Caller& caller, const AddItems& input, LookAgain look
 ) {
   const auto picked = TRY(pick(env, caller, input));
+  Arrivals who;
   const auto plan = [&](const Transaction& tx) -> Result<PlannedMove> {
     auto task = TRY(get_task(tx, caller, input.task, Verb::move_work));
     TRY(require_allows(task, TaskAct::move_work));
     auto ledger = tx.ledgers().of(task.id);
     const auto selection = TRY(still_picked(tx, picked, look));
-    auto decided = TRY(plan_add(tx, task, *ledger, selection, input));
+    auto decided =
+        TRY(task.pulling ? plan_queue(env, tx, task, *ledger, selection, input, who)
+                         : plan_add(tx, task, *ledger, selection, input));
     return PlannedMove{
         .task = std::move(task),
         .ledger = std::move(ledger),
@@ -85,8 +104,8 @@ Result<Outcome> pick_and_add(
       input.how,
       plan,
       [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
-        const auto moved = carry_out(env, tx, caller, move);
-        if (move.task.pulling) serve(env, tx, caller, move.task, input);
+        const auto moved = move.task.pulling ? queue_and_offer(env, tx, caller, move, who)
+                                             : carry_out(env, tx, caller, move);
         return NewCommand{
             .project = move.task.project,
             .result =

@@ -133,22 +133,6 @@ void offer_batches(
   load_batches(env, tx, caller, task, std::move(people));
 }
 
-void offer_after(
-    Env& env, Transaction& tx, const Caller& caller, const Task& task, const Plan& plan
-) {
-  using Place = Holder::Place;
-  const bool takes_back = plan.kind == MoveKind::undo;
-  bool has_reason = false;
-  std::vector<UserId> passed_over;
-  for (const auto& [from, to, open, by_status] : plan.handovers) {
-    const bool gave = from.place == Place::person;
-    if (gave && takes_back) passed_over.push_back(from.person);
-    has_reason |= to.place == Place::queue || to.place == Place::queue_front;
-    has_reason |= gave && !takes_back;
-  }
-  if (has_reason) offer_batches(env, tx, caller, task, passed_over);
-}
-
 void put_terms(Env& env, Transaction& tx, const Caller& caller, Task& task, Pulling terms) {
   task.pulling = std::move(terms);
   task.updated_by = caller.user;

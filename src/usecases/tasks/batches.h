@@ -33,21 +33,15 @@ void load_batches(
 void leave_for_later(Transaction& tx, const Task& task, std::span<const UserId> people);
 
 /// Offers batches to every contributor with room, in the order of their assignments, but not to
-/// these, from whom the items were just taken (B-053). At the end of whatever brings items to the
-/// queue or makes room, in its transaction; nothing in a task that is not pulling, or is dismissed.
+/// these, from whom the items were just taken (B-053). At the end of what brings items to the
+/// queue, and of a deletion of items, in its transaction; a manager's move among people and out of
+/// the task offers nothing. Nothing in a task that is not pulling, or is dismissed.
 void offer_batches(
     Env& env,
     Transaction& tx,
     const Caller& caller,
     const Task& task,
     std::span<const UserId> but_not_to = {}
-);
-
-/// The same after a move that was carried out, where it made room for somebody or brought items to
-/// the queue. Those who gave have room, and are among the offered; but what an undo takes back is
-/// no room that it made, and nothing is offered to whom it took items from.
-void offer_after(
-    Env& env, Transaction& tx, const Caller& caller, const Task& task, const Plan& plan
 );
 
 /// Changes a pulling task's terms, and tells of it.

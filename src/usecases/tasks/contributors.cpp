@@ -72,24 +72,55 @@ void remove_contributors(
   offer_batches(env, tx, caller, task);
 }
 
-}  // namespace
+/// Those beyond the first hundred are served by offer_due, while anything waits.
+void leave_rest(Transaction& tx, const Task& task, const Arrivals& who, const Ledger& ledger) {
+  if (ledger.queue.empty() || who.first.size() <= served_at_once) return;
+  leave_for_later(tx, task, std::span(who.first).subspan(served_at_once));
+}
 
-std::vector<UserId> add_contributors(
+void add_contributors(
     Env& env, Transaction& tx, const Caller& caller, Task& task, const std::vector<UserId>& people
 ) {
-  const auto coming = concerned(*task.pulling, ContributorsChange::add, people);
-  change_terms(env, tx, caller, task, ContributorsChange::add, coming);
   const auto ledger = tx.ledgers().of(task.id);
-  auto first = without_first_batch(*ledger, coming, people);
-  const std::span all(first);
-  const auto now = all.first(std::min(all.size(), served_at_once));
-  const auto present = who_is_there(tx, task.project, {now.begin(), now.end()}, env.clock.now());
-  const auto plan = plan_batches(*ledger, *task.pulling, present, MoveKind::contributors);
-  if (!coming.empty() || !plan.handovers.empty()) {
-    static_cast<void>(carry_out(env, tx, caller, task, *ledger, plan, {.came = coming}));
-  }
-  if (waiting(*ledger) > plan.total()) leave_for_later(tx, task, all.subspan(now.size()));
-  return first;
+  const auto who = arrivals(env, tx, task, *ledger, people);
+  const auto plan = plan_batches(*ledger, *task.pulling, who.served, MoveKind::contributors);
+  if (who.coming.empty() && plan.handovers.empty()) return leave_rest(tx, task, who, *ledger);
+  take_in(env, tx, caller, task, *ledger, plan, who);
+}
+
+}  // namespace
+
+Arrivals arrivals(
+    const Env& env,
+    const Transaction& tx,
+    const Task& task,
+    const Ledger& ledger,
+    const std::vector<UserId>& named
+) {
+  auto asked = named;
+  std::unordered_set<UserId> seen;
+  std::erase_if(asked, [&](const UserId& person) { return !seen.insert(person).second; });
+  Arrivals who;
+  who.coming = concerned(*task.pulling, ContributorsChange::add, asked);
+  who.first = without_first_batch(ledger, who.coming, asked);
+  const auto now = std::span(who.first).first(std::min(who.first.size(), served_at_once));
+  who.served = who_is_there(tx, task.project, {now.begin(), now.end()}, env.clock.now());
+  return who;
+}
+
+Moved take_in(
+    Env& env,
+    Transaction& tx,
+    const Caller& caller,
+    Task& task,
+    const Ledger& before,
+    const Plan& plan,
+    const Arrivals& who
+) {
+  change_terms(env, tx, caller, task, ContributorsChange::add, who.coming);
+  auto moved = carry_out(env, tx, caller, task, before, plan, {.came = who.coming});
+  leave_rest(tx, task, who, moved.ledger);
+  return moved;
 }
 
 Result<TaskView> change_contributors(
@@ -99,7 +130,7 @@ Result<TaskView> change_contributors(
     auto task = TRY(get_task(tx, caller, input.task, Verb::move_work));
     TRY(check(tx, task, input));
     if (input.change == ContributorsChange::add) {
-      static_cast<void>(add_contributors(env, tx, caller, task, input.people));
+      add_contributors(env, tx, caller, task, input.people);
     } else {
       remove_contributors(env, tx, caller, task, input.people);
     }

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "usecases/env.h"
+#include "usecases/tasks/moving.h"
 #include "usecases/tasks/read.h"
 
 namespace allot {
@@ -15,12 +16,33 @@ struct ChangeContributors {
   std::vector<UserId> people;  // distinct
 };
 
-/// Lets people pull from a task: they get an assignment with a first batch, and so do contributors
-/// among them who have none: a hundred at once, the others by offer_due. Who has one stays as they
-/// are. In the transaction of a change. Returns those whose turn it was for a first batch, whether
-/// or not there was one. Precondition: the task is pulling.
-[[nodiscard]] std::vector<UserId> add_contributors(
-    Env& env, Transaction& tx, const Caller& caller, Task& task, const std::vector<UserId>& people
+/// What naming people changes in a pulling task.
+struct Arrivals {
+  std::vector<UserId> coming;  // become contributors
+  std::vector<UserId> first;   // have a first batch to get: those, and who has no assignment
+  std::vector<UserId> served;  // of `first`, in this change: of the first hundred, who is there
+};
+
+/// Precondition: the task is pulling.
+[[nodiscard]] Arrivals arrivals(
+    const Env& env,
+    const Transaction& tx,
+    const Task& task,
+    const Ledger& ledger,
+    const std::vector<UserId>& named
+);
+
+/// Makes those who come contributors, does the move by which they have their first batches, and
+/// leaves who is served later to offer_due. In the transaction of a change. `before` is the ledger
+/// that the plan was made on.
+Moved take_in(
+    Env& env,
+    Transaction& tx,
+    const Caller& caller,
+    Task& task,
+    const Ledger& before,
+    const Plan& plan,
+    const Arrivals& who
 );
 
 /// Changes who pulls from a task (B-055). New people get an assignment with a first batch; removed

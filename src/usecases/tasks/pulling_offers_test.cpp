@@ -11,8 +11,10 @@
 #include "usecases/assignments/reassign.h"
 #include "usecases/assignments/redistribute.h"
 #include "usecases/items/delete.h"
+#include "usecases/operations/undo.h"
 #include "usecases/tasks/add_items.h"
 #include "usecases/tasks/pulling_for_tests.h"
+#include "usecases/tasks/redistribute.h"
 #include "usecases/tasks/remove_items.h"
 #include "usecases/tasks/update.h"
 
@@ -69,13 +71,15 @@ TEST_F(OffersOfAPullingTask, ComeToAContributorWhoseAssignmentWasReassigned) {
   EXPECT_EQ(held("ada"), (Held{.open = 3}));
 }
 
-// B-053: whoever gave has room.
-TEST_F(OffersOfAPullingTask, ComeAfterARemovalOfItems) {
+// B-053: whoever gave asks for more, or has their turn when items come.
+TEST_F(OffersOfAPullingTask, DoNotComeAfterARemovalOfItems) {
   ASSERT_OK(remove_items(
       world.env(), world.manager(), {.task = task, .query = World::query_of(open_of("ada"))}
   ));
+  EXPECT_EQ(held("ada"), (Held{}));
+  EXPECT_EQ(waiting(), 6u);
+  ASSERT_OK(load_batch(world.env(), world.caller("ada"), {.assignment = assignment("ada")}));
   EXPECT_EQ(held("ada"), (Held{.open = 6}));
-  EXPECT_EQ(waiting(), 0u);
 }
 
 // B-053, B-144
@@ -87,23 +91,34 @@ TEST_F(OffersOfAPullingTask, ComeAfterTheDeletionOfAnItem) {
 }
 
 // B-053: that makes no room, and brings nothing.
-TEST_F(OffersOfAPullingTask, DoNotComeAfterAMoveOutOfTheQueueAlone) {
-  ASSERT_OK(remove_items(
-      world.env(), world.manager(), {.task = task, .query = World::query_of({queued()[0]})}
-  ));
+TEST_F(OffersOfAPullingTask, DoNotComeAfterADeletionOutOfTheQueueAlone) {
+  ASSERT_OK(delete_item(world.env(), world.manager(), queued()[0]));
   EXPECT_EQ(waiting(), 5u);
 }
 
 // B-053, B-058
-TEST_F(OffersOfAPullingTask, ComeAfterARedistribution) {
+TEST_F(OffersOfAPullingTask, DoNotComeAfterARedistribution) {
   ASSERT_OK(redistribute_assignment(
       world.env(),
       world.manager(),
       {.assignment = assignment("ada"), .loads = equal_loads_for({"ben"})}
   ));
   EXPECT_EQ(held("ben"), (Held{.open = 6}));
-  EXPECT_EQ(held("ada"), (Held{.open = 6}));
+  EXPECT_EQ(held("ada"), (Held{}));
   EXPECT_EQ(newest(MoveKind::redistribute).plan.total(), 3u);
+  EXPECT_EQ(waiting(), 6u);
+}
+
+// B-053, B-292: what was taken back leaves everybody where they were.
+TEST_F(OffersOfAPullingTask, DoNotStandInTheWayOfAnUndo) {
+  const auto outcome = redistribute_task(
+      world.env(), world.manager(), {.task = task, .loads = equal_loads_for({"ada"})}
+  );
+  const auto& done = std::get<TaskRedistributed>(std::get<Command>(outcome.value()).result);
+  ASSERT_OK(undo_operation(world.env(), world.manager(), {.operation = done.operation}));
+  EXPECT_EQ(held("ada"), (Held{.open = 3}));
+  EXPECT_EQ(held("ben"), (Held{.open = 3}));
+  EXPECT_EQ(waiting(), 6u);
 }
 
 // B-055: a locked assignment has no open items.

@@ -4,7 +4,6 @@
 #include "usecases/assignments/reassign.h"
 #include "usecases/assignments/redistribute.h"
 #include "usecases/operations/undo.h"
-#include "usecases/tasks/add_items.h"
 #include "usecases/tasks/pace.h"
 #include "usecases/tasks/pulling_for_tests.h"
 #include "usecases/tasks/redistribute.h"
@@ -175,28 +174,6 @@ TEST_F(PullingTask, ARemovalOfContributorsIsUndone) {
   EXPECT_TRUE(read_assignment(world.env(), world.manager(), assignment("ada"))->active);
 }
 
-// B-038
-TEST_F(PullingTask, AddedItemsJoinTheEndOfTheQueue) {
-  start({"ada"}, 3);
-  ASSERT_OK(load_batch(world.env(), world.caller("ada"), {.assignment = assignment("ada")}));
-  const auto more = world.items(7, "more");
-  ASSERT_OK(add_items(world.env(), world.manager(), {.task = task, .query = World::query_of(more)})
-  );
-  EXPECT_EQ(held("ada"), (Held{.open = 6}));  // room for one batch
-  EXPECT_EQ(waiting(), 4u);
-}
-
-// B-038, B-055
-TEST_F(PullingTask, AWorkloadBesideAddedItemsBringsNewPeopleIn) {
-  const auto more = world.items(4, "more");
-  ASSERT_OK(add_items(
-      world.env(),
-      world.manager(),
-      {.task = task, .query = World::query_of(more), .loads = equal_loads_for({"cleo"})}
-  ));
-  EXPECT_EQ(held("cleo"), (Held{.open = 3}));
-}
-
 // B-104
 TEST_F(PullingTask, RemovedItemsLeaveTheQueueToo) {
   ASSERT_OK(
@@ -238,15 +215,15 @@ TEST_F(PullingTask, SomebodyElseGetsNoBatches) {
   EXPECT_EQ(held("dan"), (Held{.completed = 3}));
 }
 
-// B-290, B-053: the queue stays apart, and who gave pulls from it.
+// B-290, B-053: the queue stays apart, and nobody is offered of it.
 TEST_F(PullingTask, ARedistributionOfTheTaskLeavesTheQueue) {
   ASSERT_OK(redistribute_task(
       world.env(), world.manager(), {.task = task, .loads = equal_loads_for({"ada"})}
   ));
   EXPECT_EQ(newest(MoveKind::redistribute).plan.total(), 3u);
   EXPECT_EQ(held("ada"), (Held{.open = 6}));
-  EXPECT_EQ(held("ben"), (Held{.open = 6}));
-  EXPECT_EQ(newest(MoveKind::batch).plan.total(), 6u);
+  EXPECT_EQ(held("ben"), (Held{}));
+  EXPECT_EQ(waiting(), 6u);
 }
 
 // B-055

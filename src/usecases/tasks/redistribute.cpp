@@ -2,7 +2,6 @@
 
 #include "usecases/access.h"
 #include "usecases/scopes.h"
-#include "usecases/tasks/batches.h"
 
 namespace allot {
 
@@ -45,7 +44,6 @@ Result<Outcome> match_and_redistribute(
       plan,
       [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
         const auto moved = carry_out(env, tx, caller, move);
-        offer_after(env, tx, caller, move.task, move.plan);
         return NewCommand{
             .project = move.task.project,
             .result =

@@ -1,5 +1,7 @@
 #include "usecases/tasks/remove_items.h"
 
+#include <algorithm>
+
 #include "usecases/access.h"
 #include "usecases/items/matching.h"
 #include "usecases/scopes.h"
@@ -44,7 +46,6 @@ Result<Outcome> pick_and_remove(
       plan,
       [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
         const auto moved = carry_out(env, tx, caller, move);
-        offer_after(env, tx, caller, move.task, move.plan);
         return NewCommand{
             .project = move.task.project,
             .result =
@@ -57,6 +58,13 @@ Result<Outcome> pick_and_remove(
         };
       }
   );
+}
+
+/// Does it take items from people, or only from the queue?
+bool makes_room(const Plan& plan) {
+  return std::ranges::any_of(plan.handovers, [](const Handover& handover) {
+    return handover.from.place == Holder::Place::person;
+  });
 }
 
 }  // namespace
@@ -75,7 +83,7 @@ void take_out_of_tasks(
     const auto& task = *row;
     const auto plan = plan_item_deletion(*ledger, items);
     static_cast<void>(carry_out(env, tx, caller, task, *ledger, plan));
-    offer_after(env, tx, caller, task, plan);
+    if (makes_room(plan)) offer_batches(env, tx, caller, task);
   }
 }
 
