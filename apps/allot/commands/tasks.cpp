@@ -224,6 +224,7 @@ void add_changes(Verbs& verbs) {
   verbs.add<Move>("review", "Make a QA task of its handled items", take_review, review);
   add_task_sharing(verbs);
   add_contributors(verbs);
+  add_task_pull(verbs);
 }
 
 }  // namespace
@@ -234,7 +235,9 @@ void add_task_verbs(Verbs verbs) {
   const auto take_addition = [](Words& words, Move& input) {
     words.needs_named("TASK", input.task)
         .takes_filters(input.filters)
-        .takes("--assign", input.shares, "Who (default: all in the task, equally; absent ones, too)")
+        .takes(
+            "--assign", input.shares, "Who (default: all in the task, equally; absent ones, too)"
+        )
         .takes_dry_run(input.dry_run);
   };
   const auto take_removal = [](Words& words, Move& input) {
