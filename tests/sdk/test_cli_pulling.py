@@ -2,7 +2,7 @@
 
 import pytest
 
-from cli_places import cli, place, stored, work  # fixtures, but for stored
+from cli_places import as_person, cli, place, stored, work  # fixtures, but for stored
 from conftest import ADA, BEN, CLEO, unique
 from database import differences
 
