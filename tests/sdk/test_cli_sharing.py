@@ -51,6 +51,12 @@ def test_shares_are_named_or_those_of_the_pace(work):
     assert "leave those that are named out" in work.cli.refused(2, "task", "redistribute", task, "ada", "--by-pace", "-y")
 
 
+def test_an_id_that_is_empty_is_told_as_such(work):
+    _, task = work.task()
+    assert work.cli.refused(2, "undo", "") == "The id of the move is empty."
+    assert work.cli.refused(2, "item", "holders", "", "-t", task) == "The id of the item is empty."
+
+
 def test_a_preview_shows_it_and_changes_nothing(work):
     _, task = work.task()
     before = stored(work.place)
