@@ -24,14 +24,20 @@ bool is_well_formed_id(std::string_view text) {
   return text.size() == 12 || is_hex_id(text);
 }
 
-Result<std::string> parse_id_text(std::string_view text, std::string_view noun) {
+Result<std::string> parse_id_text(
+    std::string_view text, std::string_view noun, std::string_view field
+) {
   if (is_hex_id(text)) return to_lower(text);
   if (text.size() == 12) return std::string(text);
-  return fail(
-      ErrorCode::invalid,
-      fmt::format(
-          "The {} id `{}` is malformed: it must be 24 hex digits.", noun, printable(text, 40)
-      )
+  constexpr std::string_view rule = "must be 24 hex digits";
+  const auto named = fmt::format("The {} id `{}`", noun, printable(text, 40));
+  if (field.empty()) {
+    return fail(ErrorCode::invalid, fmt::format("{} is malformed: it {}.", named, rule));
+  }
+  return invalid_field(
+      std::string(field),
+      std::string(rule),
+      fmt::format("{} in `{}` is malformed: it {}.", named, field, rule)
   );
 }
 

@@ -43,13 +43,19 @@ using UserId = Id<struct UserTag>;
 /// Is `text` 24 hex digits, or any text of exactly 12 bytes? (B-150)
 [[nodiscard]] bool is_well_formed_id(std::string_view text);
 
-/// Errors: invalid (not well-formed, B-150). 24 hex digits are folded to lower case.
-[[nodiscard]] Result<std::string> parse_id_text(std::string_view text, std::string_view noun);
+/// 24 hex digits are folded to lower case. `field` is the parameter or member in which the id
+/// stands and which the error names; "" for one of a path. Errors: invalid (not well-formed,
+/// B-150).
+[[nodiscard]] Result<std::string> parse_id_text(
+    std::string_view text, std::string_view noun, std::string_view field = {}
+);
 
-/// `parse_id<TaskId>("…", "task")`. Errors: invalid (not well-formed).
+/// `parse_id<TaskId>("…", "task", "taskId")`. Errors: invalid (not well-formed).
 template <class AnId>
-[[nodiscard]] Result<AnId> parse_id(std::string_view text, std::string_view noun) {
-  return AnId{TRY(parse_id_text(text, noun))};
+[[nodiscard]] Result<AnId> parse_id(
+    std::string_view text, std::string_view noun, std::string_view field = {}
+) {
+  return AnId{TRY(parse_id_text(text, noun, field))};
 }
 
 /// For nouns whose malformed ids are simply unknown (datasets, projects, …; B-150).

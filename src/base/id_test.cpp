@@ -53,6 +53,20 @@ TEST(ParseId, FoldsHexDigitsAndLeavesTwelveBytesAlone) {
   EXPECT_EQ(parse_id<TaskId>("Any 12 Bytes", "task").value(), TaskId{"Any 12 Bytes"});
 }
 
+// B-151
+TEST(ParseId, NamesTheFieldInWhichTheMalformedIdStands) {
+  const auto refused = parse_id<TaskId>("x", "task", "spec.parentTaskId");
+  ASSERT_FALSE(refused.has_value());
+  const auto& error = refused.error();
+  EXPECT_EQ(
+      error.message,
+      "The task id `x` in `spec.parentTaskId` is malformed: it must be 24 hex digits."
+  );
+  ASSERT_EQ(error.fields.size(), 1u);
+  EXPECT_EQ(error.fields.front().path, "spec.parentTaskId");
+  EXPECT_EQ(error.fields.front().reason, "must be 24 hex digits");
+}
+
 // B-150, B-151
 TEST(ParseId, SaysWhichIdIsMalformedWithoutRepeatingBytesThatDoHarm) {
   const auto refused = parse_id<ItemId>("no\nid", "item");

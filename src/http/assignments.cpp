@@ -35,12 +35,6 @@ Result<AssignmentId> assignment_id(const Request& request) {
   return parse_id<AssignmentId>(request.param("id"), "assignment");
 }
 
-Result<std::optional<TaskId>> task_id(const JsonBody& body) {
-  const auto text = TRY(body.optional_text("taskId"));
-  if (!text) return std::optional<TaskId>{};
-  return std::optional(TRY(parse_id<TaskId>(*text, "task")));
-}
-
 /// What `GET /assignments` is narrowed by.
 Result<AssignmentsAsked> asked_of(const Parameters& parameters) {
   constexpr AssignmentStatus all_statuses[] = {
@@ -153,14 +147,11 @@ Result<Response> get(Env& env, const Request& request) {
 }
 
 Result<Response> next(Env& env, const Request& request) {
-  constexpr std::uint64_t count_max = 10;
+  constexpr Bounds counts{.least = 1, .most = 10};
   const Parameters asked(request);
   AskNextItems input;
   input.assignment = TRY(assignment_id(request));
-  input.count = TRY(asked.count("count", 1));
-  if (input.count < 1 || input.count > count_max) {
-    return invalid_field("count", "must be a whole number from 1 to 10");
-  }
+  input.count = TRY(asked.count("count", 1, counts));
   const auto after = TRY(asked.ids<ItemId>("after", "item"));
   if (after.size() > 1) return invalid_field("after", "must name one item");
   if (!after.empty()) input.after = after.front();
@@ -205,8 +196,8 @@ Result<Response> partial(Env& env, const Request& request) {
   const auto body = TRY(JsonBody::of(request));
   const auto fields = TRY(body.texts("fields"));
   const auto view = TRY(read_assignment(env, request.caller, TRY(assignment_id(request))));
-  if (const auto item = TRY(body.optional_text("relatedItemId"))) {
-    TRY(require_item_in(env, view.assignment, TRY(parse_id<ItemId>(*item, "item"))));
+  if (const auto item = TRY(body.optional_id<ItemId>("relatedItemId", "item"))) {
+    TRY(require_item_in(env, view.assignment, *item));
   }
   const auto whole = assignment_json(env, view);
   JsonWriter json;
@@ -226,7 +217,7 @@ Result<Response> redistribute(Env& env, const Request& request) {
   input.assignment = TRY(assignment_id(request));
   input.loads = TRY(body.workload("workload"));
   TRY(allow_to_skip(body));
-  input.task = TRY(task_id(body));
+  input.task = TRY(body.optional_id<TaskId>("taskId", "task"));
   input.which = TRY(work_filter(body));
   input.how = TRY(move_options(request, body));
   return outcome_response(env, request, TRY(redistribute_assignment(env, request.caller, input)));
@@ -239,7 +230,7 @@ Result<Response> reassign(Env& env, const Request& request) {
   ReassignAssignment input;
   input.assignment = TRY(assignment_id(request));
   input.to = TRY(parse_email(people.front(), "annotator"));
-  input.task = TRY(task_id(body));
+  input.task = TRY(body.optional_id<TaskId>("taskId", "task"));
   input.how = TRY(move_options(request, body));
   return outcome_response(env, request, TRY(reassign_assignment(env, request.caller, input)));
 }

@@ -64,11 +64,7 @@ Result<Done> read_system_metadata(const JsonBody& metadata, UpdateDataset& input
   if (!system) return Done{};
   input.system_metadata = system->raw();
   if (system->has("recipes")) {
-    std::vector<RecipeId> recipes;
-    for (const auto& text : TRY(system->texts("recipes"))) {
-      recipes.push_back(TRY(parse_id<RecipeId>(text, "recipe")));
-    }
-    input.recipes = std::move(recipes);
+    input.recipes = TRY(system->ids_or_empty<RecipeId>("recipes", "recipe"));
   }
   return Done{};
 }

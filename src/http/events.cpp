@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
 #include "base/text.h"
 #include "http/event_feed.h"
@@ -24,7 +25,7 @@ Result<Done> add_topic(EventTopics& topics, const std::string& text) {
   if (text == "me") {
     topics.me = true;
   } else if (text.starts_with(task)) {
-    topics.tasks.push_back(TRY(parse_id<TaskId>(text.substr(task.size()), "task")));
+    topics.tasks.push_back(TRY(parse_id<TaskId>(text.substr(task.size()), "task", "topics")));
   } else if (text.starts_with(project)) {
     topics.projects.push_back(any_id<ProjectId>(text.substr(project.size())));
   } else {
@@ -55,12 +56,12 @@ Result<std::optional<std::int64_t>> last_event_id(const Request& request) {
 
 Result<std::optional<std::int64_t>> after_of(const Request& request) {
   const Parameters asked(request);
-  const auto number = TRY(asked.count("after", 0));
+  constexpr Bounds numbers{.most = std::uint64_t(std::numeric_limits<std::int64_t>::max())};
+  const auto number = TRY(asked.count("after", 0, numbers));
   const auto last = TRY(last_event_id(request));
   if (last) return last;
   if (asked.text("after").empty()) return std::optional<std::int64_t>{};
-  constexpr auto most = std::uint64_t(std::numeric_limits<std::int64_t>::max());
-  return std::optional(static_cast<std::int64_t>(std::min(number, most)));
+  return std::optional(static_cast<std::int64_t>(number));
 }
 
 Result<Response> page(Env& env, const Request& request, const ReadEvents& input) {

@@ -34,7 +34,7 @@ Result<std::vector<InboxLineId>> ids_of(const JsonBody& body) {
   if (texts.size() > ids_max) {
     return invalid_field("ids", "must not name more than 1000 lines; `upTo` reads all up to one");
   }
-  for (const auto& text : texts) ids.push_back(TRY(parse_id<InboxLineId>(text, "line")));
+  for (const auto& text : texts) ids.push_back(TRY(parse_id<InboxLineId>(text, "line", "ids")));
   return ids;
 }
 
@@ -44,8 +44,7 @@ Result<ReadLines> lines_of(const JsonBody& body) {
     return invalid_field("upTo", "or `ids` must be given, and not both");
   }
   if (!has_last) return ReadLines(TRY(ids_of(body)));
-  const auto last = TRY(body.text("upTo"));
-  return ReadLines(TRY(parse_id<InboxLineId>(last, "line")));
+  return ReadLines(TRY(body.id<InboxLineId>("upTo", "line")));
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/function_ref.h"
+#include "base/id.h"
 #include "base/result.h"
 #include "domain/apportionment.h"
 #include "http/request.h"
@@ -74,6 +75,31 @@ class JsonBody {
   /// `[{assigneeId, load}]`, at most a thousand, not yet checked_loads.
   [[nodiscard]] Result<std::vector<Load>> workload(std::string_view name) const;
   [[nodiscard]] Result<UserId> email(std::string_view name) const;  // required
+
+  // Well-formed ids (B-150). `noun` names the thing in the error.
+  template <class AnId>
+  [[nodiscard]] Result<AnId> id(std::string_view name, std::string_view noun) const {
+    return parse_id<AnId>(TRY(text(name)), noun, path_of(name));
+  }
+
+  template <class AnId>
+  [[nodiscard]] Result<std::optional<AnId>> optional_id(
+      std::string_view name, std::string_view noun
+  ) const {
+    const auto given = TRY(optional_text(name));
+    if (!given) return std::optional<AnId>{};
+    return std::optional(TRY(parse_id<AnId>(*given, noun, path_of(name))));
+  }
+
+  template <class AnId>
+  [[nodiscard]] Result<std::vector<AnId>> ids_or_empty(std::string_view name, std::string_view noun)
+      const {
+    std::vector<AnId> ids;
+    for (const auto& each : TRY(texts_or_empty(name))) {
+      ids.push_back(TRY(parse_id<AnId>(each, noun, path_of(name))));
+    }
+    return ids;
+  }
 
   /// The member's compact JSON text, whatever its kind, null included; "" when absent.
   [[nodiscard]] std::string raw(std::string_view name) const;

@@ -1,5 +1,7 @@
 #include "http/parameters.h"
 
+#include <fmt/format.h>
+
 #include <charconv>
 
 #include "base/text.h"
@@ -17,12 +19,12 @@ std::optional<bool> flag_in(std::string_view text) {
   return std::nullopt;
 }
 
-std::optional<std::uint64_t> count_in(std::string_view text) {
-  constexpr std::uint64_t count_max = 1'000'000'000;
+std::optional<std::uint64_t> count_in(std::string_view text, Bounds bounds) {
   std::uint64_t number = 0;
   const auto* const end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, number);
-  if (error != std::errc{} || stop != end || number > count_max) return std::nullopt;
+  if (error != std::errc{} || stop != end) return std::nullopt;
+  if (number < bounds.least || number > bounds.most) return std::nullopt;
   return number;
 }
 
@@ -81,12 +83,16 @@ Result<std::optional<bool>> Parameters::optional_flag(std::string_view name) con
   return flag;
 }
 
-Result<std::uint64_t> Parameters::count(std::string_view name, std::uint64_t otherwise) const {
+Result<std::uint64_t> Parameters::count(
+    std::string_view name, std::uint64_t otherwise, Bounds bounds
+) const {
   const auto* parameter = TRY(single(name));
   if (parameter == nullptr || parameter->value.empty()) return otherwise;
-  const auto count = count_in(parameter->value);
-  if (!count) return invalid_field(std::string(name), "must be a whole number from 0");
-  return *count;
+  if (const auto count = count_in(parameter->value, bounds)) return *count;
+  return invalid_field(
+      std::string(name),
+      fmt::format("must be a whole number from {} to {}", bounds.least, bounds.most)
+  );
 }
 
 Result<std::optional<double>> Parameters::date(std::string_view name) const {

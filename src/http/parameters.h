@@ -23,6 +23,12 @@ struct AskedName {
   [[nodiscard]] bool is(std::string_view name) const;
 };
 
+/// What a whole number may be, both ends included.
+struct Bounds {
+  std::uint64_t least = 0;
+  std::uint64_t most = 1'000'000'000;
+};
+
 /// The query parameters of one request, each read as its kind: the only way to them. An empty value
 /// counts as not given (but for flags and names); a value that cannot be read as its kind, and two
 /// values where one belongs, are `invalid` and name the parameter (B-255). What `+` means depends
@@ -37,8 +43,9 @@ class Parameters {
   /// `true`, `1`, nothing after the name; `false`, `0`; in any letter case. False when absent.
   [[nodiscard]] Result<bool> flag(std::string_view name) const;
   [[nodiscard]] Result<std::optional<bool>> optional_flag(std::string_view name) const;
-  /// A whole number from 0.
-  [[nodiscard]] Result<std::uint64_t> count(std::string_view name, std::uint64_t otherwise) const;
+  [[nodiscard]] Result<std::uint64_t> count(
+      std::string_view name, std::uint64_t otherwise, Bounds bounds = {}
+  ) const;
   /// Epoch ms, of ISO 8601 or of a number.
   [[nodiscard]] Result<std::optional<double>> date(std::string_view name) const;
   [[nodiscard]] Result<std::optional<AskedName>> name(std::string_view name) const;
@@ -64,7 +71,9 @@ class Parameters {
   template <class AnId>
   [[nodiscard]] Result<std::vector<AnId>> ids(std::string_view name, std::string_view noun) const {
     std::vector<AnId> ids;
-    for (const auto& text : any_ids(name)) ids.push_back(TRY(parse_id<AnId>(text, noun)));
+    for (const auto& text : any_ids(name)) {
+      ids.push_back(TRY(parse_id<AnId>(text, noun, name)));
+    }
     return ids;
   }
 

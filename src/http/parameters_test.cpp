@@ -49,7 +49,30 @@ TEST(Parameters, ACountIsAWholeNumberFrom0) {
     const auto read = count("/?pageSize=" + std::string(wrong));
     ASSERT_FALSE(read.has_value()) << wrong;
     expect_invalid(read.error(), "pageSize");
+    EXPECT_EQ(read.error().message, "`pageSize` must be a whole number from 0 to 1000000000.");
   }
+}
+
+// B-255
+TEST(Parameters, ACountIsWithinItsBoundsAndARefusalNamesBoth) {
+  const auto count = [](std::string_view target) {
+    return Parameters(request_to(target)).count("days", 14, {.least = 1, .most = 90});
+  };
+  EXPECT_EQ(count("/?days=1").value(), 1u);
+  EXPECT_EQ(count("/?days=90").value(), 90u);
+  EXPECT_EQ(count("/").value(), 14u);
+  for (const auto* wrong : {"0", "91", "-1", "99999999999"}) {
+    const auto read = count("/?days=" + std::string(wrong));
+    ASSERT_FALSE(read.has_value()) << wrong;
+    EXPECT_EQ(read.error().message, "`days` must be a whole number from 1 to 90.");
+  }
+}
+
+// B-151
+TEST(Parameters, AMalformedIdIsNamedWithItsParameter) {
+  const auto read = Parameters(request_to("/?taskId=x")).ids<TaskId>("taskId", "task");
+  ASSERT_FALSE(read.has_value());
+  expect_invalid(read.error(), "taskId");
 }
 
 // B-255

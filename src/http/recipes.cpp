@@ -28,11 +28,7 @@ std::string recipe_json(const Env& env, const Recipe& recipe) {
 }
 
 Result<std::vector<OntologyId>> ontology_ids(const JsonBody& body) {
-  std::vector<OntologyId> ids;
-  for (const auto& text : TRY(body.texts_or_empty("ontologyIds"))) {
-    ids.push_back(TRY(parse_id<OntologyId>(text, "ontology")));
-  }
-  return ids;
+  return body.ids_or_empty<OntologyId>("ontologyIds", "ontology");
 }
 
 Result<std::optional<std::string>> optional_object(const JsonBody& body, std::string_view name) {

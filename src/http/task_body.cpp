@@ -129,12 +129,12 @@ Result<CreateTask> parse_create_task(const JsonBody& body) {
   task.query = TRY(body.text("query", any_length));
   task.project = {to_lower(TRY(body.text("projectId")))};
   task.dataset = {to_lower(TRY(body.text("datasetId")))};
-  task.recipe = TRY(parse_id<RecipeId>(TRY(body.text("recipeId")), "recipe"));
+  task.recipe = TRY(body.id<RecipeId>("recipeId", "recipe"));
   task.owner = TRY(body.email("taskOwner"));
   const auto spec = TRY(body.object("spec"));
   task.type = TRY(parse_type(spec));
-  if (const auto parent = TRY(spec.optional_text("parentTaskId"))) {
-    task.parent = TRY(parse_id<TaskId>(*parent, "task"));
+  if (auto parent = TRY(spec.optional_id<TaskId>("parentTaskId", "task"))) {
+    task.parent = *std::move(parent);
   }
   if (!TRY(body.texts_or_empty("assignmentIds")).empty()) {
     return invalid_field("assignmentIds", "must be empty: assignments are made by the task");
@@ -171,9 +171,7 @@ Result<UpdateTask> parse_update_task(const TaskId& id, const JsonBody& body) {
   if (body.has("taskOwner")) update.owner = TRY(body.email("taskOwner"));
   update.priority = TRY(body.optional_integer("priority"));
   update.due_date = TRY(body.optional_number_text("dueDate"));
-  if (const auto recipe = TRY(body.optional_text("recipeId"))) {
-    update.recipe = TRY(parse_id<RecipeId>(*recipe, "recipe"));
-  }
+  update.recipe = TRY(body.optional_id<RecipeId>("recipeId", "recipe"));
   if (auto actions = TRY(parse_actions(body))) {
     update.available_actions = std::move(actions->json);
     update.status_words = std::move(actions->words);

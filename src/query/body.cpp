@@ -128,7 +128,7 @@ Result<std::optional<std::uint64_t>> Body::count(std::string_view name) const {
   constexpr Number most = 1e12L;
   const auto number = as_number(value_of(*value));
   if (!number || *number < 0 || *number > most || std::floor(*number) != *number) {
-    return wrong(name, "must be a whole number, 0 or more");
+    return no_count(name);
   }
   return std::optional(static_cast<std::uint64_t>(*number));
 }
@@ -158,6 +158,10 @@ Result<std::vector<std::string>> Body::texts(std::string_view name) const {
     found.emplace_back(element.get_string());
   }
   return found;
+}
+
+Unexpected Body::no_count(std::string_view name) {
+  return wrong(name, "must be a whole number from 0 to 1000000000000");
 }
 
 Unexpected Body::wrong(std::string_view name, std::string reason) {

@@ -58,6 +58,7 @@ class Body {
   [[nodiscard]] Result<std::vector<std::string>> texts(std::string_view name) const;
 
   [[nodiscard]] static Unexpected wrong(std::string_view name, std::string reason);
+  [[nodiscard]] static Unexpected no_count(std::string_view name);
 
  private:
   const boost::json::object& object_;

@@ -179,7 +179,7 @@ Result<Done> check_counts(const Body& body) {
     const auto* value = body.find(name);
     if (value == nullptr) continue;
     if (!value->is_number() || !TRY(body.count(name))) {
-      return Body::wrong(name, "must be a whole number, 0 or more");
+      return Body::no_count(name);
     }
   }
   if (TRY(body.count("skip")).value_or(0) == 0) return Done{};

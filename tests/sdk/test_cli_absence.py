@@ -20,6 +20,12 @@ def test_a_manager_says_who_is_away_by_the_short_name(work, back_again):
     assert work.cli.says("member", "back", "ben", "-p", work.project) == f"{BEN} is there\n"
 
 
+def test_the_hours_that_were_said_are_told(work, back_again):
+    """B-422."""
+    away = ["member", "away", "ben", "-p", work.project, "--from", "2030-01-02", "--until"]
+    assert work.cli.says(*away, "2030-01-02 12:00") == f"{BEN} is away from 2 Jan 2030 until 2 Jan 2030 12:00\n"
+
+
 def test_who_sees_no_members_is_known_by_the_own_short_name(work, as_person, back_again):
     """B-423."""
     ben = as_person(BEN)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cli_places import cli, place, stored, work  # fixtures, but for stored
+from cli_places import as_person, cli, place, stored, work  # fixtures, but for stored
 from conftest import ADA, BEN, CLEO, unique
 from database import differences
 
@@ -56,6 +56,18 @@ def test_a_batch_is_loaded_when_one_fits(work):
     assert work.cli.says("assignment", "batch", adas) == f"3 items came; {ADA} has 6 open.\n"
     assert work.cli.says("assignment", "batch", adas) == f"No batch fits, or nothing waits; {ADA} has 6 open.\n"
     assert work.cli.id("assignment", "batch", adas) == adas
+
+
+def test_whoever_pulls_loads_their_own_next_batch(work, as_person):
+    """B-053."""
+    name, task = pulled(work, "--max", "6", pull="ada")
+    ada = as_person(ADA)
+    assert ada.says("task", "pull", task, "-n").startswith("3 items would come from the queue;")
+    assert ada.says("task", "pull", name) == f"3 items came; {ADA} has 6 open.\n"
+    assert ada.says("task", "pull", task) == f"No batch fits, or nothing waits; {ADA} has 6 open.\n"
+    assert f"You do not pull from {name}; who manages it lets you in." in work.cli.refused(1, "task", "pull", task)
+    name, task = work.task()
+    assert f"Nobody pulls from {name}" in work.cli.refused(1, "task", "pull", task)
 
 
 def test_open_items_are_put_back_after_a_question(work):

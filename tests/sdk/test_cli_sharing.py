@@ -34,6 +34,29 @@ def test_a_whole_task_is_shared_out_anew(work):
     assert newest(work, task)["id"] == operation
 
 
+def test_the_shares_may_be_those_of_the_pace(work):
+    """B-311."""
+    _, task = work.task(assign="ada=75,ben=25")
+    said = work.cli.says("task", "redistribute", task, "--by-pace", "-n")
+    assert table_of(said)[BEN] == [2, 2, 4] and work.loads(task) == {ADA: 6, BEN: 2}
+    done = work.cli.run("task", "redistribute", task, "--by-pace", "--yes")
+    assert done.out.startswith("2 items changed hands;")
+    assert done.err == "Nobody's speed is known yet: equal parts.\n"
+    assert work.loads(task) == {ADA: 4, BEN: 4}
+
+
+def test_shares_are_named_or_those_of_the_pace(work):
+    _, task = work.task()
+    assert "ada=40 ben=60, or --by-pace" in work.cli.refused(2, "task", "redistribute", task, "-y")
+    assert "leave those that are named out" in work.cli.refused(2, "task", "redistribute", task, "ada", "--by-pace", "-y")
+
+
+def test_an_id_that_is_empty_is_told_as_such(work):
+    _, task = work.task()
+    assert work.cli.refused(2, "undo", "") == "The id of the move is empty."
+    assert work.cli.refused(2, "item", "holders", "", "-t", task) == "The id of the item is empty."
+
+
 def test_a_preview_shows_it_and_changes_nothing(work):
     _, task = work.task()
     before = stored(work.place)

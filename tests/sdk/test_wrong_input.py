@@ -183,6 +183,39 @@ def test_unknown_and_malformed_ids(api, path, unknown, malformed):
         refused(api.get(path.format(text)), malformed)
 
 
+@pytest.mark.parametrize(
+    "method, path, body, field",
+    [
+        ("post", "/assignments/{}/redistribute", {"taskId": "x", "workload": []}, "taskId"),
+        ("post", "/users/me/inbox/read", {"upTo": "x"}, "upTo"),
+        ("get", "/assignments/{}/next?after=x", None, "after"),
+        ("get", "/assignments?taskId=x", None, "taskId"),
+        ("get", "/annotationtasks?parentTaskId=x", None, "parentTaskId"),
+    ],
+)
+def test_a_malformed_id_is_named_with_its_field(api, path, method, body, field):
+    """B-151."""
+    answer = getattr(api, method)(path.format(UNKNOWN), *([body] if body else []))
+    told = refused(answer, 400)
+    assert told["fields"] == [{"path": field, "reason": "must be 24 hex digits"}]
+    assert f"`x` in `{field}` is malformed" in told["message"]
+
+
+@pytest.mark.parametrize(
+    "path, least, most",
+    [
+        ("/annotationtasks?pageOffset={}", 0, 1_000_000_000),
+        (f"/annotationtasks/{UNKNOWN}/pace?days={{}}", 1, 90),
+        (f"/assignments/{UNKNOWN}/next?count={{}}", 1, 10),
+    ],
+)
+def test_a_number_out_of_its_bounds_is_told_both(api, path, least, most):
+    """B-255."""
+    for number in (least - 1, most + 1, 99_999_999_999, "x"):
+        told = refused(api.get(path.format(number)), 400)
+        assert told["fields"][0]["reason"] == f"must be a whole number from {least} to {most}"
+
+
 def test_unknown_things_through_the_sdk(sdk, project):
     """B-150."""
     for repository, name in (

@@ -48,8 +48,8 @@ std::string sentence_of(const std::string& person, const std::optional<Availabil
       "{} {} from {}{}",
       person,
       hours > 0 ? fmt::format("works {} hours a day", hours) : "is away",
-      due_date_text(said->from),
-      said->until ? " until " + due_date_text(*said->until) : ""
+      beginning_text(said->from),
+      said->until ? " until " + end_text(*said->until) : ""
   );
 }
 

@@ -2,9 +2,9 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <stdexcept>
 
 #include "commands/find.h"
+#include "commands/pulling.h"
 #include "commands/table.h"
 #include "commands/texts.h"
 #include "commands/views.h"
@@ -75,12 +75,7 @@ Task remove(Console& console, const Task& task, const std::vector<std::string>& 
 
 void contributors(Console& console, const Client& client, const Contributors& input) {
   auto task = find_task(client, input.task.project, input.task.name);
-  if (!task.pulling) {
-    throw std::runtime_error(fmt::format(
-        "Nobody pulls from {}; `allot task create --batch` makes a task of which people do.",
-        task.name
-    ));
-  }
+  require_pulled(task);
   if (!input.added.empty() || !input.removed.empty()) {
     const auto project = client.projects.get({.project_id = task.project_id, .project_name = {}});
     const auto people_of = [&](const std::vector<std::string>& named) {

@@ -100,7 +100,12 @@ Assignment find_assignment(
   return the_one(all, "assignment", text);
 }
 
+void require_id(const std::string& text, std::string_view whose) {
+  if (text.empty()) throw UsageError(fmt::format("The id of {} is empty.", whose));
+}
+
 Item find_item(const Client& client, const std::string& dataset_id, const std::string& text) {
+  require_id(text, "the item");
   if (!text.starts_with('/')) return client.items.get({.item_id = text, .filepath = {}});
   const auto dataset = client.datasets.get({.dataset_id = dataset_id, .dataset_name = {}});
   return dataset.items.get({.item_id = {}, .filepath = text});

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "allot/client.h"
 #include "commands/console.h"
@@ -22,7 +23,10 @@ namespace allot::cli {
     const Client& client, const std::string& project, const std::string& text
 );
 
-/// An item by its id, or by its path in the dataset. Throws NotFound.
+/// Throws UsageError: an id that is empty, which names nothing. `whose`: "the move".
+void require_id(const std::string& text, std::string_view whose);
+
+/// An item by its id, or by its path in the dataset. Throws NotFound, UsageError (neither).
 [[nodiscard]] Item find_item(
     const Client& client, const std::string& dataset_id, const std::string& text
 );

@@ -1,8 +1,9 @@
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <utility>
 
+#include "commands/letters.h"
 #include "commands/texts.h"
 #include "commands/times.h"
 #include "commands/views.h"
@@ -18,8 +19,8 @@ std::string kind_for_people(const Word<PlanKind>& kind) {
   return text;
 }
 
-/// "ben@example.org +5, ada@example.org −5"
-std::string flows_of(const Operation& operation) {
+/// "ben@example.org +5", "ada@example.org −5", of a few.
+std::vector<std::string> flows_of(const Operation& operation) {
   constexpr std::size_t people_most = 8;
   const auto& people = operation.people;
   std::vector<std::string> texts;
@@ -33,7 +34,21 @@ std::string flows_of(const Operation& operation) {
   if (people.size() > texts.size()) {
     texts.push_back(fmt::format("and {} more", people.size() - texts.size()));
   }
-  return fmt::format("{}", fmt::join(texts, ", "));
+  return texts;
+}
+
+/// In lines that fit, nobody torn in two; in a pipe, too.
+void print_flows(Console& console, const Operation& operation) {
+  constexpr std::string_view indent = "  ";
+  const auto texts = flows_of(operation);
+  std::string line;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const auto text = texts[i] + (i + 1 < texts.size() ? "," : "");
+    const bool fits = columns_of(line) + 1 + columns_of(text) <= console.width();
+    if (!line.empty() && !fits) console.line(std::exchange(line, {}));
+    line += (line.empty() ? std::string(indent) : " ") + text;
+  }
+  if (!line.empty()) console.line(line);
 }
 
 /// What it has undone, what has undone it, and what an undo would do.
@@ -56,7 +71,7 @@ void print_entry(Console& console, const Operation& operation) {
       operation.by,
       moment_text(operation.at)
   ));
-  if (!operation.people.empty()) console.line("  " + flows_of(operation));
+  print_flows(console, operation);
   console.line("  " + console.toned(Tone::faint, operation.id + undoing_of(operation)));
 }
 

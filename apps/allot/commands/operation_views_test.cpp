@@ -3,6 +3,7 @@
 
 #include <sstream>
 
+#include "commands/letters.h"
 #include "commands/views.h"
 
 namespace allot::cli {
@@ -60,6 +61,23 @@ TEST_F(PrintingALog, OfManyPeopleTellsTheFirst) {
   const auto text = log({operation_of("", people)});
   EXPECT_THAT(text, HasSubstr("p8@x.org +1, and 4 more\n"));
   EXPECT_THAT(text, Not(HasSubstr("p9@x.org")));
+}
+
+TEST_F(PrintingALog, OfManyPeopleHasLinesThatFitAndTearsNobodyInTwo) {
+  std::string people;
+  for (int i = 1; i <= 12; ++i) {
+    people += (i == 1 ? "" : ",") + std::string(R"({"assigneeId":"person)") + std::to_string(i) +
+              R"(@example.org","gave":10,"got":1})";
+  }
+  for (const std::size_t width : {40, 80}) {
+    std::istringstream lines(log({operation_of("", people)}, 20, {.width = width}));
+    std::string line;
+    std::getline(lines, line);  // what it was
+    while (std::getline(lines, line)) {
+      EXPECT_LE(columns_of(line), width) << line;
+      EXPECT_THAT(line, testing::MatchesRegex("  (person|and 4 more|01a2).*"));
+    }
+  }
 }
 
 TEST_F(PrintingALog, TellsWhatCanBeTakenBackAndWhatWas) {

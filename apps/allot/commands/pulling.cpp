@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <stdexcept>
+
 #include "commands/find.h"
 #include "commands/texts.h"
 #include "commands/views.h"
@@ -28,15 +31,45 @@ void tell(Console& console, const Assignment& assignment, const std::string& sen
   console.json(assignment.raw_json);
 }
 
-void load(Console& console, const Client& client, const Batch& input) {
-  const auto assignment = find_assignment(client, input.assignment.project, input.assignment.name);
-  if (input.dry_run) return print_plan(console, assignment.preview_load_batch());
+void load(Console& console, const Assignment& assignment, bool dry_run) {
+  if (dry_run) return print_plan(console, assignment.preview_load_batch());
   const auto loaded = assignment.load_batch();
   const auto now = assignment.reload();
   const auto sentence = loaded == 0
                             ? fmt::format("No batch fits, or nothing waits; {}.", who_has(now))
                             : fmt::format("{} came; {}.", counted(loaded, "item"), who_has(now));
   tell(console, now, sentence);
+}
+
+void load_named(Console& console, const Client& client, const Batch& input) {
+  const auto& [project, name] = input.assignment;
+  load(console, find_assignment(client, project, name), input.dry_run);
+}
+
+/// Throws runtime_error: whoever is signed in does not pull from it, or nothing of it is theirs.
+Assignment own_of(const Client& client, const Task& task) {
+  require_pulled(task);
+  const auto own = client.my_assignments(std::nullopt);
+  const auto found = std::ranges::find_if(own, [&](const Assignment& each) {
+    return each.task_id == task.id && each.is_active;
+  });
+  if (found != own.end()) return *found;
+  const auto& people = task.pulling->allowed_assignees;
+  const bool pulls = std::ranges::find(people, lower(client.email())) != people.end();
+  throw std::runtime_error(
+      pulls ? fmt::format("You have nothing of {}, and nothing waits.", task.name)
+            : fmt::format("You do not pull from {}; who manages it lets you in.", task.name)
+  );
+}
+
+struct Pull {
+  Named task;
+  bool dry_run = false;
+};
+
+void pull(Console& console, const Client& client, const Pull& input) {
+  const auto task = find_task(client, input.task.project, input.task.name);
+  load(console, own_of(client, task), input.dry_run);
 }
 
 void clear(Console& console, const Client& client, const Batch& input) {
@@ -99,6 +132,14 @@ void require_no_shares(const std::vector<std::string>& shares) {
   throw UsageError("People pull from this task, so nobody has a share: name them by --pull.");
 }
 
+void require_pulled(const Task& task) {
+  if (task.pulling) return;
+  throw std::runtime_error(fmt::format(
+      "Nobody pulls from {}; `allot task create --batch` makes a task of which people do.",
+      task.name
+  ));
+}
+
 void print_terms(Console& console, const Task& task) {
   if (!task.pulling) return;
   const auto& terms = *task.pulling;
@@ -111,11 +152,18 @@ void print_terms(Console& console, const Task& task) {
   ));
 }
 
+void add_task_pull(Verbs& verbs) {
+  const auto take_task = [](Words& words, Pull& input) {
+    words.needs_named("TASK", input.task).takes_dry_run(input.dry_run);
+  };
+  verbs.add<Pull>("pull", "Load your own next batch of it, if one fits", take_task, pull);
+}
+
 void add_batch_verbs(Verbs& verbs) {
   const auto take_named = [](Words& words, Batch& input) {
     words.needs_named("ASSIGNMENT", input.assignment).takes_dry_run(input.dry_run);
   };
-  verbs.add<Batch>("batch", "Load its next batch, if one fits", take_named, load);
+  verbs.add<Batch>("batch", "Load its next batch, if one fits", take_named, load_named);
   verbs.add<Batch>("clear", "Put its open items back to the queue", take_named, clear);
 }
 

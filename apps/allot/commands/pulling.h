@@ -28,6 +28,9 @@ void take_pulling(Words& words, PullingWords& input);
     Console& console, const Client& client, const Project& project, const PullingWords& input
 );
 
+/// Throws runtime_error: nobody pulls from it.
+void require_pulled(const Task& task);
+
 /// Who pulls takes batches, not shares. Throws UsageError: somebody is assigned one.
 void require_no_shares(const std::vector<std::string>& shares);
 

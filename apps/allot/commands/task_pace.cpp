@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "commands/balanced.h"
 #include "commands/find.h"
 #include "commands/letters.h"
 #include "commands/table.h"
@@ -18,7 +19,6 @@ namespace {
 
 constexpr std::size_t chart_bar = 40;
 constexpr std::size_t spark_days = 14;
-constexpr std::size_t people_in_a_line = 8;
 constexpr auto nothing = "–";
 
 struct PaceAsked {
@@ -145,22 +145,6 @@ std::string outlook(const Console& console, const Pace& pace) {
   line += fmt::format(" · due {}", due_date_text(pace.due_date));
   if (pace.late) line += " · " + console.toned(Tone::warning, "late");
   return line;
-}
-
-bool has_speed(const Pace::Person& person) {
-  return person.items_per_hour.has_value();
-}
-
-/// As `task redistribute` takes them.
-void print_balanced(Console& console, const Pace& pace) {
-  const auto& units = pace.balanced.units();
-  if (units.size() < 2 || units.size() > people_in_a_line || open_in(pace) == 0) return;
-  if (std::ranges::none_of(pace.people, has_speed)) return;  // equal parts tell nothing
-  std::string shares;
-  for (const auto& [person, load] : units) shares += fmt::format(" {}={}", person, load);
-  console.line();
-  console.line("All would be done at the same time with");
-  console.line(" " + shares);
 }
 
 void print_pace(Console& console, const Task& task, const Pace& pace) {

@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <stdexcept>
+
+#include "commands/balanced.h"
 #include "commands/filters.h"
 #include "commands/find.h"
 #include "commands/views.h"
@@ -13,14 +16,38 @@ struct Sharing {
   Named task;
   std::vector<std::string> shares;
   std::vector<std::string> filters;
+  bool by_pace = false;
   bool in_use = false;
   bool dry_run = false;
 };
 
+void require_one_way(const Sharing& input) {
+  if (input.by_pace && !input.shares.empty()) {
+    throw UsageError("--by-pace makes the shares; leave those that are named out.");
+  }
+  if (!input.by_pace && input.shares.empty()) {
+    throw UsageError("Say who gets how much, like ada=40 ben=60, or --by-pace.");
+  }
+}
+
+/// With which all would be done at the same time (B-311).
+Workload shares_by_pace(Console& console, const Task& task) {
+  const auto pace = task.pace();
+  if (pace.balanced.empty()) {
+    throw std::runtime_error(fmt::format(
+        "The pace of {} proposes no shares: nobody is there, or you do not manage it.", task.name
+    ));
+  }
+  if (!is_speed_known(pace)) console.note("Nobody's speed is known yet: equal parts.");
+  return pace.balanced;
+}
+
 void redistribute(Console& console, const Client& client, const Sharing& input) {
+  require_one_way(input);
   const auto task = find_task(client, input.task.project, input.task.name);
   const auto project = client.projects.get({.project_id = task.project_id, .project_name = {}});
-  const auto workload = parse_shares(console, client, project, input.shares);
+  const auto workload = input.by_pace ? shares_by_pace(console, task)
+                                      : parse_shares(console, client, project, input.shares);
   Redistribution which;
   if (!input.filters.empty()) which.filters = parse_filters(input.filters);
   which.include_in_use = input.in_use;
@@ -52,7 +79,8 @@ void log(Console& console, const Client& client, const Log& input) {
 void add_task_sharing(Verbs& verbs) {
   const auto take_shares = [](Words& words, Sharing& input) {
     words.needs_named("TASK", input.task)
-        .needs("SHARES", input.shares, "ada=40 ben=60; ada ben for equal parts")
+        .takes("SHARES", input.shares, "ada=40 ben=60; ada ben for equal parts")
+        .takes("--by-pace", input.by_pace, "So that all are done at the same time; see `task pace`")
         .takes_filters(input.filters)
         .takes("--in-use", input.in_use, "Move what somebody has on screen, too")
         .takes_dry_run(input.dry_run);

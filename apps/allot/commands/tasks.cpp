@@ -224,6 +224,7 @@ void add_changes(Verbs& verbs) {
   verbs.add<Move>("review", "Make a QA task of its handled items", take_review, review);
   add_task_sharing(verbs);
   add_contributors(verbs);
+  add_task_pull(verbs);
 }
 
 }  // namespace

@@ -71,6 +71,14 @@ std::string due_date_text(const std::optional<Time>& due) {
   return due ? local_text(*due, "%e %b %Y") : "none";
 }
 
+std::string beginning_text(Time time) {
+  return local_text(time, "%H:%M") == "00:00" ? due_date_text(time) : moment_text(time);
+}
+
+std::string end_text(Time time) {
+  return local_text(time, "%H:%M") == "23:59" ? due_date_text(time) : moment_text(time);
+}
+
 std::string local_zone() {
   const char* const variable = std::getenv("TZ");
   std::string zone = variable == nullptr ? zone_of_machine() : variable;

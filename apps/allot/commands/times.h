@@ -19,6 +19,11 @@ namespace allot::cli {
 /// "24 Dec 2026", local time; "none" where there is none.
 [[nodiscard]] std::string due_date_text(const std::optional<Time>& due);
 
+/// The same of when something begins and ends, with the time of day where it is another than that
+/// of a day alone (parse_beginning, parse_due_date).
+[[nodiscard]] std::string beginning_text(Time time);
+[[nodiscard]] std::string end_text(Time time);
+
 /// The IANA name of the zone that local time is of; "UTC" where it has no such name.
 [[nodiscard]] std::string local_zone();
 

@@ -65,6 +65,14 @@ TEST_F(DueDates, ADueDateIsShownAsADay) {
   EXPECT_EQ(due_date_text({}), "none");
 }
 
+TEST_F(DueDates, BeginningsAndEndsTellTheHourWhereADayAloneMeansAnother) {
+  EXPECT_EQ(beginning_text(parse_beginning("2026-12-24")), "24 Dec 2026");
+  EXPECT_EQ(end_text(parse_due_date("2026-12-24")), "24 Dec 2026");
+  EXPECT_EQ(beginning_text(parse_beginning("2026-12-24 08:30")), "24 Dec 2026 08:30");
+  EXPECT_EQ(end_text(parse_due_date("2026-12-24 12:00")), "24 Dec 2026 12:00");
+  EXPECT_EQ(end_text(parse_due_date("2026-12-24 00:00")), "24 Dec 2026 00:00");
+}
+
 TEST_F(DueDates, TheZoneIsToldByItsNameAndOneOfRulesIsUtc) {
   EXPECT_EQ(local_zone(), "UTC");
   for (const auto* const name :

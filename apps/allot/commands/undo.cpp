@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "commands/find.h"
 #include "commands/table.h"
 #include "commands/texts.h"
 #include "commands/views.h"
@@ -33,6 +34,7 @@ void print_kept(Console& console, const std::vector<Undone::Kept>& kept) {
 }
 
 void undo(Console& console, const Client& client, const Undo& input) {
+  require_id(input.operation, "the move");
   const auto operation = client.operations.get(input.operation);
   Undoing how{.include_in_use = input.in_use};
   const auto plan = operation.preview_undo(how);

@@ -171,6 +171,7 @@ void add_task_export(Verbs& verbs);
 void add_assignment_export(Verbs& verbs);
 void add_task_sharing(Verbs& verbs);
 void add_contributors(Verbs& verbs);
+void add_task_pull(Verbs& verbs);
 void add_batch_verbs(Verbs& verbs);
 void add_holders(Verbs& verbs);
 void add_undo(Verbs& top);

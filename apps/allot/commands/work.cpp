@@ -172,7 +172,7 @@ void add_work_verbs(CLI::App& app, Work& work) {
   add_task_verbs(top.noun(
       "task",
       "Tasks: list, show, watch, log, pace, items, create, update, review, redistribute, "
-      "contributors, export, add, remove, delete"
+      "contributors, pull, export, add, remove, delete"
   ));
   add_assignment_verbs(top.noun(
       "assignment",
