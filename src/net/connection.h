@@ -104,7 +104,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // Streams of events (connection_live.cpp):
 
   /// False: there are too many.
-  [[nodiscard]] bool is_fed(const http::EventReading& reading);
+  [[nodiscard]] Result<Done> join_feeder(const http::EventReading& reading);
   void refuse_unless_fed();
   void leave_feeder();
   void begin_live();

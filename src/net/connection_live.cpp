@@ -24,25 +24,21 @@ void Connection::refuse_unless_fed() {
   if (reading == nullptr) return;
   if (worker_.is_stopping()) {
     exchange_->refuse({ErrorCode::unavailable, "The server is stopping; try again later.", {}});
-  } else if (!is_fed(*reading)) {
-    exchange_->refuse(
-        {ErrorCode::unavailable,
-         "As many streams of events are open as may be; close one, or try again later.",
-         {}}
-    );
+  } else if (const auto fed = join_feeder(*reading); !fed) {
+    exchange_->refuse(fed.error());
   }
 }
 
-bool Connection::is_fed(const http::EventReading& reading) {
-  stream_key_ = worker_.context().feeder.add(
+Result<Done> Connection::join_feeder(const http::EventReading& reading) {
+  stream_key_ = TRY(worker_.context().feeder.add(
       reading,
       [weak = weak_from_this(), worker = worker_.shared_from_this()](Feeder::Piece piece) {
         worker->post([weak, piece = std::move(piece)] {
           if (const auto self = weak.lock()) self->take_piece(piece);
         });
       }
-  );
-  return stream_key_.has_value();
+  ));
+  return Done{};
 }
 
 void Connection::leave_feeder() {

@@ -203,9 +203,12 @@ TEST_F(FewStreams, AreRefusedWhenThereAreAsManyAsMayBe) {  // B-321
   const auto of_person = third.ask(request("mia"));
   EXPECT_EQ(of_person.status, 503);
   EXPECT_TRUE(of_person.headers.contains("retry-after"));
+  EXPECT_THAT(of_person.body, ::testing::HasSubstr("A person has at most 2 streams of events"));
   const auto of_dev = listen("dev");
   Client fourth(address());
-  EXPECT_EQ(fourth.ask(request("dev")).status, 503);
+  const auto of_all = fourth.ask(request("dev"));
+  EXPECT_EQ(of_all.status, 503);
+  EXPECT_THAT(of_all.body, ::testing::HasSubstr("The server has at most 3 streams of events"));
   one.reset();
   EXPECT_TRUE(has_streams(2));
   listen("dev");

@@ -1,5 +1,7 @@
 #include "net/feeder.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -48,12 +50,30 @@ void Feeder::wake() {
   wake_.changed.notify_one();
 }
 
-std::optional<Feeder::Key> Feeder::add(const http::EventReading& reading, Deliver deliver) {
-  if (is_stopping()) return std::nullopt;
+Result<Feeder::Key> Feeder::add(const http::EventReading& reading, Deliver deliver) {
+  if (is_stopping()) {
+    return fail(ErrorCode::unavailable, "The server is stopping; try again later.");
+  }
   const std::scoped_lock lock(mutex_);
-  if (streams_.size() >= options_.streams_max) return std::nullopt;
+  if (streams_.size() >= options_.streams_max) {
+    return fail(
+        ErrorCode::unavailable,
+        fmt::format(
+            "The server has at most {} streams of events, all of which are open; try again later.",
+            options_.streams_max
+        )
+    );
+  }
   auto& of_person = of_person_[reading.who.user];
-  if (of_person >= options_.streams_per_person_max) return std::nullopt;
+  if (of_person >= options_.streams_per_person_max) {
+    return fail(
+        ErrorCode::unavailable,
+        fmt::format(
+            "A person has at most {} streams of events, and so many of yours are open; close one.",
+            options_.streams_per_person_max
+        )
+    );
+  }
   ++of_person;
   const auto key = ++last_key_;
   streams_[key] = std::make_shared<Stream>(reading, env_.clock.now(), std::move(deliver));

@@ -8,12 +8,12 @@
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <thread>
 #include <unordered_map>
 #include <vector>
 
 #include "base/bell.h"
+#include "base/result.h"
 #include "http/event_feed.h"
 
 namespace allot::net {
@@ -43,9 +43,9 @@ class Feeder {
   Feeder(const Feeder&) = delete;
   Feeder& operator=(const Feeder&) = delete;
 
-  /// A stream that is told nothing before it asks to `go_on`. nullopt: there are as many as may be,
-  /// of all people or of this one.
-  [[nodiscard]] std::optional<Key> add(const http::EventReading& reading, Deliver deliver);
+  /// A stream that is told nothing before it asks to `go_on`. Errors: unavailable (there are as
+  /// many as may be, of all people or of this one; this has stopped).
+  [[nodiscard]] Result<Key> add(const http::EventReading& reading, Deliver deliver);
   /// The last piece is out, if there was one: the next may come.
   void go_on(Key key);
   /// A piece may be on its way still.
