@@ -7,7 +7,7 @@ import pytest
 
 from cli_places import ID, cli, place, stored, work  # cli, place and work are fixtures
 from command_line import COLOUR
-from conftest import ADA, MIA, unique
+from conftest import ADA, CLEO, MIA, unique
 from database import differences
 from http_api import ok
 

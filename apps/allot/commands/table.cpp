@@ -127,6 +127,11 @@ void Table::fit(Widths& widths, std::size_t columns) const {
   let_shrink_to(1, &Table::is_person);
 }
 
+bool Table::is_person(std::size_t column) const {
+  const auto is_list = [&](const auto& row) { return row[column].find(", ") != std::string::npos; };
+  return names_[column] == "PERSON" && std::ranges::none_of(rows_, is_list);
+}
+
 void Table::print_row(
     Console& console, const Widths& widths, const std::vector<std::string>& cells, Tone tone
 ) const {

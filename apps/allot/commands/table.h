@@ -17,8 +17,7 @@ namespace allot::cli {
 class Table {
  public:
   /// Names; one that starts with `>` stands at the right, numbers under it too; one that starts
-  /// with
-  /// `~`, which only the last may, is of sentences. ID is for ids, PERSON for addresses.
+  /// with `~`, which only the last may, is of sentences. ID is for ids, PERSON for addresses.
   explicit Table(std::vector<std::string> columns);
 
   void row(std::vector<std::string> cells);
@@ -37,7 +36,8 @@ class Table {
 
   [[nodiscard]] bool is_id(std::size_t column) const { return names_[column] == "ID"; }
 
-  [[nodiscard]] bool is_person(std::size_t column) const { return names_[column] == "PERSON"; }
+  /// One in each cell: lists of them are texts like others.
+  [[nodiscard]] bool is_person(std::size_t column) const;
 
   [[nodiscard]] bool is_sentence(std::size_t column) const {
     return has_sentences_ && column + 1 == names_.size();

@@ -77,6 +77,14 @@ TEST(Table, APathThatIsCutKeepsItsEnd) {
   EXPECT_NE(printed.out.str().find("\n…street-0001.png  01a2"), std::string::npos);
 }
 
+TEST(Table, ListsOfPeopleAreCutAsTextsAre) {
+  Table table({"ITEM", "PERSON", "ID"});
+  table.row({"/1.png", "ada@example.org, ben@example.org", "01a22327ead323d500000002"});
+  Printed printed(of_width(54));
+  table.print(printed.console);
+  EXPECT_NE(printed.out.str().find("\n/1.png  ada@example.org, b…  01a2"), std::string::npos);
+}
+
 TEST(Table, FoldersAreCutBeforeNamesAndNamesBeforeIds) {
   Table table({"ITEM", "STATUS", "PERSON", ">MARKS", "ID"});
   table.row(
