@@ -5,6 +5,7 @@
 
 #include <sstream>
 
+#include "formats/formats.h"
 #include "http/client_for_tests.h"
 #include "http/download.h"
 #include "usecases/items/delete.h"
@@ -109,6 +110,22 @@ TEST_F(LabelsOut, ArchivesAreZips) {
     const auto answer = mia.get(dataset(std::string("format=") + format));
     EXPECT_EQ(answer.status, 200) << format;
     EXPECT_THAT(answer.body, StartsWith("PK")) << format;
+  }
+}
+
+TEST_F(LabelsOut, ADatasetNeedsNoRecipe) {
+  const auto bare = mia.post(
+      "/datasets",
+      R"({"name":"Bare","createDefaultRecipe":false,"projects":[")" + world.project().text +
+          R"("]})"
+  );
+  ASSERT_EQ(bare.status, 200) << bare.body;
+  annotate(world.items(1)[0], "car");
+  ASSERT_EQ(mia.remove("/recipes/" + world.recipe().text + "?force=true").status, 204);
+  for (const auto& format : formats::all_formats()) {
+    const auto query = "/export?format=" + std::string(format.name);
+    EXPECT_EQ(mia.get("/datasets/" + bare.text("id") + query).status, 200) << format.name;
+    EXPECT_EQ(mia.get("/datasets/" + world.dataset().text + query).status, 200) << format.name;
   }
 }
 
