@@ -141,6 +141,17 @@ TEST(Mask, OfWhatIsTooLargeBrokenOrInterlacedIsNone) {
   }
 }
 
+TEST(Mask, OfMoreRunsThanCanBeKeptIsNone) {
+  // 2,002 × 2,002 pixels, every second row marked: 4 million runs.
+  std::string wild =
+      "data:image/png;base64,"
+      "iVBORw0KGgoAAAANSUhEUgAAB9IAAAfSAQAAAAD7fojiAAAIsUlEQVR42u3RMQEAAAwCIPuX3mJ4CBVIht2u"
+      "eP";
+  for (int i = 0; i < 243; ++i) wild += "fu3bt37969e/";
+  wild += "fu3bt37969e696hi7Wzdn257oAAAAASUVORK5CYII=";
+  EXPECT_FALSE(mask_of(wild));
+}
+
 TEST(Mask, ItsShortFormIsThatOfTheReferenceReader) {
   // pycocotools.mask.encode of the same pixels.
   EXPECT_EQ(short_runs({.width = 4, .height = 3, .runs = {4, 1, 2, 1, 4}}), "41202");
