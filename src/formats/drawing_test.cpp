@@ -115,6 +115,22 @@ TEST(Drawing, WhatNobodyCanReadIsNoDrawing) {
   }
 }
 
+TEST(Drawing, NumbersBeyondAnyPictureAreNoDrawing) {
+  const std::pair<const char*, const char*> broken[] = {
+      {"box", R"([{"x":-1e308,"y":0},{"x":1e308,"y":5}])"},
+      {"box", R"([{"x":0,"y":0},{"x":1,"y":5},1e300])"},
+      {"point", R"({"x":1e400,"y":0})"},
+      {"segment", R"([[{"x":0,"y":0},{"x":1e200,"y":0},{"x":0,"y":1e200}]])"},
+      {"ellipse", R"({"center":{"x":0,"y":0},"rx":1e308,"ry":1,"angle":0})"},
+      {"ellipse", R"({"center":{"x":0,"y":0},"rx":1,"ry":-1e308,"angle":0})"},
+      {"ellipse", R"({"center":{"x":0,"y":0},"rx":1,"ry":1,"angle":1e308})"},
+  };
+  for (const auto& [type, coordinates] : broken) {
+    EXPECT_FALSE(drawing_of(annotation(type, "car", coordinates))) << type << coordinates;
+  }
+  EXPECT_EQ(drawn("box", R"([{"x":-1e9,"y":0},{"x":1e9,"y":1}])").area(), 2e9);
+}
+
 TEST(Mask, OfAPictureWithoutTransparencyIsWhatIsNotBlack) {
   const auto mask = mask_of(
       "data:image/"
