@@ -6,8 +6,8 @@
 #include <sstream>
 
 #include "formats/formats.h"
-#include "http/client_for_tests.h"
 #include "http/download.h"
+#include "http/hasty_for_tests.h"
 #include "usecases/items/delete.h"
 
 namespace allot::http::test {
@@ -253,7 +253,11 @@ TEST_F(LabelsOut, AnItemWithVeryManyAnnotationsIsWhole) {
 class PiecesOfLabels : public LabelsOut {
  protected:
   PullStream open(std::string_view person, std::string_view format) {
-    auto response = dispatcher.serve(
+    return open(dispatcher, person, format);
+  }
+
+  PullStream open(Dispatcher& by, std::string_view person, std::string_view format) {
+    auto response = by.serve(
         {.method = Method::get,
          .target = "/api/v1" + dataset("format=" + std::string(format)),
          .headers = {{"authorization", world.bearer(person)}},
@@ -307,6 +311,34 @@ TEST_F(PiecesOfLabels, WhoMayNotSeeThemAnyMoreGetsNoMore) {
   const auto removed = mia.remove("/projects/" + world.project().text + "/members/dan@example.org");
   ASSERT_LT(removed.status, 300) << removed.body;
   EXPECT_ANY_THROW(rest_of(stream));
+}
+
+TEST_F(PiecesOfLabels, AnItemThatTakesLongerThanAQueryMayIsWholeAllTheSame) {
+  std::string
+      large =
+          "\"data:image/"
+          "png;base64,"
+          "iVBORw0KGgoAAAANSUhEUgAAE4gAABOIAQAAAAB147pmAAAL70lEQVR42u3BAQ0AAADCoPdPbQ8HF";  // 5,000
+                                                                                            // ×
+                                                                                            // 5,000
+                                                                                            // pixels
+  for (int i = 0; i < 4043; ++i) large += "A";
+  large += "8GLFUQABCH66EwAAAABJRU5ErkJggg==\"";
+  const auto items = world.items(2);
+  std::string list = "[";
+  for (int i = 0; i < 2; ++i) {
+    list += R"({"type":"binary","label":"car","coordinates":)" + large + "},";
+  }
+  // So many that the store looks at the time.
+  for (int i = 0; i < 3000; ++i) list += R"({"type":"class","label":"car"},)";
+  list.back() = ']';
+  for (const auto& item : items) {
+    ASSERT_EQ(mia.post("/items/" + item.text + "/annotations", list).status, 200);
+  }
+  Hasty hasty(world, std::chrono::milliseconds{200});
+  const auto stream = open(hasty.dispatcher(), "mia", "csv");
+  const auto rows = lines_of({.status = 200, .body = rest_of(stream)});
+  EXPECT_EQ(rows.size(), 1 + 2 * 3002u);
 }
 
 TEST(Attachment, IsNamedInPlainLettersAndAsItIs) {
