@@ -8,6 +8,7 @@
 #include "formats/formats.h"
 #include "http/download.h"
 #include "http/hasty_for_tests.h"
+#include "usecases/accounts/manage.h"
 #include "usecases/items/delete.h"
 
 namespace allot::http::test {
@@ -253,13 +254,13 @@ TEST_F(LabelsOut, AnItemWithVeryManyAnnotationsIsWhole) {
 class PiecesOfLabels : public LabelsOut {
  protected:
   PullStream open(std::string_view person, std::string_view format) {
-    return open(dispatcher, person, format);
+    return open_at(dispatcher, person, dataset("format=" + std::string(format)));
   }
 
-  PullStream open(Dispatcher& by, std::string_view person, std::string_view format) {
+  PullStream open_at(Dispatcher& by, std::string_view person, const std::string& path) {
     auto response = by.serve(
         {.method = Method::get,
-         .target = "/api/v1" + dataset("format=" + std::string(format)),
+         .target = "/api/v1" + path,
          .headers = {{"authorization", world.bearer(person)}},
          .peer = "127.0.0.1",
          .request_id = "test"},
@@ -313,15 +314,27 @@ TEST_F(PiecesOfLabels, WhoMayNotSeeThemAnyMoreGetsNoMore) {
   EXPECT_ANY_THROW(rest_of(stream));
 }
 
+TEST_F(PiecesOfLabels, WhoIsDisabledMeanwhileGetsNoMore) {
+  const auto task = world.task({{.annotator = "ada", .open_items = 200}});
+  world.account("dan");
+  world.join("dan", Role::developer);
+  const auto labels = open("dan", "ndjson");
+  const auto history =
+      open_at(dispatcher, "dan", "/annotationtasks/" + task.id.text + "/history?format=ndjson");
+  ASSERT_TRUE(labels().has_value());
+  ASSERT_TRUE(disable_user(world.env(), "dan@example.org"));
+  EXPECT_ANY_THROW(rest_of(labels));
+  EXPECT_ANY_THROW(rest_of(history));
+}
+
 TEST_F(PiecesOfLabels, AnItemThatTakesLongerThanAQueryMayIsWholeAllTheSame) {
-  std::string
-      large =
-          "\"data:image/"
-          "png;base64,"
-          "iVBORw0KGgoAAAANSUhEUgAAE4gAABOIAQAAAAB147pmAAAL70lEQVR42u3BAQ0AAADCoPdPbQ8HF";  // 5,000
-                                                                                            // ×
-                                                                                            // 5,000
-                                                                                            // pixels
+  std::string large =
+      "\"data:image/"
+      "png;base64,"
+      "iVBORw0KGgoAAAANSUhEUgAAE4gAABOIAQAAAAB147pmAAAL70lEQVR42u3BAQ0AAADCoPdPbQ8HF";  // 5,000
+                                                                                        // ×
+                                                                                        // 5,000
+                                                                                        // pixels
   for (int i = 0; i < 4043; ++i) large += "A";
   large += "8GLFUQABCH66EwAAAABJRU5ErkJggg==\"";
   const auto items = world.items(2);
@@ -336,7 +349,7 @@ TEST_F(PiecesOfLabels, AnItemThatTakesLongerThanAQueryMayIsWholeAllTheSame) {
     ASSERT_EQ(mia.post("/items/" + item.text + "/annotations", list).status, 200);
   }
   Hasty hasty(world, std::chrono::milliseconds{200});
-  const auto stream = open(hasty.dispatcher(), "mia", "csv");
+  const auto stream = open_at(hasty.dispatcher(), "mia", dataset("format=csv"));
   const auto rows = lines_of({.status = 200, .body = rest_of(stream)});
   EXPECT_EQ(rows.size(), 1 + 2 * 3002u);
 }

@@ -8,6 +8,7 @@
 #include "base/patience.h"
 #include "json/text.h"
 #include "query/query.h"
+#include "usecases/access.h"
 #include "usecases/annotations/view.h"
 #include "usecases/items/matching.h"
 #include "usecases/items/view.h"
@@ -128,6 +129,7 @@ class Stream final : public LabelStream {
   void read_page() {
     const auto ordinals = page();
     const auto written = read(env_.store, [&](const Transaction& tx) -> Result<std::size_t> {
+      TRY(require_account(tx, caller_));
       const auto source = TRY(label_source(tx, caller_, of_));
       return write_page(tx, source, ordinals);
     });

@@ -27,8 +27,9 @@ class History final : public LabelStream {
 
   std::optional<std::string> next() override {
     if (is_finished_) return std::nullopt;
-    const Patience patience(env_.settings.query_time_max);
+    const Patience patience(env_.settings.query_time_max, Patience::unwanted());
     const auto told = read(env_.store, [&](const Transaction& tx) -> Result<Done> {
+      TRY(require_account(tx, caller_));
       const auto task = TRY(get_task(tx, caller_, task_, Verb::see_operations));
       is_with_statuses_ ? tell_statuses(tx, task) : tell_moves(tx, task);
       return Done{};
