@@ -327,6 +327,27 @@ TEST_F(PiecesOfLabels, WhoIsDisabledMeanwhileGetsNoMore) {
   EXPECT_ANY_THROW(rest_of(history));
 }
 
+TEST_F(PiecesOfLabels, AHistoryOfManySmallMovesComesInFew) {
+  world.join("ben", Role::annotator);
+  const auto task = world.task({{.annotator = "ada", .open_items = 1}});
+  std::string from = "ada";
+  std::string to = "ben";
+  for (int i = 0; i < 30; ++i, std::swap(from, to)) {
+    const auto moved = mia.post(
+        "/assignments/" + world.assignment_of(task.id, from)->id.text + "/redistribute",
+        R"({"workload":[{"assigneeId":")" + to + R"(@example.org","load":100}]})"
+    );
+    ASSERT_EQ(moved.status, 200) << moved.body;
+  }
+  const auto stream =
+      open_at(dispatcher, "mia", "/annotationtasks/" + task.id.text + "/history?format=ndjson");
+  std::string text;
+  int pieces = 0;
+  for (auto piece = stream(); piece; piece = stream(), ++pieces) text += *piece;
+  EXPECT_GE(lines_of({.status = 200, .body = text}).size(), 30u);
+  EXPECT_LT(pieces, 5);
+}
+
 TEST_F(PiecesOfLabels, AnItemThatTakesLongerThanAQueryMayIsWholeAllTheSame) {
   std::string large =
       "\"data:image/"
