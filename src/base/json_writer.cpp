@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "base/text.h"
 #include "base/utf8.h"
 
@@ -65,7 +67,7 @@ JsonWriter& JsonWriter::value(bool truth) {
 }
 
 JsonWriter& JsonWriter::value(double number) {
-  return raw(fmt::format("{}", number));
+  return std::isfinite(number) ? raw(fmt::format("{}", number)) : null();
 }
 
 JsonWriter& JsonWriter::null() {

@@ -49,7 +49,7 @@ class JsonWriter {
     return raw(std::to_string(number));
   }
 
-  /// Shortest text that reads back as the same double.
+  /// Shortest text that reads back as the same double; `null` for what is not finite.
   JsonWriter& value(double number);
   JsonWriter& null();
   /// Valid JSON text, as it stands.

@@ -123,6 +123,12 @@ TEST(JsonWriter, WritesTheShortestFraction) {
   EXPECT_EQ(value_of(-2.5e300), "-2.5e+300");
 }
 
+TEST(JsonWriter, WhatIsNotFiniteIsNull) {
+  EXPECT_EQ(value_of(std::numeric_limits<double>::infinity()), "null");
+  EXPECT_EQ(value_of(-std::numeric_limits<double>::infinity()), "null");
+  EXPECT_EQ(value_of(std::numeric_limits<double>::quiet_NaN()), "null");
+}
+
 RC_GTEST_PROP(JsonWriter, ADoubleReadsBackAsItself, (double number)) {
   const auto text = value_of(number);
   double back = 0;

@@ -45,6 +45,10 @@ void Patience::require() {
   throw GivenUp(sentence_of_late(current->time_.value_or(std::chrono::milliseconds{0})));
 }
 
+const std::atomic<bool>* Patience::unwanted() {
+  return current == nullptr ? nullptr : current->is_unwanted_;
+}
+
 void Patience::lift() {
   if (current == nullptr) return;
   current->end_.reset();

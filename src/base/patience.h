@@ -33,6 +33,8 @@ class Patience {
   [[nodiscard]] static bool is_over();
   /// Throws GivenUp when it is.
   static void require();
+  /// What tells this thread that nobody waits, for an inner one that goes on with it; or nullptr.
+  [[nodiscard]] static const std::atomic<bool>* unwanted();
   /// Something was kept: from here on the work is finished, however long that takes.
   static void lift();
 

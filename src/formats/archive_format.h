@@ -1,20 +1,18 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 
+#include "base/entry_names.h"
 #include "base/zip_writer.h"
 #include "formats/formats.h"
 
 namespace allot::formats {
 
 /// A format that is a zip archive with a file for each item, which is called as the item is, with
-/// another ending: `labels/street/a.txt` of `/street/a.jpg`. Where two items differ in their ending
-/// alone, the second one's file keeps it (`a.png.txt`). What could not go out is told in
-/// `report.csv`.
+/// another ending: `labels/street/a.txt` of `/street/a.jpg`; names that cannot be unpacked so are
+/// others (base/entry_names.h). Those, and what could not go out, are told in `report.csv`.
 class ArchiveFormat : public LabelFormat {
  protected:
   explicit ArchiveFormat(const FormatStart& start);
@@ -33,11 +31,8 @@ class ArchiveFormat : public LabelFormat {
 
  private:
   [[nodiscard]] std::string name_for(const Item& item, std::string_view ending);
-  [[nodiscard]] bool is_new(std::string_view name);
-
   ZipWriter zip_;
-  std::unordered_set<std::uint64_t>
-      names_;             // hashes: another file of an equal one gets a longer name
+  EntryNames names_;
   std::string path_;      // of the file at hand
   std::string text_;      // its beginning, while it is short
   bool is_long_ = false;  // the beginning is in the archive

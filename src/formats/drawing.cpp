@@ -16,10 +16,18 @@ namespace bj = boost::json;
 
 constexpr int ellipse_corners = 72;
 
+// Areas and sums of larger ones could be infinite, which no format has a word for.
+constexpr double number_max = 1e9;
+
 std::optional<double> number_of(const bj::value& value) {
   if (!value.is_number()) return std::nullopt;
   const auto number = value.to_number<double>();
-  return std::isfinite(number) ? std::optional(number) : std::nullopt;
+  return std::abs(number) <= number_max ? std::optional(number) : std::nullopt;
+}
+
+/// 0 where there is none.
+std::optional<double> angle_of(const bj::value* value) {
+  return value != nullptr && value->is_number() ? number_of(*value) : 0;
 }
 
 std::optional<double> number_in(const bj::object& object, std::string_view name) {
@@ -117,8 +125,9 @@ Drawn box(const bj::value& value) {
   if (corners.size() != 2) return std::nullopt;
   const auto bounds = bounds_of({corners});
   auto ring = corners_of(bounds);
-  const auto angle = array->size() > 2 ? number_of((*array)[2]) : std::nullopt;
-  if (!angle || *angle == 0) {
+  const auto angle = angle_of(array->size() > 2 ? &(*array)[2] : nullptr);
+  if (!angle) return std::nullopt;
+  if (*angle == 0) {
     return Drawing{.kind = Drawing::Kind::box, .rings = {std::move(ring)}, .mask = {}};
   }
   const DrawnPoint centre{
@@ -147,15 +156,15 @@ Drawn ellipse(const bj::value& value) {
   if (!centre) return std::nullopt;
   const auto rx = number_in(*object, "rx");
   const auto ry = number_in(*object, "ry");
-  if (!rx || !ry) return std::nullopt;
-  const auto angle = number_in(*object, "angle").value_or(0);
+  const auto angle = angle_of(object->if_contains("angle"));
+  if (!rx || !ry || !angle) return std::nullopt;
   Ring ring;
   for (int i = 0; i < ellipse_corners; ++i) {
     const double at = 2 * std::numbers::pi * i / ellipse_corners;
     const DrawnPoint upright{
         .x = centre->x + *rx * std::cos(at), .y = centre->y + *ry * std::sin(at)
     };
-    ring.push_back(turned(upright, *centre, angle));
+    ring.push_back(turned(upright, *centre, *angle));
   }
   return area({std::move(ring)});
 }

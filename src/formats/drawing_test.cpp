@@ -115,6 +115,22 @@ TEST(Drawing, WhatNobodyCanReadIsNoDrawing) {
   }
 }
 
+TEST(Drawing, NumbersBeyondAnyPictureAreNoDrawing) {
+  const std::pair<const char*, const char*> broken[] = {
+      {"box", R"([{"x":-1e308,"y":0},{"x":1e308,"y":5}])"},
+      {"box", R"([{"x":0,"y":0},{"x":1,"y":5},1e300])"},
+      {"point", R"({"x":1e400,"y":0})"},
+      {"segment", R"([[{"x":0,"y":0},{"x":1e200,"y":0},{"x":0,"y":1e200}]])"},
+      {"ellipse", R"({"center":{"x":0,"y":0},"rx":1e308,"ry":1,"angle":0})"},
+      {"ellipse", R"({"center":{"x":0,"y":0},"rx":1,"ry":-1e308,"angle":0})"},
+      {"ellipse", R"({"center":{"x":0,"y":0},"rx":1,"ry":1,"angle":1e308})"},
+  };
+  for (const auto& [type, coordinates] : broken) {
+    EXPECT_FALSE(drawing_of(annotation(type, "car", coordinates))) << type << coordinates;
+  }
+  EXPECT_EQ(drawn("box", R"([{"x":-1e9,"y":0},{"x":1e9,"y":1}])").area(), 2e9);
+}
+
 TEST(Mask, OfAPictureWithoutTransparencyIsWhatIsNotBlack) {
   const auto mask = mask_of(
       "data:image/"
@@ -139,6 +155,17 @@ TEST(Mask, OfWhatIsTooLargeBrokenOrInterlacedIsNone) {
   for (const auto* bytes : {huge, cut_off, interlaced, ""}) {
     EXPECT_FALSE(mask_of(std::string("data:image/png;base64,") + bytes)) << bytes;
   }
+}
+
+TEST(Mask, OfMoreRunsThanCanBeKeptIsNone) {
+  // 2,002 × 2,002 pixels, every second row marked: 4 million runs.
+  std::string wild =
+      "data:image/png;base64,"
+      "iVBORw0KGgoAAAANSUhEUgAAB9IAAAfSAQAAAAD7fojiAAAIsUlEQVR42u3RMQEAAAwCIPuX3mJ4CBVIht2u"
+      "eP";
+  for (int i = 0; i < 243; ++i) wild += "fu3bt37969e/";
+  wild += "fu3bt37969e696hi7Wzdn257oAAAAASUVORK5CYII=";
+  EXPECT_FALSE(mask_of(wild));
 }
 
 TEST(Mask, ItsShortFormIsThatOfTheReferenceReader) {

@@ -101,13 +101,17 @@ bool is_marked(const unsigned char* pixel, std::size_t channels) {
   return std::any_of(pixel, pixel + channels, [](unsigned char part) { return part != 0; });
 }
 
-std::vector<std::uint32_t> runs_of(const Bits& bits, std::uint32_t width, std::uint32_t height) {
+/// Nothing when there are more than `mask_runs_max`.
+std::optional<std::vector<std::uint32_t>> runs_of(
+    const Bits& bits, std::uint32_t width, std::uint32_t height
+) {
   std::vector<std::uint32_t> runs(1);
   bool marked = false;
   for (std::uint32_t x = 0; x < width; ++x) {
     for (std::uint32_t y = 0; y < height; ++y) {
       if (bits.get(x, y) != marked) {
         marked = !marked;
+        if (runs.size() == mask_runs_max) return std::nullopt;
         runs.push_back(0);
       }
       ++runs.back();
@@ -171,7 +175,9 @@ std::optional<Mask> mask_of(std::string_view data_url) {
       if (is_marked(row.data() + x * channels, channels)) bits.set(x, y);
     }
   }
-  mask.runs = runs_of(bits, mask.width, mask.height);
+  auto runs = runs_of(bits, mask.width, mask.height);
+  if (!runs) return std::nullopt;
+  mask.runs = *std::move(runs);
   return mask;
 }
 

@@ -35,9 +35,12 @@ struct Mask {
 /// More pixels than these are not read, since a few bytes of PNG can stand for any number.
 inline constexpr std::uint64_t mask_pixels_max = 100'000'000;
 
+/// Wilder ones are not read either, since the few bytes stand for as many runs as pixels.
+inline constexpr std::size_t mask_runs_max = 2'000'000;
+
 /// Of `data:image/png;base64,…`, which anybody may have written. Marked is what is not transparent
 /// (alpha over 127, as the SDK reads it); in pictures without transparency, what is not black.
-/// Nothing when it is no PNG, an interlaced one, or too large.
+/// Nothing when it is no PNG, an interlaced one, or over one of the limits.
 [[nodiscard]] std::optional<Mask> mask_of(std::string_view data_url);
 
 /// The runs in the short form of COCO, in which its own reader keeps them.

@@ -11,7 +11,8 @@ namespace allot::formats {
 
 namespace {
 
-/// As text between tags. Control characters, of which XML has no form, are spaces.
+/// As text between tags. Of what XML has no form, control characters are spaces, and U+FFFE and
+/// U+FFFF are U+FFFD.
 std::string xml(std::string_view text) {
   std::string out;
   for (const char c : text) {
@@ -24,6 +25,7 @@ std::string xml(std::string_view text) {
     } else {
       out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
     }
+    if (out.ends_with("\uFFFE") || out.ends_with("\uFFFF")) out.back() = '\xBD';
   }
   return out;
 }

@@ -33,6 +33,22 @@ TEST(Voc, AnItemIsAnXmlFileWithItsBoxes) {
 )");
 }
 
+TEST(Voc, WhatXmlHasNoFormForIsReplaced) {
+  Voc format(start());
+  const auto files = unpacked(written(
+      format,
+      {labelled(
+          picture(1, "/one.png"),
+          {box("a\uFFFEb\uFFFFc\x01"
+               "d\uFFFD\uFB01")}
+      )}
+  ));
+  EXPECT_NE(
+      files.at("Annotations/one.xml").find("<name>a\uFFFDb\uFFFDc d\uFFFD\uFB01</name>"),
+      std::string::npos
+  );
+}
+
 TEST(Voc, WhatIsNotDrawnIsNamedInTheReport) {
   Voc format(start());
   const auto files = unpacked(

@@ -86,6 +86,21 @@ TEST(Yolo, ItemsThatDifferInTheirEndingHaveFilesOfTheirOwn) {
   EXPECT_THAT(files.at("report.csv"), HasSubstr("/a.jpg,,"));
 }
 
+TEST(Yolo, WhatCannotBeUnpackedHasAnotherName) {
+  const std::string part(253, 'n');
+  const auto files = files_of({
+      labelled(picture(1, "/a.jpg"), {}),
+      labelled(picture(2, "/a.txt/b.jpg"), {}),
+      labelled(picture(3, "/c\\d.jpg"), {}),
+      labelled(picture(4, "/" + part), {}),
+  });
+  EXPECT_TRUE(files.contains("labels/a.txt"));
+  EXPECT_TRUE(files.contains("labels/a.txt~/b.txt"));
+  EXPECT_TRUE(files.contains("labels/c_d.txt"));
+  EXPECT_TRUE(files.contains("labels/" + std::string(226, 'n') + ".000000000000000000000004.txt"));
+  EXPECT_THAT(files.at("report.csv"), HasSubstr("labels are in labels/a.txt~/b.txt"));
+}
+
 }  // namespace
 
 }  // namespace allot::formats

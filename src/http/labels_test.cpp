@@ -5,8 +5,10 @@
 
 #include <sstream>
 
-#include "http/client_for_tests.h"
+#include "formats/formats.h"
 #include "http/download.h"
+#include "http/hasty_for_tests.h"
+#include "usecases/accounts/manage.h"
 #include "usecases/items/delete.h"
 
 namespace allot::http::test {
@@ -109,6 +111,22 @@ TEST_F(LabelsOut, ArchivesAreZips) {
     const auto answer = mia.get(dataset(std::string("format=") + format));
     EXPECT_EQ(answer.status, 200) << format;
     EXPECT_THAT(answer.body, StartsWith("PK")) << format;
+  }
+}
+
+TEST_F(LabelsOut, ADatasetNeedsNoRecipe) {
+  const auto bare = mia.post(
+      "/datasets",
+      R"({"name":"Bare","createDefaultRecipe":false,"projects":[")" + world.project().text +
+          R"("]})"
+  );
+  ASSERT_EQ(bare.status, 200) << bare.body;
+  annotate(world.items(1)[0], "car");
+  ASSERT_EQ(mia.remove("/recipes/" + world.recipe().text + "?force=true").status, 204);
+  for (const auto& format : formats::all_formats()) {
+    const auto query = "/export?format=" + std::string(format.name);
+    EXPECT_EQ(mia.get("/datasets/" + bare.text("id") + query).status, 200) << format.name;
+    EXPECT_EQ(mia.get("/datasets/" + world.dataset().text + query).status, 200) << format.name;
   }
 }
 
@@ -236,9 +254,13 @@ TEST_F(LabelsOut, AnItemWithVeryManyAnnotationsIsWhole) {
 class PiecesOfLabels : public LabelsOut {
  protected:
   PullStream open(std::string_view person, std::string_view format) {
-    auto response = dispatcher.serve(
+    return open_at(dispatcher, person, dataset("format=" + std::string(format)));
+  }
+
+  PullStream open_at(Dispatcher& by, std::string_view person, const std::string& path) {
+    auto response = by.serve(
         {.method = Method::get,
-         .target = "/api/v1" + dataset("format=" + std::string(format)),
+         .target = "/api/v1" + path,
          .headers = {{"authorization", world.bearer(person)}},
          .peer = "127.0.0.1",
          .request_id = "test"},
@@ -290,6 +312,67 @@ TEST_F(PiecesOfLabels, WhoMayNotSeeThemAnyMoreGetsNoMore) {
   const auto removed = mia.remove("/projects/" + world.project().text + "/members/dan@example.org");
   ASSERT_LT(removed.status, 300) << removed.body;
   EXPECT_ANY_THROW(rest_of(stream));
+}
+
+TEST_F(PiecesOfLabels, WhoIsDisabledMeanwhileGetsNoMore) {
+  const auto task = world.task({{.annotator = "ada", .open_items = 200}});
+  world.account("dan");
+  world.join("dan", Role::developer);
+  const auto labels = open("dan", "ndjson");
+  const auto history =
+      open_at(dispatcher, "dan", "/annotationtasks/" + task.id.text + "/history?format=ndjson");
+  ASSERT_TRUE(labels().has_value());
+  ASSERT_TRUE(disable_user(world.env(), "dan@example.org"));
+  EXPECT_ANY_THROW(rest_of(labels));
+  EXPECT_ANY_THROW(rest_of(history));
+}
+
+TEST_F(PiecesOfLabels, AHistoryOfManySmallMovesComesInFew) {
+  world.join("ben", Role::annotator);
+  const auto task = world.task({{.annotator = "ada", .open_items = 1}});
+  std::string from = "ada";
+  std::string to = "ben";
+  for (int i = 0; i < 30; ++i, std::swap(from, to)) {
+    const auto moved = mia.post(
+        "/assignments/" + world.assignment_of(task.id, from)->id.text + "/redistribute",
+        R"({"workload":[{"assigneeId":")" + to + R"(@example.org","load":100}]})"
+    );
+    ASSERT_EQ(moved.status, 200) << moved.body;
+  }
+  const auto stream =
+      open_at(dispatcher, "mia", "/annotationtasks/" + task.id.text + "/history?format=ndjson");
+  std::string text;
+  int pieces = 0;
+  for (auto piece = stream(); piece; piece = stream(), ++pieces) text += *piece;
+  EXPECT_GE(lines_of({.status = 200, .body = text}).size(), 30u);
+  EXPECT_LT(pieces, 5);
+}
+
+TEST_F(PiecesOfLabels, AnItemThatTakesLongerThanAQueryMayIsWholeAllTheSame) {
+  std::string large =
+      "\"data:image/"
+      "png;base64,"
+      "iVBORw0KGgoAAAANSUhEUgAAE4gAABOIAQAAAAB147pmAAAL70lEQVR42u3BAQ0AAADCoPdPbQ8HF";  // 5,000
+                                                                                        // ×
+                                                                                        // 5,000
+                                                                                        // pixels
+  for (int i = 0; i < 4043; ++i) large += "A";
+  large += "8GLFUQABCH66EwAAAABJRU5ErkJggg==\"";
+  const auto items = world.items(2);
+  std::string list = "[";
+  for (int i = 0; i < 2; ++i) {
+    list += R"({"type":"binary","label":"car","coordinates":)" + large + "},";
+  }
+  // So many that the store looks at the time.
+  for (int i = 0; i < 3000; ++i) list += R"({"type":"class","label":"car"},)";
+  list.back() = ']';
+  for (const auto& item : items) {
+    ASSERT_EQ(mia.post("/items/" + item.text + "/annotations", list).status, 200);
+  }
+  Hasty hasty(world, std::chrono::milliseconds{200});
+  const auto stream = open_at(hasty.dispatcher(), "mia", dataset("format=csv"));
+  const auto rows = lines_of({.status = 200, .body = rest_of(stream)});
+  EXPECT_EQ(rows.size(), 1 + 2 * 3002u);
 }
 
 TEST(Attachment, IsNamedInPlainLettersAndAsItIs) {

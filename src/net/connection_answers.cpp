@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "base/patience.h"
 #include "net/connection.h"
 
 // The second half of a connection: a request that is complete is run on its lane and answered.
@@ -142,18 +143,22 @@ void Connection::pull_piece() {
     std::optional<std::string> piece;
     bool is_broken = false;
     try {
+      const Patience theirs(std::nullopt, &exchange->is_unwanted());
       piece = answer_->stream()();
     } catch (const std::exception& error) {
-      const LogRequest request(exchange->head().request_id);
-      log(LogLevel::error, "stream_broke", {{"reason", error.what()}});
       is_broken = true;
+      const LogRequest request(exchange->head().request_id);
+      const auto level = exchange->is_unwanted() ? LogLevel::info : LogLevel::error;
+      log(level, "stream_broke", {{"reason", error.what()}});
     }
     hand_back([this, piece = std::move(piece), is_broken] {
+      const bool is_empty = piece && piece->empty();
+      if (is_empty) look_for_client();  // no write tells that it went away
       phase_ = Phase::writing;
       set_deadline(worker_.context().options.deadlines.answer);
       // Without its end mark the client sees that the answer is not whole.
       if (is_broken || is_abandoned_) return close();
-      if (piece && piece->empty()) return pull_piece();
+      if (is_empty) return exchange_->is_unwanted() ? close() : pull_piece();
       answer_->add_piece(piece.value_or(""));
       write();
     });

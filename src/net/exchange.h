@@ -61,6 +61,8 @@ class Exchange {
   /// Nobody waits for the answer any more: what is only read for it may end. From any thread.
   void note_unwanted() { is_unwanted_ = true; }
 
+  [[nodiscard]] const std::atomic<bool>& is_unwanted() const { return is_unwanted_; }
+
   /// By its route, before the body is there.
   [[nodiscard]] bool is_for_slow_lane() const;
   [[nodiscard]] http::Lane lane() const;

@@ -176,6 +176,17 @@ TEST(Server, WhatIsReadForAClientThatWentAwayIsGivenUp) {
   EXPECT_TRUE(eventually([&] { return marks() == before + 1; }));
 }
 
+TEST(Server, AStreamThatHasNothingToSayEndsWithItsClient) {
+  TestServer server;
+  const auto before = marks();
+  Client client(server);
+  client.send(get("/stream/nothing"));
+  gate().await_arrivals(1);
+  gate().open();
+  client.vanish();
+  EXPECT_TRUE(eventually([&] { return marks() == before + 1; }));
+}
+
 // B-319
 TEST(Server, OneCallerLeavesHalfOfTheSlowLaneToOthers) {
   TestServer server({.trusted_proxies = {AddressBlock::parse("127.0.0.1").value()}});

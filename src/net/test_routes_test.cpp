@@ -92,6 +92,28 @@ Result<Response> stream(Env&, const Request& request) {
   return Response{.status = 200, .headers = {}, .body = std::move(pull)};
 }
 
+/// Marks its end.
+struct Told {
+  Told() = default;
+
+  ~Told() { net::count_mark(); }
+
+  Told(const Told&) = delete;
+  Told& operator=(const Told&) = delete;
+
+  bool is_asked = false;
+};
+
+/// Has nothing to say for as long as it is asked.
+Result<Response> stream_nothing(Env&, const Request&) {
+  const auto told = std::make_shared<Told>();
+  PullStream pull = [told]() -> std::optional<std::string> {
+    if (!std::exchange(told->is_asked, true)) net::gate().pass();
+    return "";
+  };
+  return Response{.status = 200, .headers = {}, .body = std::move(pull)};
+}
+
 Result<Response> program(Env&, const Request&) {
   const std::filesystem::path file = "/proc/self/exe";
   return Response{
@@ -154,6 +176,7 @@ constexpr Route table[] = {
      nullptr,
      is_easy},
     {get, "/stream", Lane::slow, Verb::public_, BodyKind::none, stream},
+    {get, "/stream/nothing", Lane::slow, Verb::public_, BodyKind::none, stream_nothing},
     {get, "/program", Lane::read, Verb::public_, BodyKind::none, program},
     {get, "/lost", Lane::read, Verb::public_, BodyKind::none, lost_file},
     {post, "/upload", Lane::slow, Verb::public_, BodyKind::upload, upload},

@@ -26,6 +26,11 @@ class Operations {
   [[nodiscard]] virtual std::vector<Operation> of_task(
       const TaskId& task, std::uint64_t offset, std::uint64_t count
   ) const = 0;
+  /// The oldest one after that; `after` empty: the oldest. nullopt: there is none. Costs the same
+  /// wherever it stands.
+  [[nodiscard]] virtual std::optional<Operation> next_of_task(
+      const TaskId& task, const OperationId& after
+  ) const = 0;
   /// Visits all that moved the item, oldest first, and some that moved others near it: one at a
   /// time, for their sets can be large. `visit` asks nothing of the store.
   virtual void visit_near(

@@ -122,6 +122,12 @@ Result<Done> require(const Caller& caller, Verb verb) {
   return fail(ErrorCode::forbidden, "Your role in the organisation does not allow this.");
 }
 
+Result<Done> require_account(const Transaction& tx, const Caller& caller) {
+  const auto user = tx.outside().users().find(caller.user);
+  if (!user || user->state != UserState::disabled) return Done{};
+  return fail(ErrorCode::unauthorized, "The account was disabled.");
+}
+
 Result<Project> get_project(
     const Transaction& tx, const Caller& caller, const ProjectId& id, Verb verb
 ) {

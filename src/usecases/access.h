@@ -70,6 +70,10 @@ struct Membership {
 
 [[nodiscard]] Result<Done> require(const Caller& caller, Verb verb);  // by organisation role
 
+/// For what goes on for long after its sign-in, which most follows by milliseconds. Errors:
+/// unauthorized (the account was disabled meanwhile).
+[[nodiscard]] Result<Done> require_account(const Transaction& tx, const Caller& caller);
+
 // Load and check in one: not_found when absent or not visible, forbidden when visible but not
 // allowed.
 [[nodiscard]] Result<Project> get_project(

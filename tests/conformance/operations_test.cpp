@@ -133,6 +133,21 @@ TEST_F(OperationsOfAStore, ThoseOfATaskComeNewestFirst) {
   });
 }
 
+TEST_F(OperationsOfAStore, ThoseOfATaskComeOneAfterTheOther) {
+  const TaskId task{"task"};
+  const auto first = record(task, {1});
+  record(TaskId{"other"}, {1});
+  const auto second = record(task, {2});
+  look([&](const Transaction& tx) {
+    EXPECT_EQ(tx.operations().next_of_task(task, {}).value().id, first);
+    const auto next = tx.operations().next_of_task(task, first).value();
+    EXPECT_EQ(next.id, second);
+    EXPECT_EQ(next.plan.handovers.at(0).open, (ItemSet{2}));
+    EXPECT_FALSE(tx.operations().next_of_task(task, second));
+    return 0;
+  });
+}
+
 TEST_F(OperationsOfAStore, ThoseThatMovedAnItemAreAmongThoseNearIt) {
   const TaskId task{"task"};
   const auto near = record(task, {1, 70'000});

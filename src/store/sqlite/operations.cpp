@@ -130,6 +130,18 @@ class SqliteOperations final : public Operations {
     return operations_of(rows);
   }
 
+  std::optional<Operation> next_of_task(const TaskId& task, const OperationId& after)
+      const override {
+    auto rows = db_.query(ALLOT_OPERATION
+                          " WHERE o.task_id = ? AND o.number >"
+                          " coalesce((SELECT number FROM operation WHERE id = ?), 0)"
+                          " ORDER BY o.number LIMIT 1")
+                    .bind(task, after);
+    auto found = operations_of(rows);
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+  }
+
   void visit_near(const TaskId& task, Ordinal item, FunctionRef<void(const Operation&)> visit)
       const override {
     auto rows = db_.query(ALLOT_OPERATION

@@ -30,13 +30,6 @@ Result<Place> place_of(const Transaction& tx, const Caller& caller, const ItemId
   return Place{.item = std::move(item), .project = project, .meeting = std::move(meeting)};
 }
 
-/// Other changes follow their sign-in by milliseconds; this one by as long as its rows took.
-Result<Done> require_account(const Transaction& tx, const Caller& caller) {
-  const auto user = tx.outside().users().find(caller.user);
-  if (!user || user->state != UserState::disabled) return Done{};
-  return fail(ErrorCode::unauthorized, "The account was disabled.");
-}
-
 Unexpected changed_meanwhile() {
   return fail(
       ErrorCode::conflict,

@@ -1,12 +1,14 @@
 #include "usecases/labels/export.h"
 
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <utility>
 
 #include "base/patience.h"
 #include "json/text.h"
 #include "query/query.h"
+#include "usecases/access.h"
 #include "usecases/annotations/view.h"
 #include "usecases/items/matching.h"
 #include "usecases/items/view.h"
@@ -22,6 +24,7 @@ using formats::LabelFormat;
 
 constexpr std::size_t page_items_max = 256;
 constexpr std::size_t piece_bytes = 256 * 1024;  // about; more of one item waits on the disk
+constexpr std::chrono::seconds piece_time{1};    // about: no item is left half written
 
 /// A filter alone stands in a query of its own.
 std::string query_text(const std::string& filter) {
@@ -71,7 +74,7 @@ class Stream final : public LabelStream {
   std::optional<std::string> next() override {
     if (spilled_) return spilled_piece();
     if (is_finished_) return std::nullopt;
-    const Patience patience(env_.settings.query_time_max);
+    const Patience patience(env_.settings.query_time_max, Patience::unwanted());
     go_on();
     if (!spool_) return format_->take();
     spilled_.emplace(std::exchange(spool_, nullptr)->finish());
@@ -124,18 +127,21 @@ class Stream final : public LabelStream {
   }
 
   void read_page() {
+    const auto ordinals = page();
     const auto written = read(env_.store, [&](const Transaction& tx) -> Result<std::size_t> {
+      TRY(require_account(tx, caller_));
       const auto source = TRY(label_source(tx, caller_, of_));
-      return write_page(tx, source, page());
+      return write_page(tx, source, ordinals);
     });
     if (!written) throw LabelsWithheld(written.error().message);
     at_ += *written;
-    const bool is_cut = format_->waiting() >= piece_bytes;
+    const bool is_cut = *written < ordinals.size() || is_full();
     page_items_ =
         is_cut ? std::max<std::size_t>(*written, 1) : std::min(page_items_ * 2, page_items_max);
   }
 
-  /// How many of them are done with.
+  /// How many of them are done with. One that was begun is written to its end, for as long as
+  /// somebody waits.
   std::size_t write_page(
       const Transaction& tx, const LabelSource& source, const std::vector<Ordinal>& page
   ) {
@@ -150,11 +156,13 @@ class Stream final : public LabelStream {
     auto items = items_at(tx, source, seen);
     auto item = items.begin();
     std::size_t done = 0;
+    const Patience unhurried(std::nullopt, Patience::unwanted());
+    const auto end = std::chrono::steady_clock::now() + piece_time;
     for (const auto ordinal : page) {
       if (item != items.end() && item->view.item.ordinal == ordinal)
         write_item(tx, source, *item++);
       ++done;
-      if (is_full()) break;
+      if (is_full() || std::chrono::steady_clock::now() >= end) break;
     }
     return done;
   }

@@ -29,7 +29,7 @@ class LabelStream {
  public:
   virtual ~LabelStream() = default;
   /// The next piece; "" when there is none yet, nullopt at the end. Throws StoreFailure, and
-  /// LabelsWithheld when the caller may see the place no more.
+  /// LabelsWithheld when the caller may see the place no more, or is disabled.
   [[nodiscard]] virtual std::optional<std::string> next() = 0;
 };
 

@@ -27,8 +27,9 @@ class History final : public LabelStream {
 
   std::optional<std::string> next() override {
     if (is_finished_) return std::nullopt;
-    const Patience patience(env_.settings.query_time_max);
+    const Patience patience(env_.settings.query_time_max, Patience::unwanted());
     const auto told = read(env_.store, [&](const Transaction& tx) -> Result<Done> {
+      TRY(require_account(tx, caller_));
       const auto task = TRY(get_task(tx, caller_, task_, Verb::see_operations));
       is_with_statuses_ ? tell_statuses(tx, task) : tell_moves(tx, task);
       return Done{};
@@ -38,31 +39,39 @@ class History final : public LabelStream {
   }
 
  private:
-  /// Some items of the operation at hand.
+  /// Some items of the operation at hand, and of those after it.
   void tell_moves(const Transaction& tx, const Task& task) {
-    const auto count = tx.operations().count_of(task_);
-    if (operation_ >= count) {
-      const auto ledger = tx.ledgers().of(task_);
-      items_ |= ledger->members | ledger->copies;
-      is_with_statuses_ = true;
-      return;
+    auto left = page_items;
+    while (left > 0) {
+      if (!operation_ || handover_ == operation_->plan.handovers.size()) {
+        --left;  // one that moved nothing takes time, too
+        if (!take_next_operation(tx)) return begin_statuses(tx);
+        continue;
+      }
+      const auto& handover = operation_->plan.handovers[handover_];
+      const auto moved = handover.items();
+      const auto ordinals = moved.page(rank_, left);
+      tell_of(tx, task, *operation_, handover, ordinals);
+      rank_ += ordinals.size();
+      left -= ordinals.size();
+      if (rank_ < moved.size()) return;
+      items_ |= moved;
+      ++handover_;
+      rank_ = 0;
     }
-    // They are told newest first, and more may have come.
-    const auto found = tx.operations().of_task(task_, count - 1 - operation_, 1);
-    const auto* operation = found.empty() ? nullptr : &found.front();
-    if (operation == nullptr || handover_ >= operation->plan.handovers.size()) {
-      ++operation_;
-      handover_ = 0;
-      return;
-    }
-    const auto& handover = operation->plan.handovers[handover_];
-    const auto moved = handover.items();
-    tell_of(tx, task, *operation, handover, moved.page(rank_, page_items));
-    rank_ += page_items;
-    if (rank_ < moved.size()) return;
-    items_ |= moved;
-    ++handover_;
-    rank_ = 0;
+  }
+
+  [[nodiscard]] bool take_next_operation(const Transaction& tx) {
+    const auto last = operation_ ? operation_->id : OperationId{};
+    operation_ = tx.operations().next_of_task(task_, last);
+    handover_ = 0;
+    return operation_.has_value();
+  }
+
+  void begin_statuses(const Transaction& tx) {
+    const auto ledger = tx.ledgers().of(task_);
+    items_ |= ledger->members | ledger->copies;
+    is_with_statuses_ = true;
   }
 
   void tell_of(
@@ -130,8 +139,8 @@ class History final : public LabelStream {
   const TaskId task_;
   const formats::HistoryForm form_;
   std::string out_;
-  ItemSet items_;                // that were told of so far, and in the end those of the task
-  std::uint64_t operation_ = 0;  // oldest first
+  ItemSet items_;  // that were told of so far, and in the end those of the task
+  std::optional<Operation> operation_;  // at hand; oldest first
   std::size_t handover_ = 0;
   std::uint64_t rank_ = 0;  // in the set at hand
   bool is_with_statuses_ = false;

@@ -16,8 +16,10 @@ struct LabelSource {
   /// nullopt: all of the dataset.
   std::optional<ItemSet> in_sight;
 
-  [[nodiscard]] const RecipeId& recipe() const {
-    return task ? task->recipe : dataset.recipes.front();
+  /// Empty where the dataset has none.
+  [[nodiscard]] RecipeId recipe() const {
+    if (task) return task->recipe;
+    return dataset.recipes.empty() ? RecipeId{} : dataset.recipes.front();
   }
 };
 
