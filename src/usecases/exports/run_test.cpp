@@ -5,9 +5,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "store/exports.h"
 #include "support/passing_store.h"
 #include "support/world.h"
+#include "usecases/annotations/write.h"
 #include "usecases/exports/begin.h"
+#include "usecases/exports/write.h"
 
 namespace allot::test {
 namespace {
@@ -52,6 +55,17 @@ class RunningExports : public testing::Test {
     });
   }
 
+  /// Of an export of all annotations of this label.
+  std::uint64_t steps_of_export(const std::string& label) {
+    const ExportOrder order{.annotations_query = R"({"filter":{"label":")" + label + R"("}})"};
+    const BeginExport input{.dataset = world.dataset(), .order = order, .lock_time = {}};
+    const auto command = begin_export(world.env(), world.manager(), input).value();
+    const auto before = world.env().store.numbers().reader_steps;
+    EXPECT_TRUE(run_next_export(world.env(), never));
+    EXPECT_EQ(now(command).status, CommandStatus::success);
+    return world.env().store.numbers().reader_steps - before;
+  }
+
   World world;
   const std::atomic<bool> never = false;
 };
@@ -79,6 +93,32 @@ TEST_F(RunningExports, WaitWithTheirFileUntilThereIsRoomAtTheWriter) {
   EXPECT_EQ(store.refused, 0);
   EXPECT_EQ(now(command).status, CommandStatus::success);
   EXPECT_EQ(files_in_binaries(), 1u);
+}
+
+TEST_F(RunningExports, LookAtTheClockAfterEachItem) {
+  world.items(3);
+  const auto command = begin();
+  const auto wanted = read(world.env().store, [&](const Transaction& tx) {
+    return tx.exports().find(command.id).value();
+  });
+  ExportWriting writing(world.env(), wanted, parse_queries(wanted.order).value());
+  for (const int percent : {33, 66, 100}) {
+    ASSERT_OK(writing.go_on(world.manager(), std::chrono::milliseconds{0}));
+    EXPECT_EQ(writing.percent(), percent);
+    EXPECT_EQ(writing.is_done(), percent == 100);
+  }
+}
+
+TEST_F(RunningExports, FindTheAnnotationsOfAnItemOnce) {
+  const auto item = world.items(1).front();
+  const auto annotate = [&](std::size_t count) {
+    const std::vector<NewAnnotation> added(count, {.type = "box", .label = "car", .creator = {}});
+    ASSERT_OK(create_annotations(world.env(), world.manager(), item, added));
+  };
+  annotate(200);
+  const auto steps = steps_of_export("car");
+  annotate(600);
+  EXPECT_LT(steps_of_export("car"), 5 * steps);
 }
 
 }  // namespace

@@ -13,10 +13,7 @@ namespace allot {
 
 namespace {
 
-constexpr std::chrono::seconds turn_time{2};
 constexpr std::uint64_t items_of_a_page = 100;
-/// Of one item, read at once: each may be megabytes.
-constexpr std::uint64_t annotations_of_a_page = 20;
 
 }  // namespace
 
@@ -28,8 +25,8 @@ ExportWriting::ExportWriting(Env& env, const Export& wanted, ExportQueries queri
   if (queries_.annotations) condition_ = query::annotations_sql(*queries_.annotations);
 }
 
-Result<Done> ExportWriting::go_on(const Caller& caller) {
-  return read(env_.store, [&](const Transaction& tx) { return write_turn(tx, caller); });
+Result<Done> ExportWriting::go_on(const Caller& caller, std::chrono::milliseconds time) {
+  return read(env_.store, [&](const Transaction& tx) { return write_turn(tx, caller, time); });
 }
 
 int ExportWriting::percent() const {
@@ -37,18 +34,25 @@ int ExportWriting::percent() const {
   return static_cast<int>(done_ * 100 / chosen_->size());
 }
 
-Result<Done> ExportWriting::write_turn(const Transaction& tx, const Caller& caller) {
+Result<Done> ExportWriting::write_turn(
+    const Transaction& tx, const Caller& caller, std::chrono::milliseconds time
+) {
   const auto dataset = TRY(get_dataset(tx, caller, wanted_.dataset, Verb::edit_data));
   if (!chosen_) TRY(choose(tx, caller, dataset));
   const Sight sight(tx, caller, dataset.id);
-  const auto end = std::chrono::steady_clock::now() + turn_time;
-  while (!is_done() && std::chrono::steady_clock::now() < end) {
+  const auto end = std::chrono::steady_clock::now() + time;
+  const auto is_over = [&] { return std::chrono::steady_clock::now() >= end; };
+  while (!is_done()) {
     const auto page = chosen_->page(done_, items_of_a_page);
+    const auto done_after_it = done_ + page.size();
     for (const auto& view : view_items(tx, sight, dataset.id, page)) {
       Patience::require();
       write_item(tx, view);
+      done_ = chosen_->rank(view.item.ordinal) + 1;
+      if (is_over()) return Done{};
     }
-    done_ += page.size();
+    done_ = done_after_it;
+    if (is_over()) return Done{};
   }
   return Done{};
 }
@@ -112,15 +116,7 @@ void ExportWriting::for_each_wanted(
     return;
   }
   if (joined_ && !joined_->contains(item.ordinal)) return;
-  std::uint64_t seen = 0;
-  for (;;) {
-    const auto page = tx.annotations().page(
-        item.dataset, *condition_, {}, ItemSet{item.ordinal}, seen, annotations_of_a_page
-    );
-    for (const auto& annotation : page.annotations) visit(annotation);
-    seen += page.annotations.size();
-    if (page.annotations.empty() || seen >= page.total) return;
-  }
+  tx.annotations().each_matching(item.dataset, item.ordinal, *condition_, visit);
 }
 
 }  // namespace allot

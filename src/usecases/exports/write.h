@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 
@@ -17,11 +18,16 @@ namespace allot {
 /// one moment.
 class ExportWriting {
  public:
+  static constexpr std::chrono::seconds turn_time{2};
+
   ExportWriting(Env& env, const Export& wanted, ExportQueries queries);
 
-  /// On for some seconds. Errors: not_found, forbidden (the dataset went, or the right to it).
-  /// Throws GivenUp at the end of the thread's patience, StoreFailure, std::runtime_error.
-  [[nodiscard]] Result<Done> go_on(const Caller& caller);
+  /// On until this time is over, and for one item at least. Errors: not_found, forbidden (the
+  /// dataset went, or the right to it). Throws GivenUp at the end of the thread's patience,
+  /// StoreFailure, std::runtime_error.
+  [[nodiscard]] Result<Done> go_on(
+      const Caller& caller, std::chrono::milliseconds time = turn_time
+  );
 
   [[nodiscard]] bool is_done() const { return chosen_ && done_ == chosen_->size(); }
 
@@ -32,7 +38,9 @@ class ExportWriting {
   [[nodiscard]] SpooledFile finish() { return file_.finish(); }
 
  private:
-  Result<Done> write_turn(const Transaction& tx, const Caller& caller);
+  Result<Done> write_turn(
+      const Transaction& tx, const Caller& caller, std::chrono::milliseconds time
+  );
   Result<Done> choose(const Transaction& tx, const Caller& caller, const Dataset& dataset);
   void write_item(const Transaction& tx, const ItemView& view);
   void write_annotations(const Transaction& tx, const Item& item);
