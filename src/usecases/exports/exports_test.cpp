@@ -15,6 +15,7 @@
 #include "usecases/datasets/remove.h"
 #include "usecases/datasets/unlock.h"
 #include "usecases/exports/begin.h"
+#include "usecases/exports/queries.h"
 #include "usecases/exports/read.h"
 #include "usecases/exports/run.h"
 #include "usecases/items/change.h"
@@ -242,6 +243,25 @@ TEST_F(ExportsOfADataset, AQueryThatCannotBeUnderstoodIsRefusedAtOnce) {
   const auto refused = begin_with({.annotations_query = R"({"filter":[]})"});
   EXPECT_FAILS(refused, ErrorCode::invalid);
   EXPECT_THAT(refused.error().message, HasSubstr("`annotationsQuery`"));
+}
+
+TEST_F(ExportsOfADataset, AQueryIsNotTooLongToBeKept) {
+  const auto begin_with = [&](const ExportOrder& order) {
+    return begin_export(
+        world.env(), world.manager(), {.dataset = world.dataset(), .order = order, .lock_time = {}}
+    );
+  };
+  const auto query_of = [](std::size_t bytes) {
+    const std::string head = R"({"filter":{"dir":"/a"})";
+    return head + std::string(bytes - head.size() - 1, ' ') + "}";
+  };
+  EXPECT_OK(begin_with({.items_query = query_of(query_bytes_max)}));
+  const auto refused = begin_with({.items_query = query_of(query_bytes_max + 1)});
+  EXPECT_FAILS(refused, ErrorCode::invalid);
+  EXPECT_THAT(refused.error().message, HasSubstr("`itemsQuery`"));
+  EXPECT_FAILS(
+      begin_with({.annotations_query = query_of(query_bytes_max + 1)}), ErrorCode::invalid
+  );
 }
 
 TEST_F(ExportsOfADataset, OwnersAndDevelopersExport) {  // B-170
