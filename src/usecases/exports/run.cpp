@@ -31,17 +31,19 @@ std::optional<Export> find_next(Env& env) {
   });
 }
 
-/// Whoever asked for it, as they are now. Errors: forbidden (signs in no more).
+/// Whoever asked for it, as they are at this moment. Errors: forbidden (signs in no more).
+Result<Caller> caller_of(const Transaction& tx, const Export& wanted) {
+  const auto user = tx.outside().users().find(wanted.creator);
+  if (!user || user->state != UserState::active) {
+    return fail(ErrorCode::forbidden, "Whoever asked for the export may not sign in any more.");
+  }
+  return Caller{
+      .user = user->id, .org_role = user->org_role, .is_bot = user->is_bot, .session = {}
+  };
+}
+
 Result<Caller> caller_of(Env& env, const Export& wanted) {
-  return read(env.store, [&](const Transaction& tx) -> Result<Caller> {
-    const auto user = tx.users().find(wanted.creator);
-    if (!user || user->state != UserState::active) {
-      return fail(ErrorCode::forbidden, "Whoever asked for the export may not sign in any more.");
-    }
-    return Caller{
-        .user = user->id, .org_role = user->org_role, .is_bot = user->is_bot, .session = {}
-    };
-  });
+  return read(env.store, [&](const Transaction& tx) { return caller_of(tx, wanted); });
 }
 
 bool goes_on(const std::optional<Command>& command) {
@@ -119,13 +121,13 @@ void fail_export(Env& env, const Export& wanted, const std::string& why) {
 
 /// nullopt: the command goes on no more.
 Result<std::optional<SpooledFile>> write_file(
-    Env& env, const Export& wanted, const Caller& caller, const std::atomic<bool>& is_stopping
+    Env& env, const Export& wanted, const std::atomic<bool>& is_stopping
 ) {
   ExportWriting writing(env, wanted, TRY(parse_queries(wanted.order)));
   while (!writing.is_done()) {
     {
       const Patience until_the_end(std::nullopt, &is_stopping);
-      TRY(writing.go_on(caller));
+      TRY(writing.go_on(TRY(caller_of(env, wanted))));
     }
     if (!note_progress(env, wanted, writing.percent())) return std::optional<SpooledFile>{};
     settle_if_there_is_room(env);
@@ -166,13 +168,38 @@ Item output_of(
 }
 
 /// The file is an item, the command a success, and the export ended, all at once.
-Result<Done> hand_out(
+Result<Done> hand_over(
     Env& env,
+    Transaction& tx,
     const Export& wanted,
-    const Caller& caller,
-    SpooledFile file,
-    const std::atomic<bool>& is_stopping
+    const DatasetId& binaries,
+    const SpooledFile& file
 ) {
+  auto command = tx.journal().command(wanted.id);
+  if (!goes_on(command)) {
+    end_export(env, tx, wanted, {});
+    return Done{};
+  }
+  const auto caller = TRY(caller_of(tx, wanted));
+  TRY(get_dataset(tx, caller, wanted.dataset, Verb::edit_data));
+  TRY(get_dataset(tx, caller, binaries, Verb::edit_data));
+  const auto item = output_of(env, caller, wanted, binaries, file);
+  TRY(require_place_for_file(tx, binaries, item.path));
+  tx.items().add(item);
+  tell(env, tx, caller, wanted.project, created(item.id));
+  command->result = DatasetExported{.dataset = wanted.dataset, .output = item.id};
+  command->status = CommandStatus::success;
+  command->progress = 100;
+  command->updated_at = env.clock.now();
+  tx.journal().put_command(*command);
+  end_export(env, tx, wanted, item.id);
+  return Done{};
+}
+
+Result<Done> hand_out(
+    Env& env, const Export& wanted, SpooledFile file, const std::atomic<bool>& is_stopping
+) {
+  const auto caller = TRY(caller_of(env, wanted));
   const auto binaries =
       TRY(once_there_is_room(is_stopping, [&] { return binaries_of(env, caller, wanted.project); })
       );
@@ -180,36 +207,16 @@ Result<Done> hand_out(
   const auto scope = [&](const Transaction& tx) {
     return scope_of(tx, wanted.dataset) | scope_of(tx, binaries.id);
   };
-  const auto make = [&](Transaction& tx) -> Result<Done> {
-    auto command = tx.journal().command(wanted.id);
-    if (!goes_on(command)) {
-      end_export(env, tx, wanted, {});
-      return Done{};
-    }
-    TRY(get_dataset(tx, caller, wanted.dataset, Verb::edit_data));
-    TRY(get_dataset(tx, caller, binaries.id, Verb::edit_data));
-    const auto item = output_of(env, caller, wanted, binaries.id, file);
-    TRY(require_place_for_file(tx, binaries.id, item.path));
-    tx.items().add(item);
-    tell(env, tx, caller, wanted.project, created(item.id));
-    command->result = DatasetExported{.dataset = wanted.dataset, .output = item.id};
-    command->status = CommandStatus::success;
-    command->progress = 100;
-    command->updated_at = env.clock.now();
-    tx.journal().put_command(*command);
-    end_export(env, tx, wanted, item.id);
-    return Done{};
-  };
+  const auto make = [&](Transaction& tx) { return hand_over(env, tx, wanted, binaries.id, file); };
   return once_there_is_room(is_stopping, [&] {
     return write(env.store, scope, make, "exports/hand_out");
   });
 }
 
 Result<Done> carry_out(Env& env, const Export& wanted, const std::atomic<bool>& is_stopping) {
-  const auto caller = TRY(caller_of(env, wanted));
-  auto file = TRY(write_file(env, wanted, caller, is_stopping));
+  auto file = TRY(write_file(env, wanted, is_stopping));
   if (!file) return Done{};  // settled
-  return hand_out(env, wanted, caller, *std::move(file), is_stopping);
+  return hand_out(env, wanted, *std::move(file), is_stopping);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "store/exports.h"
 #include "support/passing_store.h"
 #include "support/world.h"
+#include "usecases/accounts/manage.h"
 #include "usecases/annotations/write.h"
 #include "usecases/exports/begin.h"
 #include "usecases/exports/write.h"
@@ -93,6 +94,19 @@ TEST_F(RunningExports, WaitWithTheirFileUntilThereIsRoomAtTheWriter) {
   EXPECT_EQ(store.refused, 0);
   EXPECT_EQ(now(command).status, CommandStatus::success);
   EXPECT_EQ(files_in_binaries(), 1u);
+}
+
+TEST_F(RunningExports, GiveNothingToWhoWasDisabledMeanwhile) {
+  world.items(1);
+  world.account("dora");
+  world.join("dora", Role::developer);
+  const auto command = begin(world.caller("dora"));
+  OvertakenStore store(world.env().store);
+  auto env = with_store(world.env(), store);
+  store.meanwhile = [&] { ASSERT_OK(disable_user(world.env(), "dora@example.org")); };
+  EXPECT_TRUE(run_next_export(env, never));
+  EXPECT_EQ(now(command).status, CommandStatus::failed);
+  EXPECT_EQ(files_in_binaries(), 0u);
 }
 
 TEST_F(RunningExports, LookAtTheClockAfterEachItem) {
