@@ -128,6 +128,26 @@ TEST_F(ExportsOfAStore, OneWhoseCommandRunsNoMoreIsFound) {
   EXPECT_EQ(stopped(), orphan.id);
 }
 
+TEST_F(ExportsOfAStore, TheCommandOfOneThatHasNotEndedIsKeptHoweverOldItIs) {
+  const auto waiting = added(an_export("mia"));
+  const auto done = added(an_export("mia"));
+  end(done);
+  const auto is_kept = [&](const Export& wanted) {
+    return look([&](const Transaction& tx) { return tx.journal().command(wanted.id).has_value(); });
+  };
+  const auto forget = [&] {
+    change([&](Transaction& tx) {
+      tx.journal().forget_before(clock.now() + std::chrono::hours{1}, 1);
+    });
+  };
+  forget();
+  EXPECT_TRUE(is_kept(waiting));
+  EXPECT_FALSE(is_kept(done));
+  end(waiting);
+  forget();
+  EXPECT_FALSE(is_kept(waiting));
+}
+
 TEST_F(ExportsOfAStore, LocksLastUntilTheyAreLetGoOrTheExportEnds) {
   const auto locks = [&](const std::string& dataset, const CommandId& but = {}) {
     return look([&](const Transaction& tx) { return tx.exports().locks(DatasetId{dataset}, but); });
