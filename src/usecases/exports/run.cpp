@@ -123,12 +123,9 @@ void fail_export(Env& env, const Export& wanted, const std::string& why) {
 Result<std::optional<SpooledFile>> write_file(
     Env& env, const Export& wanted, const std::atomic<bool>& is_stopping
 ) {
-  ExportWriting writing(env, wanted, TRY(parse_queries(wanted.order)));
+  ExportWriting writing(env, wanted, TRY(parse_queries(wanted.order)), is_stopping, {});
   while (!writing.is_done()) {
-    {
-      const Patience until_the_end(std::nullopt, &is_stopping);
-      TRY(writing.go_on(TRY(caller_of(env, wanted))));
-    }
+    TRY(writing.go_on(TRY(caller_of(env, wanted))));
     if (!note_progress(env, wanted, writing.percent())) return std::optional<SpooledFile>{};
     settle_if_there_is_room(env);
   }

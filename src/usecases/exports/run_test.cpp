@@ -46,6 +46,12 @@ class RunningExports : public testing::Test {
     });
   }
 
+  Export order_of(const Command& command) {
+    return read(world.env().store, [&](const Transaction& tx) {
+      return tx.exports().find(command.id).value();
+    });
+  }
+
   std::size_t files_in_binaries() {
     return read(world.env().store, [&](const Transaction& tx) {
       std::size_t files = 0;
@@ -112,15 +118,34 @@ TEST_F(RunningExports, GiveNothingToWhoWasDisabledMeanwhile) {
 TEST_F(RunningExports, LookAtTheClockAfterEachItem) {
   world.items(3);
   const auto command = begin();
-  const auto wanted = read(world.env().store, [&](const Transaction& tx) {
-    return tx.exports().find(command.id).value();
-  });
-  ExportWriting writing(world.env(), wanted, parse_queries(wanted.order).value());
+  const auto wanted = order_of(command);
+  ExportWriting writing(
+      world.env(),
+      wanted,
+      parse_queries(wanted.order).value(),
+      never,
+      {.turn = std::chrono::milliseconds{0}}
+  );
   for (const int percent : {33, 66, 100}) {
-    ASSERT_OK(writing.go_on(world.manager(), std::chrono::milliseconds{0}));
+    ASSERT_OK(writing.go_on(world.manager()));
     EXPECT_EQ(writing.percent(), percent);
     EXPECT_EQ(writing.is_done(), percent == 100);
   }
+}
+
+TEST_F(RunningExports, FailWhenItTakesTooLongToFindTheItems) {
+  world.items(1);
+  const auto wanted = order_of(begin());
+  ExportWriting writing(
+      world.env(),
+      wanted,
+      parse_queries(wanted.order).value(),
+      never,
+      {.choosing = std::chrono::milliseconds{0}}
+  );
+  const auto done = writing.go_on(world.manager());
+  EXPECT_FAILS(done, ErrorCode::invalid);
+  EXPECT_THAT(done.error().message, testing::HasSubstr("narrow its filter"));
 }
 
 TEST_F(RunningExports, FindTheAnnotationsOfAnItemOnce) {

@@ -17,16 +17,33 @@ constexpr std::uint64_t items_of_a_page = 100;
 
 }  // namespace
 
-ExportWriting::ExportWriting(Env& env, const Export& wanted, ExportQueries queries)
+ExportWriting::ExportWriting(
+    Env& env,
+    const Export& wanted,
+    ExportQueries queries,
+    const std::atomic<bool>& is_stopping,
+    Times times
+)
     : env_(env),
       wanted_(wanted),
       queries_(std::move(queries)),
+      is_stopping_(is_stopping),
+      times_(times),
       file_(env.files, wanted.order, wanted.created_at) {
   if (queries_.annotations) condition_ = query::annotations_sql(*queries_.annotations);
 }
 
-Result<Done> ExportWriting::go_on(const Caller& caller, std::chrono::milliseconds time) {
-  return read(env_.store, [&](const Transaction& tx) { return write_turn(tx, caller, time); });
+Result<Done> ExportWriting::go_on(const Caller& caller) {
+  const Patience until_it_stops(std::nullopt, &is_stopping_);
+  try {
+    return read(env_.store, [&](const Transaction& tx) { return write_turn(tx, caller); });
+  } catch (const GivenUp&) {
+    if (is_stopping_ || chosen_) throw;
+    return fail(
+        ErrorCode::invalid,
+        "It took too long to find the items, and the export was given up; narrow its filter."
+    );
+  }
 }
 
 int ExportWriting::percent() const {
@@ -34,13 +51,11 @@ int ExportWriting::percent() const {
   return static_cast<int>(done_ * 100 / chosen_->size());
 }
 
-Result<Done> ExportWriting::write_turn(
-    const Transaction& tx, const Caller& caller, std::chrono::milliseconds time
-) {
+Result<Done> ExportWriting::write_turn(const Transaction& tx, const Caller& caller) {
   const auto dataset = TRY(get_dataset(tx, caller, wanted_.dataset, Verb::edit_data));
   if (!chosen_) TRY(choose(tx, caller, dataset));
   const Sight sight(tx, caller, dataset.id);
-  const auto end = std::chrono::steady_clock::now() + time;
+  const auto end = std::chrono::steady_clock::now() + times_.turn;
   const auto is_over = [&] { return std::chrono::steady_clock::now() >= end; };
   while (!is_done()) {
     const auto page = chosen_->page(done_, items_of_a_page);
@@ -61,6 +76,8 @@ Result<Done> ExportWriting::write_turn(
 Result<Done> ExportWriting::choose(
     const Transaction& tx, const Caller& caller, const Dataset& dataset
 ) {
+  const Patience so_long(times_.choosing, &is_stopping_);
+  Patience::require();
   const auto matched = TRY(match_items(tx, caller, dataset, queries_.items));
   const auto sets = tx.datasets().sets(dataset.id);
   auto items = matched.items & sets.file;
