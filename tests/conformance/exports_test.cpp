@@ -99,6 +99,25 @@ TEST_F(ExportsOfAStore, PeopleTakeTurnsHoweverManyOneAsksFor) {
   EXPECT_EQ(next(), std::nullopt);
 }
 
+TEST_F(ExportsOfAStore, WhoIsNextIsFoundWithoutALookAtAllThatWait) {
+  const auto steps = [&] {
+    const auto before = store->numbers().reader_steps;
+    look([&](const Transaction& tx) {
+      EXPECT_TRUE(tx.exports().next());
+      EXPECT_FALSE(tx.exports().lock_over(clock.now()));
+      return tx.exports().locks(DatasetId{"dataset"}, {});
+    });
+    return store->numbers().reader_steps - before;
+  };
+  added(an_export("mia"));
+  added(an_export("dev"));
+  const auto of_two = steps();
+  change([&](Transaction& tx) {
+    for (int i = 0; i < 1'000; ++i) tx.exports().add(an_export("mia"));
+  });
+  EXPECT_LE(steps(), of_two + 50);
+}
+
 TEST_F(ExportsOfAStore, ThoseOfAPersonThatHaveNotEndedAreCounted) {
   const auto first = added(an_export("mia"));
   added(an_export("mia"));

@@ -312,6 +312,7 @@ TEST_F(ExportsOfADataset, OneThatIsAbortedLeavesNoFile) {
   world.items(1);
   const auto command = begin_locked();
   ASSERT_OK(abort_command(world.env(), world.manager(), command.id));
+  EXPECT_FALSE(is_locked());
   run();
   EXPECT_EQ(now(command).status, CommandStatus::canceled);
   EXPECT_EQ(files_in_binaries(), 0u);

@@ -91,9 +91,9 @@ bool note_progress(Env& env, const Export& wanted, int percent) {
 }
 
 /// Unless too much waits at the writer: the next time does it, too.
-void settle_if_there_is_room(Env& env) {
+void end_old_locks_if_there_is_room(Env& env) {
   try {
-    settle_exports(env);
+    end_old_locks(env);
   } catch (const StoreBusy&) {
     return;
   }
@@ -127,7 +127,7 @@ Result<std::optional<SpooledFile>> write_file(
   while (!writing.is_done()) {
     TRY(writing.go_on(TRY(caller_of(env, wanted))));
     if (!note_progress(env, wanted, writing.percent())) return std::optional<SpooledFile>{};
-    settle_if_there_is_room(env);
+    end_old_locks_if_there_is_room(env);
   }
   return std::optional(writing.finish());
 }
@@ -212,14 +212,14 @@ Result<Done> hand_out(
 
 Result<Done> carry_out(Env& env, const Export& wanted, const std::atomic<bool>& is_stopping) {
   auto file = TRY(write_file(env, wanted, is_stopping));
-  if (!file) return Done{};  // settled
+  if (!file) return Done{};  // aborted
   return hand_out(env, wanted, *std::move(file), is_stopping);
 }
 
 }  // namespace
 
 bool run_next_export(Env& env, const std::atomic<bool>& is_stopping) {
-  settle_exports(env);
+  end_old_locks(env);
   const auto wanted = find_next(env);
   if (!wanted) return false;
   const auto fail = [&](const std::string& why) {
@@ -236,7 +236,6 @@ bool run_next_export(Env& env, const std::atomic<bool>& is_stopping) {
     log(LogLevel::error, "export_failed", {{"export", wanted->id.text}, {"reason", error.what()}});
     fail("The server could not write the export; its log says why.");
   }
-  settle_if_there_is_room(env);
   return true;
 }
 
