@@ -167,6 +167,19 @@ TEST_F(ExportsOfAStore, TheCommandOfOneThatHasNotEndedIsKeptHoweverOldItIs) {
   EXPECT_FALSE(is_kept(waiting));
 }
 
+TEST_F(ExportsOfAStore, OnesThatEndedGoWithOldHistory) {
+  const auto waiting = added(an_export("mia"));
+  const auto old = added(an_export("mia"));
+  const auto young = added(an_export("mia"));
+  end(old);
+  const auto between = clock.now() + std::chrono::milliseconds{1};
+  end(young);
+  change([&](Transaction& tx) { tx.journal().forget_before(between, 10); });
+  EXPECT_TRUE(find(waiting));
+  EXPECT_FALSE(find(old));
+  EXPECT_TRUE(find(young));
+}
+
 TEST_F(ExportsOfAStore, LocksLastUntilTheyAreLetGoOrTheExportEnds) {
   const auto locks = [&](const std::string& dataset, const CommandId& but = {}) {
     return look([&](const Transaction& tx) { return tx.exports().locks(DatasetId{dataset}, but); });

@@ -254,6 +254,13 @@ class SqliteJournal final : public Journal {
            "  ORDER BY number LIMIT ?1) AND created_at < ?2"
     )
         .run(rows, time);
+    gone += db_.changes();
+    db_.query(
+           "DELETE FROM export WHERE number IN"
+           " (SELECT number FROM export WHERE ended_at IS NOT NULL ORDER BY number LIMIT ?1)"
+           " AND ended_at < ?2"
+    )
+        .run(rows, time);
     return gone + db_.changes();
   }
 

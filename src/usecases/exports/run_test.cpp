@@ -12,6 +12,7 @@
 #include "usecases/annotations/write.h"
 #include "usecases/exports/begin.h"
 #include "usecases/exports/write.h"
+#include "usecases/projects/remove.h"
 
 namespace allot::test {
 namespace {
@@ -131,6 +132,20 @@ TEST_F(RunningExports, LookAtTheClockAfterEachItem) {
     EXPECT_EQ(writing.percent(), percent);
     EXPECT_EQ(writing.is_done(), percent == 100);
   }
+}
+
+TEST_F(RunningExports, GoWithTheirProjectAndThoseThatWaitFail) {
+  world.items(1);
+  const auto done = begin();
+  EXPECT_TRUE(run_next_export(world.env(), never));
+  const auto waiting = begin();
+  ASSERT_OK(remove_project(world.env(), world.manager(), world.project()));
+  const auto is_there = read(world.env().store, [&](const Transaction& tx) {
+    return tx.exports().find(done.id).has_value();
+  });
+  EXPECT_FALSE(is_there);
+  EXPECT_TRUE(run_next_export(world.env(), never));
+  EXPECT_EQ(now(waiting).status, CommandStatus::failed);
 }
 
 TEST_F(RunningExports, FailWhenItTakesTooLongToFindTheItems) {
