@@ -1,0 +1,75 @@
+#include "base/entry_names.h"
+
+#include <gtest/gtest.h>
+
+#include "base/text.h"
+
+namespace allot {
+namespace {
+
+EntryWish wish(std::string_view path) {
+  return {
+      .folder = "labels",
+      .path = path,
+      .keeps_extension = false,
+      .ending = ".txt",
+      .id = "0123456789abcdef01234567"
+  };
+}
+
+TEST(EntryNames, AFileIsCalledAsItsItemIsWithAnotherEnding) {
+  EntryNames names;
+  const auto plain = names.take(wish("/street/a.jpg"));
+  EXPECT_EQ(plain.name, "labels/street/a.txt");
+  EXPECT_TRUE(plain.is_plain);
+  EXPECT_EQ(names.take(wish("/street/.hidden")).name, "labels/street/.hidden.txt");
+  auto in_no_folder = wish("/b.jpg");
+  in_no_folder.folder = "";
+  in_no_folder.keeps_extension = true;
+  const auto kept = names.take(in_no_folder);
+  EXPECT_EQ(kept.name, "b.jpg.txt");
+  EXPECT_TRUE(kept.is_plain);
+}
+
+TEST(EntryNames, NoTwoAreEqual) {
+  EntryNames names;
+  EXPECT_EQ(names.take(wish("/a.jpg")).name, "labels/a.txt");
+  const auto second = names.take(wish("/a.png"));
+  EXPECT_EQ(second.name, "labels/a.png.txt");
+  EXPECT_FALSE(second.is_plain);
+  EXPECT_EQ(names.take(wish("/a.png.jpg")).name, "labels/a.png.jpg.txt");
+  EXPECT_EQ(names.take(wish("/a")).name, "labels/a.0123456789abcdef01234567.txt");
+  EXPECT_EQ(names.take(wish("/a")).name, "labels/a.0123456789abcdef01234567-2.txt");
+}
+
+TEST(EntryNames, NoFileIsTheFolderOfAnother) {
+  EntryNames names;
+  EXPECT_EQ(names.take(wish("/a.jpg")).name, "labels/a.txt");
+  EXPECT_EQ(names.take(wish("/a.txt/b.jpg")).name, "labels/a.txt~/b.txt");
+  EXPECT_EQ(names.take(wish("/a.txt/c.jpg")).name, "labels/a.txt~/c.txt");
+  EXPECT_EQ(names.take(wish("/d.txt/b.jpg")).name, "labels/d.txt/b.txt");
+  EXPECT_EQ(names.take(wish("/d.jpg")).name, "labels/d.jpg.txt");
+}
+
+TEST(EntryNames, NoPartIsOver255BytesAndNoneIsCutInsideACharacter) {
+  EntryNames names;
+  std::string path = "/";
+  for (int i = 0; i < 127; ++i) path += "ü";
+  const auto cut = names.take(wish(path));
+  EXPECT_LE(cut.name.size(), std::string_view("labels/").size() + 255);
+  EXPECT_TRUE(cut.name.ends_with("ü.0123456789abcdef01234567.txt")) << cut.name;
+  EXPECT_TRUE(is_utf8(cut.name));
+  EXPECT_FALSE(cut.is_plain);
+  EXPECT_NE(names.take(wish(path)).name, cut.name);
+}
+
+TEST(EntryNames, ABackslashIsNoFolder) {
+  EntryNames names;
+  const auto tidy = names.take(wish("/a\\b/c\\d.jpg"));
+  EXPECT_EQ(tidy.name, "labels/a_b/c_d.txt");
+  EXPECT_FALSE(tidy.is_plain);
+  EXPECT_EQ(names.take(wish("/a_b/c_d.png")).name, "labels/a_b/c_d.png.txt");
+}
+
+}  // namespace
+}  // namespace allot
