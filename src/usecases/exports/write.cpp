@@ -101,7 +101,7 @@ void ExportWriting::write_item(const Transaction& tx, const ItemView& view) {
     json.member("annotations", api_url(env_) + "/items/" + view.item.id.text + "/annotations");
   });
   auto text = json.take();
-  file_.begin(view.item.path);
+  file_.begin(view.item.path, view.item.id);
   if (!with_annotations) {
     file_.write(text);
     return;
