@@ -1,6 +1,7 @@
 #include "background/exporting.h"
 
 #include "base/patience.h"
+#include "usecases/exports/lock.h"
 #include "usecases/exports/run.h"
 
 namespace allot::background {
@@ -19,7 +20,11 @@ void carry_out(Env& env, const std::atomic<bool>& is_stopping) {
 }  // namespace
 
 Exporting::Exporting(Env& env) {
-  loop_.every(interval, "exports", [this, &env] { carry_out(env, is_stopping_); });
+  loop_.every(interval, "exports", [this, &env] {
+    if (!is_settled_) end_stopped_exports(env);
+    is_settled_ = true;
+    carry_out(env, is_stopping_);
+  });
 }
 
 Exporting::~Exporting() {
@@ -33,6 +38,7 @@ void Exporting::stop() {
 
 void carry_out_exports(Env& env) {
   const std::atomic<bool> never = false;
+  end_stopped_exports(env);
   carry_out(env, never);
 }
 

@@ -28,6 +28,7 @@ class Exporting {
   static constexpr std::chrono::milliseconds interval{200};
 
   std::atomic<bool> is_stopping_ = false;
+  bool is_settled_ = false;  // of the loop's thread
   Loop loop_;
 };
 

@@ -207,6 +207,13 @@ class Annotations {
   virtual void each_of_item(
       const DatasetId& dataset, Ordinal item, FunctionRef<void(const Annotation&)> visit
   ) const = 0;
+  /// The same for those that the condition picks. They are found once, and read a few at a time.
+  virtual void each_matching(
+      const DatasetId& dataset,
+      Ordinal item,
+      const query::SqlText& condition,
+      FunctionRef<void(const Annotation&)> visit
+  ) const = 0;
   /// Ordinal → how many; items without are left out.
   [[nodiscard]] virtual std::vector<std::pair<Ordinal, std::uint64_t>> counts(
       const DatasetId& dataset, std::span<const Ordinal> items

@@ -175,9 +175,10 @@ class Journal {
   virtual void put_kept_answer(const KeptAnswer& answer) = 0;  // adds or replaces
   virtual void forget_answers_before(Time time) = 0;
 
-  /// Takes lines of the outbox and commands away that are older than `time`, the oldest first, at
-  /// most `rows` of each; the newest line stays, whatever its age, so that `last_event` never goes
-  /// back. Returns how many went.
+  /// Takes lines of the outbox, commands and ended exports away that are older than `time`, the
+  /// oldest first, at most `rows` of each; commands of exports that have not ended stay, and the
+  /// newest line stays, whatever its age, so that `last_event` never goes back. Returns how many
+  /// went.
   virtual std::uint64_t forget_before(Time time, std::uint64_t rows) = 0;
 };
 

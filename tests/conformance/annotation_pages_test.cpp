@@ -143,6 +143,31 @@ TEST_F(AnnotationPages, AreOfTheItemsAndTheConditionThatAreAskedFor) {
   EXPECT_EQ(total, 4u);
 }
 
+TEST_F(AnnotationPages, OfAnItemAreVisitedByAConditionInTheOrderInWhichTheyCame) {
+  std::vector<AnnotationId> dogs;
+  for (int i = 0; i < 50; ++i) {
+    dogs.push_back(add(0, "dog"));
+    add(0, "cat");
+    add(1, "dog");
+  }
+  change([&](Transaction& tx) { tx.annotations().remove(dogs[30]); });
+  dogs.erase(dogs.begin() + 30);
+  const auto visited = [&](Ordinal item) {
+    return look([&](const Transaction& tx) {
+      std::vector<AnnotationId> found;
+      const query::SqlText dog{.text = "a.label = ?", .params = {"dog"}};
+      tx.annotations().each_matching(dataset, item, dog, [&](const Annotation& annotation) {
+        found.push_back(annotation.id);
+      });
+      return found;
+    });
+  };
+  EXPECT_EQ(visited(0), dogs);
+  EXPECT_THAT(visited(2), IsEmpty());
+  change([&](Transaction& tx) { tx.items().remove(dataset, {1}, {}); });
+  EXPECT_THAT(visited(1), IsEmpty());
+}
+
 TEST_F(AnnotationPages, CostThemselvesWhereverTheyAreAndWithAFilterOnlyTheFirstTime) {
   change([&](Transaction& tx) {
     for (int i = 0; i < 3'000; ++i) {

@@ -99,6 +99,25 @@ TEST_F(ExportsOfAStore, PeopleTakeTurnsHoweverManyOneAsksFor) {
   EXPECT_EQ(next(), std::nullopt);
 }
 
+TEST_F(ExportsOfAStore, WhoIsNextIsFoundWithoutALookAtAllThatWait) {
+  const auto steps = [&] {
+    const auto before = store->numbers().reader_steps;
+    look([&](const Transaction& tx) {
+      EXPECT_TRUE(tx.exports().next());
+      EXPECT_FALSE(tx.exports().lock_over(clock.now()));
+      return tx.exports().locks(DatasetId{"dataset"}, {});
+    });
+    return store->numbers().reader_steps - before;
+  };
+  added(an_export("mia"));
+  added(an_export("dev"));
+  const auto of_two = steps();
+  change([&](Transaction& tx) {
+    for (int i = 0; i < 1'000; ++i) tx.exports().add(an_export("mia"));
+  });
+  EXPECT_LE(steps(), of_two + 50);
+}
+
 TEST_F(ExportsOfAStore, ThoseOfAPersonThatHaveNotEndedAreCounted) {
   const auto first = added(an_export("mia"));
   added(an_export("mia"));
@@ -126,6 +145,39 @@ TEST_F(ExportsOfAStore, OneWhoseCommandRunsNoMoreIsFound) {
   const auto orphan = an_export("mia");
   change([&](Transaction& tx) { tx.exports().add(orphan); });
   EXPECT_EQ(stopped(), orphan.id);
+}
+
+TEST_F(ExportsOfAStore, TheCommandOfOneThatHasNotEndedIsKeptHoweverOldItIs) {
+  const auto waiting = added(an_export("mia"));
+  const auto done = added(an_export("mia"));
+  end(done);
+  const auto is_kept = [&](const Export& wanted) {
+    return look([&](const Transaction& tx) { return tx.journal().command(wanted.id).has_value(); });
+  };
+  const auto forget = [&] {
+    change([&](Transaction& tx) {
+      tx.journal().forget_before(clock.now() + std::chrono::hours{1}, 1);
+    });
+  };
+  forget();
+  EXPECT_TRUE(is_kept(waiting));
+  EXPECT_FALSE(is_kept(done));
+  end(waiting);
+  forget();
+  EXPECT_FALSE(is_kept(waiting));
+}
+
+TEST_F(ExportsOfAStore, OnesThatEndedGoWithOldHistory) {
+  const auto waiting = added(an_export("mia"));
+  const auto old = added(an_export("mia"));
+  const auto young = added(an_export("mia"));
+  end(old);
+  const auto between = clock.now() + std::chrono::milliseconds{1};
+  end(young);
+  change([&](Transaction& tx) { tx.journal().forget_before(between, 10); });
+  EXPECT_TRUE(find(waiting));
+  EXPECT_FALSE(find(old));
+  EXPECT_TRUE(find(young));
 }
 
 TEST_F(ExportsOfAStore, LocksLastUntilTheyAreLetGoOrTheExportEnds) {

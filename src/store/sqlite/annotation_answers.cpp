@@ -210,6 +210,19 @@ Annotations::Page page_of_annotations(
   return page;
 }
 
+void visit_annotations(
+    Context& context, const AskedAnnotations& asked, FunctionRef<void(const Annotation&)> visit
+) {
+  constexpr std::size_t rows_at_once = 20;  // each may be megabytes
+  const AnnotationScan scan(context, asked);
+  const auto numbers = find_all(context, asked, scan, ByNumber::ascending);
+  for (std::span<const Ordinal> left = numbers; !left.empty();) {
+    const auto part = left.first(std::min(rows_at_once, left.size()));
+    for (const auto& annotation : read_rows(context, asked.dataset, part)) visit(annotation);
+    left = left.subspan(part.size());
+  }
+}
+
 ChosenAnnotations chosen_annotations(
     Context& context, const AskedAnnotations& asked, std::optional<std::uint64_t> limit
 ) {

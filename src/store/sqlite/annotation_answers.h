@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "base/function_ref.h"
 #include "domain/item_set.h"
 #include "query/sql_text.h"
 #include "store/nouns.h"
@@ -25,6 +26,11 @@ struct AskedAnnotations {
 /// (KeptOrders), whichever page is asked.
 [[nodiscard]] Annotations::Page page_of_annotations(
     Context& context, const AskedAnnotations& asked, std::uint64_t offset, std::uint64_t size
+);
+
+/// All that are asked for, in the order in which they came, a few in memory at a time.
+void visit_annotations(
+    Context& context, const AskedAnnotations& asked, FunctionRef<void(const Annotation&)> visit
 );
 
 [[nodiscard]] ChosenAnnotations chosen_annotations(

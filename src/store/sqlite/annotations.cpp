@@ -40,6 +40,16 @@ class SqliteAnnotations final : public Annotations {
     }
   }
 
+  void each_matching(
+      const DatasetId& dataset,
+      Ordinal item,
+      const query::SqlText& condition,
+      FunctionRef<void(const Annotation&)> visit
+  ) const override {
+    const std::optional<ItemSet> among{ItemSet{item}};
+    visit_annotations(context_, {dataset, condition, {}, among}, visit);
+  }
+
   std::vector<std::pair<Ordinal, std::uint64_t>> counts(
       const DatasetId& dataset, std::span<const Ordinal> items
   ) const override {

@@ -68,16 +68,25 @@ class SqliteExports final : public Exports {
         .run(dataset);
   }
 
+  /// Goes from person to person, however much each of them waits for.
   std::optional<CommandId> next() const override {
     return db_
         .query(
-            "SELECT (SELECT id FROM export WHERE creator = waits.creator AND ended_at IS NULL"
-            " ORDER BY number LIMIT 1)"
-            " FROM (SELECT creator, min(number) AS oldest FROM export WHERE ended_at IS NULL"
-            " GROUP BY creator) AS waits"
-            " ORDER BY coalesce((SELECT max(ended_at) FROM export WHERE creator = waits.creator), "
+            "WITH RECURSIVE waits (creator) AS ("
+            " SELECT (SELECT creator FROM export INDEXED BY export_waiting"
+            "  WHERE ended_at IS NULL ORDER BY creator LIMIT 1)"
+            " UNION ALL"
+            " SELECT (SELECT creator FROM export INDEXED BY export_waiting WHERE ended_at IS NULL"
+            "  AND creator > waits.creator ORDER BY creator LIMIT 1)"
+            " FROM waits WHERE creator IS NOT NULL),"
+            " oldest AS ("
+            " SELECT creator, (SELECT min(number) FROM export"
+            "  WHERE creator = waits.creator AND ended_at IS NULL) AS number"
+            " FROM waits WHERE creator IS NOT NULL)"
+            " SELECT (SELECT id FROM export WHERE number = oldest.number) FROM oldest"
+            " ORDER BY coalesce((SELECT max(ended_at) FROM export WHERE creator = oldest.creator), "
             "0),"
-            " oldest LIMIT 1"
+            " number LIMIT 1"
         )
         .maybe<CommandId>();
   }

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "store/exports.h"
+#include "usecases/exports/lock.h"
+#include "usecases/scopes.h"
 
 namespace allot {
 
@@ -55,9 +58,14 @@ Result<Command> get_command(Env& env, const Caller& caller, const CommandId& id)
 }
 
 Result<Command> abort_command(Env& env, const Caller& caller, const CommandId& id) {
-  return write(env.store, Scope{}, [&](Transaction& tx) -> Result<Command> {
+  const auto where = [&](const Transaction& tx) {
+    const auto of_export = tx.exports().find(id);
+    return of_export ? scope_of(tx, of_export->dataset) : Scope{};
+  };
+  return write(env.store, where, [&](Transaction& tx) -> Result<Command> {
     TRY(find_own(tx, caller, id));
     tx.journal().cancel_if_running(id, env.clock.now());
+    if (const auto of_export = tx.exports().find(id)) end_export(env, tx, *of_export, {});
     return find_own(tx, caller, id);
   });
 }

@@ -22,8 +22,9 @@ constexpr std::uint64_t waiting_exports_max = 20'000;
 
 /// Has a dataset's items written to a file, later (run.h): the answer is the command that tells how
 /// far it is. With `locks` the dataset is locked from now on (datasets/writable.h). For the slow
-/// lane. Errors: invalid (a query cannot be understood, or asks for a change), not_found, forbidden
-/// (may not edit the dataset), conflict (too many of the caller's exports wait).
+/// lane. Errors: invalid (a query is too long, cannot be understood, or asks for a change),
+/// not_found, forbidden (may not edit the dataset), conflict (too many of the caller's exports
+/// wait).
 [[nodiscard]] Result<Command> begin_export(Env& env, const Caller& caller, BeginExport input);
 
 }  // namespace allot

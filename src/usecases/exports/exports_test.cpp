@@ -15,6 +15,7 @@
 #include "usecases/datasets/remove.h"
 #include "usecases/datasets/unlock.h"
 #include "usecases/exports/begin.h"
+#include "usecases/exports/queries.h"
 #include "usecases/exports/read.h"
 #include "usecases/exports/run.h"
 #include "usecases/items/change.h"
@@ -244,6 +245,25 @@ TEST_F(ExportsOfADataset, AQueryThatCannotBeUnderstoodIsRefusedAtOnce) {
   EXPECT_THAT(refused.error().message, HasSubstr("`annotationsQuery`"));
 }
 
+TEST_F(ExportsOfADataset, AQueryIsNotTooLongToBeKept) {
+  const auto begin_with = [&](const ExportOrder& order) {
+    return begin_export(
+        world.env(), world.manager(), {.dataset = world.dataset(), .order = order, .lock_time = {}}
+    );
+  };
+  const auto query_of = [](std::size_t bytes) {
+    const std::string head = R"({"filter":{"dir":"/a"})";
+    return head + std::string(bytes - head.size() - 1, ' ') + "}";
+  };
+  EXPECT_OK(begin_with({.items_query = query_of(query_bytes_max)}));
+  const auto refused = begin_with({.items_query = query_of(query_bytes_max + 1)});
+  EXPECT_FAILS(refused, ErrorCode::invalid);
+  EXPECT_THAT(refused.error().message, HasSubstr("`itemsQuery`"));
+  EXPECT_FAILS(
+      begin_with({.annotations_query = query_of(query_bytes_max + 1)}), ErrorCode::invalid
+  );
+}
+
 TEST_F(ExportsOfADataset, OwnersAndDevelopersExport) {  // B-170
   const auto begin_as = [&](const std::string& name) {
     return begin_export(
@@ -292,6 +312,7 @@ TEST_F(ExportsOfADataset, OneThatIsAbortedLeavesNoFile) {
   world.items(1);
   const auto command = begin_locked();
   ASSERT_OK(abort_command(world.env(), world.manager(), command.id));
+  EXPECT_FALSE(is_locked());
   run();
   EXPECT_EQ(now(command).status, CommandStatus::canceled);
   EXPECT_EQ(files_in_binaries(), 0u);

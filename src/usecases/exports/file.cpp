@@ -9,23 +9,19 @@ namespace {
 constexpr std::size_t piece_bytes = std::size_t{1} << 16;
 constexpr std::string_view name_of_array = "result.json";
 
-/// As Python's os.path.splitext leaves it, which clients look for: dots at the beginning of a name
-/// begin no extension.
-std::string_view without_extension(std::string_view path) {
-  const auto name = path.rfind('/') + 1;
-  const auto first = path.find_first_not_of('.', name);
-  const auto dot = path.rfind('.');
-  const bool has_one =
-      dot != std::string_view::npos && first != std::string_view::npos && dot > first;
-  return has_one ? path.substr(0, dot) : path;
-}
-
 }  // namespace
 
-std::string document_name(std::string_view path, const ExportNames& names) {
-  std::string name = names.in_folder ? "json" : "";
-  name += names.with_extension ? path : without_extension(path);
-  return name + ".json";
+std::string document_name(
+    EntryNames& taken, std::string_view path, const ItemId& id, const ExportNames& names
+) {
+  const EntryWish wish{
+      .folder = names.in_folder ? "json" : "",
+      .path = path,
+      .keeps_extension = names.with_extension,
+      .ending = ".json",
+      .id = id.text
+  };
+  return taken.take(wish).name;
 }
 
 ExportFile::ExportFile(FileStore& files, const ExportOrder& order, Time made)
@@ -35,9 +31,9 @@ ExportFile::ExportFile(FileStore& files, const ExportOrder& order, Time made)
   if (form_ == ExportForm::zipped_json) zip_->begin(name_of_array);
 }
 
-void ExportFile::begin(std::string_view path) {
+void ExportFile::begin(std::string_view path, const ItemId& id) {
   if (form_ == ExportForm::zip) {
-    zip_->begin(document_name(path, names_));
+    zip_->begin(document_name(taken_, path, id, names_));
   } else {
     write(is_empty_ ? "[" : ",");
   }

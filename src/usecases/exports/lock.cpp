@@ -59,12 +59,15 @@ void end_export(Env& env, Transaction& tx, const Export& ended, const ItemId& ou
   let_go_of_lock(env, tx, *now);
 }
 
-void settle_exports(Env& env) {
+void end_stopped_exports(Env& env) {
   for_each_found(
       env,
       [](const Transaction& tx) { return tx.exports().stopped(); },
       [&](Transaction& tx, const Export& stopped) { end_export(env, tx, stopped, {}); }
   );
+}
+
+void end_old_locks(Env& env) {
   const auto now = env.clock.now();
   for_each_found(
       env,

@@ -12,7 +12,11 @@ void let_go_of_lock(Env& env, Transaction& tx, const Export& locking);
 /// It has ended, with this file or (empty) with none: its lock goes, too.
 void end_export(Env& env, Transaction& tx, const Export& ended, const ItemId& output);
 
-/// Ends exports whose command was aborted, and lets go of locks whose time is over. Repeatable.
-void settle_exports(Env& env);
+/// Ends exports whose command ended without them, as those of an earlier version might. Looks at
+/// each that waits: for the start. Repeatable.
+void end_stopped_exports(Env& env);
+
+/// Lets go of locks whose time is over. Repeatable.
+void end_old_locks(Env& env);
 
 }  // namespace allot

@@ -1,5 +1,7 @@
 #include "usecases/exports/queries.h"
 
+#include <fmt/format.h>
+
 namespace allot {
 
 namespace {
@@ -7,6 +9,11 @@ namespace {
 Result<query::Query> parse_one(
     std::string_view member, const std::string& text, query::Resource resource
 ) {
+  if (text.size() > query_bytes_max) {
+    return invalid_field(
+        std::string(member), fmt::format("must have at most {} bytes", query_bytes_max)
+    );
+  }
   auto query = query::parse_query(text, resource);
   if (!query) {
     auto error = query.error();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 
 #include "domain/exports.h"
@@ -13,7 +14,10 @@ struct ExportQueries {
   std::optional<query::Query> annotations;  // nullopt: all
 };
 
-/// Errors: invalid (cannot be understood; asks for a change; names whose query it is).
+/// The text of each: an order is kept until its export has ended.
+constexpr std::size_t query_bytes_max = 500'000;
+
+/// Errors: invalid (too long; cannot be understood; asks for a change; names whose query it is).
 [[nodiscard]] Result<ExportQueries> parse_queries(const ExportOrder& order);
 
 }  // namespace allot

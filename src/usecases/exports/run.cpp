@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
 #include <exception>
 #include <optional>
 #include <string>
+#include <thread>
 
 #include "base/log.h"
 #include "base/patience.h"
@@ -28,17 +31,19 @@ std::optional<Export> find_next(Env& env) {
   });
 }
 
-/// Whoever asked for it, as they are now. Errors: forbidden (signs in no more).
+/// Whoever asked for it, as they are at this moment. Errors: forbidden (signs in no more).
+Result<Caller> caller_of(const Transaction& tx, const Export& wanted) {
+  const auto user = tx.outside().users().find(wanted.creator);
+  if (!user || user->state != UserState::active) {
+    return fail(ErrorCode::forbidden, "Whoever asked for the export may not sign in any more.");
+  }
+  return Caller{
+      .user = user->id, .org_role = user->org_role, .is_bot = user->is_bot, .session = {}
+  };
+}
+
 Result<Caller> caller_of(Env& env, const Export& wanted) {
-  return read(env.store, [&](const Transaction& tx) -> Result<Caller> {
-    const auto user = tx.users().find(wanted.creator);
-    if (!user || user->state != UserState::active) {
-      return fail(ErrorCode::forbidden, "Whoever asked for the export may not sign in any more.");
-    }
-    return Caller{
-        .user = user->id, .org_role = user->org_role, .is_bot = user->is_bot, .session = {}
-    };
-  });
+  return read(env.store, [&](const Transaction& tx) { return caller_of(tx, wanted); });
 }
 
 bool goes_on(const std::optional<Command>& command) {
@@ -46,23 +51,52 @@ bool goes_on(const std::optional<Command>& command) {
                      command->status == CommandStatus::in_progress);
 }
 
-/// Says how far it is. False: the command goes on no more.
+/// What `act` answers, tried again a moment later as long as too much waits at the writer: what was
+/// written is not thrown away for that. Throws GivenUp once `is_stopping`.
+template <class Act>
+auto once_there_is_room(const std::atomic<bool>& is_stopping, Act act) {
+  constexpr std::chrono::milliseconds pause{100};
+  for (;;) {
+    try {
+      return act();
+    } catch (const StoreBusy&) {
+      if (is_stopping) throw GivenUp("The server is stopping.");
+    }
+    std::this_thread::sleep_for(pause);
+  }
+}
+
+bool goes_on_now(Env& env, const Export& wanted) {
+  return read(env.store, [&](const Transaction& tx) {
+    return goes_on(tx.journal().command(wanted.id));
+  });
+}
+
+/// Says how far it is, unless too much waits at the writer. False: the command goes on no more.
 bool note_progress(Env& env, const Export& wanted, int percent) {
   constexpr int most_before_the_end = 99;
-  const auto noted = write(
-      env.store,
-      Scope{},
-      [&](Transaction& tx) -> Result<bool> {
-        auto command = tx.journal().command(wanted.id);
-        if (!goes_on(command)) return false;
-        command->progress = std::min(percent, most_before_the_end);
-        command->updated_at = env.clock.now();
-        tx.journal().put_command(*command);
-        return true;
-      },
-      "exports/progress"
-  );
-  return noted.value();
+  const auto note = [&](Transaction& tx) -> Result<bool> {
+    auto command = tx.journal().command(wanted.id);
+    if (!goes_on(command)) return false;
+    command->progress = std::min(percent, most_before_the_end);
+    command->updated_at = env.clock.now();
+    tx.journal().put_command(*command);
+    return true;
+  };
+  try {
+    return write(env.store, Scope{}, note, "exports/progress").value();
+  } catch (const StoreBusy&) {
+    return goes_on_now(env, wanted);
+  }
+}
+
+/// Unless too much waits at the writer: the next time does it, too.
+void end_old_locks_if_there_is_room(Env& env) {
+  try {
+    end_old_locks(env);
+  } catch (const StoreBusy&) {
+    return;
+  }
 }
 
 void fail_export(Env& env, const Export& wanted, const std::string& why) {
@@ -87,16 +121,13 @@ void fail_export(Env& env, const Export& wanted, const std::string& why) {
 
 /// nullopt: the command goes on no more.
 Result<std::optional<SpooledFile>> write_file(
-    Env& env, const Export& wanted, const Caller& caller, const std::atomic<bool>& is_stopping
+    Env& env, const Export& wanted, const std::atomic<bool>& is_stopping
 ) {
-  ExportWriting writing(env, wanted, TRY(parse_queries(wanted.order)));
+  ExportWriting writing(env, wanted, TRY(parse_queries(wanted.order)), is_stopping, {});
   while (!writing.is_done()) {
-    {
-      const Patience until_the_end(std::nullopt, &is_stopping);
-      TRY(writing.go_on(caller));
-    }
+    TRY(writing.go_on(TRY(caller_of(env, wanted))));
     if (!note_progress(env, wanted, writing.percent())) return std::optional<SpooledFile>{};
-    settle_exports(env);
+    end_old_locks_if_there_is_room(env);
   }
   return std::optional(writing.finish());
 }
@@ -134,60 +165,77 @@ Item output_of(
 }
 
 /// The file is an item, the command a success, and the export ended, all at once.
-Result<Done> hand_out(Env& env, const Export& wanted, const Caller& caller, SpooledFile file) {
-  const auto binaries = TRY(binaries_of(env, caller, wanted.project));
+Result<Done> hand_over(
+    Env& env,
+    Transaction& tx,
+    const Export& wanted,
+    const DatasetId& binaries,
+    const SpooledFile& file
+) {
+  auto command = tx.journal().command(wanted.id);
+  if (!goes_on(command)) {
+    end_export(env, tx, wanted, {});
+    return Done{};
+  }
+  const auto caller = TRY(caller_of(tx, wanted));
+  TRY(get_dataset(tx, caller, wanted.dataset, Verb::edit_data));
+  TRY(get_dataset(tx, caller, binaries, Verb::edit_data));
+  const auto item = output_of(env, caller, wanted, binaries, file);
+  TRY(require_place_for_file(tx, binaries, item.path));
+  tx.items().add(item);
+  tell(env, tx, caller, wanted.project, created(item.id));
+  command->result = DatasetExported{.dataset = wanted.dataset, .output = item.id};
+  command->status = CommandStatus::success;
+  command->progress = 100;
+  command->updated_at = env.clock.now();
+  tx.journal().put_command(*command);
+  end_export(env, tx, wanted, item.id);
+  return Done{};
+}
+
+Result<Done> hand_out(
+    Env& env, const Export& wanted, SpooledFile file, const std::atomic<bool>& is_stopping
+) {
+  const auto caller = TRY(caller_of(env, wanted));
+  const auto binaries =
+      TRY(once_there_is_room(is_stopping, [&] { return binaries_of(env, caller, wanted.project); })
+      );
   env.files.keep(file);
   const auto scope = [&](const Transaction& tx) {
     return scope_of(tx, wanted.dataset) | scope_of(tx, binaries.id);
   };
-  const auto make = [&](Transaction& tx) -> Result<Done> {
-    auto command = tx.journal().command(wanted.id);
-    if (!goes_on(command)) {
-      end_export(env, tx, wanted, {});
-      return Done{};
-    }
-    TRY(get_dataset(tx, caller, wanted.dataset, Verb::edit_data));
-    TRY(get_dataset(tx, caller, binaries.id, Verb::edit_data));
-    const auto item = output_of(env, caller, wanted, binaries.id, file);
-    TRY(require_place_for_file(tx, binaries.id, item.path));
-    tx.items().add(item);
-    tell(env, tx, caller, wanted.project, created(item.id));
-    command->result = DatasetExported{.dataset = wanted.dataset, .output = item.id};
-    command->status = CommandStatus::success;
-    command->progress = 100;
-    command->updated_at = env.clock.now();
-    tx.journal().put_command(*command);
-    end_export(env, tx, wanted, item.id);
-    return Done{};
-  };
-  return write(env.store, scope, make, "exports/hand_out");
+  const auto make = [&](Transaction& tx) { return hand_over(env, tx, wanted, binaries.id, file); };
+  return once_there_is_room(is_stopping, [&] {
+    return write(env.store, scope, make, "exports/hand_out");
+  });
 }
 
 Result<Done> carry_out(Env& env, const Export& wanted, const std::atomic<bool>& is_stopping) {
-  const auto caller = TRY(caller_of(env, wanted));
-  auto file = TRY(write_file(env, wanted, caller, is_stopping));
-  if (!file) return Done{};  // settled
-  return hand_out(env, wanted, caller, *std::move(file));
+  auto file = TRY(write_file(env, wanted, is_stopping));
+  if (!file) return Done{};  // aborted
+  return hand_out(env, wanted, *std::move(file), is_stopping);
 }
 
 }  // namespace
 
 bool run_next_export(Env& env, const std::atomic<bool>& is_stopping) {
-  settle_exports(env);
+  end_old_locks(env);
   const auto wanted = find_next(env);
   if (!wanted) return false;
+  const auto fail = [&](const std::string& why) {
+    once_there_is_room(is_stopping, [&] { fail_export(env, *wanted, why); });
+  };
   try {
     const auto done = carry_out(env, *wanted, is_stopping);
-    if (!done) fail_export(env, *wanted, done.error().message);
+    if (!done) fail(done.error().message);
   } catch (const GivenUp&) {
     throw;
   } catch (const StoreBusy&) {
     throw;
   } catch (const std::exception& error) {
     log(LogLevel::error, "export_failed", {{"export", wanted->id.text}, {"reason", error.what()}});
-    fail_export(env, *wanted, "The server could not write the export; its log says why.");
+    fail("The server could not write the export; its log says why.");
   }
-  settle_exports(env);
   return true;
 }
 

@@ -13,23 +13,37 @@ namespace allot {
 
 namespace {
 
-constexpr std::chrono::seconds turn_time{2};
 constexpr std::uint64_t items_of_a_page = 100;
-/// Of one item, read at once: each may be megabytes.
-constexpr std::uint64_t annotations_of_a_page = 20;
 
 }  // namespace
 
-ExportWriting::ExportWriting(Env& env, const Export& wanted, ExportQueries queries)
+ExportWriting::ExportWriting(
+    Env& env,
+    const Export& wanted,
+    ExportQueries queries,
+    const std::atomic<bool>& is_stopping,
+    Times times
+)
     : env_(env),
       wanted_(wanted),
       queries_(std::move(queries)),
+      is_stopping_(is_stopping),
+      times_(times),
       file_(env.files, wanted.order, wanted.created_at) {
   if (queries_.annotations) condition_ = query::annotations_sql(*queries_.annotations);
 }
 
 Result<Done> ExportWriting::go_on(const Caller& caller) {
-  return read(env_.store, [&](const Transaction& tx) { return write_turn(tx, caller); });
+  const Patience until_it_stops(std::nullopt, &is_stopping_);
+  try {
+    return read(env_.store, [&](const Transaction& tx) { return write_turn(tx, caller); });
+  } catch (const GivenUp&) {
+    if (is_stopping_ || chosen_) throw;
+    return fail(
+        ErrorCode::invalid,
+        "It took too long to find the items, and the export was given up; narrow its filter."
+    );
+  }
 }
 
 int ExportWriting::percent() const {
@@ -41,14 +55,19 @@ Result<Done> ExportWriting::write_turn(const Transaction& tx, const Caller& call
   const auto dataset = TRY(get_dataset(tx, caller, wanted_.dataset, Verb::edit_data));
   if (!chosen_) TRY(choose(tx, caller, dataset));
   const Sight sight(tx, caller, dataset.id);
-  const auto end = std::chrono::steady_clock::now() + turn_time;
-  while (!is_done() && std::chrono::steady_clock::now() < end) {
+  const auto end = std::chrono::steady_clock::now() + times_.turn;
+  const auto is_over = [&] { return std::chrono::steady_clock::now() >= end; };
+  while (!is_done()) {
     const auto page = chosen_->page(done_, items_of_a_page);
+    const auto done_after_it = done_ + page.size();
     for (const auto& view : view_items(tx, sight, dataset.id, page)) {
       Patience::require();
       write_item(tx, view);
+      done_ = chosen_->rank(view.item.ordinal) + 1;
+      if (is_over()) return Done{};
     }
-    done_ += page.size();
+    done_ = done_after_it;
+    if (is_over()) return Done{};
   }
   return Done{};
 }
@@ -57,6 +76,8 @@ Result<Done> ExportWriting::write_turn(const Transaction& tx, const Caller& call
 Result<Done> ExportWriting::choose(
     const Transaction& tx, const Caller& caller, const Dataset& dataset
 ) {
+  const Patience so_long(times_.choosing, &is_stopping_);
+  Patience::require();
   const auto matched = TRY(match_items(tx, caller, dataset, queries_.items));
   const auto sets = tx.datasets().sets(dataset.id);
   auto items = matched.items & sets.file;
@@ -80,7 +101,7 @@ void ExportWriting::write_item(const Transaction& tx, const ItemView& view) {
     json.member("annotations", api_url(env_) + "/items/" + view.item.id.text + "/annotations");
   });
   auto text = json.take();
-  file_.begin(view.item.path);
+  file_.begin(view.item.path, view.item.id);
   if (!with_annotations) {
     file_.write(text);
     return;
@@ -112,15 +133,7 @@ void ExportWriting::for_each_wanted(
     return;
   }
   if (joined_ && !joined_->contains(item.ordinal)) return;
-  std::uint64_t seen = 0;
-  for (;;) {
-    const auto page = tx.annotations().page(
-        item.dataset, *condition_, {}, ItemSet{item.ordinal}, seen, annotations_of_a_page
-    );
-    for (const auto& annotation : page.annotations) visit(annotation);
-    seen += page.annotations.size();
-    if (page.annotations.empty() || seen >= page.total) return;
-  }
+  tx.annotations().each_matching(item.dataset, item.ordinal, *condition_, visit);
 }
 
 }  // namespace allot

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <optional>
 
@@ -17,10 +19,23 @@ namespace allot {
 /// one moment.
 class ExportWriting {
  public:
-  ExportWriting(Env& env, const Export& wanted, ExportQueries queries);
+  struct Times {
+    std::chrono::milliseconds turn = std::chrono::seconds{2};
+    std::chrono::milliseconds choosing = std::chrono::minutes{5};  // of the items, at most
+  };
 
-  /// On for some seconds. Errors: not_found, forbidden (the dataset went, or the right to it).
-  /// Throws GivenUp at the end of the thread's patience, StoreFailure, std::runtime_error.
+  /// `wanted` and `is_stopping` must outlive this.
+  ExportWriting(
+      Env& env,
+      const Export& wanted,
+      ExportQueries queries,
+      const std::atomic<bool>& is_stopping,
+      Times times
+  );
+
+  /// On for a turn, and for one item at least. Errors: not_found, forbidden (the dataset went, or
+  /// the right to it), invalid (to choose the items takes too long). Throws GivenUp once
+  /// `is_stopping`, StoreFailure, std::runtime_error.
   [[nodiscard]] Result<Done> go_on(const Caller& caller);
 
   [[nodiscard]] bool is_done() const { return chosen_ && done_ == chosen_->size(); }
@@ -43,6 +58,8 @@ class ExportWriting {
   Env& env_;
   const Export& wanted_;
   const ExportQueries queries_;
+  const std::atomic<bool>& is_stopping_;
+  const Times times_;
   std::optional<query::SqlText> condition_;  // of annotations
   ExportFile file_;
   std::optional<ItemSet> chosen_;  // nullopt: not yet

@@ -19,5 +19,7 @@ CREATE TABLE export (
 ) STRICT;
 
 CREATE INDEX export_waiting ON export (creator, number) WHERE ended_at IS NULL;
+CREATE INDEX export_lock_over ON export (lock_until) WHERE ended_at IS NULL AND locks;
+CREATE INDEX export_locking ON export (dataset_id) WHERE ended_at IS NULL AND locks;
 CREATE INDEX export_ended ON export (creator, ended_at);
 CREATE INDEX export_of_project ON export (project_id, number);
