@@ -228,4 +228,5 @@ def test_a_list_of_assignments_names_people_and_ids_whole(work):
     assert max(map(columns_of, shown.splitlines())) <= 80
     for person in (ADA, CLEO):
         assert person in shown and work.assignment(task, person)["id"] in shown
+        assert f"({person})" not in shown  # the name says no more than the person beside it
     assert "…" not in shown

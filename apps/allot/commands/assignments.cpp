@@ -126,6 +126,13 @@ void add_moves(Verbs& verbs) {
   verbs.add<Move>("reassign", "Hand all of it to one person", take_person, reassign);
 }
 
+/// "Cars (ada@example.org)" is "Cars" where ada stands beside it.
+std::string name_beside_person(const Assignment& assignment) {
+  const auto ending = " (" + assignment.annotator + ")";
+  const auto& name = assignment.name;
+  return name.ends_with(ending) ? name.substr(0, name.size() - ending.size()) : name;
+}
+
 }  // namespace
 
 void print_assignments(Console& console, const std::vector<Assignment>& assignments) {
@@ -138,7 +145,7 @@ void print_assignments(Console& console, const std::vector<Assignment>& assignme
          fmt::to_string(each.counts.completed),
          fmt::to_string(each.counts.remaining),
          each.id,
-         each.name}
+         name_beside_person(each)}
     );
     texts.push_back(each.raw_json);
     if (console.is_quiet()) console.id(each.id, {});

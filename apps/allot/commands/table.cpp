@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view gap_between_columns = "  ";
 constexpr std::size_t narrowest_text = 8;
 constexpr std::size_t narrowest_id = 6;
-constexpr std::size_t narrowest_sentence = 16;
+constexpr std::size_t narrowest_sentence = 10;
 
 /// Of columns that are shown: one of no width is not.
 std::size_t width_of_row(const std::vector<std::size_t>& widths) {
