@@ -40,9 +40,9 @@ OTHERS = [
 
 
 @pytest.fixture(scope="module")
-def dataset(sdk, new_dataset, api, tmp_path_factory):
+def dataset(new_project, new_dataset, api):
     """Three pictures in two folders: boxes alone, one of each kind, and nothing."""
-    dataset = new_dataset()
+    dataset = new_dataset(of=new_project())
     dataset.add_labels(["tree", "car"])
     for number, path in enumerate(["/street/boxes.png", "/street/all.png", "/bare.png"]):
         answer = api.upload(dataset.id, path, png(WIDTH, HEIGHT, seed=number))
@@ -237,9 +237,9 @@ def test_csv_has_a_row_for_each_annotation(api, dataset):
 # Of work
 
 
-def test_a_task_goes_out_with_its_statuses(api, api_of, project, dataset, new_task):
-    project.add_member(email=ADA, role=dl.MemberRole.ANNOTATOR)
-    project.add_member(email=BEN, role=dl.MemberRole.ANNOTATOR)
+def test_a_task_goes_out_with_its_statuses(api, api_of, dataset, new_task):
+    for person in (ADA, BEN):
+        dataset.project.add_member(email=person, role=dl.MemberRole.ANNOTATOR)
     task = new_task(dataset, [ADA, BEN])
     assignment = next(one for one in task.assignments.list() if one.annotator == ADA)
     done = api_of(ADA).get(f"/assignments/{assignment.id}/next").json()["items"][0]["id"]
