@@ -237,8 +237,8 @@ TEST_F(LabelsOut, AnItemWithVeryManyAnnotationsIsWhole) {
   std::string list;
   const std::string text(2'000'000, 'x');
   for (int i = 0; i < 6; ++i) {
-    list +=
-        (i == 0 ? "[" : ",") + (R"({"type":"class","label":"car","description":")" + text) + "\"}";
+    list += (i == 0 ? "[" : ",") +
+            (R"({"type":"class","label":"car","metadata":{"user":{"note":")" + text) + "\"}}}";
   }
   const auto made = mia.post("/items/" + items[1].text + "/annotations", list + "]");
   ASSERT_EQ(made.status, 200) << made.body.substr(0, 500);
@@ -305,7 +305,7 @@ TEST_F(PiecesOfLabels, CocoNamesNoImageThatIsNotThere) {
 
 TEST_F(PiecesOfLabels, WhoMayNotSeeThemAnyMoreGetsNoMore) {
   world.items(200);
-  world.account("dan");
+  for (const auto* person : {"ada", "dan"}) world.account(person);
   world.join("dan", Role::developer);
   const auto stream = open("dan", "ndjson");
   ASSERT_TRUE(stream().has_value());

@@ -69,7 +69,7 @@ TEST_F(PrintingALog, OfManyPeopleHasLinesThatFitAndTearsNobodyInTwo) {
     people += (i == 1 ? "" : ",") + std::string(R"({"assigneeId":"person)") + std::to_string(i) +
               R"(@example.org","gave":10,"got":1})";
   }
-  for (const std::size_t width : {40, 80}) {
+  for (const auto width : {std::size_t{40}, std::size_t{80}}) {
     std::istringstream lines(log({operation_of("", people)}, 20, {.width = width}));
     std::string line;
     std::getline(lines, line);  // what it was
