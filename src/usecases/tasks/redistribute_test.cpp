@@ -214,7 +214,7 @@ TEST_F(RedistributionOfATask, IsDoneWhenWhatTheQueryPicksWasHandledSince) {
 TEST_F(RedistributionOfATask, IsDoneWhenWhatTheQueryAsksOfWorkWasDoneSince) {
   const auto to = loads({{"ben", 100}});
   const auto adas = open_of("ada");
-  for (int i = 0; i < 4; ++i) mark(adas[i], 1);
+  for (std::size_t i = 0; i < 4; ++i) mark(adas[i], 1);
   const auto is_done_after = [&](std::string_view of_work, const std::function<void()>& work) {
     const auto filter = fmt::format(R"({{"$and":[{{"metadata.user.mark":1}},{}]}})", of_work);
     const auto shown =
@@ -226,7 +226,7 @@ TEST_F(RedistributionOfATask, IsDoneWhenWhatTheQueryAsksOfWorkWasDoneSince) {
   };
   EXPECT_TRUE(is_done_after(R"({"annotated":false})", [&] { annotate(adas[0]); }));
   EXPECT_EQ(open_of("ada").front(), adas[0]);
-  for (int i = 4; i < 7; ++i) mark(adas[i], 1);
+  for (std::size_t i = 4; i < 7; ++i) mark(adas[i], 1);
   EXPECT_TRUE(is_done_after(R"({"metadata.system.refs.metadata.status":{"$exists":false}})", [&] {
     complete("ada", adas[5]);
   }));
