@@ -56,22 +56,23 @@ struct ZipWriter::Archive {
   Archive(const Archive&) = delete;
   Archive& operator=(const Archive&) = delete;
 
-  /// Exceptions must not pass through the library, which is C.
+  /// Exceptions must not pass through the library, which is C; and of an error that it is told of
+  /// it leaks memory. So what fails is kept for `check`, and nothing is taken any more.
   static la_ssize_t take(struct archive*, void* self, const void* bytes, std::size_t count) {
     auto& archive = *static_cast<Archive*>(self);
-    if (archive.is_closing) return static_cast<la_ssize_t>(count);
+    if (archive.is_closing || archive.is_broken) return static_cast<la_ssize_t>(count);
     try {
       archive.sink({static_cast<const char*>(bytes), count});
-      return static_cast<la_ssize_t>(count);
     } catch (...) {
-      archive.broken = std::current_exception();
-      ::archive_set_error(archive.handle, -1, "%s", "nobody takes it");
-      return -1;
+      archive.is_broken = true;
+      archive.why_broken = std::current_exception();
     }
+    return static_cast<la_ssize_t>(count);
   }
 
   void check(la_ssize_t result) {
-    if (broken) std::rethrow_exception(std::exchange(broken, nullptr));
+    if (why_broken) std::rethrow_exception(std::exchange(why_broken, nullptr));
+    if (is_broken) throw std::runtime_error("A zip archive cannot be written: nobody takes it");
     if (result >= ARCHIVE_WARN) return;
     const char* why = ::archive_error_string(handle);
     throw std::runtime_error(
@@ -106,7 +107,8 @@ struct ZipWriter::Archive {
   Sink sink;
   Time made;
   struct archive* handle = nullptr;
-  std::exception_ptr broken;
+  std::exception_ptr why_broken;  // until it is thrown
+  bool is_broken = false;
   bool is_closing = false;
 };
 

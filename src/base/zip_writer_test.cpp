@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -106,6 +107,7 @@ TEST(ZipWriter, WhatTheSinkThrowsComesOut) {
       },
       Full
   );
+  EXPECT_THROW(zip.finish(), std::runtime_error) << "it is not whole";
 }
 
 }  // namespace
