@@ -34,12 +34,15 @@ def source(files):
         "// Made by tools/api_document.py of api/*.yaml.",
         '#include "http/api_files.h"',
         "",
+        "#include <string_view>",
+        "",
         "namespace allot::http {",
         "namespace {",
+        "using namespace std::string_view_literals;  // lengths that are known are not counted",
     ]
     for number, file in enumerate(files):
         out.append(f"constexpr std::string_view pieces_{number}[] = {{")
-        out += [literal(piece) + "," for piece in pieces_of(file.text)]
+        out += [literal(piece) + "sv," for piece in pieces_of(file.text)]
         out.append("};")
     out.append("constexpr ApiFile all[] = {")
     for number, file in enumerate(files):
