@@ -6,6 +6,7 @@ What it does with moves of work is in test_python_moves.py.
 import json
 import subprocess
 import sys
+import threading
 import urllib.parse
 import urllib.request
 from datetime import datetime, timedelta, timezone
@@ -163,6 +164,30 @@ def test_two_servers_whose_hosts_have_one_name_get_two_aliases(allot, sdk):
 
 
 # Signing in
+
+
+def test_what_connect_adds_is_not_lost_to_a_thread_that_reads_the_environments(allot, sdk, server, unknown, monkeypatch):
+    """B-001: older SDKs have such a thread from their import on."""
+    client = sdk.client_api
+    read = client.cookie_io.get
+    has_read, goes_on = threading.Event(), threading.Event()
+
+    def read_slowly(key):
+        value = read(key)
+        if threading.current_thread() is reader and key == "login_parameters":
+            has_read.set()
+            goes_on.wait(10)
+        return value
+
+    reader = threading.Thread(target=lambda: client.environments)
+    monkeypatch.setattr(client.cookie_io, "get", read_slowly)
+    client._environments = None
+    reader.start()
+    assert has_read.wait(10)
+    threading.Timer(0.3, goes_on.set).start()
+    assert allot.connect(server.base).environment() == server.api
+    reader.join(10)
+    assert server.api in client.environments
 
 
 def test_email_and_password_sign_in(allot, sdk, server, unknown):

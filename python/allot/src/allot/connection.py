@@ -1,5 +1,9 @@
 """`connect`: the SDK, pointed at one server and, when wanted, signed in."""
 
+import sys
+import threading
+import time
+
 import dtlpy as dl
 
 from allot.address import API_PATH, parse_address
@@ -39,6 +43,7 @@ def connect(url, *, email=None, password=None, token=None, verify_ssl=True, alia
 
 
 def _add_environment(root, verify_ssl, alias):
+    _wait_for_other_readers()
     environments = dl.client_api.environments
     environment = root + API_PATH
     known = environments.get(environment, {})
@@ -54,6 +59,25 @@ def _add_environment(root, verify_ssl, alias):
     if any(known.get(key) != value for key, value in wanted.items()):
         kept = {key: known[key] for key in KEPT if key in known}
         dl.add_environment(environment=environment, **kept, **wanted)
+
+
+def _wait_for_other_readers():
+    """Up to 1.124 the SDK reads its environments in a thread of its own, too, when it is imported. One that has
+    begun before anybody had read them puts back what it read, and whatever was added meanwhile is lost."""
+    getter = type(dl.client_api).environments.fget.__code__
+    dl.client_api.environments  # read by now: nobody else begins
+    while any(_is_in(getter, frame) for frame in _frames_of_others()):
+        time.sleep(0.001)
+
+
+def _frames_of_others():
+    return [frame for thread, frame in sys._current_frames().items() if thread != threading.get_ident()]
+
+
+def _is_in(code, frame):
+    while frame is not None and frame.f_code is not code:
+        frame = frame.f_back
+    return frame is not None
 
 
 def _free_alias(root, taken):
