@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from conftest import ALIAS
+from conftest import ADA, ALIAS, BEN
 from server import PYTHON_PACKAGE
 
 
@@ -12,6 +12,17 @@ from server import PYTHON_PACKAGE
 def allot(monkeypatch):
     monkeypatch.syspath_prepend(str(PYTHON_PACKAGE))
     return __import__("allot")
+
+
+@pytest.fixture
+def dl(allot, server):
+    return allot.connect(server.base)
+
+
+@pytest.fixture
+def task(dl, new_task, pool):
+    """Six items for each of two people."""
+    return new_task(pool, [ADA, BEN])
 
 
 @pytest.fixture(autouse=True)

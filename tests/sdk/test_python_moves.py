@@ -5,21 +5,10 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from conftest import ADA, BEN, CLEO, MIA, password_of, unique, workload
-from helper_package import allot, left_as_found  # fixtures
+from helper_package import allot, dl, left_as_found, task  # fixtures
 from http_api import command
 from server import PYTHON_PACKAGE
 from views import assignment_of, handle, holdings, ids_of
-
-
-@pytest.fixture
-def dl(allot, server):
-    return allot.connect(server.base)
-
-
-@pytest.fixture
-def task(dl, new_task, pool):
-    """Six items for each of two people."""
-    return new_task(pool, [ADA, BEN])
 
 
 def counts(api, task):

@@ -8,19 +8,8 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from conftest import ADA, BEN, CLEO, MIA, password_of
-from helper_package import allot, left_as_found  # fixtures
+from helper_package import allot, dl, left_as_found, task  # fixtures
 from views import assignment_of, handle, holdings
-
-
-@pytest.fixture
-def dl(allot, server):
-    return allot.connect(server.base)
-
-
-@pytest.fixture
-def task(dl, new_task, pool):
-    """Six items for each of two people."""
-    return new_task(pool, [ADA, BEN])
 
 
 @pytest.fixture

@@ -74,32 +74,29 @@ class RunningExports : public testing::Test {
     return world.env().store.numbers().reader_steps - before;
   }
 
+  /// One item goes out though the writer has no room for this kind of job so many times.
+  void succeed_though_refused(const char* kind, int times) {
+    world.items(1);
+    const auto command = begin();
+    FullStore store(world.env().store);
+    auto env = with_store(world.env(), store);
+    store.kind = kind;
+    store.refused = times;
+    EXPECT_TRUE(run_next_export(env, never));
+    EXPECT_EQ(store.refused, 0);
+    EXPECT_EQ(now(command).status, CommandStatus::success);
+  }
+
   World world;
   const std::atomic<bool> never = false;
 };
 
 TEST_F(RunningExports, GoOnUnsaidWhenTooMuchWaitsAtTheWriter) {
-  world.items(1);
-  const auto command = begin();
-  FullStore store(world.env().store);
-  auto env = with_store(world.env(), store);
-  store.kind = "exports/progress";
-  store.refused = 1;
-  EXPECT_TRUE(run_next_export(env, never));
-  EXPECT_EQ(store.refused, 0);
-  EXPECT_EQ(now(command).status, CommandStatus::success);
+  succeed_though_refused("exports/progress", 1);
 }
 
 TEST_F(RunningExports, WaitWithTheirFileUntilThereIsRoomAtTheWriter) {
-  world.items(1);
-  const auto command = begin();
-  FullStore store(world.env().store);
-  auto env = with_store(world.env(), store);
-  store.kind = "exports/hand_out";
-  store.refused = 2;
-  EXPECT_TRUE(run_next_export(env, never));
-  EXPECT_EQ(store.refused, 0);
-  EXPECT_EQ(now(command).status, CommandStatus::success);
+  succeed_though_refused("exports/hand_out", 2);
   EXPECT_EQ(files_in_binaries(), 1u);
 }
 
