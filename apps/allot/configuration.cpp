@@ -91,6 +91,10 @@ std::filesystem::path data_folder_of(const Configuration& configuration) {
   return std::filesystem::absolute(*configuration.data).lexically_normal();
 }
 
+std::string Configuration::listen_address() const {
+  return checked_listen(listen.value_or("127.0.0.1:8080"));
+}
+
 std::string checked_public_url(const std::string& url) {
   const auto scheme_end = url.find("://");
   const auto scheme = url.substr(0, std::min(scheme_end, url.size()));
@@ -131,9 +135,10 @@ const std::string& checked_listen(const std::string& address) {
   const auto* const end = port.data() + port.size();
   const auto [rest, error] = std::from_chars(port.data(), end, number);
   if (port.empty() || colon == 0 || error != std::errc{} || rest != end) {
-    throw UsageError(
-        fmt::format("`{}` is no address to listen on; write it like 127.0.0.1:8080.", address)
-    );
+    throw UsageError(fmt::format(
+        "`{}` is no address to listen on; write it like 127.0.0.1:8080, with a port up to 65535.",
+        address
+    ));
   }
   return address;
 }

@@ -36,7 +36,8 @@ struct Configuration {
   std::optional<std::string> tls_key;
   std::optional<std::vector<std::string>> trusted_proxies;
 
-  [[nodiscard]] std::string listen_address() const { return listen.value_or("127.0.0.1:8080"); }
+  /// Throws UsageError when it is none.
+  [[nodiscard]] std::string listen_address() const;
 };
 
 /// The data folder, absolute. Throws UsageError when nobody named one.

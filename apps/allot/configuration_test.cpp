@@ -149,6 +149,20 @@ TEST(CommandLine, TheMetricsTokenIsTheFirstLineOfItsFile) {
   std::filesystem::remove(file);
 }
 
+TEST(CommandLine, TheAddressToListenOnIsCheckedWhereverItComesFrom) {
+  EXPECT_EQ(configuration_of({"serve"}).listen_address(), "127.0.0.1:8080");
+  const auto listens = [](const Configuration& configuration) {
+    (void)configuration.listen_address();
+  };
+  for (const auto* const address :
+       {"127.0.0.1:65536", "127.0.0.1:80800", "127.0.0.1:-1", "8080", "127.0.0.1:http"}) {
+    EXPECT_THROW(listens(configuration_of({"serve", "--listen", address})), UsageError) << address;
+    const Variable listen("ALLOT_LISTEN", address);
+    EXPECT_THROW(listens(configuration_of({"serve"})), UsageError) << address;
+  }
+  EXPECT_EQ(configuration_of({"serve", "--listen", "[::1]:65535"}).listen_address(), "[::1]:65535");
+}
+
 TEST(CommandLine, ANumberInTheEnvironmentIsChecked) {
   for (const auto* const text : {"0", "many", "1025", "2x"}) {
     const Variable threads("ALLOT_IO_THREADS", text);

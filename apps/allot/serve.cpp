@@ -120,10 +120,11 @@ int serve(const Configuration& configuration, const ServeHooks& hooks) {
   const Signals signals;
   const auto tls = tls_of(configuration);
   net::Options options{.tls = tls, .trusted_proxies = proxies_of(configuration)};
+  const auto address = configuration.listen_address();
   auto folder = DataFolder::open(data_folder_of(configuration));
   const auto threads =
       configuration.io_threads.value_or(std::max(1u, std::thread::hardware_concurrency()));
-  net::Listener listener(configuration.listen_address(), threads);
+  net::Listener listener(address, threads);
   const auto url = (tls ? "https://" : "http://") + listener.address();
 
   Installation installation(std::move(folder), settings_of(configuration, url));
