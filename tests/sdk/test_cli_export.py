@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import zipfile
+from pathlib import Path
 
 from cli_places import cli, place, work  # fixtures
 from conftest import ADA
@@ -15,6 +16,19 @@ def test_labels_go_into_a_file_that_has_its_name_once_it_is_whole(work, tmp_path
     assert said == f"{file}: {file.stat().st_size} bytes\n"
     assert set(json.loads(file.read_text())) == {"info", "licenses", "images", "annotations", "categories"}
     assert [path.name for path in tmp_path.iterdir()] == ["labels.json"]
+
+
+def test_a_device_that_labels_go_into_stays_one(work):
+    said = work.cli.refused(1, "dataset", "export", work.dataset, "--format", "coco", "-o", "/dev/full")
+    assert "/dev/full cannot be written: No space left on device." in said
+    work.cli.run("dataset", "export", work.dataset, "--format", "coco", "-o", "/dev/null")
+    for device in ("/dev/full", "/dev/null"):
+        assert Path(device).is_char_device()
+
+
+def test_a_folder_is_refused_before_anything_is_fetched(work, tmp_path):
+    said = work.cli.refused(1, "dataset", "export", work.dataset, "--format", "coco", "-o", tmp_path)
+    assert f"{tmp_path} cannot be written: Is a directory." in said
 
 
 def test_labels_go_into_a_pipe(work):

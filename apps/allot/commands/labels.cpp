@@ -1,8 +1,6 @@
 #include <fmt/format.h>
 
-#include <fstream>
-#include <stdexcept>
-
+#include "allot/output_file.h"
 #include "commands/filters.h"
 #include "commands/find.h"
 #include "commands/words.h"
@@ -17,61 +15,18 @@ struct LabelExport {
   Named of;
   std::string format;
   std::vector<std::string> filters;
-  fs::path to;  // "": the standard output
+  fs::path to;  // "" or "-": the standard output
 };
 
 bool is_archive(const std::string& format) {
   return format == "dataloop" || format == "voc" || format == "yolo";
 }
 
-/// A file that has its name once it is whole.
-class Draft {
- public:
-  explicit Draft(fs::path file) : file_(std::move(file)), draft_(file_.string() + ".part") {
-    std::error_code absent;
-    fs::remove(draft_, absent);  // a link of that name would lead elsewhere
-    out_.open(draft_, std::ios::binary | std::ios::trunc);
-    require_written();
-  }
-
-  ~Draft() {
-    if (is_kept_) return;
-    out_.close();
-    std::error_code ignored;
-    fs::remove(draft_, ignored);
-  }
-
-  Draft(const Draft&) = delete;
-  Draft& operator=(const Draft&) = delete;
-
-  void add(std::string_view bytes) {
-    out_.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    require_written();
-  }
-
-  void keep() {
-    out_.close();
-    require_written();
-    fs::rename(draft_, file_);
-    is_kept_ = true;
-  }
-
- private:
-  void require_written() const {
-    if (!out_) throw std::runtime_error("The file " + draft_.string() + " cannot be written.");
-  }
-
-  const fs::path file_;
-  const fs::path draft_;
-  std::ofstream out_;
-  bool is_kept_ = false;
-};
-
 template <class Noun>
 void take_out(Console& console, const Noun& noun, const LabelExport& input) {
   const auto filters = input.filters.empty() ? std::optional<Filters>{}
                                              : std::optional(parse_filters(input.filters));
-  if (input.to.empty()) {
+  if (input.to.empty() || input.to == "-") {
     if (is_archive(input.format) && console.style().is_terminal) {
       throw UsageError(fmt::format(
           "`{}` is a zip archive, nothing for a terminal: name a file with --output.", input.format
@@ -81,17 +36,15 @@ void take_out(Console& console, const Noun& noun, const LabelExport& input) {
         input.format, [&](std::string_view piece) { console.bytes(piece); }, filters
     );
   }
-  Draft draft(input.to);
-  std::uint64_t written = 0;
+  OutputFile out(input.to);
   const auto take = [&](std::string_view piece) {
-    draft.add(piece);
-    written += piece.size();
-    console.status(fmt::format("{} bytes", written));
+    out.add(piece);
+    console.status(fmt::format("{} bytes", out.size()));
   };
   noun.export_as(input.format, take, filters);
-  draft.keep();
+  out.keep();
   console.end_status();
-  console.id(input.to.string(), fmt::format("{}: {} bytes", input.to.string(), written));
+  console.id(input.to.string(), fmt::format("{}: {} bytes", input.to.string(), out.size()));
 }
 
 template <class Find>

@@ -1,8 +1,8 @@
 #include "allot/items.h"
 
 #include <boost/json.hpp>
-#include <fstream>
 
+#include "allot/output_file.h"
 #include "item_pages.h"
 #include "json_text.h"
 #include "session.h"
@@ -113,41 +113,25 @@ std::filesystem::path Item::download(
     const std::filesystem::path& to, const OnProgress& progress, Cancellation stop
 ) const {
   const auto file = std::filesystem::is_directory(to) ? to / checked_name(name) : to;
-  const auto draft = std::filesystem::path(file.string() + ".part");
-  std::error_code absent;
-  std::filesystem::remove(draft, absent);  // a link of that name would lead elsewhere
-  std::ofstream out(draft, std::ios::binary | std::ios::trunc);
-  if (!out) throw BadRequest(0, "invalid", "The file " + draft.string() + " cannot be written.");
-  std::uint64_t written = 0;
+  OutputFile out(file);
   TransportRequest request;
   request.target = path_of(id) + "/stream";
   request.sink = [&](std::string_view piece) {
     if (stop.is_canceled()) throw Canceled();
-    out.write(piece.data(), static_cast<std::streamsize>(piece.size()));
-    written += piece.size();
-    if (progress) progress({.done = written, .total = size});
+    out.add(piece);
+    if (progress) progress({.done = out.size(), .total = size});
   };
   request.progress = [&](std::uint64_t) { return !stop.is_canceled(); };
-  try {
-    for (int left = broken_downloads_max;; --left) {
-      try {
-        session_->send(request);
-        break;
-      } catch (const ConnectionFailed&) {
-        if (written == 0 || left <= 0) throw;  // the session has tried again
-      }
-      out.close();
-      out.open(draft, std::ios::binary | std::ios::trunc);
-      written = 0;
+  for (int left = broken_downloads_max;; --left) {
+    try {
+      session_->send(request);
+      break;
+    } catch (const ConnectionFailed&) {
+      // The session has tried again where nothing came.
+      if (out.size() == 0 || left <= 0 || !out.begin_anew()) throw;
     }
-    out.close();
-    if (!out) throw BadRequest(0, "invalid", "The file " + draft.string() + " cannot be written.");
-    std::filesystem::rename(draft, file);
-  } catch (...) {
-    std::error_code ignored;
-    std::filesystem::remove(draft, ignored);
-    throw;
   }
+  out.keep();
   return file;
 }
 

@@ -11,6 +11,7 @@
 #include "allot/filters.h"
 #include "allot/inbox.h"
 #include "allot/operations.h"
+#include "allot/output_file.h"
 #include "allot/pace.h"
 #include "allot/pages.h"
 #include "allot/plans.h"

@@ -44,8 +44,8 @@ struct Item {
   /// As it is now.
   [[nodiscard]] Item reload() const;
 
-  /// Writes the content to `to`: a file, or an existing folder, where it keeps its name. A file
-  /// that is there is replaced once all bytes have come. Returns the file.
+  /// Writes the content to `to`: a file, or an existing folder, where it keeps its name. It is
+  /// written as OutputFile does. Returns the file.
   std::filesystem::path download(
       const std::filesystem::path& to, const OnProgress& progress = {}, Cancellation stop = {}
   ) const;
