@@ -12,6 +12,12 @@ namespace {
 
 using testing::HasSubstr;
 
+/// A query that is so long.
+std::string query_of(std::size_t bytes) {
+  const std::string head = R"({"filter":{"dir":"/a"})";
+  return head + std::string(bytes - head.size() - 1, ' ') + "}";
+}
+
 TEST_F(ExportsOfADataset, AQueryThatCannotBeUnderstoodIsRefusedAtOnce) {
   const auto begin_with = [&](const ExportOrder& order) {
     return begin_export(
@@ -33,10 +39,6 @@ TEST_F(ExportsOfADataset, AQueryIsNotTooLongToBeKept) {
         world.env(), world.manager(), {.dataset = world.dataset(), .order = order, .lock_time = {}}
     );
   };
-  const auto query_of = [](std::size_t bytes) {
-    const std::string head = R"({"filter":{"dir":"/a"})";
-    return head + std::string(bytes - head.size() - 1, ' ') + "}";
-  };
   EXPECT_OK(begin_with({.items_query = query_of(query_bytes_max)}));
   const auto refused = begin_with({.items_query = query_of(query_bytes_max + 1)});
   EXPECT_FAILS(refused, ErrorCode::invalid);
@@ -44,6 +46,30 @@ TEST_F(ExportsOfADataset, AQueryIsNotTooLongToBeKept) {
   EXPECT_FAILS(
       begin_with({.annotations_query = query_of(query_bytes_max + 1)}), ErrorCode::invalid
   );
+}
+
+TEST_F(ExportsOfADataset, TheQueriesOfThoseThatWaitAreNotTooMuchToBeKept) {
+  const auto half = query_bytes_max;
+  const ExportOrder long_order{.items_query = query_of(half), .annotations_query = query_of(half)};
+  const auto begin_long = [&] {
+    return begin_export(
+        world.env(),
+        world.manager(),
+        {.dataset = world.dataset(), .order = long_order, .lock_time = {}}
+    );
+  };
+  for (std::uint64_t bytes = 2 * half; bytes <= waiting_query_bytes_max; bytes += 2 * half) {
+    ASSERT_OK(begin_long());
+  }
+  const auto refused = begin_long();
+  EXPECT_FAILS(refused, ErrorCode::conflict);
+  EXPECT_THAT(refused.error().message, HasSubstr("64 MB"));
+  // Each person has room of their own, and one that ended makes room.
+  world.account("dora");
+  world.join("dora", Role::developer);
+  begin({}, world.caller("dora"));
+  EXPECT_TRUE(run_next_export(world.env(), never));
+  EXPECT_OK(begin_long());
 }
 
 TEST_F(ExportsOfADataset, OwnersAndDevelopersExport) {  // B-170
