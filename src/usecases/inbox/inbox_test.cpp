@@ -78,19 +78,6 @@ TEST_F(InboxOf, WorkThatLeavesTheTaskIsWithdrawn) {
 }
 
 // B-282
-TEST_F(InboxOf, WorkOfATaskThatWasDeletedBeforeItWasToldOfKeepsTheTasksName) {
-  ASSERT_OK(reassign_assignment(env, dev, {.assignment = ada, .to = World::person("cleo")}));
-  ASSERT_OK(delete_task(env, dev, {.task = task.id}));
-  EXPECT_THAT(
-      news("cleo"),
-      ElementsAre(
-          "assigned: You got 3 items in “Signs” (deleted).",
-          "withdrawn: 3 items of yours left “Signs” (deleted)."
-      )
-  );
-}
-
-// B-282
 TEST_F(InboxOf, NobodyIsToldWhatTheyDidThemselves) {
   ASSERT_OK(redistribute_assignment(env, dev, {.assignment = ada, .loads = loads({{"dev", 100}})}));
   EXPECT_THAT(news("dev"), IsEmpty());
