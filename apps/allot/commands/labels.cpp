@@ -58,7 +58,7 @@ class Draft {
 
  private:
   void require_written() const {
-    if (!out_) throw std::runtime_error("The file " + draft_.string() + " cannot be written.");
+    if (!out_) throw std::runtime_error("The file " + file_.string() + " cannot be written.");
   }
 
   const fs::path file_;

@@ -117,7 +117,7 @@ std::filesystem::path Item::download(
   std::error_code absent;
   std::filesystem::remove(draft, absent);  // a link of that name would lead elsewhere
   std::ofstream out(draft, std::ios::binary | std::ios::trunc);
-  if (!out) throw BadRequest(0, "invalid", "The file " + draft.string() + " cannot be written.");
+  if (!out) throw BadRequest(0, "invalid", "The file " + file.string() + " cannot be written.");
   std::uint64_t written = 0;
   TransportRequest request;
   request.target = path_of(id) + "/stream";
@@ -141,7 +141,7 @@ std::filesystem::path Item::download(
       written = 0;
     }
     out.close();
-    if (!out) throw BadRequest(0, "invalid", "The file " + draft.string() + " cannot be written.");
+    if (!out) throw BadRequest(0, "invalid", "The file " + file.string() + " cannot be written.");
     std::filesystem::rename(draft, file);
   } catch (...) {
     std::error_code ignored;
