@@ -154,15 +154,26 @@ def test_what_is_shown_on_a_terminal_fits_it(work):
 
 
 def test_on_a_narrow_terminal_ids_are_cut_last_and_that_is_said(work):
-    words = ["item", "list", "-d", work.dataset, "-p", work.project]
+    work.task()
+    words = ["task", "list", "-p", work.project]
     ids = work.cli.ids(*words)
     shown = work.cli.on_terminal(*words, columns=80).out
     assert all(each in shown for each in ids) and "shortened" not in shown
-    assert "/night/deep/8.png" in shown
     shown = work.cli.on_terminal(*words, columns=40).out
     assert not any(each in shown for each in ids)
     assert all("…" + each[-5:] in shown for each in ids)
     assert "Ids with a … are shortened; --quiet\nprints whole ones.\n" in shown
+
+
+def test_of_items_paths_stay_whole_before_ids(work):
+    _, task = work.task()
+    words = ["item", "list", "-t", task]
+    ids = work.cli.ids(*words)
+    shown = work.cli.on_terminal(*words, columns=80).out
+    assert all(each in shown for each in ids)
+    shown = work.cli.on_terminal(*words, columns=60).out
+    assert "/night/deep/8.png" in shown and not any(each in shown for each in ids)
+    assert all(each[-5:] in shown for each in ids) and "shortened" not in shown
 
 
 def test_a_terminal_that_tells_no_width_is_as_wide_as_COLUMNS_says(work):

@@ -61,7 +61,7 @@ It failed, what was named is not there, or some of several files failed; the sta
 The words were wrong: an unknown verb or option, a value that cannot be, or a name that several things have.
 .TP
 .B 3
-Nobody is signed in, or the password is wrong.
+Nobody is signed in, no server is known, or the password is wrong.
 .TP
 .B 4
 Not confirmed: the answer was no, or nobody could be asked; nothing was done.

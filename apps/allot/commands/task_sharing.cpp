@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "commands/balanced.h"
@@ -48,11 +49,15 @@ Workload shares_by_pace(Console& console, const Task& task) {
   return pace.balanced;
 }
 
-std::string why_nothing_moves(const Task& task, const Plan& plan, const Sharing& input) {
-  std::uint64_t open = 0;
-  for (const auto& person : plan.people) open += person.open;
-  if (open == 0) return fmt::format("Nobody has open items of {}", task.name);
-  if (!input.filters.empty() && plan.left_not_matching >= open) return "No open item matches";
+std::string why_nothing_moves(const Task& task, const Plan& plan) {
+  const auto open = task.counts.remaining;
+  if (open == 0) return task.name + " has no open items";
+  const auto held = open - std::min(open, task.queued());
+  if (held == 0) return fmt::format("Nobody has open items of {}", task.name);
+  if (plan.left_not_matching >= held) return "No open item matches";
+  if (plan.left_not_matching + plan.left_in_use >= held) {
+    return "What could move is on somebody's screen";
+  }
   return "The open items are shared out like that already";
 }
 
@@ -65,7 +70,7 @@ void redistribute(Console& console, const Client& client, const Sharing& input) 
   require_one_way(input);
   const auto task = find_task(client, input.task.project, input.task.name);
   if (input.by_pace && task.counts.remaining == 0) {
-    return tell_that_nothing_moves(console, task.name + " has no open items");
+    return tell_that_nothing_moves(console, why_nothing_moves(task, {}));
   }
   const auto project = client.projects.get({.project_id = task.project_id, .project_name = {}});
   const auto workload = input.by_pace ? shares_by_pace(console, task)
@@ -82,7 +87,7 @@ void redistribute(Console& console, const Client& client, const Sharing& input) 
   };
   const auto question = fmt::format("Share {} out like this?", task.name);
   if (carry_out_as_shown(console, plan, question, act)) return print_done(console, *done);
-  tell_that_nothing_moves(console, why_nothing_moves(task, plan, input));
+  tell_that_nothing_moves(console, why_nothing_moves(task, plan));
 }
 
 struct Log {
