@@ -5,8 +5,8 @@ import unicodedata
 
 import pytest
 
-from cli_places import ID, cli, place, stored, work  # cli, place and work are fixtures
-from command_line import COLOUR
+from cli_places import ID, as_person, cli, place, stored, work  # fixtures, but for ID and stored
+from command_line import COLOUR, Cli
 from conftest import ADA, CLEO, MIA, unique
 from database import differences
 from http_api import ok
@@ -241,3 +241,20 @@ def test_a_list_of_assignments_names_people_and_ids_whole(work):
         assert person in shown and work.assignment(task, person)["id"] in shown
         assert f"({person})" not in shown  # the name says no more than the person beside it
     assert "…" not in shown
+
+
+def test_ones_own_work_is_named_without_ones_address(work, as_person):
+    name, task = work.task(assign="ada")
+    ada = as_person(ADA)
+    shown = COLOUR.sub("", ada.on_terminal("assignment", "mine", columns=80).out)
+    (row,) = [line for line in shown.splitlines() if line.startswith(name + " ")]
+    assert ADA not in row
+    assert ada.id("assignment", "show", name) == work.assignment(task, ADA)["id"]
+
+
+def test_what_backup_and_restore_say_fits_a_terminal(work, tmp_path):
+    cli, kept = Cli(tmp_path), tmp_path / "kept"
+    for words in (["backup", kept, "--data", work.place.data], ["restore", kept, "--data", tmp_path / "again"]):
+        done = cli.on_terminal(*words, columns=60)
+        assert done.code == 0, done.out
+        assert all(len(line) <= 60 or " " not in line for line in done.out.splitlines()), done.out
