@@ -29,7 +29,7 @@ Outcome backup(const Configuration& configuration, const BackupCommand& command)
        .program = std::string(version),
        .at = SystemClock().now()}
   );
-  Outcome outcome;
+  Outcome outcome{.is_prose = true};
   outcome.out = fmt::format(
       "Backed up to {}: the database and {} ({} copied now).\n",
       target.string(),
@@ -63,7 +63,8 @@ Outcome restore(const Configuration& configuration, const RestoreCommand& comman
           folder.string(),
           count_of(facts.files, "file")
       ),
-      .err = {}
+      .err = {},
+      .is_prose = true
   };
 }
 

@@ -15,7 +15,8 @@ namespace allot::app {
 struct Outcome {
   int exit_code = 0;
   std::string out;
-  std::string err;  // one sentence
+  std::string err;        // one sentence
+  bool is_prose = false;  // `out`: lines of sentences, which a terminal breaks at spaces
 };
 
 /// What a command does beside serving, e.g. the demo.

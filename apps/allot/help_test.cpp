@@ -1,5 +1,7 @@
 #include "commands/help.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -12,6 +14,7 @@ namespace allot::app {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 std::vector<std::string> words_of(const std::string& line) {
   std::vector<std::string> words;
@@ -107,6 +110,43 @@ TEST(Help, MayBeAskedForInOtherWords) {
   EXPECT_EQ(told("allot version"), told("allot --version"));
 }
 
+/// What it tells, in one line.
+std::string told_in_a_line(const std::string& line) {
+  std::istringstream words(told(line));
+  std::string text;
+  for (std::string word; words >> word;) text += word + " ";
+  return text;
+}
+
+TEST(Help, NamesTheVerbsOfANounInOneOrderEverywhere) {
+  for (const std::string noun : {"project", "member", "dataset", "item", "task", "assignment"}) {
+    const auto verbs = fmt::format("{}", fmt::join(verbs_of("allot " + noun), ", "));
+    EXPECT_THAT(told_in_a_line("allot " + noun + " --help"), HasSubstr(": " + verbs + " Usage:"));
+    EXPECT_THAT(refused("allot " + noun), HasSubstr("needs a verb: " + verbs + ";"));
+  }
+}
+
+TEST(Help, HasNoGapsAndNoWordsOfAParser) {
+  for (const auto& command : all_commands()) {
+    const auto text = told(command + " --help");
+    for (const auto* const none : {"\n\n\n", "REQUIRED", "Excludes:", "Needs:"}) {
+      EXPECT_THAT(text, Not(HasSubstr(none))) << command;
+    }
+  }
+  EXPECT_THAT(
+      told("allot item upload --help"),
+      HasSubstr("-d,--dataset DATASET      The dataset's name or id (needed)\n")
+  );
+}
+
+TEST(Help, OfPaceExplainsItsColumns) {
+  const auto text = told_in_a_line("allot task pace --help");
+  for (const auto* const column :
+       {"HANDLED: ", "PER DAY: ", "AN HOUR: ", "ACTIVE: ", "DONE BY: "}) {
+    EXPECT_THAT(text, HasSubstr(column));
+  }
+}
+
 TEST(WrongWords, AreAnsweredWithTheNearest) {
   EXPECT_THAT(
       refused("allot tsak list"),
@@ -135,6 +175,16 @@ TEST(WrongWords, AValueThatIsNoneIsRefusedWithThoseThatThereAre) {
       HasSubstr("--role: `anotator` is none of owner, developer, annotationManager, annotator; "
                 "do you mean `annotator`?")
   );
+}
+
+TEST(WrongWords, SharesStandWithoutAnOptionWhereWorkIsMoved) {
+  for (const auto* const verb :
+       {"task redistribute Cars", "assignment redistribute 'Cars (ada)'"}) {
+    EXPECT_THAT(
+        refused(std::string("allot ") + verb + " --assign ada=40,ben=60"),
+        HasSubstr(" redistribute` takes shares without `--assign`: ada=40 ben=60,")
+    );
+  }
 }
 
 TEST(WrongWords, ANounAloneIsAskedForItsVerb) {

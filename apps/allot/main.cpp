@@ -1,6 +1,7 @@
 #include <cstdio>
 #include <exception>
 #include <iostream>
+#include <sstream>
 #include <variant>
 
 #include "base/log.h"
@@ -13,14 +14,28 @@ namespace {
 
 using namespace allot::app;
 
+allot::cli::Console console() {
+  using allot::cli::Console;
+  return {std::cout, std::cerr, std::cin, Console::style_of_terminal()};
+}
+
 void complain(const std::string& sentence) {
-  namespace cli = allot::cli;
-  cli::Console(std::cout, std::cerr, std::cin, cli::Console::style_of_terminal())
-      .complain("allot: " + sentence);
+  console().complain("allot: " + sentence);
+}
+
+void print_prose(const std::string& lines) {
+  auto terminal = console();
+  std::istringstream rest(lines);
+  for (std::string line; std::getline(rest, line);) terminal.line(line);
+  terminal.flush();
 }
 
 int print(const Outcome& outcome) {
-  std::cout << outcome.out << std::flush;
+  if (outcome.is_prose) {
+    print_prose(outcome.out);
+  } else {
+    std::cout << outcome.out << std::flush;
+  }
   if (!outcome.err.empty()) complain(outcome.err);
   if (!std::cout) {
     complain("Not all of the output could be written.");

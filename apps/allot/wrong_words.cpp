@@ -43,8 +43,21 @@ struct Understood {
   }
 };
 
+/// Shares stand by themselves here, as in `redistribute`.
+void point_to_shares(const Understood& understood, const std::string& name) {
+  const auto takes_shares = [](const CLI::Option* option) {
+    return option->get_name() == "SHARES";
+  };
+  if (name != "--assign" || understood.command->get_options(takes_shares).empty()) return;
+  throw UsageError(fmt::format(
+      "`{}` takes shares without `--assign`: ada=40 ben=60, or ada ben for equal parts.",
+      understood.words
+  ));
+}
+
 [[noreturn]] void refuse(const Understood& understood, const std::string& word) {
   const auto name = word.substr(0, word.find('='));
+  point_to_shares(understood, name);
   const auto near =
       cli::nearest(name, name.starts_with('-') ? understood.options() : understood.verbs());
   throw UsageError(fmt::format(

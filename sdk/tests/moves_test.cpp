@@ -131,6 +131,16 @@ TEST_P(Moves, AReassignmentJoinsTheAssignmentThatIsThere) {
   EXPECT_EQ(shares_of(task), (Shares{{"ben", 10}}));
 }
 
+// 80 §2
+TEST_P(Moves, AReassignmentDoesWhatItsPreviewSaidOrNothing) {
+  const auto plan = adas.preview_reassign(address_of("cleo"));
+  adas.redistribute(loads({{"ben", 50}, {"ada", 50}}));
+  EXPECT_THROW(adas.reassign(address_of("cleo"), plan), PlanChanged);
+  EXPECT_EQ(shares_of(task), (Shares{{"ada", 4}, {"ben", 6}}));
+  const auto now = adas.preview_reassign(address_of("cleo"));
+  EXPECT_EQ(adas.reassign(address_of("cleo"), now).counts.total, 4u);
+}
+
 // B-225
 TEST_P(Moves, AReassignmentToTheSamePersonChangesNothing) {
   EXPECT_EQ(adas.reassign(address_of("ada")).raw_json, adas.raw_json);

@@ -45,6 +45,9 @@ TEST_P(PaceOfATask, TellsWhoDidWhatAndWhatIsLeft) {
   EXPECT_EQ(ada.per_day[2].items, 2u);
   EXPECT_EQ(ada.per_day[1].items, 0u);
   EXPECT_EQ(pace.people[1].last_active, std::nullopt);
+  ASSERT_EQ(pace.per_day.size(), 3u);
+  EXPECT_EQ(pace.per_day[2].day, before);
+  EXPECT_EQ(pace.per_day[2].items, 2u);
   ASSERT_EQ(pace.left.size(), 1u);
   EXPECT_EQ(pace.left[0].day, before);
   EXPECT_EQ(pace.left[0].items, 10u);
@@ -63,6 +66,7 @@ TEST_P(PaceOfATask, ShowsAnAnnotatorTheOwnRowAlone) {
   ASSERT_EQ(own.people.size(), 1u);
   EXPECT_EQ(own.people[0].assignee_id, address_of("ben"));
   EXPECT_THAT(own.left, IsEmpty());
+  EXPECT_THAT(own.per_day, IsEmpty());
   EXPECT_TRUE(own.balanced.empty());
 }
 

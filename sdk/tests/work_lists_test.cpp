@@ -123,6 +123,10 @@ TEST_P(WorkLists, WhoIsAwayIsSaidReadAndLifted) {
   EXPECT_EQ(said->from, from);
   EXPECT_EQ(said->until, from + 24h);
   EXPECT_EQ(said->hours_per_day, 2.5);
+  for (const auto& member : project.list_members()) {
+    EXPECT_EQ(member.availability.has_value(), member.email == person) << member.email;
+    EXPECT_EQ(member.availability.value_or(*said).until, said->until);
+  }
   const auto seen_by_ada = ada.projects.get({.project_id = project.id});
   seen_by_ada.set_availability(person, {.from = from});
   EXPECT_EQ(project.availability(person)->until, std::nullopt);

@@ -77,6 +77,7 @@ struct TaskStatusChanged {
 struct WorkMoved {
   OperationId operation;
   std::uint64_t items = 0;
+  std::string task_name = {};  // of a task that went with it; else ""
   bool operator==(const WorkMoved&) const = default;
 };
 

@@ -1,6 +1,5 @@
 #include "http/availability.h"
 
-#include "base/json_writer.h"
 #include "base/text.h"
 #include "http/json_body.h"
 #include "usecases/members/availability.h"
@@ -11,12 +10,7 @@ namespace {
 
 Response response(const std::optional<Availability>& said) {
   JsonWriter json;
-  json.object([&] {
-    if (!said) return;
-    json.member_ms("from", said->from);
-    if (said->until) json.member_ms("until", *said->until);
-    if (said->hours_per_day) json.member("hoursPerDay", *said->hours_per_day);
-  });
+  write(json, said);
   return json_response(json.take());
 }
 
@@ -55,6 +49,15 @@ Result<Response> set_to(Env& env, const Request& request, const std::optional<Av
 }
 
 }  // namespace
+
+void write(JsonWriter& json, const std::optional<Availability>& said) {
+  json.object([&] {
+    if (!said) return;
+    json.member_ms("from", said->from);
+    if (said->until) json.member_ms("until", *said->until);
+    if (said->hours_per_day) json.member("hoursPerDay", *said->hours_per_day);
+  });
+}
 
 Result<Response> get(Env& env, const Request& request) {
   const auto asked = TRY(whose(request));

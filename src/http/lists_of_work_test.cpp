@@ -220,6 +220,17 @@ TEST_F(AvailabilityRoutes, SayReadAndLift) {
   EXPECT_EQ(mia.get(path).body, "{}");
 }
 
+// B-423
+TEST_F(AvailabilityRoutes, TheListOfMembersHasWhatIsSaidOfWhom) {
+  ASSERT_EQ(
+      mia.put(members() + "ada@example.org/availability", R"({"from":5,"until":7})").status, 200
+  );
+  const auto list = mia.get("/projects/" + world.project().text + "/members");
+  ASSERT_EQ(list.status, 200);
+  EXPECT_THAT(list.body, HasSubstr(R"("availability":{"from":5,"until":7})"));
+  EXPECT_EQ(list.body.find("availability"), list.body.rfind("availability")) << "of nobody else";
+}
+
 // B-422
 TEST_F(AvailabilityRoutes, RefuseWhatCannotBe) {
   const auto path = members() + "ada@example.org/availability";

@@ -25,7 +25,8 @@ Response members_response(Env& env, const std::vector<MemberView>& members) {
 }
 
 void write_membership(JsonWriter& json, const MemberView& view) {
-  const auto& [member, user] = view;
+  const auto& member = view.member;
+  const auto& user = view.user;
   json.object([&] {
     json.member("id", user.id);
     json.member("member", user.id);

@@ -77,6 +77,7 @@ void write_pace(JsonWriter& json, const Pace& pace) {
   json.member_array("people", [&] {
     for (const auto& person : pace.people) write_person(json, person);
   });
+  write_days(json, "perDay", "handled", pace.per_day);
   write_days(json, "left", "items", pace.left);
   write_time(json, "doneBy", pace.done_by);
 }

@@ -49,7 +49,9 @@ TEST_F(PaceRoutes, AnswerWithTheMembersOfTheContract) {
   ASSERT_EQ(answer.status, 200) << answer.body;
   EXPECT_EQ(
       answer.names(),
-      (std::set<std::string>{"taskId", "people", "left", "doneBy", "dueDate", "late", "balanced"})
+      (std::set<std::string>{
+          "taskId", "people", "perDay", "left", "doneBy", "dueDate", "late", "balanced"
+      })
   );
   EXPECT_EQ(answer.text("taskId"), task.id.text);
   EXPECT_EQ(answer.at("dueDate"), "null");
@@ -79,6 +81,7 @@ TEST_F(PaceRoutes, AnswerWithTheMembersOfTheContract) {
   EXPECT_EQ(
       person.at("perDay"), R"([{"day":"2026-12-31","handled":0},{"day":"2027-01-01","handled":11}])"
   );
+  EXPECT_EQ(answer.at("perDay"), person.at("perDay"));
   EXPECT_EQ(answer.at("left"), R"([{"day":"2027-01-01","items":9}])");
   EXPECT_EQ(answer.at("balanced"), R"([{"assigneeId":"ada@example.org","load":100}])");
   // 9 items at 66 an hour, 10 minutes of which are active in a week.
@@ -128,7 +131,9 @@ TEST_F(PaceRoutes, OfAProjectTellOfEveryPersonInItsOpenTasks) {
   const auto pace = "/projects/" + world.project().text + "/pace";
   const auto answer = mia.get(pace);
   ASSERT_EQ(answer.status, 200) << answer.body;
-  EXPECT_EQ(answer.names(), (std::set<std::string>{"projectId", "people", "left", "doneBy"}));
+  EXPECT_EQ(
+      answer.names(), (std::set<std::string>{"projectId", "people", "perDay", "left", "doneBy"})
+  );
   const auto people = Answer{200, answer.at("people")}.items();
   ASSERT_EQ(people.size(), 2u);
   EXPECT_EQ(people[0].text("assigneeId"), "ada@example.org");
@@ -139,6 +144,7 @@ TEST_F(PaceRoutes, OfAProjectTellOfEveryPersonInItsOpenTasks) {
   const auto own = Answer{200, ada.get(pace).at("people")}.items();
   ASSERT_EQ(own.size(), 1u);
   EXPECT_EQ(own[0].text("assigneeId"), "ada@example.org");
+  EXPECT_EQ(ada.get(pace).at("perDay"), "[]");
   Client stranger(world, "nobody");
   EXPECT_EQ(stranger.get(pace).status, 404);
   EXPECT_EQ(mia.get(pace + "?tz=nowhere").status, 400);

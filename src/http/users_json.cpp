@@ -1,5 +1,7 @@
 #include "http/users_json.h"
 
+#include "http/availability.h"
+
 namespace allot::http {
 
 std::string_view wire_word(Role role) {
@@ -60,8 +62,13 @@ void write_members(
     JsonWriter& json, const std::vector<MemberView>& members, const OrgId& organization
 ) {
   json.array([&] {
-    for (const auto& [member, user] : members) {
-      write_user(json, user, wire_word(member.role), organization);
+    for (const auto& [member, user, said] : members) {
+      json.object([&] {
+        write_user_members(json, user, wire_word(member.role), organization);
+        if (!said) return;
+        json.key("availability");
+        availability::write(json, said);
+      });
     }
   });
 }

@@ -27,7 +27,7 @@ void write_user(
     JsonWriter& json, const User& user, std::string_view role, const OrgId& organization
 );
 
-/// An array of users with their roles in the project.
+/// An array of users with their roles in the project, and what is said of their times.
 void write_members(
     JsonWriter& json, const std::vector<MemberView>& members, const OrgId& organization
 );

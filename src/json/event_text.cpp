@@ -137,7 +137,10 @@ struct Writer {
   }
 
   EventText operator()(const WorkMoved& it) const {
-    const auto items = detail([&](JsonWriter& json) { json.member("items", it.items); });
+    const auto items = detail([&](JsonWriter& json) {
+      json.member("items", it.items);
+      json.member_if("taskName", it.task_name);
+    });
     const std::string action(name_of(Act::created));
     return {std::string(operation), action, it.operation.text, items};
   }
@@ -223,7 +226,11 @@ std::optional<Happening> read_issue(const EventText& text) {
 /// Of what is no Thing.
 std::optional<Happening> read_of_others(const EventText& text) {
   if (text.resource == operation && text.action == name_of(Act::created)) {
-    return WorkMoved{.operation = {text.id}, .items = count_in(text.detail, "items")};
+    return WorkMoved{
+        .operation = {text.id},
+        .items = count_in(text.detail, "items"),
+        .task_name = json::string_member(text.detail, "taskName").value_or("")
+    };
   }
   if (text.resource == user && text.action == sign_ins_ended) {
     return SignInsEnded{.user = {text.id}};

@@ -34,6 +34,7 @@ TEST_F(OutboxOfAStore, EventsGetGrowingNumbersAndComeBackInOrder) {
       StatusSet{.word = "", .count = 1},
       TaskStatusChanged{.from = TaskStatus::open, .to = TaskStatus::completed_with_issues},
       WorkMoved{.operation = {"operation"}, .items = 5},
+      WorkMoved{.operation = {"deletion"}, .items = 5, .task_name = "Cars “by night”"},
       IssueMoved{.annotation = {"annotation"}, .item = {"item"}, .step = IssueStep::opened},
       IssueMoved{.annotation = {}, .item = {"item"}, .step = IssueStep::answered},
       IssueMoved{.annotation = {"annotation"}, .item = {"item"}, .step = IssueStep::approved},

@@ -37,7 +37,7 @@ def test_an_unknown_status_is_refused_with_those_that_there_are(work):
 
 def test_shares_and_numbers_that_are_none_are_refused_in_the_words_of_the_command(work):
     task = ["task", "create", "X", "-d", work.dataset, "-p", work.project]
-    said = work.cli.refused(1, *task, "--assign", "ada=60,ben=30")
+    said = work.cli.refused(2, *task, "--assign", "ada=60,ben=30")
     assert "`--assign`" in said and "100" in said and "workload" not in said
     assert "`7` is no number from 1 to 3" in work.cli.refused(2, *task, "--priority", "7")
     assert "like 2026-11-01" in work.cli.refused(2, *task, "-f", "createdAt>=yesterday")
@@ -101,6 +101,19 @@ def test_the_first_project_and_the_first_account_make_the_data_folder(tmp_path):
     words = ["user", "add", MIA, "--admin", "--password-stdin", "--data", tmp_path / "two"]
     cli.run(*words, typed=password_of(MIA) + "\n")
     assert MIA in cli.says("user", "list", "--data", tmp_path / "two")
+
+
+def test_a_folder_that_a_server_holds_is_told_with_the_way_in(server, tmp_path):
+    said = Cli(tmp_path).refused(1, "project", "list", "--data", server.data)
+    assert said.endswith(
+        "is in use by another process. A server serves it: sign in there, `allot login http://HOST:PORT`, and leave "
+        "--data out."
+    )
+
+
+def test_a_file_that_cannot_be_written_is_told_by_the_name_that_was_given(work):
+    said = work.cli.refused(1, "dataset", "export", work.dataset, "--format", "csv", "-o", "/nowhere/x.csv")
+    assert said == "The file /nowhere/x.csv cannot be written."
 
 
 def test_moves_that_tell_no_operation_tell_how_they_are_taken_back(work):

@@ -5,8 +5,8 @@ import unicodedata
 
 import pytest
 
-from cli_places import ID, cli, place, stored, work  # cli, place and work are fixtures
-from command_line import COLOUR
+from cli_places import ID, as_person, cli, place, stored, work  # fixtures, but for ID and stored
+from command_line import COLOUR, Cli
 from conftest import ADA, CLEO, MIA, unique
 from database import differences
 from http_api import ok
@@ -154,15 +154,26 @@ def test_what_is_shown_on_a_terminal_fits_it(work):
 
 
 def test_on_a_narrow_terminal_ids_are_cut_last_and_that_is_said(work):
-    words = ["item", "list", "-d", work.dataset, "-p", work.project]
+    work.task()
+    words = ["task", "list", "-p", work.project]
     ids = work.cli.ids(*words)
     shown = work.cli.on_terminal(*words, columns=80).out
     assert all(each in shown for each in ids) and "shortened" not in shown
-    assert "/night/deep/8.png" in shown
     shown = work.cli.on_terminal(*words, columns=40).out
     assert not any(each in shown for each in ids)
     assert all("…" + each[-5:] in shown for each in ids)
     assert "Ids with a … are shortened; --quiet\nprints whole ones.\n" in shown
+
+
+def test_of_items_paths_stay_whole_before_ids(work):
+    _, task = work.task()
+    words = ["item", "list", "-t", task]
+    ids = work.cli.ids(*words)
+    shown = work.cli.on_terminal(*words, columns=80).out
+    assert all(each in shown for each in ids)
+    shown = work.cli.on_terminal(*words, columns=60).out
+    assert "/night/deep/8.png" in shown and not any(each in shown for each in ids)
+    assert all(each[-5:] in shown for each in ids) and "shortened" not in shown
 
 
 def test_a_terminal_that_tells_no_width_is_as_wide_as_COLUMNS_says(work):
@@ -230,3 +241,20 @@ def test_a_list_of_assignments_names_people_and_ids_whole(work):
         assert person in shown and work.assignment(task, person)["id"] in shown
         assert f"({person})" not in shown  # the name says no more than the person beside it
     assert "…" not in shown
+
+
+def test_ones_own_work_is_named_without_ones_address(work, as_person):
+    name, task = work.task(assign="ada")
+    ada = as_person(ADA)
+    shown = COLOUR.sub("", ada.on_terminal("assignment", "mine", columns=80).out)
+    (row,) = [line for line in shown.splitlines() if line.startswith(name + " ")]
+    assert ADA not in row
+    assert ada.id("assignment", "show", name) == work.assignment(task, ADA)["id"]
+
+
+def test_what_backup_and_restore_say_fits_a_terminal(work, tmp_path):
+    cli, kept = Cli(tmp_path), tmp_path / "kept"
+    for words in (["backup", kept, "--data", work.place.data], ["restore", kept, "--data", tmp_path / "again"]):
+        done = cli.on_terminal(*words, columns=60)
+        assert done.code == 0, done.out
+        assert all(len(line) <= 60 or " " not in line for line in done.out.splitlines()), done.out

@@ -3,7 +3,8 @@
 import re
 
 from cli_places import cli, place, stored, work  # fixtures, but for stored
-from conftest import ADA, unique
+from command_line import COLOUR
+from conftest import ADA, BEN, CLEO, unique
 from database import differences
 
 
@@ -69,6 +70,29 @@ def test_a_dry_run_tells_and_changes_nothing(work):
     assert differences(before, stored(work.place)) == []
 
 
+def test_work_of_an_assignment_moves_after_a_question_where_somebody_can_be_asked(work):
+    cli = work.cli
+    _, task = work.task()
+    adas = work.assignment(task, ADA)["id"]
+    before = work.loads(task)
+    for words, question in (
+        (["assignment", "redistribute", adas, "cleo"], f"Take them from {ADA}? [y/N]"),
+        (["assignment", "reassign", adas, "cleo"], f"Hand all of it to {CLEO}? [y/N]"),
+    ):
+        done = cli.on_terminal(*words, typed="n\n", after="[y/N]")
+        shown = COLOUR.sub("", done.out)
+        assert shown.startswith("4 items will change hands:\nPERSON ") and question in shown, words
+        assert done.code == 4 and work.loads(task) == before
+        done = cli.on_terminal(*words, typed="y\n", after="[y/N]")
+        assert done.code == 0 and work.loads(task) == {BEN: 4, CLEO: 4}
+        cli.run("undo", "--last", task, "--yes")
+        assert cli.on_terminal(*words, "--yes").code == 0 and work.loads(task) == {BEN: 4, CLEO: 4}
+        cli.run("undo", "--last", task, "--yes")
+        cli.run(*words)  # nobody can be asked
+        assert work.loads(task) == {BEN: 4, CLEO: 4}
+        cli.run("undo", "--last", task, "--yes")
+
+
 def test_what_deletes_is_refused_where_nobody_can_be_asked(work):
     cli = work.cli
     name, task = work.task()
@@ -77,10 +101,11 @@ def test_what_deletes_is_refused_where_nobody_can_be_asked(work):
     for words, shown in (
         (["project", "delete", work.project], "with its 1 dataset and"),
         (["dataset", "delete", work.dataset], "with its 8 items"),
-        (["member", "remove", "ada", "-p", work.project], ADA),
-        (["task", "remove", name], "Take 8 open items out of"),
+        (["member", "remove", "ada", "-p", work.project], f"Take {ADA} out of {work.project}? They keep "),
+        (["task", "remove", name], f"Take 8 open items out of {name}? This cannot be undone."),
         (["task", "delete", name], "with its 2 assignments? 0 of its 8 items are done"),
-        (["assignment", "delete", adas], "and its 4 items (0 done)"),
+        (["task", "delete", name], "This cannot be undone."),
+        (["assignment", "delete", adas], "and its 4 items (0 done) out of the task? This cannot be undone."),
     ):
         said = cli.refused(4, *words)
         assert shown in said and "--yes" in said, words

@@ -42,7 +42,7 @@ def test_terms_that_do_not_fit_are_refused_in_the_words_of_the_command(work):
     assert "Say how many items people pull at a time: --batch 10." in work.cli.refused(2, *create, "--pull", "ada")
     assert "name them by --pull" in work.cli.refused(2, *create, "--batch", "3", "--assign", "ada")
     assert "is no number from 3 to 100" in work.cli.refused(2, *create, "--batch", "2")
-    said = work.cli.refused(1, *create, "--batch", "3", "--max", "20", "--pull", "ada")
+    said = work.cli.refused(2, *create, "--batch", "3", "--max", "20", "--pull", "ada")
     assert "`--max` must be from `--batch` + 2 to twice `--batch`" in said
     said = work.cli.refused(2, *create, "--batch", "3", "--pull", "ada=60,ben=40")
     assert "`ada=60` is no person; names alone" in said
@@ -79,6 +79,28 @@ def test_open_items_are_put_back_after_a_question(work):
     assert "3 items would go back to the queue" in work.cli.says("assignment", "clear", adas, "-n")
     assert work.cli.says("assignment", "clear", adas, "-y") == "3 items went back to the queue\n"
     assert work.cli.says("assignment", "clear", adas, "-y") == "Nothing of it is open; nothing was changed.\n"
+
+
+def test_what_goes_on_to_others_at_once_is_told(work):
+    """B-053, B-054."""
+    _, task = pulled(work, pull="ada,ben")
+    bens = work.cli.ids("item", "list", "-t", task, "--person", "ben")
+    work.cli.run("item", "status", "completed", *bens, "-t", task)
+    adas = work.assignment(task, ADA)["id"]
+    said = work.cli.says("assignment", "clear", adas, "-y")
+    assert said == f"3 items went back to the queue, and 3 went on to {BEN}\n"
+    work.cli.run("member", "away", "cleo", "-p", work.project, "--until", "2036-01-06")
+    try:
+        lines = work.cli.says("task", "contributors", task, "--add", "cleo").splitlines()
+    finally:
+        work.cli.run("member", "back", "cleo", "-p", work.project)
+    assert lines[-1].split()[3:] == ["pulls,", "away", "until", "6", "Jan", "2036"]
+
+
+def test_where_nobody_pulls_yet_it_is_said_who_lets_people_in(work):
+    name, task = pulled(work, pull="")
+    said = work.cli.says("task", "show", task)
+    assert f"Nobody has items of it; `allot task contributors '{name}' --add ADDRESS` lets people pull." in said
 
 
 def test_contributors_are_shown_let_in_and_taken_out(work):

@@ -11,7 +11,7 @@ import pytest
 
 from cli_places import cli, place, stored, work  # fixtures, but for stored
 from command_line import COLOUR
-from conftest import ADA, BEN, CLEO, MIA
+from conftest import ADA, BEN, CLEO, MIA, unique
 from database import differences
 from test_cli_plans import table_of
 
@@ -53,7 +53,7 @@ def test_shares_are_named_or_those_of_the_pace(work):
 
 def test_an_id_that_is_empty_is_told_as_such(work):
     _, task = work.task()
-    assert work.cli.refused(2, "undo", "") == "The id of the move is empty."
+    assert work.cli.refused(2, "undo", "").startswith("Say which move: its id, ")
     assert work.cli.refused(2, "item", "holders", "", "-t", task) == "The id of the item is empty."
 
 
@@ -134,10 +134,22 @@ def test_what_is_so_already_is_told_and_leaves_no_trace(work):
     _, task = work.task()
     before = stored(work.place)
     words = ["task", "redistribute", task, "ada", "ben"]
-    assert work.cli.says(*words, "--yes") == "The open items are shared out like that; nothing was changed.\n"
+    assert work.cli.says(*words, "--yes") == "The open items are shared out like that already; nothing was changed.\n"
     assert work.cli.json(*words) is None
     assert work.cli.says(*words, "-q") == ""
     assert differences(before, stored(work.place)) == []
+
+
+def test_that_nothing_is_open_is_told_as_such(work):
+    cli = work.cli
+    name, task = work.task("-f", "dir=/day", assign="ada")
+    said = cli.says("task", "redistribute", task, "ben", "-f", "name=none.png", "--yes")
+    assert said == "No open item matches; nothing was changed.\n"
+    cli.run("item", "status", "completed", "/day/4.png", "-t", task)
+    said = cli.says("task", "redistribute", task, "ben", "--yes")
+    assert said == f"{name} has no open items; nothing was changed.\n"
+    said = cli.says("task", "redistribute", task, "--by-pace", "--yes")
+    assert said == f"{name} has no open items; nothing was changed.\n"
 
 
 def test_filters_narrow_what_may_move(work):
@@ -151,7 +163,7 @@ def test_filters_narrow_what_may_move(work):
 
 def test_wrong_shares_are_refused_in_the_words_of_the_command(work):
     _, task = work.task()
-    said = work.cli.refused(1, "task", "redistribute", task, "ada=50", "ben=60", "-y")
+    said = work.cli.refused(2, "task", "redistribute", task, "ada=50", "ben=60", "-y")
     assert "The loads of `SHARES` must add up to 100" in said
 
 
@@ -169,6 +181,7 @@ def test_the_log_tells_who_moved_what_newest_first(work):
     assert lines[1] == f"  {BEN} +4, {ADA} −4"
     assert lines[2] == f"  {moved} · 4 can be taken back"
     assert lines[3].startswith("create · 8 items · ")
+    assert lines[5].endswith(" · cannot be undone")
     assert [each["kind"] for each in work.cli.json("task", "log", task)] == ["redistribute", "create"]
     done = work.cli.run("task", "log", task, "--count", "1")
     assert len(done.out.splitlines()) == 3 and done.err == "1 more before them; --count 2 tells all.\n"
@@ -193,6 +206,33 @@ def test_a_move_is_taken_back_and_so_is_that(work):
     assert "undone already" in cli.refused(1, "undo", moved, "-y")
     assert cli.json("undo", undo, "-y")["undoOf"] == undo
     assert work.loads(task) == {BEN: 8}
+
+
+def test_the_last_move_of_a_task_is_taken_back_by_the_tasks_name(work):
+    """B-292."""
+    cli = work.cli
+    name, task = work.task()
+    cli.run("task", "redistribute", task, "ben=100", "-y")
+    done = cli.run("undo", "--last", name, "-y")
+    assert done.err.startswith(f"The last move of {name}: redistribute · 4 items · {MIA} · ")
+    assert done.out.startswith("4 items went back; ") and work.loads(task) == {ADA: 4, BEN: 4}
+    assert cli.json("undo", "--last", name, "-n")["plan"]["kind"] == "undo"
+    cli.run("undo", "--last", task, "-y")  # that, too
+    assert work.loads(task) == {BEN: 8}
+    other, _ = work.task()
+    assert "The making of a task cannot be undone" in cli.run("undo", "--last", other, "-y", code=1).err
+    assert cli.refused(2, "undo", newest(work, task)["id"], "--last", name).startswith("Say which move: ")
+    assert cli.refused(2, "undo", "Label streets").startswith("`Label streets` is no id of a move; `allot task log")
+
+
+def test_batches_that_people_pull_are_no_last_move(work):
+    cli = work.cli
+    create = ["task", "create", unique("pulled"), "-d", work.dataset, "-p", work.project]
+    task = cli.id(*create, "--batch", "3", "--pull", "ada")
+    cli.run("task", "contributors", task, "--add", "ben")
+    cli.run("item", "status", "completed", *cli.ids("item", "list", "-t", task, "--person", "ada"), "-t", task)
+    assert newest(work, task)["kind"] == "batch"
+    assert "contributors" in cli.run("undo", "--last", task, "-n").err
 
 
 def test_what_was_worked_on_stays_and_is_told(work):

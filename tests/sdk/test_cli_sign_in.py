@@ -67,9 +67,9 @@ def test_whoever_is_not_signed_in_is_told_how(cli, server):
     assert "`allot login URL` signs in." in said
 
 
-def test_where_no_server_is_known_the_sentence_says_what_to_do(cli):
-    assert "`allot login URL`" in cli.refused(1, "project", "list")
-    assert "`allot login URL`" in cli.refused(1, "login", "--email", MIA, "--password-stdin")
+def test_where_no_server_is_known_nobody_is_signed_in_and_the_sentence_says_what_to_do(cli):
+    for words in (["project", "list"], ["task", "list"], ["login", "--email", MIA, "--password-stdin"]):
+        assert "`allot login URL`" in cli.refused(3, *words), words
 
 
 def test_a_wrong_password_is_exit_code_3_and_signs_nobody_in(cli, server):
@@ -81,7 +81,8 @@ def test_a_wrong_password_is_exit_code_3_and_signs_nobody_in(cli, server):
 def test_whoever_mistypes_an_address_stays_where_they_were(cli, server):
     sign_in(cli, server, ADA)
     words = ["login", "http://127.0.0.1:9", "--email", MIA, "--password-stdin"]
-    assert "Does the server run?" in cli.refused(1, *words, typed="secret\n")
+    said = cli.refused(1, *words, typed="secret\n")
+    assert said == "No answer from http://127.0.0.1:9. Does the server run? --url names another, --data a folder."
     assert cli.id("whoami") == ADA
 
 

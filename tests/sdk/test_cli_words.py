@@ -6,7 +6,7 @@ import pytest
 
 from cli_places import ID, cli, place, stored, work  # cli, place and work are fixtures
 from command_line import Cli
-from conftest import ADA, MIA, unique
+from conftest import ADA, BEN, MIA, unique
 from database import differences
 
 
@@ -38,7 +38,20 @@ def test_of_several_things_with_one_name_the_ids_are_listed(cli):
     said = cli.refused(2, "dataset", "show", name)
     assert said.startswith(f"There are 2 datasets named `{name}`; give the id:\n")
     assert sorted(ID.findall(said)) == sorted(datasets)
+    for project in projects:
+        assert f"  in {project}, made " in said
     assert cli.id("dataset", "show", name, "-p", projects[1]) == datasets[1]
+
+
+def test_a_second_task_of_one_name_is_told_when_it_is_made(work):
+    cli, name = work.cli, unique("Morning")
+    create = ["task", "create", name, "-d", work.dataset, "-p", work.project, "--assign", "ada"]
+    assert cli.run(*create).err == ""
+    told = cli.run(*create).err
+    (second,) = ID.findall(told)
+    assert told == f"There is another task named {name} already: give the id, {second}, where this one is meant.\n"
+    said = cli.refused(2, "task", "show", name)
+    assert f"\n  {second}  of {work.dataset}, open, made " in said
 
 
 def test_an_unknown_name_is_told_with_where_to_look(cli):
@@ -49,6 +62,49 @@ def test_an_unknown_name_is_told_with_where_to_look(cli):
     cli.refused(1, "task", "show", "0" * 24)
 
 
+def test_a_name_that_is_nearly_one_is_told_with_that(cli):
+    name = unique("Label streets")
+    cli.run("project", "create", name)
+    said = cli.refused(1, "project", "show", name.replace("streets", "stretes"))
+    assert f"; do you mean `{name}`? `allot project list` shows" in said
+
+
+def test_an_assignment_goes_by_its_tasks_name_where_it_is_the_only_one(work):
+    cli = work.cli
+    name, task = work.task(assign="ada")
+    assert cli.id("assignment", "show", name) == work.assignment(task, ADA)["id"]
+    several, _ = work.task(assign="ada,ben")
+    said = cli.refused(2, "assignment", "show", several)
+    assert said.splitlines() == [
+        f"There are 2 assignments of `{several}`; give the whole name of one:",
+        f"  {several} ({ADA})",
+        f"  {several} ({BEN})",
+    ]
+
+
+def test_an_item_goes_by_the_end_of_its_path_where_it_is_the_only_one(work):
+    cli = work.cli
+    _, task = work.task(assign="ada")
+    by_path = cli.json("item", "holders", "/night/5.png", "-t", task)
+    assert cli.json("item", "holders", "5.png", "-t", task) == by_path
+    assert cli.json("item", "holders", "night/5.png", "-t", task) == by_path
+    said = cli.refused(1, "item", "holders", "/nowhere/5.png", "-t", task)
+    assert "5.png" in said
+    said = cli.refused(1, "item", "holders", "ight/5.png", "-t", task)
+    assert said == f"There is no item `ight/5.png` in {work.dataset}; give its path, like /day/1.png, or its id."
+    dataset = unique("twins")
+    cli.run("dataset", "create", dataset, "-p", work.project)
+    for folder in ("/day", "/night"):
+        cli.run("item", "upload", work.folder / "1.png", "-d", dataset, "-p", work.project, "--to", folder)
+    twins = cli.id("task", "create", unique("twins"), "-d", dataset, "-p", work.project, "--assign", "ada")
+    said = cli.refused(2, "item", "status", "completed", "1.png", "-t", twins)
+    assert said.splitlines() == [
+        f"Several items of {dataset} are named `1.png`; give the path of one:",
+        "  /day/1.png",
+        "  /night/1.png",
+    ]
+
+
 def test_a_person_is_an_address_or_its_beginning_when_it_is_one_members(cli, work):
     for who in ("ada", "Ada", ADA, "ada=100"):
         _, task = work.task(assign=who)
@@ -57,7 +113,8 @@ def test_a_person_is_an_address_or_its_beginning_when_it_is_one_members(cli, wor
     assert "begins with `zoe@`; give the whole" in cli.refused(2, *create, "zoe")
     assert "Give everybody a load" in cli.refused(2, *create, "ada=50,ben")
     assert "`ada=half` is no share" in cli.refused(2, *create, "ada=half")
-    assert "100" in cli.refused(1, *create, "ada=50,ben=60")
+    assert "100" in cli.refused(2, *create, "ada=50,ben=60")
+    assert cli.refused(2, *create, "ada:50,ben:50") == "`ada:50` is no share; write it like ada=50."
 
 
 def test_a_beginning_that_several_have_is_told_with_their_addresses(cli):
@@ -104,14 +161,15 @@ def test_work_for_a_stranger_is_told_with_the_member_who_is_nearest(work):
 def test_what_is_wrong_is_told_in_the_words_that_were_typed(work):
     cli = work.cli
     create = ["task", "create", "x", "-d", work.dataset, "--assign"]
-    assert "The loads of `--assign` must add up to 100" in cli.refused(1, *create, "ada=50,ben=60")
-    assert "`--assign` (number 1)" in cli.refused(1, *create, "ada=-10,ben=110")
+    assert "The loads of `--assign` must add up to 100" in cli.refused(2, *create, "ada=50,ben=60")
+    assert "`--assign` (number 1)" in cli.refused(2, *create, "ada=-10,ben=110")
     _, task = work.task()
     adas = work.assignment(task, ADA)["id"]
-    said = cli.refused(1, "assignment", "redistribute", adas, "ada=50", "ben=60")
+    said = cli.refused(2, "assignment", "redistribute", adas, "ada=50", "ben=60")
     assert "The loads of `SHARES` must add up to 100" in said
-    assert "`NAME` must not be empty" in cli.refused(1, "project", "create", "")
-    assert "`ADDRESS` must be" in cli.refused(1, "member", "add", "nix", "-p", work.project)
+    assert "`NAME` must not be empty" in cli.refused(2, "project", "create", "")
+    assert "`ADDRESS` must be" in cli.refused(2, "member", "add", "nix", "-p", work.project)
+    assert "`--status`" in cli.refused(2, "task", "items", task, "--status", "opne")
 
 
 # Selectors
@@ -184,6 +242,17 @@ def test_adding_all_items_asks_as_taking_all_out_does(work):
 
 
 # Words that are wrong
+
+
+def test_a_due_date_that_is_over_is_told_and_taken(work):
+    create = ["task", "create", unique("late"), "-d", work.dataset, "--assign", "ada", "--dry-run", "--due"]
+    assert work.cli.run(*create, "2020-01-01").err == "The due date, 1 Jan 2020, is over already.\n"
+    assert work.cli.run(*create, "2036-01-01").err == ""
+
+
+def test_nobody_is_named_for_a_task_that_is_made_without_items(work):
+    create = ["task", "create", unique("empty"), "-d", work.dataset, "--empty", "--assign", "ben"]
+    assert "leave --assign out" in work.cli.refused(2, *create)
 
 
 def test_days_and_filters_that_are_none_are_refused_with_an_example(work):

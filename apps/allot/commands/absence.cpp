@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "commands/absences.h"
 #include "commands/find.h"
 #include "commands/texts.h"
 #include "commands/times.h"
@@ -30,11 +31,13 @@ double parse_hours(const std::string& text) {
   return hours;
 }
 
+Time this_moment() {
+  return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
 Availability said_in(const Absence& input) {
   Availability said;
-  said.from = input.from.empty()
-                  ? std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now())
-                  : parse_beginning(input.from);
+  said.from = input.from.empty() ? this_moment() : parse_beginning(input.from);
   if (!input.until.empty()) said.until = parse_due_date(input.until);
   if (!input.hours.empty()) said.hours_per_day = parse_hours(input.hours);
   return said;
@@ -54,14 +57,9 @@ std::string sentence_of(const std::string& person, const std::optional<Availabil
 }
 
 std::string json_of(const std::string& person, const std::optional<Availability>& said) {
-  const auto ms = [](Time time) { return time.time_since_epoch().count(); };
-  auto json = fmt::format(R"({{"email":{})", json_quoted(person));
-  if (said) {
-    json += fmt::format(R"(,"from":{})", ms(said->from));
-    if (said->until) json += fmt::format(R"(,"until":{})", ms(*said->until));
-    if (said->hours_per_day) json += fmt::format(R"(,"hoursPerDay":{})", *said->hours_per_day);
-  }
-  return json + "}";
+  return fmt::format(
+      R"({{"email":{}{}}})", json_quoted(person), said ? "," + json_members_of(*said) : ""
+  );
 }
 
 void tell(Console& console, const Project& project, const std::string& person) {
@@ -88,6 +86,44 @@ void back(Console& console, const Client& client, const Absence& input) {
 
 }  // namespace
 
+std::string absence_now(const std::optional<Availability>& said) {
+  const auto now = this_moment();
+  if (!said || now < said->from || (said->until && now >= *said->until)) return {};
+  const auto hours = said->hours_per_day.value_or(0);
+  return fmt::format(
+      "{}{}",
+      hours > 0 ? fmt::format("there {} hours a day", hours) : "away",
+      said->until ? " until " + end_text(*said->until) : ""
+  );
+}
+
+std::map<std::string, std::string> absences_in(
+    const Client& client, const std::string& project_id
+) {
+  std::map<std::string, std::string> absences;
+  try {
+    const auto project = client.projects.get({.project_id = project_id, .project_name = {}});
+    for (const auto& member : project.list_members()) {
+      if (auto text = absence_now(member.availability); !text.empty()) {
+        absences[member.email] = std::move(text);
+      }
+    }
+  } catch (const Forbidden&) {
+    return {};
+  } catch (const NotFound&) {
+    return {};
+  }
+  return absences;
+}
+
+std::string json_members_of(const Availability& said) {
+  const auto ms = [](Time time) { return time.time_since_epoch().count(); };
+  auto json = fmt::format(R"("from":{})", ms(said.from));
+  if (said.until) json += fmt::format(R"(,"until":{})", ms(*said.until));
+  if (said.hours_per_day) json += fmt::format(R"(,"hoursPerDay":{})", *said.hours_per_day);
+  return json;
+}
+
 void add_absence(Verbs& verbs) {
   const auto take_one = [](Words& words, Absence& input) {
     words.needs("PERSON", input.person, "Who").needs_project(input.project);
@@ -95,7 +131,9 @@ void add_absence(Verbs& verbs) {
   const auto take_times = [=](Words& words, Absence& input) {
     take_one(words, input);
     words.takes("--from", input.from, "2026-12-24 or '2026-12-24 12:00' (default: now)")
-        .takes("--until", input.until, "2027-01-06 or '2027-01-06 12:00' (default: until `back`)")
+        .takes(
+            "--until", input.until, "2027-01-06, its end, or '2027-01-06 12:00' (default: `back`)"
+        )
         .takes("--hours", input.hours, "There for so many hours a day (default: not at all)")
         .takes("--show", input.show, "Only tell what was said");
   };

@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <functional>
+#include <optional>
+
 #include "commands/filters.h"
 #include "commands/find.h"
 #include "commands/table.h"
@@ -57,15 +60,34 @@ void show(Console& console, const Client& client, const Named& named) {
   }
 }
 
+/// Where somebody can be asked: shows what it will do, and asks. Scripts never were, and go on.
+void carry_out(
+    Console& console,
+    const std::function<Plan()>& preview,
+    const std::string& question,
+    const std::function<void(const std::optional<Plan>& expect)>& act
+) {
+  const auto& style = console.style();
+  if (style.yes || !style.is_interactive) return act(std::nullopt);
+  const auto plan = preview();
+  if (!carry_out_as_shown(console, plan, question, act)) act(plan);  // it moves nothing
+}
+
 void redistribute(Console& console, const Client& client, const Move& input) {
   const auto assignment = found(client, input.assignment);
   const auto workload = parse_shares(console, client, project_of(client, assignment), input.shares);
   Redistribution which;
   if (!input.filters.empty()) which.filters = parse_filters(input.filters);
   which.include_in_use = input.in_use;
-  if (input.dry_run) return print_plan(console, assignment.preview_redistribute(workload, which));
+  const auto preview = [&] { return assignment.preview_redistribute(workload, which); };
+  if (input.dry_run) return print_plan(console, preview());
   const UndoHint hint(console, client, assignment.task_id);
-  const auto receivers = assignment.redistribute(workload, which);
+  std::vector<Assignment> receivers;
+  const auto act = [&](const std::optional<Plan>& expect) {
+    which.expect = expect;
+    receivers = assignment.redistribute(workload, which);
+  };
+  carry_out(console, preview, fmt::format("Take them from {}?", assignment.annotator), act);
   console.line(
       receivers.empty() ? "No item was open; nothing moved."
                         : fmt::format("The open items of {} went to:", assignment.annotator)
@@ -77,9 +99,14 @@ void redistribute(Console& console, const Client& client, const Move& input) {
 void reassign(Console& console, const Client& client, const Move& input) {
   const auto assignment = found(client, input.assignment);
   const auto to = find_assignee(console, client, project_of(client, assignment), input.to);
-  if (input.dry_run) return print_plan(console, assignment.preview_reassign(to));
+  const auto preview = [&] { return assignment.preview_reassign(to); };
+  if (input.dry_run) return print_plan(console, preview());
   const UndoHint hint(console, client, assignment.task_id);
-  const auto now = assignment.reassign(to);
+  auto now = assignment;
+  const auto act = [&](const std::optional<Plan>& expect) {
+    now = assignment.reassign(to, expect);
+  };
+  carry_out(console, preview, fmt::format("Hand all of it to {}?", to), act);
   const auto count = counted(assignment.counts.total, "item");
   console.id(
       now.id,
@@ -99,7 +126,7 @@ void remove(Console& console, const Client& client, const Move& input) {
   const auto assignment = found(client, input.assignment);
   if (input.dry_run) return print_plan(console, assignment.preview_remove());
   console.confirm(fmt::format(
-      "Take {} and its {} ({} done) out of the task?",
+      "Take {} and its {} ({} done) out of the task? This cannot be undone.",
       assignment.name,
       counted(assignment.counts.total, "item"),
       assignment.counts.completed
@@ -126,18 +153,11 @@ void add_moves(Verbs& verbs) {
   verbs.add<Move>("reassign", "Hand all of it to one person", take_person, reassign);
 }
 
-/// "Cars (ada@example.org)" is "Cars" where ada stands beside it.
-std::string name_beside_person(const Assignment& assignment) {
-  const auto ending = " (" + assignment.annotator + ")";
-  const auto& name = assignment.name;
-  return name.ends_with(ending) ? name.substr(0, name.size() - ending.size()) : name;
-}
-
 }  // namespace
 
 void print_assignments(Console& console, const std::vector<Assignment>& assignments) {
   std::vector<std::string> texts;
-  Table table({"PERSON", "STATE", ">DONE", ">OPEN", "ID", "~ASSIGNMENT"});
+  Table table({"PERSON", "STATE", ">DONE", ">OPEN", "<ID", "~ASSIGNMENT"});
   for (const auto& each : assignments) {
     table.row(
         {each.annotator,

@@ -70,6 +70,8 @@ TEST_F(Completing, AValueIsOneOfItsKind) {
   EXPECT_EQ(asked_.kind, "DATASET");
   EXPECT_THAT(after({"task", "show", "-p", "Fi"}), ElementsAre("First task"));
   EXPECT_EQ(asked_.kind, "PROJECT");
+  EXPECT_THAT(after({"undo", "--last", "Fi"}), ElementsAre("First task"));
+  EXPECT_EQ(asked_.kind, "TASK");
 }
 
 TEST_F(Completing, AWordByItsPlaceToo) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "commands/absences.h"
 #include "commands/find.h"
 #include "commands/pulling.h"
 #include "commands/table.h"
@@ -27,8 +28,10 @@ const Assignment* assignment_of(const std::vector<Assignment>& all, const std::s
 
 /// Who pulls, and who did before; people whom a manager gave work stand among the assignments
 /// alone.
-void print_contributors(Console& console, const Task& task) {
+void print_contributors(Console& console, const Client& client, const Task& task) {
   if (console.is_json()) return console.json(task.raw_json);
+  const auto absences = console.is_quiet() ? std::map<std::string, std::string>()
+                                           : absences_in(client, task.project_id);
   const auto& people = task.pulling->allowed_assignees;
   const auto assignments = task.assignments.list();
   Table table({"PERSON", ">DONE", ">OPEN", "STATE"});
@@ -43,7 +46,8 @@ void print_contributors(Console& console, const Task& task) {
   };
   for (const auto& person : people) {
     if (console.is_quiet()) console.id(person, {});
-    add_row(person, "pulls");
+    const auto absent = absences.find(person);
+    add_row(person, absent == absences.end() ? "pulls" : "pulls, " + absent->second);
   }
   for (const auto& each : assignments) {
     if (!each.is_active) add_row(each.annotator, state_of_removed);
@@ -86,10 +90,10 @@ void contributors(Console& console, const Client& client, const Contributors& in
     const UndoHint hint(console, client, task.id);
     if (!removed.empty()) task = remove(console, task, removed);
     if (!added.empty()) task = task.add_contributors(added);
-    print_contributors(console, task);
+    print_contributors(console, client, task);
     return hint.print();
   }
-  print_contributors(console, task);
+  print_contributors(console, client, task);
 }
 
 }  // namespace

@@ -31,7 +31,7 @@ const Examples of_signing_in{
     {"logout", {"allot logout"}},
     {"whoami", {"allot whoami"}},
     {"completion", {"source <(allot completion bash)"}},
-    {"undo", {"allot undo 01a210ff7305658100000000 --dry-run"}},
+    {"undo", {"allot undo 01a210ff7305658100000000 --dry-run", "allot undo --last Cars"}},
     {"help", {"allot help task create"}},
     {"version", {"allot version"}},
 };
@@ -119,7 +119,21 @@ const Examples of_work{
     {"assignment delete", {"allot assignment delete Rest --dry-run"}},
 };
 
+const std::map<std::string, std::string> explanations{
+    {"task pace",
+     "HANDLED: items that got their first status on that day, from anybody. PER DAY: what each "
+     "handled on the last 14 days, a stroke a day, · for none. DONE: items with a status, whoever "
+     "set it. AN HOUR: how many they do in an hour at work, – as long as too few are known. "
+     "ACTIVE: "
+     "their time at work, without breaks. DONE BY: when they will be done if it goes on like that"},
+};
+
 }  // namespace
+
+std::string explanation_of(const std::string& command) {
+  const auto found = explanations.find(command);
+  return found == explanations.end() ? "" : found->second + ".";
+}
 
 std::vector<std::string> examples_of(const std::string& command) {
   for (const auto* const examples : {&of_the_server, &of_signing_in, &of_places, &of_work}) {

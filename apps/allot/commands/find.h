@@ -19,14 +19,19 @@ namespace allot::cli {
 [[nodiscard]] Task find_task(
     const Client& client, const std::string& project, const std::string& text
 );
+/// One that is the only one of its task is found by the task's name, too.
 [[nodiscard]] Assignment find_assignment(
     const Client& client, const std::string& project, const std::string& text
 );
 
-/// Throws UsageError: an id that is empty, which names nothing. `whose`: "the move".
-void require_id(const std::string& text, std::string_view whose);
+/// How a list names it where its person stands beside it: "Cars" of "Cars (ada@example.org)".
+[[nodiscard]] std::string name_beside_person(const Assignment& assignment);
 
-/// An item by its id, or by its path in the dataset. Throws NotFound, UsageError (neither).
+/// 24 hex digits, as the ids of most things are.
+[[nodiscard]] bool is_id(std::string_view text);
+
+/// An item by its id, by its path in the dataset, or by the end of it where that is one item's.
+/// Throws NotFound, UsageError (empty, or the end of several paths, which are listed).
 [[nodiscard]] Item find_item(
     const Client& client, const std::string& dataset_id, const std::string& text
 );
@@ -38,7 +43,8 @@ void require_id(const std::string& text, std::string_view whose);
 );
 
 /// The same, of somebody who is to get work: an address that is neither a member's nor an account's
-/// is told on the standard error, with the member's that is nearest. It is taken all the same.
+/// is told on the standard error, with the member's that is nearest, and so is that somebody is
+/// away. They are taken all the same.
 [[nodiscard]] std::string find_assignee(
     Console& console, const Client& client, const Project& project, const std::string& text
 );
@@ -53,7 +59,7 @@ void require_id(const std::string& text, std::string_view whose);
 );
 
 /// `ada=60 ben=40` (also with commas), or names alone for equal parts.
-/// Strangers are told of, as above.
+/// Strangers, and who is away, are told of, as above.
 [[nodiscard]] Workload parse_shares(
     Console& console,
     const Client& client,

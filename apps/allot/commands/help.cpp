@@ -51,8 +51,37 @@ std::string wrapped_lines(const std::string& text) {
   return out;
 }
 
+/// No more than one empty line at a time.
+std::string with_single_gaps(std::string text) {
+  constexpr std::string_view gaps = "\n\n\n";
+  for (auto at = text.find(gaps); at != std::string::npos; at = text.find(gaps, at)) {
+    text.erase(at, 1);
+  }
+  return text;
+}
+
 class Formatter : public CLI::Formatter {
  public:
+  [[nodiscard]] std::string make_help(
+      const CLI::App* app, std::string name, CLI::AppFormatMode mode
+  ) const override {
+    return with_single_gaps(CLI::Formatter::make_help(app, std::move(name), mode));
+  }
+
+  /// The kind of the value alone: what goes with what is said in the explanations.
+  [[nodiscard]] std::string make_option_opts(const CLI::Option* option) const override {
+    if (option->get_type_size() == 0) return {};
+    const auto type = option->get_type_name();
+    const bool takes_several = option->get_expected_max() == CLI::detail::expected_max_vector_size;
+    return (type.empty() ? "" : " " + type) + (takes_several ? " ..." : "");
+  }
+
+  /// The usage tells which words by their place are needed.
+  [[nodiscard]] std::string make_option_desc(const CLI::Option* option) const override {
+    const bool is_told = option->get_positional() || !option->get_required();
+    return option->get_description() + (is_told ? "" : " (needed)");
+  }
+
   [[nodiscard]] std::string make_option(const CLI::Option* option, bool is_positional)
       const override {
     return entry(
@@ -81,6 +110,11 @@ std::string footer_of(const std::vector<std::string>& examples) {
   return fmt::format("Examples:\n  {}", fmt::join(examples, "\n  "));
 }
 
+std::string footer_of(const std::string& command) {
+  const auto more = explanation_of(command);
+  return more + (more.empty() ? "" : "\n\n") + footer_of(examples_of(command));
+}
+
 }  // namespace
 
 void set_style_of_help(CLI::App& app) {
@@ -92,8 +126,9 @@ void add_examples(CLI::App& app) {
   for (auto* const command : commands_of(app)) {
     auto examples = examples_of(command->get_name());
     for (auto* const verb : commands_of(*command)) {
-      const auto own = examples_of(command->get_name() + " " + verb->get_name());
-      verb->footer(footer_of(own));
+      const auto name = command->get_name() + " " + verb->get_name();
+      const auto own = examples_of(name);
+      verb->footer(footer_of(name));
       if (examples.size() < of_a_noun && !own.empty()) examples.push_back(own.front());
     }
     const auto before = command->get_footer() == app.get_footer() ? "" : command->get_footer();

@@ -20,6 +20,9 @@ void add_examples(CLI::App& app);
 /// What one may type for a command, by its words ("task create"); none for one that there is not.
 [[nodiscard]] std::vector<std::string> examples_of(const std::string& command);
 
+/// What one must know to read what a command prints; "" where its words say it.
+[[nodiscard]] std::string explanation_of(const std::string& command);
+
 /// `allot help task create` and `allot version` are other words for `allot task create --help` and
 /// `allot --version`; no words at all ask for help. What follows the program's name.
 [[nodiscard]] std::vector<std::string> without_other_words(std::vector<std::string> words);

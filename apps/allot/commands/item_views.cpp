@@ -58,7 +58,7 @@ std::vector<std::string> cells_of(const Item& item, const People& people) {
 }
 
 Table empty_table() {
-  return Table({"ITEM", "STATUS", "PERSON", ">MARKS", "ID"});
+  return Table({"ITEM", "STATUS", "PERSON", ">MARKS", "<ID"});
 }
 
 /// Why a list is empty, where leaving an option out would fill it.

@@ -7,6 +7,8 @@
 #include <map>
 #include <set>
 
+#include "commands/help.h"
+
 namespace allot::cli {
 
 namespace {
@@ -53,13 +55,13 @@ constexpr auto ending = R"(.SH EXIT STATUS
 Done.
 .TP
 .B 1
-It failed, or some of several files did; the standard error says why, in a sentence.
+It failed, what was named is not there, or some of several files failed; the standard error says why, in a sentence.
 .TP
 .B 2
-The words were wrong: an unknown verb or option, or a name that several things have.
+The words were wrong: an unknown verb or option, a value that cannot be, or a name that several things have.
 .TP
 .B 3
-Nobody is signed in, or the password is wrong.
+Nobody is signed in, no server is known, or the password is wrong.
 .TP
 .B 4
 Not confirmed: the answer was no, or nobody could be asked; nothing was done.
@@ -191,6 +193,8 @@ std::vector<const CLI::App*> commands_of(const CLI::App& app) {
 std::string entry_of(const CLI::App& command, const std::string& path) {
   auto text =
       fmt::format(".TP\n{}\n{}.\n", usage_of(command, path), escaped(command.get_description()));
+  const auto more = explanation_of(path.substr(std::string_view("allot ").size()));
+  if (!more.empty()) text += escaped(more) + "\n";
   std::string own;
   for (const auto* const option : options_of(command)) {
     if (is_of_one_command(*option)) own += explained(*option);

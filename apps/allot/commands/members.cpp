@@ -1,6 +1,7 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include "commands/absences.h"
 #include "commands/find.h"
 #include "commands/table.h"
 #include "commands/texts.h"
@@ -35,12 +36,22 @@ std::vector<std::string> roles_for_people() {
 }
 
 std::string json_of(const Member& member) {
+  const auto& said = member.availability;
   return fmt::format(
-      R"({{"email":{},"role":{},"status":{}}})",
+      R"({{"email":{},"role":{},"status":{}{}}})",
       json_quoted(member.email),
       json_quoted(member.role.text()),
-      json_quoted(member.status.text())
+      json_quoted(member.status.text()),
+      said ? fmt::format(R"(,"availability":{{{}}})", json_members_of(*said)) : ""
   );
+}
+
+/// "pending", "away until 6 Jan 2027", or both; "active" is who is neither.
+std::string state_of(const Member& member) {
+  const auto absence = absence_now(member.availability);
+  if (absence.empty()) return member.status.text();
+  if (member.status == MemberStatus::active) return absence;
+  return member.status.text() + ", " + absence;
 }
 
 /// How they are in the project now.
@@ -62,7 +73,7 @@ void list(Console& console, const Client& client, const Membership& input) {
   std::vector<std::string> texts;
   Table table({"MEMBER", "ROLE", "STATE"});
   for (const auto& member : find_project(client, input.project).list_members()) {
-    table.row({member.email, role_for_people(member.role), member.status.text()});
+    table.row({member.email, role_for_people(member.role), state_of(member)});
     if (console.is_quiet()) console.id(member.email, {});
     texts.push_back(json_of(member));
   }
@@ -110,10 +121,24 @@ void update(Console& console, const Client& client, const Membership& input) {
   tell(console, project, address);
 }
 
+std::uint64_t open_items_of(const Project& project, const std::string& address) {
+  std::uint64_t open = 0;
+  for (const auto& each : project.assignments.list({.annotator = lower(address)})) {
+    open += each.counts.remaining;
+  }
+  return open;
+}
+
 void remove(Console& console, const Client& client, const Membership& input) {
   const auto project = find_project(client, input.project);
   const auto address = find_person(client, project, input.email);
-  console.confirm(fmt::format("Take {} out of {}?", address, project.name));
+  const auto open = open_items_of(project, address);
+  auto question = fmt::format("Take {} out of {}?", address, project.name);
+  if (open > 0) {
+    const auto items = counted(open, "open item");
+    question += fmt::format(" They keep {} until the work is handed to others.", items);
+  }
+  console.confirm(question);
   project.remove_member(address);
   console.id(address, fmt::format("{} is no longer in {}", address, project.name));
   console.json(fmt::format(R"({{"email":{}}})", json_quoted(address)));

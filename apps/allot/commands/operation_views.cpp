@@ -59,18 +59,21 @@ std::string undoing_of(const Operation& operation) {
     text += " · undone by " + operation.undone_by;
   } else if (operation.undoable > 0) {
     text += fmt::format(" · {} can be taken back", operation.undoable);
+  } else if (!operation.why_not_undoable.empty()) {
+    text += " · cannot be undone";
   }
   return text;
 }
 
+std::string circumstances_of(const Operation& operation) {
+  const auto items = counted(operation.total, "item");
+  return fmt::format(" · {} · {} · {}", items, operation.by, moment_text(operation.at));
+}
+
 void print_entry(Console& console, const Operation& operation) {
-  console.line(fmt::format(
-      "{} · {} · {} · {}",
-      console.toned(Tone::strong, kind_for_people(operation.kind)),
-      counted(operation.total, "item"),
-      operation.by,
-      moment_text(operation.at)
-  ));
+  console.line(
+      console.toned(Tone::strong, kind_for_people(operation.kind)) + circumstances_of(operation)
+  );
   print_flows(console, operation);
   console.line("  " + console.toned(Tone::faint, operation.id + undoing_of(operation)));
 }
@@ -91,19 +94,35 @@ void print_done(Console& console, const Operation& operation) {
   console.json(operation.raw_json);
 }
 
-UndoHint::UndoHint(Console& console, const Client& client, const std::string& task_id)
-    : console_(console), person_(lower(client.email())) {
-  if (console.is_json() || console.is_quiet()) return;
-  log_ = client.tasks.get({.task_id = task_id, .task_name = {}}).operations();
-  const auto newest = log_->page(0, 1);
+std::string title_of(const Operation& operation) {
+  return kind_for_people(operation.kind) + circumstances_of(operation);
+}
+
+OwnMoves::OwnMoves(const Client& client, const std::string& task_id)
+    : person_(lower(client.email())),
+      log_(client.tasks.get({.task_id = task_id, .task_name = {}}).operations()) {
+  const auto newest = log_.page(0, 1);
   if (!newest.empty()) latest_ = newest.front().id;
 }
 
+std::vector<Operation> OwnMoves::list() const {
+  std::vector<Operation> moves;
+  for (const auto& operation : log_) {
+    if (operation.id == latest_) break;
+    if (operation.by == person_) moves.push_back(operation);
+  }
+  return moves;
+}
+
+UndoHint::UndoHint(Console& console, const Client& client, const std::string& task_id)
+    : console_(console) {
+  if (!console.is_json() && !console.is_quiet()) moves_.emplace(client, task_id);
+}
+
 void UndoHint::print() const {
-  if (!log_) return;
-  for (const auto& operation : *log_) {
-    if (operation.id == latest_) return;
-    if (operation.by != person_ || !operation.why_not_undoable.empty()) continue;
+  if (!moves_) return;
+  for (const auto& operation : moves_->list()) {
+    if (!operation.why_not_undoable.empty()) continue;
     console_.note(
         fmt::format("{}; `allot undo {}` takes it back.", effect_of(operation), operation.id)
     );

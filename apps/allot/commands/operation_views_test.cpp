@@ -89,6 +89,10 @@ TEST_F(PrintingALog, TellsWhatCanBeTakenBackAndWhatWas) {
       log({operation_of(R"(,"undoable":{"items":0,"reason":"No."},"undoneBy":"u")")}),
       HasSubstr("00000000 · undone by u\n")
   );
+  EXPECT_THAT(
+      log({operation_of(R"(,"undoable":{"items":0,"reason":"Clearing cannot be undone."})")}),
+      HasSubstr("00000000 · cannot be undone\n")
+  );
   EXPECT_THAT(log({operation_of(R"(,"undoOf":"o")")}), HasSubstr("00000000 · undo of o\n"));
 }
 

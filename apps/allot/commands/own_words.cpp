@@ -37,6 +37,8 @@ const std::vector<Member> members{
     {"metadata.system.maxBatchWorkload", {"--max"}},
     {"metadata.system.batchIdleMinutes", {"--idle"}},
     {"metadata.system.allowedAssignees", {"--pull"}},
+    {"tz", {"--tz"}},
+    {"days", {"--days"}},
     {"batchSize", {"--batch"}},
     {"assignees", {"--add", "--remove"}},
 };

@@ -20,6 +20,7 @@ TEST(OwnWords, StandForTheMembersThatTheyBecome) {
   EXPECT_EQ(in_own_words("`name` is taken.", {"--name"}), "`--name` is taken.");
   EXPECT_EQ(in_own_words("`dueDate` has passed.", creation), "`--due` has passed.");
   EXPECT_EQ(in_own_words("`workload` is wrong.", {"SHARES"}), "`SHARES` is wrong.");
+  EXPECT_EQ(in_own_words("`tz` is no zone.", {"TASK", "--tz"}), "`--tz` is no zone.");
   EXPECT_EQ(
       in_own_words(
           "`metadata.system.maxBatchWorkload` must be from `batchSize` + 2 to twice `batchSize`.",

@@ -55,7 +55,7 @@ void next(Console& console, const Client& client, const Next& input) {
     wanted.after_item_id = find_item(client, assignment.dataset_id, input.after).id;
   }
   const auto coming = assignment.next(wanted);
-  Table table({"ITEM", ">MARKS", "ID"});
+  Table table({"ITEM", ">MARKS", "<ID"});
   for (const auto& item : coming.items) {
     if (console.is_quiet()) console.id(item.id, {});
     table.row({item.filename, fmt::to_string(item.annotations_count), item.id});
@@ -69,10 +69,10 @@ void next(Console& console, const Client& client, const Next& input) {
 
 void print_own_work(Console& console, const std::vector<Assignment>& assignments) {
   std::vector<std::string> texts;
-  Table table({"ASSIGNMENT", "PRIORITY", "DUE", ">DONE", ">OPEN", "ID"});
+  Table table({"ASSIGNMENT", "PRIORITY", "DUE", ">DONE", ">OPEN", "<ID"});
   for (const auto& each : assignments) {
     table.row(
-        {each.name,
+        {name_beside_person(each),
          priority_text(each.priority),
          due_date_text(each.due_date),
          fmt::to_string(each.counts.completed),

@@ -201,6 +201,7 @@ bool carry_out_as_shown(
     console.line(effect_of(plan, "will") + ":");
     print_people(console, plan);
     print_left(console, plan);
+    if (!plan.undoable) console.line("This cannot be undone.");
     console.confirm(question);
     try {
       act(plan);

@@ -62,6 +62,16 @@ TEST_F(CarryingOut, DoesNothingWithoutAYes) {
   EXPECT_THAT(expected, IsEmpty());
 }
 
+// B-295
+TEST_F(CarryingOut, SaysThatItCannotBeUndoneBeforeItAsks) {
+  auto plan = plan_of(3);
+  EXPECT_TRUE(carry_out(plan, "y\n"));
+  EXPECT_THAT(out.str(), Not(HasSubstr("undone")));
+  plan.undoable = false;
+  EXPECT_TRUE(carry_out(plan, "y\n"));
+  EXPECT_THAT(out.str(), HasSubstr("This cannot be undone.\nDo it? [y/N]"));
+}
+
 // 80 §2
 TEST_F(CarryingOut, ShowsAndAsksAgainWhereItWouldBeAnotherMoveByNow) {
   changes = 1;

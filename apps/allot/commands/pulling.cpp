@@ -1,6 +1,7 @@
 #include "commands/pulling.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <stdexcept>
@@ -72,10 +73,39 @@ void pull(Console& console, const Client& client, const Pull& input) {
   load(console, own_of(client, task), input.dry_run);
 }
 
+/// ", and 3 went on to cleo@example.org": what the queue gave to others at once.
+std::string gone_on_in(const std::vector<Operation>& moves) {
+  constexpr std::size_t named_most = 3;
+  std::uint64_t items = 0;
+  std::vector<std::string> people;
+  for (const auto& operation : moves) {
+    if (operation.kind != PlanKind::batch) continue;
+    items += operation.total;
+    for (const auto& person : operation.people) people.push_back(person.assignee_id);
+  }
+  if (items == 0) return {};
+  const auto who = people.size() > named_most ? fmt::format("{} others", people.size())
+                                              : fmt::format("{}", fmt::join(people, " and "));
+  return fmt::format(", and {} went on to {}", items, who);
+}
+
+/// Whoever may see the log of the task is told what becomes of its queue.
+std::optional<OwnMoves> moves_to_tell(
+    const Console& console, const Client& client, const std::string& task_id
+) {
+  if (console.is_json() || console.is_quiet()) return std::nullopt;
+  try {
+    return OwnMoves(client, task_id);
+  } catch (const Forbidden&) {
+    return std::nullopt;
+  }
+}
+
 void clear(Console& console, const Client& client, const Batch& input) {
   const auto assignment = find_assignment(client, input.assignment.project, input.assignment.name);
   const auto plan = assignment.preview_clear_batch();
   if (input.dry_run) return print_plan(console, plan);
+  const auto moves = moves_to_tell(console, client, assignment.task_id);
   std::uint64_t cleared = 0;
   const auto act = [&](const std::optional<Plan>& expect) {
     cleared = assignment.clear_batch(expect);
@@ -86,7 +116,8 @@ void clear(Console& console, const Client& client, const Batch& input) {
   }
   const auto items = counted(cleared, "item");
   // An emptied assignment is gone where nothing waits for it any more.
-  tell(console, assignment, fmt::format("{} went back to the queue", items));
+  const auto gone_on = moves ? gone_on_in(moves->list()) : "";
+  tell(console, assignment, fmt::format("{} went back to the queue{}", items, gone_on));
 }
 
 }  // namespace

@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
 #include <optional>
+#include <stdexcept>
 
 #include "allot/embedded.h"
 #include "commands/addresses.h"
@@ -131,16 +133,33 @@ void who_am_i(Console& console, const Place& place) {
   tell(console, *client, fmt::format("{} {}{}", email, at, ended));
 }
 
-}  // namespace
+/// A server has its socket in the folder that it holds.
+bool is_served(const std::filesystem::path& folder, std::string_view sentence) {
+  std::error_code unknown;
+  return sentence.ends_with("is in use by another process.") &&
+         std::filesystem::is_socket(folder / "allot.sock", unknown);
+}
 
-Client client_of(const Place& place, IfAbsent if_absent) {
-  if (!place.data.empty()) {
+Client client_in(const Place& place, IfAbsent if_absent) {
+  try {
     // How long history is kept is the server's setting, which is not known here.
     return open(
         place.data, {.as = place.as, .create = if_absent == IfAbsent::make, .history_days = 0}
     );
+  } catch (const std::runtime_error& error) {
+    if (!is_served(place.data, error.what())) throw;
+    throw std::runtime_error(fmt::format(
+        "{} A server serves it: sign in there, `allot login http://HOST:PORT`, and leave --data "
+        "out.",
+        error.what()
+    ));
   }
-  return connect(where_of(place.url));
+}
+
+}  // namespace
+
+Client client_of(const Place& place, IfAbsent if_absent) {
+  return place.data.empty() ? connect(where_of(place.url)) : client_in(place, if_absent);
 }
 
 void add_signing_in(Verbs& top) {

@@ -59,9 +59,11 @@ std::size_t least_of_text(const std::string& cell) {
 Table::Table(std::vector<std::string> columns) {
   for (auto& name : columns) {
     const bool is_right = name.starts_with('>');
+    const bool gives_way = name.starts_with('<');
     has_sentences_ = name.starts_with('~');
     is_right_.push_back(is_right);
-    names_.push_back(is_right || has_sentences_ ? name.substr(1) : std::move(name));
+    gives_way_.push_back(gives_way || name.empty());
+    names_.push_back(is_right || gives_way || has_sentences_ ? name.substr(1) : std::move(name));
   }
 }
 
@@ -75,7 +77,7 @@ void Table::print(Console& console) const {
   for (const auto& row : rows_) print_row(console, widths, row, Tone::plain);
   for (std::size_t i = 0; i < names_.size(); ++i) {
     const auto is_cut = [&](const auto& row) { return columns_of(row[i]) > widths[i]; };
-    if (!is_id(i) || std::ranges::none_of(rows_, is_cut)) continue;
+    if (!is_id(i) || gives_way_[i] || std::ranges::none_of(rows_, is_cut)) continue;
     console.note("Ids with a … are shortened; --quiet prints whole ones.");
   }
 }
@@ -98,9 +100,13 @@ Table::Widths Table::widths_in(const Console& console) const {
 
 void Table::fit(Widths& widths, std::size_t columns) const {
   for (std::size_t i = 0; i < widths.size() && width_of_row(widths) > columns; ++i) {
-    if (names_[i].empty() && !is_right_[i]) widths[i] = 0;  // a bar
+    if (gives_way_[i] && !is_id(i)) widths[i] = 0;
   }
   auto least = widths;  // numbers, people and ids stay
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    if (gives_way_[i]) least[i] = std::min(widths[i], narrowest_id);
+  }
+  narrow(widths, columns, least);
   if (has_sentences_) least.back() = std::min(widths.back(), narrowest_sentence);
   narrow(widths, columns, least);
   const auto let_texts_shrink_to = [&](auto least_of) {

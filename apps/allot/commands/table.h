@@ -10,14 +10,16 @@ namespace allot::cli {
 
 /// Columns that fit what is in them; the last column is not padded. On a terminal a row has one
 /// line, or where its last column is of sentences as many as these take: where that is too narrow,
-/// columns without a name are left out, sentences go on below, then the widest texts are cut, of
-/// paths the folders before the names, and last what a thing or a person is known by: PERSON, and
-/// then ID. Paths and ids keep their end, and of ids that are cut a note says so. Numbers are never
-/// cut.
+/// columns that give way are left out, or shortened where they are of ids, sentences go on below,
+/// then the widest texts are cut, of paths the folders before the names, and last what a thing or a
+/// person is known by: PERSON, and then ID. Paths and ids keep their end, and of ids that are cut a
+/// note says so, unless they give way. Numbers are never cut.
 class Table {
  public:
   /// Names; one that starts with `>` stands at the right, numbers under it too; one that starts
-  /// with `~`, which only the last may, is of sentences. ID is for ids, PERSON for addresses.
+  /// with `<` gives way before all others: of pictures, or of ids of what is known by something
+  /// else in its row as well; so does one without a name. One that starts with `~`, which only the
+  /// last may, is of sentences. ID is for ids, PERSON for addresses.
   explicit Table(std::vector<std::string> columns);
 
   void row(std::vector<std::string> cells);
@@ -52,6 +54,7 @@ class Table {
 
   std::vector<std::string> names_;
   std::vector<bool> is_right_;
+  std::vector<bool> gives_way_;
   std::vector<std::vector<std::string>> rows_;
   bool has_sentences_ = false;
 };

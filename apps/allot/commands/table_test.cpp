@@ -108,6 +108,32 @@ TEST(Table, FoldersAreCutBeforeNamesAndNamesBeforeIds) {
   EXPECT_EQ(row_of(45), "…001.png  complet…  adalber…      0  …0000002\n");
 }
 
+TEST(Table, IdsOfWhatIsKnownByItsPathGiveWayFirst) {
+  Table table({"ITEM", "PERSON", "<ID"});
+  table.row({"/dusk/street-001.png", "ada@example.org", "01a22327ead323d500000002"});
+  const auto printed_in = [&](std::size_t columns) {
+    Printed printed(of_width(columns));
+    table.print(printed.console);
+    EXPECT_EQ(printed.notes.str(), "") << "nobody needs a whole one";
+    return printed.out.str().substr(printed.out.str().find('\n') + 1);
+  };
+  EXPECT_EQ(printed_in(63), "/dusk/street-001.png  ada@example.org  01a22327ead323d500000002\n");
+  EXPECT_EQ(printed_in(50), "/dusk/street-001.png  ada@example.org  …d500000002\n");
+  EXPECT_EQ(printed_in(45), "/dusk/street-001.png  ada@example.org  …00002\n");
+  EXPECT_EQ(printed_in(44), "…usk/street-001.png  ada@example.org  …00002\n");
+}
+
+TEST(Table, APictureWithANameIsLeftOutFirst) {
+  Table table({"PERSON", "<PER DAY", ">OPEN"});
+  table.row({"ada@example.org", "▁▄█", "7"});
+  Printed wide(of_width(30));
+  table.print(wide.console);
+  EXPECT_EQ(wide.out.str(), "PERSON           PER DAY  OPEN\nada@example.org  ▁▄█         7\n");
+  Printed narrow(of_width(29));
+  table.print(narrow.console);
+  EXPECT_EQ(narrow.out.str(), "PERSON           OPEN\nada@example.org     7\n");
+}
+
 TEST(Table, EveryRowFitsEveryTerminal) {
   Table table({"PERSON", "STATE", "", ">OPEN", "ID", "ASSIGNMENT"});
   table.row(

@@ -65,7 +65,7 @@ void list(Console& console, const Client& client, const Choice& choice) {
   const auto size = static_cast<std::size_t>(choice.count);
   const auto rows = pages.page(static_cast<std::size_t>(choice.page - 1), size);
   std::vector<std::string> texts;
-  Table table({"ITEM", "PERSON", "STATE", "WHEN", "ID"});
+  Table table({"ITEM", "PERSON", "STATE", "WHEN", "<ID"});
   for (const auto& row : rows) {
     texts.push_back(row.raw_json);
     if (console.is_quiet()) console.id(row.item_id, {});

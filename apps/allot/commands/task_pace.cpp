@@ -27,11 +27,13 @@ struct PaceAsked {
   std::string zone;
 };
 
-/// What was handled on the days, by whoever is told of.
+/// What was handled on the days: by everybody, or by whoever is told of.
 using Handled = std::map<std::chrono::sys_days, std::uint64_t>;
 
 Handled handled_on_days(const Pace& pace) {
   Handled handled;
+  for (const auto& [day, items] : pace.per_day) handled[day] = items;
+  if (!handled.empty()) return handled;
   for (const auto& person : pace.people) {
     for (const auto& [day, items] : person.per_day) handled[day] += items;
   }
@@ -58,14 +60,22 @@ std::uint64_t most_of(const std::vector<Pace::Day>& days) {
   return most;
 }
 
+/// Who sees the own row alone is not told since when the task is there.
+std::vector<Pace::Day> since_anything_was(const Handled& handled) {
+  std::vector<Pace::Day> days;
+  for (const auto& [day, items] : handled) {
+    const bool is_today = day == handled.rbegin()->first;
+    if (!days.empty() || items > 0 || is_today) days.push_back({.day = day, .items = items});
+  }
+  return days;
+}
+
 /// What was left on each day; who sees the own row alone, what they handled.
 void print_days(Console& console, const Pace& pace) {
   const auto handled = handled_on_days(pace);
   const bool shows_left = !pace.left.empty();
   auto days = pace.left;
-  if (!shows_left) {
-    for (const auto& [day, items] : handled) days.push_back({.day = day, .items = items});
-  }
+  if (!shows_left) days = since_anything_was(handled);
   const auto most = std::max<std::uint64_t>(most_of(days), 1);
   Table table(
       shows_left ? std::vector<std::string>{"DAY", "", ">LEFT", ">HANDLED"}
@@ -113,7 +123,7 @@ std::string done_by_text(const std::optional<Time>& time) {
 void print_people(Console& console, const Pace& pace) {
   std::uint64_t most = 1;
   for (const auto& person : pace.people) most = std::max(most, most_of(person.per_day));
-  Table table({"PERSON", "", ">OPEN", ">DONE", ">AN HOUR", ">ACTIVE", ">DONE BY"});
+  Table table({"PERSON", "<PER DAY", ">OPEN", ">DONE", ">AN HOUR", ">ACTIVE", ">DONE BY"});
   for (const auto& person : pace.people) {
     table.row(
         {person.assignee_id,

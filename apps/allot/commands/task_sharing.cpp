@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "commands/balanced.h"
@@ -30,21 +31,47 @@ void require_one_way(const Sharing& input) {
   }
 }
 
+const char* why_no_shares(const Pace& pace) {
+  if (pace.left.empty()) return "you do not manage it";
+  if (pace.people.empty()) return "nobody has work in it yet; name people, like ada=40 ben=60";
+  return "everybody in it is away, or was removed";
+}
+
 /// With which all would be done at the same time (B-311).
 Workload shares_by_pace(Console& console, const Task& task) {
   const auto pace = task.pace();
   if (pace.balanced.empty()) {
-    throw std::runtime_error(fmt::format(
-        "The pace of {} proposes no shares: nobody is there, or you do not manage it.", task.name
-    ));
+    throw std::runtime_error(
+        fmt::format("The pace of {} proposes no shares: {}.", task.name, why_no_shares(pace))
+    );
   }
   if (!is_speed_known(pace)) console.note("Nobody's speed is known yet: equal parts.");
   return pace.balanced;
 }
 
+std::string why_nothing_moves(const Task& task, const Plan& plan) {
+  const auto open = task.counts.remaining;
+  if (open == 0) return task.name + " has no open items";
+  const auto held = open - std::min(open, task.queued());
+  if (held == 0) return fmt::format("Nobody has open items of {}", task.name);
+  if (plan.left_not_matching >= held) return "No open item matches";
+  if (plan.left_not_matching + plan.left_in_use >= held) {
+    return "What could move is on somebody's screen";
+  }
+  return "The open items are shared out like that already";
+}
+
+void tell_that_nothing_moves(Console& console, const std::string& why) {
+  console.line(why + "; nothing was changed.");
+  console.json("null");
+}
+
 void redistribute(Console& console, const Client& client, const Sharing& input) {
   require_one_way(input);
   const auto task = find_task(client, input.task.project, input.task.name);
+  if (input.by_pace && task.counts.remaining == 0) {
+    return tell_that_nothing_moves(console, why_nothing_moves(task, {}));
+  }
   const auto project = client.projects.get({.project_id = task.project_id, .project_name = {}});
   const auto workload = input.by_pace ? shares_by_pace(console, task)
                                       : parse_shares(console, client, project, input.shares);
@@ -60,8 +87,7 @@ void redistribute(Console& console, const Client& client, const Sharing& input) 
   };
   const auto question = fmt::format("Share {} out like this?", task.name);
   if (carry_out_as_shown(console, plan, question, act)) return print_done(console, *done);
-  console.line("The open items are shared out like that; nothing was changed.");
-  console.json("null");
+  tell_that_nothing_moves(console, why_nothing_moves(task, plan));
 }
 
 struct Log {

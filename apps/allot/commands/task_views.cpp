@@ -39,6 +39,15 @@ void print_words(Console& console, const Counts& counts) {
   console.line(words);
 }
 
+/// Where nobody has any.
+std::string who_gets_items(const Task& task) {
+  if (!task.pulling) return "Nobody has items of it yet; `allot task add` hands some out.";
+  return fmt::format(
+      "Nobody has items of it; `allot task contributors '{}' --add ADDRESS` lets people pull.",
+      task.name
+  );
+}
+
 void list(Console& console, const Client& client, const Named& where) {
   const auto& [project, dataset] = where;
   if (!dataset.empty()) {
@@ -125,7 +134,7 @@ void print_task(Console& console, const Task& task) {
   console.line();
   const auto assignments = task.assignments.list();
   if (assignments.empty()) {
-    console.line("Nobody has items of it yet; `allot task add` hands some out.");
+    console.line(who_gets_items(task));
   } else {
     print_people(console, assignments);
   }

@@ -45,7 +45,32 @@ struct Creation {
   ));
 }
 
+/// The work of somebody would be dropped in silence. Throws UsageError.
+void require_work_to_assign(const Creation& input) {
+  if (!input.empty || !input.filters.empty() || input.shares.empty()) return;
+  throw UsageError("--empty makes it without items: leave --assign out, and `task add` them later."
+  );
+}
+
+/// From now on its name alone will not do.
+void tell_of_namesakes(Console& console, const Client& client, const Task& task) {
+  if (console.is_quiet() || console.is_json()) return;
+  std::size_t others = 0;
+  for (const auto& each : client.tasks.list({.name = task.name})) {
+    if (each.name == task.name && each.id != task.id) ++others;
+  }
+  if (others == 0) return;
+  console.note(fmt::format(
+      "There {} named {} already: give the id, {}, where this one is meant.",
+      others == 1 ? "is another task" : fmt::format("are {} other tasks", others),
+      task.name,
+      task.id
+  ));
+}
+
 void create(Console& console, const Client& client, const Creation& input) {
+  require_work_to_assign(input);
+
   const auto dataset = find_dataset(client, input.dataset.project, input.dataset.name);
   const auto project = project_of(client, dataset.project_id);
   NewTask task;
@@ -53,7 +78,7 @@ void create(Console& console, const Client& client, const Creation& input) {
   task.filters = parse_filters(input.filters);
   if (!input.shares.empty()) task.workload = parse_shares(console, client, project, input.shares);
   task.priority = static_cast<Priority>(input.priority);
-  if (!input.due.empty()) task.due_date = parse_due_date(input.due);
+  if (!input.due.empty()) task.due_date = due_date_of(console, input.due);
   if (!input.owner.empty()) task.owner = find_assignee(console, client, project, input.owner);
   task.empty = input.empty && input.filters.empty();
   task.pulling = parse_pulling(console, client, project, input.pulling);
@@ -61,7 +86,9 @@ void create(Console& console, const Client& client, const Creation& input) {
   const auto plan = dataset.tasks.preview_create(task);
   if (plan.total == 0 && !input.empty) refuse_an_empty_task(dataset, input);
   if (input.dry_run) return print_plan(console, plan);
-  print_task(console, dataset.tasks.create(task));
+  const auto made = dataset.tasks.create(task);
+  print_task(console, made);
+  tell_of_namesakes(console, client, made);
 }
 
 struct Update {
@@ -82,7 +109,7 @@ void update(Console& console, const Client& client, const Update& input) {
     changes.owner =
         find_assignee(console, client, project_of(client, task.project_id), input.owner);
   }
-  if (!input.due.empty()) changes.due_date = parse_due_date(input.due);
+  if (!input.due.empty()) changes.due_date = due_date_of(console, input.due);
   if (input.priority != 0) changes.priority = static_cast<Priority>(input.priority);
   if (!input.status.empty()) changes.status = Word<TaskStatus>(input.status);
   if (input.idle >= 0) changes.idle = std::chrono::minutes(input.idle);
@@ -112,7 +139,7 @@ void review(Console& console, const Client& client, const Move& input) {
   const auto task = find_task(client, input.task.project, input.task.name);
   Task::Review wanted;
   wanted.name = input.name;
-  if (!input.due.empty()) wanted.due_date = parse_due_date(input.due);
+  if (!input.due.empty()) wanted.due_date = due_date_of(console, input.due);
   wanted.workload =
       parse_shares(console, client, project_of(client, task.project_id), input.shares);
   if (input.dry_run) return print_plan(console, task.preview_create_qa_task(wanted));
@@ -162,7 +189,9 @@ void remove_items(Console& console, const Client& client, const Move& input) {
         fmt::format("No open item of {} {}; nothing was changed.", task.name, came_of(input))
     );
   }
-  console.confirm(fmt::format("Take {} out of {}?", counted(plan.total, "open item"), task.name));
+  console.confirm(fmt::format(
+      "Take {} out of {}? This cannot be undone.", counted(plan.total, "open item"), task.name
+  ));
   const auto now = task.remove_items(filters);
   const auto less = task.counts.total - now.counts.total;
   tell(
@@ -174,7 +203,8 @@ void remove(Console& console, const Client& client, const Move& input) {
   const auto task = find_task(client, input.task.project, input.task.name);
   if (input.dry_run) return print_plan(console, task.preview_remove());
   console.confirm(fmt::format(
-      "Delete {} with its {}? {} of its {} items are done; items and annotations stay.",
+      "Delete {} with its {}? {} of its {} items are done; items and annotations stay. This cannot "
+      "be undone.",
       task.name,
       counted(task.assignment_ids.size(), "assignment"),
       task.counts.completed,
@@ -192,9 +222,14 @@ void add_changes(Verbs& verbs) {
         .takes_project(input.dataset.project)
         .takes_filters(input.filters)
         .takes(
-            "--assign", input.shares, "Who, and how much: ada=60,ben=40; ada,ben for equal parts"
+            "--assign",
+            input.shares,
+            "Who, and how much: ada=60,ben=40; ada,ben for equal parts (default: all to --owner, "
+            "else you)"
         )
-        .takes("--due", input.due, "2026-12-24 or '2026-12-24 17:00' (default: in a week)")
+        .takes(
+            "--due", input.due, "2026-12-24, its end, or '2026-12-24 17:00' (default: in a week)"
+        )
         .takes("--priority", input.priority, 1, 3, "1 low, 2 medium (default), 3 high")
         .takes("--owner", input.owner, "Who manages it (default: you)")
         .takes(
@@ -207,7 +242,7 @@ void add_changes(Verbs& verbs) {
     words.needs_named("TASK", input.task)
         .takes("--name", input.name, "Another name")
         .takes("--owner", input.owner, "Another owner")
-        .takes("--due", input.due, "2026-12-24 or '2026-12-24 17:00'")
+        .takes("--due", input.due, "2026-12-24, its end, or '2026-12-24 17:00'")
         .takes("--priority", input.priority, 1, 3, "1 low, 2 medium, 3 high")
         .takes_one_of("--status", input.status, {"dismissed", "open"}, "dismissed, or open again")
         .takes("--idle", input.idle, 0, idle_most, "See `task create`; 0: items stay");
@@ -216,7 +251,9 @@ void add_changes(Verbs& verbs) {
     words.needs_named("TASK", input.task)
         .needs("--assign", input.shares, "Who: ada=60,ben=40; ada,ben for equal parts")
         .takes("--name", input.name, "The QA task's name (default: TASK_qa)")
-        .takes("--due", input.due, "2026-12-24 or '2026-12-24 17:00' (default: in a week)")
+        .takes(
+            "--due", input.due, "2026-12-24, its end, or '2026-12-24 17:00' (default: in a week)"
+        )
         .takes_dry_run(input.dry_run);
   };
   verbs.add<Creation>("create", "Make a task and hand its items out", take_creation, create);

@@ -6,8 +6,6 @@
 #include <ctime>
 #include <filesystem>
 
-#include "commands/console.h"
-
 namespace allot::cli {
 
 namespace {
@@ -57,6 +55,14 @@ Time parse_due_date(const std::string& text) {
   evening.tm_hour = 23;
   evening.tm_min = 59;
   return parse_time(text, evening);
+}
+
+Time due_date_of(Console& console, const std::string& text) {
+  const auto due = parse_due_date(text);
+  if (due < std::chrono::system_clock::now()) {
+    console.note(fmt::format("The due date, {}, is over already.", end_text(due)));
+  }
+  return due;
 }
 
 Time parse_beginning(const std::string& text) {

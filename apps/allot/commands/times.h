@@ -4,11 +4,15 @@
 #include <string>
 
 #include "allot/times.h"
+#include "commands/console.h"
 
 namespace allot::cli {
 
 /// `2026-12-24` (its end) or `2026-12-24 17:00`, local time. Throws UsageError.
 [[nodiscard]] Time parse_due_date(const std::string& text);
+
+/// The same of a task: that it is over already is told, and taken all the same.
+[[nodiscard]] Time due_date_of(Console& console, const std::string& text);
 
 /// The same for a beginning: a day means its first moment.
 [[nodiscard]] Time parse_beginning(const std::string& text);

@@ -40,6 +40,22 @@ void print_done(Console& console, const Operation& operation);
 /// Moves of work, newest first: the latest so many.
 void print_log(Console& console, const OperationPages& operations, std::size_t count);
 
+/// "redistribute · 4 items · mia@example.org · 24 Dec 2026 17:00"
+[[nodiscard]] std::string title_of(const Operation& operation);
+
+/// The moves of a task that whoever is signed in makes from now on. Throws what its log throws.
+class OwnMoves {
+ public:
+  OwnMoves(const Client& client, const std::string& task_id);
+  /// Newest first.
+  [[nodiscard]] std::vector<Operation> list() const;
+
+ private:
+  const std::string person_;
+  const OperationPages log_;
+  std::string latest_;  // before them; "" for none
+};
+
 /// How a verb that tells no operation is taken back: made before the move, and printed after it, on
 /// the standard error. Nothing where nothing moved, or nobody reads it.
 class UndoHint {
@@ -49,9 +65,7 @@ class UndoHint {
 
  private:
   Console& console_;
-  const std::string person_;
-  std::optional<OperationPages> log_;  // nothing: nobody reads it
-  std::string latest_;                 // before the move; "" for none
+  std::optional<OwnMoves> moves_;  // nothing: nobody reads it
 };
 
 /// "no longer pulls", of who was removed from the contributors of a task.

@@ -144,6 +144,11 @@ Words& Words::needs_named(const std::string& noun, Named& named) {
   return needs(noun, named.name, "Its name or id").takes_project(named.project);
 }
 
+Words& Words::takes_task(const std::string& name, std::string& into, const std::string& help) {
+  add(app_, name, into, help)->type_name("TASK");
+  return *this;
+}
+
 Words& Words::takes_filters(std::vector<std::string>& filters) {
   return takes("--filter,-f", filters, help_of_filters());
 }

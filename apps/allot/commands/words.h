@@ -63,6 +63,8 @@ class Words {
   Words& takes_project(std::string& project);
   Words& needs_project(std::string& project);
   Words& needs_named(const std::string& noun, Named& named);
+  /// An option of any name whose value is a task's name or id, which completion knows.
+  Words& takes_task(const std::string& name, std::string& into, const std::string& help);
   Words& takes_filters(std::vector<std::string>& filters);
   Words& takes_dry_run(bool& dry_run);
 

@@ -32,6 +32,14 @@ std::string with_hint(const Error& error) {
   return sentence;
 }
 
+/// `said` and `own`: its sentence, and that in the words of the command.
+int exit_code_of(const Error& error, const std::string& said, const std::string& own) {
+  if (error.status() == 401 || names_no_server(error)) return 3;
+  // One of the words that were typed is what is wrong.
+  const bool is_of_words = dynamic_cast<const BadRequest*>(&error) != nullptr && own != said;
+  return is_of_words ? 2 : 1;
+}
+
 /// What a verb takes: `--assign`, `NAME`.
 std::vector<std::string> words_of(const CLI::App& command) {
   std::vector<std::string> words;
@@ -65,7 +73,9 @@ int exit_code_of(
   } catch (const SignInFailed& error) {
     return fail(error.what(), 3);
   } catch (const Error& error) {
-    return fail(in_own_words(with_hint(error), words), error.status() == 401 ? 3 : 1);
+    const auto said = with_hint(error);
+    const auto own = in_own_words(said, words);
+    return fail(own, exit_code_of(error, said, own));
   } catch (const std::exception& error) {
     return fail(error.what(), 1);
   }
@@ -171,7 +181,7 @@ void add_work_verbs(CLI::App& app, Work& work) {
   add_item_verbs(top.noun("item", "Items: list, upload, download, status, holders"));
   add_task_verbs(top.noun(
       "task",
-      "Tasks: list, show, watch, log, pace, items, create, update, review, redistribute, "
+      "Tasks: list, show, watch, items, pace, create, update, review, redistribute, log, "
       "contributors, pull, export, add, remove, delete"
   ));
   add_assignment_verbs(top.noun(

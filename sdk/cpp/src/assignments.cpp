@@ -144,9 +144,11 @@ Plan Assignment::preview_redistribute(const Workload& workload, const Redistribu
   ));
 }
 
-Assignment Assignment::reassign(const std::string& assignee_id) const {
-  const auto command =
-      session_->command("POST", path_of(id) + "/reassign", {{"annotator", assignee_id}});
+Assignment Assignment::reassign(const std::string& assignee_id, const std::optional<Plan>& expect)
+    const {
+  json::object body{{"annotator", assignee_id}};
+  if (expect) body["expect"] = expectation_of(*expect);
+  const auto command = session_->command("POST", path_of(id) + "/reassign", body);
   const auto* spec = member_of(command, "spec");
   const auto target = spec == nullptr ? std::string() : text_of(*spec, "toAssignment");
   return {session_, to_text(session_->get(path_of(target)))};
@@ -206,17 +208,15 @@ std::string Assignment::partial(
 std::vector<ItemStatus> Assignment::set_status(
     const std::string& word, const std::vector<std::string>& item_ids, bool clear
 ) const {
-  return statuses_of(
-      session_->post(path_of(id) + "/items/status", status_body(word, item_ids, clear))
-  );
+  const auto body = status_body(word, item_ids, clear);
+  return statuses_of(session_->post(path_of(id) + "/items/status", body));
 }
 
 ItemStatus Assignment::set_item_status(
     const std::string& item_id, const std::string& word, bool clear
 ) const {
-  const auto reference = session_->post(
-      path_of(id) + "/items/" + encoded(item_id) + "/status", status_order(word, clear)
-  );
+  const auto path = path_of(id) + "/items/" + encoded(item_id) + "/status";
+  const auto reference = session_->post(path, status_order(word, clear));
   ItemStatus now{
       .item_id = item_id,
       .task_id = task_id,

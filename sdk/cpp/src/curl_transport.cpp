@@ -19,6 +19,16 @@ void start_library() {
   if (outcome != CURLE_OK) throw ConnectionFailed("The HTTP library cannot be started.");
 }
 
+/// ": No route to host", or "" where the library says no more than that it could not connect, at
+/// length.
+std::string reason_in(const std::string& why) {
+  if (!why.starts_with("Failed to connect to ")) return ": " + why;
+  const auto colon = why.rfind(": ");
+  const bool says_more =
+      colon != std::string::npos && why.find("connect to server", colon) == std::string::npos;
+  return says_more ? why.substr(colon) : "";
+}
+
 class CurlTransport final : public Transport {
  public:
   CurlTransport(std::string root_url, TlsTrust trust, std::chrono::milliseconds timeout)
@@ -68,7 +78,7 @@ class CurlTransport final : public Transport {
       );
     }
     if (outcome != CURLE_PEER_FAILED_VERIFICATION) {
-      throw ConnectionFailed("No answer from " + root_url_ + ": " + why + ".");
+      throw ConnectionFailed("No answer from " + root_url_ + reason_in(why) + ".");
     }
     throw CertificateRefused(
         "The certificate of " + root_url_ + " is not trusted: " + why +

@@ -57,6 +57,7 @@ Pace pace_of(const json::value& answer) {
   if (const auto* people = member_of(answer, "people"); people != nullptr && people->is_array()) {
     for (const auto& person : people->get_array()) pace.people.push_back(person_of(person));
   }
+  pace.per_day = days_of(answer, "perDay", "handled");
   pace.left = days_of(answer, "left", "items");
   pace.done_by = time_in(answer, "doneBy");
   pace.due_date = due_date_of(answer);

@@ -49,10 +49,12 @@ std::vector<Member> Project::list_members() const {
   if (!answer.is_array()) return members;
   for (const auto& member : answer.get_array()) {
     const auto status = text_of(member, "status");  // told of those alone who were invited
+    const auto* said = member_of(member, "availability");
     members.push_back(
         {.email = text_of(member, "email"),
          .role = Word<Role>(text_of(member, "role")),
-         .status = status.empty() ? MemberStatus::active : Word<MemberStatus>(status)}
+         .status = status.empty() ? MemberStatus::active : Word<MemberStatus>(status),
+         .availability = said == nullptr ? std::nullopt : availability_of(*said)}
     );
   }
   return members;

@@ -17,7 +17,8 @@ TEST(CreateBot, ItIsADeveloperWhoCanSignInWhenCredentialsAreAskedFor) {
       scene.env, scene.mia, {.project = scene.city, .name = "robby", .return_credentials = true}
   );
   ASSERT_OK(made);
-  const auto& [member, user] = made->bot;
+  const auto& member = made->bot.member;
+  const auto& user = made->bot.user;
   EXPECT_EQ(member.role, Role::developer);
   EXPECT_TRUE(user.is_bot);
   EXPECT_EQ(user.bot_project, scene.city);

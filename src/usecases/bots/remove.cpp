@@ -26,7 +26,9 @@ Scope scope_of(const Transaction&, const RemoveBot& input) {
 Result<Done> remove_bot(Env& env, const Caller& caller, const RemoveBot& input) {
   return write(env.store, scope_of(input), [&](Transaction& tx) -> Result<Done> {
     TRY(get_project(tx, caller, input.project, Verb::manage_bots));
-    auto [member, user] = TRY(require_bot(tx, input.project, input.bot));
+    auto bot = TRY(require_bot(tx, input.project, input.bot));
+    auto& member = bot.member;
+    auto& user = bot.user;
     disable_bot(env, tx, caller, user);
     member.active = false;
     member.updated_at = env.clock.now();

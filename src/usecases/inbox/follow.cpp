@@ -25,9 +25,9 @@ struct Slice {
 
 /// Takes those lines of an event that are behind `slice.to.person`. False when there is no room for
 /// all of them: then `slice.to` says up to whom there was.
-bool take_lines(const Transaction& tx, const Event& event, Slice& slice) {
+bool take_lines(const Transaction& tx, const Event& event, const GoneTasks& gone, Slice& slice) {
   const auto after = slice.to.person;
-  for (auto& line : inbox_lines_of(tx, event)) {
+  for (auto& line : inbox_lines_of(tx, event, gone)) {
     if (line.user <= after) continue;
     if (slice.lines.size() >= lines_of_a_slice && line.user != slice.to.person) return false;
     slice.to.person = line.user;
@@ -41,8 +41,9 @@ Slice next_slice(const Transaction& tx) {
   Slice slice;
   slice.from = slice.to = tx.outbox().place(Follower::inbox);
   const auto page = tx.outbox().for_inbox(slice.from.sequence, events_of_a_slice);
+  const auto gone = gone_tasks_in(page.events);
   for (const auto& event : page.events) {
-    if (take_lines(tx, event, slice)) continue;
+    if (take_lines(tx, event, gone, slice)) continue;
     slice.is_all = false;
     return slice;
   }

@@ -10,6 +10,7 @@
 #include "usecases/assignments/redistribute.h"
 #include "usecases/inbox/inbox_for_tests.h"
 #include "usecases/tasks/add_items.h"
+#include "usecases/tasks/delete.h"
 
 namespace allot::test {
 namespace {
@@ -53,6 +54,19 @@ TEST_F(InboxOf, AMoveToVeryManyIsToldInSlicesEachOnceWhereverItEnds) {
   auto told_of = grown(world);
   std::erase_if(told_of, [](const UserId& who) { return !who.text.starts_with("p"); });
   EXPECT_EQ(told_of.size(), std::size_t{people});
+}
+
+// B-282
+TEST_F(InboxOf, WorkOfATaskThatWasDeletedBeforeItWasToldOfKeepsTheTasksName) {
+  ASSERT_OK(reassign_assignment(env, dev, {.assignment = ada, .to = World::person("cleo")}));
+  ASSERT_OK(delete_task(env, dev, {.task = task.id}));
+  EXPECT_THAT(
+      news("cleo"),
+      ElementsAre(
+          "assigned: You got 3 items in “Signs” (deleted).",
+          "withdrawn: 3 items of yours left “Signs” (deleted)."
+      )
+  );
 }
 
 /// One house in which the same things happen as in another one.

@@ -74,7 +74,7 @@ TEST_F(InboxOf, WorkThatLeavesTheTaskIsWithdrawn) {
   EXPECT_THAT(news("ben"), ElementsAre("withdrawn: 2 items of yours left “Signs”."));
   forget();
   ASSERT_OK(delete_task(env, dev, {.task = task.id}));
-  EXPECT_THAT(news("ada"), ElementsAre("withdrawn: 2 items of yours left a task that is gone."));
+  EXPECT_THAT(news("ada"), ElementsAre("withdrawn: 2 items of yours left “Signs” (deleted)."));
 }
 
 // B-282

@@ -54,7 +54,8 @@ std::map<UserId, AssignmentId> assignments_of(const Plan& plan) {
 /// The lines of one event.
 class Lines {
  public:
-  Lines(const Transaction& tx, const Event& event) : tx_(tx), event_(event) {
+  Lines(const Transaction& tx, const Event& event, const GoneTasks& gone)
+      : tx_(tx), event_(event), gone_(gone) {
     if (!event.task.empty()) task_ = tx.tasks().find(event.task);
   }
 
@@ -129,7 +130,9 @@ class Lines {
   }
 
   [[nodiscard]] std::string name() const {
-    return task_ ? "“" + task_->name + "”" : "a task that is gone";
+    if (task_) return "“" + task_->name + "”";
+    const auto found = gone_.find(event_.task);
+    return found == gone_.end() ? "a task that is gone" : "“" + found->second + "” (deleted)";
   }
 
   void tell_giver(const UserId& person, const Flow& flow, MoveKind why) {
@@ -173,14 +176,26 @@ class Lines {
 
   const Transaction& tx_;
   const Event& event_;
+  const GoneTasks& gone_;
   std::optional<Task> task_;
   std::vector<InboxLine> lines_;
 };
 
 }  // namespace
 
-std::vector<InboxLine> inbox_lines_of(const Transaction& tx, const Event& event) {
-  Lines lines(tx, event);
+GoneTasks gone_tasks_in(std::span<const Event> events) {
+  GoneTasks gone;
+  for (const auto& event : events) {
+    const auto* const moved = std::get_if<WorkMoved>(&event.what);
+    if (moved != nullptr && !moved->task_name.empty()) gone[event.task] = moved->task_name;
+  }
+  return gone;
+}
+
+std::vector<InboxLine> inbox_lines_of(
+    const Transaction& tx, const Event& event, const GoneTasks& gone
+) {
+  Lines lines(tx, event, gone);
   std::visit(lines, event.what);
   auto all = lines.take();
   std::erase_if(all, [&](const InboxLine& line) {

@@ -4,8 +4,10 @@
 
 #include <cmath>
 #include <tuple>
+#include <vector>
 
 #include "usecases/members/add.h"
+#include "usecases/members/read.h"
 #include "usecases/members/remove.h"
 #include "usecases/projects/scene_for_tests.h"
 
@@ -100,6 +102,23 @@ TEST_F(AvailabilityOfMembers, IsOwnBusinessAndThatOfWhoManages) {
     }
   }
   EXPECT_EQ(said_of(dora), week) << "mia said so; max could not";
+}
+
+// B-423
+TEST_F(AvailabilityOfMembers, StandsInTheListOfMembersForWhoeverMayReadIt) {
+  for (const auto& person : {ada, dora, max, mia}) ASSERT_OK(say(scene.mia, person, week));
+  const auto seen_by = [&](const Caller& who) {
+    std::vector<UserId> seen;
+    const auto members = list_members(scene.env, who, scene.city);
+    EXPECT_OK(members);
+    for (const auto& each : *members) {
+      if (each.availability == week) seen.push_back(each.user.id);
+    }
+    return seen;
+  };
+  EXPECT_EQ(seen_by(scene.mia), (std::vector{mia, ada, dora, max}));
+  EXPECT_EQ(seen_by(as_dora), (std::vector{mia, ada, dora, max}));
+  EXPECT_EQ(seen_by(as_max), (std::vector{ada, max}));
 }
 
 // B-423

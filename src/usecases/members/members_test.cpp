@@ -18,7 +18,7 @@ using Roles = std::map<std::string, Role>;
 
 Roles roles_in(const std::vector<MemberView>& members) {
   Roles roles;
-  for (const auto& [member, user] : members) roles[user.id.text] = member.role;
+  for (const auto& each : members) roles[each.user.id.text] = each.member.role;
   return roles;
 }
 

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
+#include "domain/availability.h"
 #include "usecases/env.h"
 
 namespace allot {
@@ -10,6 +12,8 @@ namespace allot {
 struct MemberView {
   Member member;
   User user;
+  /// In a list for a caller alone: what is said of their time, as far as the caller may read it.
+  std::optional<Availability> availability = {};
 };
 
 /// The active members, bots too, in the order in which they came.
@@ -17,7 +21,8 @@ struct MemberView {
     const Transaction& tx, const ProjectId& project
 );
 
-/// The same for a caller. Errors: not_found (no such project, or not visible), forbidden.
+/// The same for a caller, with what is said of their times: one's own, of annotators, or of anybody
+/// (B-423). Errors: not_found (no such project, or not visible), forbidden.
 [[nodiscard]] Result<std::vector<MemberView>> list_members(
     Env& env, const Caller& caller, const ProjectId& project
 );

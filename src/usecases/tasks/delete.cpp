@@ -48,7 +48,13 @@ Result<Outcome> delete_task(Env& env, const Caller& caller, const DeleteTask& in
              .after = {}}
         );
         if (const auto items = move.plan.total(); items > 0) {
-          tell(env, tx, caller, move.task, WorkMoved{.operation = operation, .items = items});
+          tell(
+              env,
+              tx,
+              caller,
+              move.task,
+              WorkMoved{.operation = operation, .items = items, .task_name = move.task.name}
+          );
         }
         tell(env, tx, caller, move.task, deleted(move.task.id));
         return NewCommand{

@@ -114,7 +114,10 @@ std::optional<Time> latest(const std::vector<PaceOfPerson>& people) {
 Pace finished(WorkOfAll all, bool is_whole, const LocalDays& days, Time now) {
   Pace pace;
   for (auto& work : all.people) pace.people.push_back(finished(std::move(work), days, now));
-  if (is_whole) pace.left = left_per_day(days, all.sums, all.left, all.since);
+  if (is_whole) {
+    pace.left = left_per_day(days, all.sums, all.left, all.since);
+    pace.per_day = handled_per_day(days, all.sums);
+  }
   pace.done_by = latest(pace.people);
   return pace;
 }

@@ -38,6 +38,9 @@ struct Pace {
   std::vector<PaceOfPerson> people;
   /// At the end of each day since there is something to tell; of who sees a row alone none.
   std::vector<DayItems> left;
+  /// Handled by everybody on each of the days, those too who hold nothing; of who sees a row alone
+  /// none.
+  std::vector<DayItems> per_day;
   /// The latest of these people's; nullopt: one with open items has none, or nobody has open items.
   std::optional<Time> done_by;
 };

@@ -56,6 +56,18 @@ TEST_F(PaceTest, TellsWhatWasLeftAtTheEndOfEachDayWhateverMoved) {
 }
 
 // B-310
+TEST_F(PaceTest, TheDaysOfTheWholeCountWhatWasHandledByWhoHoldsNothing) {
+  set("mia", {adas[0], adas[1], bens[0]}, "completed");
+  set("ben", {bens[1]}, "completed");
+  const auto whole = pace({.count = 2}).pace;
+  ASSERT_EQ(whole.per_day.size(), 2u);
+  EXPECT_EQ(whole.per_day[0].items, 0u);
+  EXPECT_EQ(whole.per_day[1].items, 4u);
+  EXPECT_EQ(whole.people[0].per_day[1].items, 0u) << "ada";
+  EXPECT_EQ(whole.people[1].per_day[1].items, 1u) << "ben";
+}
+
+// B-310
 TEST_F(PaceTest, HasTheDaysOfThePlace) {
   set("ada", {adas[0]}, "completed");  // 10:40 UTC on 1 January
   world.clock.advance(13h);
@@ -173,6 +185,7 @@ TEST_F(PaceTest, AnAnnotatorSeesTheOwnRowAlone) {
   ASSERT_EQ(own.pace.people.size(), 1u);
   EXPECT_EQ(own.pace.people[0].person, World::person("ada"));
   EXPECT_THAT(own.pace.left, IsEmpty());
+  EXPECT_THAT(own.pace.per_day, IsEmpty());
   EXPECT_THAT(own.balanced, IsEmpty());
   world.join("cleo", Role::annotator);
   EXPECT_FAILS(

@@ -95,9 +95,9 @@ struct Assignment {
   ) const;
 
   /// Hands all of it, open and handled items with their statuses, to one person. Returns the
-  /// assignment that holds them now; this one may be gone. Source:
-  /// docs/spec/assignments.md#reassign.
-  Assignment reassign(const std::string& assignee_id) const;
+  /// assignment that holds them now; this one may be gone. Throws PlanChanged (`expect`), and what
+  /// `redistribute` throws. Source: docs/spec/assignments.md#reassign.
+  Assignment reassign(const std::string& assignee_id, const std::optional<Plan>& expect = {}) const;
   [[nodiscard]] Plan preview_reassign(const std::string& assignee_id) const;
 
   /// The latest time that the person who is signed in reassigned it; it may be gone since, and its

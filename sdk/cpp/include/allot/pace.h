@@ -48,6 +48,9 @@ struct Pace {
   Workload balanced;  // with which all would be done at the same time; only who sees all
 
   std::string raw_json;  // all of it, as the server told it
+
+  /// Handled by everybody, those too who have no row; every day, oldest first; only who sees all.
+  std::vector<Day> per_day = {};
 };
 
 }  // namespace allot::inline v1

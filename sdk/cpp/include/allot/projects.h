@@ -19,6 +19,9 @@ struct Member {
   std::string email;
   Word<Role> role;
   Word<MemberStatus> status;
+  /// What was said of their time, also when it is over; nothing: not a word, or whoever asks may
+  /// not know. Source: docs/spec/operations.md#absence.
+  std::optional<Availability> availability = {};
 };
 
 /// A link by which one person chooses a password and is signed in. Whoever has it can be that
