@@ -54,6 +54,7 @@ std::vector<Member> Project::list_members() const {
          .role = Word<Role>(text_of(member, "role")),
          .status = status.empty() ? MemberStatus::active : Word<MemberStatus>(status)}
     );
+    if (text_of(member, "type") == "bot") members.back().bot = text_of(member, "firstName");
   }
   return members;
 }

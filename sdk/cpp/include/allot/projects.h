@@ -19,6 +19,7 @@ struct Member {
   std::string email;
   Word<Role> role;
   Word<MemberStatus> status;
+  std::string bot = {};  // its name; "": a person
 };
 
 /// A link by which one person chooses a password and is signed in. Whoever has it can be that
