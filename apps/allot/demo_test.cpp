@@ -104,7 +104,7 @@ TEST(Demo, ItIsMadeOnceAndAnInterruptedStartIsTakenUp) {
 /// The log of a task, oldest first, and the pace of its people.
 struct WorkInDemo {
   std::vector<Time> set;
-  Pace pace;
+  TaskPace told;
 };
 
 WorkInDemo work_in(Env& env, const Caller& owner, std::string_view name) {
@@ -113,10 +113,11 @@ WorkInDemo work_in(Env& env, const Caller& owner, std::string_view name) {
   for (const auto& view : list_tasks(env, owner, std::span(&project, 1))) {
     if (view.task.name != name) continue;
     const AskTaskItems all{.task = view.task.id, .assignees = {}, .assignment = {}, .word = {}};
-    for (const auto& item : list_task_items(env, owner, all, {.offset = 0, .size = 300})->items) {
+    const auto page = list_task_items(env, owner, all, {.offset = 0, .size = 300});
+    for (const auto& item : page->items) {
       if (item.status) work.set.push_back(item.status->at);
     }
-    work.pace = read_task_pace(env, owner, view.task.id, {.count = 5})->pace;
+    work.told = *read_task_pace(env, owner, view.task.id, {.count = 5});
   }
   std::ranges::sort(work.set);
   return work;
@@ -135,13 +136,15 @@ TEST(Demo, ItsPeopleHaveWorkedForDaysSoThatTheirPaceIsTold) {
   EXPECT_GE(work.set.front(), before - demo_span);
   EXPECT_LT(work.set.front(), before - std::chrono::days{3});
   EXPECT_LT(work.set.back(), before);
-  ASSERT_EQ(work.pace.people.size(), 5U);
-  for (const auto& person : work.pace.people) {
+  const auto& pace = work.told.pace;
+  ASSERT_EQ(pace.people.size(), 5U);
+  for (const auto& person : pace.people) {
     EXPECT_TRUE(person.speed.items_per_hour) << person.person.text;
     EXPECT_EQ(person.done_by.has_value(), person.open > 0) << person.person.text;
   }
-  EXPECT_TRUE(work.pace.done_by);
-  EXPECT_GE(work.pace.left.size(), 4U);
+  EXPECT_TRUE(pace.done_by);
+  EXPECT_TRUE(work.told.late);
+  EXPECT_GE(pace.left.size(), 4U);
 
   std::filesystem::rename(demo_sign_ins_file(folder), folder / "demo-sign-ins.draft");
   (void)seed_demo(env, folder);  // as if the first had been interrupted: in its time

@@ -53,6 +53,7 @@ constexpr std::array sittings{
     Sitting{"ada", 74h, 6, 70s}
 };
 constexpr auto task_made = 1h;
+constexpr auto task_due = demo_span + 20h;  // within a day: its owner is told, and it will be late
 constexpr auto review_made = 76h;
 constexpr auto reviewing = 77h;
 constexpr auto a_review = 40s;
@@ -246,6 +247,7 @@ void make_demo_work(Env& env, DemoClock& clock, const Caller& owner, const Datas
     input.loads.push_back({.assignee = demo_person(name), .percent = 20});
   }
   clock.go_to(task_made);
+  input.due_date = std::to_string(to_epoch_ms(clock.now() - task_made + task_due));
   const auto task = make_task(env, owner, input);
   const auto steps = steps_of(env, owner, task);
   label(env, clock, task, steps);
