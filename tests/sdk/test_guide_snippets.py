@@ -131,3 +131,8 @@ def test_nothing_in_the_guides_is_left_out():
         languages = re.findall(r"^```(\w*)$", guide.read_text(), re.M)[::2]
         assert set(languages) <= known, guide.name
     assert shutil.which("bash")
+
+
+def test_every_guide_is_in_the_list_of_guides():
+    listed = set(re.findall(r"\]\((\w[\w-]*\.md)", (ROOT / "docs" / "guides" / "README.md").read_text()))
+    assert listed == {guide.name for guide in GUIDES} - {"README.md"}
