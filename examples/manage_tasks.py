@@ -6,7 +6,8 @@ a manager does: find tasks and assignments, list items, redistribute, reassign, 
 step prints what it did. The project is deleted at the end (`--keep` leaves it).
 
     pip install ./python/allot                      # brings dtlpy along
-    python examples/manage_tasks.py                 # the demo that ./dev run serves, as its owner
+    python examples/manage_tasks.py                 # the demo that ./dev run serves, as its owner; with
+                                                    # --url http://127.0.0.1:9090 where it listens elsewhere
     python examples/manage_tasks.py --url https://label.example.org --email … --password …
 
 Whoever signs in must be allowed to create projects. The three arguments can also come from
@@ -190,6 +191,8 @@ def main():
         dl = connect(arguments)
     except PermissionError as refusal:
         sys.exit(str(refusal))
+    except ConnectionError as problem:
+        sys.exit(f"{problem} --url says where it is.")
 
     prepare(dl, arguments.project, pictures_of(arguments.pictures))
     try:

@@ -6,7 +6,8 @@ a manager does: find tasks and assignments, list items, redistribute, reassign, 
 step prints what it did. The project is deleted at the end (`--keep` leaves it).
 
     pip install dtlpy
-    python examples/plain_dtlpy.py                  # the demo that ./dev run serves, as its owner
+    python examples/plain_dtlpy.py                  # the demo that ./dev run serves, as its owner; with
+                                                    # --url http://127.0.0.1:9090 where it listens elsewhere
     python examples/plain_dtlpy.py --url https://label.example.org --email … --password …
 
 Whoever signs in must be allowed to create projects. The three arguments can also come from
@@ -31,7 +32,11 @@ def connect(arguments):
         url=arguments.url + "/",
     )
     dl.setenv("allot")
-    if not dl.login_m2m(email=arguments.email, password=arguments.password):
+    try:
+        signed_in = dl.login_m2m(email=arguments.email, password=arguments.password)
+    except OSError:  # as all of the SDK's about a connection are
+        sys.exit(f"No server answers at {arguments.url}; does it run? --url says where it is.")
+    if not signed_in:
         sys.exit("The server refused this e-mail address and password.")
     result(f"dl.token_expired() is {dl.token_expired()}")
 

@@ -12,7 +12,8 @@ namespace allot::app {
 namespace {
 
 constexpr std::string_view snippet = R"(
-Or from Python, after `pip install dtlpy`:
+From Python, in a virtual environment (`python3 -m venv ~/allot-python`, then
+`. ~/allot-python/bin/activate` and `pip install dtlpy`):
 
 import dtlpy as dl
 
@@ -39,6 +40,8 @@ void print_welcome(
     std::cout << fmt::format("  {:<18}  {:<9}  {}\n", person.address, person.role, person.password);
   }
   std::cout << fmt::format("\nThey are kept in {}.\n", demo_sign_ins_file(folder).string());
+  std::cout
+      << "Its people seem to have worked for three days: it was made with its clock set back.\n";
   const auto& owner = sign_ins.front();
   std::cout << fmt::format(snippet, url, owner.address, owner.password) << std::endl;
 }

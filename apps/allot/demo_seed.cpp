@@ -10,6 +10,7 @@
 #include "base/json_writer.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "demo_clock.h"
 #include "demo_picture.h"
 #include "demo_work.h"
 #include "usecases/accounts/manage.h"
@@ -86,10 +87,15 @@ void add_accounts(Env& env, const std::vector<DemoSignIn>& sign_ins) {
   }
 }
 
-ProjectId make_project(Env& env, const Caller& owner) {
+std::optional<Project> find_project(Env& env, const Caller& owner) {
   for (const auto& view : list_projects(env, owner)) {
-    if (view.project.name == project_name) return view.project.id;
+    if (view.project.name == project_name) return view.project;
   }
+  return std::nullopt;
+}
+
+ProjectId make_project(Env& env, const Caller& owner) {
+  if (const auto project = find_project(env, owner)) return project->id;
   return done(create_project(env, owner, {.name = std::string(project_name)})).project.id;
 }
 
@@ -132,9 +138,17 @@ void add_picture(Env& env, const Caller& owner, const Dataset& dataset, std::uin
   (void)done(upload_item(env, owner, input, spool->finish()));
 }
 
-void make_all(Env& env, const std::vector<DemoSignIn>& sign_ins) {
-  add_accounts(env, sign_ins);
+/// A start that takes another up goes on in its time.
+Time beginning(Env& env, const Caller& owner) {
+  const auto begun = find_project(env, owner);
+  return begun ? begun->created_at : env.clock.now() - demo_span;
+}
+
+void make_all(Env& present, const std::vector<DemoSignIn>& sign_ins) {
   const Caller owner{.user = {sign_ins.front().address}, .org_role = OrgRole::owner, .session = {}};
+  DemoClock clock(beginning(present, owner));
+  auto env = with_clock(present, clock);
+  add_accounts(env, sign_ins);
   const auto project = make_project(env, owner);
   AddMembers members{.project = project, .users = {}, .role = Role::annotator};
   for (const auto* const name : demo_annotators) members.users.push_back(demo_person(name));
@@ -142,9 +156,10 @@ void make_all(Env& env, const std::vector<DemoSignIn>& sign_ins) {
   const auto dataset = make_dataset(env, owner, project);
   add_labels(env, owner, dataset);
   for (std::uint32_t number = 1; number <= picture_count; ++number) {
+    clock.go_to(std::chrono::seconds{number});
     add_picture(env, owner, dataset, number);
   }
-  make_demo_work(env, owner, dataset);
+  make_demo_work(env, clock, owner, dataset);
 }
 
 }  // namespace

@@ -19,8 +19,9 @@ struct DemoSignIn {
 [[nodiscard]] std::filesystem::path demo_sign_ins_file(const std::filesystem::path& folder);
 
 /// Makes the demo unless it is complete: accounts, a project with pictures, a running task and its
-/// review. An interrupted start is taken up where it ended. Returns the sign-ins, the same each
-/// time. Throws std::runtime_error (one sentence): the folder holds other accounts.
+/// review. It is done by the use cases, by a clock of its own (demo_clock.h): people seem to have
+/// worked for three days. An interrupted start is taken up where it ended. Returns the sign-ins,
+/// the same each time. Throws std::runtime_error (one sentence): the folder holds other accounts.
 [[nodiscard]] std::vector<DemoSignIn> seed_demo(Env& env, const std::filesystem::path& folder);
 
 }  // namespace allot::app

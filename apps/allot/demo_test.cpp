@@ -3,12 +3,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <set>
 #include <span>
 #include <stdexcept>
 
 #include "auth/secrets.h"
+#include "demo_clock.h"
 #include "demo_picture.h"
 #include "demo_seed.h"
 #include "installation/installation.h"
@@ -16,6 +18,8 @@
 #include "usecases/accounts/sign_in.h"
 #include "usecases/datasets/read.h"
 #include "usecases/projects/read.h"
+#include "usecases/tasks/list_items.h"
+#include "usecases/tasks/pace.h"
 #include "usecases/tasks/read.h"
 
 namespace allot::app {
@@ -79,7 +83,7 @@ TEST(Demo, ItIsMadeOnceAndAnInterruptedStartIsTakenUp) {
   const auto seen = tour(env, sign_ins.front().address);
   EXPECT_EQ(
       seen,
-      "Demo project: Streets 300 files; Review streets 6/43 of 2; Label streets 110/200 of 5; "
+      "Demo project: Streets 300 files; Review streets 6/50 of 2; Label streets 119/200 of 5; "
   );
   const auto file = demo_sign_ins_file(folder);
   struct stat facts{};
@@ -95,6 +99,70 @@ TEST(Demo, ItIsMadeOnceAndAnInterruptedStartIsTakenUp) {
   std::filesystem::rename(file, folder / "demo-sign-ins.draft");  // as if it had ended before this
   EXPECT_EQ(passwords(seed_demo(env, folder)), passwords(sign_ins));
   EXPECT_EQ(tour(env, sign_ins.front().address), seen);
+}
+
+/// The log of a task, oldest first, and the pace of its people.
+struct WorkInDemo {
+  std::vector<Time> set;
+  TaskPace told;
+};
+
+WorkInDemo work_in(Env& env, const Caller& owner, std::string_view name) {
+  WorkInDemo work;
+  const auto project = list_projects(env, owner).front().project.id;
+  for (const auto& view : list_tasks(env, owner, std::span(&project, 1))) {
+    if (view.task.name != name) continue;
+    const AskTaskItems all{.task = view.task.id, .assignees = {}, .assignment = {}, .word = {}};
+    const auto page = list_task_items(env, owner, all, {.offset = 0, .size = 300});
+    for (const auto& item : page->items) {
+      if (item.status) work.set.push_back(item.status->at);
+    }
+    work.told = *read_task_pace(env, owner, view.task.id, {.count = 5});
+  }
+  std::ranges::sort(work.set);
+  return work;
+}
+
+TEST(Demo, ItsPeopleHaveWorkedForDaysSoThatTheirPaceIsTold) {
+  House house;
+  auto& env = house.installation.env();
+  const auto& folder = house.installation.folder().path();
+  const auto before = env.clock.now();
+  const Caller mia{
+      .user = {seed_demo(env, folder).front().address}, .org_role = OrgRole::owner, .session = {}
+  };
+  const auto work = work_in(env, mia, "Label streets");
+  ASSERT_EQ(work.set.size(), 119U);
+  EXPECT_GE(work.set.front(), before - demo_span);
+  EXPECT_LT(work.set.front(), before - std::chrono::days{3});
+  EXPECT_LT(work.set.back(), before);
+  const auto& pace = work.told.pace;
+  ASSERT_EQ(pace.people.size(), 5U);
+  for (const auto& person : pace.people) {
+    EXPECT_TRUE(person.speed.items_per_hour) << person.person.text;
+    EXPECT_EQ(person.done_by.has_value(), person.open > 0) << person.person.text;
+  }
+  EXPECT_TRUE(pace.done_by);
+  EXPECT_TRUE(work.told.late);
+  EXPECT_GE(pace.left.size(), 4U);
+
+  std::filesystem::rename(demo_sign_ins_file(folder), folder / "demo-sign-ins.draft");
+  (void)seed_demo(env, folder);  // as if the first had been interrupted: in its time
+  EXPECT_EQ(work_in(env, mia, "Label streets").set, work.set);
+}
+
+TEST(Demo, WhatIsDoneWasDoneInTheOrderOfItsTimes) {
+  House house;
+  auto& env = house.installation.env();
+  (void)seed_demo(env, house.installation.folder().path());
+  std::vector<Time> times;
+  const auto page =
+      read(env.store, [](const Transaction& tx) { return tx.outbox().after(0, 10'000); });
+  for (const auto& event : page.events) {
+    if (!event.actor.empty()) times.push_back(event.at);
+  }
+  EXPECT_GT(times.size(), 400U);
+  EXPECT_TRUE(std::ranges::is_sorted(times));
 }
 
 TEST(Demo, AFolderWithOtherAccountsIsLeftAlone) {

@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "demo_clock.h"
 #include "usecases/env.h"
 
 namespace allot::app {
@@ -21,8 +22,8 @@ template <class T>
   return *std::move(result);
 }
 
-/// The running task, work that was done in it with its boxes, and the review of some of it. What
-/// is there already stays.
-void make_demo_work(Env& env, const Caller& owner, const Dataset& dataset);
+/// The running task, work that was done in it with its boxes over three days, and the review of
+/// some of it. `env` goes by the clock. What is there already stays.
+void make_demo_work(Env& env, DemoClock& clock, const Caller& owner, const Dataset& dataset);
 
 }  // namespace allot::app

@@ -56,7 +56,8 @@ Outcome list(Env& env) {
     outcome.out +=
         row(user.id.text,
             name_of(user.state),
-            fmt::format("{}{}", name_of(user.org_role), user.is_bot ? ", bot" : ""));
+            user.is_bot ? fmt::format("{}, bot “{}”", name_of(user.org_role), user.first_name)
+                        : std::string(name_of(user.org_role)));
   }
   return outcome;
 }

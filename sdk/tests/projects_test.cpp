@@ -35,6 +35,14 @@ TEST_P(ProjectsOfAClient, AreFoundByIdAndByName) {
   EXPECT_EQ(mia.projects.get({.project_name = "street signs"}).id, project.id);
 }
 
+TEST_P(ProjectsOfAClient, NameTheBotsAmongTheirMembers) {
+  std::vector<std::string> bots;
+  for (const auto& member : project.list_members()) {
+    if (!member.bot.empty()) bots.push_back(member.bot);
+  }
+  EXPECT_EQ(bots, std::vector<std::string>{"default bot"});
+}
+
 TEST_P(ProjectsOfAClient, AreFoundByNamesThatNeedEncoding) {
   for (const std::string name : {"100 %41 &#+", "a [b] c|d", "..", "name"}) {
     const auto made = mia.projects.create(name);

@@ -58,7 +58,9 @@ def test_members_come_get_roles_and_go(cli):
     project = unique("project")
     cli.run("project", "create", project)
     assert cli.id("member", "add", DAN, "-p", project, "--role", "developer") == DAN
-    assert re.search(rf"{DAN}\s+developer", cli.says("member", "list", "-p", project))
+    listed = cli.says("member", "list", "-p", project)
+    assert re.search(rf"{DAN}\s+developer  ", listed)
+    assert re.search(r"bot\.[0-9a-f-]{36}@\S+\s+developer, bot “default bot”\s+active", listed)
     cli.run("member", "update", "dan", "-p", project, "--role", "annotationManager")
     roles = {each["email"]: each["role"] for each in cli.json("member", "list", "-p", project)}
     assert roles[DAN] == "annotationManager" and roles[MIA] == "owner"

@@ -1,6 +1,7 @@
 """What the words of `allot` mean: names, people, filters; and what is said of those that mean nothing."""
 
 import re
+import shlex
 
 import pytest
 
@@ -132,7 +133,7 @@ def test_a_member_without_an_account_is_invited_by_a_link(cli):
     project, zoe = unique("project"), unique("zoe") + "@example.org"
     cli.run("project", "create", project)
     added = cli.run("member", "add", zoe, "-p", project)
-    assert "`allot member invite`" in added.err
+    assert f"`allot member invite {zoe} -p {shlex.quote(project)}`" in added.err
     told = cli.says("member", "invite", zoe, "-p", project)
     assert f"By this link {zoe} chooses a password" in told and "for seven days, until " in told
     assert re.fullmatch(r"https?://\S+/welcome\?token=\S+", told.splitlines()[-1])

@@ -37,6 +37,8 @@ def test_accounts_before_the_first_start_and_while_running(own):
     listed = own.user("list")
     assert listed.splitlines()[0].split() == ["ACCOUNT", "STATE", "ROLE"]
     assert MIA in listed and ADA in listed
+    mia_of(own).post("/projects", {"name": "with a bot of its own"})
+    assert re.search(r"^bot\.\S+\s+active\s+worker, bot “default bot”$", own.user("list"), re.M)
     own.user("disable", ADA)
     assert sign_in(own.base, ADA, "quite another secret") is None
     assert own.stop() == 0

@@ -71,6 +71,13 @@ def test_an_example_says_so_when_the_password_is_wrong(server, run):
     assert "refused" in done.stderr
 
 
+def test_an_example_says_so_when_no_server_is_there(run):
+    done = run("--url", "http://127.0.0.1:9", "--email", MIA, "--password", "any")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == "No server answers at http://127.0.0.1:9; does it run? --url says where it is."
+    assert "Traceback" not in done.stderr
+
+
 def test_an_example_asks_for_a_sign_in_where_there_is_no_demo(run, tmp_path):
     done = run("--sign-ins", str(tmp_path / "none.txt"), ALLOT_PASSWORD="", ALLOT_EMAIL="")
     assert done.returncode == 2

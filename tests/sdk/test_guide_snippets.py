@@ -1,5 +1,5 @@
-"""Every snippet of docs/guides runs: Python and shell as they stand there, C++ as lines of
-sdk/cpp/examples/the_page.cpp, which is built and run here."""
+"""Every snippet of docs/guides runs, and prints what the guide says that it prints: Python and shell as they stand
+there, C++ as lines of sdk/cpp/examples/the_page.cpp, which is built and run here."""
 
 import configparser
 import os
@@ -12,6 +12,7 @@ import tomllib
 
 import pytest
 
+from guide_text import NEXT, scripts, snippets, without_times
 from pictures import write_pictures
 from server import PYTHON_PACKAGE, ROOT, Server, binary
 
@@ -27,10 +28,6 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def snippets(guide, language):
-    return re.findall(rf"^```{language}\n(.*?)^```$", guide.read_text(), re.M | re.S)
-
-
 @pytest.fixture
 def place(tmp_path):
     """A folder with pictures, a server, and an environment of its own."""
@@ -44,7 +41,9 @@ def place(tmp_path):
         "DATALOOP_PATH": str(tmp_path / ".dataloop"),
         "PYTHONPATH": str(PYTHON_PACKAGE),
         "PATH": f"{binary().parent}:{os.environ['PATH']}",
+        "TZ": "UTC",
     }
+    environment.pop("COLUMNS", None)
     yield tmp_path, server, environment
     assert server.stop() == 0
 
@@ -62,16 +61,25 @@ def named(guides, language):
     return [guide for guide in guides if guide.name not in RUN_ELSEWHERE and snippets(guide, language)]
 
 
+def assert_prints(printed, guide, language):
+    """What each snippet prints, where the guide says it; times are those of the run."""
+    parts, told = printed.split(NEXT + "\n"), snippets(guide, language)
+    assert len(parts) == len(told)
+    for (text, expected), part in zip(told, parts):
+        if expected is not None:
+            assert without_times(part) == without_times(expected), text
+
+
 @pytest.mark.parametrize("guide", named(GUIDES, "python"), ids=lambda guide: guide.stem)
 def test_the_python_of_a_guide_runs(guide, place):
-    script = "\n".join(snippets(guide, "python")).replace(WRITTEN_AS, place[1].base)
-    run([sys.executable, "-c", script], place)
+    script = f"\nprint({NEXT!r})\n".join(scripts(guide, "python")).replace(WRITTEN_AS, place[1].base)
+    assert_prints(run([sys.executable, "-c", script], place), guide, "python")
 
 
 def test_an_annotator_may_do_the_work_that_the_guide_on_people_shows(place):
     """B-171."""
     _, server, _ = place
-    made_by_ada = snippets(ROOT / "docs" / "guides" / "people.md", "python")
+    made_by_ada = scripts(ROOT / "docs" / "guides" / "people.md", "python")
     run([sys.executable, "-c", "\n".join(made_by_ada).replace(WRITTEN_AS, server.base)], place)
     server.user("add", "ben@example.org", "--password-stdin", secret=PASSWORD)
     as_ben = f"""import allot
@@ -84,10 +92,11 @@ print(me, [each.status for each in project.assignments.list()])"""
 
 @pytest.mark.parametrize("guide", named(GUIDES, "sh"), ids=lambda guide: guide.stem)
 def test_the_shell_of_a_guide_runs(guide, place):
-    script = "trap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n" + "\n".join(snippets(guide, "sh"))
+    commands = f"echo '{NEXT}'\n".join(scripts(guide, "sh"))
+    script = "trap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n" + commands
     base = f"http://127.0.0.1:{free_port()}" if "allot serve" in script else place[1].base
     script = script.replace(WRITTEN_AS.removeprefix("http://"), base.removeprefix("http://"))
-    run(["bash", "-euo", "pipefail", "-c", script], place)
+    assert_prints(run(["bash", "-euo", "pipefail", "-c", script], place), guide, "sh")
 
 
 def without_spaces(text):
@@ -97,7 +106,7 @@ def without_spaces(text):
 @pytest.mark.parametrize("guide", named(GUIDES, "cpp"), ids=lambda guide: guide.stem)
 def test_the_cpp_of_a_guide_stands_in_the_example(guide):
     example = without_spaces((ROOT / "sdk" / "cpp" / "examples" / "the_page.cpp").read_text())
-    for snippet in snippets(guide, "cpp"):
+    for snippet in scripts(guide, "cpp"):
         ours = without_spaces(snippet).replace(f'"{WRITTEN_AS}/api/v1"', "url")
         assert ours in example, snippet
 
@@ -110,9 +119,9 @@ def test_the_cpp_of_the_guides_runs(place):
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.stem)
 def test_settings_in_the_guides_can_be_read(guide):
-    for text in snippets(guide, "toml"):
+    for text in scripts(guide, "toml"):
         tomllib.loads(text)
-    for text in snippets(guide, "ini"):
+    for text in scripts(guide, "ini"):
         configparser.ConfigParser(strict=False).read_string(text)
 
 
@@ -122,3 +131,8 @@ def test_nothing_in_the_guides_is_left_out():
         languages = re.findall(r"^```(\w*)$", guide.read_text(), re.M)[::2]
         assert set(languages) <= known, guide.name
     assert shutil.which("bash")
+
+
+def test_every_guide_is_in_the_list_of_guides():
+    listed = set(re.findall(r"\]\((\w[\w-]*\.md)", (ROOT / "docs" / "guides" / "README.md").read_text()))
+    assert listed == {guide.name for guide in GUIDES} - {"README.md"}

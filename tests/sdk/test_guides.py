@@ -7,6 +7,7 @@ import subprocess
 
 import pytest
 
+from guide_text import NEXT, scripts, snippets, without_ids
 from http_api import Api, sign_in
 from pictures import write_pictures
 from server import ROOT, Server, binary
@@ -14,20 +15,6 @@ from server import ROOT, Server, binary
 GUIDE = ROOT / "docs" / "guides" / "command-line.md"
 WRITTEN_AS = "http://127.0.0.1:8080"  # what the guide calls the server
 EMAIL, PASSWORD = "ada@example.org", "a good long secret"
-NEXT = "--- the next snippet ---"
-ID = re.compile(r"[0-9a-f]{24}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-
-
-def snippets():
-    """(commands, what they print or None), in order."""
-    found = []
-    for language, text in re.findall(r"^```(\w+)\n(.*?)^```$", GUIDE.read_text(), re.M | re.S):
-        if language == "sh":
-            found.append((text, None))
-        else:
-            assert language == "console" and found[-1][1] is None, text
-            found[-1] = (found[-1][0], text)
-    return found
 
 
 @pytest.fixture
@@ -42,7 +29,7 @@ def own(tmp_path):
 def run(server, folder):
     """What each snippet prints."""
     write_pictures(folder / "pictures", 12)
-    script = f"echo '{NEXT}'\n".join(commands for commands, _ in snippets())
+    script = f"echo '{NEXT}'\n".join(scripts(GUIDE, "sh"))
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script.replace(WRITTEN_AS, server.base)],
         cwd=folder,
@@ -61,12 +48,8 @@ def run(server, folder):
     return done.stdout.split(NEXT + "\n")
 
 
-def without_ids(text):
-    return ID.sub("ID", text)
-
-
 def test_the_command_line_guide_runs_and_prints_what_it_says(own, tmp_path):
-    told = snippets()
+    told = snippets(GUIDE, "sh")
     printed = run(own, tmp_path)
     assert len(printed) == len(told) and [text for _, text in told if text]
     for (commands, expected), text in zip(told, printed):

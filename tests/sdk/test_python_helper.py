@@ -4,6 +4,7 @@ What it does with moves of work is in test_python_moves.py.
 """
 
 import json
+import socket
 import subprocess
 import sys
 import threading
@@ -206,6 +207,23 @@ def test_a_wrong_password_is_a_permission_error_and_signs_nobody_out(allot, sdk,
     with pytest.raises(PermissionError, match=r"refused this e-mail address and password, or "):
         allot.connect(server.base, email=email, password="wrong")
     assert (sdk.client_api.token, sdk.client_api.refresh_token) == (good, refresh)
+
+
+def test_a_server_that_is_not_there_is_one_sentence(allot, sdk, server):
+    """Whoever was signed in elsewhere still is."""
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+    with pytest.raises(ConnectionError, match=f"^No server answers at {url}; does it run\\?$") as problem:
+        allot.connect(url, email=ADA, password=password_of(ADA))
+    assert problem.value.__suppress_context__ and problem.value.__cause__ is None
+    allot.connect(server.base)
+    assert sdk.client_api.info()["user_email"] == MIA
+
+
+def test_a_server_without_tls_is_said_to_have_none(allot, server):
+    with pytest.raises(ConnectionError, match=r"has no certificate that is trusted here, or speaks no TLS\."):
+        allot.connect(server.base.replace("http:", "https:"), email=ADA, password=password_of(ADA))
 
 
 def test_a_token_signs_in(allot, sdk, server):

@@ -43,10 +43,10 @@ def test_a_preview_changes_nothing_and_prints_as_a_table(api, task):
     assert (plan.kind, plan.total, plan.undoable, plan.task_id) == ("redistribute", 3, True, task.id)
     assert str(plan) == (
         "redistribute: 3 items would change hands\n"
-        "ASSIGNEE ID       OPEN  HANDLED  IN USE  GIVES  GETS  AFTER\n"
-        f"{ADA}      6        0       0      3     0      3\n"
-        f"{BEN}      6        0       0      0     0      6\n"
-        f"{CLEO}     0        0       0      0     3      3"
+        "PERSON                              OPEN  DONE  GIVES  GETS  AFTER\n"
+        f"{ADA}                        6     0      3     0      3\n"
+        f"{BEN}                        6     0      0     0      6\n"
+        f"{CLEO} (new to the task)     0     0      0     3      3"
     )
     assert [row["after"] for row in plan.to_rows()] == [3, 6, 3]
     assert list(plan.to_pandas()["assignee_id"]) == [ADA, BEN, CLEO]
@@ -92,8 +92,9 @@ def test_the_log_of_a_task_is_its_operations_newest_first(task):
     assert log.first(1) == [moved]
     assert datetime.now(timezone.utc) - moved.at < timedelta(minutes=10)
     shown = str(log).splitlines()
-    assert shown[0].split() == ["AT", "KIND", "TOTAL", "BY", "UNDOABLE", "UNDO", "OF", "UNDONE", "BY", "ID"]
-    assert moved.id in shown[1] and "redistribute" in shown[1]
+    assert shown[0].split() == ["WHEN", "WHAT", "ITEMS", "BY", "STATE"]
+    assert shown[1].split()[2:] == ["redistribute", "6", MIA, "6", "can", "be", "taken", "back"]
+    assert shown[2].endswith("cannot be undone")
     assert list(log.to_pandas()["total"]) == [6, 12]
 
 
@@ -135,7 +136,7 @@ def test_what_was_worked_on_stays_and_is_counted(api, task):
     assert moved.reload().undoable == 4
     undone = moved.undo()
     assert undone.to_rows() == [{"assignee_id": BEN, "moved": 0, "handled": 2, "annotated": 0, "in_use": 0}]
-    assert str(undone).startswith("4 items went back; these stay:\nASSIGNEE ID ")
+    assert str(undone).startswith("4 items went back; these stay:\nPERSON ")
 
 
 def test_what_cannot_be_undone_says_why(dl, task):

@@ -39,7 +39,8 @@ def test_the_pace_of_a_task_is_rows_of_people(api, task):
     assert [row["handled"] for row in pace.to_rows()] == [2, 0]
     shown = str(pace).splitlines()
     assert shown[0].startswith("10 items open")
-    assert shown[1].split()[:2] == ["ASSIGNEE", "ID"] and [line.split()[0] for line in shown[2:]] == [ADA, BEN]
+    assert shown[1].split() == ["PERSON", "OPEN", "DONE", "AN", "HOUR", "ACTIVE", "DONE", "BY"]
+    assert [line.split()[:3] for line in shown[2:]] == [[ADA, "4", "2"], [BEN, "6", "0"]]
     assert list(pace.to_pandas()["open"]) == [4, 6]
 
 
@@ -166,7 +167,7 @@ def test_a_walk_of_events_is_what_has_happened(allot, dl, task):
     assert news and all(each.number > begun[-1].number for each in news)
     assert MIA in [each.actor for each in news]
     assert [each.number for each in allot.events(tasks=[task], after=begun[-1].number)] >= [each.number for each in news]
-    assert str(task.events()).splitlines()[0].split() == ["NUMBER", "AT", "KIND", "ID", "ACTOR"]
+    assert str(task.events()).splitlines()[0].split() == ["NUMBER", "WHEN", "WHAT", "BY"]
     with pytest.raises(dl.exceptions.NotFound):
         list(allot.events(tasks=["0" * 24]))
 

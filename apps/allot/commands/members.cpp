@@ -27,6 +27,12 @@ std::string role_for_people(const Word<Role>& role) {
   return role == Role::developer ? "developer" : role.text();
 }
 
+/// "developer", "developer, bot “nightly”": a bot's address tells nobody which it is.
+std::string role_of_member(const Member& member) {
+  const auto role = role_for_people(member.role);
+  return member.bot.empty() ? role : fmt::format("{}, bot “{}”", role, member.bot);
+}
+
 std::vector<std::string> roles_for_people() {
   std::vector<std::string> roles;
   for (const auto word : words_of<Role>) {
@@ -38,10 +44,11 @@ std::vector<std::string> roles_for_people() {
 std::string json_of(const Member& member) {
   const auto& said = member.availability;
   return fmt::format(
-      R"({{"email":{},"role":{},"status":{}{}}})",
+      R"({{"email":{},"role":{},"status":{}{}{}}})",
       json_quoted(member.email),
       json_quoted(member.role.text()),
       json_quoted(member.status.text()),
+      member.bot.empty() ? "" : R"(,"bot":)" + json_quoted(member.bot),
       said ? fmt::format(R"(,"availability":{{{}}})", json_members_of(*said)) : ""
   );
 }
@@ -62,7 +69,10 @@ void tell(Console& console, const Project& project, const std::string& address) 
     console.id(member.email, fmt::format("{} is {} of {}", member.email, role, project.name));
     if (member.status == MemberStatus::pending) {
       console.note(fmt::format(
-          "{} cannot sign in yet: `allot member invite` makes a link for that.", member.email
+          "{} cannot sign in yet: `allot member invite {} -p {}` makes a link for that.",
+          member.email,
+          shell_word(member.email),
+          shell_word(project.name)
       ));
     }
     console.json(json_of(member));
@@ -73,7 +83,7 @@ void list(Console& console, const Client& client, const Membership& input) {
   std::vector<std::string> texts;
   Table table({"MEMBER", "ROLE", "STATE"});
   for (const auto& member : find_project(client, input.project).list_members()) {
-    table.row({member.email, role_for_people(member.role), state_of(member)});
+    table.row({member.email, role_of_member(member), state_of(member)});
     if (console.is_quiet()) console.id(member.email, {});
     texts.push_back(json_of(member));
   }

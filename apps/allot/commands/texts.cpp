@@ -28,6 +28,23 @@ std::string json_quoted(std::string_view text) {
   return quoted + '"';
 }
 
+std::string shell_word(std::string_view text) {
+  constexpr std::string_view plain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.@+/:,%";
+  if (!text.empty() && text.find_first_not_of(plain) == std::string_view::npos) {
+    return std::string(text);
+  }
+  std::string word = "'";
+  for (const char letter : text) {
+    if (letter == '\'') {
+      word += R"('\'')";
+    } else {
+      word += letter;
+    }
+  }
+  return word + '\'';
+}
+
 std::string bytes_text(double bytes) {
   for (const auto* const unit : {"B", "KB", "MB", "GB"}) {
     if (bytes < 1000) return fmt::format("{:.{}f} {}", bytes, *unit == 'B' ? 0 : 1, unit);

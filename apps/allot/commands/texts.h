@@ -13,6 +13,9 @@ namespace allot::cli {
 /// A text as JSON, with its quotes.
 [[nodiscard]] std::string json_quoted(std::string_view text);
 
+/// A text as one word of a shell, to be copied: in single quotes where it needs some.
+[[nodiscard]] std::string shell_word(std::string_view text);
+
 /// 999 B, 1.0 KB, 2.5 GB: thousands.
 [[nodiscard]] std::string bytes_text(double bytes);
 

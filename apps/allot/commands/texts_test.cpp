@@ -18,6 +18,15 @@ TEST(Texts, JsonQuotesWhatJsonMustQuote) {
   EXPECT_EQ(json_quoted("a\"b\\c\n\x01"), R"("a\"b\\c\u000a\u0001")");
 }
 
+TEST(Texts, AWordOfAShellIsQuotedWhereItMustBe) {
+  EXPECT_EQ(shell_word("ben+1@example.org"), "ben+1@example.org");
+  EXPECT_EQ(shell_word("Demo project"), "'Demo project'");
+  EXPECT_EQ(shell_word("it's"), R"('it'\''s')");
+  EXPECT_EQ(shell_word("größe"), "'größe'");
+  EXPECT_EQ(shell_word("$HOME"), "'$HOME'");
+  EXPECT_EQ(shell_word(""), "''");
+}
+
 TEST(Texts, BytesAreToldInThousands) {
   EXPECT_EQ(bytes_text(0), "0 B");
   EXPECT_EQ(bytes_text(999), "999 B");

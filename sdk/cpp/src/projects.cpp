@@ -56,6 +56,7 @@ std::vector<Member> Project::list_members() const {
          .status = status.empty() ? MemberStatus::active : Word<MemberStatus>(status),
          .availability = said == nullptr ? std::nullopt : availability_of(*said)}
     );
+    if (text_of(member, "type") == "bot") members.back().bot = text_of(member, "firstName");
   }
   return members;
 }

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import dtlpy as dl
 
 from allot.calls import Workload, call, id_of, run, time_of, workload_json
+from allot.people import with_strangers
 from allot.plans import Plan, plan_of
 from allot.work_lists import NextItems, next_items_of
 
@@ -32,14 +33,12 @@ def delete(self: "dl.Assignment", wait: bool = True) -> Any:
 
 def preview_redistribute(assignment: "dl.Assignment", workload: Workload) -> Plan:
     """What the SDK's `redistribute` would do with these loads; nothing is changed. Errors: as that."""
-    body = {"workload": workload_json(workload)}
-    return plan_of(call(assignment._client_api, "post", f"/assignments/{assignment.id}/redistribute?dryRun=true", body))
+    return _preview(assignment, "redistribute", {"workload": workload_json(workload)})
 
 
 def preview_reassign(assignment: "dl.Assignment", assignee_id: str) -> Plan:
     """What the SDK's `reassign` would do; nothing is changed. Errors: as that."""
-    body = {"annotator": [assignee_id]}
-    return plan_of(call(assignment._client_api, "post", f"/assignments/{assignment.id}/reassign?dryRun=true", body))
+    return _preview(assignment, "reassign", {"annotator": [assignee_id]})
 
 
 def next(
@@ -108,6 +107,12 @@ def clear_batch(assignment: "dl.Assignment") -> int:
 
 
 METHODS = (delete, preview_redistribute, preview_reassign, next, use, end_use, load_batch, clear_batch)
+
+
+def _preview(assignment: "dl.Assignment", verb: str, body: Dict[str, Any]) -> Plan:
+    client = assignment._client_api
+    plan = plan_of(call(client, "post", f"/assignments/{assignment.id}/{verb}?dryRun=true", body))
+    return with_strangers(client, assignment.project_id, plan)
 
 
 def _in_use(assignment: "dl.Assignment", item: Union["dl.Item", str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timezone
-from typing import Any, Callable, Dict, Generic, Iterator, List, Mapping, Optional, TypeVar, Union
+from typing import Any, Callable, Dict, Generic, Iterator, List, Mapping, Optional, Sequence, TypeVar, Union
 from urllib.parse import urlencode
 
 import dtlpy as dl
@@ -13,7 +13,7 @@ from allot.plans import PlanChanged, plan_of
 from allot.tables import Row, Rows, table
 
 Json = Dict[str, Any]
-Workload = Union["dl.Workload", Mapping[str, float]]
+Workload = Union["dl.Workload", Mapping[str, float], Sequence[str]]
 T = TypeVar("T")
 
 
@@ -83,10 +83,18 @@ def milliseconds_of(moment: datetime) -> int:
 
 
 def workload_json(workload: Workload) -> List[Json]:
-    """Of a `dl.Workload`, or of a dict like {"ada@example.org": 60, "ben@example.org": 40}."""
+    """Of a `dl.Workload`, of a dict like {"ada@example.org": 60, "ben@example.org": 40}, or of people for equal parts.
+    Errors: TypeError (anything else)."""
     if isinstance(workload, Mapping):
         return [{"assigneeId": person, "load": load} for person, load in workload.items()]
-    return workload.to_json()
+    if isinstance(workload, (list, tuple)) and all(isinstance(each, str) for each in workload):
+        return [{"assigneeId": person, "load": 100 / len(workload)} for person in workload]
+    if isinstance(workload, dl.Workload):
+        return workload.to_json()
+    raise TypeError(
+        'Give loads as {"ada@example.org": 60, "ben@example.org": 40}, or a list of people for equal parts, '
+        f"not {workload!r}."
+    )
 
 
 def query_text(filters: "dl.Filters") -> str:
@@ -100,7 +108,7 @@ class Listing(Rows, Generic[T]):
     it would ask the server unseen: `count()` does. `str()` shows the first twenty.
     """
 
-    _SHOWN = 20
+    _SHOWN_MOST = 20
 
     def __init__(
         self,
@@ -111,10 +119,11 @@ class Listing(Rows, Generic[T]):
         key: str,
         read: Callable[[Json], T],
         row: Callable[[T], Row],
+        shown: Callable[[T], Row],
         page_name: str = "pageOffset",
     ) -> None:
-        """`key` is the member by which an entry is known again; `read` makes an entry of its JSON, `row` its row;
-        `page_name` is the parameter that says which page."""
+        """`key` is the member by which an entry is known again; `read` makes an entry of its JSON, `row` its row,
+        `shown` the cells of `str()`; `page_name` is the parameter that says which page."""
         self._client = client
         self._path = path
         self._query = dict(query)
@@ -122,6 +131,7 @@ class Listing(Rows, Generic[T]):
         self._key = key
         self._read = read
         self._row = row
+        self._shown = shown
         self._page_name = page_name
 
     def __iter__(self) -> Iterator[T]:
@@ -156,10 +166,9 @@ class Listing(Rows, Generic[T]):
         return [self._row(entry) for entry in self]
 
     def __str__(self) -> str:
-        rows = [self._row(entry) for entry in self.first(self._SHOWN + 1)]
-        shown = rows[: self._SHOWN]
-        text = table(shown, shown[0]) if shown else "(none)"
-        return text if len(rows) == len(shown) else f"{text}\n… of {self.count()}"
+        first = self.first(self._SHOWN_MOST + 1)
+        text = table([self._shown(entry) for entry in first[: self._SHOWN_MOST]]) or "(none)"
+        return text if len(first) <= self._SHOWN_MOST else f"{text}\n… of {self.count()}"
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self._path}>"

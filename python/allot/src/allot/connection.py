@@ -5,6 +5,7 @@ import threading
 import time
 
 import dtlpy as dl
+import requests
 
 from allot.address import API_PATH, parse_address
 from allot.methods import add_methods
@@ -24,7 +25,8 @@ def connect(url, *, email=None, password=None, token=None, verify_ssl=True, alia
     Repeatable. Other environments stay as they are, with their sign-ins.
 
     Errors: ValueError (no address of a server, half a sign-in, an alias of another server),
-    PermissionError (the server refused the sign-in; whoever was signed in still is).
+    PermissionError (the server refused the sign-in), ConnectionError (no server answers there, or none
+    that is trusted). Whoever was signed in still is.
     """
     root = parse_address(url)
     if (email is None) != (password is None):
@@ -94,9 +96,22 @@ def _sign_in_by_password(root, email, password):
     client = dl.client_api
     before = client.token, client.refresh_token
     # By force: otherwise the SDK does not ask the server when this person has a token already.
-    if not dl.login_m2m(email=email, password=password, force=True):
+    if not _reached(root, lambda: dl.login_m2m(email=email, password=password, force=True)):
         client.token, client.refresh_token = before  # the SDK would sign out who is signed in
         raise PermissionError(f"{root} refused this e-mail address and password, or answers at another address (https?).")
+
+
+def _reached(root, sign_in):
+    """What came of it. The SDK shows how each of its layers failed when nobody answers: that tells no more."""
+    try:
+        return sign_in()
+    except requests.exceptions.SSLError:
+        raise ConnectionError(
+            f"{root} has no certificate that is trusted here, or speaks no TLS. For a certificate of your own "
+            "there is verify_ssl=False."
+        ) from None
+    except (requests.exceptions.ConnectionError, requests.exceptions.Timeout):
+        raise ConnectionError(f"No server answers at {root}; does it run?") from None
 
 
 def _sign_in_by_token(root, token):

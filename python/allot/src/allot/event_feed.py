@@ -38,7 +38,7 @@ class Events(Rows):
     A walk gives those that are there, the oldest first, and ends; `listen()` waits for more.
     """
 
-    _SHOWN = 20
+    _SHOWN_MOST = 20
     _PAGE = 1000
 
     def __init__(self, client: Any, topics: List[str], after: Optional[int]) -> None:
@@ -85,10 +85,9 @@ class Events(Rows):
         return [dict(vars(event)) for event in self]
 
     def __str__(self) -> str:
-        rows = self.to_rows()
-        columns = ("number", "at", "kind", "id", "actor")
-        text = table(rows[-self._SHOWN :], columns) if rows else "(none)"
-        return text if len(rows) <= self._SHOWN else f"{text}\nthe last {self._SHOWN} of {len(rows)}"
+        there = list(self)
+        text = table([_shown(event) for event in there[-self._SHOWN_MOST :]]) or "(none)"
+        return text if len(there) <= self._SHOWN_MOST else f"{text}\nthe last {self._SHOWN_MOST} of {len(there)}"
 
     def _path(self, **query: Any) -> str:
         if self._topics:
@@ -126,6 +125,10 @@ def event_of(number: int, kind: str, data: Json) -> Event:
         at=time_of(data["at"]),
         detail=data["detail"],
     )
+
+
+def _shown(event: Event) -> Row:
+    return {">NUMBER": event.number, "WHEN": event.at, "WHAT": event.kind, "BY": event.actor}
 
 
 def _told(lines: Iterator[bytes]) -> Iterator[Any]:

@@ -9,6 +9,7 @@ from typing import Iterable, Optional, Union
 import dtlpy as dl
 
 from allot.calls import Json, Listing, call, id_of, time_of
+from allot.tables import Row
 
 LINES_OF_A_CALL = 1000  # the server's bound
 
@@ -34,7 +35,7 @@ def inbox(unread: bool = False) -> Listing[InboxLine]:
     """What one is told, newest first, lazily: work that came or went, issues and their answers, tasks that are due
     or complete. With `unread` only what was not read."""
     query = {"unread": "true"} if unread else {}
-    return Listing(dl.client_api, "/users/me/inbox", query, LINES_OF_A_CALL, "id", _line_of, asdict)
+    return Listing(dl.client_api, "/users/me/inbox", query, LINES_OF_A_CALL, "id", _line_of, asdict, _line_shown)
 
 
 def read_inbox(lines: Iterable[Union[InboxLine, str]]) -> None:
@@ -47,6 +48,11 @@ def read_inbox(lines: Iterable[Union[InboxLine, str]]) -> None:
 def read_inbox_up_to(line: Union[InboxLine, str]) -> None:
     """Marks a line (or its id), and all that came before it, as read. Errors: dl.exceptions.NotFound."""
     call(dl.client_api, "post", "/users/me/inbox/read", {"upTo": id_of(line)})
+
+
+def _line_shown(line: InboxLine) -> Row:
+    times = f" ({line.count} times)" if line.count > 1 else ""
+    return {"WHEN": line.at, "WHAT": line.kind, "~TEXT": line.text + times}
 
 
 def _line_of(answer: Json) -> InboxLine:

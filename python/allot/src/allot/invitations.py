@@ -6,12 +6,17 @@ from urllib.parse import quote
 
 import dtlpy as dl
 
+from allot.tables import moment
+
 
 class Invitation(NamedTuple):
     """A link by which one person chooses a password and is signed in. Whoever has it can be that person."""
 
     url: str
     expires_at: datetime  # with its time zone, UTC
+
+    def __str__(self) -> str:
+        return f"{self.url} (once, until {moment(self.expires_at)} UTC)"
 
 
 def invite(project, email):

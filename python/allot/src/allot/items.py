@@ -8,7 +8,7 @@ from typing import Union
 import dtlpy as dl
 
 from allot.calls import Listing, id_of
-from allot.operations import Holding, holding_of
+from allot.operations import Holding, holding_of, holding_shown
 
 
 def holders(item: "dl.Item", task: Union["dl.Task", str]) -> Listing[Holding]:
@@ -18,7 +18,8 @@ def holders(item: "dl.Item", task: Union["dl.Task", str]) -> Listing[Holding]:
     another dataset), Forbidden, from the walk.
     """
     query = {"taskId": id_of(task)}
-    return Listing(item._client_api, f"/items/{item.id}/holders", query, 1000, "operationId", holding_of, asdict)
+    path = f"/items/{item.id}/holders"
+    return Listing(item._client_api, path, query, 1000, "operationId", holding_of, asdict, holding_shown)
 
 
 METHODS = (holders,)

@@ -9,8 +9,8 @@ from typing import Any, Dict, List, Optional, Tuple
 import dtlpy as dl
 
 from allot.calls import Json, Listing, call, run, time_of
-from allot.plans import Plan, expectation_of, plan_of
-from allot.tables import Row, Rows, counted, table
+from allot.plans import Plan, expectation_of, kind_for_people, plan_of
+from allot.tables import Row, Rows, counted, moment, table
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Flow:
     got: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Operation(Rows):
     """A move of work that was done; every move of a task is one. As it was when it was read.
 
@@ -49,7 +49,7 @@ class Operation(Rows):
     why_not_undoable: Optional[str]  # a sentence, when an undo would do nothing
     undo_of: Optional[str]  # the operation that this one has undone
     undone_by: Optional[str]  # the operation that has undone this one
-    _client: Any = field(repr=False, compare=False)
+    _client: Any = field(compare=False)
 
     def reload(self) -> Operation:
         """As it is now. Errors: dl.exceptions.NotFound (its task is gone)."""
@@ -58,7 +58,8 @@ class Operation(Rows):
     def items(self, giver: Optional[str] = None, receiver: Optional[str] = None) -> Listing[MovedItem]:
         """What it moved, of the items that exist still; of and to these people alone, when they are named."""
         query = {name: value for name, value in (("from", giver), ("to", receiver)) if value is not None}
-        return Listing(self._client, f"/operations/{self.id}/items", query, 1000, "itemId", _moved_item_of, asdict)
+        path = f"/operations/{self.id}/items"
+        return Listing(self._client, path, query, 1000, "itemId", _moved_item_of, asdict, _moved_item_shown)
 
     def undo(self, include_in_use: bool = False, expect: Optional[Plan] = None) -> Undone:
         """Takes it back as far as its items are untouched; what was worked on since stays, and is counted by reason.
@@ -86,9 +87,14 @@ class Operation(Rows):
         return [asdict(person) for person in self.people]
 
     def __str__(self) -> str:
-        title = f"{self.kind.replace('_', ' ')}: {counted(self.total)}, {self.by}, {self.at:%Y-%m-%d %H:%M:%S} UTC"
-        shown = table(self.to_rows(), ("assignee_id", "gave", "got"))
-        return f"{title}\n{shown}" if shown else title
+        shown = table([{"PERSON": each.assignee_id, ">GAVE": each.gave, ">GOT": each.got} for each in self.people])
+        return f"{self._title()}\n{shown}" if shown else self._title()
+
+    def __repr__(self) -> str:
+        return f"<Operation {self.id}: {self._title()}>"
+
+    def _title(self) -> str:
+        return f"{kind_for_people(self.kind)}: {counted(self.total)}, {self.by}, {moment(self.at)} UTC"
 
 
 @dataclass(frozen=True)
@@ -116,7 +122,18 @@ class Undone(Rows):
 
     def __str__(self) -> str:
         text = f"{counted(self.items)} went back"
-        shown = table(self.to_rows(), ("assignee_id", "moved", "handled", "annotated", "in_use"))
+        shown = table(
+            [
+                {
+                    "PERSON": "in the queue" if line.assignee_id is None else line.assignee_id,
+                    ">HANDLED": line.handled,
+                    ">ANNOTATED": line.annotated,
+                    ">WENT ON": line.moved,
+                    ">ON SCREEN": line.in_use,
+                }
+                for line in self.kept
+            ]
+        )
         return f"{text}; these stay:\n{shown}" if shown else text
 
 
@@ -168,6 +185,28 @@ def row_of(operation: Operation) -> Row:
     }
 
 
+def shown_of(operation: Operation) -> Row:
+    """The same on a screen."""
+    if operation.undone_by is not None:
+        state = "undone"
+    elif operation.undoable > 0:
+        state = f"{operation.undoable} can be taken back"
+    else:
+        state = "cannot be undone"
+    return {
+        "WHEN": operation.at,
+        "WHAT": kind_for_people(operation.kind),
+        ">ITEMS": operation.total,
+        "BY": operation.by,
+        "STATE": state,
+    }
+
+
+def holding_shown(holding: Holding) -> Row:
+    until = "now" if holding.until is None else holding.until
+    return {"PERSON": holding.assignee_id, "FROM": holding.since, "TO": until, "BY": holding.by}
+
+
 def holding_of(answer: Json) -> Holding:
     return Holding(
         assignee_id=answer["assigneeId"],
@@ -180,6 +219,10 @@ def holding_of(answer: Json) -> Holding:
 
 def _moved_item_of(answer: Json) -> MovedItem:
     return MovedItem(answer["itemId"], answer["from"], answer["to"])
+
+
+def _moved_item_shown(item: MovedItem) -> Row:
+    return {"ITEM": item.item_id, "FROM": item.giver, "TO": item.receiver}
 
 
 def _kept_of(line: Json) -> Kept:

@@ -8,7 +8,7 @@ from typing import Any, Dict, List, Optional, Tuple
 from urllib.parse import urlencode
 
 from allot.calls import Json, call, time_in
-from allot.tables import Row, Rows, counted, table
+from allot.tables import NOTHING, Row, Rows, counted, moment, table
 
 
 @dataclass(frozen=True)
@@ -56,12 +56,11 @@ class Pace(Rows):
     def __str__(self) -> str:
         title = counted(sum(person.open for person in self.people)) + " open"
         if self.done_by is not None:
-            title += f", done by {self.done_by:%Y-%m-%d %H:%M} UTC"
+            title += f", done by {moment(self.done_by)} UTC"
         if self.due_date is not None:
-            title += f", due {self.due_date:%Y-%m-%d %H:%M} UTC"
+            title += f", due {moment(self.due_date)} UTC"
         title += ", late" if self.late else ""
-        columns = ("assignee_id", "open", "handled", "items_per_hour", "active_seconds", "done_by")
-        shown = table(self.to_rows(), columns)
+        shown = table([_shown(person) for person in self.people])
         return f"{title}\n{shown}" if shown else title
 
 
@@ -94,6 +93,24 @@ def _person_of(answer: Json) -> PersonPace:
 
 def _days_of(days: List[Json], name: str) -> Tuple[DayItems, ...]:
     return tuple(DayItems(date.fromisoformat(each["day"]), each[name]) for each in days)
+
+
+def _shown(person: PersonPace) -> Row:
+    speed = person.items_per_hour
+    return {
+        "PERSON": person.assignee_id,
+        ">OPEN": person.open,
+        ">DONE": person.handled,
+        ">AN HOUR": NOTHING if speed is None else f"{speed:.1f}",
+        ">ACTIVE": _hours(person.active_seconds),
+        ">DONE BY": person.done_by,
+    }
+
+
+def _hours(seconds: int) -> str:
+    """`25 min`, `2 h 05`."""
+    hours, minutes = divmod(seconds // 60, 60)
+    return f"{hours} h {minutes:02}" if hours else f"{minutes} min"
 
 
 def _row_of(person: PersonPace) -> Row:

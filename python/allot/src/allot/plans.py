@@ -41,25 +41,48 @@ class Plan(Rows):
     left_in_use: int  # stay, since somebody has them on screen
     left_not_matching: int  # stay, since the filters leave them out; of an undo, since they were worked on
     undoable: bool
+    strangers: Tuple[str, ...] = ()  # who would be new to the task, and is neither a member nor has an account
 
     def to_rows(self) -> List[Row]:
         """One row for each person."""
         return [asdict(person) for person in self.people]
 
     def __str__(self) -> str:
-        lines = [f"{self.kind.replace('_', ' ')}: {counted(self.total)} would change hands"]
-        shown = table(self.to_rows(), ("assignee_id", "open", "handled", "in_use", "gives", "gets", "after"))
-        if shown:
-            lines.append(shown)
+        lines = [f"{kind_for_people(self.kind)}: {counted(self.total)} would change hands"]
+        if self.people:
+            lines.append(table([_shown(person, self.kind) for person in self.people]))
         stay = {
             "have a status": self.left_handled,
             "are on somebody's screen": self.left_in_use,
             "do not match" if self.kind != "undo" else "were worked on, or went on": self.left_not_matching,
         }
         lines += [f"{count} stay: they {why}" for why, count in stay.items() if count]
+        lines += [unknown(person) for person in self.strangers]
         if not self.undoable:
             lines.append("this could not be undone")
         return "\n".join(lines)
+
+
+def unknown(person: str) -> str:
+    """What is said of somebody who is neither a member nor has an account."""
+    return f"{person} is no member of the project and has no account"
+
+
+def kind_for_people(kind: str) -> str:
+    """`delete assignment`"""
+    return kind.replace("_", " ")
+
+
+def _shown(person: PlannedPerson, kind: str) -> Row:
+    is_new = person.assignment_id is None and kind != "create"
+    return {
+        "PERSON": person.assignee_id + (" (new to the task)" if is_new else ""),
+        ">OPEN": person.open,
+        ">DONE": person.handled,
+        ">GIVES": person.gives,
+        ">GETS": person.gets,
+        ">AFTER": person.after,
+    }
 
 
 class PlanChanged(dl.exceptions.Conflict):

@@ -3,16 +3,17 @@ what happens, and who pulls from it."""
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterable, Optional, Union
+from typing import Any, Dict, Iterable, List, Optional, Union
 
 import dtlpy as dl
 
 from allot.calls import Listing, Workload, call, id_of, query_text, run, workload_json
 from allot.event_feed import Events
-from allot.operations import Operation, get_operation, operation_of, row_of
+from allot.operations import Operation, get_operation, operation_of, row_of, shown_of
 from allot.pace import Pace, read_pace
+from allot.people import listed, warn_of_strangers, with_strangers
 from allot.plans import Plan, expectation_of, plan_of
-from allot.work_lists import TaskItem, task_item_of, task_item_row
+from allot.work_lists import TaskItem, task_item_of, task_item_row, task_item_shown
 
 OPERATIONS_OF_A_PAGE = 100  # the server's bound
 ITEMS_OF_A_PAGE = 1000  # likewise
@@ -28,18 +29,22 @@ def redistribute(
 ) -> Operation:
     """Shares all open items of the task, its queue apart, out by load, with as few as possible changing hands.
 
-    `workload` is a `dl.Workload` or a dict: {"ada@example.org": 60, "ben@example.org": 40}. Who has more than
-    their share keeps the earliest items; people without a load give everything. Items with a status stay, and so
-    do those on somebody's screen, unless `include_in_use`. `filters` and `only_not_annotated` narrow down what may
-    move. With `expect`, a plan of `preview_redistribute`, it does that or nothing. Atomic.
+    `workload` is a dict: {"ada@example.org": 60, "ben@example.org": 40}, a list of people for equal parts, or a
+    `dl.Workload`. Who has more than their share keeps the earliest items; people without a load give everything.
+    Items with a status stay, and so do those on somebody's screen, unless `include_in_use`. `filters` and
+    `only_not_annotated` narrow down what may move. With `expect`, a plan of `preview_redistribute`, it does that or
+    nothing; without, it warns of whoever is neither a member nor has an account. Atomic.
 
     Gives the operation, which can be undone. Errors: dl.exceptions.BadRequest (loads), Forbidden, NotFound,
     Conflict (the task is dismissed), PlanChanged.
     """
     body = _body(workload, filters, only_not_annotated, include_in_use)
+    client = task._client_api
     if expect is not None:
         body["expect"] = expectation_of(expect)
-    client = task._client_api
+    else:
+        people = [each["assigneeId"] for each in body["workload"]]
+        warn_of_strangers(client, task.project_id, people)
     spec = run(client, "post", f"/annotationtasks/{task.id}/redistribute", body)
     return get_operation(spec["operationId"], client=client)
 
@@ -51,9 +56,12 @@ def preview_redistribute(
     only_not_annotated: bool = False,
     include_in_use: bool = False,
 ) -> Plan:
-    """What `redistribute` would do; nothing is changed. `print` shows it as a table. Errors: as redistribute."""
+    """What `redistribute` would do; nothing is changed. `print` shows it as a table, and names who would be new to
+    the task, and who is neither a member nor has an account. Errors: as redistribute."""
     body = _body(workload, filters, only_not_annotated, include_in_use)
-    return plan_of(call(task._client_api, "post", f"/annotationtasks/{task.id}/redistribute?dryRun=true", body))
+    client = task._client_api
+    plan = plan_of(call(client, "post", f"/annotationtasks/{task.id}/redistribute?dryRun=true", body))
+    return with_strangers(client, task.project_id, plan)
 
 
 def operations(task: "dl.Task") -> Listing[Operation]:
@@ -70,16 +78,20 @@ def operations(task: "dl.Task") -> Listing[Operation]:
         "id",
         lambda answer: operation_of(client, answer),
         row_of,
+        shown_of,
     )
 
 
 def add_contributors(task: "dl.Task", assignee_ids: Iterable[str]) -> "dl.Task":
     """Lets people pull from the task: who is new gets an assignment with a first batch. Gives the task after it.
+    Warns of whoever is neither a member nor has an account.
 
     Errors: dl.exceptions.BadRequest (nobody pulls from the task, nobody is named), Conflict (it is dismissed),
     Forbidden, NotFound.
     """
-    return _change_contributors(task, "add", assignee_ids)
+    people = listed(assignee_ids)
+    warn_of_strangers(task._client_api, task.project_id, people)
+    return _change_contributors(task, "add", people)
 
 
 def remove_contributors(task: "dl.Task", assignee_ids: Iterable[str]) -> "dl.Task":
@@ -87,7 +99,7 @@ def remove_contributors(task: "dl.Task", assignee_ids: Iterable[str]) -> "dl.Tas
 
     Gives the task after it. Errors: as add_contributors.
     """
-    return _change_contributors(task, "remove", assignee_ids)
+    return _change_contributors(task, "remove", listed(assignee_ids))
 
 
 def queued(task: "dl.Task") -> int:
@@ -119,7 +131,7 @@ def list_items(
     first) or "time" (the latest status first). The SDK's own objects come from `get_items`.
     Errors: dl.exceptions.BadRequest (no such word), Forbidden, NotFound, from the walk.
     """
-    people = [assignee_ids] if isinstance(assignee_ids, str) else list(assignee_ids)
+    people = listed(assignee_ids)
     wanted = {
         "assignee": ",".join(people) or None,
         "assignment": None if assignment is None else id_of(assignment),
@@ -135,6 +147,7 @@ def list_items(
         "item",
         task_item_of,
         task_item_row,
+        task_item_shown,
         page_name="page",
     )
 
@@ -173,8 +186,7 @@ def _body(
     return body
 
 
-def _change_contributors(task: "dl.Task", action: str, assignee_ids: Iterable[str]) -> "dl.Task":
-    people = [assignee_ids] if isinstance(assignee_ids, str) else list(assignee_ids)
+def _change_contributors(task: "dl.Task", action: str, people: List[str]) -> "dl.Task":
     body = {"action": action, "assignees": people}
     answer = call(task._client_api, "post", f"/annotationtasks/{task.id}/contributors", body)
     return dl.Task.from_json(_json=answer, client_api=task._client_api, dataset=task._dataset)

@@ -9,7 +9,7 @@ from typing import Any, Dict, List, Optional, Tuple
 import dtlpy as dl
 
 from allot.calls import Json, time_in, time_of
-from allot.tables import Row, Rows, counted, table
+from allot.tables import Row, Rows, counted, moment, table
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class NextItems(Rows):
         text = f"{counted(self.remaining)} to work on"
         if self.waiting:
             text += f", {self.waiting} with the annotator"
-        shown = table(self.to_rows(), ("filename", "annotations", "id"))
+        shown = table([{"ITEM": item.filename, ">MARKS": item.annotations_count} for item in self.items])
         return f"{text}\n{shown}" if shown else text
 
 
@@ -102,11 +102,28 @@ class Summary(Rows):
         return rows + [_row(why, each.assignee_id, open=each.open) for why, found in people for each in found]
 
     def __str__(self) -> str:
-        rows = self.to_rows()
-        lines = [table(rows, rows[0])] if rows else []
+        tables = [table(self._tasks_shown()), table(self._people_shown())]
+        lines = ["\n\n".join(filter(None, tables))] if any(tables) else []
         counts = {"with an open issue": self.issues, "corrected, to be looked at again": self.for_review}
         lines += [f"{counted(count)} {what}" for what, count in counts.items() if count]
         return "\n".join(lines) or "nothing needs a decision"
+
+    def _tasks_shown(self) -> List[Row]:
+        return [
+            {"TASK": task.name, "WHY": why, "DUE": task.due_date, "DONE BY": task.done_by}
+            for why, tasks in (("late", self.late), ("will be late", self.forecast_late))
+            for task in tasks
+        ]
+
+    def _people_shown(self) -> List[Row]:
+        whys = [(each, f"away until {moment(each.until)}" if each.until else "away") for each in self.absent]
+        whys += [(each, "twice the mean, or more") for each in self.overloaded]
+        whys += [(each, "nothing to do") for each in self.without_work]
+        whys += [
+            (each, f"nothing done since {moment(each.last_active)}" if each.last_active else "nothing done for a day")
+            for each in self.idle
+        ]
+        return [{"PERSON": each.assignee_id, ">OPEN": each.open, "WHY": why} for each, why in whys]
 
 
 @dataclass(frozen=True)
@@ -116,6 +133,11 @@ class Availability:
     begin: datetime  # with its time zone, UTC
     until: Optional[datetime]  # likewise; None: until it is lifted
     hours_per_day: Optional[float]  # None, or 0: away
+
+    def __str__(self) -> str:
+        what = f"there {self.hours_per_day:g} hours a day" if self.hours_per_day else "away"
+        until = "it is lifted" if self.until is None else f"{moment(self.until)} UTC"
+        return f"{what} from {moment(self.begin)} UTC until {until}"
 
 
 def task_item_of(answer: Json) -> TaskItem:
@@ -139,6 +161,19 @@ def task_item_of(answer: Json) -> TaskItem:
 
 def task_item_row(item: TaskItem) -> Row:
     return asdict(item)
+
+
+def task_item_shown(item: TaskItem) -> Row:
+    state = [item.status or "open"]
+    state += ["issue"] if item.issue else []
+    state += ["for review"] if item.for_review else []
+    state += ["in use"] if item.in_use_by is not None else []
+    return {
+        "ITEM": item.filename,
+        "PERSON": item.assignee_id or "nobody",
+        "STATE": ", ".join(state),
+        "WHEN": item.at,
+    }
 
 
 def next_items_of(client: Any, answer: Json) -> NextItems:

@@ -22,6 +22,7 @@ struct Member {
   /// What was said of their time, also when it is over; nothing: not a word, or whoever asks may
   /// not know. Source: docs/spec/operations.md#absence.
   std::optional<Availability> availability = {};
+  std::string bot = {};  // its name; "": a person
 };
 
 /// A link by which one person chooses a password and is signed in. Whoever has it can be that
