@@ -5,6 +5,7 @@
 #include "json/text.h"
 #include "usecases/access.h"
 #include "usecases/annotations/changing.h"
+#include "usecases/annotations/log.h"
 #include "usecases/annotations/meeting.h"
 #include "usecases/annotations/read.h"
 #include "usecases/assignments/withdraw_statuses.h"
@@ -26,6 +27,17 @@ bool differs_in_status_alone(const Annotation& before, const Annotation& after) 
          (is_note || before.coordinates == after.coordinates) &&
          before.attributes == after.attributes && before.description == after.description &&
          rest_of(before) == rest_of(after);
+}
+
+DeletedAnnotation as_deleted(const Annotation& annotation) {
+  return {
+      .id = annotation.id,
+      .item = annotation.item,
+      .type = annotation.type,
+      .label = annotation.label,
+      .creator = annotation.creator,
+      .created_at = annotation.created_at
+  };
 }
 
 }  // namespace
@@ -51,6 +63,7 @@ Result<Annotation> change_annotation(
         annotation.updated_at = env.clock.now();
         note_opener(caller, before.status, annotation);
         tx.annotations().update(annotation);
+        log_change(tx, before, annotation);
         env.in_use.end(annotation.dataset, {annotation.item});
         const auto project = tx.datasets().find(annotation.dataset).value().project;
         tell(env, tx, caller, project, updated(annotation.id));
@@ -75,6 +88,7 @@ Result<Done> delete_annotation(Env& env, const Caller& caller, const AnnotationI
         const auto meeting = meet(tx, caller, item, env.clock.now());
         TRY(check_may_annotate(meeting, item));
         tx.annotations().remove(id);
+        log_deletion(tx, item.dataset, as_deleted(annotation), caller.user, env.clock.now());
         env.in_use.end(annotation.dataset, {annotation.item});
         const auto project = tx.datasets().find(annotation.dataset).value().project;
         tell(env, tx, caller, project, deleted(annotation.id));
