@@ -64,7 +64,7 @@ class IssueOfAnAnnotation : public ::testing::Test {
   std::string box;
 };
 
-// B-261, B-084
+// B-264, B-261, B-084
 TEST_F(IssueOfAnAnnotation, IsOpenedAndWithdrawsTheStatusOfTheItem) {
   ASSERT_EQ(world.items_of("ada").completed, 1u);
   const auto opened = max.put(path(box), "");
@@ -78,7 +78,7 @@ TEST_F(IssueOfAnAnnotation, IsOpenedAndWithdrawsTheStatusOfTheItem) {
   EXPECT_EQ(world.items_of("ada").completed, 0u);
 }
 
-// B-261, B-262
+// B-264, B-262
 TEST_F(IssueOfAnAnnotation, IsOpenedAgainAfterItWasAnsweredOrClosed) {
   for (const std::string word : {R"("review")", R"("approved")", "null"}) {
     ASSERT_EQ(mia.put(path(box), "").status, 200);
@@ -92,7 +92,7 @@ TEST_F(IssueOfAnAnnotation, IsOpenedAgainAfterItWasAnsweredOrClosed) {
   }
 }
 
-// B-261
+// B-264
 TEST_F(IssueOfAnAnnotation, ThatIsOpenStaysAsItIs) {
   const auto opened = max.put(path(box), "");
   const auto told = events();
@@ -102,7 +102,7 @@ TEST_F(IssueOfAnAnnotation, ThatIsOpenStaysAsItIs) {
   EXPECT_EQ(events(), told);
 }
 
-// B-261
+// B-264
 TEST_F(IssueOfAnAnnotation, OpensANoteThatWasClosed) {
   const auto id = annotate(note);
   ASSERT_EQ(task().at("issues"), "0");
@@ -112,7 +112,7 @@ TEST_F(IssueOfAnAnnotation, OpensANoteThatWasClosed) {
   EXPECT_EQ(task().at("issues"), "1");
 }
 
-// B-170, B-263
+// B-264, B-170, B-263
 TEST_F(IssueOfAnAnnotation, IsOpenedByWhoReviewsAndByNobodyElse) {
   const auto refused = ada.put(path(box), "");
   EXPECT_EQ(refused.status, 403) << refused.body;
@@ -123,7 +123,7 @@ TEST_F(IssueOfAnAnnotation, IsOpenedByWhoReviewsAndByNobodyElse) {
   EXPECT_EQ(ada.put(path(box), "").status, 403);
 }
 
-// B-150
+// B-264, B-150
 TEST_F(IssueOfAnAnnotation, IsFoundByIdsThatBelongTogether) {
   const auto other = world.items(1).front();
   const auto of = [&](const std::string& where) {

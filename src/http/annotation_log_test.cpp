@@ -68,6 +68,7 @@ class LogOfAnnotations : public ::testing::Test {
   ItemId item = world.items(1).front();
 };
 
+// B-265
 TEST_F(LogOfAnnotations, TellsWhoMadeChangedAndDeletedWhat) {
   const auto id = annotate(R"({"type":"box","label":"car","coordinates":[1]})");
   const auto other = annotate();
@@ -114,6 +115,7 @@ TEST_F(LogOfAnnotations, TellsWhoMadeChangedAndDeletedWhat) {
   EXPECT_EQ(lines, (std::vector(so_far.begin() + 1, so_far.end())));
 }
 
+// B-265
 TEST_F(LogOfAnnotations, IsByAnnotationWithTheTimeOfEach) {
   EXPECT_EQ(log().body, "{}");
   const auto id = annotate();
@@ -141,12 +143,14 @@ TEST_F(LogOfAnnotations, IsByAnnotationWithTheTimeOfEach) {
   EXPECT_EQ(mia.get("/items/malformed/annotations-log").status, 400);
 }
 
+// B-265
 TEST_F(LogOfAnnotations, TellsNothingOfAChangeThatChangesNothing) {
   const auto id = annotate(R"({"type":"box","label":"car","metadata":{"user":{"a":1}}})");
   ASSERT_EQ(change(dev, id, R"({"label":"car","metadata":{"user":{"a":1}}})").status, 200);
   EXPECT_THAT(log_of(id), ElementsAre(made(id)));
 }
 
+// B-265
 TEST_F(LogOfAnnotations, KeepsNoValueThatIsLongAndNoMemberOfVeryMany) {
   const auto id = annotate();
   const std::string longest(logged_value_bytes_max - 2, 'x');
@@ -174,12 +178,13 @@ TEST_F(LogOfAnnotations, KeepsNoValueThatIsLongAndNoMemberOfVeryMany) {
   );
 }
 
+// B-265
 TEST_F(LogOfAnnotations, TellsWhomAnImportNamesAsTheCreator) {
   const auto id = annotate(R"({"type":"box","label":"car","creator":"ada@example.org"})");
   EXPECT_THAT(log_of(id), ElementsAre(made(id, "ada")));
 }
 
-// B-253
+// B-265, B-253
 TEST_F(LogOfAnnotations, TellsOfWhatAQueryChangedAndDeleted) {
   const auto id = annotate();
   const auto other = annotate(R"({"type":"box","label":"bus"})");
@@ -199,7 +204,7 @@ TEST_F(LogOfAnnotations, TellsOfWhatAQueryChangedAndDeleted) {
   EXPECT_THAT(log_of(other), ElementsAre(made(other)));
 }
 
-// B-171
+// B-265, B-171
 TEST_F(LogOfAnnotations, IsForThoseWhoSeeTheItem) {
   annotate();
   const auto path = "/items/" + item.text + "/annotations-log";
@@ -208,7 +213,7 @@ TEST_F(LogOfAnnotations, IsForThoseWhoSeeTheItem) {
   EXPECT_EQ(dev.get(path).status, 200);
 }
 
-// B-260
+// B-265
 TEST_F(LogOfAnnotations, GoesWithItsItem) {
   const auto id = annotate();
   change(dev, id, R"({"label":"van"})");

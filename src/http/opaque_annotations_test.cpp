@@ -98,8 +98,12 @@ class OpaqueAnnotations : public ::testing::Test {
   ItemId item = world.items(1).front();
 };
 
+// B-266
 TEST_F(OpaqueAnnotations, ComeBackAsTheyWereSentAndStaySoWhenSomethingElseChanges) {
   EXPECT_TRUE(rc::check([this] {
+    // Of a case that failed before.
+    const auto all = R"({"resource":"annotations","filter":{},"delete":true})";
+    RC_ASSERT(mia.post("/datasets/" + world.dataset().text + "/query", all).status == 200);
     const auto coordinates = any_coordinates();
     const auto user = any_json(3);
     const auto links = any_json(3);

@@ -39,16 +39,15 @@ void add_differences(
     const boost::json::object& after
 ) {
   static const boost::json::value nothing;
-  const auto add = [&](std::string_view key,
-                       const boost::json::value& from,
-                       const boost::json::value& to) {
-    const auto path = below(member, key);
-    if (from.is_object() && to.is_object()) {
-      add_differences(changes, path, from.get_object(), to.get_object());
-    } else if (from != to) {
-      changes.push_back({.member = path, .from = json::to_text(from), .to = json::to_text(to)});
-    }
-  };
+  const auto add =
+      [&](std::string_view key, const boost::json::value& from, const boost::json::value& to) {
+        const auto path = below(member, key);
+        if (from.is_object() && to.is_object()) {
+          add_differences(changes, path, from.get_object(), to.get_object());
+        } else if (from != to) {
+          changes.push_back({.member = path, .from = json::to_text(from), .to = json::to_text(to)});
+        }
+      };
   for (const auto& [key, value] : before) {
     const auto* now = after.if_contains(key);
     add(key, value, now == nullptr ? nothing : *now);
@@ -104,9 +103,7 @@ MemberChanges changes_between(
   const auto old_tree = json::stored_tree(before);
   const auto new_tree = json::stored_tree(after);
   if (old_tree.is_object() && new_tree.is_object()) {
-    add_differences(
-        changes, std::string(member), old_tree.get_object(), new_tree.get_object()
-    );
+    add_differences(changes, std::string(member), old_tree.get_object(), new_tree.get_object());
   }
   return changes;
 }

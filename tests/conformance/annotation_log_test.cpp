@@ -1,5 +1,6 @@
-#include "conformance/fixture.h"
 #include "store/annotation_log.h"
+
+#include "conformance/fixture.h"
 
 namespace allot::conformance {
 
@@ -90,9 +91,8 @@ class LogOfAnnotations : public FileStoreTest {
     };
   }
 
-  [[nodiscard]] Line relabelled(
-      const AnnotationId& annotation, const std::string& to, Time at
-  ) const {
+  [[nodiscard]] Line relabelled(const AnnotationId& annotation, const std::string& to, Time at)
+      const {
     return {
         .annotation = annotation,
         .member = "label",
@@ -127,6 +127,7 @@ class LogOfAnnotations : public FileStoreTest {
   std::vector<ItemId> items;
 };
 
+// B-265
 TEST_F(LogOfAnnotations, TellsOfOneAfterTheOtherOfEachFromItsBeginning) {
   const auto start = clock.now();
   const auto first = annotate(1);
@@ -157,6 +158,7 @@ TEST_F(LogOfAnnotations, TellsOfOneAfterTheOtherOfEachFromItsBeginning) {
   expect_sound();
 }
 
+// B-265
 TEST_F(LogOfAnnotations, NumbersItsLinesInTheOrderInWhichTheyCame) {
   const auto annotation = annotate(1);
   append(annotation, 1, R"("a")");
@@ -168,6 +170,7 @@ TEST_F(LogOfAnnotations, NumbersItsLinesInTheOrderInWhichTheyCame) {
   EXPECT_GT(lines[2].number, lines[1].number);
 }
 
+// B-265
 TEST_F(LogOfAnnotations, GivesNoNumberAgainThoughAllAreForgotten) {
   const auto annotation = annotate(1);
   append(annotation, 1, R"("a")");
@@ -178,6 +181,7 @@ TEST_F(LogOfAnnotations, GivesNoNumberAgainThoughAllAreForgotten) {
   EXPECT_GT(lines_of(1).at(1).number, number);
 }
 
+// B-265
 TEST_F(LogOfAnnotations, IsForgottenInSlicesTheOldestFirst) {
   const auto start = clock.now();
   const auto annotation = annotate(1);
@@ -199,6 +203,7 @@ TEST_F(LogOfAnnotations, IsForgottenInSlicesTheOldestFirst) {
   EXPECT_EQ(forget(later, 9), 0u);
 }
 
+// B-265
 TEST_F(LogOfAnnotations, KeepsWhatWasDoneToOneThatIsGone) {
   const auto annotation = annotate(1);
   append(annotation, 1, "1");
@@ -206,6 +211,7 @@ TEST_F(LogOfAnnotations, KeepsWhatWasDoneToOneThatIsGone) {
   EXPECT_THAT(of(1), ElementsAre(relabelled(annotation, "1", clock.now())));
 }
 
+// B-265
 TEST_F(LogOfAnnotations, DoesNotTellOfWhatIsDeletedAndHasRowsStill) {
   const auto gone = annotate(1);
   const auto stays = annotate(1);
@@ -217,6 +223,7 @@ TEST_F(LogOfAnnotations, DoesNotTellOfWhatIsDeletedAndHasRowsStill) {
   EXPECT_THAT(of(1), ElementsAre(made(stays, clock.now())));
 }
 
+// B-265
 TEST_F(LogOfAnnotations, GoesInSlicesWithItsItem) {
   const auto annotation = annotate(1);
   for (const auto* const to : {"1", "2", "3"}) append(annotation, 1, to);
@@ -237,6 +244,7 @@ TEST_F(LogOfAnnotations, GoesInSlicesWithItsItem) {
   EXPECT_EQ(forget(clock.now(), 9), 1u);
 }
 
+// B-265
 TEST_F(LogOfAnnotations, GoesWithItsDataset) {
   const auto annotation = annotate(1);
   for (const auto* const to : {"1", "2", "3"}) append(annotation, 1, to);

@@ -68,6 +68,7 @@ class Coordinates : public FileStoreTest {
   std::vector<ItemId> items;
 };
 
+// B-266
 TEST_F(Coordinates, OfAnyLengthAreReadEverywhereAsTheyWereWritten) {
   for (const std::size_t bytes : {2, 3, 8'191, 8'192, 8'193, 100'000, 2'000'000}) {
     SCOPED_TRACE(bytes);
@@ -92,6 +93,7 @@ TEST_F(Coordinates, OfAnyLengthAreReadEverywhereAsTheyWereWritten) {
   EXPECT_EQ(of(add(1, "")), "");
 }
 
+// B-266
 TEST_F(Coordinates, GrowAndShrinkWithTheirAnnotation) {
   const auto id = add(1, "[1]");
   for (const auto& next : {mask(20'000), mask(20'000, 'B'), std::string("[2]"), mask(9'000)}) {
@@ -106,6 +108,7 @@ TEST_F(Coordinates, GrowAndShrinkWithTheirAnnotation) {
   expect_sound();
 }
 
+// B-266
 TEST_F(Coordinates, ThatAreLongAreFoundByAFilterOnThem) {
   add(0, "[1]");
   const auto id = add(1, mask(20'000));
@@ -128,6 +131,7 @@ TEST_F(Coordinates, ThatAreLongAreFoundByAFilterOnThem) {
   EXPECT_EQ(of(id), mask(20'000));
 }
 
+// B-266
 TEST_F(Coordinates, OfRemovedItemsAndDatasetsGoInSlices) {
   for (int number = 0; number < 3; ++number) add(1, mask(20'000));
   add(2, mask(20'000));
@@ -139,6 +143,7 @@ TEST_F(Coordinates, OfRemovedItemsAndDatasetsGoInSlices) {
   }
 }
 
+// B-266
 TEST_F(Coordinates, OfAnnotationsThatAQueryDeletedGoWithThem) {
   std::vector<AnnotationId> added;
   for (int number = 0; number < 3; ++number) added.push_back(add(1, mask(20'000)));

@@ -201,7 +201,7 @@ def assert_leaves_as_it_came(dataset, item, sent, folder):
 
 @pytest.mark.parametrize("number", range(3))
 def test_of_a_picture_come_back_equal(sdk, api, new_dataset, chance, number, tmp_path):
-    """Contract 50 §3."""
+    """B-266, contract 50 §3."""
     dataset = new_dataset()
     ok(api.upload(dataset.id, "/street/1.png", png(WIDTH, HEIGHT)))
     item = dataset.items.get(filepath="/street/1.png")
@@ -217,7 +217,7 @@ def test_of_a_picture_come_back_equal(sdk, api, new_dataset, chance, number, tmp
 
 @pytest.mark.parametrize("number", range(3))
 def test_of_a_video_come_back_equal_with_all_their_frames(sdk, api, new_dataset, chance, number, tmp_path):
-    """Contract 50 §1: `snapshots_` are kept as they are."""
+    """B-266, contract 50 §1: `snapshots_` are kept as they are."""
     dataset = new_dataset()
     clip = tmp_path / "clip.mp4"
     clip.write_bytes(b"\0\0\0\x18ftypmp42" + bytes(64))
@@ -252,7 +252,7 @@ def test_of_a_video_come_back_equal_with_all_their_frames(sdk, api, new_dataset,
 
 
 def test_what_was_read_is_written_back_and_nothing_changes(sdk, api, new_dataset, chance):
-    """Contract 50 §2: an update of the SDK is a difference, and there is none."""
+    """B-266, contract 50 §2: an update of the SDK is a difference, and there is none."""
     dataset = new_dataset()
     ok(api.upload(dataset.id, "/1.png", png(WIDTH, HEIGHT)))
     item = dataset.items.get(filepath="/1.png")

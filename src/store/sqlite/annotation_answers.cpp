@@ -136,8 +136,8 @@ std::vector<Annotation> read_rows(
   annotations.reserve(numbers.size());
   const auto [first, last] = std::ranges::minmax(numbers);
   const auto pending = pending_changes(context.db, dataset, BulkOf::annotations, first, last);
-  auto row = context.db.query("SELECT " ALLOT_NUMBERED_ANNOTATION " FROM annotation WHERE number = ?"
-  );
+  auto row =
+      context.db.query("SELECT " ALLOT_NUMBERED_ANNOTATION " FROM annotation WHERE number = ?");
   constexpr std::size_t rows_between_looks = 256;
   for (const auto number : numbers) {
     if (annotations.size() % rows_between_looks == 0) Patience::require();

@@ -72,8 +72,8 @@ inline constexpr auto numbered_columns = [](NumberedAnnotation& found) {
 /// For the writer: adds the row under the next number, and gives that.
 [[nodiscard]] Ordinal add_annotation_row(Context& context, const Annotation& annotation);
 
-/// For the writer: the row `before` becomes that of `annotation`, which holds the bulk changes up to
-/// `folded`. Coordinates that stay are not written.
+/// For the writer: the row `before` becomes that of `annotation`, which holds the bulk changes up
+/// to `folded`. Coordinates that stay are not written.
 void update_annotation_row(
     Context& context,
     const NumberedAnnotation& before,

@@ -48,7 +48,8 @@ constexpr std::array row_faults{
         "SELECT count(*), min(annotation_id) FROM annotation_log"
         " WHERE item_key NOT IN (SELECT key FROM item)"
         " AND item_key >> 32 NOT IN (SELECT dataset_number FROM purge WHERE whole = 1)",
-        "{count} lines of the log of annotations are of items that are not there, e.g. of {example}."
+        "{count} lines of the log of annotations are of items that are not there, e.g. of "
+        "{example}."
     },
     RowFault{
         "SELECT count(*), min(a.id) FROM assignment a JOIN task t ON t.id = a.task_id"

@@ -20,8 +20,8 @@ void keep_if_short(std::optional<std::string>& value) {
 bool are_few(const MemberChanges& changes) {
   std::set<std::string_view> members;
   return changes.size() <= logged_members_max && std::ranges::all_of(changes, [&](const auto& it) {
-    return it.member.size() <= logged_value_bytes_max && members.insert(it.member).second;
-  });
+           return it.member.size() <= logged_value_bytes_max && members.insert(it.member).second;
+         });
 }
 
 /// Appends what changed of the metadata.
@@ -38,7 +38,9 @@ void add(
     MemberChanges& changes, std::string_view member, std::string_view from, std::string_view to
 ) {
   if (from == to) return;
-  const auto value = [](std::string_view json) { return std::string(json.empty() ? "null" : json); };
+  const auto value = [](std::string_view json) {
+    return std::string(json.empty() ? "null" : json);
+  };
   changes.push_back({.member = std::string(member), .from = value(from), .to = value(to)});
 }
 
