@@ -91,7 +91,9 @@ Response count_response(std::uint64_t count) {
   return json_response(json.take());
 }
 
-void add_annotation(LongArray& out, const Env& env, const Annotation& annotation) {
+/// To an array, or to a page of one.
+template <class Elements>
+void add_annotation(Elements& out, const Env& env, const Annotation& annotation) {
   JsonWriter json;
   write_annotation(json, env, annotation);
   out.add(json.take());
@@ -210,14 +212,16 @@ Result<Response> query(Env& env, const Request& request, const query::Query& que
         env, request.caller, dataset, query, metadata, query.system_space
     )));
   }
-  const auto page = TRY(query_annotations(env, request.caller, dataset, query));
-  return page_response(
-      {.number = query.page, .size = query.page_size},
-      page.total,
-      [&](JsonWriter& json) {
-        for (const auto& annotation : page.annotations) write_annotation(json, env, annotation);
-      }
-  );
+  LongPage page(env.files, {.number = query.page, .size = query.page_size});
+  TRY(query_annotations(
+      env,
+      request.caller,
+      dataset,
+      query,
+      [&](std::uint64_t total) { page.begin(total); },
+      [&](const Annotation& annotation) { add_annotation(page, env, annotation); }
+  ));
+  return std::move(page).json_response();
 }
 
 }  // namespace allot::http::annotations

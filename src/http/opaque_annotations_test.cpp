@@ -136,5 +136,30 @@ TEST_F(OpaqueAnnotations, ComeBackAsTheyWereSentAndStaySoWhenSomethingElseChange
   }));
 }
 
+// B-266, B-305
+TEST_F(OpaqueAnnotations, ThatAreLongTogetherAreAnsweredWholeByAQueryToo) {
+  const auto mask = json::quoted(std::string(1'500'000, 'A'));
+  const auto body = R"({"type":"binary","label":"car","coordinates":)" + mask + "}";
+  for (int i = 0; i < 5; ++i) {
+    ASSERT_EQ(mia.post("/items/" + item.text + "/annotations", body).status, 200);
+  }
+  const auto page_of = [&](const std::string& window) {
+    return mia.post(
+        "/datasets/" + world.dataset().text + "/query",
+        R"({"resource":"annotations","filter":{"label":"car"},)" + window + "}"
+    );
+  };
+  const auto first = page_of(R"("page":0,"pageSize":4)");
+  EXPECT_EQ(first.at("totalItemsCount"), "5");
+  EXPECT_EQ(first.at("totalPagesCount"), "2");
+  EXPECT_EQ(first.at("hasNextPage"), "true");
+  ASSERT_EQ(first.items().size(), 4u);
+  for (const auto& annotation : first.items()) EXPECT_TRUE(annotation.at("coordinates") == mask);
+  const auto last = page_of(R"("page":1,"pageSize":4)");
+  EXPECT_EQ(last.at("hasNextPage"), "false");
+  EXPECT_EQ(last.items().size(), 1u);
+  EXPECT_EQ(page_of(R"("page":2,"pageSize":4)").at("items"), "[]");
+}
+
 }  // namespace
 }  // namespace allot::http::test

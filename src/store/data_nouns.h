@@ -257,6 +257,19 @@ class Annotations {
       std::uint64_t size
   ) const = 0;
 
+  /// The same, however long they are together: `begin` is told how many there are in all, and then
+  /// `visit` is given the page.
+  virtual void each_of_page(
+      const DatasetId& dataset,
+      const query::SqlText& condition,
+      const query::SqlText& order,
+      const std::optional<ItemSet>& among,
+      std::uint64_t offset,
+      std::uint64_t size,
+      FunctionRef<void(std::uint64_t total)> begin,
+      FunctionRef<void(const Annotation&)> visit
+  ) const = 0;
+
   /// Those that `page` would give, all, or the first `limit` in the order. May scan: never for the
   /// writer.
   [[nodiscard]] virtual ChosenAnnotations choose(

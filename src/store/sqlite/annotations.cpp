@@ -121,6 +121,22 @@ class SqliteAnnotations final : public Annotations {
     return page_of_annotations(context_, {dataset, condition, order, wanted}, offset, size);
   }
 
+  void each_of_page(
+      const DatasetId& dataset,
+      const query::SqlText& condition,
+      const query::SqlText& order,
+      const std::optional<ItemSet>& wanted,
+      std::uint64_t offset,
+      std::uint64_t size,
+      FunctionRef<void(std::uint64_t total)> begin,
+      FunctionRef<void(const Annotation&)> visit
+  ) const override {
+    const AskedAnnotations asked{dataset, condition, order, wanted};
+    const auto [numbers, total] = numbers_of_page(context_, asked, offset, size);
+    begin(total);
+    visit_numbered(context_, dataset, numbers, visit);
+  }
+
   ChosenAnnotations choose(
       const DatasetId& dataset,
       const query::SqlText& condition,
