@@ -11,13 +11,14 @@
   `remove_contributors`, `queued`
 - `Assignment`: `delete`, `preview_redistribute`, `preview_reassign`, `next`, `use`, `end_use`, `load_batch`,
   `clear_batch`
-- `Item`: `holders`
+- `Item`: `holders`, `annotation_log`
 
 `allot.get_operation(id)` is a move of work, which can be undone; `allot.my_assignments()` is one's own work,
 `allot.inbox()` what one is told, `allot.events()` what happens; and `allot.invite(project, email)` gives the link by
 which somebody gets in.
 """
 
+from allot.annotation_log import AnnotationChange, AnnotationLog
 from allot.assignments import my_assignments
 from allot.calls import Gone
 from allot.connection import connect
@@ -30,6 +31,8 @@ from allot.plans import Plan, PlanChanged
 from allot.work_lists import Availability, NextItems, Summary, TaskItem
 
 __all__ = [
+    "AnnotationChange",
+    "AnnotationLog",
     "Availability",
     "Event",
     "Events",
