@@ -70,7 +70,7 @@ class Coordinates : public FileStoreTest {
 
 // B-266
 TEST_F(Coordinates, OfAnyLengthAreReadEverywhereAsTheyWereWritten) {
-  for (const std::size_t bytes : {2, 3, 8'191, 8'192, 8'193, 100'000, 2'000'000}) {
+  for (const auto bytes : std::vector<std::size_t>{2, 3, 8'191, 8'192, 8'193, 100'000, 2'000'000}) {
     SCOPED_TRACE(bytes);
     const auto written = mask(bytes);
     const auto id = add(1, written);
