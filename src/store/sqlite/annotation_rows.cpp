@@ -21,11 +21,11 @@ Ordinal free_number(Database& db) {
   return static_cast<Ordinal>(number);
 }
 
-/// With fewer bytes they are in the row.
-constexpr std::size_t long_coordinates_bytes_min = 8 << 10;
+/// So many bytes are in the row.
+constexpr std::size_t short_coordinates_bytes_max = 8 << 10;
 
 bool are_long(const std::string& coordinates) {
-  return coordinates.size() > long_coordinates_bytes_min;
+  return coordinates.size() > short_coordinates_bytes_max;
 }
 
 const std::string& in_row(const std::string& coordinates) {
@@ -33,15 +33,12 @@ const std::string& in_row(const std::string& coordinates) {
   return are_long(coordinates) ? none : coordinates;
 }
 
-void put_long_coordinates(Context& context, const Annotation& annotation, Ordinal number) {
+/// Where they are long.
+void add_long_coordinates(Context& context, const Annotation& annotation, Ordinal number) {
+  if (!are_long(annotation.coordinates)) return;
   const auto dataset = dataset_number(context, annotation.dataset);
   CHECK(dataset.has_value());
-  context.db
-      .query(
-          "INSERT INTO long_coordinates (number, item_key, coordinates) VALUES (?, ?, ?)"
-          " ON CONFLICT (number) DO UPDATE SET item_key = excluded.item_key,"
-          " coordinates = excluded.coordinates"
-      )
+  context.db.query("INSERT INTO long_coordinates (number, item_key, coordinates) VALUES (?, ?, ?)")
       .run(
           number,
           first_key(*dataset) + annotation.item,
@@ -61,7 +58,7 @@ Ordinal add_annotation_row(Context& context, const Annotation& annotation) {
   put_row(
       context.db, sql, std::tuple_cat(columns_of_row(annotation, coordinates), std::tuple(number))
   );
-  if (are_long(annotation.coordinates)) put_long_coordinates(context, annotation, number);
+  add_long_coordinates(context, annotation, number);
   draft.newest_annotation.note(annotation);
   return number;
 }
@@ -84,11 +81,8 @@ void update_annotation_row(
   const bool stays = old.coordinates == annotation.coordinates && old.item == annotation.item &&
                      old.dataset == annotation.dataset;
   if (stays) return;
-  if (are_long(annotation.coordinates)) {
-    put_long_coordinates(context, annotation, number);
-  } else if (are_long(old.coordinates)) {
-    context.db.query("DELETE FROM long_coordinates WHERE number = ?").run(number);
-  }
+  context.db.query("DELETE FROM long_coordinates WHERE number = ?").run(number);
+  add_long_coordinates(context, annotation, number);
 }
 
 }  // namespace allot::sqlite
