@@ -12,8 +12,10 @@ namespace allot {
 
 namespace {
 
-void keep_if_short(std::optional<std::string>& value) {
-  if (value && value->size() > logged_value_bytes_max) value.reset();
+/// Of JSON, "" where there is none.
+std::optional<std::string> kept(std::string_view value) {
+  if (value.size() > logged_value_bytes_max) return std::nullopt;
+  return std::string(value.empty() ? "null" : value);
 }
 
 /// Neither many members nor long names.
@@ -30,7 +32,11 @@ void add_metadata(MemberChanges& changes, MemberChanges of_metadata) {
     changes.push_back({.member = "metadata", .from = std::nullopt, .to = std::nullopt});
     return;
   }
-  std::ranges::move(of_metadata, std::back_inserter(changes));
+  for (auto& change : of_metadata) {
+    if (change.from) change.from = kept(*change.from);
+    if (change.to) change.to = kept(*change.to);
+    changes.push_back(std::move(change));
+  }
 }
 
 /// `from` and `to` are JSON; "" where there is none.
@@ -38,23 +44,15 @@ void add(
     MemberChanges& changes, std::string_view member, std::string_view from, std::string_view to
 ) {
   if (from == to) return;
-  const auto value = [](std::string_view json) {
-    return std::string(json.empty() ? "null" : json);
-  };
-  changes.push_back({.member = std::string(member), .from = value(from), .to = value(to)});
+  changes.push_back({.member = std::string(member), .from = kept(from), .to = kept(to)});
 }
 
 std::string text(std::string_view text) {
   return text.empty() ? std::string() : json::quoted(text);
 }
 
-void append(Transaction& tx, LoggedChange line) {
-  if (line.changes.empty()) return;
-  for (auto& change : line.changes) {
-    keep_if_short(change.from);
-    keep_if_short(change.to);
-  }
-  tx.annotation_log().append(line);
+void append(Transaction& tx, const LoggedChange& line) {
+  if (!line.changes.empty()) tx.annotation_log().append(line);
 }
 
 MemberChanges changes_of(const Annotation& before, const Annotation& after) {
