@@ -83,8 +83,9 @@ class Maker:
             return {}
         return {"1": self.text(), "2": [self.text()], "size": self.chance.choice(NUMBERS), "wet": True}
 
-    def mask(self):
-        return (np.array([[self.chance.random() for _ in range(WIDTH)] for _ in range(HEIGHT)]) > 0.6).astype(float)
+    def mask(self, times=1):
+        noise = np.random.default_rng(self.chance.randrange(2**32)).random((HEIGHT * times, WIDTH * times))
+        return (noise > 0.6).astype(float)
 
     def common(self):
         return {"label": self.label(), "attributes": self.attributes()}
@@ -121,23 +122,35 @@ class Maker:
             dl.Polyline(geo=self.points(2), **self.common()),
             dl.Point(x=self.place(WIDTH), y=self.place(HEIGHT), **self.common()),
             dl.Ellipse(
-                x=self.place(WIDTH), y=self.place(HEIGHT), rx=self.place(9), ry=self.place(9), angle=self.angle(), **self.common()
+                x=self.place(WIDTH),
+                y=self.place(HEIGHT),
+                rx=self.place(9),
+                ry=self.place(9),
+                angle=self.angle(),
+                **self.common(),
             ),
             dl.Segmentation(geo=self.mask(), **self.common()),
+            dl.Segmentation(geo=self.mask(times=8), **self.common()),  # long
             self.note(),
             dl.Classification(**self.common()),
             dl.entities.Text(text_type="block", start=chance.randint(0, 9), end=chance.randint(9, 99), **self.common()),
-            dl.entities.Text(text_type="paragraph", start=0, end=1, top=self.place(HEIGHT), left=self.place(WIDTH), **self.common()),
+            dl.entities.Text(
+                text_type="paragraph", start=0, end=1, top=self.place(HEIGHT), left=self.place(WIDTH), **self.common()
+            ),
             dl.entities.FreeText(text=self.text(), **self.common()),
             dl.entities.Subtitle(text=self.text(), **self.common()),
             dl.entities.Comparison(coordinates={"chosen": self.json()}, **self.common()),
             dl.entities.Comparison(coordinates=[self.json(), self.json()], **self.common()),
             dl.entities.Pose(template_id=unique("template"), **self.common()),
-            dl.entities.RefImage(ref="https://example.org/a.png?b=c&d=ü", mimetype=chance.choice((None, "image/png")), **self.common()),
+            dl.entities.RefImage(
+                ref="https://example.org/a.png?b=c&d=ü", mimetype=chance.choice((None, "image/png")), **self.common()
+            ),
             dl.entities.Gis(annotation_type=dl.entities.GisType.POLYGON, geo=[self.points(3)], **self.common()),
             dl.entities.Description(text=self.text()),
             dl.entities.UndefinedAnnotationType(type="polyline_3d", coordinates=self.json(), **self.common()),
-            dl.entities.UndefinedAnnotationType(type="ref_semantic_3d", coordinates={"ref": unique("ref"), "x": self.json()}, **self.common()),
+            dl.entities.UndefinedAnnotationType(
+                type="ref_semantic_3d", coordinates={"ref": unique("ref"), "x": self.json()}, **self.common()
+            ),
         ]
         chance.shuffle(made)
         for definition in made:
@@ -199,7 +212,7 @@ def assert_leaves_as_it_came(dataset, item, sent, folder):
     assert_equal(read_json(folder / "json" / "json" / name)["annotations"], sent)
 
 
-@pytest.mark.parametrize("number", range(3))
+@pytest.mark.parametrize("number", range(2))
 def test_of_a_picture_come_back_equal(sdk, api, new_dataset, chance, number, tmp_path):
     """B-266, contract 50 §3."""
     dataset = new_dataset()
@@ -215,7 +228,7 @@ def test_of_a_picture_come_back_equal(sdk, api, new_dataset, chance, number, tmp
     assert_leaves_as_it_came(dataset, item, sent, tmp_path)
 
 
-@pytest.mark.parametrize("number", range(3))
+@pytest.mark.parametrize("number", range(2))
 def test_of_a_video_come_back_equal_with_all_their_frames(sdk, api, new_dataset, chance, number, tmp_path):
     """B-266, contract 50 §1: `snapshots_` are kept as they are."""
     dataset = new_dataset()
