@@ -106,6 +106,50 @@ TEST_P(AnnotationsOfAnItem, AreIssuesUntilTheyAreCleared) {
   EXPECT_EQ(mia.tasks.get({.task_id = task.id}).counts.for_review, 0u);
 }
 
+// B-264
+TEST_P(AnnotationsOfAnItem, GetAnIssueOpenedAndOpenedAgain) {
+  const auto task = task_of(dataset, loads({{"ada", 100}}));
+  const auto made = item.annotations.upload({NewAnnotation::classification("rainy")});
+  const auto issues = [&] { return mia.tasks.get({.task_id = task.id}).counts.issues; };
+  EXPECT_EQ(made[0].open_issue().status, AnnotationStatus::issue);
+  EXPECT_EQ(made[0].open_issue().status, AnnotationStatus::issue);
+  EXPECT_EQ(issues(), 1u);
+  (void)made[0].set_status(AnnotationStatus::approved);
+  EXPECT_EQ(issues(), 0u);
+  EXPECT_EQ(made[0].open_issue().id, made[0].id);
+  EXPECT_EQ(issues(), 1u);
+}
+
+// B-265
+TEST_P(AnnotationsOfAnItem, TellWhatWasDoneToThem) {
+  EXPECT_THAT(item.annotations.log(), IsEmpty());
+  const auto made = item.annotations.upload(
+      {NewAnnotation::classification("rainy"), NewAnnotation::classification("dark")}
+  );
+  (void)made[0].update({.label = "sunny", .metadata_json = R"({"user":{"n":1.50}})"});
+  made[1].remove();
+  const auto log = item.annotations.log();
+  ASSERT_EQ(log.size(), 3u);
+  for (const auto& change : log) {
+    EXPECT_EQ(change.user, address_of("mia"));
+    EXPECT_NE(change.at, Time());
+    EXPECT_NE(change.id, "");
+  }
+  EXPECT_EQ(log[0].annotation_id, made[0].id);
+  EXPECT_EQ(log[0].members.at(0).name, "id");
+  EXPECT_EQ(log[0].members.at(0).from_json, "null");
+  EXPECT_EQ(log[1].annotation_id, made[0].id);
+  EXPECT_EQ(log[1].members.at(0).name, "label");
+  EXPECT_EQ(log[1].members.at(0).from_json, R"("rainy")");
+  EXPECT_EQ(log[1].members.at(0).to_json, R"("sunny")");
+  EXPECT_EQ(log[1].members.at(1).to_json, R"({"n":1.50})");
+  EXPECT_EQ(log[2].annotation_id, made[1].id);
+  EXPECT_EQ(log[2].members.at(0).to_json, "null");
+  const std::string long_label(500, 'x');
+  (void)made[0].update({.label = long_label});
+  EXPECT_EQ(item.annotations.log().at(2).members.at(0).to_json, std::nullopt);
+}
+
 TEST_P(AnnotationsOfAnItem, AreGoneOnceRemoved) {
   const auto made = item.annotations.upload(
       {NewAnnotation::classification("rainy"), NewAnnotation::classification("dark")}

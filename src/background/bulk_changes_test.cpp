@@ -133,7 +133,16 @@ TEST(BulkChanges, OfManyAnnotationsAreSeenAtOnceAndAreInTheirRowsWithTheirEvents
   EXPECT_TRUE(is_pending(world));
   const auto seen = [&] {
     const auto query = parsed(R"({"resource":"annotations","filter":{"metadata.user.k":1}})");
-    return query_annotations(world.env(), world.manager(), world.dataset(), query).value().total;
+    std::uint64_t found = 0;
+    EXPECT_OK(query_annotations(
+        world.env(),
+        world.manager(),
+        world.dataset(),
+        query,
+        [&](std::uint64_t total) { found = total; },
+        [](const Annotation&) {}
+    ));
+    return found;
   };
   EXPECT_EQ(seen(), 1'500u);
   world.clock.advance(std::chrono::minutes{1});

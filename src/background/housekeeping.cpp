@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/log.h"
+#include "store/annotation_log.h"
 #include "usecases/annotations/long_list.h"
 #include "usecases/integrity/sweep.h"
 #include "usecases/items/bulk_change.h"
@@ -82,7 +83,8 @@ void forget_old_history(Env& env, std::chrono::hours kept) {
   for (int slice = 0; slice < most_slices; ++slice) {
     const auto forgotten = write(env.store, Scope{}, [&](Transaction& tx) -> Result<std::uint64_t> {
       const auto of_inboxes = tx.inbox().forget_before(oldest_kept, rows);
-      return of_inboxes + tx.journal().forget_before(oldest_kept, rows);
+      const auto of_annotations = tx.annotation_log().forget_before(oldest_kept, rows);
+      return of_inboxes + of_annotations + tx.journal().forget_before(oldest_kept, rows);
     });
     if (forgotten.value() == 0) return;
   }

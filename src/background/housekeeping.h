@@ -13,9 +13,9 @@ void remove_expired_sessions(Env& env);
 /// Repeatable. Throws StoreFailure.
 void forget_old_answers(Env& env);
 
-/// Takes events, commands and lines of inboxes away that are older than `kept` (B-322), in changes
-/// of their own between which others have their turn; leaves what is very much to the next call.
-/// Repeatable. Throws StoreFailure, StoreBusy.
+/// Takes events, commands, lines of inboxes and what was done to annotations away that is older
+/// than `kept` (B-322), in changes of its own between which others have their turn; leaves what is
+/// very much to the next call. Repeatable. Throws StoreFailure, StoreBusy.
 void forget_old_history(Env& env, std::chrono::hours kept);
 
 /// Takes rows of what was deleted away, in changes of their own between which others have their

@@ -6,6 +6,8 @@
 
 #include "query/query.h"
 #include "support/world.h"
+#include "usecases/annotations/log.h"
+#include "usecases/annotations/write.h"
 #include "usecases/datasets/remove.h"
 #include "usecases/items/delete.h"
 #include "usecases/projects/remove.h"
@@ -88,6 +90,34 @@ TEST(Housekeeping, ForgetsEventsAndCommandsInSlicesWhenTheirTimeIsOver) {
   forget_old_history(world.env(), std::chrono::hours{48});
   EXPECT_EQ(count_events(world), 3u);
   EXPECT_EQ(count_commands(world), 3u);
+}
+
+// B-322, B-265
+TEST(Housekeeping, ForgetsWhatWasDoneToAnnotationsWhenItsTimeIsOver) {
+  World world;
+  const auto item = world.items(1).front();
+  const NewAnnotation box{.type = "box", .label = "car", .creator = {}};
+  const auto id = create_annotations(world.env(), world.manager(), item, {box}).value().front().id;
+  const auto rename = [&](const std::string& label) {
+    ASSERT_OK(change_annotation(world.env(), world.manager(), {.annotation = id, .label = label}));
+  };
+  const auto told = [&] {
+    std::vector<std::string> labels;
+    EXPECT_OK(read_annotation_log(
+        world.env(),
+        world.manager(),
+        item,
+        [&](const LoggedChange& line) { labels.push_back(line.changes.at(0).to.value()); }
+    ));
+    return labels;
+  };
+  rename("van");
+  world.clock.advance(std::chrono::hours{49});
+  rename("bus");
+  const auto made = '"' + id.text + '"';
+  EXPECT_EQ(told(), (std::vector<std::string>{made, R"("van")", R"("bus")"}));
+  forget_old_history(world.env(), std::chrono::hours{48});
+  EXPECT_EQ(told(), (std::vector<std::string>{made, R"("bus")"}));
 }
 
 // B-322

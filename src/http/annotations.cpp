@@ -1,13 +1,18 @@
 #include "http/annotations.h"
 
+#include <fmt/format.h>
+
 #include "base/text.h"
 #include "http/items.h"
 #include "http/json_body.h"
 #include "http/long_text.h"
 #include "http/page.h"
 #include "http/parameters.h"
+#include "json/annotation_log_text.h"
 #include "json/text.h"
+#include "usecases/access.h"
 #include "usecases/annotations/by_query.h"
+#include "usecases/annotations/log.h"
 #include "usecases/annotations/read.h"
 #include "usecases/annotations/view.h"
 #include "usecases/annotations/write.h"
@@ -19,6 +24,60 @@ namespace {
 Result<AnnotationId> annotation_id(const Request& request) {
   return parse_id<AnnotationId>(request.param("id"), "annotation");
 }
+
+/// The annotation that the address names; where it names an item and a dataset too, the annotation
+/// must be there. Errors: invalid (no id), not_found.
+Result<AnnotationId> annotation_of(Env& env, const Request& request) {
+  auto id = TRY(annotation_id(request));
+  const auto item = request.params.find("item");
+  if (item == request.params.end()) return id;
+  const auto item_id = TRY(parse_id<ItemId>(item->second, "item"));
+  const auto annotation = TRY(read_annotation(env, request.caller, id));
+  const auto dataset = request.params.find("dataset");
+  const bool is_there =
+      annotation.item_id == item_id &&
+      (dataset == request.params.end() || annotation.dataset.text == dataset->second);
+  if (!is_there) return not_found("annotation", id.text);
+  return id;
+}
+
+/// Lines of a log have ids of their own: that an annotation was made is told under its id.
+std::string id_of(const LoggedChange& line) {
+  return line.number == 0 ? line.annotation.text : fmt::format("{:024x}", line.number);
+}
+
+/// The object that holds the lines of each annotation, one after the other.
+class LogText {
+ public:
+  explicit LogText(FileStore& files) : text_(files) { text_.add("{"); }
+
+  void add(const LoggedChange& line) {
+    const bool is_next = line.annotation != annotation_;
+    if (is_next) {
+      text_.add(annotation_.empty() ? "" : "],");
+      text_.add(json::quoted(line.annotation.text) + ":[");
+      annotation_ = line.annotation;
+    }
+    JsonWriter json;
+    json.object([&] {
+      json.member("id", id_of(line));
+      json.member("annotationId", line.annotation);
+      json.member("user", line.actor);
+      json.member_iso("timestamp", line.at);
+      json.member_raw("changes", text_of(line.changes));
+    });
+    text_.add((is_next ? "" : ",") + json.take());
+  }
+
+  [[nodiscard]] Response json_response() && {
+    text_.add(annotation_.empty() ? "}" : "]}");
+    return std::move(text_).json_response();
+  }
+
+ private:
+  LongText text_;
+  AnnotationId annotation_;  // whose lines are being written
+};
 
 Response one(const Env& env, const Annotation& annotation) {
   JsonWriter json;
@@ -32,7 +91,9 @@ Response count_response(std::uint64_t count) {
   return json_response(json.take());
 }
 
-void add_annotation(LongArray& out, const Env& env, const Annotation& annotation) {
+/// To an array, or to a page of one.
+template <class Elements>
+void add_annotation(Elements& out, const Env& env, const Annotation& annotation) {
   JsonWriter json;
   write_annotation(json, env, annotation);
   out.add(json.take());
@@ -123,6 +184,20 @@ Result<Response> remove(Env& env, const Request& request) {
   return no_content();
 }
 
+Result<Response> open_issue(Env& env, const Request& request) {
+  const auto id = TRY(annotation_of(env, request));
+  return one(env, TRY(allot::open_issue(env, request.caller, id)));
+}
+
+Result<Response> log(Env& env, const Request& request) {
+  const auto item = TRY(items::item_of(env, request));
+  LogText text(env.files);
+  TRY(read_annotation_log(env, request.caller, item, [&](const LoggedChange& line) {
+    text.add(line);
+  }));
+  return std::move(text).json_response();
+}
+
 Result<Response> query(Env& env, const Request& request, const query::Query& query) {
   const DatasetId dataset{request.param("id")};
   if (query.references) {
@@ -137,14 +212,16 @@ Result<Response> query(Env& env, const Request& request, const query::Query& que
         env, request.caller, dataset, query, metadata, query.system_space
     )));
   }
-  const auto page = TRY(query_annotations(env, request.caller, dataset, query));
-  return page_response(
-      {.number = query.page, .size = query.page_size},
-      page.total,
-      [&](JsonWriter& json) {
-        for (const auto& annotation : page.annotations) write_annotation(json, env, annotation);
-      }
-  );
+  LongPage page(env.files, {.number = query.page, .size = query.page_size});
+  TRY(query_annotations(
+      env,
+      request.caller,
+      dataset,
+      query,
+      [&](std::uint64_t total) { page.begin(total); },
+      [&](const Annotation& annotation) { add_annotation(page, env, annotation); }
+  ));
+  return std::move(page).json_response();
 }
 
 }  // namespace allot::http::annotations

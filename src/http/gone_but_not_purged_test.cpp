@@ -37,6 +37,7 @@ TEST(GoneButNotPurged, AnAnnotationIsNotFoundByAnyVerb) {
   const auto path = it.annotation();
   EXPECT_EQ(it.mia.get(path).status, 404);
   EXPECT_EQ(it.mia.call(Method::put, path, R"({"label":"bus"})").status, 404);
+  EXPECT_EQ(it.mia.put(path + "/issue", "").status, 404);
   EXPECT_EQ(it.mia.remove(path).status, 404);
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/json_writer.h"
+#include "http/long_text.h"
 #include "http/request.h"
 #include "http/response.h"
 
@@ -33,6 +34,22 @@ struct PageRequest {
     std::uint64_t total,
     const std::function<void(JsonWriter&)>& write_items
 );
+
+/// The same envelope, an element at a time, however long they are together.
+class LongPage {
+ public:
+  LongPage(FileStore& files, const PageRequest& page) : text_(files), page_(page) {}
+
+  /// Before all elements: how many there are in all.
+  void begin(std::uint64_t total);
+  void add(std::string_view json);
+  [[nodiscard]] Response json_response() &&;
+
+ private:
+  LongText text_;
+  PageRequest page_;
+  bool is_empty_ = true;
+};
 
 /// One page of a list in memory; each element is JSON text.
 [[nodiscard]] Response page_of_texts(const PageRequest& page, const std::vector<std::string>& all);

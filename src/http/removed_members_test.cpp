@@ -95,6 +95,7 @@ std::vector<Row> acts_of_an_owner(const Scene& it) {
       {get, assignment, ""},
       {get, item, ""},
       {get, item + "/annotations", ""},
+      {get, item + "/annotations-log", ""},
       {get, "/annotations/" + it.annotation, ""},
       {patch, task, R"({"name":"Hers still"})"},
       {patch, assignment, R"({"name":"Hers too"})"},

@@ -202,9 +202,14 @@ constexpr Route api_table[] = {
     {get,     "/items/{id}/annotations",                      Lane::slow,  Verb::see_data,       BodyKind::none, annotations::list},
     {post,    "/datasets/{dataset}/items/{id}/annotations",   Lane::slow,  Verb::annotate,       BodyKind::annotations, annotations::create},
     {get,     "/datasets/{dataset}/items/{id}/annotations",   Lane::slow,  Verb::see_data,       BodyKind::none, annotations::list},
+    {get,     "/items/{id}/annotations-log",                  Lane::slow,  Verb::see_data,       BodyKind::none, annotations::log},
+    {get,     "/datasets/{dataset}/items/{id}/annotations-log", Lane::slow, Verb::see_data,      BodyKind::none, annotations::log},
     {get,     "/annotations/{id}",                            Lane::read,  Verb::see_data,       BodyKind::none, annotations::get},
     {put,     "/annotations/{id}",                            Lane::write, Verb::annotate,       BodyKind::annotation, annotations::update, at<AnnotationId>},
     {delete_, "/annotations/{id}",                            Lane::write, Verb::annotate,       BodyKind::json, annotations::remove, at<AnnotationId>},
+    {put,     "/annotations/{id}/issue",                      Lane::write, Verb::open_issue,     BodyKind::none, annotations::open_issue, at<AnnotationId>},
+    {put,     "/items/{item}/annotations/{id}/issue",         Lane::write, Verb::open_issue,     BodyKind::none, annotations::open_issue, at<AnnotationId>},
+    {put,     "/datasets/{dataset}/items/{item}/annotations/{id}/issue", Lane::write, Verb::open_issue, BodyKind::none, annotations::open_issue, at<AnnotationId>},
 
     // --- the SDK's own set-up calls
     {post,    "/sdk/check",           Lane::here,  Verb::public_,     BodyKind::json, health::sdk_check},

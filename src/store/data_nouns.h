@@ -122,6 +122,23 @@ class Items {
   virtual void remove(const DatasetId& dataset, const ItemSet& items, const Deletion& deletion) = 0;
 };
 
+/// An annotation, and the item of the dataset that it is on.
+struct PlacedAnnotation {
+  AnnotationId id;
+  Ordinal item = 0;
+  bool operator==(const PlacedAnnotation&) const = default;
+};
+
+/// What is told of an annotation that was deleted.
+struct DeletedAnnotation {
+  AnnotationId id;
+  Ordinal item = 0;
+  std::string type;
+  std::string label;
+  UserId creator;
+  Time created_at;
+};
+
 /// The rows of what was removed, which no other noun shows. They are taken away in slices, since a
 /// million of them would hold up every other change.
 class Purges {
@@ -134,8 +151,8 @@ class Purges {
   struct Slice {
     std::uint64_t rows = 0;     // that were taken away
     std::vector<ItemId> items;  // whose own rows were among them; none of a dataset that is gone
-    std::vector<AnnotationId> annotations;  // that were deleted as such; not those of an item
-    Deletion deletion;                      // of these items and annotations
+    std::vector<DeletedAnnotation> annotations;  // as such; not those of an item
+    Deletion deletion;                           // of these items and annotations
   };
 
   /// Takes at most `rows` rows of what was removed first in this dataset (or with it), or of bulk
@@ -187,10 +204,10 @@ class BulkChanges {
   [[nodiscard]] virtual std::optional<DatasetId> pending() const = 0;
 
   struct Slice {
-    std::uint64_t rows = 0;                 // that were looked at
-    std::vector<ItemId> items;              // of those that are there still
-    std::vector<AnnotationId> annotations;  // likewise
-    BulkChange change;                      // of these
+    std::uint64_t rows = 0;                     // that were looked at
+    std::vector<ItemId> items;                  // of those that are there still
+    std::vector<PlacedAnnotation> annotations;  // likewise
+    BulkChange change;                          // of these
   };
 
   /// Writes what was changed last in this dataset to at most `rows` rows; nullopt when nothing was
@@ -238,6 +255,19 @@ class Annotations {
       const std::optional<ItemSet>& among,
       std::uint64_t offset,
       std::uint64_t size
+  ) const = 0;
+
+  /// The same, however long they are together: `begin` is told how many there are in all, and then
+  /// `visit` is given the page.
+  virtual void each_of_page(
+      const DatasetId& dataset,
+      const query::SqlText& condition,
+      const query::SqlText& order,
+      const std::optional<ItemSet>& among,
+      std::uint64_t offset,
+      std::uint64_t size,
+      FunctionRef<void(std::uint64_t total)> begin,
+      FunctionRef<void(const Annotation&)> visit
   ) const = 0;
 
   /// Those that `page` would give, all, or the first `limit` in the order. May scan: never for the

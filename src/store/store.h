@@ -19,6 +19,7 @@
 
 namespace allot {
 
+class AnnotationLog;   // store/annotation_log.h
 class Availabilities;  // store/availabilities.h
 class Offers;          // store/offers.h
 class Exports;         // store/exports.h
@@ -56,6 +57,7 @@ class Transaction {
   virtual Purges& purges() = 0;
   virtual BulkChanges& bulk_changes() = 0;
   virtual AnnotationLists& annotation_lists() = 0;
+  virtual AnnotationLog& annotation_log() = 0;
   virtual Tasks& tasks() = 0;
   virtual Assignments& assignments() = 0;
   virtual Ledgers& ledgers() = 0;
@@ -99,6 +101,8 @@ class Transaction {
   const BulkChanges& bulk_changes() const { return self().bulk_changes(); }
 
   const AnnotationLists& annotation_lists() const { return self().annotation_lists(); }
+
+  const AnnotationLog& annotation_log() const { return self().annotation_log(); }
 
   const Tasks& tasks() const { return self().tasks(); }
 

@@ -176,6 +176,8 @@ const std::vector<Verb>& verbs() {
              h.env(), h.mia(), {.annotation = h.label_of[h.free[0]], .description = "about"}
          ));
        }},
+      {"annotations/open_issue",
+       [](House& h) { must(open_issue(h.env(), h.mia(), h.label_of[h.free[1]])); }},
       {"annotations/change_by_query",
        [](House& h) {
          must(change_matching_annotations(

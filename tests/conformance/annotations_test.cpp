@@ -21,6 +21,7 @@ class AnnotationsOfAStore : public StoreTest {
     });
   }
 
+  /// Also visited, which is to give the same.
   Annotations::Page page(
       const query::SqlText& condition,
       const query::SqlText& order = {},
@@ -29,7 +30,27 @@ class AnnotationsOfAStore : public StoreTest {
       std::uint64_t size = 100
   ) {
     return look([&](const Transaction& tx) {
-      return tx.annotations().page(dataset, condition, order, among, offset, size);
+      auto page = tx.annotations().page(dataset, condition, order, among, offset, size);
+      std::optional<std::uint64_t> total;
+      std::vector<AnnotationId> visited;
+      tx.annotations().each_of_page(
+          dataset,
+          condition,
+          order,
+          among,
+          offset,
+          size,
+          [&](std::uint64_t of_all) { total = of_all; },
+          [&](const Annotation& annotation) {
+            EXPECT_TRUE(total.has_value());
+            visited.push_back(annotation.id);
+          }
+      );
+      EXPECT_EQ(total, page.total);
+      std::vector<AnnotationId> listed;
+      for (const auto& annotation : page.annotations) listed.push_back(annotation.id);
+      EXPECT_EQ(visited, listed);
+      return page;
     });
   }
 

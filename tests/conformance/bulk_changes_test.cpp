@@ -130,9 +130,9 @@ TEST_F(BulkChangesOfAStore, OfAnnotationsAreSeenByEveryReadAndComeToTheRowsInSli
     EXPECT_EQ(sets(dataset).issue, ItemSet{0});
   };
   check();
-  EXPECT_THAT(take(1).annotations, ElementsAre(a));
+  EXPECT_THAT(take(1).annotations, ElementsAre(PlacedAnnotation{.id = a, .item = 0}));
   check();
-  EXPECT_THAT(take(9).annotations, ElementsAre(b));
+  EXPECT_THAT(take(9).annotations, ElementsAre(PlacedAnnotation{.id = b, .item = 0}));
   EXPECT_FALSE(is_pending());
   check();
 }
@@ -148,7 +148,7 @@ TEST_F(BulkChangesOfAStore, LeaveAnnotationsAloneThatChangedSinceOrAreOnItemsTha
     tx.annotations().update(row);
   });
   EXPECT_EQ(change_annotations(chosen, by("ada", R"({"user":{"k":1}})"), {1}), 1u);
-  EXPECT_THAT(take(9).annotations, ElementsAre(changed));
+  EXPECT_THAT(take(9).annotations, ElementsAre(PlacedAnnotation{.id = changed, .item = 2}));
   EXPECT_EQ(annotation(edited).metadata, R"({"system":{}})");
   EXPECT_EQ(annotation(kept).metadata, R"({"system":{}})");
 }

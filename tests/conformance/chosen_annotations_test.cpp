@@ -51,7 +51,11 @@ class ChosenAnnotationsOfAStore : public StoreTest {
   std::vector<AnnotationId> purge(std::uint64_t rows) {
     std::optional<Purges::Slice> slice;
     change([&](Transaction& tx) { slice = tx.purges().take(dataset, rows); });
-    return slice ? slice->annotations : std::vector<AnnotationId>{};
+    std::vector<AnnotationId> gone;
+    if (slice) {
+      for (const auto& annotation : slice->annotations) gone.push_back(annotation.id);
+    }
+    return gone;
   }
 
   bool is_pending() {

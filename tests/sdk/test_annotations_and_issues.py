@@ -219,6 +219,56 @@ def test_a_reviewer_opens_an_issue_and_the_annotator_has_the_item_again(
     assert status_in(api, work.review, item_id) == "approved"
 
 
+def test_an_issue_is_opened_by_its_own_route_as_by_the_sdk(sdk, api, api_of, project, work):
+    """B-264, B-084, B-263: by whoever reviews or manages; the SDK reads the same word."""
+    project.add_member(email=MAX, role="annotationManager")
+    item, mark_id = work.items[0], work.marks[0]
+    for person, path in (
+        (CLEO, f"/annotations/{mark_id}/issue"),
+        (MAX, f"/items/{item}/annotations/{mark_id}/issue"),
+        (MIA, f"/datasets/{work.dataset.id}/items/{item}/annotations/{mark_id}/issue"),
+    ):
+        opened = ok(api_of(person).put(path))
+        assert (opened["id"], opened["metadata"]["system"]["status"]) == (mark_id, "issue")
+        assert opened == ok(api.get(f"/annotations/{mark_id}"))
+        assert sdk.items.get(item_id=item).annotations.get(annotation_id=mark_id).status == "issue"
+        assert counters(api, work.task)[0] == 1 and status_in(api, work.task, item) is None
+        mark(api, mark_id, None)
+        handle(api, work.task.id, [item])
+    refused(api_of(ADA).put(f"/annotations/{mark_id}/issue"), 403)
+    refused(api_of(EVE).put(f"/annotations/{mark_id}/issue"), 404)
+    refused(api.put(f"/items/{work.items[1]}/annotations/{mark_id}/issue"), 404)
+    refused(api.put("/annotations/0123456789abcdef01234567/issue"), 404)
+    refused(api.put("/annotations/malformed/issue"), 400)
+    assert status_in(api, work.task, item) == "completed"
+
+
+def test_the_log_of_an_item_tells_who_did_what_to_its_annotations(sdk, api, api_of, work, sign_in_sdk):
+    """B-265: whichever way it was done."""
+    item, mark_id = work.items[0], work.marks[0]
+    sign_in_sdk(CLEO)
+    annotation = sdk.items.get(item_id=item).annotations.get(annotation_id=mark_id)
+    annotation.update_status(sdk.AnnotationStatus.ISSUE)
+    sign_in_sdk(ADA)
+    annotation = sdk.items.get(item_id=item).annotations.get(annotation_id=mark_id)
+    annotation.label = "dog"
+    annotation.update()
+    annotation.update_status(sdk.AnnotationStatus.REVIEW)
+    assert annotation.delete() is True
+    log = ok(api_of(CLEO).get(f"/items/{item}/annotations-log"))
+    assert list(log) == [mark_id]
+    said = [(line["user"], line["changes"]) for line in log[mark_id]]
+    assert said[:3] == [
+        (CLEO, {"metadata.system.status": {"from": None, "to": "issue"}}),
+        (ADA, {"label": {"from": "cat", "to": "dog"}}),
+        (ADA, {"metadata.system.status": {"from": "issue", "to": "review"}}),
+    ]
+    assert (said[3][0], said[3][1]["id"]) == (ADA, {"from": mark_id, "to": None})
+    assert all(line["annotationId"] == mark_id and line["timestamp"] for line in log[mark_id])
+    assert len({line["id"] for line in log[mark_id]}) == 4
+    refused(api_of(EVE).get(f"/items/{item}/annotations-log"), 404)
+
+
 def test_only_the_reviewed_task_loses_its_status(api, api_of, work, new_task):
     """B-084, B-097: the caller reviews one of two tasks that hold the item."""
     other = new_task(work.dataset, [BEN])

@@ -187,3 +187,33 @@ def test_a_place_that_lies_ahead_of_what_happened_is_gone(allot, task):
     """B-320."""
     with pytest.raises(allot.Gone):
         list(task.events(after=10**8))
+
+
+# Annotations
+
+
+def test_an_item_tells_what_was_done_to_its_annotations(allot, dl, new_dataset):
+    """B-265."""
+    item = new_dataset(1).items.list().items[0]
+    assert (len(item.annotation_log()), str(item.annotation_log())) == (0, "(none)")
+    builder = item.annotations.builder()
+    builder.add(dl.Box(left=1, top=1, right=5, bottom=5, label="car"))
+    (box,) = item.annotations.upload(builder)
+    box.label = "van"
+    box.update()
+    box.delete()
+    changed, deleted = item.annotation_log()
+    assert {changed.annotation_id, deleted.annotation_id} == {box.id}
+    assert changed.user == deleted.user == MIA
+    assert changed.changes == {"label": {"from": "car", "to": "van"}}
+    assert deleted.changes["id"] == {"from": box.id, "to": None}
+    assert datetime.now(timezone.utc) - deleted.at < timedelta(minutes=5) and changed.at <= deleted.at
+    log = item.annotation_log()
+    assert log.to_rows()[0]["member"] == "label" and len(log.to_rows()) == 1 + len(deleted.changes)
+    assert str(log).splitlines()[0].split()[:4] == ["AT", "USER", "ANNOTATION", "ID"]
+    assert list(log.to_pandas()["to"])[0] == "van"
+    builder = item.annotations.builder()
+    builder.add(dl.Classification(label="night"))
+    (night,) = item.annotations.upload(builder)
+    (made,) = [change for change in item.annotation_log() if change.annotation_id == night.id]
+    assert made.changes == {"id": {"from": None, "to": night.id}}

@@ -40,6 +40,31 @@ json::value body_of(const NewAnnotation& annotation) {
   return body;
 }
 
+std::optional<std::string> kept_json(const json::value& change, std::string_view name) {
+  const auto* value = member_of(change, name);
+  return value == nullptr ? std::nullopt : std::optional(to_text(*value));
+}
+
+AnnotationChange change_of(const json::value& line) {
+  AnnotationChange change{
+      .id = text_of(line, "id"),
+      .annotation_id = text_of(line, "annotationId"),
+      .user = text_of(line, "user"),
+      .at = time_of(text_of(line, "timestamp")),
+      .members = {}
+  };
+  const auto* members = member_of(line, "changes");
+  if (members == nullptr || !members->is_object()) return change;
+  for (const auto& [name, member] : members->get_object()) {
+    change.members.push_back(
+        {.name = std::string(std::string_view(name)),
+         .from_json = kept_json(member, "from"),
+         .to_json = kept_json(member, "to")}
+    );
+  }
+  return change;
+}
+
 }  // namespace
 
 Annotation::Annotation(std::shared_ptr<Session> session, const std::string& text)
@@ -81,6 +106,10 @@ Annotation Annotation::clear_status() const {
   return {session_, with_status(*session_, id, json::value())};
 }
 
+Annotation Annotation::open_issue() const {
+  return {session_, to_text(session_->put(path_of(id) + "/issue", json::object()))};
+}
+
 Annotation Annotation::reload() const {
   return {session_, to_text(session_->get(path_of(id)))};
 }
@@ -113,6 +142,17 @@ std::vector<Annotation> Annotations::list() const {
   const auto answer = session_->get("/items/" + encoded(item_id_) + "/annotations");
   for (const auto& text : elements_of(answer)) all.emplace_back(session_, text);
   return all;
+}
+
+std::vector<AnnotationChange> Annotations::log() const {
+  std::vector<AnnotationChange> changes;
+  const auto answer = session_->get("/items/" + encoded(item_id_) + "/annotations-log");
+  if (!answer.is_object()) return changes;
+  for (const auto& of_annotation : answer.get_object()) {
+    if (!of_annotation.value().is_array()) continue;
+    for (const auto& line : of_annotation.value().get_array()) changes.push_back(change_of(line));
+  }
+  return changes;
 }
 
 std::vector<Annotation> Annotations::upload(const std::vector<NewAnnotation>& annotations) const {

@@ -136,8 +136,8 @@ std::vector<Annotation> read_rows(
   annotations.reserve(numbers.size());
   const auto [first, last] = std::ranges::minmax(numbers);
   const auto pending = pending_changes(context.db, dataset, BulkOf::annotations, first, last);
-  auto row = context.db.query("SELECT number, folded, " ALLOT_ANNOTATION_COLUMNS
-                              " FROM annotation WHERE number = ?");
+  auto row =
+      context.db.query("SELECT " ALLOT_NUMBERED_ANNOTATION " FROM annotation WHERE number = ?");
   constexpr std::size_t rows_between_looks = 256;
   for (const auto number : numbers) {
     if (annotations.size() % rows_between_looks == 0) Patience::require();
@@ -187,12 +187,12 @@ void find_flags_left(Context& context, ChosenAnnotations& chosen) {
 
 }  // namespace
 
-Annotations::Page page_of_annotations(
+NumbersOfPage numbers_of_page(
     Context& context, const AskedAnnotations& asked, std::uint64_t offset, std::uint64_t size
 ) {
   const auto way = by_number(context, asked);
-  Annotations::Page page;
-  std::vector<Ordinal> numbers;
+  NumbersOfPage page;
+  auto& numbers = page.numbers;
   if ((way || size == 0) && is_all(context, asked)) {
     const auto all = annotation_numbers(context, asked.dataset);
     page.total = all.size();
@@ -206,21 +206,37 @@ Annotations::Page page_of_annotations(
     numbers.assign(part.begin(), part.end());
   }
   if (way == ByNumber::descending) std::ranges::reverse(numbers);
-  page.annotations = read_rows(context, asked.dataset, numbers);
   return page;
+}
+
+Annotations::Page page_of_annotations(
+    Context& context, const AskedAnnotations& asked, std::uint64_t offset, std::uint64_t size
+) {
+  const auto [numbers, total] = numbers_of_page(context, asked, offset, size);
+  return {.annotations = read_rows(context, asked.dataset, numbers), .total = total};
+}
+
+void visit_numbered(
+    Context& context,
+    const DatasetId& dataset,
+    std::span<const Ordinal> numbers,
+    FunctionRef<void(const Annotation&)> visit
+) {
+  constexpr std::size_t rows_at_once = 20;  // each may be megabytes
+  for (auto left = numbers; !left.empty();) {
+    const auto part = left.first(std::min(rows_at_once, left.size()));
+    for (const auto& annotation : read_rows(context, dataset, part)) visit(annotation);
+    left = left.subspan(part.size());
+  }
 }
 
 void visit_annotations(
     Context& context, const AskedAnnotations& asked, FunctionRef<void(const Annotation&)> visit
 ) {
-  constexpr std::size_t rows_at_once = 20;  // each may be megabytes
   const AnnotationScan scan(context, asked);
-  const auto numbers = find_all(context, asked, scan, ByNumber::ascending);
-  for (std::span<const Ordinal> left = numbers; !left.empty();) {
-    const auto part = left.first(std::min(rows_at_once, left.size()));
-    for (const auto& annotation : read_rows(context, asked.dataset, part)) visit(annotation);
-    left = left.subspan(part.size());
-  }
+  visit_numbered(
+      context, asked.dataset, find_all(context, asked, scan, ByNumber::ascending), visit
+  );
 }
 
 ChosenAnnotations chosen_annotations(

@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <vector>
 
 #include "base/function_ref.h"
 #include "domain/item_set.h"
@@ -21,14 +23,31 @@ struct AskedAnnotations {
   const std::optional<ItemSet>& among;
 };
 
+struct NumbersOfPage {
+  std::vector<Ordinal> numbers;
+  std::uint64_t total = 0;  // of all pages
+};
+
 /// A page of all that are there is a part of their set, in the order in which they came and in the
 /// opposite one. Otherwise all that are asked for are found once, and their order is kept a while
 /// (KeptOrders), whichever page is asked.
+[[nodiscard]] NumbersOfPage numbers_of_page(
+    Context& context, const AskedAnnotations& asked, std::uint64_t offset, std::uint64_t size
+);
+
 [[nodiscard]] Annotations::Page page_of_annotations(
     Context& context, const AskedAnnotations& asked, std::uint64_t offset, std::uint64_t size
 );
 
-/// All that are asked for, in the order in which they came, a few in memory at a time.
+/// Those of these numbers that have rows, in their order, a few in memory at a time.
+void visit_numbered(
+    Context& context,
+    const DatasetId& dataset,
+    std::span<const Ordinal> numbers,
+    FunctionRef<void(const Annotation&)> visit
+);
+
+/// All that are asked for, in the order in which they came, likewise.
 void visit_annotations(
     Context& context, const AskedAnnotations& asked, FunctionRef<void(const Annotation&)> visit
 );

@@ -21,6 +21,31 @@ Ordinal free_number(Database& db) {
   return static_cast<Ordinal>(number);
 }
 
+/// So many bytes are in the row.
+constexpr std::size_t short_coordinates_bytes_max = 8 << 10;
+
+bool are_long(const std::string& coordinates) {
+  return coordinates.size() > short_coordinates_bytes_max;
+}
+
+const std::string& in_row(const std::string& coordinates) {
+  static const std::string none;
+  return are_long(coordinates) ? none : coordinates;
+}
+
+/// Where they are long.
+void add_long_coordinates(Context& context, const Annotation& annotation, Ordinal number) {
+  if (!are_long(annotation.coordinates)) return;
+  const auto dataset = dataset_number(context, annotation.dataset);
+  CHECK(dataset.has_value());
+  context.db.query("INSERT INTO long_coordinates (number, item_key, coordinates) VALUES (?, ?, ?)")
+      .run(
+          number,
+          first_key(*dataset) + annotation.item,
+          json(annotation.coordinates, annotation_json::coordinates)
+      );
+}
+
 }  // namespace
 
 Ordinal add_annotation_row(Context& context, const Annotation& annotation) {
@@ -29,9 +54,35 @@ Ordinal add_annotation_row(Context& context, const Annotation& annotation) {
   draft.settle();
   CHECK(draft.sets.live.contains(annotation.item));
   const auto number = free_number(context.db);
-  put_row(context.db, sql, std::tuple_cat(annotation_columns(annotation), std::tuple(number)));
+  const auto& coordinates = in_row(annotation.coordinates);
+  put_row(
+      context.db, sql, std::tuple_cat(columns_of_row(annotation, coordinates), std::tuple(number))
+  );
+  add_long_coordinates(context, annotation, number);
   draft.newest_annotation.note(annotation);
   return number;
+}
+
+void update_annotation_row(
+    Context& context,
+    const NumberedAnnotation& before,
+    const Annotation& annotation,
+    std::int64_t folded
+) {
+  static const auto sql = update_of("annotation", ALLOT_ANNOTATION_COLUMNS ", folded", "number");
+  const auto number = before.number;
+  const auto& coordinates = in_row(annotation.coordinates);
+  put_row(
+      context.db,
+      sql,
+      std::tuple_cat(columns_of_row(annotation, coordinates), std::tuple(folded, number))
+  );
+  const auto& old = before.annotation;
+  const bool stays = old.coordinates == annotation.coordinates && old.item == annotation.item &&
+                     old.dataset == annotation.dataset;
+  if (stays) return;
+  context.db.query("DELETE FROM long_coordinates WHERE number = ?").run(number);
+  add_long_coordinates(context, annotation, number);
 }
 
 }  // namespace allot::sqlite

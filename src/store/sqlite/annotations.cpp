@@ -26,7 +26,7 @@ class SqliteAnnotations final : public Annotations {
       const DatasetId& dataset, Ordinal item, FunctionRef<void(const Annotation&)> visit
   ) const override {
     if (!is_live(context_, dataset, item)) return;
-    auto rows = db_.query("SELECT number, folded, " ALLOT_ANNOTATION_COLUMNS
+    auto rows = db_.query("SELECT " ALLOT_NUMBERED_ANNOTATION
                           " FROM annotation WHERE dataset_id = ? AND item = ?"
                           " AND NOT ordinal_in(?, number) ORDER BY number");
     const auto hidden = hidden_annotations(db_, dataset);
@@ -121,6 +121,22 @@ class SqliteAnnotations final : public Annotations {
     return page_of_annotations(context_, {dataset, condition, order, wanted}, offset, size);
   }
 
+  void each_of_page(
+      const DatasetId& dataset,
+      const query::SqlText& condition,
+      const query::SqlText& order,
+      const std::optional<ItemSet>& wanted,
+      std::uint64_t offset,
+      std::uint64_t size,
+      FunctionRef<void(std::uint64_t total)> begin,
+      FunctionRef<void(const Annotation&)> visit
+  ) const override {
+    const AskedAnnotations asked{dataset, condition, order, wanted};
+    const auto [numbers, total] = numbers_of_page(context_, asked, offset, size);
+    begin(total);
+    visit_numbered(context_, dataset, numbers, visit);
+  }
+
   ChosenAnnotations choose(
       const DatasetId& dataset,
       const query::SqlText& condition,
@@ -175,7 +191,6 @@ class SqliteAnnotations final : public Annotations {
   }
 
   void update(const Annotation& annotation) override {
-    static const auto sql = update_of("annotation", ALLOT_ANNOTATION_COLUMNS ", folded", "number");
     const auto before = find_numbered(annotation.id);
     CHECK(before.has_value());
     const auto& [number, folded, old] = *before;
@@ -183,11 +198,7 @@ class SqliteAnnotations final : public Annotations {
         db_.query("SELECT max(number) FROM bulk_change WHERE dataset_id = ? AND annotations = 1")
             .bind(annotation.dataset)
             .one<std::optional<std::int64_t>>();
-    put_row(
-        db_,
-        sql,
-        std::tuple_cat(annotation_columns(annotation), std::tuple(newest.value_or(folded), number))
-    );
+    update_annotation_row(context_, *before, annotation, newest.value_or(folded));
     note_recounted_change(old.dataset, old.item, number);
     if (old.created_at != annotation.created_at) {
       change_dataset(context_, annotation.dataset).newest_annotation.all_in_order = false;
@@ -230,9 +241,7 @@ class SqliteAnnotations final : public Annotations {
   /// One that is in answers.
   std::optional<NumberedAnnotation> find_numbered(const AnnotationId& id) const {
     auto found = first_of<NumberedAnnotation>(
-        db_.query("SELECT number, folded, " ALLOT_ANNOTATION_COLUMNS " FROM annotation WHERE id = ?"
-        )
-            .bind(id),
+        db_.query("SELECT " ALLOT_NUMBERED_ANNOTATION " FROM annotation WHERE id = ?").bind(id),
         numbered_columns
     );
     if (!found) return std::nullopt;

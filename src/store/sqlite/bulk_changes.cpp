@@ -195,7 +195,7 @@ class SqliteBulkChanges final : public BulkChanges {
     const auto number = dataset_number(context_, dataset);
     CHECK(number.has_value());
     auto row =
-        db_.query("SELECT id, metadata, updated_by, updated_at, folded FROM item WHERE key = ?");
+        db_.query("SELECT metadata, updated_by, updated_at, folded, id FROM item WHERE key = ?");
     auto written = db_.query(
         "UPDATE item SET metadata = ?, updated_by = ?, updated_at = ?, folded = ? WHERE key = ?"
     );
@@ -203,7 +203,7 @@ class SqliteBulkChanges final : public BulkChanges {
     items.for_each([&](Ordinal item) {
       const auto key = first_key(*number) + item;
       if (!row.bind(key).next()) return row.reset();
-      bytes += read_and_write(row, written, folded.emplace_back(), item, key, pending);
+      bytes += read_and_write(row, written, item, key, pending, folded.emplace_back());
     });
     return bytes;
   }
@@ -213,10 +213,10 @@ class SqliteBulkChanges final : public BulkChanges {
       const ItemSet& numbers,
       const ItemSet& live,
       const PendingChanges& pending,
-      std::vector<AnnotationId>& folded
+      std::vector<PlacedAnnotation>& folded
   ) {
     auto row = db_.query(
-        "SELECT id, metadata, updated_by, updated_at, folded FROM annotation"
+        "SELECT metadata, updated_by, updated_at, folded, id, item FROM annotation"
         " WHERE number = ? AND dataset_id = ? AND ordinal_in(?, item)"
     );
     auto written = db_.query(
@@ -227,26 +227,27 @@ class SqliteBulkChanges final : public BulkChanges {
     numbers.for_each([&](Ordinal number) {
       row.bind(number, dataset).bind_pointer(&live, item_set_pointer);
       if (!row.next()) return row.reset();
-      bytes += read_and_write(row, written, folded.emplace_back(), number, number, pending);
+      auto& [id, item] = folded.emplace_back();
+      bytes += read_and_write(row, written, number, number, pending, id, item);
     });
     return bytes;
   }
 
-  /// `row` stands at what it has of the member; `key` names its row to `written`. Bytes of the
-  /// metadata.
-  template <class IdOfRow>
+  /// `row` stands at what it has of the member, and behind that at what `names` it; `key` names its
+  /// row to `written`. Bytes of the metadata.
+  template <class... Names>
   static std::size_t read_and_write(
       Query& row,
       Query& written,
-      IdOfRow& id,
       Ordinal member,
       std::int64_t key,
-      const PendingChanges& pending
+      const PendingChanges& pending,
+      Names&... names
   ) {
     ChangedRow changed;
     std::int64_t folded = 0;
     auto metadata = json(changed.metadata, bulk_change_json::difference);
-    row.read(id, metadata, changed.updated_by, changed.updated_at, folded);
+    row.read(metadata, changed.updated_by, changed.updated_at, folded, names...);
     row.reset();
     if (pending.fold(member, folded, changed)) {
       written.run(metadata, changed.updated_by, changed.updated_at, pending.newest(), key);

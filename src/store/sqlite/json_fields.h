@@ -52,6 +52,10 @@ inline constexpr JsonField label_suggestions{
 inline constexpr JsonField metadata{"metadata", "metadata", json::Shape::object};
 }  // namespace annotation_json
 
+namespace annotation_log_json {
+inline constexpr JsonField changes{"changes", "changes", json::Shape::object};
+}  // namespace annotation_log_json
+
 namespace bulk_change_json {
 inline constexpr JsonField difference{"difference", "metadata", json::Shape::object};
 }  // namespace bulk_change_json

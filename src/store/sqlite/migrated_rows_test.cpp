@@ -227,6 +227,44 @@ TEST_F(AnnotationsOfAnEarlierVersion, AreNotInOrderWhereTheClockWasSetBack) {
   EXPECT_EQ(count("dataset WHERE annotations_in_order = 0"), 1);
 }
 
+TEST_F(Migrations, LongCoordinatesComeBesideTheirRows) {
+  const auto all = all_migrations();
+  const auto that = std::ranges::find_if(all, [](const Migration& migration) {
+    return std::string_view(migration.name).ends_with("_annotation_log");
+  });
+  migrate(db, file, all.first(static_cast<std::size_t>(that - all.begin())));
+  db.run(
+      "INSERT INTO dataset (number, id, project_id, name, creator, updated_by, recipes, binaries,"
+      " readonly, access_level, index_driver, expiration_options, user_metadata, system_metadata,"
+      " created_at, updated_at)"
+      " VALUES (3, 'd', 'p', 'd', '', '', '', 0, 0, '', '', '', '{}', '{}', 0, 0)"
+  );
+  const auto add = [&](const std::string& id, const std::string& coordinates) {
+    db.query(
+          "INSERT INTO annotation (id, dataset_id, item, item_id, type, label, coordinates,"
+          " attributes, metadata, label_suggestions, description, source, hash, status, creator,"
+          " updated_by, created_at, updated_at)"
+          " VALUES (?, 'd', 7, 'i', '', '', ?, '', '{}', '', '', '', '', '', '', '', 0, 0)"
+    )
+        .run(id, coordinates);
+  };
+  const std::string of_many_bytes = "\"" + std::string(3'000, '?') + "ééééé\"";
+  const std::string one_too_many = "\"" + std::string(8'191, '?') + "\"";
+  add("none", "");
+  add("short", of_many_bytes);
+  add("long", one_too_many);
+  migrate(db, file);
+  EXPECT_EQ(count("annotation WHERE id = 'short' AND length(coordinates) = 3007"), 1);
+  EXPECT_EQ(count("annotation WHERE id IN ('none', 'long') AND coordinates = ''"), 2);
+  EXPECT_EQ(count("long_coordinates"), 1);
+  EXPECT_EQ(
+      count("long_coordinates JOIN annotation USING (number)"
+            " WHERE id = 'long' AND item_key = (3 << 32) + 7 AND "
+            "length(long_coordinates.coordinates) = 8193"),
+      1
+  );
+}
+
 // B-282
 TEST_F(Migrations, WhoOpenedAnIssueIsTakenFromTheOutbox) {
   migrate(db, file, all_migrations().first(19));

@@ -7,6 +7,7 @@
 #include "base/check.h"
 #include "json/stored.h"
 #include "json/text.h"
+#include "store/sqlite/annotation_rows.h"
 #include "store/sqlite/json_column.h"
 #include "store/sqlite/json_fields.h"
 
@@ -93,10 +94,13 @@ std::string item_source(const PendingChanges& pending) {
 }
 
 std::string annotation_source(const PendingChanges& pending) {
-  if (pending.empty()) return "annotation a";
-  return "(SELECT number, id, dataset_id, item, item_id, type, label, coordinates, attributes,"
-         " label_suggestions, description, source, hash, status, creator, created_at,"
-         " changed_metadata(?1, number, folded, metadata) AS metadata,"
+  const std::string others =
+      "(SELECT number, id, dataset_id, item, item_id, type, label, " ALLOT_COORDINATES
+      " AS coordinates, attributes, label_suggestions, description, source, hash, status, creator,"
+      " created_at, ";
+  if (pending.empty()) return others + "metadata, updated_by, updated_at FROM annotation) a";
+  return others +
+         "changed_metadata(?1, number, folded, metadata) AS metadata,"
          " changed_by(?1, number, folded, updated_by) AS updated_by,"
          " changed_at(?1, number, folded, updated_at) AS updated_at FROM annotation) a";
 }

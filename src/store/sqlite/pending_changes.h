@@ -72,7 +72,7 @@ inline constexpr const char* pending_changes_pointer = "allot::PendingChanges";
 /// What stands for `item i` in a statement: where there are pending changes, the rows as they are
 /// with them. It comes before all parameters, and `bind_source` before all else that is bound.
 [[nodiscard]] std::string item_source(const PendingChanges& pending);
-/// The same for `annotation a`.
+/// The same for `annotation a`, with coordinates wherever they stand.
 [[nodiscard]] std::string annotation_source(const PendingChanges& pending);
 void bind_source(Query& query, const PendingChanges& pending);
 

@@ -56,6 +56,12 @@ void add_purge_of(Database& db, const Purge& purge, const ItemSet& members) {
   put_members(db, members_of_purges, add_purge(db, purge), {}, members);
 }
 
+/// A bulk event takes its set along, and so on.
+constexpr std::uint64_t rows_of_a_set = 100;
+/// Long coordinates take their pages along: some milliseconds for as many as this makes a thousand
+/// rows.
+constexpr std::uint64_t rows_of_long_coordinates = 50;
+
 class SqlitePurges final : public Purges {
  public:
   explicit SqlitePurges(Context& context) : context_(context), db_(context.db) {}
@@ -105,16 +111,24 @@ class SqlitePurges final : public Purges {
     note_last_status(db_);
     const auto take = [&](Sql sql, std::uint64_t most, const auto&... of) {
       db_.query(sql).run(of..., most);
-      slice.rows += changes();
+      slice.rows += db_.changes();
       return slice.rows < rows;
     };
-    // A bulk event takes its set along.
-    constexpr std::uint64_t rows_of_a_set = 100;
-    return take(
+    return take_long_coordinates(
+               first_key(purge.dataset_number), last_key(purge.dataset_number), rows, slice
+           ) &&
+           take(
                "DELETE FROM annotation WHERE number IN"
                " (SELECT number FROM annotation WHERE dataset_id = ? LIMIT ?)",
-               rows,
+               rows - slice.rows,
                purge.dataset
+           ) &&
+           take(
+               "DELETE FROM annotation_log WHERE number IN"
+               " (SELECT number FROM annotation_log WHERE item_key BETWEEN ? AND ? LIMIT ?)",
+               rows - slice.rows,
+               first_key(purge.dataset_number),
+               last_key(purge.dataset_number)
            ) &&
            take(
                "DELETE FROM item WHERE key IN"
@@ -146,7 +160,7 @@ class SqlitePurges final : public Purges {
            " (SELECT seq FROM status_event WHERE dataset_id = ? AND bulk = 1 LIMIT ?)"
     )
         .run(dataset, most);
-    const auto taken = changes();
+    const auto taken = db_.changes();
     slice.rows += taken;
     return taken < most;
   }
@@ -157,7 +171,7 @@ class SqlitePurges final : public Purges {
            "DELETE FROM pace WHERE number IN (SELECT number FROM pace WHERE dataset_id = ? LIMIT ?)"
     )
         .run(dataset, most);
-    const auto taken = changes();
+    const auto taken = db_.changes();
     slice.rows += taken;
     return taken < most;
   }
@@ -179,11 +193,17 @@ class SqlitePurges final : public Purges {
 
   /// True when none is left.
   bool take_annotations(const Purge& purge, std::uint64_t rows, Slice& slice) {
-    auto row = db_.query("DELETE FROM annotation WHERE number = ? AND dataset_id = ? RETURNING id");
+    auto row = db_.query(
+        "DELETE FROM annotation WHERE number = ? AND dataset_id = ?"
+        " RETURNING id, item, type, label, creator, created_at"
+    );
     return take_each(purge, rows, slice, [&](Ordinal number) {
+      slice.rows += take_long_coordinates(number);
       // With its item it may have gone before.
-      auto id = row.bind(number, purge.dataset).maybe<AnnotationId>();
-      if (id && !purge.unseen) slice.annotations.push_back(*std::move(id));
+      if (row.bind(number, purge.dataset).next() && !purge.unseen) {
+        auto& gone = slice.annotations.emplace_back();
+        row.read(gone.id, gone.item, gone.type, gone.label, gone.creator, gone.created_at);
+      }
       row.reset();
       ++slice.rows;
       return true;
@@ -204,7 +224,28 @@ class SqlitePurges final : public Purges {
     });
   }
 
-  /// True when it is gone, and its annotations before it, whose numbers are added.
+  /// Of the annotations of these items. True when none is left.
+  bool take_long_coordinates(
+      std::int64_t first, std::int64_t last, std::uint64_t rows, Slice& slice
+  ) {
+    const auto most = (rows - slice.rows) / rows_of_long_coordinates + 1;
+    db_.query(
+           "DELETE FROM long_coordinates WHERE number IN"
+           " (SELECT number FROM long_coordinates WHERE item_key BETWEEN ? AND ? LIMIT ?)"
+    )
+        .run(first, last, most);
+    const auto taken = db_.changes();
+    slice.rows += taken * rows_of_long_coordinates;
+    return taken < most;
+  }
+
+  /// What taking those of this annotation is worth.
+  std::uint64_t take_long_coordinates(Ordinal number) {
+    db_.query("DELETE FROM long_coordinates WHERE number = ?").run(number);
+    return db_.changes() * rows_of_long_coordinates;
+  }
+
+  /// True when it is gone, and its annotations and their log before it; their numbers are added.
   bool take_item(
       const Purge& purge,
       Ordinal item,
@@ -212,6 +253,8 @@ class SqlitePurges final : public Purges {
       Slice& slice,
       std::vector<Ordinal>& numbers
   ) {
+    const auto key = first_key(purge.dataset_number) + item;
+    if (!take_long_coordinates(key, key, rows, slice)) return false;
     auto gone = db_.query(
         "DELETE FROM annotation WHERE number IN"
         " (SELECT number FROM annotation WHERE dataset_id = ? AND item = ? LIMIT ?)"
@@ -223,17 +266,19 @@ class SqlitePurges final : public Purges {
       ++slice.rows;
     }
     if (slice.rows >= rows) return false;
+    db_.query(
+           "DELETE FROM annotation_log WHERE number IN"
+           " (SELECT number FROM annotation_log WHERE item_key = ? LIMIT ?)"
+    )
+        .run(key, rows - slice.rows);
+    slice.rows += db_.changes();
+    if (slice.rows >= rows) return false;
     auto row = db_.query("DELETE FROM item WHERE key = ? RETURNING id");
-    if (auto id = row.bind(first_key(purge.dataset_number) + item).maybe<ItemId>()) {
+    if (auto id = row.bind(key).maybe<ItemId>()) {
       slice.items.push_back(*std::move(id));
       ++slice.rows;
     }
     return true;
-  }
-
-  /// By the latest statement.
-  [[nodiscard]] std::uint64_t changes() const {
-    return db_.query("SELECT changes()").one<std::uint64_t>();
   }
 
   Context& context_;

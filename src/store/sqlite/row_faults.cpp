@@ -45,6 +45,13 @@ constexpr std::array row_faults{
         "{count} annotations are of items that are not there, e.g. {example}."
     },
     RowFault{
+        "SELECT count(*), min(annotation_id) FROM annotation_log"
+        " WHERE item_key NOT IN (SELECT key FROM item)"
+        " AND item_key >> 32 NOT IN (SELECT dataset_number FROM purge WHERE whole = 1)",
+        "{count} lines of the log of annotations are of items that are not there, e.g. of "
+        "{example}."
+    },
+    RowFault{
         "SELECT count(*), min(a.id) FROM assignment a JOIN task t ON t.id = a.task_id"
         " WHERE a.dataset_id <> t.dataset_id OR a.project_id <> t.project_id",
         "{count} assignments name another dataset or project than their tasks, e.g. {example}."

@@ -22,6 +22,7 @@ struct TextTable {
   const char* noun;
   const char* title;  // the column that people know a row by; "" where they know the id alone
   std::vector<TextColumn> columns;
+  const char* id = "id";  // the column that names a row
 };
 
 /// All of them: what can be wrong in a text that is stored (text_faults.h). Other texts are ids,

@@ -19,6 +19,7 @@ using Names = std::set<std::string>;
 /// Logs, notes and sets: nobody edits a row of theirs, and the server alone writes them.
 const Names tables_apart{
     "address_clash",
+    "annotation_log",
     "arrival",
     "due_told",
     "due_without_work",

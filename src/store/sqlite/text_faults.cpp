@@ -41,9 +41,8 @@ const char* fault_in(const TextColumn& column, std::string_view value) {
 }
 
 std::string select(const TextTable& table) {
-  const std::string_view name = table.name;
-  const std::string id = name == "member" ? "project_id" : name == "bulk_change" ? "number" : "id";
-  auto sql = fmt::format("SELECT rowid, {}, {}", id, *table.title == 0 ? id : table.title);
+  auto sql =
+      fmt::format("SELECT rowid, {}, {}", table.id, *table.title == 0 ? table.id : table.title);
   for (const auto& column : table.columns) sql += fmt::format(", {}", column.name);
   return sql + " FROM " + table.name;
 }

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "store/annotation_log.h"
 #include "store/availabilities.h"
 #include "store/exports.h"
 #include "store/offers.h"
@@ -25,6 +26,7 @@ namespace allot::sqlite {
 [[nodiscard]] std::unique_ptr<Purges> make_purges(Context& context);
 [[nodiscard]] std::unique_ptr<BulkChanges> make_bulk_changes(Context& context);
 [[nodiscard]] std::unique_ptr<AnnotationLists> make_annotation_lists(Context& context);
+[[nodiscard]] std::unique_ptr<AnnotationLog> make_annotation_log(Context& context);
 [[nodiscard]] std::unique_ptr<Tasks> make_tasks(Context& context);
 [[nodiscard]] std::unique_ptr<Assignments> make_assignments(Context& context);
 [[nodiscard]] std::unique_ptr<Ledgers> make_ledgers(Context& context);
@@ -58,6 +60,7 @@ class SqliteTransaction final : public Transaction {
         purges_(make_purges(context)),
         bulk_changes_(make_bulk_changes(context)),
         annotation_lists_(make_annotation_lists(context)),
+        annotation_log_(make_annotation_log(context)),
         tasks_(make_tasks(context)),
         assignments_(make_assignments(context)),
         ledgers_(make_ledgers(context)),
@@ -96,6 +99,8 @@ class SqliteTransaction final : public Transaction {
   BulkChanges& bulk_changes() override { return *bulk_changes_; }
 
   AnnotationLists& annotation_lists() override { return *annotation_lists_; }
+
+  AnnotationLog& annotation_log() override { return *annotation_log_; }
 
   Tasks& tasks() override { return *tasks_; }
 
@@ -143,6 +148,7 @@ class SqliteTransaction final : public Transaction {
   std::unique_ptr<Purges> purges_;
   std::unique_ptr<BulkChanges> bulk_changes_;
   std::unique_ptr<AnnotationLists> annotation_lists_;
+  std::unique_ptr<AnnotationLog> annotation_log_;
   std::unique_ptr<Tasks> tasks_;
   std::unique_ptr<Assignments> assignments_;
   std::unique_ptr<Ledgers> ledgers_;

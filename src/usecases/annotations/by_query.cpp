@@ -6,6 +6,7 @@
 #include "usecases/access.h"
 #include "usecases/annotations/changing.h"
 #include "usecases/annotations/issues_gone.h"
+#include "usecases/annotations/log.h"
 #include "usecases/annotations/read.h"
 #include "usecases/assignments/withdraw_statuses.h"
 #include "usecases/datasets/writable.h"
@@ -107,6 +108,7 @@ Result<std::uint64_t> match_and_merge(
           after.updated_at = env.clock.now();
           note_opener(caller, before.status, after);
           tx.annotations().update(after);
+          log_change(tx, before, after);
           env.in_use.end(after.dataset, {after.item});
           tell(env, tx, caller, dataset.project, updated(after.id));
           touched.insert(after.item);

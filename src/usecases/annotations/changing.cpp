@@ -46,13 +46,15 @@ constexpr std::array<std::string_view, 27> types{
     "ref_video"
 };
 
+/// The state that a note tells of itself; nullopt of one that does not, and of other types.
+std::optional<std::string> note_word(const Annotation& annotation) {
+  if (annotation.type != "note" || annotation.coordinates.empty()) return std::nullopt;
+  return json::string_member(annotation.coordinates, "note.status");
+}
+
 /// The review status of an annotation: an open note counts as an issue.
 std::string status_of(const Annotation& annotation) {
-  if (annotation.type == "note") {
-    const auto& note = annotation.coordinates;
-    const auto word = note.empty() ? std::nullopt : json::string_member(note, "note.status");
-    if (word) return *word == "open" ? "issue" : "";
-  }
+  if (const auto word = note_word(annotation)) return *word == "open" ? "issue" : "";
   return json::string_member(annotation.metadata, "system.status").value_or("");
 }
 
@@ -130,6 +132,17 @@ Result<Annotation> changed(Annotation annotation, const ChangeAnnotation& input)
     annotation.attributes = *input.attributes == "null" ? "" : *input.attributes;
   if (input.description) annotation.description = *input.description;
   if (input.metadata) annotation.metadata = TRY(changed_metadata(annotation, input));
+  derive(annotation);
+  return annotation;
+}
+
+Annotation as_issue(Annotation annotation) {
+  annotation.metadata =
+      json::with_member(annotation.metadata, "system.status", json::quoted("issue"));
+  if (note_word(annotation)) {
+    annotation.coordinates =
+        json::with_member(annotation.coordinates, "note.status", json::quoted("open"));
+  }
   derive(annotation);
   return annotation;
 }

@@ -37,6 +37,9 @@ void derive(Annotation& annotation);
 /// The annotation with the difference, the times and the author apart. Errors: invalid.
 [[nodiscard]] Result<Annotation> changed(Annotation annotation, const ChangeAnnotation& input);
 
+/// The same as an issue: whichever member tells that of its type does.
+[[nodiscard]] Annotation as_issue(Annotation annotation);
+
 /// Is it an issue now, and was none with the review status `before`? Then statuses of its item are
 /// withdrawn (B-084).
 [[nodiscard]] bool opens_issue(const Annotation& annotation, const std::string& before);

@@ -37,6 +37,16 @@ Result<PlaceOfQuery> place_of(
   return place;
 }
 
+std::uint64_t limit_of(const query::Query& query) {
+  return query.limit.value_or(std::numeric_limits<std::uint64_t>::max());
+}
+
+/// Of the part of what is within the limit.
+std::uint64_t size_of(Window window, const query::Query& query) {
+  const auto limit = limit_of(query);
+  return std::min(window.size, limit > window.offset ? limit - window.offset : 0);
+}
+
 }  // namespace
 
 Result<Annotation> get_annotation(
@@ -74,17 +84,15 @@ Result<MatchedAnnotations> match_annotations(
   auto [among, on, is_in] = TRY(place_of(tx, caller, id, query));
   MatchedAnnotations matched{.page = {}, .on = std::move(on)};
   if (!is_in) return matched;
-  const auto limit = query.limit.value_or(std::numeric_limits<std::uint64_t>::max());
-  const auto left = limit > window.offset ? limit - window.offset : 0;
   matched.page = tx.annotations().page(
       id,
       query::annotations_sql(query),
       query::annotation_order(query.sort),
       among,
       window.offset,
-      std::min(window.size, left)
+      size_of(window, query)
   );
-  matched.page.total = std::min(matched.page.total, limit);
+  matched.page.total = std::min(matched.page.total, limit_of(query));
   return matched;
 }
 
@@ -101,12 +109,33 @@ Result<Chosen> choose_annotations(
   return chosen;
 }
 
-Result<Annotations::Page> query_annotations(
-    Env& env, const Caller& caller, const DatasetId& dataset, const query::Query& query
+Result<Done> query_annotations(
+    Env& env,
+    const Caller& caller,
+    const DatasetId& dataset,
+    const query::Query& query,
+    FunctionRef<void(std::uint64_t total)> begin,
+    FunctionRef<void(const Annotation&)> visit
 ) {
   const Window window{.offset = query.page * query.page_size + query.skip, .size = query.page_size};
-  return read(env.store, [&](const Transaction& tx) -> Result<Annotations::Page> {
-    return TRY(match_annotations(tx, caller, dataset, query, window)).page;
+  const auto begin_within = [&](std::uint64_t total) { begin(std::min(total, limit_of(query))); };
+  return read(env.store, [&](const Transaction& tx) -> Result<Done> {
+    const auto place = TRY(place_of(tx, caller, dataset, query));
+    if (!place.is_in) {
+      begin(0);
+      return Done{};
+    }
+    tx.annotations().each_of_page(
+        dataset,
+        query::annotations_sql(query),
+        query::annotation_order(query.sort),
+        place.among,
+        window.offset,
+        size_of(window, query),
+        begin_within,
+        visit
+    );
+    return Done{};
   });
 }
 

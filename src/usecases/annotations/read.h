@@ -52,9 +52,15 @@ struct Chosen {
     const Transaction& tx, const Caller& caller, const DatasetId& dataset, const query::Query& query
 );
 
-/// The page of them that the query asks for. Errors: not_found (dataset).
-[[nodiscard]] Result<Annotations::Page> query_annotations(
-    Env& env, const Caller& caller, const DatasetId& dataset, const query::Query& query
+/// Tells `begin` how many they are in all, and gives the page of them that the query asks for to
+/// `visit`, however long it is. Errors: not_found (dataset).
+[[nodiscard]] Result<Done> query_annotations(
+    Env& env,
+    const Caller& caller,
+    const DatasetId& dataset,
+    const query::Query& query,
+    FunctionRef<void(std::uint64_t total)> begin,
+    FunctionRef<void(const Annotation&)> visit
 );
 
 }  // namespace allot

@@ -63,6 +63,12 @@ struct ChangeAnnotation {
     Env& env, const Caller& caller, const ChangeAnnotation& input
 );
 
+/// Makes it an issue, again where that was answered or closed, with all that follows from it
+/// (`change_annotation`); a note is open then. One that is an issue stays as it is. Atomic. Errors:
+/// not_found, forbidden (may not open one; locked, B-131), conflict (an export has locked the
+/// dataset).
+[[nodiscard]] Result<Annotation> open_issue(Env& env, const Caller& caller, const AnnotationId& id);
+
 /// Deletes one annotation. Atomic. Errors: not_found, forbidden.
 [[nodiscard]] Result<Done> delete_annotation(
     Env& env, const Caller& caller, const AnnotationId& id

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "usecases/annotations/log.h"
+
 namespace allot {
 
 namespace {
@@ -36,8 +38,9 @@ void write_bulk_slice(Transaction& tx, const DatasetId& dataset) {
   if (!slice) return;
   for (const auto& item : slice->items) tell(tx, slice->change, updated(item));
   for (const auto& annotation : slice->annotations) {
-    tell(tx, slice->change, updated(annotation));
+    tell(tx, slice->change, updated(annotation.id));
   }
+  log_bulk_change(tx, dataset, slice->annotations, slice->change);
 }
 
 }  // namespace allot

@@ -146,10 +146,17 @@ class Pictures {
     auto query = value_of(query::parse_query(query_text));
     query.page = 0;
     query.page_size = query::Query::page_size_max;
-    const auto page = value_of(query_annotations(env(), mia(), dataset(), query));
     Ids ids;
-    for (const auto& annotation : page.annotations) ids.insert(annotation.id.text);
-    RC_ASSERT(ids.size() == page.total);
+    std::uint64_t total = 0;
+    value_of(query_annotations(
+        env(),
+        mia(),
+        dataset(),
+        query,
+        [&](std::uint64_t of_all) { total = of_all; },
+        [&](const Annotation& annotation) { ids.insert(annotation.id.text); }
+    ));
+    RC_ASSERT(ids.size() == total);
     return ids;
   }
 

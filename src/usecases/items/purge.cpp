@@ -1,5 +1,7 @@
 #include "usecases/items/purge.h"
 
+#include "usecases/annotations/log.h"
+
 namespace allot {
 
 namespace {
@@ -24,7 +26,8 @@ std::uint64_t purge_slice(Transaction& tx, const DatasetId& dataset, std::uint64
     if (!slice) break;
     for (const auto& item : slice->items) tell(tx, slice->deletion, deleted(item));
     for (const auto& annotation : slice->annotations) {
-      tell(tx, slice->deletion, deleted(annotation));
+      tell(tx, slice->deletion, deleted(annotation.id));
+      log_deletion(tx, dataset, annotation, slice->deletion.actor, slice->deletion.at);
     }
     rows += slice->rows;
   }

@@ -12,13 +12,14 @@
   `remove_contributors`, `queued`, `export_as`, `export_history`
 - `Assignment`: `delete`, `preview_redistribute`, `preview_reassign`, `next`, `use`, `end_use`, `load_batch`,
   `clear_batch`, `export_as`
-- `Item`: `holders`
+- `Item`: `holders`, `annotation_log`
 
 `allot.get_operation(id)` is a move of work, which can be undone; `allot.my_assignments()` is one's own work,
 `allot.inbox()` what one is told, `allot.events()` what happens; and `allot.invite(project, email)` gives the link by
 which somebody gets in.
 """
 
+from allot.annotation_log import AnnotationChange, AnnotationLog
 from allot.assignments import my_assignments
 from allot.calls import Gone
 from allot.connection import connect
@@ -31,6 +32,8 @@ from allot.plans import Plan, PlanChanged
 from allot.work_lists import Availability, NextItems, Summary, TaskItem
 
 __all__ = [
+    "AnnotationChange",
+    "AnnotationLog",
     "Availability",
     "Event",
     "Events",

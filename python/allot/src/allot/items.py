@@ -1,4 +1,4 @@
-"""What `dl.Item` gets: who held it."""
+"""What `dl.Item` gets: who held it, and what was done to its annotations."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Union
 
 import dtlpy as dl
 
+from allot.annotation_log import annotation_log
 from allot.calls import Listing, id_of
 from allot.operations import Holding, holding_of, holding_shown
 
@@ -22,4 +23,4 @@ def holders(item: "dl.Item", task: Union["dl.Task", str]) -> Listing[Holding]:
     return Listing(item._client_api, path, query, 1000, "operationId", holding_of, asdict, holding_shown)
 
 
-METHODS = (holders,)
+METHODS = (holders, annotation_log)

@@ -44,6 +44,9 @@ struct Annotation {
   /// Source: docs/spec/annotations.md.
   Annotation set_status(const Word<AnnotationStatus>& status) const;
   Annotation clear_status() const;
+  /// Opens an issue on it, again where that was answered or closed, and of a note too. One that is
+  /// an issue stays as it is. Source: docs/spec/annotations.md.
+  Annotation open_issue() const;
   /// As it is now.
   [[nodiscard]] Annotation reload() const;
   void remove() const;
@@ -69,6 +72,23 @@ struct NewAnnotation {
   [[nodiscard]] static NewAnnotation classification(std::string label);
 };
 
+/// Something that was done to an annotation: it was made (a member `id` that was null), changed, or
+/// deleted (an `id` that became null).
+struct AnnotationChange {
+  /// A member that changed.
+  struct Member {
+    std::string name;                      // "label", "coordinates", "metadata.system.status", …
+    std::optional<std::string> from_json;  // "null" where there was none; nothing: it is not kept
+    std::optional<std::string> to_json;
+  };
+
+  std::string id;
+  std::string annotation_id;
+  std::string user;
+  Time at{};
+  std::vector<Member> members;
+};
+
 /// The annotations of one item.
 class Annotations {
  public:
@@ -77,6 +97,9 @@ class Annotations {
 
   /// In the order in which they were made.
   [[nodiscard]] std::vector<Annotation> list() const;
+  /// What was done to them, also to those that are gone, as long as it is kept: one annotation
+  /// after the other, of each oldest first. Source: docs/spec/annotations.md.
+  [[nodiscard]] std::vector<AnnotationChange> log() const;
   /// Atomic: all or none. Returns them in the given order.
   std::vector<Annotation> upload(const std::vector<NewAnnotation>& annotations) const;
 
