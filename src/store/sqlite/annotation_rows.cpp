@@ -21,17 +21,25 @@ Ordinal free_number(Database& db) {
   return static_cast<Ordinal>(number);
 }
 
-}  // namespace
-
-Ordinal add_annotation_row(Context& context, const Annotation& annotation) {
+Ordinal add_row(Context& context, DatasetDraft& draft, const Annotation& annotation) {
   static const auto sql = insert("annotation", ALLOT_ANNOTATION_COLUMNS ", number");
-  auto& draft = change_dataset(context, annotation.dataset);
-  draft.settle();
-  CHECK(draft.sets.live.contains(annotation.item));
   const auto number = free_number(context.db);
   put_row(context.db, sql, std::tuple_cat(annotation_columns(annotation), std::tuple(number)));
   draft.newest_annotation.note(annotation);
   return number;
+}
+
+}  // namespace
+
+Ordinal add_annotation_row(Context& context, const Annotation& annotation) {
+  auto& draft = change_dataset(context, annotation.dataset);
+  draft.settle();
+  CHECK(draft.sets.live.contains(annotation.item));
+  return add_row(context, draft, annotation);
+}
+
+Ordinal add_unshown_annotation_row(Context& context, const Annotation& annotation) {
+  return add_row(context, change_dataset(context, annotation.dataset), annotation);
 }
 
 }  // namespace allot::sqlite

@@ -56,5 +56,7 @@ inline constexpr auto numbered_columns = [](NumberedAnnotation& found) {
 
 /// For the writer: adds the row under the next number, and gives that.
 [[nodiscard]] Ordinal add_annotation_row(Context& context, const Annotation& annotation);
+/// The same on an item that is in no answer (item_rows.h).
+[[nodiscard]] Ordinal add_unshown_annotation_row(Context& context, const Annotation& annotation);
 
 }  // namespace allot::sqlite

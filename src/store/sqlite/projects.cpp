@@ -105,6 +105,7 @@ class SqliteProjects final : public Projects {
     db_.query("DELETE FROM ontology WHERE project_id = ?").run(id);
     // One that has not ended fails by itself, and its command says so.
     db_.query("DELETE FROM export WHERE project_id = ? AND ended_at IS NOT NULL").run(id);
+    db_.query("DELETE FROM clone WHERE project_id = ? AND ended_at IS NOT NULL").run(id);
     db_.query("DELETE FROM project WHERE id = ?").run(id);
   }
 

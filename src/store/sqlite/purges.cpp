@@ -218,7 +218,7 @@ class SqlitePurges final : public Purges {
     if (slice.rows >= rows) return false;
     auto row = db_.query("DELETE FROM item WHERE key = ? RETURNING id");
     if (auto id = row.bind(first_key(purge.dataset_number) + item).maybe<ItemId>()) {
-      slice.items.push_back(*std::move(id));
+      if (!purge.unseen) slice.items.push_back(*std::move(id));
       ++slice.rows;
     }
     return true;
@@ -275,6 +275,16 @@ void note_purge_of_unseen_annotations(
        .unseen = true,
        .deletion = {}},
       numbers
+  );
+}
+
+void note_purge_of_unseen_items(
+    Database& db, std::int64_t dataset_number, const DatasetId& dataset, const ItemSet& items
+) {
+  add_purge_of(
+      db,
+      {.dataset_number = dataset_number, .dataset = dataset, .unseen = true, .deletion = {}},
+      items
   );
 }
 

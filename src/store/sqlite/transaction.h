@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "store/availabilities.h"
+#include "store/clones.h"
 #include "store/exports.h"
 #include "store/offers.h"
 #include "store/pace_nouns.h"
@@ -34,6 +35,7 @@ namespace allot::sqlite {
 [[nodiscard]] std::unique_ptr<Offers> make_offers(Context& context);
 [[nodiscard]] std::unique_ptr<Journal> make_journal(Context& context);
 [[nodiscard]] std::unique_ptr<Exports> make_exports(Context& context);
+[[nodiscard]] std::unique_ptr<Clones> make_clones(Context& context);
 [[nodiscard]] std::unique_ptr<Operations> make_operations(Context& context);
 [[nodiscard]] std::unique_ptr<Outbox> make_outbox(Context& context);
 [[nodiscard]] std::unique_ptr<Inbox> make_inbox(Context& context);
@@ -67,6 +69,7 @@ class SqliteTransaction final : public Transaction {
         offers_(make_offers(context)),
         journal_(make_journal(context)),
         exports_(make_exports(context)),
+        clones_(make_clones(context)),
         operations_(make_operations(context)),
         outbox_(make_outbox(context)),
         inbox_(make_inbox(context)),
@@ -115,6 +118,8 @@ class SqliteTransaction final : public Transaction {
 
   Exports& exports() override { return *exports_; }
 
+  Clones& clones() override { return *clones_; }
+
   Operations& operations() override { return *operations_; }
 
   Outbox& outbox() override { return *outbox_; }
@@ -152,6 +157,7 @@ class SqliteTransaction final : public Transaction {
   std::unique_ptr<Offers> offers_;
   std::unique_ptr<Journal> journal_;
   std::unique_ptr<Exports> exports_;
+  std::unique_ptr<Clones> clones_;
   std::unique_ptr<Operations> operations_;
   std::unique_ptr<Outbox> outbox_;
   std::unique_ptr<Inbox> inbox_;
