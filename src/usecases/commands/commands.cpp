@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "store/clones.h"
 #include "store/exports.h"
 #include "usecases/exports/lock.h"
 #include "usecases/scopes.h"
@@ -60,12 +61,16 @@ Result<Command> get_command(Env& env, const Caller& caller, const CommandId& id)
 Result<Command> abort_command(Env& env, const Caller& caller, const CommandId& id) {
   const auto where = [&](const Transaction& tx) {
     const auto of_export = tx.exports().find(id);
-    return of_export ? scope_of(tx, of_export->dataset) : Scope{};
+    if (of_export) return scope_of(tx, of_export->dataset);
+    const auto of_clone = tx.clones().find(id);
+    // Where it is new nobody else sees it.
+    return of_clone && !of_clone->dataset.empty() ? Scope::dataset(of_clone->dataset) : Scope{};
   };
   return write(env.store, where, [&](Transaction& tx) -> Result<Command> {
     TRY(find_own(tx, caller, id));
     tx.journal().cancel_if_running(id, env.clock.now());
     if (const auto of_export = tx.exports().find(id)) end_export(env, tx, *of_export, {});
+    if (const auto of_clone = tx.clones().find(id)) tx.clones().give_up(id, env.clock.now());
     return find_own(tx, caller, id);
   });
 }
