@@ -169,7 +169,8 @@ class SqliteClones final : public Clones {
 
   std::vector<Lost> lost(const CommandId& id, std::uint64_t count) const override {
     return list_of<Lost>(
-        db_.query("SELECT ordinal, path, to_folder FROM clone_lost JOIN clone ON number = clone"
+        db_.query("SELECT ordinal, clone_lost.path, to_folder FROM clone_lost JOIN clone ON number "
+                  "= clone"
                   " WHERE id = ? ORDER BY ordinal LIMIT ?")
             .bind(id, count),
         [](Lost& it) { return std::tie(it.item, it.path, it.to_folder); }

@@ -97,6 +97,7 @@ class CloneWriting::Slice {
     if (part.is_gone) {
       CHECK(written_.item.has_value());
       tx_.clones().give_up_item(writing_.wanted_.id, written_.item->ordinal);
+      written_.item.reset();
       return Done{};
     }
     if (part.item) TRY(write(*part.item, part.folders));
