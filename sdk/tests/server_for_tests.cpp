@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "auth/passwords.h"
+#include "background/cloning.h"
 #include "background/loop.h"
 #include "background/telling.h"
 #include "base/log.h"
@@ -58,6 +59,7 @@ struct ServerForTests::Parts {
   net::Server server;
   TaskCounter counter{installation.env()};
   background::Loop loop;
+  background::Cloning cloning{installation.env()};
 };
 
 ServerForTests::ServerForTests(const std::filesystem::path& folder)
