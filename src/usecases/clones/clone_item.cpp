@@ -27,12 +27,14 @@ Result<CloneOrder> order_of(const CloneItem& input) {
   if (!json::is_object(input.metadata)) {
     return invalid_field("metadata", "must be a JSON object");
   }
+  auto path =
+      input.path.empty() ? std::string{} : TRY(parse_item_path(input.path, "remoteFileName"));
   return CloneOrder{
       .item = input.item,
       .target = input.target,
       .name = {},
       .directory = {},
-      .path = input.path.empty() ? "" : TRY(parse_item_path(input.path, "remoteFileName")),
+      .path = std::move(path),
       .metadata = input.metadata,
       .finds_another_path = input.finds_another_path,
       .parts = input.parts
