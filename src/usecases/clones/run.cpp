@@ -57,12 +57,13 @@ class Run {
         source_(wanted, std::move(query), is_stopping, slices_of(is_new_)),
         writing_(env, wanted, into_, is_new_) {}
 
-  /// Ends early when the command goes on no more.
-  Result<Done> carry_out() {
-    if (!TRY(begin())) return Done{};
+  /// False: the command goes on no more.
+  Result<bool> carry_out() {
+    if (!TRY(begin())) return false;
     while (!source_.is_done()) {
-      const auto slice = TRY(source_.read_next(env_, TRY(caller())));
-      if (!TRY(write(slice))) return Done{};
+      const auto now = TRY(caller());
+      const auto slice = TRY(source_.read_next(env_, now));
+      if (!TRY(write(slice))) return false;
     }
     return finish();
   }
@@ -163,7 +164,7 @@ class Run {
   }
 
   /// All of it is there, the command is a success, and the clone has ended, all at once.
-  Result<Done> finish() {
+  Result<bool> finish() {
     const auto where = [&](const Transaction& tx) {
       return is_new_ ? Scope::project(wanted_.project) | Scope::dataset(into_)
                      : scope_of(tx, into_);
@@ -182,8 +183,7 @@ class Run {
       TRY(tell_of_it(tx, caller, std::move(command)));
       return Done{};
     };
-    TRY(change(where, "clones/show", show));
-    return Done{};
+    return TRY(change(where, "clones/show", show)).has_value();
   }
 
   Result<Done> tell_of_it(Transaction& tx, const Caller& caller, Command command) {
@@ -221,7 +221,8 @@ class Run {
   CloneWriting writing_;
 };
 
-Result<Done> carry_out(Env& env, const Clone& wanted, const std::atomic<bool>& is_stopping) {
+/// False: the command goes on no more.
+Result<bool> carry_out(Env& env, const Clone& wanted, const std::atomic<bool>& is_stopping) {
   auto query =
       wanted.order.item.empty()
           ? TRY(parse_kept_query("filter", wanted.order.items_query, query::Resource::items))
@@ -267,10 +268,15 @@ bool run_next_clone(Env& env, const std::atomic<bool>& is_stopping) {
     once_there_is_room(is_stopping, [&] { end_clone(env, wanted->id, why); });
   };
   try {
-    const auto done = carry_out(env, *wanted, is_stopping);
-    // One that was aborted has ended already.
-    end(done ? "" : done.error().message);
+    const auto is_made = carry_out(env, *wanted, is_stopping);
+    if (!is_made) {
+      end(is_made.error().message);
+    } else if (!*is_made) {
+      end("");
+    }
   } catch (const GivenUp&) {
+    throw;
+  } catch (const StoreBusy&) {
     throw;
   } catch (const std::exception& error) {
     log(LogLevel::error, "clone_failed", {{"clone", wanted->id.text}, {"reason", error.what()}});

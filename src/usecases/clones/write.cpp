@@ -14,7 +14,7 @@ namespace allot {
 namespace {
 
 /// Of one item, so many parents are known by which their parts find them.
-constexpr std::size_t parents_max = 100'000;
+constexpr std::size_t parents_max = 10'000;
 /// So many of its paths may others take, or folders change, in the meantime.
 constexpr std::uint64_t looked_at_max = 1'000;
 
