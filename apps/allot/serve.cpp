@@ -8,6 +8,7 @@
 #include <thread>
 #include <tuple>
 
+#include "background/cloning.h"
 #include "background/exporting.h"
 #include "background/housekeeping.h"
 #include "background/loop.h"
@@ -169,6 +170,7 @@ int serve(const Configuration& configuration, const ServeHooks& hooks) {
   });
 
   background::Exporting exporting(env);
+  background::Cloning cloning(env);
 
   server.start();
   std::cout << "listening on " << url << std::endl;
@@ -178,6 +180,7 @@ int serve(const Configuration& configuration, const ServeHooks& hooks) {
   signals.wait_for_end([&tls] { reload(tls.get()); });
   server.stop();
   exporting.stop();
+  cloning.stop();
   loop.stop();
   return 0;
 }

@@ -4,6 +4,7 @@
 
 #include "auth/passwords.h"
 #include "background/exporting.h"
+#include "background/cloning.h"
 #include "background/loop.h"
 #include "background/telling.h"
 #include "base/log.h"
@@ -60,6 +61,7 @@ struct ServerForTests::Parts {
   TaskCounter counter{installation.env()};
   background::Loop loop;
   background::Exporting exporting{installation.env()};
+  background::Cloning cloning{installation.env()};
 };
 
 ServerForTests::ServerForTests(const std::filesystem::path& folder)

@@ -105,6 +105,19 @@ struct DatasetExported {
   bool operator==(const DatasetExported&) const = default;
 };
 
+/// Items of a dataset went into another one as clones.
+struct DatasetCloned {
+  DatasetId source;
+  DatasetId clone;  // that has them; empty: they are not there yet
+  bool operator==(const DatasetCloned&) const = default;
+};
+
+struct ItemCloned {
+  ItemId source;
+  ItemId clone;  // empty: it is not there yet
+  bool operator==(const ItemCloned&) const = default;
+};
+
 using CommandResult = std::variant<
     TaskCreated,
     ItemsAdded,
@@ -117,7 +130,9 @@ using CommandResult = std::variant<
     Undone,
     BatchLoaded,
     BatchCleared,
-    DatasetExported>;
+    DatasetExported,
+    DatasetCloned,
+    ItemCloned>;
 
 enum class CommandStatus { created, in_progress, success, failed, canceled };
 

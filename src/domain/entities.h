@@ -81,6 +81,7 @@ struct Dataset {
   std::string expiration_options;  // "" when not set
   std::string user_metadata = "{}";
   std::string system_metadata = "{}";  // less `recipes` and `scope`, which are columns
+  DatasetId source;                    // of clones
   Time created_at;
   Time updated_at;
 };

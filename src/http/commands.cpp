@@ -67,6 +67,10 @@ Result<Response> abort(Env& env, const Request& request) {
   return command_response(env, TRY(abort_command(env, request.caller, id)));
 }
 
+Result<Scope> where_aborted(const Transaction& tx, const Request& request) {
+  return scope_of_abort(tx, any_id<CommandId>(request.param("id")));
+}
+
 }  // namespace commands
 
 }  // namespace allot::http

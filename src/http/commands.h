@@ -16,6 +16,7 @@ namespace commands {
 Result<Response> list(Env& env, const Request& request);
 Result<Response> get(Env& env, const Request& request);
 Result<Response> abort(Env& env, const Request& request);
+[[nodiscard]] Result<Scope> where_aborted(const Transaction& tx, const Request& request);
 
 }  // namespace commands
 

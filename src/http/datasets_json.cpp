@@ -51,6 +51,7 @@ void write_dataset(JsonWriter& json, const Env& env, const DatasetView& view) {
     json.member_raw_if("expirationOptions", dataset.expiration_options);
     const auto syncs = json::member(dataset.system_metadata, sync_with_clones_key);
     json.member_raw_if("enableSyncWithCloned", syncs.value_or(""));
+    json.member_if("srcDataset", dataset.source.text);
     json.member_iso("createdAt", dataset.created_at);
     json.member_iso("updatedAt", dataset.updated_at);
     json.member("updatedBy", dataset.updated_by);

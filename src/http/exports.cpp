@@ -4,9 +4,9 @@
 
 #include "http/commands.h"
 #include "http/json_body.h"
+#include "http/kept_query.h"
 #include "http/page.h"
 #include "http/project_list.h"
-#include "json/text.h"
 #include "usecases/exports/begin.h"
 #include "usecases/exports/read.h"
 
@@ -35,15 +35,6 @@ Result<bool> with_extension(const JsonBody& body) {
   return invalid_field("exportVersion", "must be `V1` or `V2`");
 }
 
-/// As sent; "" when absent. An empty `join` is none.
-Result<std::string> query_text(const JsonBody& body, std::string_view name) {
-  const auto query = TRY(body.optional_object(name));
-  if (!query) return std::string{};
-  const auto join = TRY(query->optional_object("join"));
-  return join && join->names().empty() ? json::without_members(query->raw(), {"join"})
-                                       : query->raw();
-}
-
 Result<BeginExport> parse_begin(const Request& request) {
   const auto body = TRY(JsonBody::of(request));
   BeginExport input;
@@ -51,10 +42,10 @@ Result<BeginExport> parse_begin(const Request& request) {
   input.dataset = any_id<DatasetId>(request.param("id"));
   order.form = TRY(form_of(body, order.names.in_folder));
   order.names.with_extension = TRY(with_extension(body));
-  if (auto items = TRY(query_text(body, "itemsQuery")); !items.empty()) {
+  if (auto items = TRY(kept_query(body, "itemsQuery")); !items.empty()) {
     order.items_query = std::move(items);
   }
-  order.annotations_query = TRY(query_text(body, "annotationsQuery"));
+  order.annotations_query = TRY(kept_query(body, "annotationsQuery"));
   if (const auto annotations = TRY(body.optional_object("annotations"))) {
     order.with_annotations = TRY(annotations->flag_or("include", true));
   }

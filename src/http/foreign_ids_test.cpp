@@ -40,6 +40,8 @@ constexpr Example more_examples[] = {
     // --- ids in bodies
     {post,    "/datasets", R"({"name":"New","projects":["{project}"]})"},
     {patch,   "/datasets/{dataset}?system=true", R"({"metadata":{"system":{"recipes":["{recipe}"]}}})"},
+    {post,    "/datasets/{dataset}/clone", R"({"cloneDatasetParams":{"targetDatasetId":"{dataset}"}})"},
+    {post,    "/items/{item}/clone", R"({"targetDatasetId":"{dataset}","remoteFileName":"/new.png"})"},
     {post,    "/recipes", R"({"projectIds":["{project}"],"title":"New","ontologyIds":["{ontology}"]})"},
     {patch,   "/recipes/{recipe}", R"({"ontologyIds":["{ontology}"]})"},
     {patch,   "/recipes/{recipe}", R"({"projectIds":["{project}"]})"},

@@ -81,15 +81,16 @@ struct Wanted {
 /// (B-160)?
 bool is_repeat(const Transaction& tx, const KeptAnswer& note, const Wanted& wanted) {
   const auto& request = wanted.note;
+  const auto stands = [&] {
+    const OutboxLines change{.after = note.events_after, .until = note.events_until};
+    if (still_stands(tx, left_by(wanted.route).value(), change)) return true;
+    const auto command = note.command.empty() ? std::nullopt : tx.journal().command(note.command);
+    return command && still_stands(tx, *command);
+  };
   // Noted in the future, the clock was set back since: then it is a repeat too, since doing nothing
   // twice harms less than doing it again.
   return note.fingerprint == request.fingerprint && request.at - note.at <= repeat_window &&
-         (wanted.may_go_on || note.run == request.run) &&
-         still_stands(
-             tx,
-             left_by(wanted.route).value(),
-             {.after = note.events_after, .until = note.events_until}
-         );
+         (wanted.may_go_on || note.run == request.run) && stands();
 }
 
 /// What was answered to this request before, if it is a repeat.

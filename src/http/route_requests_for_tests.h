@@ -83,6 +83,7 @@ inline constexpr Example examples[] = {
     {delete_, "/datasets/{dataset}/counters"},
     {post,    "/datasets/{dataset}/export", R"({"exportType":"json"})"},
     {post,    "/datasets/exports", R"({"projects":["{project}"]})", Shape::list, R"("total":1)"},
+    {post,    "/datasets/{dataset}/clone", R"({"name":"New"})"},
 
     // --- ontologies and recipes
     {get,     "/ontologies?projects={project}", no_body, Shape::list, "{ontology}"},
@@ -110,6 +111,7 @@ inline constexpr Example examples[] = {
     {get,     "/items/{item}"},
     {patch,   "/items/{item}", R"({"description":"new"})"},
     {delete_, "/items/{item}"},
+    {post,    "/items/{item}/clone", R"({"remoteFileName":"/new.png"})"},
     {get,     "/items/{item}/stream"},
     {get,     "/items/{item}/thumbnail"},
     {get,     "/datasets/{dataset}/items/{item}"},

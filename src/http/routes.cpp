@@ -3,6 +3,7 @@
 #include "http/assignments.h"
 #include "http/availability.h"
 #include "http/bots.h"
+#include "http/clones.h"
 #include "http/commands.h"
 #include "http/console.h"
 #include "http/datasets.h"
@@ -54,7 +55,7 @@ constexpr Route api_table[] = {
     // --- commands
     {get,     "/commands",            Lane::read,  Verb::own_account, BodyKind::none, commands::list},
     {get,     "/commands/{id}",       Lane::read,  Verb::own_account, BodyKind::none, commands::get},
-    {post,    "/commands/{id}/abort", Lane::write, Verb::own_account, BodyKind::json, commands::abort, nowhere},
+    {post,    "/commands/{id}/abort", Lane::write, Verb::own_account, BodyKind::json, commands::abort, commands::where_aborted},
 
     // --- events and the inbox
     {get,     "/events",              Lane::read,  Verb::own_account, BodyKind::none, events::read, nullptr, nullptr, nullptr, events::is_for_page},
@@ -128,6 +129,7 @@ constexpr Route api_table[] = {
     {delete_, "/datasets/{id}/counters",            Lane::read,  Verb::see_data,    BodyKind::json, datasets::recount},
     {post,    "/datasets/{id}/export",              Lane::slow,  Verb::edit_data,   BodyKind::json, exports::begin},
     {post,    "/datasets/exports",                  Lane::slow,  Verb::edit_data,   BodyKind::json, exports::list},
+    {post,    "/datasets/{id}/clone",               Lane::slow,  Verb::edit_data,   BodyKind::json, clones::of_dataset},
 
     // --- members
     {get,     "/projects/{id}/members",             Lane::read,  Verb::see_members,       BodyKind::none, members::list},
@@ -190,6 +192,7 @@ constexpr Route api_table[] = {
     {get,     "/items/{id}",                                  Lane::read,  Verb::see_data,       BodyKind::none, items::get},
     {patch,   "/items/{id}",                                  Lane::write, Verb::edit_data,      BodyKind::json, items::update, at<ItemId>},
     {delete_, "/items/{id}",                                  Lane::write, Verb::edit_data,      BodyKind::none, items::remove, at<ItemId>},
+    {post,    "/items/{id}/clone",                            Lane::slow,  Verb::edit_data,      BodyKind::json, clones::of_item},
     {get,     "/items/{id}/stream",                           Lane::read,  Verb::see_data,       BodyKind::none, items::stream},
     {get,     "/items/{id}/thumbnail",                        Lane::read,  Verb::see_data,       BodyKind::none, items::thumbnail},
     {get,     "/datasets/{dataset}/items/{id}",               Lane::read,  Verb::see_data,       BodyKind::none, items::get},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 
 #include "base/json_writer.h"
 #include "json/plan_text.h"
@@ -25,7 +26,9 @@ constexpr std::array<std::string_view, std::variant_size_v<CommandResult>> types
     "UndoOperation",
     "LoadBatch",
     "ClearBatch",
-    "ExportDatasetAsJson"
+    "ExportDatasetAsJson",
+    "CloneDataset",
+    "CloneItem"
 };
 
 /// Writes the members of a spec.
@@ -111,6 +114,19 @@ struct Writer {
   void operator()(const DatasetExported& it) const {
     json.member("datasetId", it.dataset);
     json.member_if("outputItemId", it.output.text);
+  }
+
+  // A client asks for `returnedModelId` once it is told of it.
+
+  void operator()(const DatasetCloned& it) const {
+    json.member("sourceDatasetId", it.source);
+    json.member_if("returnedModelId", it.clone.text);
+  }
+
+  void operator()(const ItemCloned& it) const {
+    json.member("sourceItemId", it.source);
+    if (it.clone.empty()) return;
+    json.member_array("returnedModelId", [&] { json.value(it.clone); });
   }
 
   void write_batch(
@@ -225,6 +241,15 @@ struct Reader {
   }
 
   void operator()(DatasetExported& it) const { it = {{text("datasetId")}, {text("outputItemId")}}; }
+
+  void operator()(DatasetCloned& it) const {
+    it = {{text("sourceDatasetId")}, {text("returnedModelId")}};
+  }
+
+  void operator()(ItemCloned& it) const {
+    auto clones = json::strings_member(spec, "returnedModelId");
+    it = {{text("sourceItemId")}, {clones.empty() ? "" : std::move(clones.front())}};
+  }
 
   void operator()(Undone& it) const {
     it = {{text("undoneOperationId")}, operation(), number("undone"), kept()};

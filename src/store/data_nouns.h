@@ -224,7 +224,16 @@ class Annotations {
   virtual void each_of_item(
       const DatasetId& dataset, Ordinal item, FunctionRef<void(const Annotation&)> visit
   ) const = 0;
-  /// The same for those that the condition picks. They are found once, and read a few at a time.
+  /// The same with their numbers, from behind this one on (nullopt: from the first), until `visit`
+  /// answers false: the rest is not read.
+  virtual void each_after(
+      const DatasetId& dataset,
+      Ordinal item,
+      std::optional<Ordinal> number,
+      FunctionRef<bool(Ordinal number, const Annotation&)> visit
+  ) const = 0;
+  /// As `each_of_item`, those that the condition picks. They are found once, and read a few at a
+  /// time.
   virtual void each_matching(
       const DatasetId& dataset,
       Ordinal item,

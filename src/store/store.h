@@ -23,6 +23,7 @@ class AnnotationLog;   // store/annotation_log.h
 class Availabilities;  // store/availabilities.h
 class Offers;          // store/offers.h
 class Exports;         // store/exports.h
+class Clones;          // store/clones.h
 class WorkLists;       // store/work_lists.h
 class Paces;
 
@@ -67,6 +68,7 @@ class Transaction {
   virtual Offers& offers() = 0;
   virtual Journal& journal() = 0;
   virtual Exports& exports() = 0;
+  virtual Clones& clones() = 0;
   virtual Operations& operations() = 0;
   virtual Outbox& outbox() = 0;
   virtual Inbox& inbox() = 0;
@@ -119,6 +121,8 @@ class Transaction {
   const Journal& journal() const { return self().journal(); }
 
   const Exports& exports() const { return self().exports(); }
+
+  const Clones& clones() const { return self().clones(); }
 
   const Operations& operations() const { return self().operations(); }
 

@@ -17,6 +17,7 @@
 #include "usecases/assignments/set_status.h"
 #include "usecases/assignments/update.h"
 #include "usecases/assignments/use_item.h"
+#include "usecases/clones/clone_item.h"
 #include "usecases/datasets/update.h"
 #include "usecases/events/count.h"
 #include "usecases/inbox/follow.h"
@@ -194,6 +195,10 @@ const std::vector<Verb>& verbs() {
        [](House& h) {
          must(change_item(h.env(), h.mia(), {.item = h.free[2], .metadata = R"({"user":{"k":1}})"})
          );
+       }},
+      {"clones/clone_item",
+       [](House& h) {
+         must(clone_item(h.env(), h.mia(), {.item = h.free[3], .path = "/clones/1.png"}));
        }},
       {"tasks/add_items",
        [](House& h) {

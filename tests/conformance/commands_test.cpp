@@ -74,6 +74,10 @@ TEST_F(CommandsOfAStore, WhatACommandDidComesBack) {
       BatchCleared{.assignment = assignment, .count = 3, .operation = operation},
       DatasetExported{.dataset = {"dataset"}, .output = {}},
       DatasetExported{.dataset = {"dataset"}, .output = {"item"}},
+      DatasetCloned{.source = {"dataset"}, .clone = {}},
+      DatasetCloned{.source = {"dataset"}, .clone = {"clone"}},
+      ItemCloned{.source = {"item"}, .clone = {}},
+      ItemCloned{.source = {"item"}, .clone = {"clone"}},
       Undone{
           .undone = {"undone"},
           .operation = operation,

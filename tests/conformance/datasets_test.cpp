@@ -30,6 +30,7 @@ TEST_F(DatasetsOfAStore, ADatasetComesBackAsPut) {
       .expiration_options = R"({"itemMaxDays":3})",
       .user_metadata = R"({"u":1})",
       .system_metadata = R"({"s":2})",
+      .source = DatasetId{"source"},
       .created_at = from_epoch_ms(1),
       .updated_at = from_epoch_ms(2)
   };

@@ -45,8 +45,8 @@ inline auto fields(const Member& it) {
 }
 
 inline auto fields(const Dataset& it) {
-  const auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o] = it;
-  return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o);
+  const auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = it;
+  return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p);
 }
 
 inline auto fields(const Recipe& it) {

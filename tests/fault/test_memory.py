@@ -112,3 +112,20 @@ def test_an_export_takes_no_memory_for_its_size(house, memory, kind):
     assert memory.most() - before < DATABASE
     file = ok(house.api.get(f"/items/{command['spec']['outputItemId']}"))
     assert file["metadata"]["system"]["size"] > (3 * len(body) if kind == "json" else MEGABYTE)
+
+
+# B-305
+def test_a_clone_takes_no_memory_for_its_size(house, memory):
+    annotation = {"type": "box", "label": "car", "coordinates": [{"x": 1, "y": 2}, {"x": 3, "y": 4}], "metadata": {"user": {}}}
+    body = json.dumps([annotation] * (16 * MEGABYTE // len(json.dumps(annotation)))).encode()
+    for item in house.items[:3]:
+        ok(house.api.request("POST", f"/items/{item}/annotations", data=body))
+    memory.forget()
+    before = memory.now()
+    begun = ok(house.api.post(f"/datasets/{house.dataset}/clone", {"name": "copy"}))
+    until = time.monotonic() + 300
+    while (command := ok(house.api.get(f"/commands/{begun['id']}")))["status"] == "in-progress":
+        assert time.monotonic() < until, command
+        time.sleep(0.1)
+    assert command["status"] == "success", command
+    assert memory.most() - before < DATABASE

@@ -210,7 +210,7 @@ def test_an_item_tells_what_was_done_to_its_annotations(allot, dl, new_dataset):
     assert datetime.now(timezone.utc) - deleted.at < timedelta(minutes=5) and changed.at <= deleted.at
     log = item.annotation_log()
     assert log.to_rows()[0]["member"] == "label" and len(log.to_rows()) == 1 + len(deleted.changes)
-    assert str(log).splitlines()[0].split()[:4] == ["AT", "USER", "ANNOTATION", "ID"]
+    assert str(log).splitlines()[0].split()[:4] == ["AT", "BY", "ANNOTATION", "WHAT"]
     assert list(log.to_pandas()["to"])[0] == "van"
     builder = item.annotations.builder()
     builder.add(dl.Classification(label="night"))

@@ -10,6 +10,7 @@
 #include <stdexcept>
 
 #include "auth/secrets.h"
+#include "background/cloning.h"
 #include "background/exporting.h"
 #include "background/housekeeping.h"
 #include "background/now_and_then.h"
@@ -175,6 +176,7 @@ class EmbeddedTransport final : public Transport {
     if (!lock.owns_lock()) return;  // another thread does it right now
     now_and_then_.do_what_is_due();
     background::carry_out_exports(env());
+    background::make_clones(env());
   }
 
   static TransportResponse answer_of(

@@ -46,13 +46,8 @@ void add_long_coordinates(Context& context, const Annotation& annotation, Ordina
       );
 }
 
-}  // namespace
-
-Ordinal add_annotation_row(Context& context, const Annotation& annotation) {
+Ordinal add_row(Context& context, DatasetDraft& draft, const Annotation& annotation) {
   static const auto sql = insert("annotation", ALLOT_ANNOTATION_COLUMNS ", number");
-  auto& draft = change_dataset(context, annotation.dataset);
-  draft.settle();
-  CHECK(draft.sets.live.contains(annotation.item));
   const auto number = free_number(context.db);
   const auto& coordinates = in_row(annotation.coordinates);
   put_row(
@@ -61,6 +56,19 @@ Ordinal add_annotation_row(Context& context, const Annotation& annotation) {
   add_long_coordinates(context, annotation, number);
   draft.newest_annotation.note(annotation);
   return number;
+}
+
+}  // namespace
+
+Ordinal add_annotation_row(Context& context, const Annotation& annotation) {
+  auto& draft = change_dataset(context, annotation.dataset);
+  draft.settle();
+  CHECK(draft.sets.live.contains(annotation.item));
+  return add_row(context, draft, annotation);
+}
+
+Ordinal add_unshown_annotation_row(Context& context, const Annotation& annotation) {
+  return add_row(context, change_dataset(context, annotation.dataset), annotation);
 }
 
 void update_annotation_row(

@@ -71,6 +71,8 @@ inline constexpr auto numbered_columns = [](NumberedAnnotation& found) {
 
 /// For the writer: adds the row under the next number, and gives that.
 [[nodiscard]] Ordinal add_annotation_row(Context& context, const Annotation& annotation);
+/// The same on an item that is in no answer (item_rows.h).
+[[nodiscard]] Ordinal add_unshown_annotation_row(Context& context, const Annotation& annotation);
 
 /// For the writer: the row `before` becomes that of `annotation`, which holds the bulk changes up
 /// to `folded`. Coordinates that stay are not written.

@@ -25,18 +25,31 @@ class SqliteAnnotations final : public Annotations {
   void each_of_item(
       const DatasetId& dataset, Ordinal item, FunctionRef<void(const Annotation&)> visit
   ) const override {
+    each_after(dataset, item, std::nullopt, [&](Ordinal, const Annotation& annotation) {
+      visit(annotation);
+      return true;
+    });
+  }
+
+  void each_after(
+      const DatasetId& dataset,
+      Ordinal item,
+      std::optional<Ordinal> number,
+      FunctionRef<bool(Ordinal number, const Annotation&)> visit
+  ) const override {
     if (!is_live(context_, dataset, item)) return;
     auto rows = db_.query("SELECT " ALLOT_NUMBERED_ANNOTATION
-                          " FROM annotation WHERE dataset_id = ? AND item = ?"
+                          " FROM annotation WHERE dataset_id = ? AND item = ? AND number > ?"
                           " AND NOT ordinal_in(?, number) ORDER BY number");
     const auto hidden = hidden_annotations(db_, dataset);
     const auto pending = pending_of_item(dataset, item);
-    rows.bind(dataset, item).bind_pointer(&hidden, item_set_pointer);
+    const auto after = number ? std::int64_t{*number} : std::int64_t{-1};
+    rows.bind(dataset, item, after).bind_pointer(&hidden, item_set_pointer);
     while (rows.next()) {
       NumberedAnnotation found;
       read_columns(rows, numbered_columns(found));
       pending.fold(found.number, found.folded, found.annotation);
-      visit(found.annotation);
+      if (!visit(found.number, found.annotation)) return;
     }
   }
 

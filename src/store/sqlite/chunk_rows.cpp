@@ -34,6 +34,7 @@ bool is_known(const ChunkTable& table, std::string_view kind) {
   const std::string_view name = table.name;
   if (name == "dataset_chunk") return std::ranges::find(flag_names, kind) != flag_names.end();
   if (name == "task_chunk") return kind == "copies" || kind == "queue";
+  if (name == "clone_chunk") return kind == "items" || kind == "annotations";
   return true;
 }
 

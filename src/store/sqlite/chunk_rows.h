@@ -20,7 +20,7 @@ struct ChunkTable {
   const char* owner_key;  // of that table
 };
 
-inline constexpr std::array<ChunkTable, 8> chunk_tables{{
+inline constexpr std::array<ChunkTable, 9> chunk_tables{{
     {"dataset_chunk", "dataset_id, flag", "dataset", "dataset_id", "dataset", "id"},
     {"share_chunk", "assignment_id, status", "assignment", "assignment_id", "assignment", "id"},
     {"task_chunk", "task_id, kind", "task", "task_id", "task", "id"},
@@ -29,6 +29,7 @@ inline constexpr std::array<ChunkTable, 8> chunk_tables{{
     {"purge_chunk", "purge, ''", "purge", "purge", "purge", "number"},
     {"annotation_list_chunk", "list, ''", "annotation list", "list", "annotation_list", "number"},
     {"bulk_change_chunk", "change, ''", "bulk change", "change", "bulk_change", "number"},
+    {"clone_chunk", "clone, kind", "clone", "clone", "clone", "number"},
 }};
 
 struct ChunkRow {

@@ -9,6 +9,7 @@
 #include "store/sqlite/functions.h"
 #include "store/sqlite/hidden_annotations.h"
 #include "store/sqlite/purges.h"
+#include "store/sqlite/unshown_rows.h"
 
 namespace allot::sqlite {
 
@@ -97,7 +98,7 @@ DatasetDraft* find_or_load_draft(Context& context, const DatasetId& id) {
   draft.stored = load(context, id, version);
   draft.sets = draft.stored->sets;
   draft.added_from = draft.next_ordinal;
-  draft.has_purges = has_purges(context.db, id);
+  draft.has_unseen_rows = has_purges(context.db, id) || has_unshown_items(context.db, id);
   return &drafts.add(id.text, std::move(draft));
 }
 

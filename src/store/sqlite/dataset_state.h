@@ -56,7 +56,7 @@ struct DatasetDraft {
   std::int64_t content_version = 0;
   Ordinal next_ordinal = 0;
   NewestAnnotation newest_annotation;
-  bool has_purges = false;  // rows of its removed items are there still
+  bool has_unseen_rows = false;  // of removed items, and of clones that are not shown yet
   bool touched = false;
   bool removed = false;
 

@@ -14,7 +14,7 @@ namespace {
 #define ALLOT_COLUMNS                                                                \
   "id, project_id, name, creator, updated_by, recipes, binaries, readonly, "         \
   "access_level, index_driver, expiration_options, user_metadata, system_metadata, " \
-  "created_at, updated_at"
+  "source_dataset, created_at, updated_at"
 
 constexpr auto columns = [](auto& dataset) {
   return row(
@@ -31,6 +31,7 @@ constexpr auto columns = [](auto& dataset) {
       json(dataset.expiration_options, dataset_json::expiration_options),
       json(dataset.user_metadata, dataset_json::user_metadata),
       json(dataset.system_metadata, dataset_json::system_metadata),
+      dataset.source,
       dataset.created_at,
       dataset.updated_at
   );
@@ -42,13 +43,15 @@ class SqliteDatasets final : public Datasets {
 
   std::optional<Dataset> find(const DatasetId& id) const override {
     return first_of<Dataset>(
-        db_.query("SELECT " ALLOT_COLUMNS " FROM dataset WHERE id = ?").bind(id), columns
+        db_.query("SELECT " ALLOT_COLUMNS " FROM dataset WHERE id = ? AND unseen = 0").bind(id),
+        columns
     );
   }
 
   std::vector<Dataset> of_project(const ProjectId& project) const override {
     return list_of<Dataset>(
-        db_.query("SELECT " ALLOT_COLUMNS " FROM dataset WHERE project_id = ? ORDER BY number")
+        db_.query("SELECT " ALLOT_COLUMNS
+                  " FROM dataset WHERE project_id = ? AND unseen = 0 ORDER BY number")
             .bind(project),
         columns
     );
@@ -57,7 +60,8 @@ class SqliteDatasets final : public Datasets {
   std::vector<Dataset> using_recipe(const RecipeId& recipe) const override {
     // Datasets are few: the text is searched for the id, and what was found is looked at closely.
     auto datasets = list_of<Dataset>(
-        db_.query("SELECT " ALLOT_COLUMNS " FROM dataset WHERE instr(recipes, ?) ORDER BY number")
+        db_.query("SELECT " ALLOT_COLUMNS
+                  " FROM dataset WHERE instr(recipes, ?) AND unseen = 0 ORDER BY number")
             .bind(recipe),
         columns
     );

@@ -1,6 +1,7 @@
 #include "store/exports.h"
 
 #include "store/sqlite/transaction.h"
+#include "store/sqlite/turns.h"
 #include "store/sqlite/words.h"
 
 namespace allot::sqlite {
@@ -89,27 +90,8 @@ class SqliteExports final : public Exports {
         .run(dataset);
   }
 
-  /// Goes from person to person, however much each of them waits for.
   std::optional<CommandId> next() const override {
-    return db_
-        .query(
-            "WITH RECURSIVE waits (creator) AS ("
-            " SELECT (SELECT creator FROM export INDEXED BY export_waiting"
-            "  WHERE ended_at IS NULL ORDER BY creator LIMIT 1)"
-            " UNION ALL"
-            " SELECT (SELECT creator FROM export INDEXED BY export_waiting WHERE ended_at IS NULL"
-            "  AND creator > waits.creator ORDER BY creator LIMIT 1)"
-            " FROM waits WHERE creator IS NOT NULL),"
-            " oldest AS ("
-            " SELECT creator, (SELECT min(number) FROM export"
-            "  WHERE creator = waits.creator AND ended_at IS NULL) AS number"
-            " FROM waits WHERE creator IS NOT NULL)"
-            " SELECT (SELECT id FROM export WHERE number = oldest.number) FROM oldest"
-            " ORDER BY coalesce((SELECT max(ended_at) FROM export WHERE creator = oldest.creator), "
-            "0),"
-            " number LIMIT 1"
-        )
-        .maybe<CommandId>();
+    return db_.query(ALLOT_NEXT_IN_TURN("export")).maybe<CommandId>();
   }
 
   Waiting waiting_of(const UserId& creator) const override {

@@ -129,14 +129,24 @@ class HiddenAnnotations {
                           dataset == std::string_view(dataset_.text);
     if (!is_known) {
       dataset_ = DatasetId{std::string(dataset)};
-      numbers_ = hidden_annotations(db_, dataset_);
+      numbers_ = knows_clones() ? hidden_annotations(db_, dataset_)
+                                : deleted_or_listed_annotations(db_, dataset_);
       transaction_ = db_.transactions();
     }
     return numbers_.contains(number);
   }
 
  private:
+  /// Not while an earlier schema is brought up to date.
+  bool knows_clones() {
+    knows_clones_ =
+        knows_clones_ ||
+        db_.query("SELECT 1 FROM sqlite_schema WHERE name = 'clone'").maybe<int>().has_value();
+    return knows_clones_;
+  }
+
   Database& db_;
+  bool knows_clones_ = false;
   DatasetId dataset_;
   ItemSet numbers_;
   std::uint64_t transaction_ = std::numeric_limits<std::uint64_t>::max();

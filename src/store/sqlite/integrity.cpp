@@ -13,6 +13,7 @@
 #include "store/sqlite/row_faults.h"
 #include "store/sqlite/text_faults.h"
 #include "store/sqlite/transaction.h"
+#include "store/sqlite/unshown_rows.h"
 
 namespace allot::sqlite {
 
@@ -94,7 +95,7 @@ class SqliteIntegrity final : public Integrity {
     DatasetSets sets;
     const auto number = dataset_number(context_, dataset);
     if (!number) return sets;
-    read_items(*number, items_to_purge(db_, dataset), sets);
+    read_items(*number, unseen_items(dataset), sets);
     read_annotations(dataset, sets);
     return sets;
   }
@@ -153,6 +154,11 @@ class SqliteIntegrity final : public Integrity {
     return found;
   }
 
+  /// Whose rows are there, and that are in no answer.
+  [[nodiscard]] ItemSet unseen_items(const DatasetId& dataset) const {
+    return items_to_purge(db_, dataset) | unshown_items(db_, dataset);
+  }
+
   /// Ordinals and ids ascend together, and the dataset's next ordinal is behind them all.
   void check_order(const DatasetId& dataset, Findings& findings) const {
     auto state = db_.query("SELECT number, next_ordinal FROM dataset WHERE id = ?");
@@ -199,7 +205,7 @@ class SqliteIntegrity final : public Integrity {
     );
     const auto number = dataset_number(context_, dataset);
     if (!number) return;
-    const auto gone = items_to_purge(db_, dataset);
+    const auto gone = unseen_items(dataset);
     rows.bind(first_key(*number), last_key(*number));
     std::string named;
     while (rows.next()) {

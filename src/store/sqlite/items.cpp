@@ -4,12 +4,14 @@
 
 #include "store/sqlite/dataset_state.h"
 #include "store/sqlite/functions.h"
+#include "store/sqlite/item_rows.h"
 #include "store/sqlite/item_scan.h"
 #include "store/sqlite/json_column.h"
 #include "store/sqlite/json_fields.h"
 #include "store/sqlite/pending_changes.h"
 #include "store/sqlite/purges.h"
 #include "store/sqlite/transaction.h"
+#include "store/sqlite/unshown_rows.h"
 #include "store/sqlite/words.h"
 
 namespace allot::sqlite {
@@ -50,6 +52,34 @@ struct Row {
 constexpr auto columns_of_row = [](Row& row) {
   return std::tuple_cat(columns(row.item), std::tie(row.folded));
 };
+
+/// A row that is in no answer, of a removed item or of a clone that is not shown yet, gives its
+/// path up to an item of this type.
+void free_path(
+    Context& context, const DatasetId& dataset, const std::string& path, ItemType for_type
+) {
+  auto row =
+      context.db.query("SELECT key, ordinal, type FROM item WHERE path = ? AND dataset_id = ?");
+  if (!row.bind(path, dataset).next()) return;
+  std::int64_t key = 0;
+  Ordinal ordinal = 0;
+  auto type = ItemType::file;
+  row.read(key, ordinal, type);
+  row.reset();
+  if (is_live(context, dataset, ordinal)) return;
+  const bool are_folders = type == ItemType::dir && for_type == ItemType::dir;
+  note_lost_path(context.db, dataset, ordinal, path, are_folders);
+  context.db.query("UPDATE item SET path = id WHERE key = ?").run(key);
+}
+
+/// Under its ordinal.
+void add_row(Context& context, const DatasetDraft& draft, const Item& item) {
+  static const auto sql = insert("item", ALLOT_COLUMNS ", key, dir, name");
+  const auto key = first_key(draft.number) + item.ordinal;
+  const auto dir = item.dir();
+  const auto name = item.name();
+  put_row(context.db, sql, std::tuple_cat(columns(item), std::tie(key, dir, name)));
+}
 
 class SqliteItems final : public Items {
  public:
@@ -152,12 +182,8 @@ class SqliteItems final : public Items {
     auto& draft = change_dataset(context_, item.dataset);
     CHECK(draft.next_ordinal < std::numeric_limits<Ordinal>::max());
     item.ordinal = draft.next_ordinal;
-    if (draft.has_purges) free_path(item.dataset, item.path);
-    const auto key = first_key(draft.number) + item.ordinal;
-    const auto dir = item.dir();
-    const auto name = item.name();
-    static const auto sql = insert("item", ALLOT_COLUMNS ", key, dir, name");
-    put_row(db_, sql, std::tuple_cat(columns(std::as_const(item)), std::tie(key, dir, name)));
+    if (draft.has_unseen_rows) free_path(context_, item.dataset, item.path, item.type);
+    add_row(context_, draft, item);
     if (item.type == ItemType::file) draft.added_files.push_back(item.ordinal);
     if (item.hidden) draft.added_hidden.push_back(item.ordinal);
     ++draft.next_ordinal;
@@ -169,7 +195,7 @@ class SqliteItems final : public Items {
     auto& draft = change_dataset(context_, item.dataset);
     draft.settle();
     if (!draft.sets.live.contains(item.ordinal)) return;
-    if (draft.has_purges) free_path(item.dataset, item.path);
+    if (draft.has_unseen_rows) free_path(context_, item.dataset, item.path, item.type);
     const auto key = first_key(draft.number) + item.ordinal;
     db_.query(
            "UPDATE item SET type = ?, path = ?, dir = ?, name = ?, hidden = ?, creator = ?,"
@@ -210,7 +236,7 @@ class SqliteItems final : public Items {
     if (gone.empty()) return;
     for (const auto& flag : dataset_flags) draft.sets.*flag.set -= gone;
     ++draft.content_version;
-    draft.has_purges = true;
+    draft.has_unseen_rows = true;
     note_purge(db_, draft.number, dataset, gone, deletion);
   }
 
@@ -225,23 +251,22 @@ class SqliteItems final : public Items {
     return std::move(item);
   }
 
-  /// A row that is yet to be purged gives its path up.
-  void free_path(const DatasetId& dataset, const std::string& path) {
-    auto row = db_.query("SELECT key, ordinal FROM item WHERE path = ? AND dataset_id = ?");
-    if (!row.bind(path, dataset).next()) return;
-    std::int64_t key = 0;
-    Ordinal ordinal = 0;
-    row.read(key, ordinal);
-    row.reset();
-    if (is_live(context_, dataset, ordinal)) return;
-    db_.query("UPDATE item SET path = id WHERE key = ?").run(key);
-  }
-
   Context& context_;
   Database& db_;
 };
 
 }  // namespace
+
+Ordinal add_unshown_item_row(Context& context, Item item) {
+  auto& draft = change_dataset(context, item.dataset);
+  draft.settle();
+  CHECK(draft.next_ordinal < std::numeric_limits<Ordinal>::max());
+  item.ordinal = draft.next_ordinal;
+  if (draft.has_unseen_rows) free_path(context, item.dataset, item.path, item.type);
+  add_row(context, draft, item);
+  draft.added_from = ++draft.next_ordinal;  // so it is none of those that were added to be seen
+  return item.ordinal;
+}
 
 std::unique_ptr<Items> make_items(Context& context) {
   return std::make_unique<SqliteItems>(context);

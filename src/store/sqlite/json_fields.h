@@ -80,6 +80,10 @@ namespace event_json {
 inline constexpr JsonField detail{"detail", "detail", json::Shape::object};
 }  // namespace event_json
 
+namespace clone_json {
+inline constexpr JsonField metadata{"metadata", "metadata", json::Shape::object};
+}  // namespace clone_json
+
 namespace command_json {
 inline constexpr JsonField spec{"spec", "spec", json::Shape::object};
 }  // namespace command_json

@@ -275,7 +275,7 @@ class SqlitePurges final : public Purges {
     if (slice.rows >= rows) return false;
     auto row = db_.query("DELETE FROM item WHERE key = ? RETURNING id");
     if (auto id = row.bind(key).maybe<ItemId>()) {
-      slice.items.push_back(*std::move(id));
+      if (!purge.unseen) slice.items.push_back(*std::move(id));
       ++slice.rows;
     }
     return true;
@@ -327,6 +327,16 @@ void note_purge_of_unseen_annotations(
        .unseen = true,
        .deletion = {}},
       numbers
+  );
+}
+
+void note_purge_of_unseen_items(
+    Database& db, std::int64_t dataset_number, const DatasetId& dataset, const ItemSet& items
+) {
+  add_purge_of(
+      db,
+      {.dataset_number = dataset_number, .dataset = dataset, .unseen = true, .deletion = {}},
+      items
   );
 }
 

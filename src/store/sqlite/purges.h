@@ -28,6 +28,10 @@ void note_purge_of_annotations(
 void note_purge_of_unseen_annotations(
     Database& db, std::int64_t dataset_number, const DatasetId& dataset, const ItemSet& numbers
 );
+/// For the writer: likewise items that nobody saw.
+void note_purge_of_unseen_items(
+    Database& db, std::int64_t dataset_number, const DatasetId& dataset, const ItemSet& items
+);
 /// For the writer: so are all that a dataset had, which is gone.
 void note_purge_of_dataset(Database& db, std::int64_t dataset_number, const DatasetId& dataset);
 

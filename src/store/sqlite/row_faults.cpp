@@ -27,7 +27,9 @@ struct RowFault {
 
 constexpr std::array row_faults{
     RowFault{
-        "SELECT count(*), min(id) FROM dataset WHERE project_id NOT IN (SELECT id FROM project)",
+        // A clone that is being written is given up once its project is gone.
+        "SELECT count(*), min(id) FROM dataset WHERE project_id NOT IN (SELECT id FROM project)"
+        " AND unseen = 0",
         "{count} datasets are of projects that are not there, e.g. {example}."
     },
     RowFault{

@@ -21,6 +21,7 @@ const Names tables_apart{
     "address_clash",
     "annotation_log",
     "arrival",
+    "clone_lost",
     "due_told",
     "due_without_work",
     "event",
@@ -40,12 +41,13 @@ const Names tables_apart{
 };
 
 /// In every table: ids, hashes, people, and lists of ids or words that are packed.
-const Names columns_apart{"added_by",    "annotator",      "bot_project", "content",
-                          "creator",     "dataset_id",     "hash",        "id",
-                          "issue_by",    "item_id",        "ontologies",  "owner",
-                          "output_item", "parent",         "project_id",  "recipe_id",
-                          "recipes",     "source_dataset", "source_item", "status_words",
-                          "task_id",     "updated_by",     "user_id",     "password_hash"};
+const Names columns_apart{"added_by",       "annotator",      "bot_project", "content",
+                          "creator",        "dataset_id",     "hash",        "id",
+                          "issue_by",       "item_id",        "ontologies",  "owner",
+                          "output_item",    "parent",         "project_id",  "recipe_id",
+                          "recipes",        "source_dataset", "source_item", "status_words",
+                          "target_dataset", "task_id",        "updated_by",  "user_id",
+                          "password_hash"};
 
 /// Made by the server of what is looked at, or one of few words that it reads as they stand.
 const Names singly_apart{

@@ -4,6 +4,7 @@
 
 #include "store/annotation_log.h"
 #include "store/availabilities.h"
+#include "store/clones.h"
 #include "store/exports.h"
 #include "store/offers.h"
 #include "store/pace_nouns.h"
@@ -36,6 +37,7 @@ namespace allot::sqlite {
 [[nodiscard]] std::unique_ptr<Offers> make_offers(Context& context);
 [[nodiscard]] std::unique_ptr<Journal> make_journal(Context& context);
 [[nodiscard]] std::unique_ptr<Exports> make_exports(Context& context);
+[[nodiscard]] std::unique_ptr<Clones> make_clones(Context& context);
 [[nodiscard]] std::unique_ptr<Operations> make_operations(Context& context);
 [[nodiscard]] std::unique_ptr<Outbox> make_outbox(Context& context);
 [[nodiscard]] std::unique_ptr<Inbox> make_inbox(Context& context);
@@ -70,6 +72,7 @@ class SqliteTransaction final : public Transaction {
         offers_(make_offers(context)),
         journal_(make_journal(context)),
         exports_(make_exports(context)),
+        clones_(make_clones(context)),
         operations_(make_operations(context)),
         outbox_(make_outbox(context)),
         inbox_(make_inbox(context)),
@@ -120,6 +123,8 @@ class SqliteTransaction final : public Transaction {
 
   Exports& exports() override { return *exports_; }
 
+  Clones& clones() override { return *clones_; }
+
   Operations& operations() override { return *operations_; }
 
   Outbox& outbox() override { return *outbox_; }
@@ -158,6 +163,7 @@ class SqliteTransaction final : public Transaction {
   std::unique_ptr<Offers> offers_;
   std::unique_ptr<Journal> journal_;
   std::unique_ptr<Exports> exports_;
+  std::unique_ptr<Clones> clones_;
   std::unique_ptr<Operations> operations_;
   std::unique_ptr<Outbox> outbox_;
   std::unique_ptr<Inbox> inbox_;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "store/clones.h"
 #include "store/exports.h"
 #include "usecases/exports/lock.h"
 #include "usecases/scopes.h"
@@ -57,15 +58,21 @@ Result<Command> get_command(Env& env, const Caller& caller, const CommandId& id)
   return read(env.store, [&](const Transaction& tx) { return find_own(tx, caller, id); });
 }
 
+Scope scope_of_abort(const Transaction& tx, const CommandId& id) {
+  const auto of_export = tx.exports().find(id);
+  if (of_export) return scope_of(tx, of_export->dataset);
+  const auto of_clone = tx.clones().find(id);
+  // Where that is new nobody else sees it.
+  return of_clone && !of_clone->dataset.empty() ? Scope::dataset(of_clone->dataset) : Scope{};
+}
+
 Result<Command> abort_command(Env& env, const Caller& caller, const CommandId& id) {
-  const auto where = [&](const Transaction& tx) {
-    const auto of_export = tx.exports().find(id);
-    return of_export ? scope_of(tx, of_export->dataset) : Scope{};
-  };
+  const auto where = [&](const Transaction& tx) { return scope_of_abort(tx, id); };
   return write(env.store, where, [&](Transaction& tx) -> Result<Command> {
     TRY(find_own(tx, caller, id));
     tx.journal().cancel_if_running(id, env.clock.now());
     if (const auto of_export = tx.exports().find(id)) end_export(env, tx, *of_export, {});
+    if (tx.clones().find(id)) tx.clones().give_up(id, env.clock.now());
     return find_own(tx, caller, id);
   });
 }

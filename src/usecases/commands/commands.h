@@ -28,7 +28,10 @@ struct NewCommand {
 );
 /// One of them. Errors: not_found.
 [[nodiscard]] Result<Command> get_command(Env& env, const Caller& caller, const CommandId& id);
-/// Ended commands stay as they are; an export ends with its command. Errors: not_found.
+/// Ended commands stay as they are; an export or a clone ends with its command. Errors: not_found.
+/// Takes place where what it did so far is.
 [[nodiscard]] Result<Command> abort_command(Env& env, const Caller& caller, const CommandId& id);
+
+[[nodiscard]] Scope scope_of_abort(const Transaction& tx, const CommandId& id);
 
 }  // namespace allot

@@ -1,5 +1,10 @@
 #include "usecases/commands/standing.h"
 
+#include <optional>
+#include <variant>
+
+#include "usecases/commands/running.h"
+
 namespace allot {
 
 namespace {
@@ -11,6 +16,12 @@ bool stands_made(const Journal& journal, const Transaction& tx, const OutboxLine
   const auto annotation = journal.told_of(change, Thing::annotation, Act::created, 1);
   if (!annotation.empty() && !tx.annotations().find({annotation.front()})) return false;
   return !journal.tells_later_of_things(change, Act::created);
+}
+
+/// As the command left it.
+template <class Noun>
+bool stands_as_made(const std::optional<Noun>& made, const Command& by) {
+  return made && made->updated_at <= by.updated_at;
 }
 
 }  // namespace
@@ -31,6 +42,16 @@ bool still_stands(const Transaction& tx, Leaves kind, const OutboxLines& change)
     }
   }
   return false;
+}
+
+bool still_stands(const Transaction& tx, const Command& command) {
+  const auto* const dataset = std::get_if<DatasetCloned>(&command.result);
+  const auto* const item = std::get_if<ItemCloned>(&command.result);
+  if (dataset == nullptr && item == nullptr) return false;
+  if (goes_on(command)) return true;
+  if (command.status != CommandStatus::success) return false;
+  return dataset != nullptr ? stands_as_made(tx.datasets().find(dataset->clone), command)
+                            : stands_as_made(tx.items().find(item->clone), command);
 }
 
 }  // namespace allot

@@ -16,4 +16,8 @@ enum class Leaves {
 /// after. Of a change that told nothing there, only as long as nobody did anything else either.
 [[nodiscard]] bool still_stands(const Transaction& tx, Leaves left, const OutboxLines& change);
 
+/// The same of a command that is carried out later, which told nothing when it was asked for: it
+/// goes on, or what it made is there and was not changed. Of clones; of other commands false.
+[[nodiscard]] bool still_stands(const Transaction& tx, const Command& command);
+
 }  // namespace allot

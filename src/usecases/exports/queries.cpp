@@ -4,9 +4,7 @@
 
 namespace allot {
 
-namespace {
-
-Result<query::Query> parse_one(
+Result<query::Query> parse_kept_query(
     std::string_view member, const std::string& text, query::Resource resource
 ) {
   if (text.size() > query_bytes_max) {
@@ -26,14 +24,13 @@ Result<query::Query> parse_one(
   return query;
 }
 
-}  // namespace
-
 Result<ExportQueries> parse_queries(const ExportOrder& order) {
   ExportQueries queries;
-  queries.items = TRY(parse_one("itemsQuery", order.items_query, query::Resource::items));
+  queries.items = TRY(parse_kept_query("itemsQuery", order.items_query, query::Resource::items));
   if (!order.annotations_query.empty()) {
-    queries.annotations =
-        TRY(parse_one("annotationsQuery", order.annotations_query, query::Resource::annotations));
+    queries.annotations = TRY(
+        parse_kept_query("annotationsQuery", order.annotations_query, query::Resource::annotations)
+    );
   }
   return queries;
 }

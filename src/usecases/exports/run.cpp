@@ -2,17 +2,16 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <chrono>
 #include <exception>
 #include <optional>
 #include <string>
-#include <thread>
+#include <utility>
 
 #include "base/log.h"
 #include "base/patience.h"
 #include "store/exports.h"
 #include "usecases/access.h"
+#include "usecases/commands/running.h"
 #include "usecases/datasets/make_binaries.h"
 #include "usecases/exports/lock.h"
 #include "usecases/exports/write.h"
@@ -31,39 +30,12 @@ std::optional<Export> find_next(Env& env) {
   });
 }
 
-/// Whoever asked for it, as they are at this moment. Errors: forbidden (signs in no more).
 Result<Caller> caller_of(const Transaction& tx, const Export& wanted) {
-  const auto user = tx.outside().users().find(wanted.creator);
-  if (!user || user->state != UserState::active) {
-    return fail(ErrorCode::forbidden, "Whoever asked for the export may not sign in any more.");
-  }
-  return Caller{
-      .user = user->id, .org_role = user->org_role, .is_bot = user->is_bot, .session = {}
-  };
+  return caller_now(tx, wanted.creator, "the export");
 }
 
 Result<Caller> caller_of(Env& env, const Export& wanted) {
   return read(env.store, [&](const Transaction& tx) { return caller_of(tx, wanted); });
-}
-
-bool goes_on(const std::optional<Command>& command) {
-  return command && (command->status == CommandStatus::created ||
-                     command->status == CommandStatus::in_progress);
-}
-
-/// What `act` answers, tried again a moment later as long as too much waits at the writer: what was
-/// written is not thrown away for that. Throws GivenUp once `is_stopping`.
-template <class Act>
-auto once_there_is_room(const std::atomic<bool>& is_stopping, Act act) {
-  constexpr std::chrono::milliseconds pause{100};
-  for (;;) {
-    try {
-      return act();
-    } catch (const StoreBusy&) {
-      if (is_stopping) throw GivenUp("The server is stopping.");
-    }
-    std::this_thread::sleep_for(pause);
-  }
 }
 
 bool goes_on_now(Env& env, const Export& wanted) {
@@ -73,14 +45,11 @@ bool goes_on_now(Env& env, const Export& wanted) {
 }
 
 /// Says how far it is, unless too much waits at the writer. False: the command goes on no more.
-bool note_progress(Env& env, const Export& wanted, int percent) {
-  constexpr int most_before_the_end = 99;
+bool say_progress(Env& env, const Export& wanted, int percent) {
   const auto note = [&](Transaction& tx) -> Result<bool> {
     auto command = tx.journal().command(wanted.id);
     if (!goes_on(command)) return false;
-    command->progress = std::min(percent, most_before_the_end);
-    command->updated_at = env.clock.now();
-    tx.journal().put_command(*command);
+    note_progress(env, tx, *std::move(command), percent);
     return true;
   };
   try {
@@ -105,12 +74,7 @@ void fail_export(Env& env, const Export& wanted, const std::string& why) {
       scope_of(wanted.dataset),
       [&](Transaction& tx) -> Result<Done> {
         auto command = tx.journal().command(wanted.id);
-        if (goes_on(command)) {
-          command->status = CommandStatus::failed;
-          command->error = why;
-          command->updated_at = env.clock.now();
-          tx.journal().put_command(*command);
-        }
+        if (goes_on(command)) note_failure(env, tx, *std::move(command), why);
         end_export(env, tx, wanted, {});
         return Done{};
       },
@@ -126,7 +90,7 @@ Result<std::optional<SpooledFile>> write_file(
   ExportWriting writing(env, wanted, TRY(parse_queries(wanted.order)), is_stopping, {});
   while (!writing.is_done()) {
     TRY(writing.go_on(TRY(caller_of(env, wanted))));
-    if (!note_progress(env, wanted, writing.percent())) return std::optional<SpooledFile>{};
+    if (!say_progress(env, wanted, writing.percent())) return std::optional<SpooledFile>{};
     end_old_locks_if_there_is_room(env);
   }
   return std::optional(writing.finish());
@@ -184,11 +148,9 @@ Result<Done> hand_over(
   TRY(require_place_for_file(tx, binaries, item.path));
   tx.items().add(item);
   tell(env, tx, caller, wanted.project, created(item.id));
-  command->result = DatasetExported{.dataset = wanted.dataset, .output = item.id};
-  command->status = CommandStatus::success;
-  command->progress = 100;
-  command->updated_at = env.clock.now();
-  tx.journal().put_command(*command);
+  note_success(
+      env, tx, *std::move(command), DatasetExported{.dataset = wanted.dataset, .output = item.id}
+  );
   end_export(env, tx, wanted, item.id);
   return Done{};
 }

@@ -5,6 +5,7 @@
 
 #include "allot/calls.h"
 #include "allot/client.h"
+#include "allot/clones.h"
 #include "allot/commands.h"
 #include "allot/errors.h"
 #include "allot/events.h"

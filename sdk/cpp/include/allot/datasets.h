@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "allot/clones.h"
 #include "allot/tasks.h"
 
 namespace allot::inline v1 {
@@ -65,6 +66,11 @@ struct Dataset {
   /// hears how far it is; its cancellation gives it up. Throws Forbidden (owners and developers do
   /// this), Conflict (too many exports wait), FailedDependency (it failed, or was aborted).
   [[nodiscard]] Item export_to_file(const NewExport& wanted = {}) const;
+  /// Its items once more, in a new dataset, which has the same recipes, or in another one; waits
+  /// until all of it is there, and gives the dataset that has it. A client that is `watched` hears
+  /// how far it is; its cancellation gives it up, and leaves nothing. Throws FailedDependency: the
+  /// name or the path of an item is taken; nothing was cloned.
+  Dataset clone(const DatasetClone& how) const;
   Dataset rename(const std::string& name) const;
   /// As it is now.
   [[nodiscard]] Dataset reload() const;

@@ -10,6 +10,7 @@
 
 #include "allot/annotations.h"
 #include "allot/calls.h"
+#include "allot/clones.h"
 #include "allot/filters.h"
 #include "allot/operations.h"
 #include "allot/pages.h"
@@ -73,6 +74,9 @@ struct Item {
 
   /// Merges this JSON object into `metadata.user`; a null takes a key away. Returns the item after.
   Item update_metadata(const std::string& user_json) const;
+  /// The file once more, with its annotations: in another dataset, or at another path. Throws
+  /// FailedDependency: the path is taken.
+  Item clone(const ItemClone& how) const;
   /// Another path in the dataset.
   Item move(const std::string& filename) const;
   void remove() const;

@@ -1,0 +1,97 @@
+#include "usecases/clones/copies.h"
+
+#include <fmt/format.h>
+
+#include "json/text.h"
+#include "usecases/annotations/changing.h"
+#include "usecases/items/path.h"
+#include "usecases/items/place.h"
+#include "usecases/items/upload.h"
+
+namespace allot {
+
+namespace {
+
+constexpr std::string_view parent_member = "system.parentId";
+
+std::string metadata_of_clone(const Item& source, const CloneOrder& order) {
+  auto metadata =
+      order.parts.metadata ? source.metadata : json::without_members(source.metadata, {"user"});
+  if (order.metadata == "{}") return metadata;
+  return json::merged(metadata, without_owned_keys(order.metadata)).value();
+}
+
+}  // namespace
+
+Result<std::string> path_of_clone(const CloneOrder& order, const Item& source) {
+  if (!order.path.empty()) return order.path;
+  if (order.directory.empty()) return source.path;
+  return parse_item_path(order.directory + source.path, "targetDirectory");
+}
+
+std::string folder_of_clone(const CloneOrder& order, const std::string& path) {
+  return order.directory + path;
+}
+
+Item clone_of(
+    Env& env,
+    const Caller& caller,
+    const Item& source,
+    const CloneOrder& order,
+    const DatasetId& into,
+    const std::string& path
+) {
+  auto clone = make_item(env, caller, into, path, source.type);
+  clone.description = source.description;
+  clone.spec = source.spec;
+  clone.content = source.content;
+  clone.size = source.size;
+  clone.metadata = metadata_of_clone(source, order);
+  clone.source_item = source.id;
+  clone.source_dataset = source.dataset;
+  return clone;
+}
+
+Annotation clone_of(
+    Env& env,
+    const Caller& caller,
+    const Annotation& source,
+    const CloneOrder& order,
+    const Item& onto
+) {
+  auto clone = source;
+  clone.id = env.ids.next<AnnotationId>();
+  clone.dataset = onto.dataset;
+  clone.item = onto.ordinal;
+  clone.item_id = onto.id;
+  clone.updated_by = caller.user;
+  clone.created_at = env.clock.now();
+  clone.updated_at = clone.created_at;
+  if (order.parts.statuses || source.status.empty()) return clone;
+  // An open note says so itself, and stays one.
+  clone.metadata = json::without_members(clone.metadata, {"system.status"});
+  derive(clone);
+  if (clone.status.empty()) clone.issue_by = {};
+  return clone;
+}
+
+AnnotationId parent_of(const Annotation& annotation) {
+  // Nearly none names one, and to look into each takes time.
+  if (annotation.metadata.find("parentId") == std::string::npos) return {};
+  return {json::string_member(annotation.metadata, parent_member).value_or("")};
+}
+
+void set_parent(Annotation& annotation, const AnnotationId& parent) {
+  annotation.metadata =
+      json::with_member(annotation.metadata, parent_member, json::quoted(parent.text));
+}
+
+std::string numbered_path(const std::string& path, std::uint64_t number) {
+  const auto name = path.rfind('/') + 1;
+  const auto dot = path.rfind('.');
+  // A dot that the name begins with is no extension's.
+  const auto end = dot == std::string::npos || dot <= name ? path.size() : dot;
+  return fmt::format("{} ({}){}", path.substr(0, end), number, path.substr(end));
+}
+
+}  // namespace allot

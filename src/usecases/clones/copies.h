@@ -1,0 +1,43 @@
+#pragma once
+
+#include <string>
+
+#include "domain/clones.h"
+#include "usecases/env.h"
+
+namespace allot {
+
+/// Where the item's clone is to be. Errors: invalid (too long).
+[[nodiscard]] Result<std::string> path_of_clone(const CloneOrder& order, const Item& source);
+
+/// Where the clone of a folder is that the item is in, or of which it is one.
+[[nodiscard]] std::string folder_of_clone(const CloneOrder& order, const std::string& path);
+
+/// A new item with the same content, at this path of this dataset; not stored yet. It is in no task
+/// and has no history (B-246).
+[[nodiscard]] Item clone_of(
+    Env& env,
+    const Caller& caller,
+    const Item& source,
+    const CloneOrder& order,
+    const DatasetId& into,
+    const std::string& path
+);
+
+/// The same of an annotation, on that item. It keeps its author.
+[[nodiscard]] Annotation clone_of(
+    Env& env,
+    const Caller& caller,
+    const Annotation& source,
+    const CloneOrder& order,
+    const Item& onto
+);
+
+/// What an annotation names as the one that it is a part of; empty: none.
+[[nodiscard]] AnnotationId parent_of(const Annotation& annotation);
+void set_parent(Annotation& annotation, const AnnotationId& parent);
+
+/// The path with a number before its extension: "/a/b (2).png".
+[[nodiscard]] std::string numbered_path(const std::string& path, std::uint64_t number);
+
+}  // namespace allot

@@ -1,0 +1,184 @@
+// Clones into a dataset in which others have items, and in which they go on working.
+
+#include "usecases/clones/clones_for_tests.h"
+#include "usecases/datasets/remove.h"
+#include "usecases/exports/begin.h"
+#include "usecases/items/delete.h"
+#include "usecases/items/upload.h"
+
+namespace allot::test {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::SizeIs;
+using testing::UnorderedElementsAre;
+
+class ClonesIntoADataset : public CloneTest {
+ protected:
+  Command begin_into(CloneOrder order = {}) {
+    order.target = target;
+    return begin(std::move(order));
+  }
+
+  void upload(const std::string& path) {
+    auto spool = world.env().files.spool();
+    spool->append("x");
+    must(upload_item(
+        world.env(), world.manager(), {.dataset = target, .path = path}, spool->finish()
+    ));
+  }
+
+  void expect_nothing_new(const Command& command, const std::vector<std::string>& paths) {
+    EXPECT_NE(failed(command), "");
+    EXPECT_EQ(paths_of(target), paths);
+    purge();
+    EXPECT_EQ(paths_of(target), paths);
+    sound_rows();
+  }
+
+  DatasetId target = another_dataset();
+};
+
+TEST_F(ClonesIntoADataset, ComeBesideWhatIsThere) {
+  world.items(2, "day");
+  add("/night/1.png", ItemType::file, target);
+  const auto command = begin_into({.directory = "/copies"});
+  std::size_t before = 0;
+  run_while("clones/show", 0, [&] { before = paths_of(target).size(); });
+  EXPECT_EQ(before, 1u);
+  EXPECT_EQ(now(command).status, CommandStatus::success);
+  EXPECT_EQ(std::get<DatasetCloned>(now(command).result).clone, target);
+  EXPECT_THAT(
+      paths_of(target),
+      UnorderedElementsAre(
+          "/night/1.png", "/copies", "/copies/day", "/copies/day/0001.png", "/copies/day/0002.png"
+      )
+  );
+  sound_rows();
+}
+
+TEST_F(ClonesIntoADataset, UseTheFoldersThatAreThere) {
+  world.items(1, "day");
+  const auto folder = add("/day", ItemType::dir, target);
+  begin_into();
+  run();
+  EXPECT_THAT(paths_of(target), ElementsAre("/day", "/day/0001.png"));
+  EXPECT_EQ(items_of(target).front().id, folder);
+}
+
+TEST_F(ClonesIntoADataset, ADatasetMayBeClonedIntoAFolderOfItself) {
+  world.items(2, "day");
+  target = world.dataset();
+  begin_into({.directory = "/copies"});
+  run();
+  EXPECT_THAT(
+      paths_of(target),
+      UnorderedElementsAre(
+          "/day/0001.png",
+          "/day/0002.png",
+          "/copies",
+          "/copies/day",
+          "/copies/day/0001.png",
+          "/copies/day/0002.png"
+      )
+  );
+}
+
+TEST_F(ClonesIntoADataset, APathThatIsTakenFailsAndNothingIsCloned) {
+  world.items(2, "day");
+  add("/day/0002.png", ItemType::file, target);
+  const auto command = begin_into();
+  run();
+  EXPECT_THAT(failed(command), HasSubstr("`/day/0002.png`"));
+  expect_nothing_new(command, {"/day/0002.png"});
+}
+
+TEST_F(ClonesIntoADataset, NothingComesBelowAFile) {  // B-256
+  world.items(1, "day");
+  add("/day", ItemType::file, target);
+  const auto command = begin_into();
+  run();
+  EXPECT_THAT(failed(command), HasSubstr("`/day` is a file"));
+  expect_nothing_new(command, {"/day"});
+}
+
+TEST_F(ClonesIntoADataset, WhoUploadsToAPathMeanwhileHasIt) {
+  world.items(2, "day");
+  const auto command = begin_into();
+  run_while("clones/show", 0, [&] { upload("/day/0002.png"); });
+  EXPECT_THAT(failed(command), HasSubstr("`/day/0002.png` was taken"));
+  expect_nothing_new(command, {"/day", "/day/0002.png"});
+}
+
+TEST_F(ClonesIntoADataset, FoldersBecomeOneWithThoseOfOthers) {
+  world.items(2, "day");
+  const auto command = begin_into();
+  run_while("clones/show", 0, [&] { upload("/day/other.png"); });
+  EXPECT_EQ(now(command).status, CommandStatus::success);
+  EXPECT_THAT(
+      paths_of(target),
+      UnorderedElementsAre("/day", "/day/0001.png", "/day/0002.png", "/day/other.png")
+  );
+  purge();
+  sound_rows();
+}
+
+TEST_F(ClonesIntoADataset, AFolderThatSomebodyPutsAFileInPlaceOfFailsThem) {  // B-256
+  world.items(1, "day");
+  const auto folder = add("/day", ItemType::dir, target);
+  const auto first = begin_into();
+  run_while("clones/show", 0, [&] {
+    ASSERT_OK(delete_item(world.env(), world.manager(), folder));
+    upload("/day");
+  });
+  expect_nothing_new(first, {"/day"});
+  ASSERT_OK(delete_item(world.env(), world.manager(), items_of(target).front().id));
+  const auto second = begin_into();
+  run_while("clones/show", 0, [&] { upload("/day"); });
+  expect_nothing_new(second, {"/day"});
+}
+
+TEST_F(ClonesIntoADataset, ALockedDatasetGetsNone) {
+  world.items(1, "day");
+  const BeginExport locking{.dataset = target, .order = {}, .locks = true, .lock_time = {}};
+  const auto command = begin_into();
+  run_while("clones/show", 0, [&] {
+    ASSERT_OK(begin_export(world.env(), world.manager(), locking));
+  });
+  EXPECT_THAT(failed(command), HasSubstr("locked"));
+  expect_nothing_new(command, {});
+  EXPECT_FAILS(
+      begin_clone(
+          world.env(), world.manager(), {.dataset = world.dataset(), .order = {.target = target}}
+      ),
+      ErrorCode::conflict
+  );
+}
+
+TEST_F(ClonesIntoADataset, GoWithTheDatasetThatTheyWereToComeInto) {
+  world.items(1, "day");
+  const auto command = begin_into();
+  run_while("clones/show", 0, [&] {
+    ASSERT_OK(remove_dataset(world.env(), world.manager(), target));
+  });
+  EXPECT_THAT(failed(command), HasSubstr("There is no dataset"));
+  purge();
+  sound_rows();
+}
+
+TEST_F(ClonesIntoADataset, EachOfAFewIsToldOf) {
+  const auto items = world.items(2, "day");
+  const auto before = look([](const Transaction& tx) { return tx.journal().last_event(); });
+  begin_into();
+  run();
+  const auto told = look([&](const Transaction& tx) {
+    return tx.journal().told_of(
+        {.after = before, .until = tx.journal().last_event()}, Thing::item, Act::created, 10
+    );
+  });
+  EXPECT_THAT(told, SizeIs(2));
+}
+
+}  // namespace
+}  // namespace allot::test

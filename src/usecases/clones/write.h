@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "domain/clones.h"
+#include "usecases/clones/source.h"
+
+namespace allot {
+
+/// What one slice added; kept by `CloneWriting` once the change is.
+struct WrittenSlice {
+  bool is_stale = false;  // a file went since it was read: nothing was written, read again
+  Moment moment = 0;
+  DatasetSets flags;  // of the items that were added; `live` is all of them
+  std::vector<std::pair<Ordinal, std::string>> relied_on;
+  std::string folder;
+  std::optional<Item> item;  // that came last
+  bool is_other_item = false;
+  std::vector<std::pair<AnnotationId, AnnotationId>>
+      annotations;  // of it: the source's, the clone's
+};
+
+/// A clone that is being written. It knows in memory what it wrote, since after a crash it begins
+/// again.
+class CloneWriting {
+ public:
+  /// Into this dataset, in which nobody sees anything where it is new. `wanted` and `into` must
+  /// outlive this.
+  CloneWriting(Env& env, const Clone& wanted, const DatasetId& into, bool is_new)
+      : env_(env), wanted_(wanted), into_(into), is_new_(is_new) {}
+
+  /// In the transaction of a change. Errors: invalid (a path is taken, or goes through a file), and
+  /// then nothing of the clone can be kept.
+  [[nodiscard]] Result<WrittenSlice> write(
+      Transaction& tx, const Caller& caller, const CloneSlice& slice
+  ) const;
+  /// That change was made.
+  void keep(WrittenSlice written);
+
+  /// All of it is in answers, and the clone has ended; in the transaction of a change. Costs the
+  /// sets, and a look at what others did in between to its paths. Errors: conflict (they took
+  /// some).
+  [[nodiscard]] Result<Done> show(Transaction& tx) const;
+
+  /// The clone of the item that came last.
+  [[nodiscard]] const std::optional<Item>& last_item() const { return item_; }
+
+  /// Files alone.
+  [[nodiscard]] ItemSet files() const { return flags_.file; }
+
+ private:
+  class Slice;
+
+  [[nodiscard]] Result<Done> require_own_paths(const Transaction& tx) const;
+  [[nodiscard]] Result<Done> require_folders(const Transaction& tx) const;
+
+  Env& env_;
+  const Clone& wanted_;
+  const DatasetId& into_;
+  const bool is_new_;
+  DatasetSets flags_;
+  std::map<Ordinal, std::string> relied_on_;  // folders of others that it put something into …
+  std::optional<Moment> since_;               // … which are as they were when the first was found
+  std::string folder_;                        // that was made sure of last
+  std::optional<Item> item_;
+  std::unordered_map<std::string, AnnotationId> annotations_;  // of that item, by the source's
+};
+
+}  // namespace allot
