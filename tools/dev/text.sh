@@ -36,6 +36,8 @@ lint() {
   $python tools/api_document.py --planned || failed=1
   # What `dev` reads is checked with it: -x follows.
   files dev .ci/run '*.sh' 'tools/hooks/*' | grep -v '^tools/dev/' | xargs shellcheck -x || failed=1
+  # A property whose answer nobody takes cannot fail.
+  if files '*_test.cpp' | xargs grep -nE '^ *rc::check\(' >&2; then failed=1; fi
   $python -m unittest discover -q -s tools -p '*_test.py' || failed=1
   return $failed
 }

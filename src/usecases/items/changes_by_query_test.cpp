@@ -176,7 +176,7 @@ Ids less(Ids all, const Ids& gone) {
 TEST(ChangesByQuery, AnUpdateTouchesTheItemsThatTheSameQueryCounts) {
   Pictures pictures;
   int mark = 0;
-  rc::check([&] {
+  EXPECT_TRUE(rc::check([&] {
     const auto text = pictures.any_items_query();
     RC_LOG() << text;
     const auto counted = pictures.items_of(text);
@@ -194,13 +194,13 @@ TEST(ChangesByQuery, AnUpdateTouchesTheItemsThatTheSameQueryCounts) {
         pictures.items_of(fmt::format(R"({{"filter":{{"metadata.user.mark":{}}}}})", mark)) ==
         counted
     );
-  });
+  }));
 }
 
 // B-253
 TEST(ChangesByQuery, ADeletionTakesTheItemsThatTheSameQueryCounts) {
   Pictures pictures;
-  rc::check([&] {
+  EXPECT_TRUE(rc::check([&] {
     pictures.add(3);
     const auto text = pictures.any_items_query();
     RC_LOG() << text;
@@ -211,14 +211,14 @@ TEST(ChangesByQuery, ADeletionTakesTheItemsThatTheSameQueryCounts) {
         delete_matching_items(pictures.env(), pictures.mia(), pictures.dataset(), query);
     RC_ASSERT(value_of(deleted) == counted.size());
     RC_ASSERT(pictures.items_of(R"({"filter":{}})") == less(all, counted));
-  });
+  }));
 }
 
 // B-253
 TEST(ChangesByQuery, ADeletionTakesTheAnnotationsThatTheSameQueryCounts) {
   Pictures pictures;
   constexpr auto everything = R"({"resource":"annotations","filter":{}})";
-  rc::check([&] {
+  EXPECT_TRUE(rc::check([&] {
     for (const auto& id : pictures.items_of(R"({"filter":{"type":"file"}})")) {
       if (below(4) == 0) pictures.annotate({id});
     }
@@ -231,14 +231,14 @@ TEST(ChangesByQuery, ADeletionTakesTheAnnotationsThatTheSameQueryCounts) {
         delete_matching_annotations(pictures.env(), pictures.mia(), pictures.dataset(), query);
     RC_ASSERT(value_of(deleted) == counted.size());
     RC_ASSERT(pictures.annotations_of(everything) == less(all, counted));
-  });
+  }));
 }
 
 // B-253
 TEST(ChangesByQuery, AnUpdateTouchesTheAnnotationsThatTheSameQueryCounts) {
   Pictures pictures;
   int mark = 0;
-  rc::check([&] {
+  EXPECT_TRUE(rc::check([&] {
     const auto text = pictures.any_annotations_query();
     RC_LOG() << text;
     const auto counted = pictures.annotations_of(text);
@@ -256,7 +256,7 @@ TEST(ChangesByQuery, AnUpdateTouchesTheAnnotationsThatTheSameQueryCounts) {
             R"({{"resource":"annotations","filter":{{"metadata.user.mark":{}}}}})", mark
         )) == counted
     );
-  });
+  }));
 }
 
 // B-253: a task takes the files of what the query names, hidden ones only when it asks for them.
@@ -268,7 +268,7 @@ TEST(ChangesByQuery, ATaskGetsAndLosesTheItemsThatTheSameQueryCounts) {
     );
   };
   const auto files = R"({"filter":{"type":"file","hidden":{"$in":[true,false]}})";
-  rc::check([&] {
+  EXPECT_TRUE(rc::check([&] {
     const auto rest = pictures.any_rest(Pictures::any_label());
     const auto text = R"({"filter":{"$and":[{"hidden":{"$exists":true}},)" + pictures.any_filter() +
                       "]}" + rest + "}";
@@ -294,7 +294,7 @@ TEST(ChangesByQuery, ATaskGetsAndLosesTheItemsThatTheSameQueryCounts) {
     auto kept = expected;
     std::erase_if(kept, [&](const auto& id) { return named.contains(id) && open.contains(id); });
     RC_ASSERT(in_task() == kept);
-  });
+  }));
 }
 
 // B-253: of its default order, the newest; of the query's sort, the first.
