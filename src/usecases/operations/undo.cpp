@@ -1,8 +1,5 @@
 #include "usecases/operations/undo.h"
 
-#include <algorithm>
-#include <iterator>
-
 #include "usecases/access.h"
 #include "usecases/operations/taking_back.h"
 #include "usecases/scopes.h"
@@ -36,26 +33,15 @@ Result<Ground> look(Env& env, const Caller& caller, const OperationId& id) {
   });
 }
 
-/// The list of allowed assignees is as it was, too. Who goes stays locked where there is past work,
-/// or an assignment that was empty before, and is gone otherwise (B-295).
+/// The list of allowed assignees is as it was, too (B-295).
 void take_contributors_back(
-    Env& env,
-    Transaction& tx,
-    const Caller& caller,
-    Task& task,
-    const Ledger& before,
-    const TakingBack& back
+    Env& env, Transaction& tx, const Caller& caller, Task& task, const TakingBack& back
 ) {
   if (back.come.empty() && back.go.empty()) return;
   auto terms = *task.pulling;
   terms.add(back.come);
-  terms.remove(back.go);
-  std::vector<UserId> gone;
-  std::ranges::copy_if(back.go, std::back_inserter(gone), [&](const UserId& person) {
-    const auto* share = before.find(person);
-    return share == nullptr || (share->by_status.empty() && !share->open.empty());
-  });
-  terms.forget_locked(gone);
+  terms.drop(back.go);
+  terms.remove(back.locked);
   put_terms(env, tx, caller, task, std::move(terms));
 }
 
@@ -100,7 +86,7 @@ Result<Outcome> undo_operation(Env& env, const Caller& caller, const UndoOperati
       plan,
       [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
         auto task = move.task;
-        take_contributors_back(env, tx, caller, task, *move.ledger, back);
+        take_contributors_back(env, tx, caller, task, back);
         const Manner manner{
             .like = {},
             .returning = operation.emptied,
