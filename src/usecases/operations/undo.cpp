@@ -96,6 +96,7 @@ Result<Outcome> undo_operation(Env& env, const Caller& caller, const UndoOperati
         };
         const auto moved = carry_out(env, tx, caller, task, *move.ledger, move.plan, manner);
         offer_what_came(env, tx, caller, task, move.plan);
+        offer_to_emptied(tx, task, move.plan, *move.ledger, moved.ledger);
         return NewCommand{
             .project = move.task.project,
             .result =

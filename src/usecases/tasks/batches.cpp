@@ -59,6 +59,24 @@ void drop_absent(
   std::erase_if(people, [&](const UserId& person) { return absent.contains(person); });
 }
 
+/// Who gave something that did not go to the queue, and whose assignment it was, each once.
+std::vector<UserId> left_by(const Plan& done, const Ledger& before) {
+  std::vector<UserId> people;
+  std::unordered_set<UserId> seen;
+  const auto add = [&](const UserId& person) {
+    if (seen.insert(person).second) people.push_back(person);
+  };
+  for (const auto& handover : done.handovers) {
+    const auto to = handover.to.place;
+    const bool is_gone = to == Holder::Place::person || to == Holder::Place::outside;
+    if (is_gone && handover.from.place == Holder::Place::person) add(handover.from.person);
+  }
+  // An empty one can be deleted, too.
+  const auto* source = before.find(done.source);
+  if (done.kind == MoveKind::delete_assignment && source != nullptr) add(source->annotator);
+  return people;
+}
+
 /// Does anything wait afterwards?
 bool serve(
     Env& env,
@@ -131,6 +149,19 @@ void offer_batches(
   const std::unordered_set<UserId> passed_over(but_not_to.begin(), but_not_to.end());
   std::erase_if(people, [&](const UserId& person) { return passed_over.contains(person); });
   load_batches(env, tx, caller, task, std::move(people));
+}
+
+void offer_to_emptied(
+    Transaction& tx, const Task& task, const Plan& done, const Ledger& before, const Ledger& after
+) {
+  if (!task.pulling || after.queue.empty()) return;
+  auto people = left_by(done, before);
+  std::erase_if(people, [&](const UserId& person) {
+    const auto* share = after.find(person);
+    return share != nullptr && !share->open.empty();
+  });
+  keep_contributors(*task.pulling, people);
+  leave_for_later(tx, task, people);
 }
 
 void put_terms(Env& env, Transaction& tx, const Caller& caller, Task& task, Pulling terms) {

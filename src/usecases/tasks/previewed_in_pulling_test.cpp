@@ -9,6 +9,7 @@
 #include "usecases/assignments/delete.h"
 #include "usecases/assignments/reassign.h"
 #include "usecases/assignments/redistribute.h"
+#include "usecases/tasks/offer_due.h"
 #include "usecases/tasks/pulling_for_tests.h"
 #include "usecases/tasks/redistribute.h"
 #include "usecases/tasks/remove_items.h"
@@ -106,6 +107,24 @@ RC_GTEST_FIXTURE_PROP(MovesInAPullingTask, LeaveEverybodyWithWhatTheirPreviewSay
     std::erase_if(expected, [](const auto& entry) { return entry.second == 0; });
     RC_ASSERT(move({}).has_value());
     RC_ASSERT(open() == expected);
+  }
+}
+
+// B-053: right after it nobody who draws from the queue is left with nothing beside it.
+RC_GTEST_FIXTURE_PROP(MovesInAPullingTask, LeaveNobodyBesideAFullQueue, ()) {
+  const auto steps = *rc::gen::inRange(1, 6);
+  for (int step = 0; step < steps; ++step) {
+    const auto names = holders();
+    if (names.empty()) return;
+    const auto from = *rc::gen::elementOf(names);
+    if (const auto count = held(from).open; count > 0) {
+      RC_ASSERT(complete(from, *rc::gen::inRange<std::size_t>(1, count + 1)).has_value());
+    }
+    RC_ASSERT(some_move(from)({}).has_value());
+    offer_due(world.env());
+    for (const auto* name : {"ada", "ben", "cleo"}) {
+      RC_ASSERT(waiting() == 0 || held(name).open > 0);
+    }
   }
 }
 
