@@ -14,7 +14,11 @@ class JournalOfAStore : public StoreTest {};
 
 Event told(Happening what, const TaskId& task = {}) {
   return {
-      .what = std::move(what), .project = ProjectId{"project"}, .task = task, .actor = {}, .at = {}
+      .what = std::move(what),
+      .project = ProjectId{"project"},
+      .task = task,
+      .actor = UserId{"mia@example.org"},
+      .at = {}
   };
 }
 
@@ -109,6 +113,8 @@ TEST_F(JournalOfAStore, TellsWhetherALaterLineIsOfTheSame) {
   elsewhere.project = ProjectId{"other"};
   auto project_elsewhere = told(deleted(ProjectId{"other"}));
   project_elsewhere.project = elsewhere.project;
+  auto of_the_server = told(WorkMoved{.operation = {"o"}, .items = 1}, a);
+  of_the_server.actor = {};
 
   const struct {
     Event later;
@@ -129,6 +135,7 @@ TEST_F(JournalOfAStore, TellsWhetherALaterLineIsOfTheSame) {
       {project_elsewhere, false, false},
       {told(WorkMoved{.operation = {"o"}, .items = 1}, a), true, false},
       // Nobody did anything to the task.
+      {of_the_server, false, false},
       {told(TaskCounted{}, a), false, false},
       {told(TaskDue{.step = DueStep::soon}, a), false, false},
       {told(TaskDue{.step = DueStep::over}, a), false, false},
