@@ -68,7 +68,7 @@ void print_entry(Console& console, const Operation& operation) {
       "{} · {} · {} · {}",
       console.toned(Tone::strong, kind_for_people(operation.kind)),
       counted(operation.total, "item"),
-      operation.by,
+      who_did_it(operation.by),
       moment_text(operation.at)
   ));
   print_flows(console, operation);

@@ -41,7 +41,7 @@ class Operation(Rows):
     id: str
     kind: str  # "create", "add", "redistribute", "batch", "undo", …
     task_id: str
-    by: str  # an e-mail address
+    by: Optional[str]  # an e-mail address; None: the server, by itself
     at: datetime  # with its time zone, UTC
     total: int  # items that changed hands
     people: Tuple[Flow, ...]  # receivers in workload order first
@@ -86,7 +86,8 @@ class Operation(Rows):
         return [asdict(person) for person in self.people]
 
     def __str__(self) -> str:
-        title = f"{self.kind.replace('_', ' ')}: {counted(self.total)}, {self.by}, {self.at:%Y-%m-%d %H:%M:%S} UTC"
+        by = self.by or "the server"
+        title = f"{self.kind.replace('_', ' ')}: {counted(self.total)}, {by}, {self.at:%Y-%m-%d %H:%M:%S} UTC"
         shown = table(self.to_rows(), ("assignee_id", "gave", "got"))
         return f"{title}\n{shown}" if shown else title
 
@@ -128,7 +129,7 @@ class Holding:
     since: datetime  # with its time zone, UTC
     until: Optional[datetime]  # None: still
     operation_id: str  # by which they got it
-    by: str  # who did that
+    by: Optional[str]  # who did that; None: the server, by itself
 
 
 def get_operation(operation_id: str, client: Any = None) -> Operation:
