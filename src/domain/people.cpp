@@ -63,6 +63,22 @@ void describe_people(Plan& plan, const Ledger& ledger, std::span<const UserId> r
   });
 }
 
+void add_next(std::vector<PersonPlan>& people, const Plan& next) {
+  std::unordered_map<UserId, std::size_t> places;
+  for (std::size_t i = 0; i < people.size(); ++i) places[people[i].person] = i;
+  for (const auto& line : next.people) {
+    const auto at = places.find(line.person);
+    if (at == places.end()) {
+      people.push_back(line);
+      continue;
+    }
+    auto& before = people[at->second];
+    before.gives += line.gives;
+    before.gets += line.gets;
+    before.after = line.after;
+  }
+}
+
 std::uint64_t open_after(const Plan& plan, const Ledger& ledger, const UserId& person) {
   const auto line = std::ranges::find(plan.people, person, &PersonPlan::person);
   if (line != plan.people.end()) return line->after;

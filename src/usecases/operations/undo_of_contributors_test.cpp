@@ -166,6 +166,10 @@ class UndoOfContributors : public PullingTask {
     );
   }
 
+  static std::string name_of(const UserId& person) {
+    return person.text.substr(0, person.text.find('@'));
+  }
+
   ItemSet annotated;  // since she was brought in
 
  private:
@@ -186,8 +190,12 @@ RC_GTEST_FIXTURE_PROP(UndoOfContributors, TakesBackWhatItGaveAndIsUntouched, ())
   const auto told = read_operation(world.env(), world.manager(), operation)->undoable;
   const auto expected =
       untouched(read_operation(world.env(), world.manager(), operation)->operation.plan);
-  RC_ASSERT(preview_of_undo(operation).total() == expected.size());
+  const auto shown = preview_of_undo(operation);
+  RC_ASSERT(shown.total() == expected.size());
   const auto done = undone(operation);
+  for (const auto& line : shown.people) {
+    RC_ASSERT(held(name_of(line.person)).open == line.after);
+  }
   ItemSet taken;
   for (const auto& handover : newest(MoveKind::undo).plan.handovers) taken |= handover.items();
   RC_ASSERT(taken == expected);

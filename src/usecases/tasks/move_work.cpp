@@ -1,3 +1,4 @@
+#include "domain/people.h"
 #include "usecases/tasks/moving.h"
 
 namespace allot {
@@ -8,11 +9,12 @@ PlanVersion version_of(const PlannedMove& planned) {
   return version_of(*planned.ledger, planned.plan, planned.picked);
 }
 
-/// With what of it is in use.
+/// With what of it is in use, and the batches that follow.
 Preview preview_of(const Env& env, const PlannedMove& planned) {
   Preview preview{
       .task = planned.task.id, .version = version_of(planned).text(), .plan = planned.plan
   };
+  add_next(preview.plan.people, planned.next);
   const auto in_use = env.in_use.of(planned.task.dataset, planned.task.id);
   for (auto& person : preview.plan.people) {
     const auto* share = planned.ledger->find(person.person);
