@@ -78,6 +78,7 @@ TEST_F(UndoInAPullingTask, OfAnAdditionLeavesWhatIsWorkedOn) {
 
 // 80 §6
 TEST_F(UndoInAPullingTask, OfAnAdditionTakesWhatIsInUseWhenAsked) {
+  start({"ada", "ben"}, 9);
   change(ContributorsChange::add, {"cleo"});
   ASSERT_OK(complete("cleo", 1));
   use("cleo", open_of("cleo")[0]);
