@@ -1,5 +1,6 @@
 #include "domain/people.h"
 
+#include <algorithm>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -60,6 +61,29 @@ void describe_people(Plan& plan, const Ledger& ledger, std::span<const UserId> r
   std::erase_if(plan.people, [](const PersonPlan& line) {
     return line.assignment.empty() && line.gets == 0;
   });
+}
+
+void add_next(std::vector<PersonPlan>& people, const Plan& next) {
+  std::unordered_map<UserId, std::size_t> places;
+  for (std::size_t i = 0; i < people.size(); ++i) places[people[i].person] = i;
+  for (const auto& line : next.people) {
+    const auto at = places.find(line.person);
+    if (at == places.end()) {
+      people.push_back(line);
+      continue;
+    }
+    auto& before = people[at->second];
+    before.gives += line.gives;
+    before.gets += line.gets;
+    before.after = line.after;
+  }
+}
+
+std::uint64_t open_after(const Plan& plan, const Ledger& ledger, const UserId& person) {
+  const auto line = std::ranges::find(plan.people, person, &PersonPlan::person);
+  if (line != plan.people.end()) return line->after;
+  const auto* share = ledger.find(person);
+  return share == nullptr ? 0 : share->open.size();
 }
 
 std::vector<UserId> people_of(std::span<const Load> loads) {

@@ -10,6 +10,15 @@ namespace allot {
 /// who gives. Receivers who get nothing and are not in the task are left out.
 void describe_people(Plan& plan, const Ledger& ledger, std::span<const UserId> receivers);
 
+/// Adds what a next plan gives and takes to the lines of the one before it, on whose outcome it was
+/// made: whom it alone is about comes behind.
+void add_next(std::vector<PersonPlan>& people, const Plan& next);
+
+/// What this person has open after a plan that was made on `ledger` and describes its people.
+[[nodiscard]] std::uint64_t open_after(
+    const Plan& plan, const Ledger& ledger, const UserId& person
+);
+
 [[nodiscard]] std::vector<UserId> people_of(std::span<const Load> loads);
 
 }  // namespace allot

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "domain/people.h"
 #include "domain/plan_for_tests.h"
 #include "domain/pulling.h"
 #include "domain/undo.h"
@@ -170,6 +171,28 @@ RC_GTEST_PROP(Queue, GivesBackByAnUndoWhatWaitsStill, ()) {
   std::uint64_t counted = 0;
   for (const auto& line : undo.kept) counted += line.moved + line.annotated + line.in_use;
   RC_ASSERT(counted == kept);
+}
+
+// 80 §1: people as they are after both.
+TEST(PlansOfPeople, AreToldWithTheNext) {
+  const auto ledger = task_of(ItemSet::range(0, 4), loads({{"ada", 50}, {"ben", 50}}));
+  const auto move =
+      plan_redistribution(ledger, assignment_of(person("ada")), loads({{"ben", 100}}));
+  const auto now = after(ledger, move);
+  const auto next =
+      plan_redistribution(now, assignment_of(person("ben")), loads({{"ben", 50}, {"cleo", 50}}));
+  auto people = move.people;
+  add_next(people, next);
+  ASSERT_EQ(people.size(), 3u);
+  EXPECT_EQ(people[0].person, person("ben"));
+  EXPECT_EQ(people[0].open, 2u);
+  EXPECT_EQ(people[0].gets, 2u);
+  EXPECT_EQ(people[0].gives, 2u);
+  EXPECT_EQ(people[0].after, 2u);
+  EXPECT_EQ(people[1].person, person("ada"));
+  EXPECT_EQ(
+      people[2], (PersonPlan{.person = person("cleo"), .assignment = {}, .gets = 2, .after = 2})
+  );
 }
 
 }  // namespace

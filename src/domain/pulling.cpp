@@ -110,7 +110,8 @@ void Pulling::remove(std::span<const UserId> people) {
   put_behind(locked, people);
 }
 
-void Pulling::forget_locked(std::span<const UserId> people) {
+void Pulling::drop(std::span<const UserId> people) {
+  take_from(allowed, people);
   take_from(locked, people);
 }
 

@@ -30,8 +30,8 @@ struct Pulling {
 
   void remove(const UserId& person) { remove({&person, 1}); }
 
-  /// Who was a contributor for no time has left nothing to be locked for.
-  void forget_locked(std::span<const UserId> people);
+  /// No contributors from now on, and not locked: as if they had never been any.
+  void drop(std::span<const UserId> people);
 
   bool operator==(const Pulling&) const = default;
 };

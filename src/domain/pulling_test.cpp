@@ -252,8 +252,9 @@ TEST(Pulling, KeepsTheOrderInWhichPeopleCame) {
   one.add(std::vector{person("dan"), person("ben"), person("ada"), person("dan")});
   EXPECT_EQ(one.allowed, (std::vector{person("ben"), person("dan"), person("ada")}));
   EXPECT_EQ(one.locked, std::vector{person("cleo")});
-  one.forget_locked(std::vector{person("cleo")});
+  one.drop(std::vector{person("cleo"), person("dan")});
   EXPECT_TRUE(one.locked.empty());
+  EXPECT_EQ(one.allowed, (std::vector{person("ben"), person("ada")}));
 }
 
 }  // namespace

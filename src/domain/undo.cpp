@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <optional>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "base/check.h"
 #include "domain/people.h"
@@ -75,10 +74,9 @@ class Returning {
   Returning(const There& now, const Since& since, const ItemSet& in_use, KeptBack& kept)
       : now_(now), since_(since), in_use_(in_use), kept_(kept) {}
 
-  ItemSet open(const ItemSet& came, bool is_leaving) {
+  ItemSet open(const ItemSet& came) {
     auto back = came & now_.open;
     note_gone(came, back);
-    if (is_leaving) return back;
     keep(back, since_.annotated, kept_.annotated);
     keep(back, in_use_, kept_.in_use);
     return back;
@@ -140,27 +138,6 @@ class KeptLines {
   std::vector<KeptBack> lines_;
 };
 
-/// What else they hold open.
-void give_back_rest(Plan& undo, const Ledger& ledger, std::span<const UserId> leaving) {
-  if (leaving.empty()) return;
-  std::unordered_map<UserId, ItemSet> given;
-  for (const auto& handover : undo.handovers) {
-    if (handover.from.place == Holder::Place::person) given[handover.from.person] |= handover.open;
-  }
-  for (const auto& person : leaving) {
-    const auto* share = ledger.find(person);
-    if (share == nullptr) continue;
-    auto rest = share->open - given[person];
-    if (rest.empty()) continue;
-    undo.handovers.push_back(
-        {.from = Holder::of(person),
-         .to = Holder::queue_front(),
-         .open = std::move(rest),
-         .by_status = {}}
-    );
-  }
-}
-
 }  // namespace
 
 bool is_undoable(MoveKind kind) {
@@ -168,26 +145,19 @@ bool is_undoable(MoveKind kind) {
 }
 
 UndoPlan plan_undo(
-    const Ledger& ledger,
-    const Plan& done,
-    const Since& since,
-    const ItemSet& in_use,
-    std::span<const UserId> leaving
+    const Ledger& ledger, const Plan& done, const Since& since, const ItemSet& in_use
 ) {
   CHECK(is_undoable(done.kind));
   UndoPlan undo{.plan = {.kind = MoveKind::undo}, .kept = {}};
   KeptLines kept;
   Places places(ledger, since.live);
   std::vector<UserId> receivers;
-  const std::unordered_set<UserId> leave(leaving.begin(), leaving.end());
   for (const auto& handover : done.handovers) {
     Returning returning(places.of(handover), since, in_use, kept.of(person_of(handover)));
-    // Out of the task goes what is untouched, whoever leaves.
-    const bool stays = handover.from.place != Holder::Place::outside;
     Handover back{
         .from = handover.to,
         .to = way_back(handover.from),
-        .open = returning.open(handover.open, stays && leave.contains(handover.to.person)),
+        .open = returning.open(handover.open),
         .by_status = {}
     };
     for (const auto& [word, came] : handover.by_status) {
@@ -199,7 +169,6 @@ UndoPlan plan_undo(
     if (back.to.place == Holder::Place::person) receivers.push_back(back.to.person);
     undo.plan.handovers.push_back(std::move(back));
   }
-  give_back_rest(undo.plan, ledger, leaving);
   undo.kept = kept.take();
   for (const auto& line : undo.kept) {
     undo.plan.left.handled += line.handled;

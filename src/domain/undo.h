@@ -44,16 +44,9 @@ inline constexpr std::array undoable_kinds{
 
 /// Takes back what `done` moved as far as it is untouched: as it came, with whom it came to, with
 /// no annotation change since and not `in_use` (B-292); items that moved with a status go back with
-/// it (B-294). What came from the queue goes to its front. Who is among `leaving` is to be a
-/// contributor no longer and keeps nothing open: all of it goes to the queue's front, from wherever
-/// it came and whatever became of it (B-055, B-295); but what came from outside goes there while it
-/// is untouched. Precondition: is_undoable(done.kind).
+/// it (B-294). What came from the queue goes to its front. Precondition: is_undoable(done.kind).
 [[nodiscard]] UndoPlan plan_undo(
-    const Ledger& ledger,
-    const Plan& done,
-    const Since& since,
-    const ItemSet& in_use = {},
-    std::span<const UserId> leaving = {}
+    const Ledger& ledger, const Plan& done, const Since& since, const ItemSet& in_use = {}
 );
 
 }  // namespace allot

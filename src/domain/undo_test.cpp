@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "domain/people.h"
 #include "domain/plan_for_tests.h"
 
 namespace allot {
@@ -166,8 +167,8 @@ TEST(Undo, OfItemsFromTheQueuePutsThemToItsFront) {
   check_invariants(undone);
 }
 
-// B-055, B-295
-TEST(Undo, LeavesNothingOpenWithWhoLeaves) {
+// B-292: what somebody was brought in with, and nothing that they have from elsewhere.
+TEST(Undo, OfContributorsTakesWhatItGaveAndIsUntouched) {
   Ledger ledger = task_of({0, 1}, loads({{"ada", 100}}));
   ledger.members |= ItemSet::range(2, 8);
   ledger.queue = {ItemSet::range(2, 8)};
@@ -179,33 +180,29 @@ TEST(Undo, LeavesNothingOpenWithWhoLeaves) {
   complete(now, {2});
   now = after(now, plan_redistribution(now, assignment_of(person("ada")), loads({{"ben", 100}})));
   const Since since{.live = ItemSet::range(0, 10), .annotated = {2, 3}, .restated = {2}};
-  const std::vector<UserId> leaving{person("ben")};
-  const auto undo = plan_undo(now, addition, since, {0, 4}, leaving);
+  const auto undo = plan_undo(now, addition, since, {0, 4});
   const auto undone = after(now, undo.plan);
   check_invariants(undone);
-  EXPECT_EQ(open_of(undone, "ben"), ItemSet{});
-  EXPECT_EQ(undone.queue, (std::vector<ItemSet>{{0, 1, 3, 4, 5}, {6, 7}}));
-  EXPECT_EQ(undo.kept, (std::vector<KeptBack>{{.person = person("ben"), .handled = 1}}));
-  EXPECT_EQ(undo.plan.left, (LeftBehind{.handled = 1}));
-  EXPECT_EQ(undo.plan.total(), 5u);
+  EXPECT_EQ(open_of(undone, "ben"), (ItemSet{0, 1, 3, 4}));
+  EXPECT_EQ(undone.queue, (std::vector<ItemSet>{{5}, {6, 7}}));
+  const std::vector<KeptBack> kept{
+      {.person = person("ben"), .handled = 1, .annotated = 1, .in_use = 1}
+  };
+  EXPECT_EQ(undo.kept, kept);
+  EXPECT_EQ(undo.plan.left, (LeftBehind{.handled = 1, .in_use = 1, .not_matching = 1}));
+  EXPECT_EQ(undo.plan.total(), 1u);
 }
 
-// B-292, B-295: what somebody came with goes out of the task while it is untouched, else to the
-// queue.
-TEST(Undo, OfAnAdditionTakesOutOfTheTaskWhatIsUntouched) {
-  const Ledger ledger = task_of({0, 1}, loads({{"ada", 100}}));
-  Plan addition{.kind = MoveKind::add};
-  addition.handovers.push_back(
-      {.from = Holder::outside(), .to = Holder::of(person("ben")), .open = {2, 3, 4}}
-  );
-  const auto now = after(ledger, addition);
-  const Since since{.live = ItemSet::range(0, 10), .annotated = {2}, .restated = {}};
-  const std::vector<UserId> leaving{person("ben")};
-  const auto undone = after(now, plan_undo(now, addition, since, {}, leaving).plan);
-  check_invariants(undone);
-  EXPECT_EQ(open_of(undone, "ben"), ItemSet{});
-  EXPECT_EQ(undone.members, (ItemSet{0, 1, 2}));
-  EXPECT_EQ(undone.queue, (std::vector<ItemSet>{{2}}));
+TEST(Undo, TellsWhatSomebodyHasOpenThen) {
+  const auto ledger = task_of(ItemSet::range(0, 4), loads({{"ada", 50}, {"ben", 50}}));
+  const auto move =
+      plan_redistribution(ledger, assignment_of(person("ada")), loads({{"cleo", 100}}));
+  const auto now = after(ledger, move);
+  const auto undo = plan_undo(now, move, nothing_since(), {1});
+  EXPECT_EQ(open_after(undo.plan, now, person("ada")), 1u);
+  EXPECT_EQ(open_after(undo.plan, now, person("ben")), 2u);
+  EXPECT_EQ(open_after(undo.plan, now, person("cleo")), 1u);
+  EXPECT_EQ(open_after(undo.plan, now, person("dan")), 0u);
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "http/client_for_tests.h"
+#include "http/team_for_tests.h"
 
 namespace allot::http::test {
 
@@ -67,6 +67,53 @@ TEST(Commands, AreListedPageByPageNewestFirst) {
   EXPECT_EQ(names("?pageSize=2&pageOffset=1"), "0");
   EXPECT_EQ(names("?pageSize=2&pageOffset=2"), "");
   EXPECT_EQ(mia.get("/commands?pageSize=many").status, 400);
+}
+
+// B-428
+TEST(Commands, OfATaskAreReadByWhoManagesIt) {
+  Team it;
+  auto ben = it.joined("ben", Role::annotator);
+  auto ada = it.joined("ada", Role::annotator);
+  auto max = it.joined("max", Role::annotation_manager);
+  const auto moved = it.mia.post(
+      it.assignment("ada") + "/redistribute",
+      R"({"workload":[{"assigneeId":"ben@example.org","load":100}]})"
+  );
+  const auto path = "/commands/" + moved.text("id");
+  EXPECT_EQ(it.olga.get(path).body, moved.body);
+  EXPECT_EQ(max.get(path).status, 404);  // it is not his task
+  EXPECT_EQ(ben.get(path).status, 404);
+  EXPECT_EQ(ada.get(path).status, 404);
+  ASSERT_EQ(it.mia.patch(it.task_path(), R"({"taskOwner":"max@example.org"})").status, 200);
+  EXPECT_EQ(max.get(path).body, moved.body);
+  EXPECT_TRUE(it.olga.get("/commands").items().empty());
+}
+
+// B-428: also what moved nothing, as long as there is a task to manage.
+TEST(Commands, OfATaskAreReadWhateverTheyMoved) {
+  Team it;
+  const auto same =
+      it.mia.post(it.assignment("ada") + "/reassign", R"({"annotator":"ada@example.org"})");
+  ASSERT_EQ(same.at("spec.operationId"), "null") << same.body;
+  EXPECT_EQ(it.olga.get("/commands/" + same.text("id")).body, same.body);
+  const auto gone = it.mia.remove(it.task_path());
+  ASSERT_EQ(gone.status, 200);
+  EXPECT_EQ(it.mia.get("/commands/" + gone.text("id")).body, gone.body);
+  EXPECT_EQ(it.olga.get("/commands/" + gone.text("id")).status, 404);
+}
+
+// B-428
+TEST(Commands, OfADatasetAreReadByWhoManagesItAndAbortedByWhoStartedThem) {
+  Team it;
+  auto max = it.joined("max", Role::annotation_manager);
+  const auto begun = it.mia.post(it.dataset() + "/export", R"({"exportType":"json"})");
+  ASSERT_EQ(begun.status, 200) << begun.body;
+  const auto path = "/commands/" + begun.text("id");
+  EXPECT_EQ(it.olga.get(path).text("status"), "in-progress");
+  EXPECT_EQ(max.get(path).status, 404);
+  EXPECT_EQ(it.olga.post(path + "/abort", "{}").status, 403);
+  EXPECT_EQ(max.post(path + "/abort", "{}").status, 404);
+  EXPECT_EQ(it.mia.post(path + "/abort", "{}").text("status"), "canceled");
 }
 
 }  // namespace

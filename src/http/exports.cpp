@@ -57,15 +57,6 @@ Result<BeginExport> parse_begin(const Request& request) {
   return input;
 }
 
-Result<std::uint64_t> count_of(
-    const JsonBody& body, std::string_view name, std::uint64_t otherwise
-) {
-  const auto number = TRY(body.optional_integer(name));
-  if (!number) return otherwise;
-  if (*number < 0) return invalid_field(std::string(name), "must be 0 or more");
-  return static_cast<std::uint64_t>(*number);
-}
-
 Result<bool> newest_first(const JsonBody& body) {
   const auto by = TRY(body.optional_text("sortBy"));
   if (by && *by != "createdAt") return invalid_field("sortBy", "must be `createdAt`");
@@ -114,8 +105,8 @@ Result<Response> list(Env& env, const Request& request) {
   if (body.has("creator")) input.creator = TRY(body.email("creator"));
   input.id = any_id<CommandId>(TRY(body.text_or("exportId", "")));
   input.newest_first = TRY(newest_first(body));
-  input.count = std::min(TRY(count_of(body, "pageSize", 100)), page_size_max);
-  const auto page = std::min(TRY(count_of(body, "pageOffset", 0)), pages_max);
+  input.count = std::min(TRY(body.optional_count("pageSize")).value_or(100), page_size_max);
+  const auto page = std::min(TRY(body.optional_count("pageOffset")).value_or(0), pages_max);
   input.offset = page * input.count;
   const auto listed = list_exports(env, request.caller, input);
   JsonWriter json;

@@ -58,7 +58,8 @@ std::optional<Leaves> left_by(const Route& route) {
   if (route.method == Method::delete_) return Leaves::absence;
   if (route.method != Method::post) return std::nullopt;
   switch (route.verb) {
-    case Verb::move_work: return Leaves::moved_work;
+    case Verb::move_work:
+    case Verb::load_batch: return Leaves::moved_work;
     case Verb::create_task:
     case Verb::annotate:
     case Verb::manage_bots: return Leaves::made_things;

@@ -186,33 +186,54 @@ Result<double> JsonBody::number(std::string_view name) const {
   return json::number_of(*value);
 }
 
-Result<std::optional<std::int64_t>> JsonBody::optional_integer(std::string_view name) const {
-  const auto text = TRY(optional_number_text(name));
-  if (!text) return std::optional<std::int64_t>{};
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
-  if (error != std::errc{} || end != text->data() + text->size()) {
+Result<std::optional<std::int64_t>> JsonBody::whole(
+    std::string_view name, const std::optional<std::string>& number
+) const {
+  if (!number) return std::optional<std::int64_t>{};
+  std::int64_t whole = 0;
+  const auto [end, error] = std::from_chars(number->data(), number->data() + number->size(), whole);
+  if (error != std::errc{} || end != number->data() + number->size()) {
     return invalid_field(path_of(name), "must be a whole number");
   }
-  return std::optional(number);
+  return std::optional(whole);
 }
 
-Result<std::optional<std::string>> JsonBody::optional_number_text(std::string_view name) const {
+Result<std::optional<std::int64_t>> JsonBody::optional_integer(std::string_view name) const {
+  return whole(name, TRY(optional_number(name)));
+}
+
+Result<std::optional<std::uint64_t>> JsonBody::optional_count(std::string_view name) const {
+  const auto number = TRY(optional_integer(name));
+  if (!number) return std::optional<std::uint64_t>{};
+  if (*number < 0) return invalid_field(path_of(name), "must not be negative");
+  return std::optional(static_cast<std::uint64_t>(*number));
+}
+
+Result<std::optional<std::string>> JsonBody::optional_number(std::string_view name) const {
   const auto* value = value_->find(name);
   if (value == nullptr) return std::optional<std::string>{};
   if (value->is_int64()) return std::optional(std::to_string(value->as_int64()));
   if (value->is_uint64()) return std::optional(std::to_string(value->as_uint64()));
+  if (!json::is_number(*value)) return wrong_kind(path_of(name), "a number", *value);
+  const auto number = json::number_of(*value);
+  if (!std::isfinite(number)) return invalid_field(path_of(name), "must be a finite number");
+  return std::optional(fmt::format("{}", number));
+}
+
+Result<std::optional<std::int64_t>> JsonBody::optional_integer_or_digits(std::string_view name
+) const {
+  return whole(name, TRY(optional_number_or_digits(name)));
+}
+
+Result<std::optional<std::string>> JsonBody::optional_number_or_digits(std::string_view name
+) const {
+  const auto* value = value_->find(name);
+  if (value == nullptr || !json::is_text(*value)) return optional_number(name);
+  const auto text = trimmed(std::string_view(value->as_string()));
   double number = 0;
-  if (json::is_number(*value)) {
-    number = json::number_of(*value);
-  } else if (json::is_text(*value)) {
-    const auto text = trimmed(std::string_view(value->as_string()));
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (text.empty() || error != std::errc{} || end != text.data() + text.size()) {
-      return invalid_field(path_of(name), "must be a number");
-    }
-  } else {
-    return wrong_kind(path_of(name), "a number", *value);
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (text.empty() || error != std::errc{} || end != text.data() + text.size()) {
+    return invalid_field(path_of(name), "must be a number");
   }
   if (!std::isfinite(number)) return invalid_field(path_of(name), "must be a finite number");
   return std::optional(fmt::format("{}", number));

@@ -56,8 +56,14 @@ class JsonBody {
   [[nodiscard]] Result<bool> flag_or(std::string_view name, bool otherwise) const;
   [[nodiscard]] Result<double> number(std::string_view name) const;
   [[nodiscard]] Result<std::optional<std::int64_t>> optional_integer(std::string_view name) const;
-  /// The number's shortest text; a text of digits is taken as number (B-130).
-  [[nodiscard]] Result<std::optional<std::string>> optional_number_text(std::string_view name
+  /// A whole number that is not negative.
+  [[nodiscard]] Result<std::optional<std::uint64_t>> optional_count(std::string_view name) const;
+  /// The number's shortest text.
+  [[nodiscard]] Result<std::optional<std::string>> optional_number(std::string_view name) const;
+  // A text of digits is taken as number (B-130).
+  [[nodiscard]] Result<std::optional<std::int64_t>> optional_integer_or_digits(std::string_view name
+  ) const;
+  [[nodiscard]] Result<std::optional<std::string>> optional_number_or_digits(std::string_view name
   ) const;
   /// Required array of texts; a single text counts as one, since clients hand on what they are
   /// given.
@@ -111,6 +117,9 @@ class JsonBody {
   struct Value;
   JsonBody(std::shared_ptr<const Value> value, std::string path);
   [[nodiscard]] std::string path_of(std::string_view name) const;
+  [[nodiscard]] Result<std::optional<std::int64_t>> whole(
+      std::string_view name, const std::optional<std::string>& number
+  ) const;
 
   std::shared_ptr<const Value> value_;
   std::string path_;  // "" at the root, e.g. "statusPayload." below

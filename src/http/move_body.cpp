@@ -6,20 +6,14 @@ namespace allot::http {
 
 namespace {
 
-Result<std::uint64_t> items_count(const JsonBody& person, std::string_view name) {
-  const auto count = TRY(person.optional_integer(name)).value_or(0);
-  if (count >= 0) return static_cast<std::uint64_t>(count);
-  return invalid_field("expect.people." + std::string(name), "must not be negative");
-}
-
 Result<Expectation> expectation(const JsonBody& body) {
   Expectation expected;
   expected.version = TRY(body.text("version"));
   for (const auto& person : TRY(body.objects("people"))) {
     ExpectedPerson line;
     line.person = TRY(person.email("assigneeId"));
-    line.gives = TRY(items_count(person, "gives"));
-    line.gets = TRY(items_count(person, "gets"));
+    line.gives = TRY(person.optional_count("gives")).value_or(0);
+    line.gets = TRY(person.optional_count("gets")).value_or(0);
     expected.people.push_back(std::move(line));
   }
   return expected;

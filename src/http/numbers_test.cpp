@@ -197,5 +197,32 @@ TEST_F(Numbers, OfAKindThatTheServerReadsMayBeWrittenInAnyForm) {
   EXPECT_EQ(mia.patch(task, R"({"name":1e5})").status, 400);
 }
 
+// B-052, B-130: but for a due date and a priority a text is no number.
+TEST_F(Numbers, AreNoTextsElsewhere) {
+  const auto assignment = world.assignment({.annotator = "zoe", .open_items = 2});
+  const auto task = "/annotationtasks/" + assignment.task.text;
+  const auto field_of = [&](const std::string& path, const std::string& body) {
+    const auto answer = path.ends_with("availability") ? mia.put(path, body) : mia.post(path, body);
+    EXPECT_EQ(answer.status, 400) << body;
+    return Answer{.body = answer.at("fields")}.items().at(0).text("path");
+  };
+  EXPECT_EQ(
+      field_of(
+          "/projects/" + world.project().text + "/members/mia@example.org/availability",
+          R"({"from":"1"})"
+      ),
+      "from"
+  );
+  EXPECT_EQ(field_of(task + "/addToTask", R"({"query":"{\"filter\":{}}","limit":"3"})"), "limit");
+  const auto redistribute = "/assignments/" + assignment.id.text + "/redistribute";
+  const auto keeping_to = [](const std::string& gives) {
+    return R"({"workload":[{"assigneeId":"ben@example.org","load":100}],"expect":{"version":"x",)"
+           R"("people":[{"assigneeId":"ada@example.org","gives":)" +
+           gives + R"(,"gets":0}]}})";
+  };
+  EXPECT_EQ(field_of(redistribute, keeping_to("\"2\"")), "expect.people[0].gives");
+  EXPECT_EQ(field_of(redistribute, keeping_to("-1")), "expect.people[0].gives");
+}
+
 }  // namespace
 }  // namespace allot::http::test

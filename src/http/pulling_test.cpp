@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "http/team_for_tests.h"
+#include "usecases/tasks/offer_due.h"
 
 namespace allot::http::test {
 namespace {
@@ -81,6 +82,9 @@ TEST(PullingOverHttp, RefusesTermsOutOfBoundsAndNamesTheMember) {
            {R"({"batchSize":101})", "metadata.system.batchSize"},
            {R"({"batchSize":3.5})", "metadata.system.batchSize"},
            {R"({"batchSize":"many"})", "metadata.system.batchSize"},
+           {R"({"batchSize":"3"})", "metadata.system.batchSize"},
+           {R"({"batchSize":3,"maxBatchWorkload":"6"})", "metadata.system.maxBatchWorkload"},
+           {R"({"batchSize":3,"batchIdleMinutes":"5"})", "metadata.system.batchIdleMinutes"},
            {R"({"batchSize":10,"maxBatchWorkload":11})", "metadata.system.maxBatchWorkload"},
            {R"({"batchSize":10,"maxBatchWorkload":21})", "metadata.system.maxBatchWorkload"},
            {R"({"maxBatchWorkload":4})", "metadata.system.maxBatchWorkload"},
@@ -169,6 +173,30 @@ TEST(PullingOverHttp, LoadsAndClearsBatchesByCommand) {
   EXPECT_EQ(it.mia.get(adas).at("totalItems"), "0");
   EXPECT_EQ(it.ben.post(adas + "/batch", "{}").status, 404);
   EXPECT_EQ(it.mia.post(it.assignment("ada") + "/batch", "{}").status, 400);
+}
+
+// B-053, 80 §4: what the server does by itself is nobody's.
+TEST(PullingOverHttp, TellsOfBatchesThatCameByThemselves) {
+  Puller it;
+  const auto availability = it.project() + "/members/ada@example.org/availability";
+  const auto now = to_epoch_ms(it.world.clock.now());
+  ASSERT_EQ(
+      it.ada.put(availability, fmt::format(R"({{"from":{},"until":{}}})", now, now + 1000)).status,
+      200
+  );
+  const auto task = it.task_of(it.create(of_three));
+  it.world.clock.advance(std::chrono::seconds{1});
+  offer_due(it.world.env());
+  const auto adas = it.mia.get(it.assignment_in(task, "ada"));
+  ASSERT_EQ(adas.at("totalItems"), "3") << adas.body;
+  EXPECT_EQ(adas.at("updatedBy"), "absent");
+  const auto batch = it.mia.get(task + "/operations").items().front();
+  EXPECT_EQ(batch.at("by"), "null");
+  const auto held = it.mia.get("/operations/" + batch.text("id") + "/items").items().front();
+  const auto id = task.substr(task.rfind('/') + 1);
+  const auto holders = it.mia.get("/items/" + held.text("itemId") + "/holders?taskId=" + id);
+  EXPECT_EQ(holders.items().front().text("assigneeId"), "ada@example.org");
+  EXPECT_EQ(holders.items().front().at("by"), "null");
 }
 
 // B-055

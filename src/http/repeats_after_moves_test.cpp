@@ -7,6 +7,7 @@
 #include "usecases/events/count.h"
 #include "usecases/inbox/follow.h"
 #include "usecases/inbox/remind.h"
+#include "usecases/tasks/offer_due.h"
 
 namespace allot::http::test {
 namespace {
@@ -83,6 +84,64 @@ TEST(RepeatAfterAChange, OfAMoveIsCaughtThoughPeopleWereToldOfItAndTheTaskWasCou
   EXPECT_FALSE(follow_outbox(env));
   TaskCounter(env).count();
   EXPECT_EQ(it.mia.post(path, workload("ben")).body, first.body);
+}
+
+/// A pulling task of mia's for ada and ben, with six items that wait.
+struct Pulled : Repeats {
+  std::vector<ItemId> items = world.items(12, "queue");
+  std::string task = "/annotationtasks/" + create().text("spec.createdTaskId");
+  std::string adas = "/assignments/" + of("ada");
+
+  Answer create() {
+    return mia.post(
+        "/annotationtasks",
+        fmt::format(
+            R"({{"name":"Pulled","query":"{{\"filter\":{{\"dir\":\"/queue\"}}}}","projectId":"{}",)"
+            R"("datasetId":"{}","recipeId":"{}","taskOwner":"mia@example.org",)"
+            R"("spec":{{"type":"annotation"}},"metadata":{{"system":{{"batchSize":3,"maxBatchWorkload":6,)"
+            R"("allowedAssignees":["ada@example.org","ben@example.org"]}}}}}})",
+            world.project().text,
+            world.dataset().text,
+            world.recipe().text
+        )
+    );
+  }
+
+  std::string of(std::string_view person) {
+    const TaskId id{task.substr(task.rfind('/') + 1)};
+    return world.assignment_of(id, person)->id.text;
+  }
+
+  Held held(std::string_view person) {
+    return world.items_of(TaskId{task.substr(task.rfind('/') + 1)}, person);
+  }
+};
+
+// B-160, B-053, B-054
+TEST(RepeatAfterAChange, OfABatchIsAnsweredFromTheNote) {
+  Pulled it;
+  const auto first = it.ada.post(it.adas + "/batch", "{}");
+  ASSERT_EQ(first.at("spec.loaded"), "3") << first.body;
+  EXPECT_EQ(it.ada.post(it.adas + "/batch", "{}").body, first.body);
+  const auto cleared = it.ada.post(it.adas + "/clear", "{}");
+  ASSERT_EQ(cleared.at("spec.cleared"), "6") << cleared.body;
+  EXPECT_EQ(it.ada.post(it.adas + "/clear", "{}").body, cleared.body);
+  ASSERT_EQ(it.ada.post(it.adas + "/batch", "{}").at("spec.loaded"), "6");
+  ASSERT_EQ(it.mia.post(it.adas + "/clear", "{}").status, 200);
+  EXPECT_EQ(it.ada.post(it.adas + "/batch", "{}").at("spec.loaded"), "6") << "somebody cleared it";
+}
+
+// B-160, B-053: what the server does by itself after a move changes nothing of what it left.
+TEST(RepeatAfterAChange, OfAMoveIsCaughtThoughWhoGaveDrewOnSince) {
+  Pulled it;
+  const auto path = it.adas + "/redistribute";
+  const auto first = it.mia.post(path, workload("cleo"));
+  ASSERT_EQ(first.status, 200) << first.body;
+  offer_due(it.world.env());
+  ASSERT_EQ(it.held("ada"), (Held{.open = 6}));
+  it.complete(it.ben, it.other.id);
+  EXPECT_EQ(it.mia.post(path, workload("cleo")).body, first.body);
+  EXPECT_EQ(it.held("ada"), (Held{.open = 6}));
 }
 
 // B-160

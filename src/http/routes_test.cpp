@@ -15,8 +15,9 @@
 //   yes, no       what the route's verb says (docs/permissions.csv)
 //   part          sees what own work is part of, and nothing else (`see_data`)
 //   public        anybody, without an account
-//   own           it is about the caller: own keys, commands and projects; of users oneself and
-//                 those with whom one shares a project; no standing matters
+//   own           it is about the caller: own keys and projects; own commands, and one by its id
+//                 of what one manages; of users oneself and those with whom one shares a project;
+//                 no standing matters
 //   organisation  the role in the organisation decides
 // After a change: ALLOT_WRITE_TABLES=1 build/dev/bin/http_test --gtest_filter='RouteTable.*'
 

@@ -114,7 +114,7 @@ Result<Done> parse_metadata(const JsonBody& body, CreateTask& task) {
 }  // namespace
 
 Result<std::optional<std::uint64_t>> parse_limit(const JsonBody& body) {
-  const auto limit = TRY(body.optional_number_text("limit"));
+  const auto limit = TRY(body.optional_number("limit"));
   if (!limit) return std::optional<std::uint64_t>{};
   double number = 0;
   std::from_chars(limit->data(), limit->data() + limit->size(), number);
@@ -141,8 +141,8 @@ Result<CreateTask> parse_create_task(const JsonBody& body) {
   }
   // An empty list means that nobody is named (B-048), as an absent one does.
   if (body.has("workload")) task.loads = TRY(body.workload("workload"));
-  task.due_date = TRY(body.optional_number_text("dueDate")).value_or("");
-  task.priority = TRY(body.optional_integer("priority")).value_or(2);
+  task.due_date = TRY(body.optional_number_or_digits("dueDate")).value_or("");
+  task.priority = TRY(body.optional_integer_or_digits("priority")).value_or(2);
   task.limit = TRY(parse_limit(body));
   if (auto actions = TRY(parse_actions(body))) {
     for (const auto& [path, name] : actions->names) TRY(check_name(name, path));
@@ -169,8 +169,8 @@ Result<UpdateTask> parse_update_task(const TaskId& id, const JsonBody& body) {
   UpdateTask update{.task = id};
   update.name = TRY(body.optional_text("name"));
   if (body.has("taskOwner")) update.owner = TRY(body.email("taskOwner"));
-  update.priority = TRY(body.optional_integer("priority"));
-  update.due_date = TRY(body.optional_number_text("dueDate"));
+  update.priority = TRY(body.optional_integer_or_digits("priority"));
+  update.due_date = TRY(body.optional_number_or_digits("dueDate"));
   update.recipe = TRY(body.optional_id<RecipeId>("recipeId", "recipe"));
   if (auto actions = TRY(parse_actions(body))) {
     update.available_actions = std::move(actions->json);

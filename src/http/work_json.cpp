@@ -126,7 +126,7 @@ void write_assignment(JsonWriter& json, const Env& env, const AssignmentView& vi
     json.member("priority", view.task.priority);
     json.member_iso("createdAt", assignment.created_at);
     json.member_iso("updatedAt", assignment.updated_at);
-    json.member("updatedBy", assignment.updated_by);
+    json.member_if("updatedBy", assignment.updated_by.text);
     json.member("url", api_url(env) + "/assignments/" + assignment.id.text);
   });
 }

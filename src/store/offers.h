@@ -22,7 +22,8 @@ struct Returning {
   bool operator==(const Returning&) const = default;
 };
 
-/// Those who were not served yet by an offer that one change was too short for.
+/// Those who were not served yet: by an offer that one change was too short for, or since a move
+/// that left them with nothing offers nothing itself.
 struct RestOfOffer {
   std::int64_t number = 0;  // the store's
   TaskId task;

@@ -19,6 +19,8 @@ class Operations {
   /// already.
   virtual void record(const Operation& operation) = 0;
   [[nodiscard]] virtual std::optional<Operation> find(const OperationId& id) const = 0;
+  /// Without a look at its sets; nullopt: there is no such operation.
+  [[nodiscard]] virtual std::optional<TaskId> task_of(const OperationId& id) const = 0;
   [[nodiscard]] virtual bool is_undone(const OperationId& id) const = 0;
 
   [[nodiscard]] virtual std::uint64_t count_of(const TaskId& task) const = 0;

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -42,6 +43,11 @@ class Outbox {
   [[nodiscard]] virtual EventPage after(std::int64_t after, std::size_t count) const = 0;
   /// The same of those alone of which the inbox tells; looks at the others by number and kind.
   [[nodiscard]] virtual EventPage for_inbox(std::int64_t after, std::size_t count) const = 0;
+  /// The number of the next line behind `after` that is of one of these tasks; nullopt: there is
+  /// none. Looks each task up, however many lines are of others.
+  [[nodiscard]] virtual std::optional<std::int64_t> next_of(
+      std::span<const TaskId> tasks, std::int64_t after
+  ) const = 0;
   /// The number of the oldest line that is kept; 0 without any.
   [[nodiscard]] virtual std::int64_t oldest() const = 0;
   /// Does a line behind this one tell of something that somebody did? What follows the outbox, and

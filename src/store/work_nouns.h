@@ -129,8 +129,8 @@ class Journal {
   ) const = 0;
   /// The tasks that these lines tell of.
   [[nodiscard]] virtual std::set<TaskId> tasks_told_of(const OutboxLines& lines) const = 0;
-  /// Does a later line tell of one of those tasks? However many came later: this looks each task
-  /// up.
+  /// Does a later line tell of something that somebody did in one of those tasks? However many came
+  /// later: this looks each task up.
   [[nodiscard]] virtual bool tells_later_of_tasks(const OutboxLines& lines) const = 0;
   /// Does a later line tell of a thing of which these tell with this action (any: nullopt), or that
   /// its project went? What is derived of the work in a task (`statusChanged`) does not count.

@@ -44,6 +44,15 @@ class OperationsOfAStore : public StoreTest {
   }
 };
 
+TEST_F(OperationsOfAStore, ItsTaskIsKnownByItsId) {
+  const auto id = record(TaskId{"task"}, {1, 2});
+  look([&](const Transaction& tx) {
+    EXPECT_EQ(tx.operations().task_of(id), TaskId{"task"});
+    EXPECT_EQ(tx.operations().task_of(OperationId{"unknown"}), std::nullopt);
+    return 0;
+  });
+}
+
 TEST_F(OperationsOfAStore, AnOperationComesBackWithItsPlan) {
   const Operation operation{
       .id = ids.next<OperationId>(),

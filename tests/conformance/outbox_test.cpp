@@ -15,7 +15,11 @@ class OutboxOfAStore : public StoreTest {};
 
 Event told(Happening what, const TaskId& task = {}) {
   return {
-      .what = std::move(what), .project = ProjectId{"project"}, .task = task, .actor = {}, .at = {}
+      .what = std::move(what),
+      .project = ProjectId{"project"},
+      .task = task,
+      .actor = UserId{"mia@example.org"},
+      .at = {}
   };
 }
 
@@ -111,6 +115,8 @@ TEST_F(OutboxOfAStore, TellsWhetherALaterLineIsOfTheSame) {
   elsewhere.project = ProjectId{"other"};
   auto project_elsewhere = told(deleted(ProjectId{"other"}));
   project_elsewhere.project = elsewhere.project;
+  auto of_the_server = told(WorkMoved{.operation = {"o"}, .items = 1}, a);
+  of_the_server.actor = {};
 
   const struct {
     Event later;
@@ -131,6 +137,7 @@ TEST_F(OutboxOfAStore, TellsWhetherALaterLineIsOfTheSame) {
       {project_elsewhere, false, false},
       {told(WorkMoved{.operation = {"o"}, .items = 1}, a), true, false},
       // Nobody did anything to the task.
+      {of_the_server, false, false},
       {told(TaskCounted{}, a), false, false},
       {told(TaskDue{.step = DueStep::soon}, a), false, false},
       {told(TaskDue{.step = DueStep::over}, a), false, false},

@@ -81,6 +81,28 @@ TEST_F(ToldOfAStore, LinesAreReadInOrderAndSayHowFarTheyReach) {
 }
 
 // B-282
+TEST_F(ToldOfAStore, TheNextLineOfATaskIsFoundAmongOthers) {
+  const TaskId a{"a"};
+  const TaskId b{"b"};
+  const auto made = append(created(a), a);
+  append(updated(ItemId{"item"}));
+  const auto of_b = append(StatusSet{.word = "completed", .count = 1}, b);
+  const auto of_a = append(StatusSet{.word = "completed", .count = 1}, a);
+  const auto gone = append(deleted(b));  // with its dataset
+  look([&](const Transaction& tx) {
+    const auto next = [&](std::vector<TaskId> tasks, std::int64_t after) {
+      return tx.outbox().next_of(tasks, after);
+    };
+    EXPECT_EQ(next({a}, 0), made);
+    EXPECT_EQ(next({a}, made), of_a);
+    EXPECT_EQ(next({a, b}, made), of_b);
+    EXPECT_EQ(next({b}, of_b), gone);
+    EXPECT_EQ(next({a}, of_a), std::nullopt);
+    EXPECT_EQ(next({}, 0), std::nullopt);
+    return 0;
+  });
+}
+
 TEST_F(ToldOfAStore, TheInboxIsShownTheLinesThatItTellsOfAndHowFarItNeedNotLook) {
   const TaskId task{"t"};
   const auto before = append(updated(task), task);

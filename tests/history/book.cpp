@@ -46,10 +46,6 @@ bool TaskBook::has_waiting() const {
   });
 }
 
-bool is_among(const std::vector<UserId>& people, const UserId& person) {
-  return std::ranges::find(people, person) != people.end();
-}
-
 std::vector<Carried> carried_by(const Plan& plan) {
   std::vector<Carried> all;
   for (const auto& handover : plan.handovers) {
@@ -77,6 +73,7 @@ Finding Book::take(const Event& event) {
   for (const auto& move : event.answer.moves) {
     if (auto finding = note_move(event, move)) return finding;
   }
+  if (event.call.act == Act::undo) note_unlocked(event.call);
   if (auto finding = check_gone(event.call)) return finding;
   if (auto finding = check_removed()) return finding;
   if (auto finding = check_alone(event)) return finding;
@@ -165,6 +162,16 @@ void Book::note_undo(const Call& call) {
   }
 }
 
+/// Who went and has something open finishes it.
+void Book::note_unlocked(const Call& call) {
+  auto& task = tasks_[done_.at(call.operation).move.task];
+  for (const auto& person : went_) {
+    if (task.open_of(person) == 0) continue;
+    task.removed.erase(person);
+    std::erase(task.terms->locked, person);
+  }
+}
+
 Finding Book::note_move(const Event& event, const Move& move) {
   const auto told = [&](const Finding& finding) -> Finding {
     if (!finding) return finding;
@@ -220,13 +227,12 @@ Finding Book::check_source(const Move& move) const {
   return std::nullopt;
 }
 
-/// B-298. Who is a contributor no longer keeps nothing (B-055).
+/// B-298
 Finding Book::check_in_use(const Call& call, const Move& move) const {
   if (call.include_in_use || !moves_by_load_or_back(move.plan.kind)) return std::nullopt;
   const auto& task = tasks_.at(move.task);
   for (const auto& moved : carried_by(move.plan)) {
     if (!moved.word.empty() || !task.in_use.contains(moved.item)) continue;
-    if (is_among(went_, moved.from.person)) continue;
     return fmt::format("item {} is in use and moves", moved.item);
   }
   return std::nullopt;

@@ -39,8 +39,6 @@ struct Carried {
   Holder to;
 };
 
-[[nodiscard]] bool is_among(const std::vector<UserId>& people, const UserId& person);
-
 /// All items of a plan, the ends of the queue alike.
 [[nodiscard]] std::vector<Carried> carried_by(const Plan& plan);
 
@@ -64,6 +62,7 @@ class Book {
   Finding note_statuses(const Event& event);
   void note_contributors(TaskBook& task, bool adds, const std::vector<UserId>& people);
   void note_undo(const Call& call);
+  void note_unlocked(const Call& call);
   Finding note_move(const Event& event, const Move& move);
   void apply(const Move& move);
 

@@ -136,9 +136,6 @@ Finding Book::check_served(const Event& event) const {
 bool Book::is_untouched(const Done& done, const Carried& moved, bool with_used) const {
   const auto& task = tasks_.at(done.move.task);
   if (deleted_.contains(moved.item)) return false;
-  const bool is_leaving =
-      is_among(went_, moved.to.person) && moved.word.empty() && moved.from != Holder::outside();
-  if (is_leaving) return task.spot_of(moved.item) == Spot{.holder = moved.to, .word = ""};
   if (at(annotated_, moved.item) > done.change) return false;
   const Spot as_it_came{.holder = moved.to, .word = moved.word};
   // What went out of the task has no status there.
@@ -164,10 +161,6 @@ Finding Book::check_undo(const Call& call, const Move& undo) const {
       back.erase(found);
     }
   }
-  // Who is a contributor no longer gives all that is open.
-  std::erase_if(back, [&](const auto& entry) {
-    return is_among(went_, entry.second.from.person) && entry.second.to == Holder::queue();
-  });
   if (back.empty()) return std::nullopt;
   return fmt::format("item {} goes back and is not untouched", back.begin()->first);
 }

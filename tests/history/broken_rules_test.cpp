@@ -172,18 +172,37 @@ TEST(Rules, RefuseOpenItemsWithWhoWasRemoved) {
   EXPECT_THAT(story.broken().value(), HasSubstr("ada@example.org was removed and holds open"));
 }
 
-// B-295
-TEST(Rules, AllowAnUndoThatTakesWhatIsInUseFromWhoLeaves) {
+// B-292, B-298
+TEST(Rules, RefuseAnUndoThatTakesWhatIsInUseFromWhoLeaves) {
   Story story;
   story.right(create_pulling());
   const auto came =
       story.right({.act = Act::add_contributors, .caller = mia, .task = task, .people = {ben}});
+  const auto blind = told_after(story, undo(came));
   auto look = use(3);
   look.caller = ben;
   look.assignment = of_ben;
   story.right(look);
-  EXPECT_TRUE(story.right(undo(came)).answer.moves.front().plan.handovers.front().open.contains(3));
+  story.add(undo(came), blind);
+  EXPECT_THAT(story.broken().value(), HasSubstr("item 3 is in use and moves"));
+}
+
+// B-292
+TEST(Rules, RefuseAnUndoThatTakesWhatTheMoveNeverGave) {
+  Story story;
+  story.right(create_pulling());
+  const auto came =
+      story.right({.act = Act::add_contributors, .caller = mia, .task = task, .people = {ben}});
+  story.right(
+      {.act = Act::redistribute,
+       .caller = mia,
+       .assignment = of_ada,
+       .loads = {{.assignee = ben, .percent = 100}}}
+  );
+  story.right(undo(came));
   EXPECT_EQ(story.broken(), std::nullopt);
+  first_handover(story).open |= ItemSet{0};
+  EXPECT_THAT(story.broken().value(), HasSubstr("item 0 goes back and is not untouched"));
 }
 
 // B-292

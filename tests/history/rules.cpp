@@ -1,8 +1,10 @@
 #include "rules.h"
 
 #include <algorithm>
+#include <ranges>
 
 #include "book.h"
+#include "domain/people.h"
 
 namespace allot::history {
 
@@ -56,7 +58,10 @@ Finding not_kept(const Event& preview, const Event& next) {
     if (shown.total > 0) return "and nothing moves";
     return std::nullopt;
   }
-  const auto done = summary_of(next.answer.moves.front().plan, shown.task, shown.version);
+  auto done = summary_of(next.answer.moves.front().plan, shown.task, shown.version);
+  for (const auto& move : next.answer.moves | std::views::drop(1)) {
+    add_next(done.people, move.plan);  // batches that follow
+  }
   if (numbers_of(done, shown) != shown) return "and another is done";
   return std::nullopt;
 }

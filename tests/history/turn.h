@@ -55,6 +55,8 @@ class Turn {
   /// Is the move to be done? Gives the preview where one is asked for or was to be kept to.
   /// `picked` names what the call's items picked.
   bool goes_on(const Work& work, const Plan& plan, std::uint64_t picked = 0);
+  [[nodiscard]] std::vector<Plan> batches_behind() const;
+  void tell_next(const Work& work, Plan next);
   /// 0: it names no items.
   [[nodiscard]] std::uint64_t picked_among(const ItemSet& among) const;
   void move(Work& work, Plan plan, const Manner& manner = {});

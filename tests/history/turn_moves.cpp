@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "domain/people.h"
 #include "turn.h"
 
 namespace allot::history {
@@ -139,6 +140,7 @@ bool Turn::goes_on(const Work& work, const Plan& plan, std::uint64_t picked) {
   if (!call_.preview && !call_.expect) return true;
   const auto version = version_of(work.ledger, plan, picked);
   answer_.preview = summary_of(plan, id_of(work), version.text());
+  for (const auto& next : batches_behind()) tell_next(work, next);
   for (auto& person : answer_.preview->people) {
     const auto* share = work.ledger.find(person.person);
     if (share != nullptr) person.in_use = share->open.intersection_size(work.in_use);
@@ -147,6 +149,27 @@ bool Turn::goes_on(const Work& work, const Plan& plan, std::uint64_t picked) {
   if (keeps_to(expectation_of(*call_.expect), version, plan)) return true;
   refuse(ErrorCode::plan_changed);
   return false;
+}
+
+/// B-053: what follows in the same change, done on a board of its own.
+std::vector<Plan> Turn::batches_behind() const {
+  const auto act = call_.act;
+  if (act != Act::add && act != Act::clear_batch && act != Act::undo) return {};
+  auto real = call_;
+  real.preview = false;
+  real.expect.reset();
+  std::vector<Plan> behind;
+  for (auto& move : Turn(board_, real, told_).run().answer.moves) {
+    if (move.plan.kind == MoveKind::batch) behind.push_back(std::move(move.plan));
+  }
+  return behind;
+}
+
+void Turn::tell_next(const Work& work, Plan next) {
+  for (auto& line : next.people) {
+    if (work.ledger.find(line.person) == nullptr) line.assignment = {};
+  }
+  add_next(answer_.preview->people, next);
 }
 
 void Turn::move(Work& work, Plan plan, const Manner& manner) {

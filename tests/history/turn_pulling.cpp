@@ -141,6 +141,11 @@ void Turn::set_status() {
   }
   if (!call_.manages && is_locked(*work, call_.caller)) theirs = here;  // B-055
   if (here.empty() && call_.single) return refuse(ErrorCode::not_found);
+  const bool waits = std::ranges::any_of(work->ledger.queue, [&](const ItemSet& waiting) {
+    return waiting.intersects(asked);
+  });
+  const bool is_told = call_.manages && call_.assignment.empty() && !call_.word.empty();
+  if (here.empty() && waits && is_told) return refuse(ErrorCode::conflict);
   if (!theirs.empty() && theirs == here && call_.items.size() == 1) {
     return refuse(ErrorCode::forbidden);
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "domain/people.h"
 #include "turn.h"
 
 namespace allot::history {
@@ -62,7 +63,7 @@ std::optional<Turn::TakingBack> Turn::plan_taking_back(
       .go = who_contributes(work, done.came, true)
   };
   const auto in_use = include_in_use ? ItemSet{} : work.in_use;
-  back.undo = plan_undo(work.ledger, done.plan, since, in_use, back.go);
+  back.undo = plan_undo(work.ledger, done.plan, since, in_use);
   if (opens_locked(work, back)) return std::nullopt;
   for (auto& person : back.undo.plan.people) {
     const auto had = done.emptied.find(person.person);
@@ -80,14 +81,15 @@ bool Turn::opens_locked(const Work& work, const TakingBack& back) {
   });
 }
 
-/// B-295
+/// B-295. Who has something open finishes it; an assignment that the undo empties goes.
 void Turn::take_contributors_back(Work& work, const TakingBack& back) {
   for (const auto& person : back.come) work.pulling->add(person);
   for (const auto& person : back.go) {
     work.pulling->remove(person);
     const auto* share = work.ledger.find(person);
     const bool is_emptied = share != nullptr && share->by_status.empty() && !share->open.empty();
-    if (share == nullptr || is_emptied) std::erase(work.pulling->locked, person);
+    const bool has_more = open_after(back.undo.plan, work.ledger, person) > 0;
+    if (share == nullptr || is_emptied || has_more) std::erase(work.pulling->locked, person);
   }
 }
 

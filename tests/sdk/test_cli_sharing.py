@@ -165,6 +165,7 @@ def test_wrong_shares_are_refused_in_the_words_of_the_command(work):
     _, task = work.task()
     said = work.cli.refused(2, "task", "redistribute", task, "ada=50", "ben=60", "-y")
     assert "The loads of `SHARES` must add up to 100" in said
+    assert "`ada=-1` is no share" in work.cli.refused(2, "task", "redistribute", task, "ada=-1", "ben=101", "-y")
 
 
 # The log, and undo

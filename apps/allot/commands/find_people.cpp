@@ -161,7 +161,7 @@ Workload parse_shares(
     people.push_back(assignee_among(console, client, project, members, part.substr(0, equals)));
     if (equals == std::string::npos) continue;
     const auto load = number_of(part.substr(equals + 1));
-    if (!load) {
+    if (!load || *load < 0) {
       throw UsageError(fmt::format("`{}` is no share; write it like ada=60.", part));
     }
     loads.push_back(*load);

@@ -27,7 +27,7 @@ std::string json_of(const Holding& holding) {
       milliseconds_of(holding.from),
       holding.to ? fmt::to_string(milliseconds_of(*holding.to)) : "null",
       json_quoted(holding.operation_id),
-      json_quoted(holding.by)
+      holding.by.empty() ? "null" : json_quoted(holding.by)
   );
 }
 
@@ -37,7 +37,7 @@ Table table_of(const std::vector<Holding>& holdings) {
   Table table({"PERSON", "FROM", "TO", "BY"});
   for (std::size_t i = 0; i < holdings.size(); ++i) {
     const auto& [person, from, to, operation, by] = holdings[i];
-    table.row({person, moment_text(from), end_of(to), by});
+    table.row({person, moment_text(from), end_of(to), who_did_it(by)});
     const bool is_last = i + 1 == holdings.size();
     if (!to || (!is_last && *to >= holdings[i + 1].from)) continue;
     const auto next = is_last ? std::nullopt : std::optional(holdings[i + 1].from);

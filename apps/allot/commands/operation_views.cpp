@@ -67,7 +67,7 @@ std::string undoing_of(const Operation& operation) {
 
 std::string circumstances_of(const Operation& operation) {
   const auto items = counted(operation.total, "item");
-  return fmt::format(" · {} · {} · {}", items, operation.by, moment_text(operation.at));
+  return fmt::format(" · {} · {} · {}", items, who_did_it(operation.by), moment_text(operation.at));
 }
 
 void print_entry(Console& console, const Operation& operation) {

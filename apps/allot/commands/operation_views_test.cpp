@@ -52,6 +52,15 @@ TEST_F(PrintingALog, TellsWhoMovedHowMuchFromWhomToWhom) {
   EXPECT_THAT(text, HasSubstr("\n  01a210ff7305658100000000\n"));
 }
 
+TEST_F(PrintingALog, TellsOfWhatTheServerDidByItself) {
+  const Operation batch(
+      nullptr,
+      R"({"id":"01a210ff7305658100000000","kind":"batch","taskId":"t","by":null,)"
+      R"("at":1764230000000,"total":3,"people":[]})"
+  );
+  EXPECT_THAT(log({batch}), HasSubstr("batch · 3 items · the server · 27 Nov 2025 "));
+}
+
 TEST_F(PrintingALog, OfManyPeopleTellsTheFirst) {
   std::string people;
   for (int i = 1; i <= 12; ++i) {

@@ -13,6 +13,10 @@ std::string counted(std::uint64_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
+std::string who_did_it(const std::string& by) {
+  return by.empty() ? "the server" : by;
+}
+
 std::string json_quoted(std::string_view text) {
   std::string quoted = "\"";
   for (const char letter : text) {

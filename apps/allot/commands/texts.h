@@ -10,6 +10,9 @@ namespace allot::cli {
 /// "1 item", "2 items".
 [[nodiscard]] std::string counted(std::uint64_t count, std::string_view noun);
 
+/// An e-mail address, or "the server" for nobody's.
+[[nodiscard]] std::string who_did_it(const std::string& by);
+
 /// A text as JSON, with its quotes.
 [[nodiscard]] std::string json_quoted(std::string_view text);
 

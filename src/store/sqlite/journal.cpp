@@ -134,9 +134,9 @@ class SqliteJournal final : public Journal {
                "SELECT EXISTS (SELECT 1 FROM told CROSS JOIN event AS later INDEXED BY event_task"
                " WHERE later.task_id = told.task AND later.task_id <> ''"
                " AND later.task_id <> later.resource_id"
-               " AND later.sequence > ?2 AND later.resource <> 'Task')"
+               " AND later.sequence > ?2 AND later.resource <> 'Task' AND later.actor <> '')"
                "OR EXISTS (SELECT 1 FROM told CROSS JOIN event AS later INDEXED BY event_resource"
-               " WHERE later.resource_id = told.task AND later.sequence > ?2"
+               " WHERE later.resource_id = told.task AND later.sequence > ?2 AND later.actor <> ''"
                " AND (later.resource = 'Task' OR later.task_id = told.task)"
                " AND later.action NOT IN (" ALLOT_TOLD_BESIDES "))")
         .bind(lines.after, lines.until)

@@ -110,6 +110,13 @@ class SqliteOperations final : public Operations {
     return std::move(found.front());
   }
 
+  std::optional<TaskId> task_of(const OperationId& id) const override {
+    return first_of<TaskId>(
+        db_.query("SELECT task_id FROM operation WHERE id = ?").bind(id),
+        [](TaskId& task) { return std::tie(task); }
+    );
+  }
+
   bool is_undone(const OperationId& id) const override {
     return db_.query("SELECT EXISTS (SELECT 1 FROM operation WHERE undo_of = ? AND undo_of <> '')")
         .bind(id)

@@ -34,6 +34,28 @@ class SqliteOutbox final : public Outbox {
     return page;
   }
 
+  std::optional<std::int64_t> next_of(std::span<const TaskId> tasks, std::int64_t after)
+      const override {
+    std::optional<std::int64_t> first;
+    for (const auto& task : tasks) {
+      auto row =
+          db_.query(
+                 "SELECT sequence FROM (SELECT * FROM (SELECT sequence FROM event INDEXED BY"
+                 " event_task WHERE task_id = ?1 AND task_id <> '' AND task_id <> resource_id"
+                 " AND sequence > ?2 ORDER BY sequence LIMIT 1)"
+                 " UNION ALL SELECT * FROM (SELECT sequence FROM event INDEXED BY"
+                 " event_resource WHERE resource_id = ?1 AND sequence > ?2"
+                 " ORDER BY sequence LIMIT 1)) ORDER BY sequence LIMIT 1"
+          )
+              .bind(task, after);
+      std::int64_t found = 0;
+      if (!row.next()) continue;
+      row.read(found);
+      if (!first || found < *first) first = found;
+    }
+    return first;
+  }
+
   std::int64_t oldest() const override {
     return db_.query("SELECT coalesce(min(sequence), 0) FROM event").one<std::int64_t>();
   }

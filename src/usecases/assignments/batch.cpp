@@ -70,9 +70,13 @@ Result<Outcome> clear_batch(Env& env, const Caller& caller, const AssignmentBatc
     who = {found.assignment.annotator};
     auto decided = plan_giving_back(*ledger, who, MoveKind::clear);
     decided.source = input.assignment;
-    return PlannedMove{
+    PlannedMove move{
         .task = std::move(found.task), .ledger = std::move(ledger), .plan = std::move(decided)
     };
+    if (input.how.needs_version() && move.plan.total() > 0) {
+      move.next = plan_offers(env, tx, move.task, *move.ledger, move.plan, who);
+    }
+    return move;
   };
   return move_work(
       env,

@@ -2,6 +2,7 @@
 
 #include "usecases/access.h"
 #include "usecases/scopes.h"
+#include "usecases/tasks/batches.h"
 #include "usecases/telling.h"
 
 namespace allot {
@@ -37,6 +38,7 @@ Result<Outcome> delete_assignment(Env& env, const Caller& caller, const DeleteAs
       plan,
       [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
         const auto moved = carry_out(env, tx, caller, move);
+        offer_to_emptied(tx, move.task, move.plan, *move.ledger, moved.ledger);
         drop(env, tx, caller, move.task, input.assignment);
         return NewCommand{
             .project = move.task.project,

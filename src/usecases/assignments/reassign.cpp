@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "usecases/access.h"
 #include "usecases/scopes.h"
+#include "usecases/tasks/batches.h"
 
 namespace allot {
 
@@ -50,6 +51,7 @@ Result<Outcome> reassign_assignment(
         OperationId operation;
         if (!stays) {
           const auto moved = carry_out(env, tx, caller, move, {.like = source});
+          offer_to_emptied(tx, move.task, move.plan, *move.ledger, moved.ledger);
           holder = holder_after(moved, input.to);
           operation = moved.operation;
         }

@@ -74,18 +74,31 @@ ItemSet blocked_by_issues(const Transaction& tx, const Task& task, const std::st
   return tx.datasets().with_issue(task.dataset);
 }
 
+/// Do some of these wait in the queue of a pulling task, where a manager sees them?
+bool any_waits(const Scene& scene, const Ledger& ledger, const ItemSet& asked) {
+  if (scene.assignment || !scene.manages) return false;
+  return std::ranges::any_of(ledger.queue, [&](const ItemSet& waiting) {
+    return waiting.intersects(asked);
+  });
+}
+
+/// `waits`: what is there of what was asked waits in the queue.
 Result<Done> refusal(
     const Scene& scene,
     const SetStatus& input,
     const ItemSet& here,
     const ItemSet& theirs,
-    const ItemSet& blocked
+    const ItemSet& blocked,
+    bool waits
 ) {
   if (here.empty() && input.single) {
     return fail(
         ErrorCode::not_found,
         scene.assignment ? "The item is not in this assignment." : "The item is not in this task."
     );
+  }
+  if (waits) {
+    return fail(ErrorCode::conflict, "What waits in the queue gets a status once somebody has it.");
   }
   if (!theirs.empty() && theirs == here && input.items.size() == 1) {
     return fail(ErrorCode::forbidden, "The item is somebody else's; only a manager may change it.");
@@ -240,7 +253,9 @@ Result<std::vector<StatusChange>> set_status(
             looked_up ? *looked_up : tx.items().ordinals(at.task.dataset, input.items);
         const auto found = find_items(caller, at, *ledger, asked);
         const auto blocked = found.here & blocked_by_issues(tx, at.task, word);
-        TRY(refusal(at, input, found.here, found.theirs, blocked));
+        // Clearing where there is nothing is success (B-093).
+        const bool waits = !word.empty() && found.here.empty() && any_waits(at, *ledger, asked);
+        TRY(refusal(at, input, found.here, found.theirs, blocked, waits));
         const auto items = found.here - found.theirs - blocked;
         if (items.empty()) return std::vector<StatusChange>{};
         const auto fresh = items - done_before(tx, caller, at.task, *ledger, items, word);

@@ -40,7 +40,8 @@ struct StatusChange {
 /// Atomic. Repeatable.
 /// Errors: not_found (no such task or assignment, or (single) item there), forbidden (no item there
 /// is the caller's, or the task is locked after its due date, B-131), invalid (unknown word, B-091;
-/// open issues, B-085), conflict (dismissed, B-122).
+/// open issues, B-085), conflict (dismissed, B-122; for a manager, all that is there of the items
+/// waits in the queue, where nobody holds it).
 [[nodiscard]] Result<std::vector<StatusChange>> set_status(
     Env& env, const Caller& caller, const SetStatus& input
 );

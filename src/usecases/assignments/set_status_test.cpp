@@ -8,6 +8,7 @@
 #include "usecases/annotations/write.h"
 #include "usecases/items/view.h"
 #include "usecases/tasks/create.h"
+#include "usecases/tasks/pulling_for_tests.h"
 #include "usecases/tasks/read.h"
 #include "usecases/tasks/update.h"
 
@@ -247,6 +248,26 @@ TEST(SetStatus, AStatusInOneTaskNeverTouchesAnother) {
   ASSERT_EQ(view.references.size(), 2U);
   EXPECT_TRUE(view.references[0].status.has_value());
   EXPECT_FALSE(view.references[1].status.has_value());
+}
+
+class StatusesInAPullingTask : public PullingTask {};
+
+// B-094: nobody holds it, and that is said where it is all that was asked for.
+TEST_F(StatusesInAPullingTask, AreNotOfWhatWaits) {
+  const auto set = [&](std::vector<ItemId> which, std::string word) {
+    return set_status(
+        world.env(),
+        world.manager(),
+        {.where = task, .items = std::move(which), .word = std::move(word)}
+    );
+  };
+  const auto waiting = queued();
+  EXPECT_FAILS(set({waiting[0], waiting[1]}, "completed"), ErrorCode::conflict);
+  EXPECT_TRUE(set({waiting[0]}, "").value().empty());
+  const auto adas = open_of("ada")[0];
+  const auto changes = set({adas, waiting[0]}, "completed").value();
+  ASSERT_EQ(changes.size(), 1u);
+  EXPECT_EQ(changes[0].item, adas);
 }
 
 }  // namespace

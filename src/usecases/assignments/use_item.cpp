@@ -1,5 +1,7 @@
 #include "usecases/assignments/use_item.h"
 
+#include <fmt/format.h>
+
 #include "usecases/access.h"
 #include "usecases/scopes.h"
 
@@ -49,7 +51,15 @@ Result<Time> use_item(
   return write(env.store, scope_of_statuses(assignment), [&](Transaction& tx) -> Result<Time> {
     const auto place = TRY(place_of(tx, caller, assignment, item));
     note_presence(env, tx, place);
-    return env.in_use.begin(place.task.dataset, place.task.id, place.item, caller.user);
+    const auto until = env.in_use.begin(place.task.dataset, place.task.id, place.item, caller.user);
+    if (until) return *until;
+    return fail(
+        ErrorCode::conflict,
+        fmt::format(
+            "You have {} items on your screen already; say first of some that they are not.",
+            InUse::items_of_one_max
+        )
+    );
   });
 }
 

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "store/clones.h"
 #include "store/exports.h"
+#include "usecases/access.h"
 #include "usecases/exports/lock.h"
 #include "usecases/scopes.h"
 
@@ -12,10 +13,83 @@ namespace allot {
 
 namespace {
 
-Result<Command> find_own(const Transaction& tx, const Caller& caller, const CommandId& id) {
+/// Does the caller manage the task or dataset that a command is about? Not what is gone.
+class ManagedBy {
+ public:
+  ManagedBy(const Transaction& tx, const Caller& caller) : tx_(tx), caller_(caller) {}
+
+  bool operator()(const TaskCreated& it) const { return manages(it.task); }
+
+  bool operator()(const ItemsAdded& it) const { return manages(it.task); }
+
+  bool operator()(const ItemsRemoved& it) const { return manages(it.task); }
+
+  bool operator()(const TaskDeleted& it) const { return manages(it.task); }
+
+  bool operator()(const AssignmentDeleted& it) const { return manages(it.operation); }
+
+  bool operator()(const Reassigned& it) const { return manages(it.operation) || manages(it.to); }
+
+  bool operator()(const Redistributed& it) const { return manages(it.operation); }
+
+  bool operator()(const TaskRedistributed& it) const { return manages(it.task); }
+
+  bool operator()(const Undone& it) const { return manages(it.operation); }
+
+  bool operator()(const BatchLoaded& it) const {
+    return manages(it.operation) || manages(it.assignment);
+  }
+
+  bool operator()(const BatchCleared& it) const {
+    return manages(it.operation) || manages(it.assignment);
+  }
+
+  bool operator()(const DatasetExported& it) const { return edits(it.dataset); }
+
+  bool operator()(const DatasetCloned& it) const { return edits(it.source); }
+
+  bool operator()(const ItemCloned& it) const {
+    const auto item = get_item(tx_, caller_, it.source);
+    return item && edits(item->dataset);
+  }
+
+ private:
+  [[nodiscard]] bool edits(const DatasetId& id) const {
+    return get_dataset(tx_, caller_, id, Verb::edit_data).has_value();
+  }
+
+  [[nodiscard]] bool manages(const TaskId& id) const {
+    return get_task(tx_, caller_, id, Verb::move_work).has_value();
+  }
+
+  /// Empty where nothing moved.
+  [[nodiscard]] bool manages(const OperationId& id) const {
+    const auto task = id.empty() ? std::nullopt : tx_.operations().task_of(id);
+    return task && manages(*task);
+  }
+
+  [[nodiscard]] bool manages(const AssignmentId& id) const {
+    return get_assignment(tx_, caller_, id, Verb::move_work).has_value();
+  }
+
+  const Transaction& tx_;
+  const Caller& caller_;
+};
+
+/// Errors: not_found (also when it may not be seen).
+Result<Command> find_command(const Transaction& tx, const Caller& caller, const CommandId& id) {
   auto command = tx.journal().command(id);
-  if (command && command->creator == caller.user) return *std::move(command);
+  const bool is_seen = command && (command->creator == caller.user ||
+                                   std::visit(ManagedBy(tx, caller), command->result));
+  if (is_seen) return *std::move(command);
   return fail(ErrorCode::not_found, fmt::format("There is no command `{}`.", printable(id.text)));
+}
+
+/// Errors: not_found, forbidden. What the caller manages is outside of what an abortion is about.
+Result<Command> find_own(const Transaction& tx, const Caller& caller, const CommandId& id) {
+  auto command = TRY(find_command(tx.outside(), caller, id));
+  if (command.creator == caller.user) return command;
+  return fail(ErrorCode::forbidden, "Only who started a command may abort it.");
 }
 
 }  // namespace
@@ -55,7 +129,7 @@ std::vector<Command> list_commands(
 }
 
 Result<Command> get_command(Env& env, const Caller& caller, const CommandId& id) {
-  return read(env.store, [&](const Transaction& tx) { return find_own(tx, caller, id); });
+  return read(env.store, [&](const Transaction& tx) { return find_command(tx, caller, id); });
 }
 
 Scope scope_of_abort(const Transaction& tx, const CommandId& id) {
@@ -73,7 +147,7 @@ Result<Command> abort_command(Env& env, const Caller& caller, const CommandId& i
     tx.journal().cancel_if_running(id, env.clock.now());
     if (const auto of_export = tx.exports().find(id)) end_export(env, tx, *of_export, {});
     if (tx.clones().find(id)) tx.clones().give_up(id, env.clock.now());
-    return find_own(tx, caller, id);
+    return *tx.journal().command(id);
   });
 }
 

@@ -26,10 +26,11 @@ struct NewCommand {
 [[nodiscard]] std::vector<Command> list_commands(
     Env& env, const Caller& caller, std::uint64_t offset, std::uint64_t count
 );
-/// One of them. Errors: not_found.
+/// One's own, or one about a task or dataset that the caller manages. Errors: not_found (also when
+/// it may not be seen).
 [[nodiscard]] Result<Command> get_command(Env& env, const Caller& caller, const CommandId& id);
-/// Ended commands stay as they are; an export or a clone ends with its command. Errors: not_found.
-/// Takes place where what it did so far is.
+/// Ended commands stay as they are; an export or a clone ends with its command. Takes place where
+/// what it did so far is. Errors: not_found, as get_command, forbidden (it is somebody else's).
 [[nodiscard]] Result<Command> abort_command(Env& env, const Caller& caller, const CommandId& id);
 
 [[nodiscard]] Scope scope_of_abort(const Transaction& tx, const CommandId& id);

@@ -1,5 +1,7 @@
 #include "usecases/events/read.h"
 
+#include <algorithm>
+
 #include "usecases/events/sight.h"
 
 namespace allot {
@@ -8,6 +10,14 @@ namespace {
 
 /// So many lines one call looks at.
 constexpr std::size_t lines_max = 5'000;
+
+/// Right before the next line that can be one of these; behind all lines where there is none.
+std::int64_t next_place(const Transaction& tx, const EventTopics& topics, std::int64_t after) {
+  const bool are_found = !topics.tasks.empty() && topics.projects.empty() && !topics.me;
+  if (!are_found) return after;
+  const auto next = tx.outbox().next_of(topics.tasks, after);
+  return next ? *next - 1 : std::max(after, tx.journal().last_event());
+}
 
 }  // namespace
 
@@ -38,6 +48,7 @@ Result<SeenEvents> read_events(
     seen.next = TRY(place_to_begin(tx, caller, input));
     EventSight sight(tx);
     for (std::size_t looked_at = 0; looked_at < lines_max;) {
+      seen.next = next_place(tx, input.topics, seen.next);
       const auto page = tx.outbox().after(seen.next, 500);
       if (page.until == seen.next) break;
       looked_at += 500;

@@ -30,7 +30,8 @@ struct SeenEvents {
 };
 
 /// The next `count`, or fewer: when that is all there is, or when many lines are nothing for the
-/// caller (`next` moves on in any case, while there is something). Errors: as place_to_begin.
+/// caller (`next` moves on in any case, while there is something). Of tasks alone, lines of others
+/// cost nothing. Errors: as place_to_begin.
 [[nodiscard]] Result<SeenEvents> read_events(
     Env& env, const Caller& caller, const ReadEvents& input, std::size_t count
 );

@@ -77,6 +77,31 @@ TEST(ReadEvents, LooksAtSoManyLinesAndSaysWhereToGoOn) {
   EXPECT_EQ(seen.next, before + 5'000);
 }
 
+// B-320: of some tasks the next page holds what is next, however much happens elsewhere.
+TEST(ReadEvents, OfATaskPassesByWhatIsOfOthers) {
+  World world;
+  const auto task = world.task({{.annotator = "ada", .open_items = 1}}).id;
+  const auto page_of = [&](std::int64_t after) {
+    const auto seen = read_events(
+        world.env(), world.manager(), {.topics = {.tasks = {task}}, .after = after}, 100
+    );
+    EXPECT_OK(seen);
+    return seen.value();
+  };
+  const auto before = append(world, 6'000);
+  world.env().store.run_write(Scope::everything(), [&](Transaction& tx) {
+    tx.journal().append({.what = updated(task), .project = world.project()});
+    return true;
+  });
+  const auto told = last_of(world);
+  const auto last = append(world, 6'000);
+  EXPECT_EQ(page_of(before - 5'999).events.size(), 1u);
+  EXPECT_EQ(page_of(before - 5'999).events.front().sequence, told);
+  EXPECT_EQ(page_of(told).next, last);
+  EXPECT_THAT(page_of(told).events, IsEmpty());
+  EXPECT_EQ(page_of(last).next, last);
+}
+
 TEST(ReadEvents, WithoutAPlaceBeginsNowAndWithZeroAtTheOldest) {
   World world;
   const auto last = append(world, 3);

@@ -241,7 +241,7 @@ TEST_F(InboxOf, WhoseWorkComesBackIsRemindedOfATaskThatWasCompleteWhenItCameToBe
   remind_of_due_tasks(env);
   EXPECT_THAT(
       news("ada"),
-      ElementsAre("due_soon: “Signs” is due within a day; 1 item of yours in it are open.")
+      ElementsAre("due_soon: “Signs” is due within a day; 1 item of yours in it is open.")
   );
 }
 

@@ -20,6 +20,11 @@ std::string items_of_yours(std::uint64_t count) {
   return count == 1 ? "1 item of yours" : fmt::format("{} items of yours", count);
 }
 
+/// The word for one of them, or for any other number.
+std::string_view plural(std::uint64_t count, std::string_view one, std::string_view many) {
+  return count == 1 ? one : many;
+}
+
 /// What became of one person's work in a move.
 struct Flow {
   std::uint64_t got = 0;
@@ -105,11 +110,11 @@ class Lines {
     if (left == 0) return;
     for (const auto& share : ledger->shares) {
       if (share.open.empty() || share.annotator == task_->owner) continue;
-      const auto own = items_of_yours(share.open.size());
-      add(share.annotator, kind, fmt::format("{} {}; {} in it are open.", name(), when, own));
+      const auto own = share.open.size();
+      add(share.annotator, kind, due(when, items_of_yours(own), own));
       lines_.back().assignment = share.assignment;
     }
-    add(task_->owner, kind, fmt::format("{} {}; {} in it are open.", name(), when, items(left)));
+    add(task_->owner, kind, due(when, items(left), left));
   }
 
   // The others are no news to anybody in particular.
@@ -135,6 +140,11 @@ class Lines {
     return found == gone_.end() ? "a task that is gone" : "“" + found->second + "” (deleted)";
   }
 
+  [[nodiscard]] std::string due(std::string_view when, std::string_view open, std::uint64_t count)
+      const {
+    return fmt::format("{} {}; {} in it {} open.", name(), when, open, plural(count, "is", "are"));
+  }
+
   void tell_giver(const UserId& person, const Flow& flow, MoveKind why) {
     if (flow.to_others > 0) {
       const auto own = items_of_yours(flow.to_others);
@@ -143,7 +153,8 @@ class Lines {
     if (flow.to_queue > 0) {
       const auto own = items_of_yours(flow.to_queue);
       const auto kind = why == MoveKind::idle ? InboxKind::idle : InboxKind::withdrawn;
-      add(person, kind, fmt::format("{} in {} wait in its queue now.", own, name()));
+      const auto wait = plural(flow.to_queue, "waits", "wait");
+      add(person, kind, fmt::format("{} in {} {} in its queue now.", own, name(), wait));
     }
     if (flow.out > 0) {
       const auto own = items_of_yours(flow.out);

@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "domain/people.h"
 #include "usecases/tasks/movable.h"
 #include "usecases/tasks/moving.h"
 
@@ -92,6 +93,19 @@ Result<Done> require_receivers(const Transaction& tx, const Task& task, const Ta
     );
   }
   return Done{};
+}
+
+/// Of those who go: who has nothing open then, and past work or an assignment that was empty
+/// before (B-295). Whose assignment the undo empties loses it, and who holds more finishes that.
+std::vector<UserId> who_is_locked(const Ledger& ledger, const TakingBack& back) {
+  std::vector<UserId> locked;
+  for (const auto& person : back.go) {
+    const auto* share = ledger.find(person);
+    if (share == nullptr || open_after(back.undo.plan, ledger, person) > 0) continue;
+    const bool is_emptied = share->by_status.empty() && !share->open.empty();
+    if (!is_emptied) locked.push_back(person);
+  }
+  return locked;
 }
 
 /// Whom the undo gives an old assignment has it in the plan.
@@ -183,10 +197,12 @@ Result<TakingBack> plan_taking_back(
   TakingBack back{
       .undo = {},
       .come = who_contributes(task, operation.went, false),
-      .go = who_contributes(task, operation.came, true)
+      .go = who_contributes(task, operation.came, true),
+      .locked = {}
   };
   const auto in_use = kept_in_use(env, task, how);
-  back.undo = plan_undo(ledger, operation.plan, since, in_use, back.go);
+  back.undo = plan_undo(ledger, operation.plan, since, in_use);
+  back.locked = who_is_locked(ledger, back);
   TRY(require_receivers(tx, task, back));
   name_returning(back.undo.plan, operation);
   return back;

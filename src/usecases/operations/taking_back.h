@@ -63,12 +63,14 @@ struct TakingBack {
   UndoPlan undo;
   std::vector<UserId> come;
   std::vector<UserId> go;
+  std::vector<UserId> locked;  // of `go`: whose assignment stays, with nothing open (B-055, B-295)
 };
 
 /// Plans the undo of an operation that can be undone (why_not_undoable): `since` is from after it
 /// until now, `ledger` that of now. Only who is not what they were before the operation comes or
-/// goes. Errors: conflict (the task is dismissed; somebody who would get items back was removed
-/// from the project, or would get open ones and was removed from the contributors, B-055).
+/// goes; who goes finishes what they hold besides. Errors: conflict (the task is dismissed;
+/// somebody who would get items back was removed from the project, or would get open ones and was
+/// removed from the contributors, B-055).
 [[nodiscard]] Result<TakingBack> plan_taking_back(
     const Env& env,
     const Transaction& tx,

@@ -1,8 +1,5 @@
 #include "usecases/operations/undo.h"
 
-#include <algorithm>
-#include <iterator>
-
 #include "usecases/access.h"
 #include "usecases/operations/taking_back.h"
 #include "usecases/scopes.h"
@@ -36,33 +33,22 @@ Result<Ground> look(Env& env, const Caller& caller, const OperationId& id) {
   });
 }
 
-/// The list of allowed assignees is as it was, too. Who goes stays locked where there is past work,
-/// or an assignment that was empty before, and is gone otherwise (B-295).
-void take_contributors_back(
-    Env& env,
-    Transaction& tx,
-    const Caller& caller,
-    Task& task,
-    const Ledger& before,
-    const TakingBack& back
-) {
-  if (back.come.empty() && back.go.empty()) return;
-  auto terms = *task.pulling;
-  terms.add(back.come);
-  terms.remove(back.go);
-  std::vector<UserId> gone;
-  std::ranges::copy_if(back.go, std::back_inserter(gone), [&](const UserId& person) {
-    const auto* share = before.find(person);
-    return share == nullptr || (share->by_status.empty() && !share->open.empty());
-  });
-  terms.forget_locked(gone);
-  put_terms(env, tx, caller, task, std::move(terms));
+bool changes_terms(const TakingBack& back) {
+  return !back.come.empty() || !back.go.empty();
 }
 
-/// What came to the queue is offered, but not to whom it was taken from (B-053).
-void offer_what_came(
-    Env& env, Transaction& tx, const Caller& caller, const Task& task, const Plan& undo
-) {
+/// The list of allowed assignees is as it was, too (B-295).
+Pulling terms_after(const Task& task, const TakingBack& back) {
+  auto terms = *task.pulling;
+  terms.add(back.come);
+  terms.drop(back.go);
+  terms.remove(back.locked);
+  return terms;
+}
+
+/// What came to the queue is offered, but not to whom it was taken from (B-053): these; nullopt:
+/// nothing came there.
+std::optional<std::vector<UserId>> passed_over(const Plan& undo) {
   using Place = Holder::Place;
   bool came = false;
   std::vector<UserId> givers;
@@ -71,7 +57,16 @@ void offer_what_came(
     came = came || to == Place::queue || to == Place::queue_front;
     if (handover.from.place == Place::person) givers.push_back(handover.from.person);
   }
-  if (came) offer_batches(env, tx, caller, task, givers);
+  return came ? std::optional(std::move(givers)) : std::nullopt;
+}
+
+Plan plan_offers_behind(
+    const Env& env, const Transaction& tx, Task task, const Ledger& ledger, const TakingBack& back
+) {
+  const auto givers = passed_over(back.undo.plan);
+  if (!givers) return {.kind = MoveKind::batch};
+  if (changes_terms(back)) task.pulling = terms_after(task, back);
+  return plan_offers(env, tx, task, ledger, back.undo.plan, *givers);
 }
 
 }  // namespace
@@ -88,8 +83,13 @@ Result<Outcome> undo_operation(Env& env, const Caller& caller, const UndoOperati
     auto ledger = tx.ledgers().of(task.id);
     const auto since = until_now(tx, task, ground.seen);
     back = TRY(plan_taking_back(env, tx, task, *ledger, operation, since, input.how));
+    auto next =
+        input.how.needs_version() ? plan_offers_behind(env, tx, task, *ledger, back) : Plan{};
     return PlannedMove{
-        .task = std::move(task), .ledger = std::move(ledger), .plan = std::move(back.undo.plan)
+        .task = std::move(task),
+        .ledger = std::move(ledger),
+        .plan = std::move(back.undo.plan),
+        .next = std::move(next)
     };
   };
   return move_work(
@@ -100,7 +100,7 @@ Result<Outcome> undo_operation(Env& env, const Caller& caller, const UndoOperati
       plan,
       [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
         auto task = move.task;
-        take_contributors_back(env, tx, caller, task, *move.ledger, back);
+        if (changes_terms(back)) put_terms(env, tx, caller, task, terms_after(task, back));
         const Manner manner{
             .like = {},
             .returning = operation.emptied,
@@ -109,7 +109,10 @@ Result<Outcome> undo_operation(Env& env, const Caller& caller, const UndoOperati
             .went = back.go
         };
         const auto moved = carry_out(env, tx, caller, task, *move.ledger, move.plan, manner);
-        offer_what_came(env, tx, caller, task, move.plan);
+        if (const auto givers = passed_over(move.plan)) {
+          offer_batches(env, tx, caller, task, *givers);
+        }
+        offer_to_emptied(tx, task, move.plan, *move.ledger, moved.ledger);
         return NewCommand{
             .project = move.task.project,
             .result =

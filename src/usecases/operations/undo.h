@@ -13,7 +13,8 @@ struct UndoOperation {
 /// whom they came to, and with no annotation change since. What was worked on stays with who did.
 /// Atomic; an operation is undone at most once, and an undo is an operation that can be undone. An
 /// assignment that the move had emptied comes back as it was. Whom it takes from a pulling task's
-/// contributors keeps nothing open (B-055). Returns the finished command
+/// contributors is locked, but not while they hold something open (B-055). Returns the finished
+/// command
 /// (`spec.operationId`, `spec.undone`, `spec.kept`), the preview, or that the plan is another one
 /// now. Errors: not_found (no such operation, or its task is gone or not visible), forbidden (may
 /// not move work of the task), not_undoable (of another kind), conflict (undone already, made

@@ -21,18 +21,21 @@ class UndoInAPullingTask : public PullingTask {
     return std::get<Redistributed>(std::get<Command>(outcome.value()).result).operation;
   }
 
-  Result<Outcome> undo(const OperationId& id) {
-    return undo_operation(world.env(), world.manager(), {.operation = id});
+  void annotate(std::string_view who, const ItemId& item) {
+    const std::vector<NewAnnotation> one{{.type = "class", .label = "cat"}};
+    ASSERT_OK(create_annotations(world.env(), world.caller(who), item, one));
   }
 
-  Undone undone(const OperationId& id) {
-    return std::get<Undone>(std::get<Command>(undo(id).value()).result);
+  void use(std::string_view who, const ItemId& item) {
+    ASSERT_OK(use_item(world.env(), world.caller(who), assignment(who), item));
   }
 
-  Pulling terms() {
-    return read(world.env().store, [&](const Transaction& tx) {
-      return Pulling(*tx.tasks().find(task)->pulling);
-    });
+  Result<Outcome> undo(const OperationId& id, MoveOptions how = {}) {
+    return undo_operation(world.env(), world.manager(), {.operation = id, .how = std::move(how)});
+  }
+
+  Undone undone(const OperationId& id, MoveOptions how = {}) {
+    return std::get<Undone>(std::get<Command>(undo(id, std::move(how)).value()).result);
   }
 };
 
@@ -56,28 +59,52 @@ TEST_F(UndoInAPullingTask, OfARemovalGivesToWhomItUnlocks) {
   EXPECT_FALSE(terms().locks(World::person("ben")));
 }
 
-// B-055, B-295
-TEST_F(UndoInAPullingTask, OfAnAdditionTakesWhatIsInUseToo) {
+// B-055, B-292, B-295: who goes finishes what they hold, and gets no more.
+TEST_F(UndoInAPullingTask, OfAnAdditionLeavesWhatIsWorkedOn) {
   change(ContributorsChange::add, {"cleo"});
   const auto open = open_of("cleo");
-  ASSERT_OK(complete("cleo", 1));
-  ASSERT_OK(use_item(world.env(), world.caller("cleo"), assignment("cleo"), open[1]));
+  annotate("cleo", open[0]);
+  use("cleo", open[1]);
   const auto result = undone(newest(MoveKind::contributors).id);
-  EXPECT_EQ(held("cleo"), (Held{.open = 0, .completed = 1}));
-  EXPECT_TRUE(terms().locks(World::person("cleo")));
-  const std::vector<KeptBack> kept{{.person = World::person("cleo"), .handled = 1}};
+  const std::vector<KeptBack> kept{{.person = World::person("cleo"), .annotated = 1, .in_use = 1}};
   EXPECT_EQ(result.kept, kept);
+  EXPECT_EQ(result.count, 1u);
+  EXPECT_EQ(held("cleo"), (Held{.open = 2}));
+  EXPECT_FALSE(terms().allows(World::person("cleo")));
+  EXPECT_FALSE(terms().locks(World::person("cleo")));
+  ASSERT_OK(complete("cleo", 2));
+  EXPECT_EQ(held("cleo"), (Held{.open = 0, .completed = 2}));
 }
 
-// B-055, B-292: what goes back is not counted as kept.
-TEST_F(UndoInAPullingTask, OfAnAdditionTakesWhatWasAnnotatedToo) {
+// 80 §6
+TEST_F(UndoInAPullingTask, OfAnAdditionTakesWhatIsInUseWhenAsked) {
+  start({"ada", "ben"}, 9);
   change(ContributorsChange::add, {"cleo"});
-  const std::vector<NewAnnotation> one{{.type = "class", .label = "cat"}};
-  ASSERT_OK(create_annotations(world.env(), world.caller("cleo"), open_of("cleo")[0], one));
-  const auto result = undone(newest(MoveKind::contributors).id);
-  EXPECT_EQ(result.count, 3u);
-  EXPECT_TRUE(result.kept.empty());
-  EXPECT_FALSE(world.assignment_of(task, "cleo").has_value());
+  ASSERT_OK(complete("cleo", 1));
+  use("cleo", open_of("cleo")[0]);
+  const auto addition = newest(MoveKind::contributors).id;
+  EXPECT_EQ(undone(addition, {.include_in_use = true}).count, 2u);
+  EXPECT_EQ(held("cleo"), (Held{.open = 0, .completed = 1}));
+  EXPECT_TRUE(terms().locks(World::person("cleo")));
+}
+
+// B-292, B-296: what she had before by a manager's move is not its business.
+TEST_F(UndoInAPullingTask, OfAnAdditionThatGaveNothingTakesNothing) {
+  redistribute("ada", "cleo");
+  redistribute("ben", "cleo");
+  ASSERT_EQ(held("cleo"), (Held{.open = 6}));
+  change(ContributorsChange::add, {"cleo"});
+  const auto told = newest_view(MoveKind::contributors);
+  EXPECT_EQ(told.undoable.items, 0u);
+  EXPECT_EQ(told.undoable.reason, "");
+  const auto back = undone(told.operation.id);
+  EXPECT_EQ(back.count, 0u);
+  EXPECT_EQ(held("cleo"), (Held{.open = 6}));
+  EXPECT_FALSE(terms().allows(World::person("cleo")));
+  EXPECT_FALSE(terms().locks(World::person("cleo")));
+  undone(back.operation);
+  EXPECT_EQ(held("cleo"), (Held{.open = 6}));
+  EXPECT_TRUE(terms().allows(World::person("cleo")));
 }
 
 // B-295: an undo changes those back who are still as the operation made them.
@@ -104,11 +131,11 @@ TEST_F(UndoInAPullingTask, OfAnAdditionLocksAnAssignmentThatWasCleared) {
 TEST_F(UndoInAPullingTask, IsToldInTheLogAsItWouldBeDone) {
   change(ContributorsChange::add, {"cleo"});
   redistribute("ada", "cleo");
-  ASSERT_OK(complete("cleo", 1));
-  ASSERT_OK(use_item(world.env(), world.caller("cleo"), assignment("cleo"), open_of("cleo")[0]));
+  use("cleo", open_of("cleo").front());
+  use("cleo", open_of("cleo").back());
   const auto told = newest_view(MoveKind::contributors);
   EXPECT_EQ(told.undoable.items, undone(told.operation.id).count);
-  EXPECT_EQ(told.undoable.items, 5u);
+  EXPECT_EQ(told.undoable.items, 2u);  // the other one in use was ada's
 }
 
 // 80 §4

@@ -67,6 +67,19 @@ Result<Plan> plan_queue(
   return plan_queueing(ledger, selection, *task.pulling, who.served);
 }
 
+/// To whoever else has room, with those who come as contributors.
+Plan plan_offers_beside(
+    const Env& env, const Transaction& tx, const PlannedMove& move, const Arrivals& who
+) {
+  auto task = move.task;
+  if (task.pulling) {
+    auto terms = *task.pulling;
+    terms.add(who.coming);
+    task.pulling = std::move(terms);
+  }
+  return plan_offers(env, tx, task, *move.ledger, move.plan, who.first);
+}
+
 /// Whoever else has room is offered a batch, named or not (B-053).
 Moved queue_and_offer(
     Env& env, Transaction& tx, const Caller& caller, const PlannedMove& move, const Arrivals& who
@@ -90,12 +103,14 @@ Result<Outcome> pick_and_add(
     auto decided =
         TRY(task.pulling ? plan_queue(env, tx, task, *ledger, selection, input, who)
                          : plan_add(tx, task, *ledger, selection, input));
-    return PlannedMove{
+    PlannedMove move{
         .task = std::move(task),
         .ledger = std::move(ledger),
         .plan = std::move(decided),
         .picked = input.how.needs_version() ? digest_of(selection) : 0
     };
+    if (input.how.needs_version()) move.next = plan_offers_beside(env, tx, move, who);
+    return move;
   };
   return move_work(
       env,

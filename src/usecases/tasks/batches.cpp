@@ -59,6 +59,45 @@ void drop_absent(
   std::erase_if(people, [&](const UserId& person) { return absent.contains(person); });
 }
 
+/// Who gave something that did not go to the queue, and whose assignment it was, each once.
+std::vector<UserId> left_by(const Plan& done, const Ledger& before) {
+  std::vector<UserId> people;
+  std::unordered_set<UserId> seen;
+  const auto add = [&](const UserId& person) {
+    if (seen.insert(person).second) people.push_back(person);
+  };
+  for (const auto& handover : done.handovers) {
+    const auto to = handover.to.place;
+    const bool is_gone = to == Holder::Place::person || to == Holder::Place::outside;
+    if (is_gone && handover.from.place == Holder::Place::person) add(handover.from.person);
+  }
+  // An empty one can be deleted, too.
+  const auto* source = before.find(done.source);
+  if (done.kind == MoveKind::delete_assignment && source != nullptr) add(source->annotator);
+  return people;
+}
+
+/// Most have none, and who has none is not looked up.
+void keep_those_with_room(const Ledger& ledger, const Pulling& terms, std::vector<UserId>& people) {
+  std::erase_if(people, [&](const UserId& person) { return !has_room(ledger, terms, person); });
+}
+
+/// Those whom one change serves.
+std::span<const UserId> served_now(std::span<const UserId> people) {
+  return people.first(std::min(people.size(), served_at_once));
+}
+
+Plan plan_for(
+    const Env& env,
+    const Transaction& tx,
+    const Task& task,
+    const Ledger& ledger,
+    std::span<const UserId> people
+) {
+  const auto who = who_may_pull(tx, task, {people.begin(), people.end()}, env.clock.now());
+  return plan_batches(ledger, *task.pulling, who, MoveKind::batch);
+}
+
 /// Does anything wait afterwards?
 bool serve(
     Env& env,
@@ -68,10 +107,26 @@ bool serve(
     const Ledger& ledger,
     std::span<const UserId> people
 ) {
-  const auto who = who_may_pull(tx, task, {people.begin(), people.end()}, env.clock.now());
-  const auto plan = plan_batches(ledger, *task.pulling, who, MoveKind::batch);
+  const auto plan = plan_for(env, tx, task, ledger, people);
   if (plan.handovers.empty()) return true;
   return !carry_out(env, tx, caller, task, ledger, plan).ledger.queue.empty();
+}
+
+/// Everybody but these, in turn.
+std::vector<UserId> offered(
+    const Ledger& ledger, const Pulling& terms, std::span<const UserId> but_not_to
+) {
+  auto people = contributors_in_turn(ledger, terms);
+  const std::unordered_set<UserId> passed_over(but_not_to.begin(), but_not_to.end());
+  std::erase_if(people, [&](const UserId& person) { return passed_over.contains(person); });
+  return people;
+}
+
+/// Newcomers have made-up assignments.
+Ledger as_if_done(const Ledger& before, const Plan& plan) {
+  NewAssignments made_up;
+  for (const auto& person : plan.newcomers(before)) made_up[person] = {"of " + person.text};
+  return applied(before, plan, made_up);
 }
 
 }  // namespace
@@ -98,13 +153,10 @@ void load_batches(
   if (!task.pulling || task.dismissed) return;
   const auto ledger = tx.ledgers().of(task.id);
   if (ledger->queue.empty()) return;
-  // Most have none, and who has none is not looked up.
-  std::erase_if(people, [&](const UserId& person) {
-    return !has_room(*ledger, *task.pulling, person);
-  });
+  keep_those_with_room(*ledger, *task.pulling, people);
   if (people.empty()) return;
-  const std::span all(people);
-  const auto now = all.first(std::min(all.size(), served_at_once));
+  const std::span<const UserId> all(people);
+  const auto now = served_now(all);
   if (!serve(env, tx, caller, task, *ledger, now)) return;
   leave_for_later(tx, task, all.subspan(now.size()));
 }
@@ -127,10 +179,35 @@ void offer_batches(
   if (!task.pulling || task.dismissed) return;
   const auto ledger = tx.ledgers().of(task.id);
   if (ledger->queue.empty()) return;
-  auto people = contributors_in_turn(*ledger, *task.pulling);
-  const std::unordered_set<UserId> passed_over(but_not_to.begin(), but_not_to.end());
-  std::erase_if(people, [&](const UserId& person) { return passed_over.contains(person); });
-  load_batches(env, tx, caller, task, std::move(people));
+  load_batches(env, tx, caller, task, offered(*ledger, *task.pulling, but_not_to));
+}
+
+Plan plan_offers(
+    const Env& env,
+    const Transaction& tx,
+    const Task& task,
+    const Ledger& before,
+    const Plan& plan,
+    std::span<const UserId> but_not_to
+) {
+  if (!task.pulling || task.dismissed) return {.kind = MoveKind::batch};
+  const auto ledger = as_if_done(before, plan);
+  auto people = offered(ledger, *task.pulling, but_not_to);
+  keep_those_with_room(ledger, *task.pulling, people);
+  return plan_for(env, tx, task, ledger, served_now(people));
+}
+
+void offer_to_emptied(
+    Transaction& tx, const Task& task, const Plan& done, const Ledger& before, const Ledger& after
+) {
+  if (!task.pulling || after.queue.empty()) return;
+  auto people = left_by(done, before);
+  std::erase_if(people, [&](const UserId& person) {
+    const auto* share = after.find(person);
+    return share != nullptr && !share->open.empty();
+  });
+  keep_contributors(*task.pulling, people);
+  leave_for_later(tx, task, people);
 }
 
 void put_terms(Env& env, Transaction& tx, const Caller& caller, Task& task, Pulling terms) {

@@ -44,6 +44,24 @@ void offer_batches(
     std::span<const UserId> but_not_to = {}
 );
 
+/// The batches that offer_batches loads in its own change at the end of this plan, which was made
+/// on `before`; `task` has its terms of then. For what is shown. No handovers where there are none.
+[[nodiscard]] Plan plan_offers(
+    const Env& env,
+    const Transaction& tx,
+    const Task& task,
+    const Ledger& before,
+    const Plan& plan,
+    std::span<const UserId> but_not_to = {}
+);
+
+/// Notes an offer for contributors whom a manager's move left with nothing open, since it went to
+/// others or out of the task: offer_due makes it right after, so that the move itself is as it was
+/// previewed (B-053). Not for whom their items went to the queue from. In its transaction.
+void offer_to_emptied(
+    Transaction& tx, const Task& task, const Plan& done, const Ledger& before, const Ledger& after
+);
+
 /// Changes a pulling task's terms, and tells of it.
 void put_terms(Env& env, Transaction& tx, const Caller& caller, Task& task, Pulling terms);
 

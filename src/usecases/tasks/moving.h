@@ -18,7 +18,7 @@ namespace allot {
 struct Preview {
   TaskId task;          // empty: the task would be new
   std::string version;  // names the ledger that the plan was made on
-  Plan plan;
+  Plan plan;            // its people with the batches that would follow in the same change
 };
 
 /// It would be another move than the one that was previewed, so nothing was done.
@@ -39,6 +39,8 @@ struct PlannedMove {
   SharedLedger ledger = empty_ledger();
   Plan plan;
   std::uint64_t picked = 0;  // names what a query picked (digest_of), where its version is needed
+  Plan next = {};  // the batches that follow in the same change, where they are shown: no part of
+                   // what is kept to
 };
 
 /// The common shape of every verb that moves work: `plan` loads, checks and decides. With `dry_run`

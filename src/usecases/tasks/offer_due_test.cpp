@@ -9,9 +9,16 @@
 #include "store/offers.h"
 #include "support/passing_store.h"
 #include "usecases/accounts/manage.h"
+#include "usecases/assignments/batch.h"
+#include "usecases/assignments/delete.h"
+#include "usecases/assignments/reassign.h"
+#include "usecases/assignments/redistribute.h"
 #include "usecases/members/add.h"
+#include "usecases/operations/undo.h"
 #include "usecases/tasks/add_items.h"
 #include "usecases/tasks/pulling_for_tests.h"
+#include "usecases/tasks/redistribute.h"
+#include "usecases/tasks/remove_items.h"
 
 namespace allot::test {
 namespace {
@@ -164,6 +171,98 @@ TEST_F(DueOffers, ComeToWhoseAccountIsEnabledAgain) {
   ASSERT_OK(enable_user(world.env(), "ada@example.org"));  // she is already
   offer_due(world.env());
   EXPECT_EQ(held("ada"), (Held{.open = 3}));
+}
+
+// B-053: a manager's move is as it was previewed, and whom it leaves with nothing draws on.
+TEST_F(DueOffers, ComeToWhomARedistributionLeftNothing) {
+  ASSERT_OK(redistribute_task(
+      world.env(), world.manager(), {.task = task, .loads = equal_loads_for({"cleo"})}
+  ));
+  ASSERT_EQ(held("cleo"), (Held{.open = 6}));
+  ASSERT_EQ(waiting(), 6u);
+  offer_due(world.env());
+  EXPECT_EQ(held("ada"), (Held{.open = 6}));
+  EXPECT_EQ(held("cleo"), (Held{.open = 6})) << "she is no contributor";
+  EXPECT_EQ(waiting(), 0u);
+}
+
+// B-053
+TEST_F(DueOffers, DoNotComeToWhomARedistributionLeftSomething) {
+  start({"ada", "ben"}, 30);
+  ASSERT_OK(load_batch(world.env(), world.caller("ada"), {.assignment = assignment("ada")}));
+  ASSERT_OK(redistribute_assignment(
+      world.env(),
+      world.manager(),
+      {.assignment = assignment("ada"), .loads = equal_loads_for({"ada", "cleo"})}
+  ));
+  ASSERT_EQ(held("ada"), (Held{.open = 3}));
+  offer_due(world.env());
+  EXPECT_EQ(held("ada"), (Held{.open = 3}));
+}
+
+// B-053
+TEST_F(DueOffers, ComeToWhoseItemsWereRemoved) {
+  start({"ada", "ben"}, 12);
+  auto theirs = open_of("ada");
+  for (auto& item : open_of("ben")) theirs.push_back(std::move(item));
+  ASSERT_OK(
+      remove_items(world.env(), world.manager(), {.task = task, .query = World::query_of(theirs)})
+  );
+  ASSERT_EQ(waiting(), 6u);
+  offer_due(world.env());
+  EXPECT_EQ(held("ada"), (Held{.open = 6}));
+  EXPECT_EQ(waiting(), 0u);
+}
+
+// B-053, B-055
+TEST_F(DueOffers, ComeToWhoseAssignmentWentToSomebodyElse) {
+  const auto adas = assignment("ada");
+  ASSERT_OK(reassign_assignment(
+      world.env(), world.manager(), {.assignment = adas, .to = World::person("ben")}
+  ));
+  ASSERT_FALSE(world.assignment_of(task, "ada").has_value());
+  offer_due(world.env());
+  EXPECT_EQ(held("ada"), (Held{.open = 3}));
+  EXPECT_NE(assignment("ada"), adas);
+}
+
+// B-053, B-055
+TEST_F(DueOffers, ComeToWhoseAssignmentWasDeleted) {
+  ASSERT_OK(delete_assignment(world.env(), world.manager(), {.assignment = assignment("ada")}));
+  ASSERT_OK(clear_batch(world.env(), world.manager(), {.assignment = assignment("ben")}));
+  ASSERT_EQ(held("ada"), (Held{.open = 3})) << "an offer to everybody";
+  ASSERT_OK(delete_assignment(world.env(), world.manager(), {.assignment = assignment("ben")}));
+  ASSERT_FALSE(world.assignment_of(task, "ben").has_value());
+  offer_due(world.env());
+  EXPECT_EQ(held("ben"), (Held{.open = 3}));
+}
+
+// B-053, B-292
+TEST_F(DueOffers, ComeToWhomAnUndoLeftNothing) {
+  start({"ada", "ben", "cleo"}, 6);
+  const auto moved = redistribute_task(
+      world.env(), world.manager(), {.task = task, .loads = equal_loads_for({"cleo"})}
+  );
+  ASSERT_EQ(held("cleo"), (Held{.open = 6}));
+  const auto more = world.items(9, "more");
+  ASSERT_OK(add_items(world.env(), world.manager(), {.task = task, .query = World::query_of(more)})
+  );
+  ASSERT_EQ(waiting(), 3u);
+  const auto& done = std::get<TaskRedistributed>(std::get<Command>(moved.value()).result);
+  ASSERT_OK(undo_operation(world.env(), world.manager(), {.operation = done.operation}));
+  ASSERT_EQ(held("cleo"), (Held{}));
+  offer_due(world.env());
+  EXPECT_EQ(held("cleo"), (Held{.open = 3}));
+  EXPECT_EQ(held("ada"), (Held{.open = 6}));
+}
+
+// B-053, B-055: who put the items back is not given them again.
+TEST_F(DueOffers, DoNotComeToWhoClearedTheirBatch) {
+  ASSERT_OK(load_batch(world.env(), world.caller("ben"), {.assignment = assignment("ben")}));
+  ASSERT_OK(clear_batch(world.env(), world.caller("ada"), {.assignment = assignment("ada")}));
+  offer_due(world.env());
+  EXPECT_EQ(held("ada"), (Held{}));
+  EXPECT_EQ(waiting(), 6u);
 }
 
 // B-053: a change serves a hundred people, and others have their turn before the next hundred.

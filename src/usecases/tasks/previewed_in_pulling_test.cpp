@@ -1,4 +1,5 @@
-// A manager's move in a pulling task does what its preview says, and nothing beside it (80 §1).
+// A move in a pulling task does what its preview says, the batches that follow in the same change
+// included, and nothing beside it (80 §1).
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -6,9 +7,13 @@
 #include <functional>
 #include <map>
 
+#include "usecases/assignments/batch.h"
 #include "usecases/assignments/delete.h"
 #include "usecases/assignments/reassign.h"
 #include "usecases/assignments/redistribute.h"
+#include "usecases/operations/undo.h"
+#include "usecases/tasks/add_items.h"
+#include "usecases/tasks/offer_due.h"
 #include "usecases/tasks/pulling_for_tests.h"
 #include "usecases/tasks/redistribute.h"
 #include "usecases/tasks/remove_items.h"
@@ -40,6 +45,7 @@ class MovesInAPullingTask : public PullingTask {
     return open;
   }
 
+  /// A manager's move among people and out of the task.
   AskedMove some_move(const std::string& from) {
     const auto source = assignment(from);
     const auto to = *rc::gen::element<std::string>("ada", "ben", "dan");
@@ -84,7 +90,96 @@ class MovesInAPullingTask : public PullingTask {
       }
     }
   }
+
+  /// One that brings something to the queue.
+  AskedMove some_move_with_offers(const std::string& from) {
+    switch (*rc::gen::inRange(0, 3)) {
+      case 0: {
+        const auto source = assignment(from);
+        return [=, this](const MoveOptions& how) {
+          return clear_batch(world.env(), world.manager(), {.assignment = source, .how = how});
+        };
+      }
+      case 1: {
+        const auto more = World::query_of(world.items(4, "more" + std::to_string(++added_)));
+        const auto to = *rc::gen::element<std::string>("ada", "dan", "eve");
+        return [=, this](const MoveOptions& how) {
+          return add_items(
+              world.env(),
+              world.manager(),
+              {.task = task, .query = more, .loads = equal_loads_for({to}), .how = how}
+          );
+        };
+      }
+      default: {
+        const auto log = list_operations(world.env(), world.manager(), task, 0, 8).value();
+        const auto at = *rc::gen::inRange<std::size_t>(0, log.operations.size());
+        const auto operation = log.operations[at].operation.id;
+        return [=, this](const MoveOptions& how) {
+          return undo_operation(world.env(), world.manager(), {.operation = operation, .how = how});
+        };
+      }
+    }
+  }
+
+  int added_ = 0;
 };
+
+// B-053, B-054, B-295, 80 §1
+RC_GTEST_FIXTURE_PROP(MovesInAPullingTask, TellTheBatchesThatFollowInTheSameChange, ()) {
+  const auto steps = *rc::gen::inRange(1, 6);
+  for (int step = 0; step < steps; ++step) {
+    const auto names = holders();
+    if (names.empty()) return;
+    const auto from = *rc::gen::elementOf(names);
+    if (const auto count = held(from).open; count > 0) {
+      RC_ASSERT(complete(from, *rc::gen::inRange<std::size_t>(1, count + 1)).has_value());
+    }
+    const auto move = *rc::gen::inRange(0, 3) == 0 ? some_move(from) : some_move_with_offers(from);
+    auto expected = open();
+    const auto shown = move({.dry_run = true});
+    if (!shown) {  // not every operation can be undone, and who was removed gets nothing
+      RC_ASSERT(!move({}).has_value());
+      continue;
+    }
+    const auto& plan = std::get<Preview>(*shown).plan;
+    for (const auto& line : plan.people) expected[line.person] = line.after;
+    std::erase_if(expected, [](const auto& entry) { return entry.second == 0; });
+    RC_ASSERT(move({}).has_value());
+    RC_ASSERT(open() == expected);
+  }
+}
+
+// B-054, 80 §1, 80 §2: what follows is shown, and is not what the commit is held to.
+TEST_F(MovesInAPullingTask, OfAClearingShowsWhoIsOfferedTheItemsThen) {
+  const auto clear = [&](MoveOptions how) {
+    return clear_batch(
+        world.env(), world.manager(), {.assignment = assignment("ada"), .how = std::move(how)}
+    );
+  };
+  const auto outcome = clear({.dry_run = true});
+  const auto& shown = std::get<Preview>(outcome.value());
+  EXPECT_EQ(shown.plan.total(), 3u);
+  ASSERT_EQ(shown.plan.people.size(), 3u);
+  EXPECT_EQ(shown.plan.people[0].gives, 3u);
+  EXPECT_EQ(shown.plan.people[1].person, World::person("ben"));
+  EXPECT_EQ(shown.plan.people[1].assignment, assignment("ben"));
+  EXPECT_EQ(shown.plan.people[1].gets, 3u);
+  EXPECT_EQ(shown.plan.people[1].after, 6u);
+  Expectation expected{.version = shown.version, .people = {}};
+  for (const auto& line : shown.plan.people) {
+    expected.people.push_back({.person = line.person, .gives = line.gives, .gets = line.gets});
+  }
+  ASSERT_OK(complete("ben", 1));
+  ASSERT_EQ(held("ben").open, 5u);
+  const auto done = clear({.expect = expected});
+  ASSERT_TRUE(std::holds_alternative<Command>(done.value()));
+  EXPECT_EQ(held("ben").open, 5u);
+  EXPECT_EQ(held("cleo"), (Held{.open = 6}));
+  const auto told = std::get<Command>(done.value()).plan.value();
+  ASSERT_EQ(told.people.size(), 2u);
+  EXPECT_EQ(told.people[1].person, World::person("cleo"));
+}
 
 // B-053, 80 §1
 RC_GTEST_FIXTURE_PROP(MovesInAPullingTask, LeaveEverybodyWithWhatTheirPreviewSays, ()) {
@@ -106,6 +201,24 @@ RC_GTEST_FIXTURE_PROP(MovesInAPullingTask, LeaveEverybodyWithWhatTheirPreviewSay
     std::erase_if(expected, [](const auto& entry) { return entry.second == 0; });
     RC_ASSERT(move({}).has_value());
     RC_ASSERT(open() == expected);
+  }
+}
+
+// B-053: right after it nobody who draws from the queue is left with nothing beside it.
+RC_GTEST_FIXTURE_PROP(MovesInAPullingTask, LeaveNobodyBesideAFullQueue, ()) {
+  const auto steps = *rc::gen::inRange(1, 6);
+  for (int step = 0; step < steps; ++step) {
+    const auto names = holders();
+    if (names.empty()) return;
+    const auto from = *rc::gen::elementOf(names);
+    if (const auto count = held(from).open; count > 0) {
+      RC_ASSERT(complete(from, *rc::gen::inRange<std::size_t>(1, count + 1)).has_value());
+    }
+    RC_ASSERT(some_move(from)({}).has_value());
+    offer_due(world.env());
+    for (const auto* name : {"ada", "ben", "cleo"}) {
+      RC_ASSERT(waiting() == 0 || held(name).open > 0);
+    }
   }
 }
 

@@ -44,6 +44,12 @@ class PullingTask : public testing::Test {
 
   Held held(std::string_view name) { return world.items_of(task, name); }
 
+  Pulling terms() {
+    return read(world.env().store, [&](const Transaction& tx) {
+      return Pulling(*tx.tasks().find(task)->pulling);
+    });
+  }
+
   std::uint64_t waiting() { return allot::waiting(world.ledger(task)); }
 
   std::vector<ItemId> ids_of(const ItemSet& which) {

@@ -2,6 +2,7 @@
 
 #include "usecases/access.h"
 #include "usecases/scopes.h"
+#include "usecases/tasks/batches.h"
 
 namespace allot {
 
@@ -44,6 +45,7 @@ Result<Outcome> match_and_redistribute(
       plan,
       [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
         const auto moved = carry_out(env, tx, caller, move);
+        offer_to_emptied(tx, move.task, move.plan, *move.ledger, moved.ledger);
         return NewCommand{
             .project = move.task.project,
             .result =

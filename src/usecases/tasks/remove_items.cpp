@@ -46,6 +46,7 @@ Result<Outcome> pick_and_remove(
       plan,
       [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
         const auto moved = carry_out(env, tx, caller, move);
+        offer_to_emptied(tx, move.task, move.plan, *move.ledger, moved.ledger);
         return NewCommand{
             .project = move.task.project,
             .result =

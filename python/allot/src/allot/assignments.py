@@ -92,8 +92,9 @@ def end_use(assignment: "dl.Assignment", item: Union["dl.Item", str]) -> None:
 def load_batch(assignment: "dl.Assignment") -> int:
     """Loads the next batch of a pulling task, if one fits; by itself it comes as soon as items are handled.
 
-    Gives how many items came. Errors: dl.exceptions.BadRequest (nobody pulls from the task), Conflict (the task is
-    dismissed; the person is a contributor no longer), Forbidden, NotFound.
+    Gives how many items came. Called again with nothing in between it is taken for a repeat, and gives the same number.
+    Errors: dl.exceptions.BadRequest (nobody pulls from the task), Conflict (the task is dismissed; the person is a
+    contributor no longer), Forbidden, NotFound.
     """
     return run(assignment._client_api, "post", f"/assignments/{assignment.id}/batch")["loaded"]
 

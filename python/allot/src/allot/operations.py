@@ -12,6 +12,8 @@ from allot.calls import Json, Listing, call, run, time_of
 from allot.plans import Plan, expectation_of, kind_for_people, plan_of
 from allot.tables import Row, Rows, counted, moment, table
 
+SERVER = "the server"
+
 
 @dataclass(frozen=True)
 class MovedItem:
@@ -41,7 +43,7 @@ class Operation(Rows):
     id: str
     kind: str  # "create", "add", "redistribute", "batch", "undo", …
     task_id: str
-    by: str  # an e-mail address
+    by: Optional[str]  # an e-mail address; None: the server, by itself
     at: datetime  # with its time zone, UTC
     total: int  # items that changed hands
     people: Tuple[Flow, ...]  # receivers in workload order first
@@ -94,7 +96,7 @@ class Operation(Rows):
         return f"<Operation {self.id}: {self._title()}>"
 
     def _title(self) -> str:
-        return f"{kind_for_people(self.kind)}: {counted(self.total)}, {self.by}, {moment(self.at)} UTC"
+        return f"{kind_for_people(self.kind)}: {counted(self.total)}, {self.by or SERVER}, {moment(self.at)} UTC"
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,7 @@ class Holding:
     since: datetime  # with its time zone, UTC
     until: Optional[datetime]  # None: still
     operation_id: str  # by which they got it
-    by: str  # who did that
+    by: Optional[str]  # who did that; None: the server, by itself
 
 
 def get_operation(operation_id: str, client: Any = None) -> Operation:
@@ -197,14 +199,14 @@ def shown_of(operation: Operation) -> Row:
         "WHEN": operation.at,
         "WHAT": kind_for_people(operation.kind),
         ">ITEMS": operation.total,
-        "BY": operation.by,
+        "BY": operation.by or SERVER,
         "STATE": state,
     }
 
 
 def holding_shown(holding: Holding) -> Row:
     until = "now" if holding.until is None else holding.until
-    return {"PERSON": holding.assignee_id, "FROM": holding.since, "TO": until, "BY": holding.by}
+    return {"PERSON": holding.assignee_id, "FROM": holding.since, "TO": until, "BY": holding.by or SERVER}
 
 
 def holding_of(answer: Json) -> Holding:

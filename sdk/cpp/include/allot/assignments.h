@@ -64,10 +64,10 @@ struct Assignment {
   std::string url;                       // of the API
   Time created_at{};
   Time updated_at{};
-  std::string updated_by;
-  std::string raw_json;   // all of it, as the server told it
-  bool is_active = true;  // false: of somebody who was removed from the contributors of a pulling
-                          // task; past work stays, and no status can be set
+  std::string updated_by;  // "": the server made it by itself
+  std::string raw_json;    // all of it, as the server told it
+  bool is_active = true;   // false: of somebody who was removed from the contributors of a pulling
+                           // task; past work stays, and no status can be set
 
   /// Made by the library.
   Assignment(std::shared_ptr<Session> session, const std::string& json);

@@ -51,7 +51,7 @@ struct Operation {
   std::string id;
   Word<PlanKind> kind;
   std::string task_id;
-  std::string by;  // an e-mail address
+  std::string by;  // an e-mail address; "": the server, by itself
   Time at{};
   std::uint64_t total = 0;       // items that changed hands
   std::vector<Person> people;    // who gave or got; receivers in workload order first
@@ -110,7 +110,7 @@ struct Holding {
   Time from{};
   std::optional<Time> to;    // nothing: still
   std::string operation_id;  // by which they got it
-  std::string by;            // who did that
+  std::string by;            // who did that; "": the server, by itself
 };
 
 /// Moves of work, by their ids; those of a task are listed by `task.operations()`.
