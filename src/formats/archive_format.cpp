@@ -13,9 +13,6 @@ namespace {
 /// It is kept until the end, so it has one.
 constexpr std::uint64_t report_lines_max = 10'000;
 
-/// A longer file goes on as it comes, and has its length behind it.
-constexpr std::size_t whole_bytes_max = 1u << 20;
-
 }  // namespace
 
 ArchiveFormat::ArchiveFormat(const FormatStart& start)
@@ -27,23 +24,7 @@ void ArchiveFormat::begin_file(std::string_view folder, const Item& item, std::s
   if (!name.is_plain) {
     report(item, "", "its file cannot be called as it is: its labels are in " + name.name);
   }
-  path_ = std::move(name.name);
-  text_.clear();
-  is_long_ = false;
-}
-
-void ArchiveFormat::write(std::string_view text) {
-  if (is_long_) return zip_.write(text);
-  text_ += text;
-  if (text_.size() < whole_bytes_max) return;
-  is_long_ = true;
-  zip_.begin(path_);
-  zip_.write(text_);
-  text_ = {};
-}
-
-void ArchiveFormat::end_file() {
-  if (!is_long_) zip_.add(path_, text_);
+  zip_.begin(name.name);
 }
 
 void ArchiveFormat::report(const Item& item, std::string_view annotation, std::string_view reason) {

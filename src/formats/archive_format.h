@@ -17,10 +17,10 @@ class ArchiveFormat : public LabelFormat {
  protected:
   explicit ArchiveFormat(const FormatStart& start);
 
-  /// The file of an item, `folder`/…`ending`: begun, written in any number of pieces, and ended.
+  /// The file of an item, `folder`/…`ending`, and what is in it: in any number of pieces.
   void begin_file(std::string_view folder, const Item& item, std::string_view ending);
-  void write(std::string_view text);
-  void end_file();
+
+  void write(std::string_view text) { zip_.write(text); }
 
   void add_other(std::string_view path, std::string_view content) { zip_.add(path, content); }
 
@@ -30,12 +30,8 @@ class ArchiveFormat : public LabelFormat {
   void finish_archive();
 
  private:
-  [[nodiscard]] std::string name_for(const Item& item, std::string_view ending);
   ZipWriter zip_;
   EntryNames names_;
-  std::string path_;      // of the file at hand
-  std::string text_;      // its beginning, while it is short
-  bool is_long_ = false;  // the beginning is in the archive
   std::string report_;
   std::uint64_t reported_ = 0;
 };

@@ -15,7 +15,6 @@ class Dataloop final : public ArchiveFormat {
   void add(unsigned, const LabelledItem& item) override {
     begin_file("json", item.item, ".json");
     item.json([&](std::string_view piece) { write(piece); });
-    end_file();
   }
 
   void finish() override { finish_archive(); }

@@ -77,7 +77,6 @@ void Voc::add(unsigned, const LabelledItem& labelled) {
     }
   });
   write("</annotation>\n");
-  end_file();
 }
 
 }  // namespace allot::formats

@@ -81,7 +81,6 @@ void Yolo::write_lines(const LabelledItem& labelled) {
     }
     write(line);
   });
-  end_file();
   if (!picture && !is_bare) report(item, "", "the size of its picture is not known");
 }
 
