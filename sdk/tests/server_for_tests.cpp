@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "auth/passwords.h"
+#include "background/exporting.h"
 #include "background/loop.h"
 #include "background/telling.h"
 #include "base/log.h"
@@ -58,6 +59,7 @@ struct ServerForTests::Parts {
   net::Server server;
   TaskCounter counter{installation.env()};
   background::Loop loop;
+  background::Exporting exporting{installation.env()};
 };
 
 ServerForTests::ServerForTests(const std::filesystem::path& folder)

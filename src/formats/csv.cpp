@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "formats/attributes.h"
+#include "formats/bounds.h"
 #include "formats/csv_line.h"
-#include "formats/drawing.h"
 #include "formats/picture.h"
 
 namespace allot::formats {
@@ -62,8 +62,7 @@ void Csv::add_row(
   const auto side = [&](double length) { return picture ? number(length) : std::string{}; };
   static const Annotation none;
   const auto& mark = annotation == nullptr ? none : *annotation;
-  const auto drawing = annotation == nullptr ? std::nullopt : drawing_of(mark);
-  const auto box = drawing ? std::optional(drawing->bounds()) : std::nullopt;
+  const auto box = annotation == nullptr ? std::nullopt : bounds_of(mark);
   const auto place = [&](auto of) { return box ? number(of(*box)) : std::string{}; };
   const auto time = [&](Time at) { return annotation == nullptr ? std::string{} : to_iso(at); };
   std::string row;

@@ -29,6 +29,15 @@ TEST(Csv, AnAnnotationIsARow) {
   );
 }
 
+TEST(Csv, AMaskOfMoreRunsThanCanBeKeptHasItsPlaceAllTheSame) {
+  Csv format(start());
+  const auto wild = annotation("binary", "car", '"' + wild_mask() + '"');
+  EXPECT_THAT(
+      written(format, {labelled(picture(1, "/a.png"), {wild})}),
+      HasSubstr(",binary,car,0,1,2002,2001,")
+  );
+}
+
 TEST(Csv, OfATaskEachItemIsThereWithItsStatus) {
   auto begin = start();
   begin.has_work = true;

@@ -6,6 +6,7 @@
 #include <numbers>
 #include <string_view>
 
+#include "formats/mask_text.h"
 #include "json/parse.h"
 
 namespace allot::formats {
@@ -211,11 +212,9 @@ Drawn cube(const bj::value& value) {
   return hull.size() < 3 ? std::nullopt : area({std::move(hull)});
 }
 
-Drawn mask(const bj::value& value) {
-  const auto* data = &value;
-  if (const auto* object = value.if_object()) data = object->if_contains("data");
-  if (data == nullptr || !data->is_string()) return std::nullopt;
-  auto read = mask_of(std::string_view(data->get_string()));
+Drawn mask(const Annotation& annotation) {
+  const auto text = mask_text_of(annotation);
+  auto read = text ? mask_of(*text) : std::nullopt;
   if (!read || read->area() == 0) return std::nullopt;
   return Drawing{.kind = Drawing::Kind::mask, .rings = {}, .mask = std::move(read)};
 }
@@ -268,6 +267,7 @@ std::vector<Ring> Drawing::outlines() const {
 }
 
 std::optional<Drawing> drawing_of(const Annotation& annotation) {
+  if (annotation.type == "binary") return mask(annotation);
   using Read = Drawn (*)(const bj::value&);
   const auto read = [&](std::string_view type) -> Read {
     if (type == "box") return box;
@@ -278,7 +278,6 @@ std::optional<Drawing> drawing_of(const Annotation& annotation) {
     if (type == "point") return point;
     if (type == "ellipse") return ellipse;
     if (type == "cube") return cube;
-    if (type == "binary") return mask;
     return nullptr;
   }(annotation.type);
   if (read == nullptr || annotation.coordinates.empty()) return std::nullopt;

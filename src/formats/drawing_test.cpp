@@ -158,14 +158,7 @@ TEST(Mask, OfWhatIsTooLargeBrokenOrInterlacedIsNone) {
 }
 
 TEST(Mask, OfMoreRunsThanCanBeKeptIsNone) {
-  // 2,002 × 2,002 pixels, every second row marked: 4 million runs.
-  std::string wild =
-      "data:image/png;base64,"
-      "iVBORw0KGgoAAAANSUhEUgAAB9IAAAfSAQAAAAD7fojiAAAIsUlEQVR42u3RMQEAAAwCIPuX3mJ4CBVIht2u"
-      "eP";
-  for (int i = 0; i < 243; ++i) wild += "fu3bt37969e/";
-  wild += "fu3bt37969e696hi7Wzdn257oAAAAASUVORK5CYII=";
-  EXPECT_FALSE(mask_of(wild));
+  EXPECT_FALSE(mask_of(test::wild_mask()));
 }
 
 TEST(Mask, ItsShortFormIsThatOfTheReferenceReader) {

@@ -95,11 +95,40 @@ class PngReader {
   png_infop info_ = nullptr;
 };
 
-bool is_marked(const unsigned char* pixel, std::size_t channels) {
-  const bool has_alpha = channels == 2 || channels == 4;
-  if (has_alpha) return pixel[channels - 1] > 127;
-  return std::any_of(pixel, pixel + channels, [](unsigned char part) { return part != 0; });
-}
+/// The pixels of a PNG, a row after the other.
+class PixelRows {
+ public:
+  explicit PixelRows(std::string png) : bytes_(std::move(png)), reader_(bytes_) {}
+
+  /// False: it is none, an interlaced one, or has too many pixels.
+  bool open() {
+    if (!reader_.read_head() || reader_.is_interlaced()) return false;
+    if (std::uint64_t{width()} * height() > mask_pixels_max) return false;
+    channels_ = reader_.channels();
+    row_.resize(reader_.row_bytes());
+    return true;
+  }
+
+  [[nodiscard]] std::uint32_t width() const { return reader_.width(); }
+
+  [[nodiscard]] std::uint32_t height() const { return reader_.height(); }
+
+  /// On to the next row. False: it cannot be read.
+  bool next() { return reader_.read_row(row_.data()); }
+
+  [[nodiscard]] bool is_marked(std::uint32_t x) const {
+    const auto* const pixel = row_.data() + x * channels_;
+    const bool has_alpha = channels_ == 2 || channels_ == 4;
+    if (has_alpha) return pixel[channels_ - 1] > 127;
+    return std::any_of(pixel, pixel + channels_, [](unsigned char part) { return part != 0; });
+  }
+
+ private:
+  const std::string bytes_;
+  PngReader reader_;
+  std::size_t channels_ = 0;
+  std::vector<unsigned char> row_;
+};
 
 /// Nothing when there are more than `mask_runs_max`.
 std::optional<std::vector<std::uint32_t>> runs_of(
@@ -129,6 +158,15 @@ int digit_of(char c) {
   return -1;
 }
 
+/// Nothing when it is none.
+std::optional<std::string> png_in(std::string_view data_url) {
+  const auto comma = data_url.find(',');
+  if (!data_url.starts_with("data:image/png") || comma == std::string_view::npos) {
+    return std::nullopt;
+  }
+  return base64_bytes(data_url.substr(comma + 1));
+}
+
 }  // namespace
 
 std::uint64_t Mask::area() const {
@@ -156,29 +194,43 @@ PixelBounds Mask::bounds() const {
 }
 
 std::optional<Mask> mask_of(std::string_view data_url) {
-  const auto comma = data_url.find(',');
-  if (!data_url.starts_with("data:image/png") || comma == std::string_view::npos) {
-    return std::nullopt;
-  }
-  const auto bytes = base64_bytes(data_url.substr(comma + 1));
-  if (!bytes) return std::nullopt;
-  PngReader png(*bytes);
-  if (!png.read_head() || png.is_interlaced()) return std::nullopt;
-  Mask mask{.width = png.width(), .height = png.height(), .runs = {}};
-  if (std::uint64_t{mask.width} * mask.height > mask_pixels_max) return std::nullopt;
+  auto png = png_in(data_url);
+  if (!png) return std::nullopt;
+  PixelRows rows(*std::move(png));
+  if (!rows.open()) return std::nullopt;
+  Mask mask{.width = rows.width(), .height = rows.height(), .runs = {}};
   Bits bits(mask.width, mask.height);
-  std::vector<unsigned char> row(png.row_bytes());
-  const auto channels = png.channels();
   for (std::uint32_t y = 0; y < mask.height; ++y) {
-    if (!png.read_row(row.data())) return std::nullopt;
+    if (!rows.next()) return std::nullopt;
     for (std::uint32_t x = 0; x < mask.width; ++x) {
-      if (is_marked(row.data() + x * channels, channels)) bits.set(x, y);
+      if (rows.is_marked(x)) bits.set(x, y);
     }
   }
   auto runs = runs_of(bits, mask.width, mask.height);
   if (!runs) return std::nullopt;
   mask.runs = *std::move(runs);
   return mask;
+}
+
+std::optional<PixelBounds> mask_bounds_of(std::string_view data_url) {
+  auto png = png_in(data_url);
+  if (!png) return std::nullopt;
+  PixelRows rows(*std::move(png));
+  if (!rows.open()) return std::nullopt;
+  PixelBounds box{.left = rows.width(), .top = rows.height(), .right = 0, .bottom = 0};
+  for (std::uint32_t y = 0; y < rows.height(); ++y) {
+    if (!rows.next()) return std::nullopt;
+    std::uint32_t first = 0;
+    while (first < rows.width() && !rows.is_marked(first)) ++first;
+    if (first == rows.width()) continue;
+    auto end = rows.width();
+    while (!rows.is_marked(end - 1)) --end;
+    box.left = std::min(box.left, first);
+    box.right = std::max(box.right, end);
+    box.top = std::min(box.top, y);
+    box.bottom = y + 1;
+  }
+  return box.bottom == 0 ? std::nullopt : std::optional(box);
 }
 
 /// Each length, from the fourth on less the one two before it, in five bits a character, the lowest

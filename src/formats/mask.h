@@ -43,6 +43,10 @@ inline constexpr std::size_t mask_runs_max = 2'000'000;
 /// Nothing when it is no PNG, an interlaced one, or over one of the limits.
 [[nodiscard]] std::optional<Mask> mask_of(std::string_view data_url);
 
+/// Its bounds alone, of as many runs as there are: memory is that of one row. Nothing when it is no
+/// PNG, an interlaced one, has too many pixels, or none of them is marked.
+[[nodiscard]] std::optional<PixelBounds> mask_bounds_of(std::string_view data_url);
+
 /// The runs in the short form of COCO, in which its own reader keeps them.
 [[nodiscard]] std::string short_runs(const Mask& mask);
 

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "formats/drawing.h"
+#include "formats/bounds.h"
 #include "formats/picture.h"
 
 namespace allot::formats {
@@ -69,9 +69,9 @@ void Voc::add(unsigned, const LabelledItem& labelled) {
       picture.height
   ));
   labelled.annotations([&](const Annotation& annotation) {
-    const auto drawing = drawing_of(annotation);
-    if (drawing) {
-      write(object_of(annotation, drawing->bounds()));
+    const auto box = bounds_of(annotation);
+    if (box) {
+      write(object_of(annotation, *box));
     } else {
       report(item, annotation.id.text, "a " + annotation.type + " is in no place on the picture");
     }

@@ -49,6 +49,18 @@ TEST(Voc, WhatXmlHasNoFormForIsReplaced) {
   );
 }
 
+TEST(Voc, AMaskOfMoreRunsThanCanBeKeptHasItsBoxAllTheSame) {
+  Voc format(start());
+  const auto wild = annotation("binary", "car", '"' + wild_mask() + '"');
+  const auto files = unpacked(written(format, {labelled(picture(1, "/one.png"), {wild})}));
+  EXPECT_NE(
+      files.at("Annotations/one.xml")
+          .find("<bndbox><xmin>0</xmin><ymin>1</ymin><xmax>2002</xmax><ymax>2002</ymax></bndbox>"),
+      std::string::npos
+  );
+  EXPECT_FALSE(files.contains("report.csv"));
+}
+
 TEST(Voc, WhatIsNotDrawnIsNamedInTheReport) {
   Voc format(start());
   const auto files = unpacked(

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "formats/bounds.h"
 #include "formats/mask_outlines.h"
 #include "json/text.h"
 
@@ -74,8 +75,7 @@ void Yolo::write_lines(const LabelledItem& labelled) {
   labelled.annotations([&](const Annotation& annotation) {
     is_bare = false;
     if (!picture) return;
-    const auto drawing = drawing_of(annotation);
-    const auto line = drawing ? line_of(*drawing, *picture, annotation.label) : std::string{};
+    const auto line = line_of(annotation, *picture);
     if (line.empty()) {
       report(item, annotation.id.text, "the " + annotation.type + " takes no room on the picture");
     }
@@ -85,16 +85,16 @@ void Yolo::write_lines(const LabelledItem& labelled) {
 }
 
 /// "" of what takes no room on the picture.
-std::string Yolo::line_of(
-    const Drawing& drawing, const Picture& picture, const std::string& label
-) {
-  const auto bounds = drawing.bounds();
-  const auto from = scaled({bounds.left, bounds.top}, picture);
-  const auto to = scaled({bounds.right, bounds.bottom}, picture);
+std::string Yolo::line_of(const Annotation& annotation, const Picture& picture) {
+  const auto drawing = has_outlines_ ? drawing_of(annotation) : std::nullopt;
+  const auto bounds = drawing ? drawing->bounds() : bounds_of(annotation);
+  if (!bounds) return {};
+  const auto from = scaled({bounds->left, bounds->top}, picture);
+  const auto to = scaled({bounds->right, bounds->bottom}, picture);
   if (from.x >= to.x || from.y >= to.y) return {};
-  auto line = std::to_string(categories_.number_of(label));
+  auto line = std::to_string(categories_.number_of(annotation.label));
   if (has_outlines_) {
-    for (const auto& point : outline_of(drawing)) {
+    for (const auto& point : drawing ? outline_of(*drawing) : corners_of(*bounds)) {
       const auto at = scaled(point, picture);
       append(line, at.x);
       append(line, at.y);

@@ -25,9 +25,7 @@ class Yolo final : public ArchiveFormat {
  private:
   void look_at(const LabelledItem& item);
   void write_lines(const LabelledItem& item);
-  [[nodiscard]] std::string line_of(
-      const Drawing& drawing, const Picture& picture, const std::string& label
-  );
+  [[nodiscard]] std::string line_of(const Annotation& annotation, const Picture& picture);
 
   Categories categories_;
   bool has_outlines_ = false;

@@ -58,6 +58,16 @@ TEST(Yolo, AMaskIsTheOutlineOfItsPixels) {
   );
 }
 
+TEST(Yolo, AMaskOfMoreRunsThanCanBeKeptIsTheBoxAroundIt) {
+  const auto wild = annotation("binary", "car", '"' + wild_mask() + '"');
+  const auto files = files_of({labelled(picture(1, "/a.png"), {wild})});
+  EXPECT_EQ(
+      files.at("labels/a.txt"),
+      "0 0.000000 0.010000 1.000000 0.010000 1.000000 1.000000 0.000000 1.000000\n"
+  );
+  EXPECT_FALSE(files.contains("report.csv"));
+}
+
 TEST(Yolo, WhatReachesOverTheEdgeIsCut) {
   const auto wide = annotation("box", "car", R"([{"x":-50,"y":50},{"x":100,"y":300}])");
   const auto outside = annotation("box", "car", R"([{"x":300,"y":10},{"x":400,"y":20}])");

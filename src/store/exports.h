@@ -26,8 +26,15 @@ class Exports {
   /// Of those that have not ended: of each person the oldest, of these that of whoever has waited
   /// longest since an export of theirs ended. nullopt: none waits.
   [[nodiscard]] virtual std::optional<CommandId> next() const = 0;
-  /// How many of this person have not ended.
-  [[nodiscard]] virtual std::uint64_t waiting_of(const UserId& creator) const = 0;
+
+  struct Waiting {
+    std::uint64_t exports = 0;
+    std::uint64_t bytes = 0;  // of their queries
+    bool operator==(const Waiting&) const = default;
+  };
+
+  /// Those of this person that have not ended; as fast when they are many.
+  [[nodiscard]] virtual Waiting waiting_of(const UserId& creator) const = 0;
   /// One that has not ended though its command runs no more; nullopt: there is none.
   [[nodiscard]] virtual std::optional<CommandId> stopped() const = 0;
   /// One that has not ended and whose lock is over at this moment; nullopt: there is none.
@@ -49,7 +56,7 @@ class Exports {
     std::uint64_t total = 0;
   };
 
-  /// `count` of them after the first `offset`.
+  /// `count` of them after the first `offset`, their orders without queries.
   [[nodiscard]] virtual Page page(const Asked& asked, std::uint64_t offset, std::uint64_t count)
       const = 0;
 };

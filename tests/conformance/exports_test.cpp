@@ -49,6 +49,21 @@ class ExportsOfAStore : public StoreTest {
     return look([&](const Transaction& tx) { return tx.exports().find(wanted.id); });
   }
 
+  Exports::Waiting waiting_of(const std::string& creator) {
+    return look([&](const Transaction& tx) { return tx.exports().waiting_of(UserId{creator}); });
+  }
+
+  /// That the database takes for a look.
+  template <class Look>
+  std::uint64_t steps_of(Look see) {
+    const auto before = store->numbers().reader_steps;
+    look([&](const Transaction& tx) {
+      see(tx.exports());
+      return 0;
+    });
+    return store->numbers().reader_steps - before;
+  }
+
   std::vector<CommandId> listed(const Exports::Asked& asked, std::uint64_t offset = 0) {
     return look([&](const Transaction& tx) {
       std::vector<CommandId> found;
@@ -101,13 +116,11 @@ TEST_F(ExportsOfAStore, PeopleTakeTurnsHoweverManyOneAsksFor) {
 
 TEST_F(ExportsOfAStore, WhoIsNextIsFoundWithoutALookAtAllThatWait) {
   const auto steps = [&] {
-    const auto before = store->numbers().reader_steps;
-    look([&](const Transaction& tx) {
-      EXPECT_TRUE(tx.exports().next());
-      EXPECT_FALSE(tx.exports().lock_over(clock.now()));
-      return tx.exports().locks(DatasetId{"dataset"}, {});
+    return steps_of([&](const Exports& exports) {
+      EXPECT_TRUE(exports.next());
+      EXPECT_FALSE(exports.lock_over(clock.now()));
+      EXPECT_FALSE(exports.locks(DatasetId{"dataset"}, {}));
     });
-    return store->numbers().reader_steps - before;
   };
   added(an_export("mia"));
   added(an_export("dev"));
@@ -118,16 +131,34 @@ TEST_F(ExportsOfAStore, WhoIsNextIsFoundWithoutALookAtAllThatWait) {
   EXPECT_LE(steps(), of_two + 50);
 }
 
-TEST_F(ExportsOfAStore, ThoseOfAPersonThatHaveNotEndedAreCounted) {
-  const auto first = added(an_export("mia"));
-  added(an_export("mia"));
+TEST_F(ExportsOfAStore, ThoseOfAPersonThatHaveNotEndedAreCountedWithTheBytesOfTheirQueries) {
+  auto wanted = an_export("mia");
+  wanted.order.items_query = R"({"filter":{"dir":"/ä"}})";  // 24 bytes
+  wanted.order.annotations_query = "{}";
+  const auto first = added(wanted);
+  const auto second = added(an_export("mia"));
   added(an_export("dev"));
-  const auto waiting = [&] {
-    return look([](const Transaction& tx) { return tx.exports().waiting_of(UserId{"mia"}); });
-  };
-  EXPECT_EQ(waiting(), 2u);
+  EXPECT_EQ(waiting_of("mia"), (Exports::Waiting{.exports = 2, .bytes = 28}));
   end(first);
-  EXPECT_EQ(waiting(), 1u);
+  EXPECT_EQ(waiting_of("mia"), (Exports::Waiting{.exports = 1, .bytes = 2}));
+  end(first);
+  EXPECT_EQ(waiting_of("mia"), (Exports::Waiting{.exports = 1, .bytes = 2}));
+  end(second);
+  EXPECT_EQ(waiting_of("mia"), Exports::Waiting{});
+  EXPECT_EQ(waiting_of("dev"), (Exports::Waiting{.exports = 1, .bytes = 2}));
+}
+
+TEST_F(ExportsOfAStore, HowManyWaitIsKnownWithoutALookAtEach) {
+  const auto steps = [&] {
+    return steps_of([](const Exports& exports) { (void)exports.waiting_of(UserId{"mia"}); });
+  };
+  added(an_export("mia"));
+  const auto of_one = steps();
+  change([&](Transaction& tx) {
+    for (int i = 0; i < 1'000; ++i) tx.exports().add(an_export("mia"));
+  });
+  EXPECT_EQ(waiting_of("mia").exports, 1'001u);
+  EXPECT_LE(steps(), of_one + 5);
 }
 
 TEST_F(ExportsOfAStore, OneWhoseCommandRunsNoMoreIsFound) {
@@ -238,6 +269,9 @@ TEST_F(ExportsOfAStore, AreListedByPagesAndByWhatIsAskedFor) {
   EXPECT_THAT(listed({.projects = project, .dataset = DatasetId{"other"}}), ElementsAre(third.id));
   EXPECT_THAT(listed({.projects = project, .creator = UserId{"dev"}}), ElementsAre(second.id));
   EXPECT_THAT(listed({.projects = project, .id = first.id}), ElementsAre(first.id));
+  EXPECT_THAT(listed({.projects = project, .id = first.id}, 1), IsEmpty());
+  EXPECT_THAT(listed({.projects = project, .creator = UserId{"dev"}, .id = first.id}), IsEmpty());
+  EXPECT_THAT(listed({.projects = {ProjectId{"another"}}, .id = first.id}), IsEmpty());
   EXPECT_THAT(listed({.projects = {ProjectId{"another"}}}), IsEmpty());
   EXPECT_EQ(
       look([&](const Transaction& tx) {
@@ -245,6 +279,35 @@ TEST_F(ExportsOfAStore, AreListedByPagesAndByWhatIsAskedFor) {
       }),
       3u
   );
+}
+
+TEST_F(ExportsOfAStore, AListIsReadWithoutQueriesAndOneOfThemWithoutALookAtTheOthers) {
+  auto wanted = an_export("mia");
+  wanted.order.items_query = R"({"filter":{"dir":"/a"}})";
+  wanted.order.annotations_query = "{}";
+  const auto first = added(wanted);
+  const std::vector project{ProjectId{"project"}};
+  const auto steps_of_first = [&] {
+    return steps_of([&](const Exports& exports) {
+      const auto page = exports.page({.projects = project, .id = first.id}, 0, 10);
+      ASSERT_EQ(page.exports.size(), 1u);
+      EXPECT_EQ(page.exports[0].order.items_query, "");
+      EXPECT_EQ(page.exports[0].order.annotations_query, "");
+      EXPECT_EQ(page.total, 1u);
+    });
+  };
+  const auto alone = steps_of_first();
+  change([&](Transaction& tx) {
+    for (int i = 0; i < 1'000; ++i) tx.exports().add(an_export("mia"));
+  });
+  EXPECT_LE(steps_of_first(), alone + 5);
+  look([&](const Transaction& tx) {
+    const auto page = tx.exports().page({.projects = project, .newest_first = false}, 0, 1);
+    EXPECT_EQ(page.total, 1'001u);
+    EXPECT_EQ(page.exports.at(0).id, first.id);
+    EXPECT_EQ(page.exports.at(0).order.items_query, "");
+    return 0;
+  });
 }
 
 }  // namespace

@@ -1,4 +1,7 @@
+#include <algorithm>
+
 #include "conformance/fixture.h"
+#include "store/exports.h"
 
 namespace allot::conformance {
 
@@ -237,6 +240,50 @@ TEST_F(PurgesOfAStore, OfADatasetThatIsGoneEveryRowGoesInSlices) {
     expect_sound();
   }
   EXPECT_EQ(left, 0u);
+}
+
+TEST_F(PurgesOfAStore, ExportsOfADatasetThatIsGoneGoInSlicesOnceTheyEnded) {
+  const auto other = add_dataset();
+  std::vector<CommandId> exports;
+  const auto export_of = [&](Transaction& tx, const DatasetId& of, bool is_over) {
+    const auto id = exports.emplace_back(ids.next<CommandId>());
+    tx.exports().add(
+        {.id = id,
+         .project = ProjectId{"project"},
+         .dataset = of,
+         .creator = UserId{"mia"},
+         .order = {},
+         .lock_until = {},
+         .output = {},
+         .created_at = clock.now(),
+         .ended_at = {}}
+    );
+    if (is_over) tx.exports().end(id, {}, clock.now());
+  };
+  change([&](Transaction& tx) {
+    for (int number = 0; number < 3; ++number) export_of(tx, dataset, true);
+    export_of(tx, dataset, false);
+    export_of(tx, other, true);
+    tx.items().remove(dataset, {0, 1, 2, 3}, {});
+  });
+  while (is_pending()) take(9);
+  const auto left = [&] {
+    return look([&](const Transaction& tx) {
+      return std::ranges::count_if(exports, [&](const CommandId& id) {
+        return tx.exports().find(id).has_value();
+      });
+    });
+  };
+  EXPECT_EQ(left(), 5);
+  change([&](Transaction& tx) { tx.datasets().remove(dataset); });
+  EXPECT_EQ(take(2).rows, 2u);
+  EXPECT_EQ(left(), 3);
+  while (is_pending()) take(2);
+  EXPECT_EQ(left(), 2);
+  EXPECT_TRUE(look([&](const Transaction& tx) { return tx.exports().find(exports[3]).has_value(); })
+  );
+  EXPECT_TRUE(look([&](const Transaction& tx) { return tx.exports().find(exports[4]).has_value(); })
+  );
 }
 
 TEST_F(PurgesOfAStore, APurgeGoesOnAfterTheStoreWasClosed) {

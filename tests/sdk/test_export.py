@@ -1,109 +1,18 @@
-"""Labels out by the SDK's own ways, unmodified: what comes out is what was put in (contract 30 §2, 40, 50)."""
+"""`dataset.export` of the SDK, unmodified, and its route: what comes out is what was put in (contract 30 §2)."""
 
 import io
 import json
 import time
-import xml.etree.ElementTree as ElementTree
 import zipfile
 from pathlib import Path
-from types import SimpleNamespace
 
-import numpy as np
 import pytest
-from PIL import Image
 
 from conftest import DEV, EVE, MAX, MIA, password_of, unique
 from http_api import Api, ok, refused, sign_in
+from labelled import PATHS, as_put_in, by_path, labelled, read_json, without_extension  # labelled is a fixture
 from pictures import png
 from server import Server
-
-WIDTH, HEIGHT = 16, 12
-BOX = {"left": 2, "top": 3, "right": 9, "bottom": 8}
-PATHS = ("/rain/1.png", "/rain/2.png", "/night/3.png", "/night/ünter.png", "/plain.png")
-
-
-def boxes(dl):
-    return [dl.Box(label="car", **BOX), dl.Box(label="sign", left=1, top=1, right=4, bottom=4)]
-
-
-def of_every_kind(dl):
-    """What the SDK's builders send for a picture."""
-    mask = np.zeros((HEIGHT, WIDTH))
-    mask[2:6, 3:9] = 1
-    return [
-        *boxes(dl),
-        dl.Box(label="car", top=3, left=2, bottom=8, right=9, angle=30),
-        dl.Polygon(label="car", geo=[(1, 1), (8.5, 2), (4, 9.25)]),
-        dl.Polyline(label="sign", geo=[(1, 1), (2, 2), (3, 1)]),
-        dl.Point(label="sign", x=3.5, y=4),
-        dl.Ellipse(label="car", x=6, y=6, rx=3, ry=2, angle=10),
-        dl.Segmentation(label="car", geo=mask),
-        dl.Classification(label="sign", attributes={"1": "wet"}),
-        dl.Description(text="A car in the rain"),
-    ]
-
-
-def annotate(item, definitions):
-    builder = item.annotations.builder()
-    for definition in definitions:
-        builder.add(annotation_definition=definition)
-    item.annotations.upload(builder)
-
-
-@pytest.fixture(scope="module")
-def labelled(sdk, new_project, api):
-    """Five pictures in folders; four of them with labels."""
-    project = new_project()
-    dataset = project.datasets.create(dataset_name=unique("dataset"))
-    dataset.add_labels(label_list=["car", "sign"])
-    for number, path in enumerate(PATHS):
-        ok(api.upload(dataset.id, path, png(WIDTH, HEIGHT, seed=number + 1)))
-    items = {path: dataset.items.get(filepath=path) for path in PATHS}
-    annotate(items["/rain/1.png"], of_every_kind(sdk))
-    annotate(items["/rain/2.png"], boxes(sdk))
-    annotate(items["/night/3.png"], boxes(sdk)[:1])
-    annotate(items["/night/ünter.png"], boxes(sdk)[1:])
-    dataset = project.datasets.get(dataset_id=dataset.id)
-    return SimpleNamespace(project=project, dataset=dataset, items=items)
-
-
-def annotations_of(api, item_id):
-    return ok(api.get(f"/items/{item_id}/annotations"))
-
-
-def asked_by_default(annotation):
-    """A download of the SDK names the types that it wants; a description of the item is none of them."""
-    return annotation["type"] != "item_description"
-
-
-def as_put_in(api, labelled, paths=PATHS, wanted=lambda annotation: True):
-    """What an export of these is to hold, by path."""
-    found = {}
-    for path in paths:
-        item = ok(api.get(f"/items/{labelled.items[path].id}"))
-        item["annotations"] = [each for each in annotations_of(api, item["id"]) if wanted(each)]
-        found[path] = item
-    return found
-
-
-def by_path(items):
-    assert len({item["filename"] for item in items}) == len(items)
-    return {item["filename"]: item for item in items}
-
-
-def read_json(path):
-    return json.loads(Path(path).read_text(encoding="utf-8"))
-
-
-def annotations_by_path(folder, name_of):
-    return {path: read_json(folder / name_of(path))["annotations"] for path in PATHS}
-
-
-def without_extension(path):
-    return path[1:].rsplit(".", 1)[0] + ".json"
-
-
-# dataset.export
 
 
 def test_an_export_is_all_items_with_their_annotations(api, labelled, tmp_path):
@@ -166,133 +75,6 @@ def test_an_export_in_folders(sdk, api, labelled, tmp_path):
     )
     expected = as_put_in(api, labelled)
     assert {path: read_json(Path(folder) / without_extension(path)) for path in PATHS} == expected
-
-
-# download_annotations
-
-
-def test_annotations_are_downloaded_with_masks(sdk, api, labelled, tmp_path):
-    options = [sdk.ViewAnnotationOptions.JSON, sdk.ViewAnnotationOptions.MASK, sdk.ViewAnnotationOptions.INSTANCE]
-    folder = Path(labelled.dataset.download_annotations(local_path=str(tmp_path), annotation_options=options))
-    assert folder == tmp_path
-    put_in = {path: item["annotations"] for path, item in as_put_in(api, labelled).items()}
-    assert annotations_by_path(folder / "json", without_extension) == put_in
-    for kind in ("mask", "instance"):
-        drawn = np.asarray(Image.open(folder / kind / "night" / "3.png"))
-        assert drawn.shape[:2] == (HEIGHT, WIDTH)
-        assert drawn[BOX["top"], BOX["left"] : BOX["right"]].any()
-        assert not drawn[HEIGHT - 1, WIDTH - 1][:3].any() if drawn.ndim == 3 else drawn[HEIGHT - 1, WIDTH - 1] == 0
-
-
-def test_subtitles_are_downloaded_as_vtt(sdk, api, new_dataset, tmp_path):
-    dataset = new_dataset()
-    sound = tmp_path / "talk.mp3"
-    sound.write_bytes(b"ID3" + bytes(64))
-    item = dataset.items.upload(local_path=str(sound), remote_path="/")
-    said = {
-        "type": "subtitle",
-        "label": "speech",
-        "coordinates": {"text": "Hello"},
-        "metadata": {"system": {"startTime": 1, "endTime": 3.5, "frame": 0, "endFrame": 0}},
-    }
-    ok(api.post(f"/items/{item.id}/annotations", said))
-    folder = tmp_path / "out"
-    dataset.download_annotations(local_path=str(folder), annotation_options=sdk.ViewAnnotationOptions.VTT)
-    text = (folder / "vtt" / "talk.vtt").read_text(encoding="utf-8")
-    assert "00:00:01.000 --> 00:00:03.500" in text
-    assert "Hello" in text
-
-
-def test_a_dataset_is_downloaded_with_its_annotations(sdk, api, labelled, tmp_path):
-    options = [sdk.ViewAnnotationOptions.JSON, sdk.ViewAnnotationOptions.MASK]
-    labelled.dataset.download(local_path=str(tmp_path), annotation_options=options)
-    for number, path in enumerate(PATHS):
-        assert (tmp_path / "items" / path[1:]).read_bytes() == png(WIDTH, HEIGHT, seed=number + 1)
-    put_in = {path: item["annotations"] for path, item in as_put_in(api, labelled, wanted=asked_by_default).items()}
-    assert annotations_by_path(tmp_path / "json", without_extension) == put_in
-    assert np.asarray(Image.open(tmp_path / "mask" / "night" / "3.png")).any()
-
-
-def test_a_dataset_is_downloaded_under_whole_names(sdk, api, labelled, tmp_path):
-    labelled.dataset.download(
-        local_path=str(tmp_path), annotation_options=sdk.ViewAnnotationOptions.JSON, export_version=sdk.ExportVersion.V2
-    )
-    put_in = {path: item["annotations"] for path, item in as_put_in(api, labelled, wanted=asked_by_default).items()}
-    assert annotations_by_path(tmp_path / "json", lambda path: path[1:] + ".json") == put_in
-
-
-def test_items_are_downloaded(sdk, labelled, tmp_path):
-    labelled.dataset.items.download(filters=sdk.Filters(field="dir", values="/rain"), local_path=str(tmp_path))
-    files = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
-    assert files == {"items/rain/1.png", "items/rain/2.png"}
-    assert (tmp_path / "items/rain/2.png").read_bytes() == png(WIDTH, HEIGHT, seed=2)
-
-
-def test_annotations_that_go_out_come_in_equal(sdk, api, labelled, tmp_path):
-    """Into another dataset, by the SDK's own way back."""
-    labelled.dataset.download_annotations(local_path=str(tmp_path))
-    other = labelled.project.datasets.create(dataset_name=unique("dataset"))
-    for number, path in enumerate(PATHS):
-        ok(api.upload(other.id, path, png(WIDTH, HEIGHT, seed=number + 1)))
-    for path in PATHS:
-        item = other.items.get(filepath=path)
-        annotations = read_json(tmp_path / "json" / without_extension(path))["annotations"]
-        if annotations:
-            item.annotations.upload(annotations)
-        kept = ("type", "label", "coordinates")
-
-        def told(item_id):
-            return sorted(json.dumps([each.get(key) for key in kept]) for each in annotations_of(api, item_id))
-
-        assert told(item.id) == told(labelled.items[path].id)
-
-
-# The SDK's converter
-
-
-@pytest.fixture(scope="module")
-def boxed(sdk, new_project, api):
-    """Two pictures with boxes, and one without anything."""
-    project = new_project()
-    dataset = project.datasets.create(dataset_name=unique("dataset"))
-    dataset.add_labels(label_list=["car", "sign"])
-    for number in (1, 2, 3):
-        ok(api.upload(dataset.id, f"/day/{number}.png", png(WIDTH, HEIGHT, seed=number)))
-    annotate(dataset.items.get(filepath="/day/1.png"), boxes(sdk))
-    annotate(dataset.items.get(filepath="/day/2.png"), boxes(sdk)[:1])
-    return project.datasets.get(dataset_id=dataset.id)
-
-
-def test_the_converter_makes_coco(sdk, boxed, tmp_path):
-    sdk.Converter().convert_dataset(dataset=boxed, to_format="coco", local_path=str(tmp_path))
-    coco = read_json(tmp_path / "coco.json")
-    pictures = {picture["id"]: picture for picture in coco["images"]}
-    names = {category["id"]: category["name"] for category in coco["categories"]}
-    assert {picture["file_name"] for picture in coco["images"]} == {"day/1.png", "day/2.png", "day/3.png"}
-    assert {(picture["width"], picture["height"]) for picture in coco["images"]} == {(WIDTH, HEIGHT)}
-    found = sorted(
-        (pictures[each["image_id"]]["file_name"], names[each["category_id"]], each["bbox"]) for each in coco["annotations"]
-    )
-    car = [2.0, 3.0, 7.0, 5.0]
-    assert found == [("day/1.png", "car", car), ("day/1.png", "sign", [1.0, 1.0, 3.0, 3.0]), ("day/2.png", "car", car)]
-
-
-def test_the_converter_makes_yolo(sdk, boxed, tmp_path):
-    sdk.Converter().convert_dataset(dataset=boxed, to_format="yolo", local_path=str(tmp_path))
-    lines = (tmp_path / "yolo" / "day" / "2.txt").read_text().split()
-    numbers = [float(number) for number in lines[1:]]
-    assert numbers == pytest.approx([5.5 / WIDTH, 5.5 / HEIGHT, 7 / WIDTH, 5 / HEIGHT])
-    assert len((tmp_path / "yolo" / "day" / "1.txt").read_text().splitlines()) == 2
-    assert not (tmp_path / "yolo" / "day" / "3.txt").exists()
-
-
-def test_the_converter_makes_voc(sdk, boxed, tmp_path):
-    sdk.Converter().convert_dataset(dataset=boxed, to_format="voc", local_path=str(tmp_path))
-    root = ElementTree.parse(tmp_path / "voc" / "day" / "1.xml").getroot()
-    assert root.findtext("filename") == "1.png"
-    assert [each.findtext("name") for each in root.iter("object")] == ["car", "sign"]
-    corners = root.find("object").find("bndbox")
-    assert [float(corners.findtext(name)) for name in ("xmin", "ymin", "xmax", "ymax")] == [2, 3, 9, 8]
 
 
 # What the SDK has no method for

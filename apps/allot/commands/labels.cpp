@@ -18,6 +18,7 @@ struct LabelExport {
   std::string format;
   std::vector<std::string> filters;
   fs::path to;  // "": the standard output
+  bool lock = false;
 };
 
 bool is_archive(const std::string& format) {
@@ -94,29 +95,64 @@ void take_out(Console& console, const Noun& noun, const LabelExport& input) {
   console.id(input.to.string(), fmt::format("{}: {} bytes", input.to.string(), written));
 }
 
+/// The server writes all of it while the dataset is locked, and then it is fetched.
+void take_out_of_one_moment(Console& console, const Client& client, const LabelExport& input) {
+  if (input.format != "dataloop" || input.to.empty()) {
+    throw UsageError("--lock needs `--format dataloop` and a file that is named with --output.");
+  }
+  const auto watched = client.watched([&](const Progress& progress) {
+    console.status(fmt::format(
+        "{} {} % written", console.bar(progress.done, progress.total, 24), progress.done
+    ));
+  });
+  NewExport wanted{.lock = true};
+  if (!input.filters.empty()) wanted.items = parse_filters(input.filters);
+  const auto file = find_dataset(watched, input.of.project, input.of.name).export_to_file(wanted);
+  const auto here = file.download(input.to, [&](const Progress& progress) {
+    console.status(fmt::format("{} of {} bytes", progress.done, progress.total));
+  });
+  file.remove();
+  console.end_status();
+  console.id(here.string(), fmt::format("{}: {} bytes", here.string(), file.size));
+}
+
+void take_words(Words& words, const std::string& noun, LabelExport& input) {
+  words.needs_named(noun, input.of)
+      .needs_one_of(
+          "--format",
+          input.format,
+          {"coco", "csv", "dataloop", "ndjson", "voc", "yolo"},
+          "The format"
+      )
+      .takes_filters(input.filters)
+      .takes("--output,-o", input.to, "The file (default: the standard output)");
+}
+
+constexpr const char* what_it_does = "Write its labels in a format that others read";
+
 template <class Find>
 void add(Verbs& verbs, const std::string& noun, Find find) {
-  const auto take = [noun](Words& words, LabelExport& input) {
-    words.needs_named(noun, input.of)
-        .needs_one_of(
-            "--format",
-            input.format,
-            {"coco", "csv", "dataloop", "ndjson", "voc", "yolo"},
-            "The format"
-        )
-        .takes_filters(input.filters)
-        .takes("--output,-o", input.to, "The file (default: the standard output)");
-  };
+  const auto take = [noun](Words& words, LabelExport& input) { take_words(words, noun, input); };
   const auto run = [find](Console& console, const Client& client, const LabelExport& input) {
     take_out(console, find(client, input.of.project, input.of.name), input);
   };
-  verbs.add<LabelExport>("export", "Write its labels in a format that others read", take, run);
+  verbs.add<LabelExport>("export", what_it_does, take, run);
 }
 
 }  // namespace
 
 void add_dataset_export(Verbs& verbs) {
-  add(verbs, "DATASET", find_dataset);
+  const auto take = [](Words& words, LabelExport& input) {
+    take_words(words, "DATASET", input);
+    words.takes(
+        "--lock", input.lock, "Nothing changes until it is written: `dataloop`, of one moment"
+    );
+  };
+  const auto run = [](Console& console, const Client& client, const LabelExport& input) {
+    if (input.lock) return take_out_of_one_moment(console, client, input);
+    take_out(console, find_dataset(client, input.of.project, input.of.name), input);
+  };
+  verbs.add<LabelExport>("export", what_it_does, take, run);
 }
 
 void add_task_export(Verbs& verbs) {

@@ -7,9 +7,12 @@ namespace allot::sqlite {
 
 namespace {
 
-#define ALLOT_COLUMNS                                                                        \
-  "id, project_id, dataset_id, creator, form, in_folder, with_extension, with_annotations, " \
-  "items_query, annotations_query, locks, lock_until, output_item, created_at, ended_at"
+#define ALLOT_COLUMNS_BEFORE_QUERIES \
+  "id, project_id, dataset_id, creator, form, in_folder, with_extension, with_annotations, "
+#define ALLOT_COLUMNS_AFTER_QUERIES ", locks, lock_until, output_item, created_at, ended_at"
+#define ALLOT_COLUMNS \
+  ALLOT_COLUMNS_BEFORE_QUERIES "items_query, annotations_query" ALLOT_COLUMNS_AFTER_QUERIES
+#define ALLOT_COLUMNS_OF_LISTS ALLOT_COLUMNS_BEFORE_QUERIES "'', ''" ALLOT_COLUMNS_AFTER_QUERIES
 
 constexpr auto columns = [](auto& row) {
   return std::tie(
@@ -31,10 +34,15 @@ constexpr auto columns = [](auto& row) {
   );
 };
 
-// Of the exports of a list: their projects, and what else is asked for.
-#define ALLOT_ASKED                                                    \
-  " FROM export WHERE project_id IN (SELECT value FROM json_each(?1))" \
-  " AND ?2 IN ('', dataset_id) AND ?3 IN ('', creator) AND ?4 IN ('', id)"
+// Of the exports of a list: their projects, and what else is asked for. All of it is in the index.
+#define ALLOT_ASKED                                        \
+  " WHERE project_id IN (SELECT value FROM json_each(?1))" \
+  " AND ?2 IN ('', dataset_id) AND ?3 IN ('', creator)"
+#define ALLOT_LISTED " FROM export INDEXED BY export_of_project" ALLOT_ASKED
+
+std::uint64_t bytes_of_queries(const Export& of) {
+  return of.order.items_query.size() + of.order.annotations_query.size();
+}
 
 class SqliteExports final : public Exports {
  public:
@@ -49,14 +57,27 @@ class SqliteExports final : public Exports {
   void add(const Export& added) override {
     static const auto sql = insert("export", ALLOT_COLUMNS);
     put_row(db_, sql, columns(added));
+    db_.query(
+           "INSERT INTO waiting_exports (creator, exports, bytes) VALUES (?, 1, ?) ON CONFLICT DO"
+           " UPDATE SET exports = exports + 1, bytes = bytes + excluded.bytes"
+    )
+        .run(added.creator, bytes_of_queries(added));
   }
 
   void end(const CommandId& id, const ItemId& output, Time now) override {
+    const auto ended = find(id);
+    if (!ended || ended->ended_at) return;
     db_.query(
            "UPDATE export SET output_item = ?, ended_at = ?, items_query = '',"
-           " annotations_query = '' WHERE id = ? AND ended_at IS NULL"
+           " annotations_query = '' WHERE id = ?"
     )
         .run(output, now, id);
+    db_.query(
+           "UPDATE waiting_exports SET exports = exports - 1, bytes = max(bytes - ?, 0)"
+           " WHERE creator = ?"
+    )
+        .run(bytes_of_queries(*ended), ended->creator);
+    db_.query("DELETE FROM waiting_exports WHERE creator = ? AND exports <= 0").run(ended->creator);
   }
 
   void let_go(const CommandId& id) override {
@@ -91,10 +112,12 @@ class SqliteExports final : public Exports {
         .maybe<CommandId>();
   }
 
-  std::uint64_t waiting_of(const UserId& creator) const override {
-    return db_.query("SELECT count(*) FROM export WHERE creator = ? AND ended_at IS NULL")
-        .bind(creator)
-        .one<std::uint64_t>();
+  Waiting waiting_of(const UserId& creator) const override {
+    return first_of<Waiting>(
+               db_.query("SELECT exports, bytes FROM waiting_exports WHERE creator = ?")
+                   .bind(creator),
+               [](Waiting& waiting) { return std::tie(waiting.exports, waiting.bytes); }
+    ).value_or(Waiting{});
   }
 
   std::optional<CommandId> stopped() const override {
@@ -125,25 +148,41 @@ class SqliteExports final : public Exports {
   }
 
   Page page(const Asked& asked, std::uint64_t offset, std::uint64_t count) const override {
+    if (!asked.id.empty()) return page_of_one(asked, offset, count);
     const auto projects = json_list(std::span<const ProjectId>(asked.projects));
     Page page;
-    page.total = db_.query("SELECT count(*)" ALLOT_ASKED)
-                     .bind(projects, asked.dataset, asked.creator, asked.id)
+    page.total = db_.query("SELECT count(*)" ALLOT_LISTED)
+                     .bind(projects, asked.dataset, asked.creator)
                      .one<std::uint64_t>();
     const auto rows = [&](Sql sql) {
       return list_of<Export>(
-          db_.query(sql).bind(projects, asked.dataset, asked.creator, asked.id, count, offset),
-          columns
+          db_.query(sql).bind(projects, asked.dataset, asked.creator, count, offset), columns
       );
     };
-    page.exports =
-        asked.newest_first
-            ? rows("SELECT " ALLOT_COLUMNS ALLOT_ASKED " ORDER BY number DESC LIMIT ?5 OFFSET ?6")
-            : rows("SELECT " ALLOT_COLUMNS ALLOT_ASKED " ORDER BY number LIMIT ?5 OFFSET ?6");
+    page.exports = asked.newest_first
+                       ? rows("SELECT " ALLOT_COLUMNS_OF_LISTS
+                              " FROM export WHERE number IN (SELECT number" ALLOT_LISTED
+                              " ORDER BY number DESC LIMIT ?4 OFFSET ?5) ORDER BY number DESC")
+                       : rows("SELECT " ALLOT_COLUMNS_OF_LISTS
+                              " FROM export WHERE number IN (SELECT number" ALLOT_LISTED
+                              " ORDER BY number LIMIT ?4 OFFSET ?5) ORDER BY number");
     return page;
   }
 
  private:
+  Page page_of_one(const Asked& asked, std::uint64_t offset, std::uint64_t count) const {
+    const auto projects = json_list(std::span<const ProjectId>(asked.projects));
+    Page page;
+    page.exports = list_of<Export>(
+        db_.query("SELECT " ALLOT_COLUMNS_OF_LISTS " FROM export" ALLOT_ASKED " AND id = ?4")
+            .bind(projects, asked.dataset, asked.creator, asked.id),
+        columns
+    );
+    page.total = page.exports.size();
+    if (offset > 0 || count == 0) page.exports.clear();
+    return page;
+  }
+
   Database& db_;
 };
 

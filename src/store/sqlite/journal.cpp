@@ -250,15 +250,15 @@ class SqliteJournal final : public Journal {
     db_.query(
            "DELETE FROM command WHERE number IN"
            " (SELECT number FROM command WHERE NOT EXISTS"
-           "  (SELECT 1 FROM export WHERE export.id = command.id AND ended_at IS NULL)"
+           "  (SELECT 1 FROM export INDEXED BY export_not_over"
+           "   WHERE export.id = command.id AND ended_at IS NULL)"
            "  ORDER BY number LIMIT ?1) AND created_at < ?2"
     )
         .run(rows, time);
     gone += db_.changes();
     db_.query(
            "DELETE FROM export WHERE number IN"
-           " (SELECT number FROM export WHERE ended_at IS NOT NULL ORDER BY number LIMIT ?1)"
-           " AND ended_at < ?2"
+           " (SELECT number FROM export WHERE ended_at < ?2 ORDER BY ended_at LIMIT ?1)"
     )
         .run(rows, time);
     return gone + db_.changes();

@@ -275,6 +275,27 @@ TEST_F(Migrations, PaceOfTasksThatAreThereIsKnownFromTheMigrationOn) {
   EXPECT_LE(begun, SystemClock().now());
 }
 
+TEST_F(Migrations, ExportsOfAnEarlierVersionThatWaitAreCounted) {
+  migrate(db, file, all_migrations().first(24));
+  const auto add = [&](const std::string& creator, const std::string& query, bool is_over) {
+    db.query(
+          "INSERT INTO export (id, project_id, dataset_id, creator, form, in_folder,"
+          " with_extension, with_annotations, items_query, annotations_query, locks, output_item,"
+          " created_at, ended_at)"
+          " VALUES (hex(randomblob(12)), 'p', 'd', ?, 'zip', 1, 1, 1, ?, '{}', 0, '', 0, ?)"
+    )
+        .run(creator, query, is_over ? std::optional(1) : std::nullopt);
+  };
+  add("mia", "{}", false);
+  add("mia", R"({"filter":{"dir":"/ä"}})", false);
+  add("mia", "", true);
+  add("dev", "{}", false);
+  migrate(db, file);
+  EXPECT_EQ(count("waiting_exports"), 2);
+  EXPECT_EQ(count("waiting_exports WHERE creator = 'mia' AND exports = 2 AND bytes = 30"), 1);
+  EXPECT_EQ(count("waiting_exports WHERE creator = 'dev' AND exports = 1 AND bytes = 4"), 1);
+}
+
 TEST_F(Migrations, PaceOfANewDatabaseIsKnownFromTheFirstTaskOn) {
   migrate(db, file);
   EXPECT_EQ(count("pace_begun"), 0);

@@ -103,8 +103,6 @@ class SqliteProjects final : public Projects {
     require_project(context_, id);
     db_.query("DELETE FROM recipe WHERE project_id = ?").run(id);
     db_.query("DELETE FROM ontology WHERE project_id = ?").run(id);
-    // One that has not ended fails by itself, and its command says so.
-    db_.query("DELETE FROM export WHERE project_id = ? AND ended_at IS NOT NULL").run(id);
     db_.query("DELETE FROM project WHERE id = ?").run(id);
   }
 

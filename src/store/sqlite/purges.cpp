@@ -129,6 +129,13 @@ class SqlitePurges final : public Purges {
                rows - slice.rows,
                purge.dataset
            ) &&
+           // One that has not ended fails by itself, and its command says so.
+           take(
+               "DELETE FROM export WHERE number IN"
+               " (SELECT number FROM export WHERE dataset_id = ? AND ended_at IS NOT NULL LIMIT ?)",
+               rows - slice.rows,
+               purge.dataset
+           ) &&
            take_bulk_events(purge.dataset, rows / rows_of_a_set + 1, slice) &&
            take_paces(purge.dataset, rows / rows_of_a_set + 1, slice);
   }

@@ -34,7 +34,8 @@ const Names tables_apart{
     "pace",
     "returning_person",
     "session",
-    "status_event"
+    "status_event",
+    "waiting_exports"
 };
 
 /// In every table: ids, hashes, people, and lists of ids or words that are packed.

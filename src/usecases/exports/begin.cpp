@@ -29,6 +29,28 @@ Command command_of(const Export& begun) {
   };
 }
 
+/// There is room for one more that waits.
+Result<Done> require_room(const Transaction& tx, const Caller& caller, const ExportOrder& order) {
+  const auto waiting = tx.exports().waiting_of(caller.user);
+  if (waiting.exports >= waiting_exports_max) {
+    return fail(
+        ErrorCode::conflict,
+        fmt::format("{} exports of yours wait already; come again later.", waiting_exports_max)
+    );
+  }
+  const auto bytes = order.items_query.size() + order.annotations_query.size();
+  if (waiting.bytes + bytes > waiting_query_bytes_max) {
+    return fail(
+        ErrorCode::conflict,
+        fmt::format(
+            "The queries of your exports that wait would have more than {} MB; come again later.",
+            waiting_query_bytes_max / 1'000'000
+        )
+    );
+  }
+  return Done{};
+}
+
 void lock(Env& env, Transaction& tx, const Caller& caller, Dataset dataset) {
   if (dataset.readonly) return;
   dataset.readonly = true;
@@ -44,12 +66,7 @@ Result<Command> begin_export(Env& env, const Caller& caller, BeginExport input) 
   TRY(parse_queries(input.order));
   return write(env.store, scope_of(input.dataset), [&](Transaction& tx) -> Result<Command> {
     const auto dataset = TRY(get_dataset(tx, caller, input.dataset, Verb::edit_data));
-    if (tx.exports().waiting_of(caller.user) >= waiting_exports_max) {
-      return fail(
-          ErrorCode::conflict,
-          fmt::format("{} exports of yours wait already; come again later.", waiting_exports_max)
-      );
-    }
+    TRY(require_room(tx, caller, input.order));
     const auto now = env.clock.now();
     Export begun{
         .id = env.ids.next<CommandId>(),

@@ -3,19 +3,24 @@
 #include "usecases/exports/run.h"
 
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
+#include "base/patience.h"
+#include "json/text.h"
 #include "store/exports.h"
 #include "support/passing_store.h"
-#include "support/world.h"
 #include "usecases/accounts/manage.h"
 #include "usecases/annotations/write.h"
-#include "usecases/exports/begin.h"
+#include "usecases/commands/commands.h"
+#include "usecases/datasets/remove.h"
+#include "usecases/exports/exports_for_tests.h"
 #include "usecases/exports/write.h"
+#include "usecases/items/read.h"
 #include "usecases/projects/remove.h"
 
 namespace allot::test {
 namespace {
+
+using testing::HasSubstr;
 
 /// The real store, whose queue is full for the next so many changes of one kind.
 class FullStore final : public PassingStore {
@@ -34,32 +39,11 @@ class FullStore final : public PassingStore {
   }
 };
 
-class RunningExports : public testing::Test {
+class RunningExports : public ExportsOfADataset {
  protected:
-  Command begin(const std::optional<Caller>& caller = {}) {
-    const BeginExport input{.dataset = world.dataset(), .order = {}, .lock_time = {}};
-    return begin_export(world.env(), caller.value_or(world.manager()), input).value();
-  }
-
-  Command now(const Command& command) {
-    return read(world.env().store, [&](const Transaction& tx) {
-      return tx.journal().command(command.id).value();
-    });
-  }
-
   Export order_of(const Command& command) {
     return read(world.env().store, [&](const Transaction& tx) {
       return tx.exports().find(command.id).value();
-    });
-  }
-
-  std::size_t files_in_binaries() {
-    return read(world.env().store, [&](const Transaction& tx) {
-      std::size_t files = 0;
-      for (const auto& dataset : tx.datasets().of_project(world.project())) {
-        if (dataset.binaries) files += tx.datasets().sets(dataset.id).file.size();
-      }
-      return files;
     });
   }
 
@@ -86,10 +70,98 @@ class RunningExports : public testing::Test {
     EXPECT_EQ(store.refused, 0);
     EXPECT_EQ(now(command).status, CommandStatus::success);
   }
-
-  World world;
-  const std::atomic<bool> never = false;
 };
+
+TEST_F(ExportsOfADataset, AnExportIsACommandThatRunsUntilItsFileIsThere) {
+  world.items(2);
+  const auto command = begin();
+  EXPECT_EQ(command.status, CommandStatus::in_progress);
+  EXPECT_EQ(command.progress, 0);
+  EXPECT_TRUE(output_of(command).empty());
+  run();
+  const auto done = now(command);
+  EXPECT_EQ(done.status, CommandStatus::success);
+  EXPECT_EQ(done.progress, 100);
+  const auto item = read_item(world.env(), world.manager(), output_of(done));
+  ASSERT_OK(item);
+  EXPECT_EQ(item->item.path, "/" + command.id.text + ".json");
+  EXPECT_EQ(
+      json::number_member(item->item.metadata, "system.size"),
+      std::to_string(content(command).size())
+  );
+  EXPECT_EQ(files_in_binaries(), 1u);
+}
+
+TEST_F(ExportsOfADataset, WhoMayNoMoreGetsNothing) {  // B-170
+  world.items(1);
+  world.account("dora");
+  world.join("dora", Role::developer);
+  const auto command = begin({}, world.caller("dora"));
+  world.join("dora", Role::annotator);
+  run();
+  EXPECT_EQ(now(command).status, CommandStatus::failed);
+  EXPECT_NE(now(command).error, "");
+  EXPECT_EQ(files_in_binaries(), 0u);
+}
+
+TEST_F(ExportsOfADataset, OfWhatWasDeletedMeanwhileFailsWithASentence) {
+  world.items(1);
+  const auto command = begin();
+  ASSERT_OK(remove_dataset(world.env(), world.manager(), world.dataset()));
+  run();
+  EXPECT_EQ(now(command).status, CommandStatus::failed);
+  EXPECT_THAT(now(command).error, HasSubstr("There is no dataset"));
+}
+
+TEST_F(ExportsOfADataset, OneThatIsAbortedLeavesNoFile) {
+  world.items(1);
+  const auto command = begin_locked();
+  ASSERT_OK(abort_command(world.env(), world.manager(), command.id));
+  EXPECT_FALSE(is_locked());
+  run();
+  EXPECT_EQ(now(command).status, CommandStatus::canceled);
+  EXPECT_EQ(files_in_binaries(), 0u);
+  EXPECT_FALSE(is_locked());
+}
+
+TEST_F(ExportsOfADataset, OneThatIsAbortedWhileItIsWrittenLeavesNoFile) {
+  world.items(1);
+  const auto command = begin();
+  OvertakenStore store(world.env().store);
+  auto env = with_store(world.env(), store);
+  store.meanwhile = [&] { ASSERT_OK(abort_command(world.env(), world.manager(), command.id)); };
+  EXPECT_TRUE(run_next_export(env, never));
+  EXPECT_EQ(now(command).status, CommandStatus::canceled);
+  EXPECT_EQ(files_in_binaries(), 0u);
+  EXPECT_FALSE(run_next_export(env, never));
+}
+
+TEST_F(ExportsOfADataset, AServerThatStopsLeavesItToTheNextAndNothingIsDoubled) {
+  world.items(1);
+  const auto command = begin();
+  const std::atomic<bool> stopping = true;
+  EXPECT_THROW(run_next_export(world.env(), stopping), GivenUp);
+  EXPECT_EQ(now(command).status, CommandStatus::in_progress);
+  run();
+  EXPECT_EQ(now(command).status, CommandStatus::success);
+  EXPECT_EQ(files_in_binaries(), 1u);
+  run();
+  EXPECT_EQ(files_in_binaries(), 1u);
+}
+
+TEST_F(ExportsOfADataset, TheOneWhoAskedNextIsServedNext) {
+  world.account("dora");
+  world.join("dora", Role::developer);
+  const auto first = begin();
+  const auto second = begin();
+  const auto other = begin({}, world.caller("dora"));
+  EXPECT_TRUE(run_next_export(world.env(), never));
+  world.clock.advance(std::chrono::seconds{1});
+  EXPECT_TRUE(run_next_export(world.env(), never));
+  EXPECT_EQ(now(first).status, CommandStatus::success);
+  EXPECT_EQ(now(other).status, CommandStatus::success);
+  EXPECT_EQ(now(second).status, CommandStatus::in_progress);
+}
 
 TEST_F(RunningExports, GoOnUnsaidWhenTooMuchWaitsAtTheWriter) {
   succeed_though_refused("exports/progress", 1);
@@ -104,7 +176,7 @@ TEST_F(RunningExports, GiveNothingToWhoWasDisabledMeanwhile) {
   world.items(1);
   world.account("dora");
   world.join("dora", Role::developer);
-  const auto command = begin(world.caller("dora"));
+  const auto command = begin({}, world.caller("dora"));
   OvertakenStore store(world.env().store);
   auto env = with_store(world.env(), store);
   store.meanwhile = [&] { ASSERT_OK(disable_user(world.env(), "dora@example.org")); };
@@ -157,7 +229,7 @@ TEST_F(RunningExports, FailWhenItTakesTooLongToFindTheItems) {
   );
   const auto done = writing.go_on(world.manager());
   EXPECT_FAILS(done, ErrorCode::invalid);
-  EXPECT_THAT(done.error().message, testing::HasSubstr("narrow its filter"));
+  EXPECT_THAT(done.error().message, HasSubstr("narrow its filter"));
 }
 
 TEST_F(RunningExports, FindTheAnnotationsOfAnItemOnce) {

@@ -7,10 +7,11 @@
 `dl` is the `dtlpy` module itself. What its objects can do beyond that:
 
 - `Project`: `summary`, `pace`, `availability`, `set_availability`, `clear_availability`, `events`
+- `Dataset`: `export_as`
 - `Task`: `redistribute`, `preview_redistribute`, `operations`, `pace`, `list_items`, `events`, `add_contributors`,
-  `remove_contributors`, `queued`
+  `remove_contributors`, `queued`, `export_as`, `export_history`
 - `Assignment`: `delete`, `preview_redistribute`, `preview_reassign`, `next`, `use`, `end_use`, `load_batch`,
-  `clear_batch`
+  `clear_batch`, `export_as`
 - `Item`: `holders`
 
 `allot.get_operation(id)` is a move of work, which can be undone; `allot.my_assignments()` is one's own work,

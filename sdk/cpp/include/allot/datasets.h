@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -8,6 +9,22 @@
 #include "allot/tasks.h"
 
 namespace allot::inline v1 {
+
+/// What the server writes to a file of its own: items with their labels.
+struct NewExport {
+  enum class Form {
+    json,  // one array of items
+    zip,   // an archive with a document for each item
+  };
+
+  Form form = Form::zip;
+  std::optional<Filters> items;   // which; all
+  bool with_annotations = true;   // else the items alone
+  std::string annotations_query;  // which of them, as JSON of the query language; "" for all
+  /// Items and annotations stay as they are until it is written, so that it is of one moment …
+  bool lock = false;
+  std::chrono::seconds lock_time{0};  // … but no longer than so; 0: however long it takes
+};
 
 /// Items under one roof, with a recipe. A value, as it was when it was read.
 struct Dataset {
@@ -42,6 +59,12 @@ struct Dataset {
       const ByteSink& sink,
       const std::optional<Filters>& filters = std::nullopt
   ) const;
+  /// The same items in the layout of the Python SDK, in a file that the server writes before
+  /// anything is sent, and that outlives both sides: waits for it and gives it, an item of the
+  /// project's hidden dataset `Binaries`, to be downloaded, and removed. A client that is `watched`
+  /// hears how far it is; its cancellation gives it up. Throws Forbidden (owners and developers do
+  /// this), Conflict (too many exports wait), FailedDependency (it failed, or was aborted).
+  [[nodiscard]] Item export_to_file(const NewExport& wanted = {}) const;
   Dataset rename(const std::string& name) const;
   /// As it is now.
   [[nodiscard]] Dataset reload() const;

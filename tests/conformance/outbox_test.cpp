@@ -1,6 +1,7 @@
+// Lines of the outbox.
+
 #include "conformance/fields.h"
 #include "conformance/fixture.h"
-#include "json/command_text.h"
 #include "json/event_text.h"
 
 namespace allot::conformance {
@@ -10,7 +11,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-class JournalOfAStore : public StoreTest {};
+class OutboxOfAStore : public StoreTest {};
 
 Event told(Happening what, const TaskId& task = {}) {
   return {
@@ -18,7 +19,7 @@ Event told(Happening what, const TaskId& task = {}) {
   };
 }
 
-TEST_F(JournalOfAStore, EventsGetGrowingNumbersAndComeBackInOrder) {
+TEST_F(OutboxOfAStore, EventsGetGrowingNumbersAndComeBackInOrder) {
   const TaskId task{"task"};
   const std::vector<Happening> all{
       created(task),
@@ -83,7 +84,7 @@ TEST_F(JournalOfAStore, EventsGetGrowingNumbersAndComeBackInOrder) {
 }
 
 // B-160
-TEST_F(JournalOfAStore, TellsWhatLinesTellOf) {
+TEST_F(OutboxOfAStore, TellsWhatLinesTellOf) {
   change([&](Transaction& tx) {
     tx.journal().append(told(created(TaskId{"before"})));
     OutboxLines lines{.after = tx.journal().last_event()};
@@ -102,7 +103,7 @@ TEST_F(JournalOfAStore, TellsWhatLinesTellOf) {
 }
 
 // B-160
-TEST_F(JournalOfAStore, TellsWhetherALaterLineIsOfTheSame) {
+TEST_F(OutboxOfAStore, TellsWhetherALaterLineIsOfTheSame) {
   const TaskId a{"a"};
   const ItemId i{"i"};
   auto elsewhere = told(updated(i));
@@ -153,7 +154,7 @@ TEST_F(JournalOfAStore, TellsWhetherALaterLineIsOfTheSame) {
 }
 
 // B-160
-TEST_F(JournalOfAStore, ATaskWhoseStatusFlippedStandsAsItWasMade) {
+TEST_F(OutboxOfAStore, ATaskWhoseStatusFlippedStandsAsItWasMade) {
   change([&](Transaction& tx) {
     const TaskId task{"t"};
     OutboxLines lines{.after = tx.journal().last_event()};
@@ -173,7 +174,7 @@ TEST_F(JournalOfAStore, ATaskWhoseStatusFlippedStandsAsItWasMade) {
 }
 
 // B-160
-TEST_F(JournalOfAStore, OneLineThatTellsOfHundredsTellsOfEachOfThem) {
+TEST_F(OutboxOfAStore, OneLineThatTellsOfHundredsTellsOfEachOfThem) {
   const auto made = [](const std::string& assignment, const std::string& task) {
     return told(created(AssignmentId{assignment}), TaskId{task});
   };
@@ -205,195 +206,6 @@ TEST_F(JournalOfAStore, OneLineThatTellsOfHundredsTellsOfEachOfThem) {
           << text_of(line.what, line.task).id << " " << text_of(later.what, later.task).id;
     });
   }
-}
-
-TEST_F(JournalOfAStore, ACommandThatRunsIsCanceledAndOneThatEndedStays) {
-  for (const auto status :
-       {CommandStatus::created,
-        CommandStatus::in_progress,
-        CommandStatus::success,
-        CommandStatus::canceled,
-        CommandStatus::failed}) {
-    Command command{
-        .id = ids.next<CommandId>(),
-        .creator = UserId{"mia@example.org"},
-        .status = status,
-        .progress = 40,
-        .updated_at = from_epoch_ms(2)
-    };
-    change([&](Transaction& tx) {
-      tx.journal().put_command(command);
-      tx.journal().cancel_if_running(command.id, from_epoch_ms(3));
-    });
-    if (status == CommandStatus::created || status == CommandStatus::in_progress) {
-      command.status = CommandStatus::canceled;
-      command.updated_at = from_epoch_ms(3);
-    }
-    look([&](const Transaction& tx) {
-      EXPECT_TRUE(is_same(tx.journal().command(command.id), command));
-      return 0;
-    });
-  }
-}
-
-TEST_F(JournalOfAStore, WhatACommandDidComesBack) {
-  const OperationId operation{"operation"};
-  const TaskId task{"task"};
-  const AssignmentId assignment{"assignment"};
-  const std::vector<CommandResult> all{
-      TaskCreated{.payload = R"({"name":"x","n":1e5})", .task = task, .operation = operation},
-      ItemsAdded{.payload = R"({"query":"{}"})", .task = task, .operation = operation},
-      ItemsRemoved{.task = task, .removed = 4, .named = 5, .operation = operation},
-      TaskDeleted{.task = task, .operation = operation},
-      AssignmentDeleted{.assignment = assignment, .operation = operation},
-      Reassigned{
-          .from = assignment,
-          .to = {"other"},
-          .annotator = {"ben@example.org"},
-          .operation = operation
-      },
-      Reassigned{
-          .from = assignment, .to = assignment, .annotator = {"ben@example.org"}, .operation = {}
-      },
-      Redistributed{
-          .assignment = assignment,
-          .workload = {{{"ben@example.org"}, 50}, {{"cleo@example.org"}, 100.0 / 3}},
-          .operation = operation
-      },
-      TaskRedistributed{
-          .task = task, .workload = {{{"ben@example.org"}, 100}}, .operation = operation
-      },
-      BatchLoaded{.assignment = assignment, .count = 3, .operation = operation},
-      BatchLoaded{.assignment = assignment, .count = 0, .operation = {}},
-      BatchCleared{.assignment = assignment, .count = 3, .operation = operation},
-      DatasetExported{.dataset = {"dataset"}, .output = {}},
-      DatasetExported{.dataset = {"dataset"}, .output = {"item"}},
-      Undone{
-          .undone = {"undone"},
-          .operation = operation,
-          .count = 4,
-          .kept =
-              {{.person = {"ben@example.org"}, .moved = 1, .handled = 2, .annotated = 3, .in_use = 4
-              }}
-      },
-  };
-  change([&](Transaction& tx) {
-    for (const auto& result : all) {
-      const Command command{
-          .id = ids.next<CommandId>(), .creator = UserId{"mia@example.org"}, .result = result
-      };
-      tx.journal().put_command(command);
-      EXPECT_TRUE(is_same(tx.journal().command(command.id), command)) << spec_of(result);
-    }
-  });
-}
-
-TEST_F(JournalOfAStore, ACommandComesBackAsPut) {
-  Command command{
-      .id = ids.next<CommandId>(),
-      .creator = UserId{"mia@example.org"},
-      .project = ProjectId{"project"},
-      .result = TaskDeleted{.task = {"x"}, .operation = {}},
-      .plan =
-          PlanSummary{
-              .kind = MoveKind::clear,
-              .task = {"x"},
-              .source = {"source"},
-              .version = "a.b",
-              .total = 9,
-              .people =
-                  {{.person = UserId{"ben@example.org"},
-                    .assignment = {},
-                    .open = 1,
-                    .handled = 2,
-                    .in_use = 3,
-                    .gives = 4,
-                    .gets = 5,
-                    .after = 6}},
-              .left = {.handled = 7, .in_use = 8, .not_matching = 9}
-          },
-      .status = CommandStatus::in_progress,
-      .progress = 40,
-      .error = "none yet",
-      .created_at = from_epoch_ms(1),
-      .updated_at = from_epoch_ms(2)
-  };
-  const Command later{.id = ids.next<CommandId>(), .creator = command.creator};
-  change([&](Transaction& tx) {
-    tx.journal().put_command(command);
-    tx.journal().put_command(later);
-    for (const auto status :
-         {CommandStatus::created,
-          CommandStatus::in_progress,
-          CommandStatus::success,
-          CommandStatus::canceled,
-          CommandStatus::failed}) {
-      command.status = status;
-      tx.journal().put_command(command);
-      EXPECT_TRUE(is_same(tx.journal().command(command.id), command));
-    }
-  });
-  look([&](const Transaction& tx) {
-    EXPECT_THAT(
-        ids_of(tx.journal().commands_of(command.creator, 0, 9)), ElementsAre(later.id, command.id)
-    );
-    EXPECT_THAT(tx.journal().commands_of(UserId{"ada@example.org"}, 0, 9), IsEmpty());
-    EXPECT_EQ(tx.journal().newest_command(command.creator), later.id);
-    EXPECT_EQ(tx.journal().newest_command(UserId{"ada@example.org"}), std::nullopt);
-    return 0;
-  });
-}
-
-Journal::KeptAnswer answer_under(const std::string& key, Time at) {
-  return {
-      .caller = UserId{"mia@example.org"},
-      .key = key,
-      .fingerprint = "POST /projects 0",
-      .at = at,
-      .status = 200,
-      .headers = {"content-type", "application/json", "x-odd", ""},
-      .body = R"({"a":1})",
-      .run = "run 1",
-      .command = CommandId{"command"},
-      .events_after = 3,
-      .events_until = 5'000'000'000
-  };
-}
-
-// B-297
-TEST_F(JournalOfAStore, AnAnswerIsKeptForItsCallerAndKey) {
-  auto answer = answer_under("key ß", clock.now());
-  auto other = answer;
-  other.caller = UserId{"ada@example.org"};
-  other.body = "another";
-  change([&](Transaction& tx) {
-    tx.journal().put_kept_answer({.caller = answer.caller, .key = answer.key});
-    tx.journal().put_kept_answer(answer);
-    tx.journal().put_kept_answer(other);
-  });
-  look([&](const Transaction& tx) {
-    EXPECT_TRUE(is_same(tx.journal().kept_answer(answer.caller, answer.key), answer));
-    EXPECT_TRUE(is_same(tx.journal().kept_answer(other.caller, other.key), other));
-    EXPECT_FALSE(tx.journal().kept_answer(answer.caller, "key"));
-    return 0;
-  });
-}
-
-// B-297
-TEST_F(JournalOfAStore, AnswersBeforeATimeAreForgottenAndOthersKept) {
-  const auto old = answer_under("old", clock.now());
-  clock.advance(std::chrono::hours{1});
-  const auto young = answer_under("young", clock.now());
-  change([&](Transaction& tx) {
-    tx.journal().put_kept_answer(old);
-    tx.journal().put_kept_answer(young);
-    tx.journal().forget_answers_before(young.at);
-  });
-  look([&](const Transaction& tx) {
-    EXPECT_FALSE(tx.journal().kept_answer(old.caller, old.key));
-    EXPECT_TRUE(is_same(tx.journal().kept_answer(young.caller, young.key), young));
-    return 0;
-  });
 }
 
 }  // namespace

@@ -1,0 +1,24 @@
+#include "formats/bounds.h"
+
+#include "formats/mask.h"
+#include "formats/mask_text.h"
+
+namespace allot::formats {
+
+std::optional<Bounds> bounds_of(const Annotation& annotation) {
+  if (annotation.type != "binary") {
+    const auto drawing = drawing_of(annotation);
+    return drawing ? std::optional(drawing->bounds()) : std::nullopt;
+  }
+  const auto text = mask_text_of(annotation);
+  const auto box = text ? mask_bounds_of(*text) : std::nullopt;
+  if (!box) return std::nullopt;
+  return Bounds{
+      .left = double(box->left),
+      .top = double(box->top),
+      .right = double(box->right),
+      .bottom = double(box->bottom)
+  };
+}
+
+}  // namespace allot::formats

@@ -1,0 +1,140 @@
+// Labels come in pieces, each of which is read by itself.
+
+#include <gmock/gmock.h>
+
+#include "http/hasty_for_tests.h"
+#include "http/labels_for_tests.h"
+#include "usecases/accounts/manage.h"
+#include "usecases/items/delete.h"
+
+namespace allot::http::test {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+/// A stream at hand, that can be pulled by itself.
+class PiecesOfLabels : public LabelsOut {
+ protected:
+  PullStream open(std::string_view person, std::string_view format) {
+    return open_at(dispatcher, person, dataset("format=" + std::string(format)));
+  }
+
+  PullStream open_at(Dispatcher& by, std::string_view person, const std::string& path) {
+    auto response = by.serve(
+        {.method = Method::get,
+         .target = "/api/v1" + path,
+         .headers = {{"authorization", world.bearer(person)}},
+         .peer = "127.0.0.1",
+         .request_id = "test"},
+        {}
+    );
+    EXPECT_EQ(response.status, 200);
+    return std::get<PullStream>(response.body);
+  }
+
+  static std::string rest_of(const PullStream& stream) {
+    std::string text;
+    for (auto piece = stream(); piece; piece = stream()) text += *piece;
+    return text;
+  }
+
+  Dispatcher dispatcher{world.env()};
+};
+
+TEST_F(PiecesOfLabels, WhatIsDeletedInBetweenIsLeftOutWhole) {
+  const auto items = world.items(200);
+  annotate(items.back(), "car");
+  const auto stream = open("mia", "ndjson");
+  const auto first = *stream();
+  EXPECT_THAT(first, HasSubstr(items.front().text));
+  EXPECT_THAT(first, Not(HasSubstr(items.back().text)));
+  ASSERT_TRUE(delete_item(world.env(), world.manager(), items.back()));
+  EXPECT_THAT(rest_of(stream), Not(HasSubstr(items.back().text)));
+}
+
+TEST_F(PiecesOfLabels, CocoNamesNoImageThatIsNotThere) {
+  const auto items = world.items(3);
+  for (const auto& item : items) annotate(item, "car");
+  const auto stream = open("mia", "coco");
+  std::string text = *stream();  // the images
+  ASSERT_THAT(text, HasSubstr(items[1].text));
+  ASSERT_TRUE(delete_item(world.env(), world.manager(), items[1]));
+  text += rest_of(stream);
+  const Answer document{.status = 200, .body = text};
+  EXPECT_EQ(json::elements_of(document.at("images")).size(), 3u);
+  EXPECT_EQ(json::elements_of(document.at("annotations")).size(), 2u);
+}
+
+TEST_F(PiecesOfLabels, WhoMayNotSeeThemAnyMoreGetsNoMore) {
+  world.items(200);
+  for (const auto* person : {"ada", "dan"}) world.account(person);
+  world.join("dan", Role::developer);
+  const auto stream = open("dan", "ndjson");
+  ASSERT_TRUE(stream().has_value());
+  const auto removed = mia.remove("/projects/" + world.project().text + "/members/dan@example.org");
+  ASSERT_LT(removed.status, 300) << removed.body;
+  EXPECT_ANY_THROW(rest_of(stream));
+}
+
+TEST_F(PiecesOfLabels, WhoIsDisabledMeanwhileGetsNoMore) {
+  const auto task = world.task({{.annotator = "ada", .open_items = 200}});
+  world.account("dan");
+  world.join("dan", Role::developer);
+  const auto labels = open("dan", "ndjson");
+  const auto history =
+      open_at(dispatcher, "dan", "/annotationtasks/" + task.id.text + "/history?format=ndjson");
+  ASSERT_TRUE(labels().has_value());
+  ASSERT_TRUE(disable_user(world.env(), "dan@example.org"));
+  EXPECT_ANY_THROW(rest_of(labels));
+  EXPECT_ANY_THROW(rest_of(history));
+}
+
+TEST_F(PiecesOfLabels, AHistoryOfManySmallMovesComesInFew) {
+  world.join("ben", Role::annotator);
+  const auto task = world.task({{.annotator = "ada", .open_items = 1}});
+  std::string from = "ada";
+  std::string to = "ben";
+  for (int i = 0; i < 30; ++i, std::swap(from, to)) {
+    const auto moved = mia.post(
+        "/assignments/" + world.assignment_of(task.id, from)->id.text + "/redistribute",
+        R"({"workload":[{"assigneeId":")" + to + R"(@example.org","load":100}]})"
+    );
+    ASSERT_EQ(moved.status, 200) << moved.body;
+  }
+  const auto stream =
+      open_at(dispatcher, "mia", "/annotationtasks/" + task.id.text + "/history?format=ndjson");
+  std::string text;
+  int pieces = 0;
+  for (auto piece = stream(); piece; piece = stream(), ++pieces) text += *piece;
+  EXPECT_GE(lines_of({.status = 200, .body = text}).size(), 30u);
+  EXPECT_LT(pieces, 5);
+}
+
+TEST_F(PiecesOfLabels, AnItemThatTakesLongerThanAQueryMayIsWholeAllTheSame) {
+  // Masks of 5,000 × 5,000 pixels.
+  std::string large =
+      "\"data:image/"
+      "png;base64,"
+      "iVBORw0KGgoAAAANSUhEUgAAE4gAABOIAQAAAAB147pmAAAL70lEQVR42u3BAQ0AAADCoPdPbQ8HF";
+  for (int i = 0; i < 4043; ++i) large += "A";
+  large += "8GLFUQABCH66EwAAAABJRU5ErkJggg==\"";
+  const auto items = world.items(2);
+  std::string list = "[";
+  for (int i = 0; i < 6; ++i) {
+    list += R"({"type":"binary","label":"car","coordinates":)" + large + "},";
+  }
+  // So many that the store looks at the time.
+  for (int i = 0; i < 3000; ++i) list += R"({"type":"class","label":"car"},)";
+  list.back() = ']';
+  for (const auto& item : items) {
+    ASSERT_EQ(mia.post("/items/" + item.text + "/annotations", list).status, 200);
+  }
+  Hasty hasty(world, std::chrono::milliseconds{200});
+  const auto stream = open_at(hasty.dispatcher(), "mia", dataset("format=csv"));
+  const auto rows = lines_of({.status = 200, .body = rest_of(stream)});
+  EXPECT_EQ(rows.size(), 1 + 2 * 3006u);
+}
+
+}  // namespace
+}  // namespace allot::http::test
