@@ -22,7 +22,8 @@ class ArchiveFormat : public LabelFormat {
 
   void write(std::string_view text) { zip_.write(text); }
 
-  void add_other(std::string_view path, std::string_view content) { zip_.add(path, content); }
+  /// A file of no item; what is in it as above.
+  void begin_other(std::string_view path) { zip_.begin(path); }
 
   /// Notes for the report what did not go out as somebody may expect.
   void report(const Item& item, std::string_view annotation, std::string_view reason);

@@ -8,6 +8,9 @@ namespace allot::formats {
 
 namespace {
 
+/// They are kept until the end, so there is one.
+constexpr std::size_t left_out_bytes_max = 1'000'000;
+
 std::uint64_t image_id(const Item& item) {
   return std::uint64_t{item.ordinal} + 1;
 }
@@ -50,7 +53,8 @@ void write_keypoint(JsonWriter& json, const Drawing& drawing) {
 
 }  // namespace
 
-Coco::Coco(const FormatStart& start) : categories_(start.labels) {
+Coco::Coco(const FormatStart& start)
+    : categories_(start.labels), budget_of_an_item_(start.masks_of_an_item) {
   JsonWriter info;
   info.object([&] {
     info.member("description", start.title);
@@ -61,12 +65,16 @@ Coco::Coco(const FormatStart& start) : categories_(start.labels) {
   put(R"({"info":)" + info.take() + R"(,"licenses":[],"images":[)");
 }
 
-void Coco::add(unsigned pass, const LabelledItem& labelled) {
-  if (pass == 0) return add_image(labelled.item);
-  labelled.annotations([&](const Annotation& annotation) {
-    const auto drawing = drawing_of(annotation);
-    if (drawing) add_annotation(labelled.item, annotation, *drawing);
-  });
+void Coco::begin_item(unsigned pass, const LabelledItem& labelled) {
+  budget_ = budget_of_an_item_;
+  if (pass == 0) add_image(labelled.item);
+}
+
+void Coco::add(unsigned, const LabelledItem& labelled, const LabelledAnnotation& shown) {
+  const auto& annotation = shown.annotation;
+  const auto drawing = drawing_of(annotation, budget_);
+  if (drawing) return add_annotation(labelled.item, annotation, *drawing);
+  if (!budget_.refusal.empty()) leave_out(labelled.item, annotation);
 }
 
 void Coco::end_pass(unsigned pass) {
@@ -75,6 +83,13 @@ void Coco::end_pass(unsigned pass) {
 }
 
 void Coco::finish() {
+  add_categories();
+  put("]");
+  if (!left_out_.empty()) put(R"(,"left_out":[)" + left_out_ + "]");
+  put("}\n");
+}
+
+void Coco::add_categories() {
   std::uint64_t id = 0;
   for (const auto& name : categories_.names()) {
     JsonWriter json;
@@ -85,7 +100,6 @@ void Coco::finish() {
     });
     add_element(json.text());
   }
-  put("]}\n");
 }
 
 void Coco::add_image(const Item& item) {
@@ -120,6 +134,18 @@ void Coco::add_annotation(const Item& item, const Annotation& annotation, const 
     json.member_raw_if("attributes", attributes_of(annotation));
   });
   add_element(json.text());
+}
+
+void Coco::leave_out(const Item& item, const Annotation& annotation) {
+  if (left_out_.size() >= left_out_bytes_max) return;
+  JsonWriter json;
+  json.object([&] {
+    json.member("annotation_id", annotation.id);
+    json.member("image_id", image_id(item));
+    json.member("reason", budget_.refusal);
+  });
+  left_out_ += left_out_.empty() ? "\n" : ",\n";
+  left_out_ += json.text();
 }
 
 void Coco::add_element(std::string_view json) {

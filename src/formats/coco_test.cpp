@@ -43,6 +43,32 @@ TEST(Coco, AMaskIsSentInRuns) {
   );
 }
 
+TEST(Coco, AMaskThatIsTooLargeIsNamedAtTheEnd) {
+  const auto mask = annotation("binary", "car", small_mask);  // 12 pixels
+  auto begin = start();
+  begin.masks_of_an_item.pixels = 20;
+  Coco format(begin);
+  EXPECT_THAT(
+      written(
+          format,
+          {labelled(picture(1, "/a.png"), {mask, mask}), labelled(picture(2, "/b.png"), {mask})}
+      ),
+      HasSubstr(
+          R"("supercategory":""}],"left_out":[
+{"annotation_id":"0000000000000000000000aa","image_id":1,"reason":"the masks of its item are too large together"}]})"
+      )
+  );
+}
+
+TEST(Coco, WhatFillsAPauseMeansNothing) {
+  Coco format(start());
+  add(format, 0, labelled(picture(1, "/a.png"), {}));
+  const auto images = format.take() + std::string(format.filler());
+  EXPECT_THAT(images, testing::EndsWith("}\n"));  // white space, after which a list may go on
+  EXPECT_FALSE(format.wishes(0).annotations);
+  EXPECT_FALSE(format.wishes(1).bare_items);
+}
+
 TEST(Coco, APointIsAKeypoint) {
   Coco format(start());
   EXPECT_THAT(

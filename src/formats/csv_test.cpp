@@ -38,6 +38,23 @@ TEST(Csv, AMaskOfMoreRunsThanCanBeKeptHasItsPlaceAllTheSame) {
   );
 }
 
+TEST(Csv, MasksThatAreTooLargeTogetherHaveNoPlace) {
+  const auto mask = annotation("binary", "car", small_mask);  // 12 pixels
+  auto begin = start();
+  begin.masks_of_an_item.pixels = 20;
+  Csv format(begin);
+  const auto text = written(format, {labelled(picture(1, "/a.png"), {mask, mask})});
+  EXPECT_THAT(text, HasSubstr(",binary,car,1,1,2,1,"));
+  EXPECT_THAT(text, HasSubstr(",binary,car,,,,,"));
+}
+
+TEST(Csv, ItemsWithoutAnnotationsNeedNotCome) {
+  EXPECT_FALSE(Csv(start()).wishes(0).bare_items);
+  auto begin = start();
+  begin.has_work = true;
+  EXPECT_TRUE(Csv(begin).wishes(0).bare_items);
+}
+
 TEST(Csv, OfATaskEachItemIsThereWithItsStatus) {
   auto begin = start();
   begin.has_work = true;

@@ -212,9 +212,9 @@ Drawn cube(const bj::value& value) {
   return hull.size() < 3 ? std::nullopt : area({std::move(hull)});
 }
 
-Drawn mask(const Annotation& annotation) {
+Drawn mask(const Annotation& annotation, MaskBudget& budget) {
   const auto text = mask_text_of(annotation);
-  auto read = text ? mask_of(*text) : std::nullopt;
+  auto read = text ? mask_of(*text, budget) : std::nullopt;
   if (!read || read->area() == 0) return std::nullopt;
   return Drawing{.kind = Drawing::Kind::mask, .rings = {}, .mask = std::move(read)};
 }
@@ -266,8 +266,9 @@ std::vector<Ring> Drawing::outlines() const {
   return ways;
 }
 
-std::optional<Drawing> drawing_of(const Annotation& annotation) {
-  if (annotation.type == "binary") return mask(annotation);
+std::optional<Drawing> drawing_of(const Annotation& annotation, MaskBudget& budget) {
+  budget.refusal = {};
+  if (annotation.type == "binary") return mask(annotation, budget);
   using Read = Drawn (*)(const bj::value&);
   const auto read = [&](std::string_view type) -> Read {
     if (type == "box") return box;

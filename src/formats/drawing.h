@@ -54,6 +54,6 @@ struct Drawing {
 /// Of boxes (rotated ones are areas), polygons, lines, points, ellipses, cubes (the area that their
 /// corners span) and masks. Nothing for other types, for what has no corners, and for coordinates
 /// that nobody can read or that have a number over 1e9, and for masks over the limits of mask_of.
-[[nodiscard]] std::optional<Drawing> drawing_of(const Annotation& annotation);
+[[nodiscard]] std::optional<Drawing> drawing_of(const Annotation& annotation, MaskBudget& budget);
 
 }  // namespace allot::formats

@@ -61,6 +61,18 @@ TEST(Voc, AMaskOfMoreRunsThanCanBeKeptHasItsBoxAllTheSame) {
   EXPECT_FALSE(files.contains("report.csv"));
 }
 
+TEST(Voc, MasksThatAreTooLargeTogetherAreNamedInTheReport) {
+  const auto mask = annotation("binary", "car", small_mask);  // 12 pixels
+  auto begin = start();
+  begin.masks_of_an_item.pixels = 20;
+  Voc format(begin);
+  EXPECT_EQ(
+      unpacked(written(format, {labelled(picture(1, "/one.png"), {mask, mask})})).at("report.csv"),
+      "filename,annotation_id,reason\n"
+      "/one.png,0000000000000000000000aa,the masks of its item are too large together\n"
+  );
+}
+
 TEST(Voc, WhatIsNotDrawnIsNamedInTheReport) {
   Voc format(start());
   const auto files = unpacked(

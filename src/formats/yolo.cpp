@@ -42,60 +42,69 @@ Ring one_outline(const std::vector<Ring>& rings) {
   return way;
 }
 
-/// Of what is neither an area nor a mask that has one, that of the box around it.
-Ring outline_of(const Drawing& drawing) {
-  const auto rings = drawing.mask ? outlines_of(*drawing.mask) : drawing.rings;
-  const bool has_outline = drawing.mask || drawing.kind == Drawing::Kind::area;
-  return has_outline && !rings.empty() ? one_outline(rings) : corners_of(drawing.bounds());
-}
-
 bool is_outline(const Annotation& annotation) {
   if (annotation.type == "binary") return true;  // nobody unpacks it for this
-  const auto drawing = drawing_of(annotation);
+  MaskBudget none;
+  const auto drawing = drawing_of(annotation, none);
   return drawing && drawing->kind == Drawing::Kind::area;
 }
 
 }  // namespace
 
-void Yolo::add(unsigned pass, const LabelledItem& item) {
-  pass == 0 ? look_at(item) : write_lines(item);
+Yolo::Yolo(const FormatStart& start)
+    : ArchiveFormat(start), categories_(start.labels), budget_of_an_item_(start.masks_of_an_item) {
+  begin_other("images.txt");
 }
 
-void Yolo::look_at(const LabelledItem& item) {
-  item.annotations([&](const Annotation& annotation) {
-    has_outlines_ = has_outlines_ || is_outline(annotation);
-  });
-}
-
-void Yolo::write_lines(const LabelledItem& labelled) {
+void Yolo::begin_item(unsigned pass, const LabelledItem& labelled) {
   const auto& item = labelled.item;
-  const auto picture = picture_of(item);
-  bool is_bare = true;
+  if (pass == 0) return write("./images" + item.path + "\n");
+  budget_ = budget_of_an_item_;
+  picture_ = picture_of(item);
+  is_bare_ = true;
   begin_file("labels", item, ".txt");
-  labelled.annotations([&](const Annotation& annotation) {
-    is_bare = false;
-    if (!picture) return;
-    const auto line = line_of(annotation, *picture);
-    if (line.empty()) {
-      report(item, annotation.id.text, "the " + annotation.type + " takes no room on the picture");
-    }
-    write(line);
-  });
-  if (!picture && !is_bare) report(item, "", "the size of its picture is not known");
+}
+
+void Yolo::add(unsigned pass, const LabelledItem& labelled, const LabelledAnnotation& shown) {
+  is_bare_ = false;
+  if (pass == 0) {
+    has_outlines_ = has_outlines_ || is_outline(shown.annotation);
+  } else if (picture_) {
+    add_line(labelled.item, shown.annotation);
+  }
+}
+
+void Yolo::end_item(unsigned pass, const LabelledItem& labelled) {
+  if (pass == 0 || picture_ || is_bare_) return;
+  report(labelled.item, "", "the size of its picture is not known");
+}
+
+void Yolo::add_line(const Item& item, const Annotation& annotation) {
+  const auto line = line_of(item, annotation);
+  if (!line.empty()) return write(line);
+  report(
+      item,
+      annotation.id.text,
+      budget_.refusal.empty() ? "the " + annotation.type + " takes no room on the picture"
+                              : std::string(budget_.refusal)
+  );
 }
 
 /// "" of what takes no room on the picture.
-std::string Yolo::line_of(const Annotation& annotation, const Picture& picture) {
-  const auto drawing = has_outlines_ ? drawing_of(annotation) : std::nullopt;
-  const auto bounds = drawing ? drawing->bounds() : bounds_of(annotation);
+std::string Yolo::line_of(const Item& item, const Annotation& annotation) {
+  const auto drawing = has_outlines_ ? drawing_of(annotation, budget_) : std::nullopt;
+  const auto refusal = has_outlines_ ? budget_.refusal : std::string_view{};
+  const auto bounds = drawing ? drawing->bounds() : bounds_of(annotation, budget_);
   if (!bounds) return {};
-  const auto from = scaled({bounds->left, bounds->top}, picture);
-  const auto to = scaled({bounds->right, bounds->bottom}, picture);
+  if (!refusal.empty()) report_box(item, annotation, refusal);
+  const auto from = scaled({bounds->left, bounds->top}, *picture_);
+  const auto to = scaled({bounds->right, bounds->bottom}, *picture_);
   if (from.x >= to.x || from.y >= to.y) return {};
   auto line = std::to_string(categories_.number_of(annotation.label));
   if (has_outlines_) {
-    for (const auto& point : drawing ? outline_of(*drawing) : corners_of(*bounds)) {
-      const auto at = scaled(point, picture);
+    const auto ring = drawing ? outline_of(item, annotation, *drawing) : corners_of(*bounds);
+    for (const auto& point : ring) {
+      const auto at = scaled(point, *picture_);
       append(line, at.x);
       append(line, at.y);
     }
@@ -108,13 +117,28 @@ std::string Yolo::line_of(const Annotation& annotation, const Picture& picture) 
   return line + "\n";
 }
 
+/// Of what is neither an area nor a mask that has one, that of the box around it.
+Ring Yolo::outline_of(const Item& item, const Annotation& annotation, const Drawing& drawing) {
+  if (drawing.kind == Drawing::Kind::area) return one_outline(drawing.rings);
+  if (!drawing.mask) return corners_of(drawing.bounds());
+  const auto rings = outlines_of(*drawing.mask, budget_);
+  if (!rings.empty()) return one_outline(rings);
+  report_box(item, annotation, budget_.refusal);
+  return corners_of(drawing.bounds());
+}
+
+void Yolo::report_box(const Item& item, const Annotation& annotation, std::string_view why) {
+  report(item, annotation.id.text, std::string(why) + ": it is the box around it");
+}
+
 void Yolo::finish() {
   std::string yaml = "path: .\ntrain: images\nval: images\nnames:\n";
   std::size_t number = 0;
   for (const auto& name : categories_.names()) {
     yaml += fmt::format("  {}: {}\n", number++, json::quoted(name));
   }
-  add_other("data.yaml", yaml);
+  begin_other("data.yaml");
+  write(yaml);
   finish_archive();
 }
 

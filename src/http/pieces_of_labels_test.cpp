@@ -2,8 +2,12 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <chrono>
+
 #include "http/hasty_for_tests.h"
 #include "http/labels_for_tests.h"
+#include "support/passing_store.h"
 #include "usecases/accounts/manage.h"
 #include "usecases/items/delete.h"
 
@@ -111,22 +115,31 @@ TEST_F(PiecesOfLabels, AHistoryOfManySmallMovesComesInFew) {
   EXPECT_LT(pieces, 5);
 }
 
-TEST_F(PiecesOfLabels, AnItemThatTakesLongerThanAQueryMayIsWholeAllTheSame) {
-  // Masks of 5,000 × 5,000 pixels.
+/// The coordinates of a mask of 5,000 × 5,000 pixels.
+std::string large_mask() {
   std::string large =
       "\"data:image/"
       "png;base64,"
       "iVBORw0KGgoAAAANSUhEUgAAE4gAABOIAQAAAAB147pmAAAL70lEQVR42u3BAQ0AAADCoPdPbQ8HF";
   for (int i = 0; i < 4043; ++i) large += "A";
-  large += "8GLFUQABCH66EwAAAABJRU5ErkJggg==\"";
-  const auto items = world.items(2);
+  return large + "8GLFUQABCH66EwAAAABJRU5ErkJggg==\"";
+}
+
+/// So many masks, and so many annotations that mark nothing, as a list.
+std::string masks_and_others(int masks, int others) {
   std::string list = "[";
-  for (int i = 0; i < 6; ++i) {
+  const auto large = large_mask();
+  for (int i = 0; i < masks; ++i) {
     list += R"({"type":"binary","label":"car","coordinates":)" + large + "},";
   }
-  // So many that the store looks at the time.
-  for (int i = 0; i < 3000; ++i) list += R"({"type":"class","label":"car"},)";
+  for (int i = 0; i < others; ++i) list += R"({"type":"class","label":"car"},)";
   list.back() = ']';
+  return list;
+}
+
+TEST_F(PiecesOfLabels, AnItemThatTakesLongerThanAQueryMayIsWholeAllTheSame) {
+  const auto items = world.items(2);
+  const auto list = masks_and_others(6, 3'000);  // so many that the store looks at the time
   for (const auto& item : items) {
     ASSERT_EQ(mia.post("/items/" + item.text + "/annotations", list).status, 200);
   }
@@ -134,6 +147,84 @@ TEST_F(PiecesOfLabels, AnItemThatTakesLongerThanAQueryMayIsWholeAllTheSame) {
   const auto stream = open_at(hasty.dispatcher(), "mia", dataset("format=csv"));
   const auto rows = lines_of({.status = 200, .body = rest_of(stream)});
   EXPECT_EQ(rows.size(), 1 + 2 * 3006u);
+}
+
+TEST_F(PiecesOfLabels, AnItemWithManyAnnotationsComesInSeveral) {
+  const auto items = world.items(1);
+  ASSERT_EQ(
+      mia.post("/items/" + items[0].text + "/annotations", masks_and_others(0, 9'000)).status, 200
+  );
+  world.account("dan");
+  world.join("dan", Role::developer);
+  const auto whole = open("mia", "csv");
+  const auto cut = open("dan", "csv");
+  std::size_t pieces = 0;
+  std::size_t largest = 0;
+  for (auto piece = whole(); piece; piece = whole(), ++pieces) {
+    largest = std::max(largest, piece->size());
+  }
+  EXPECT_GE(pieces, 4u);
+  EXPECT_LT(largest, 300'000u);
+  ASSERT_TRUE(cut().has_value());
+  ASSERT_TRUE(disable_user(world.env(), "dan@example.org"));
+  EXPECT_ANY_THROW(rest_of(cut));  // in the middle of the item
+}
+
+/// The real store, with a clock on what is read.
+class TimedStore final : public allot::test::PassingStore {
+ public:
+  using PassingStore::PassingStore;
+
+  std::chrono::steady_clock::duration reading{};
+
+  void run_read(FunctionRef<void(const Transaction&)> body) override {
+    const auto begin = std::chrono::steady_clock::now();
+    PassingStore::run_read(body);
+    reading += std::chrono::steady_clock::now() - begin;
+  }
+};
+
+TEST_F(PiecesOfLabels, NothingIsReadWhileMasksAreDrawn) {
+  const auto item = world.items(1)[0].text;
+  ASSERT_EQ(mia.post("/items/" + item + "/annotations", masks_and_others(4, 0)).status, 200);
+  TimedStore store(world.env().store);
+  auto env = with_store(world.env(), store);
+  Dispatcher timed{env};
+  const auto stream = open_at(timed, "mia", dataset("format=voc"));
+  store.reading = {};
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_FALSE(rest_of(stream).empty());
+  EXPECT_LT(store.reading, (std::chrono::steady_clock::now() - begin) / 4);
+}
+
+TEST_F(PiecesOfLabels, ItemsWithoutAnnotationsArePassedOverAtOnce) {
+  const auto items = world.items(3'000);
+  annotate(items.back(), "car");
+  const auto stream = open("mia", "csv");
+  std::string text;
+  int pieces = 0;
+  for (auto piece = stream(); piece; piece = stream(), ++pieces) text += *piece;
+  EXPECT_EQ(lines_of({.status = 200, .body = text}).size(), 2u);
+  EXPECT_THAT(text, HasSubstr(items.back().text));
+  EXPECT_LT(pieces, 5);
+}
+
+TEST_F(PiecesOfLabels, SomethingIsSentWhileThereIsNothingToSay) {
+  const auto items = world.items(200);
+  for (const auto& item : items) {
+    ASSERT_EQ(
+        mia.post("/items/" + item.text + "/annotations", R"({"type":"class","label":"night"})")
+            .status,
+        200
+    );
+  }
+  const auto stream = open("mia", "coco");
+  std::string text;
+  for (auto piece = stream(); piece; piece = stream()) {
+    EXPECT_FALSE(piece->empty());
+    text += *piece;
+  }
+  EXPECT_TRUE(json::is_object(text));
 }
 
 }  // namespace
