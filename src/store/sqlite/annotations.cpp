@@ -15,7 +15,8 @@ namespace {
 
 class SqliteAnnotations final : public Annotations {
  public:
-  explicit SqliteAnnotations(Context& context) : context_(context), db_(context.db) {}
+  explicit SqliteAnnotations(Context& context)
+      : context_(context), db_(context.db), hidden_(context.db) {}
 
   std::optional<Annotation> find(const AnnotationId& id) const override {
     auto found = find_numbered(id);
@@ -29,7 +30,7 @@ class SqliteAnnotations final : public Annotations {
     auto rows = db_.query("SELECT number, folded, " ALLOT_ANNOTATION_COLUMNS
                           " FROM annotation WHERE dataset_id = ? AND item = ?"
                           " AND NOT ordinal_in(?, number) ORDER BY number");
-    const auto hidden = hidden_annotations(db_, dataset);
+    const auto hidden = hidden_.of(dataset.text);
     const auto pending = pending_of_item(dataset, item);
     rows.bind(dataset, item).bind_pointer(&hidden, item_set_pointer);
     while (rows.next()) {
@@ -59,7 +60,7 @@ class SqliteAnnotations final : public Annotations {
         "SELECT count(*) FROM annotation WHERE dataset_id = ? AND item = ?"
         " AND NOT ordinal_in(?, number)"
     );
-    const auto hidden = hidden_annotations(db_, dataset);
+    const auto hidden = hidden_.of(dataset.text);
     for (const auto item : items) {
       if (!live.contains(item)) continue;
       row.bind(dataset, item).bind_pointer(&hidden, item_set_pointer);
@@ -78,7 +79,7 @@ class SqliteAnnotations final : public Annotations {
         " WHERE dataset_id = ? AND item = ? AND status <> '' AND NOT ordinal_in(?, number)"
         " ORDER BY status"
     );
-    const auto hidden = hidden_annotations(db_, dataset);
+    const auto hidden = hidden_.of(dataset.text);
     const auto live = live_items(context_, dataset);
     for (const auto item : items) {
       if (!live.contains(item)) continue;
@@ -268,6 +269,7 @@ class SqliteAnnotations final : public Annotations {
 
   Context& context_;
   Database& db_;
+  mutable HiddenAnnotations hidden_;
 };
 
 }  // namespace

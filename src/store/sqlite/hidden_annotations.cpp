@@ -1,5 +1,7 @@
 #include "store/sqlite/hidden_annotations.h"
 
+#include <string>
+
 #include "store/sqlite/chunks.h"
 
 namespace allot::sqlite {
@@ -13,6 +15,17 @@ ItemSet hidden_annotations(Database& db, const DatasetId& dataset) {
   );
   chunks.bind(dataset, dataset);
   return union_of_chunks(chunks);
+}
+
+const ItemSet& HiddenAnnotations::of(std::string_view dataset) {
+  const bool is_known = db_.is_read_only() && transaction_ == db_.transactions() &&
+                        dataset == std::string_view(dataset_.text);
+  if (!is_known) {
+    dataset_ = DatasetId{std::string(dataset)};
+    numbers_ = hidden_annotations(db_, dataset_);
+    transaction_ = db_.transactions();
+  }
+  return numbers_;
 }
 
 }  // namespace allot::sqlite

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <cstdint>
+#include <limits>
+#include <string_view>
+
 #include "domain/item_set.h"
 #include "store/nouns.h"
 #include "store/sqlite/database.h"
@@ -10,5 +14,21 @@ namespace allot::sqlite {
 /// their items are there: those that were deleted as such and are yet to be purged, and those of
 /// lists that are yet to be shown. Mostly none, so a filter is spared the look at each.
 [[nodiscard]] ItemSet hidden_annotations(Database& db, const DatasetId& dataset);
+
+/// The same for one connection. A reader keeps them for its transaction: the same are asked for
+/// with each row, or each item.
+class HiddenAnnotations {
+ public:
+  explicit HiddenAnnotations(Database& db) : db_(db) {}
+
+  /// Until the next call.
+  [[nodiscard]] const ItemSet& of(std::string_view dataset);
+
+ private:
+  Database& db_;
+  DatasetId dataset_;
+  ItemSet numbers_;
+  std::uint64_t transaction_ = std::numeric_limits<std::uint64_t>::max();
+};
 
 }  // namespace allot::sqlite
