@@ -145,7 +145,7 @@ void add_dataset_export(Verbs& verbs) {
   const auto take = [](Words& words, LabelExport& input) {
     take_words(words, "DATASET", input);
     words.takes(
-        "--lock", input.lock, "Nothing changes until it is written: `dataloop`, of one moment"
+        "--lock", input.lock, "Items and labels stay as they are until all is written (`dataloop`)"
     );
   };
   const auto run = [](Console& console, const Client& client, const LabelExport& input) {
