@@ -142,11 +142,12 @@ std::vector<ItemView> view_items(
     const Transaction& tx,
     const Sight& sight,
     const DatasetId& dataset,
-    std::span<const Ordinal> ordinals
+    std::span<const Ordinal> ordinals,
+    std::size_t bytes_max
 ) {
   std::vector<ItemView> views;
   Places places;
-  for (auto& item : tx.items().at(dataset, ordinals)) {
+  for (auto& item : tx.items().at(dataset, ordinals, bytes_max)) {
     places[item.ordinal] = views.size();
     views.push_back({.item = std::move(item)});
   }

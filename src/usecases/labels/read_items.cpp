@@ -14,6 +14,7 @@ namespace {
 
 using formats::ItemWork;
 
+constexpr std::size_t item_bytes_max = 4u << 20;
 constexpr std::size_t annotation_bytes_max = 4u << 20;  // in memory
 constexpr std::chrono::seconds reading_time{1};         // about: no item is left half read
 
@@ -26,10 +27,12 @@ std::vector<ItemView> views_of(
 ) {
   const auto& dataset = source.dataset.id;
   if (source.task || with_json) {
-    return view_items(tx, Sight(tx, caller, dataset), dataset, ordinals);
+    return view_items(tx, Sight(tx, caller, dataset), dataset, ordinals, item_bytes_max);
   }
   std::vector<ItemView> views;
-  for (auto& item : tx.items().at(dataset, ordinals)) views.push_back({.item = std::move(item)});
+  for (auto& item : tx.items().at(dataset, ordinals, item_bytes_max)) {
+    views.push_back({.item = std::move(item)});
+  }
   return views;
 }
 
