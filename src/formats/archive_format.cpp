@@ -18,9 +18,11 @@ constexpr std::uint64_t report_lines_max = 10'000;
 ArchiveFormat::ArchiveFormat(const FormatStart& start)
     : zip_([this](std::string_view bytes) { put(bytes); }, start.made) {}
 
-void ArchiveFormat::begin_file(std::string_view folder, const Item& item, std::string_view ending) {
-  auto name =
-      names_.take({.folder = folder, .path = item.path, .ending = ending, .id = item.id.text});
+void ArchiveFormat::begin_file(
+    std::string_view folder, std::string_view path, const Item& item, std::string_view ending
+) {
+  const auto name =
+      names_.take({.folder = folder, .path = path, .ending = ending, .id = item.id.text});
   if (!name.is_plain) {
     report(item, "", "its file cannot be called as it is: its labels are in " + name.name);
   }

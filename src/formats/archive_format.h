@@ -17,8 +17,15 @@ class ArchiveFormat : public LabelFormat {
  protected:
   explicit ArchiveFormat(const FormatStart& start);
 
-  /// The file of an item, `folder`/…`ending`, and what is in it: in any number of pieces.
-  void begin_file(std::string_view folder, const Item& item, std::string_view ending);
+  /// The file of an item, `folder`/…`ending` of its path or another, and what is in it: in any
+  /// number of pieces.
+  void begin_file(std::string_view folder, const Item& item, std::string_view ending) {
+    begin_file(folder, item.path, item, ending);
+  }
+
+  void begin_file(
+      std::string_view folder, std::string_view path, const Item& item, std::string_view ending
+  );
 
   void write(std::string_view text) { zip_.write(text); }
 

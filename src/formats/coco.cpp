@@ -1,5 +1,7 @@
 #include "formats/coco.h"
 
+#include <cmath>
+
 #include "formats/attributes.h"
 #include "formats/picture.h"
 #include "json/text.h"
@@ -10,6 +12,20 @@ namespace {
 
 /// They are kept until the end, so there is one.
 constexpr std::size_t left_out_bytes_max = 1'000'000;
+
+// Its own reader draws an outline in whole numbers of fifths of pixels, point by point, and crashes
+// where there are too many of them.
+constexpr double far_away = 1e8;
+constexpr double outline_length_max = 5e6;
+
+bool can_be_read(const std::vector<Ring>& outlines) {
+  for (const auto& ring : outlines) {
+    for (const auto& point : ring) {
+      if (std::abs(point.x) > far_away || std::abs(point.y) > far_away) return false;
+    }
+  }
+  return length_of(outlines) <= outline_length_max;
+}
 
 std::uint64_t image_id(const Item& item) {
   return std::uint64_t{item.ordinal} + 1;
@@ -73,8 +89,13 @@ void Coco::begin_item(unsigned pass, const LabelledItem& labelled) {
 void Coco::add(unsigned, const LabelledItem& labelled, const LabelledAnnotation& shown) {
   const auto& annotation = shown.annotation;
   const auto drawing = drawing_of(annotation, budget_);
-  if (drawing) return add_annotation(labelled.item, annotation, *drawing);
-  if (!budget_.refusal.empty()) leave_out(labelled.item, annotation);
+  if (drawing && can_be_read(drawing->outlines())) {
+    add_annotation(labelled.item, annotation, *drawing);
+  } else if (drawing) {
+    leave_out(labelled.item, annotation, "its outline is too long");
+  } else if (!budget_.refusal.empty()) {
+    leave_out(labelled.item, annotation, budget_.refusal);
+  }
 }
 
 void Coco::end_pass(unsigned pass) {
@@ -136,13 +157,13 @@ void Coco::add_annotation(const Item& item, const Annotation& annotation, const 
   add_element(json.text());
 }
 
-void Coco::leave_out(const Item& item, const Annotation& annotation) {
+void Coco::leave_out(const Item& item, const Annotation& annotation, std::string_view why) {
   if (left_out_.size() >= left_out_bytes_max) return;
   JsonWriter json;
   json.object([&] {
     json.member("annotation_id", annotation.id);
     json.member("image_id", image_id(item));
-    json.member("reason", budget_.refusal);
+    json.member("reason", why);
   });
   left_out_ += left_out_.empty() ? "\n" : ",\n";
   left_out_ += json.text();

@@ -11,7 +11,7 @@ namespace allot::formats {
 
 /// COCO: one JSON document with images, annotations and categories, each in a list, for which all
 /// items are gone through twice. What is drawn is there, with an outline whatever its kind; what is
-/// not drawn (classes, notes, texts) is not, and masks that are too large are named in `left_out`.
+/// not drawn (classes, notes, texts) is not, and what is too large is named in `left_out`.
 /// Image ids are the places of items in their dataset, from 1, and so are the same in each export;
 /// the ids of the server stand beside the numbers.
 class Coco final : public LabelFormat {
@@ -35,7 +35,7 @@ class Coco final : public LabelFormat {
  private:
   void add_image(const Item& item);
   void add_annotation(const Item& item, const Annotation& annotation, const Drawing& drawing);
-  void leave_out(const Item& item, const Annotation& annotation);
+  void leave_out(const Item& item, const Annotation& annotation, std::string_view why);
   void add_categories();
   void add_element(std::string_view json);
 

@@ -60,6 +60,21 @@ TEST(Coco, AMaskThatIsTooLargeIsNamedAtTheEnd) {
   );
 }
 
+TEST(Coco, WhatItsReadersCannotDrawIsNamedAtTheEnd) {
+  Coco format(start());
+  const auto far = annotation("box", "car", R"([{"x":0,"y":0},{"x":1e9,"y":1}])");
+  std::string teeth = "[[";
+  for (int i = 0; i < 100; ++i) {
+    teeth += fmt::format(R"({{"x":{},"y":0}},{{"x":{},"y":100000}},)", 2 * i, 2 * i + 1);
+  }
+  teeth.back() = ']';
+  const auto long_one = annotation("segment", "car", teeth + "]");
+  const auto text = written(format, {labelled(picture(1, "/a.png"), {far, long_one, box("car")})});
+  EXPECT_THAT(text, HasSubstr(R"("reason":"its outline is too long"},)"));
+  EXPECT_THAT(text, HasSubstr(R"("annotations":[
+{"id":1,"image_id":1,"category_id":1,"bbox":[20,10,100,50])"));
+}
+
 TEST(Coco, WhatFillsAPauseMeansNothing) {
   Coco format(start());
   add(format, 0, labelled(picture(1, "/a.png"), {}));

@@ -52,6 +52,15 @@ TEST(Drawing, APolygonHasRings) {
   EXPECT_EQ(two.bounds(), (Bounds{.left = 0, .top = 0, .right = 11, .bottom = 11}));
 }
 
+TEST(Drawing, WhereRingsOfAPolygonOverlapTheirAreaCountsOnce) {
+  const auto overlapping = drawn(
+      "segment",
+      R"([[{"x":0,"y":0},{"x":10,"y":0},{"x":10,"y":10},{"x":0,"y":10}],)"
+      R"([{"x":5,"y":5},{"x":15,"y":5},{"x":15,"y":15},{"x":5,"y":15}]])"
+  );
+  EXPECT_DOUBLE_EQ(overlapping.area(), 175);
+}
+
 TEST(Drawing, ALineGoesThereAndBackAndTakesNoRoom) {
   const auto line = drawn("polyline", R"([[{"x":1,"y":1},{"x":2,"y":5},{"x":9,"y":5}]])");
   EXPECT_EQ(line.area(), 0);

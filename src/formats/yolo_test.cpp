@@ -29,10 +29,7 @@ TEST(Yolo, BoxesAreMiddlesAndSidesInPartsOfThePicture) {
   EXPECT_THAT(
       files,
       ElementsAre(
-          Pair(
-              "data.yaml",
-              "path: .\ntrain: images\nval: images\nnames:\n  0: \"tree\"\n  1: \"car\"\n"
-          ),
+          Pair("data.yaml", "train: images\nval: images\nnames:\n  0: \"tree\"\n  1: \"car\"\n"),
           Pair("images.txt", "./images/street/one.png\n"),
           Pair("labels/street/one.txt", "1 0.350000 0.350000 0.500000 0.500000\n")
       )
@@ -126,6 +123,43 @@ TEST(Yolo, WhatReachesOverTheEdgeIsCut) {
   const auto files = files_of({labelled(picture(1, "/a.png"), {wide, outside})});
   EXPECT_EQ(files.at("labels/a.txt"), "0 0.250000 0.750000 0.500000 0.500000\n");
   EXPECT_THAT(files.at("report.csv"), HasSubstr("takes no room on the picture"));
+}
+
+TEST(Yolo, AnOutlineIsCutWhereTheEdgeIs) {
+  const auto wide =
+      annotation("segment", "car", R"([[{"x":0,"y":0},{"x":400,"y":0},{"x":0,"y":100}]])");
+  // The box around it reaches over a third of the picture.
+  const auto beside =
+      annotation("segment", "car", R"([[{"x":120,"y":-90},{"x":320,"y":90},{"x":320,"y":-90}]])");
+  const auto files = files_of({labelled(picture(1, "/a.png"), {wide, beside})});
+  EXPECT_EQ(
+      files.at("labels/a.txt"),
+      "0 0.000000 0.000000 1.000000 0.000000 1.000000 0.500000 0.000000 1.000000\n"
+  );
+  EXPECT_THAT(files.at("report.csv"), HasSubstr("takes no room on the picture"));
+}
+
+TEST(Yolo, TheNamesOfLabelsAreYamlWhateverTheyAre) {
+  const auto files = files_of({}, {"a\uFFFEb\uFFFF: \"c\"", "\uFFFD\uFB01"});
+  EXPECT_EQ(
+      files.at("data.yaml"),
+      "train: images\nval: images\nnames:\n"
+      "  0: \"a\\uFFFEb\\uFFFF: \\\"c\\\"\"\n"
+      "  1: \"\uFFFD\uFB01\"\n"
+  );
+}
+
+TEST(Yolo, LabelsAreWhereReadersLookForThose) {
+  // They put `labels` in the place of the last `images` of a picture's path.
+  const auto files = files_of(
+      {labelled(picture(1, "/day/images/a.png"), {}),
+       labelled(picture(2, "/images/images/b.png"), {}),
+       labelled(picture(3, "/my images/images.png"), {})}
+  );
+  EXPECT_TRUE(files.contains("images/day/labels/a.txt"));
+  EXPECT_TRUE(files.contains("images/images/labels/b.txt"));
+  EXPECT_TRUE(files.contains("labels/my images/images.txt"));
+  EXPECT_FALSE(files.contains("report.csv"));
 }
 
 TEST(Yolo, WithoutThePicturesSizeAFileIsEmptyAndSaidSo) {
