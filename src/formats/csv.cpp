@@ -6,6 +6,7 @@
 #include "formats/bounds.h"
 #include "formats/csv_line.h"
 #include "formats/picture.h"
+#include "json/text.h"
 
 namespace allot::formats {
 
@@ -17,6 +18,14 @@ std::string number(double value) {
 
 std::string time_or_nothing(const std::optional<Time>& time) {
   return time ? to_iso(*time) : std::string{};
+}
+
+/// A number or a text of `metadata.system`, where most annotations have nothing.
+std::string of_system(const Annotation& annotation, const std::string& name) {
+  if (annotation.metadata.find('"' + name + '"') == std::string::npos) return {};
+  const auto path = "system." + name;
+  const auto text = json::string_member(annotation.metadata, path);
+  return text ? *text : json::number_member(annotation.metadata, path).value_or("");
 }
 
 /// More fields of the line.
@@ -39,7 +48,9 @@ Csv::Csv(const FormatStart& start)
     : has_work_(start.has_work), budget_of_an_item_(start.masks_of_an_item) {
   std::string columns =
       "item_id,filename,image_width,image_height,annotation_id,type,label,left,top,width,height,"
-      "coordinates,attributes,review,creator,created_at,updated_at";
+      "coordinates,attributes,review,creator,created_at,updated_at,description,old_attributes,"
+      "frame,"
+      "end_frame,object_id,parent_id";
   if (has_work_) columns += ",task_id,assignment_id,assignee,status,status_by,status_at";
   put(columns + "\n");
 }
@@ -86,7 +97,13 @@ void Csv::add_row(const LabelledItem& labelled, const Annotation* annotation) {
        mark.status,
        mark.creator.text,
        time(mark.created_at),
-       time(mark.updated_at)}
+       time(mark.updated_at),
+       mark.description,
+       mark.attributes,
+       of_system(mark, "frame"),
+       of_system(mark, "endFrame"),
+       of_system(mark, "objectId"),
+       of_system(mark, "parentId")}
   );
   if (has_work_) append_work(row, labelled.work.value_or(ItemWork{}));
   put(row);
