@@ -39,7 +39,7 @@ class ArchiveFormat : public LabelFormat {
 
  private:
   ZipWriter zip_;
-  EntryNames names_;
+  EntryNames names_{EntryNames::Equal::anywhere};
   std::string report_;
   std::uint64_t reported_ = 0;
 };
