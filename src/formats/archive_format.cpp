@@ -10,8 +10,9 @@ namespace allot::formats {
 
 namespace {
 
-/// It is kept until the end, so it has one.
+// It is kept until the end, so it has one.
 constexpr std::uint64_t report_lines_max = 10'000;
+constexpr std::size_t report_bytes_max = 1'000'000;
 
 }  // namespace
 
@@ -30,14 +31,16 @@ void ArchiveFormat::begin_file(
 }
 
 void ArchiveFormat::report(const Item& item, std::string_view annotation, std::string_view reason) {
-  if (++reported_ <= report_lines_max) append_csv_line(report_, {item.path, annotation, reason});
+  if (reported_ >= report_lines_max || report_.size() >= report_bytes_max) {
+    ++unreported_;
+    return;
+  }
+  ++reported_;
+  append_csv_line(report_, {item.path, annotation, reason});
 }
 
 void ArchiveFormat::finish_archive() {
-  if (reported_ > report_lines_max) {
-    const auto rest = fmt::format("and {} more", reported_ - report_lines_max);
-    append_csv_line(report_, {"", "", rest});
-  }
+  if (unreported_ > 0) append_csv_line(report_, {"", "", fmt::format("and {} more", unreported_)});
   if (reported_ > 0) zip_.add("report.csv", "filename,annotation_id,reason\n" + report_);
   zip_.finish();
 }

@@ -42,6 +42,7 @@ class ArchiveFormat : public LabelFormat {
   EntryNames names_{EntryNames::Equal::anywhere};
   std::string report_;
   std::uint64_t reported_ = 0;
+  std::uint64_t unreported_ = 0;  // that the report has no room for
 };
 
 }  // namespace allot::formats

@@ -8,7 +8,9 @@
 #include "http/hasty_for_tests.h"
 #include "http/labels_for_tests.h"
 #include "support/passing_store.h"
+#include "usecases/accounts/authenticate.h"
 #include "usecases/accounts/manage.h"
+#include "usecases/accounts/sign_in.h"
 #include "usecases/items/delete.h"
 
 namespace allot::http::test {
@@ -25,14 +27,21 @@ class PiecesOfLabels : public LabelsOut {
   }
 
   PullStream open_at(Dispatcher& by, std::string_view person, const std::string& path) {
-    auto response = by.serve(
+    return opened(serve(by, world.bearer(person), path));
+  }
+
+  static Response serve(Dispatcher& by, const std::string& bearer, const std::string& path) {
+    return by.serve(
         {.method = Method::get,
          .target = "/api/v1" + path,
-         .headers = {{"authorization", world.bearer(person)}},
+         .headers = {{"authorization", bearer}},
          .peer = "127.0.0.1",
          .request_id = "test"},
         {}
     );
+  }
+
+  static PullStream opened(const Response& response) {
     EXPECT_EQ(response.status, 200);
     return std::get<PullStream>(response.body);
   }
@@ -92,6 +101,43 @@ TEST_F(PiecesOfLabels, WhoIsDisabledMeanwhileGetsNoMore) {
   ASSERT_TRUE(disable_user(world.env(), "dan@example.org"));
   EXPECT_ANY_THROW(rest_of(labels));
   EXPECT_ANY_THROW(rest_of(history));
+}
+
+TEST_F(PiecesOfLabels, WhoSignsOutMeanwhileGetsNoMore) {
+  const auto task = world.task({{.annotator = "ada", .open_items = 200}});
+  world.account("dan");
+  world.join("dan", Role::developer);
+  const auto bearer = world.bearer("dan");
+  const auto caller = authenticate(world.env(), bearer).value();
+  const auto labels = opened(serve(dispatcher, bearer, dataset("format=ndjson")));
+  const auto history = opened(
+      serve(dispatcher, bearer, "/annotationtasks/" + task.id.text + "/history?format=ndjson")
+  );
+  const auto of_another_session = open("dan", "ndjson");
+  ASSERT_TRUE(labels().has_value());
+  world.clock.advance(std::chrono::hours{48});  // a token that is over by itself ends nothing
+  ASSERT_TRUE(labels().has_value());
+  sign_out(world.env(), caller);
+  EXPECT_ANY_THROW(rest_of(labels));
+  EXPECT_ANY_THROW(rest_of(history));
+  EXPECT_EQ(lines_of({.status = 200, .body = rest_of(of_another_session)}).size(), 200u);
+}
+
+TEST_F(PiecesOfLabels, APersonHasSoManyAtOnce) {
+  world.items(1);
+  world.account("dan");
+  world.join("dan", Role::developer);
+  std::vector<PullStream> streams;
+  for (std::size_t i = 0; i < OpenStreams::of_a_person_max; ++i) {
+    streams.push_back(open("dan", "csv"));
+  }
+  const auto dans = [&] { return serve(dispatcher, world.bearer("dan"), dataset("format=csv")); };
+  const auto refused = dans();
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_THAT(std::get<std::string>(refused.body), HasSubstr("at most 10 exports on their way"));
+  EXPECT_FALSE(rest_of(open("mia", "csv")).empty());
+  streams.pop_back();
+  EXPECT_EQ(dans().status, 200);
 }
 
 TEST_F(PiecesOfLabels, AHistoryOfManySmallMovesComesInFew) {

@@ -70,11 +70,13 @@ class Stream final : public LabelStream {
       const Caller& caller,
       LabelsOf of,
       Selection selection,
-      std::unique_ptr<LabelFormat> format
+      std::unique_ptr<LabelFormat> format,
+      OpenStreams::Place place
   )
       : env_(env),
         caller_(caller),
         of_(std::move(of)),
+        place_(std::move(place)),
         selection_(std::move(selection)),
         count_(selection_.items.size()),
         format_(std::move(format)) {}
@@ -99,7 +101,7 @@ class Stream final : public LabelStream {
         env_.store,
         [&](const Transaction& tx
         ) -> Result<std::invoke_result_t<Body, const Transaction&, const LabelSource&>> {
-          TRY(require_account(tx, caller_));
+          TRY(require_sign_in(tx, caller_));
           return body(tx, TRY(label_source(tx, caller_, of_)));
         }
     );
@@ -202,6 +204,7 @@ class Stream final : public LabelStream {
   Env& env_;
   const Caller caller_;
   const LabelsOf of_;
+  const OpenStreams::Place place_;
   const Selection selection_;
   const std::uint64_t count_;
   const std::unique_ptr<LabelFormat> format_;
@@ -216,6 +219,7 @@ class Stream final : public LabelStream {
 }  // namespace
 
 Result<LabelsOut> export_labels(Env& env, const Caller& caller, const ExportLabels& input) {
+  auto place = TRY(env.streams.begin(caller.user));
   return read(env.store, [&](const Transaction& tx) -> Result<LabelsOut> {
     const auto source = TRY(label_source(tx, caller, input.of));
     auto selection = TRY(selection_of(tx, caller, source, input.filter));
@@ -226,8 +230,9 @@ Result<LabelsOut> export_labels(Env& env, const Caller& caller, const ExportLabe
          .has_work = source.task.has_value()}
     );
     LabelsOut out{.title = source.title, .stream = nullptr};
-    out.stream =
-        std::make_unique<Stream>(env, caller, input.of, std::move(selection), std::move(format));
+    out.stream = std::make_unique<Stream>(
+        env, caller, input.of, std::move(selection), std::move(format), std::move(place)
+    );
     return out;
   });
 }

@@ -18,9 +18,16 @@ UserId person_at(const Holder& holder) {
 
 class History final : public LabelStream {
  public:
-  History(Env& env, const Caller& caller, TaskId task, formats::HistoryForm form)
+  History(
+      Env& env,
+      const Caller& caller,
+      TaskId task,
+      formats::HistoryForm form,
+      OpenStreams::Place place
+  )
       : env_(env),
         caller_(caller),
+        place_(std::move(place)),
         task_(std::move(task)),
         form_(form),
         out_(formats::history_head(form)) {}
@@ -29,7 +36,7 @@ class History final : public LabelStream {
     if (is_finished_) return std::nullopt;
     const Patience patience(env_.settings.query_time_max, Patience::unwanted());
     const auto told = read(env_.store, [&](const Transaction& tx) -> Result<Done> {
-      TRY(require_account(tx, caller_));
+      TRY(require_sign_in(tx, caller_));
       const auto task = TRY(get_task(tx, caller_, task_, Verb::see_operations));
       is_with_statuses_ ? tell_statuses(tx, task) : tell_moves(tx, task);
       return Done{};
@@ -136,6 +143,7 @@ class History final : public LabelStream {
 
   Env& env_;
   const Caller caller_;
+  const OpenStreams::Place place_;
   const TaskId task_;
   const formats::HistoryForm form_;
   std::string out_;
@@ -152,10 +160,14 @@ class History final : public LabelStream {
 Result<LabelsOut> export_history(
     Env& env, const Caller& caller, const TaskId& id, formats::HistoryForm form
 ) {
+  auto place = TRY(env.streams.begin(caller.user));
   const auto task = TRY(read(env.store, [&](const Transaction& tx) {
     return get_task(tx, caller, id, Verb::see_operations);
   }));
-  return LabelsOut{.title = task.name, .stream = std::make_unique<History>(env, caller, id, form)};
+  return LabelsOut{
+      .title = task.name,
+      .stream = std::make_unique<History>(env, caller, id, form, std::move(place))
+  };
 }
 
 }  // namespace allot
