@@ -161,6 +161,40 @@ TEST_F(PiecesOfLabels, AHistoryOfManySmallMovesComesInFew) {
   EXPECT_LT(pieces, 5);
 }
 
+TEST_F(PiecesOfLabels, AHistoryOfManyStatusesComesInPiecesOfSomeSize) {
+  const auto task = world.task({{.annotator = "ada", .open_items = 64}});
+  const auto assignment = world.assignment_of(task.id, "ada")->id;
+  const auto items = world.ledger(task.id).members;
+  constexpr int times = 200;
+  for (int i = 0; i < times; ++i) {
+    const auto noted =
+        write(world.env().store, Scope::everything(), [&](Transaction& tx) -> Result<Done> {
+          tx.status_log().append(
+              {.dataset = world.dataset(),
+               .task = task.id,
+               .assignment = assignment,
+               .items = items,
+               .word = "completed",
+               .cleared = false,
+               .actor = allot::test::World::person("ada"),
+               .at = world.clock.now()}
+          );
+          return Done{};
+        });
+    ASSERT_TRUE(noted.has_value());
+  }
+  const auto stream =
+      open_at(dispatcher, "mia", "/annotationtasks/" + task.id.text + "/history?format=csv");
+  std::size_t lines = 0;
+  for (auto piece = stream(); piece; piece = stream()) {
+    EXPECT_LT(piece->size(), 300'000u);
+    for (const auto& line : lines_of({.status = 200, .body = *piece})) {
+      lines += line.find(",setStatus,") != std::string::npos ? 1 : 0;
+    }
+  }
+  EXPECT_EQ(lines, items.size() * times);
+}
+
 /// The coordinates of a mask of 5,000 × 5,000 pixels.
 std::string large_mask() {
   std::string large =

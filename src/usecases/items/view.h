@@ -42,8 +42,8 @@ struct ItemView {
 };
 
 /// One view for each ordinal that exists, in the given order, with what `sight` shows of their
-/// tasks; a fixed number of queries for the whole page. None behind the item with which they have
-/// `bytes_max` bytes (Items::at).
+/// tasks; a fixed number of queries for the whole page. None behind the item with which they, or
+/// their history, have about `bytes_max` bytes.
 [[nodiscard]] std::vector<ItemView> view_items(
     const Transaction& tx,
     const Sight& sight,
