@@ -75,7 +75,7 @@ Coco::Coco(const FormatStart& start)
   info.object([&] {
     info.member("description", start.title);
     info.member("version", "1.0");
-    info.member("year", to_iso(start.made).substr(0, 4));
+    info.member_raw("year", to_iso(start.made).substr(0, 4));
     info.member_iso("date_created", start.made);
   });
   put(R"({"info":)" + info.take() + R"(,"licenses":[],"images":[)");

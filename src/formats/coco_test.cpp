@@ -19,7 +19,7 @@ TEST(Coco, OneDocumentHoldsImagesAnnotationsAndCategories) {
       written(format, {labelled(picture(1, "/a/one.png"), {box("vehicle.car"), box("tree")})});
   EXPECT_EQ(
       text,
-      R"({"info":{"description":"Streets","version":"1.0","year":"2026","date_created":"2026-01-01T00:00:00.000Z"},"licenses":[],"images":[
+      R"({"info":{"description":"Streets","version":"1.0","year":2026,"date_created":"2026-01-01T00:00:00.000Z"},"licenses":[],"images":[
 {"id":1,"file_name":"a/one.png","width":200,"height":100,"item_id":"000000000000000000000001"}],"annotations":[
 {"id":1,"image_id":1,"category_id":2,"bbox":[20,10,100,50],"area":5000,"segmentation":[[20,10,120,10,120,60,20,60]],"iscrowd":0,"annotation_id":"0000000000000000000000aa","type":"box"},
 {"id":2,"image_id":1,"category_id":3,"bbox":[20,10,100,50],"area":5000,"segmentation":[[20,10,120,10,120,60,20,60]],"iscrowd":0,"annotation_id":"0000000000000000000000aa","type":"box"}],"categories":[

@@ -10,6 +10,7 @@
 #include "query/query.h"
 #include "usecases/access.h"
 #include "usecases/items/matching.h"
+#include "usecases/items/order.h"
 #include "usecases/labels/known.h"
 #include "usecases/labels/read_items.h"
 #include "usecases/labels/source.h"
@@ -26,12 +27,13 @@ constexpr std::size_t passed_over_max = 4096;         // at once, of those that 
 constexpr std::size_t piece_bytes = 256 * 1024;       // about: no annotation is cut
 constexpr std::chrono::milliseconds piece_time{500};  // likewise
 
-/// A filter alone stands in a query of its own.
-std::string query_text(const std::string& filter) {
-  if (filter.empty()) return R"({"filter":{}})";
+/// A filter alone stands in a query of its own. Errors: invalid (it is no JSON).
+Result<std::string> query_text(const std::string& filter) {
+  if (filter.empty()) return std::string(R"({"filter":{}})");
+  const auto one = TRY(json::compact(filter));
   const bool is_query =
-      json::is_object(filter) && (json::member(filter, "filter") || json::member(filter, "join"));
-  return is_query ? filter : R"({"filter":)" + filter + "}";
+      json::is_object(one) && (json::member(one, "filter") || json::member(one, "join"));
+  return is_query ? one : R"({"filter":)" + one + "}";
 }
 
 /// The items of a task are files; copies for several people are hidden, and there all the same.
@@ -41,12 +43,15 @@ Result<Selection> selection_of(
     const LabelSource& source,
     const std::string& filter
 ) {
-  const auto text = query_text(filter);
+  const auto text = TRY(query_text(filter));
   if (!source.task) return TRY(pick_items(tx, caller, source.dataset.id, text)).selection;
   Selection selection{.items = *source.in_sight, .order = {}};
   if (filter.empty()) return selection;
   const auto query = TRY(query::parse_selection(text)).query;
   selection.items &= TRY(match_items(tx, caller, source.dataset, query)).items;
+  if (!query.sort.empty()) {
+    selection.order = all_in_order(tx, source.dataset.id, selection.items, query.sort);
+  }
   return selection;
 }
 
