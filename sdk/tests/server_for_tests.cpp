@@ -32,7 +32,8 @@ void add_accounts(const std::filesystem::path& folder, const std::vector<Account
       .throttle = env.throttle,
       .password_cost = cheapest_password_cost,
       .meters = env.meters,
-      .in_use = env.in_use
+      .in_use = env.in_use,
+      .streams = env.streams
   };
   for (const auto& account : accounts) {
     const auto added =

@@ -5,14 +5,34 @@
 #include <algorithm>
 #include <functional>
 
+#include "base/text.h"
+#include "base/unicode.h"
+
 namespace allot {
 
 namespace {
 
 constexpr std::size_t part_bytes_max = 255;  // what file systems take
 
-std::uint64_t hash_of(std::string_view name) {
-  return std::hash<std::string_view>{}(name);
+/// What two names have in common that are one on some file system: those of Windows and macOS know
+/// no case, the latter one spelling of each character, and Windows no blanks and dots at the end;
+/// signs that it has no names with are `_` once they are unpacked. Its slashes are those of the
+/// name.
+std::string key_anywhere(std::string_view name) {
+  std::string key;
+  const auto end_part = [&] {
+    while (key.ends_with('.') || key.ends_with(' ')) key.pop_back();
+  };
+  for (const char c : is_utf8(name) ? folded(name) : std::string(name)) {
+    if (c == '/') end_part();
+    key += std::string_view("\\:*?\"<>|").find(c) == std::string_view::npos ? c : '_';
+  }
+  end_part();
+  return key;
+}
+
+std::uint64_t hash_of_key(std::string_view key) {
+  return std::hash<std::string_view>{}(key);
 }
 
 /// As much of `text` as leaves room for `tail`, by whole characters of UTF-8; and that.
@@ -75,11 +95,19 @@ std::string EntryNames::file_in(const std::string& folder, const EntryWish& wish
   return folder + name;
 }
 
+std::string EntryNames::key_of(std::string_view name) const {
+  return equal_ == Equal::anywhere ? key_anywhere(name) : std::string(name);
+}
+
+std::uint64_t EntryNames::hash_of(std::string_view name) const {
+  return hash_of_key(key_of(name));
+}
+
 void EntryNames::note(std::string_view name) {
-  files_.insert(hash_of(name));
-  for (auto slash = name.find('/'); slash != std::string_view::npos;
-       slash = name.find('/', slash + 1)) {
-    folders_.insert(hash_of(name.substr(0, slash)));
+  const auto key = key_of(name);
+  files_.insert(hash_of_key(key));
+  for (auto slash = key.find('/'); slash != std::string::npos; slash = key.find('/', slash + 1)) {
+    folders_.insert(hash_of_key(std::string_view(key).substr(0, slash)));
   }
 }
 

@@ -21,13 +21,22 @@ struct EntryName {
   bool is_plain = true;  // `folder`, the path and `ending`, and nothing else
 };
 
-/// Names of files in an archive that can be unpacked anywhere: no two are equal, none is a folder
-/// of another, no part is over 255 bytes and none has a `\`, which some take for a `/` (it becomes
-/// `_`). A name that is taken keeps the extension of its item (`a.png.txt`), or has the item's id
-/// before its ending; the latter also when it is too long, and is cut before it. A folder whose
-/// name is a file's has `~` behind it. Kept are some bytes for each name. One thread at a time.
+/// Names of files in an archive of which none is lost when it is unpacked: no two are equal, none
+/// is a folder of another, no part is over 255 bytes and none has a `\`, which some take for a `/`
+/// (it becomes `_`). A name that is taken keeps the extension of its item (`a.png.txt`), or has the
+/// item's id before its ending; the latter also when it is too long, and is cut before it. A folder
+/// whose name is a file's has `~` behind it. Kept are some bytes for each name. One thread at a
+/// time.
 class EntryNames {
  public:
+  enum class Equal {
+    to_the_letter,
+    anywhere,  // also those that are one where letter case, spellings of Unicode, dots and blanks
+               // at the end, or signs that an unpacker replaces make no difference
+  };
+
+  explicit EntryNames(Equal equal) : equal_(equal) {}
+
   /// A name that no other call has given.
   [[nodiscard]] EntryName take(const EntryWish& wish);
 
@@ -35,7 +44,10 @@ class EntryNames {
   [[nodiscard]] std::string folder_of(std::string_view path) const;
   [[nodiscard]] std::string file_in(const std::string& folder, const EntryWish& wish) const;
   void note(std::string_view name);
+  [[nodiscard]] std::string key_of(std::string_view name) const;
+  [[nodiscard]] std::uint64_t hash_of(std::string_view name) const;
 
+  const Equal equal_;
   // Hashes: of two names with an equal one, the second is taken for a double.
   std::unordered_set<std::uint64_t> files_;
   std::unordered_set<std::uint64_t> folders_;

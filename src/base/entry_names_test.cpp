@@ -18,7 +18,7 @@ EntryWish wish(std::string_view path) {
 }
 
 TEST(EntryNames, AFileIsCalledAsItsItemIsWithAnotherEnding) {
-  EntryNames names;
+  EntryNames names(EntryNames::Equal::anywhere);
   const auto plain = names.take(wish("/street/a.jpg"));
   EXPECT_EQ(plain.name, "labels/street/a.txt");
   EXPECT_TRUE(plain.is_plain);
@@ -32,7 +32,7 @@ TEST(EntryNames, AFileIsCalledAsItsItemIsWithAnotherEnding) {
 }
 
 TEST(EntryNames, NoTwoAreEqual) {
-  EntryNames names;
+  EntryNames names(EntryNames::Equal::anywhere);
   EXPECT_EQ(names.take(wish("/a.jpg")).name, "labels/a.txt");
   const auto second = names.take(wish("/a.png"));
   EXPECT_EQ(second.name, "labels/a.png.txt");
@@ -42,8 +42,38 @@ TEST(EntryNames, NoTwoAreEqual) {
   EXPECT_EQ(names.take(wish("/a")).name, "labels/a.0123456789abcdef01234567-2.txt");
 }
 
+TEST(EntryNames, NoTwoAreOneOnAnotherFileSystem) {
+  EntryNames names(EntryNames::Equal::anywhere);
+  const auto expect = [&](std::string_view path, std::string_view name) {
+    EXPECT_EQ(names.take(wish(path)).name, name);
+  };
+  expect("/A.png", "labels/A.txt");
+  expect("/a.png", "labels/a.png.txt");
+  expect("/\u00e9.png", "labels/\u00e9.txt");
+  expect("/e\u0301.png", "labels/e\u0301.png.txt");  // the same character in two
+  expect("/STRASSE/\u00c9.png", "labels/STRASSE/\u00c9.txt");
+  expect("/strasse/\u00e9.png", "labels/strasse/\u00e9.png.txt");
+  expect("/10:30.png", "labels/10:30.txt");
+  expect("/10_30.png", "labels/10_30.png.txt");
+  auto as_it_is = wish("/b. .");
+  as_it_is.ending = "";
+  as_it_is.keeps_extension = true;
+  EXPECT_EQ(names.take(as_it_is).name, "labels/b. .");
+  as_it_is.path = "/b";
+  EXPECT_EQ(names.take(as_it_is).name, "labels/b.0123456789abcdef01234567");
+  expect("/D.txt/a.png", "labels/D.txt/a.txt");
+  expect("/d.png", "labels/d.png.txt");  // d.txt is a folder where case is not known
+}
+
+TEST(EntryNames, CanBeToldByTheirLetterCase) {
+  EntryNames names(EntryNames::Equal::to_the_letter);
+  EXPECT_EQ(names.take(wish("/A.png")).name, "labels/A.txt");
+  EXPECT_EQ(names.take(wish("/a.png")).name, "labels/a.txt");
+  EXPECT_EQ(names.take(wish("/a.jpg")).name, "labels/a.jpg.txt");
+}
+
 TEST(EntryNames, NoFileIsTheFolderOfAnother) {
-  EntryNames names;
+  EntryNames names(EntryNames::Equal::anywhere);
   EXPECT_EQ(names.take(wish("/a.jpg")).name, "labels/a.txt");
   EXPECT_EQ(names.take(wish("/a.txt/b.jpg")).name, "labels/a.txt~/b.txt");
   EXPECT_EQ(names.take(wish("/a.txt/c.jpg")).name, "labels/a.txt~/c.txt");
@@ -52,7 +82,7 @@ TEST(EntryNames, NoFileIsTheFolderOfAnother) {
 }
 
 TEST(EntryNames, NoPartIsOver255BytesAndNoneIsCutInsideACharacter) {
-  EntryNames names;
+  EntryNames names(EntryNames::Equal::anywhere);
   std::string path = "/";
   for (int i = 0; i < 127; ++i) path += "ü";
   const auto cut = names.take(wish(path));
@@ -64,7 +94,7 @@ TEST(EntryNames, NoPartIsOver255BytesAndNoneIsCutInsideACharacter) {
 }
 
 TEST(EntryNames, ABackslashIsNoFolder) {
-  EntryNames names;
+  EntryNames names(EntryNames::Equal::anywhere);
   const auto tidy = names.take(wish("/a\\b/c\\d.jpg"));
   EXPECT_EQ(tidy.name, "labels/a_b/c_d.txt");
   EXPECT_FALSE(tidy.is_plain);

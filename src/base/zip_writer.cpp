@@ -35,6 +35,9 @@ class Utf8Locale {
   const locale_t before_;
 };
 
+/// A longer file goes on as it comes, and has its length behind it.
+constexpr std::size_t whole_bytes_max = 1u << 20;
+
 std::string_view without_root(std::string_view path) {
   const auto first = path.find_first_not_of('/');
   return first == std::string_view::npos ? std::string_view{} : path.substr(first);
@@ -47,6 +50,8 @@ struct ZipWriter::Archive {
     handle = ::archive_write_new();
     if (handle == nullptr) throw std::bad_alloc();
     check(::archive_write_set_format_zip(handle));
+    // Else each file whose length is not known before it would be of the longer form.
+    check(::archive_write_set_format_option(handle, "zip", "zip64", nullptr));
     check(::archive_write_set_bytes_per_block(handle, 0));  // as it comes, and without padding
     check(::archive_write_open(handle, this, nullptr, &Archive::take, nullptr));
   }
@@ -95,6 +100,17 @@ struct ZipWriter::Archive {
     check(::archive_write_header(handle, entry.get()));
   }
 
+  void add(std::string_view path, std::string_view content) {
+    begin(path, content.size());
+    write(content);
+  }
+
+  void end_begun() {
+    if (!begun) return;
+    const auto path = *std::exchange(begun, std::nullopt);
+    add(path, std::exchange(beginning, {}));
+  }
+
   void write(std::string_view bytes) {
     while (!bytes.empty()) {
       const auto taken = ::archive_write_data(handle, bytes.data(), bytes.size());
@@ -106,6 +122,8 @@ struct ZipWriter::Archive {
 
   Sink sink;
   Time made;
+  std::optional<std::string> begun;  // the path of the file at hand, while it is short
+  std::string beginning;             // what it has so far
   struct archive* handle = nullptr;
   std::exception_ptr why_broken;  // until it is thrown
   bool is_broken = false;
@@ -121,19 +139,25 @@ ZipWriter::~ZipWriter() {
 }
 
 void ZipWriter::add(std::string_view path, std::string_view content) {
-  archive_->begin(path, content.size());
-  archive_->write(content);
+  archive_->end_begun();
+  archive_->add(path, content);
 }
 
 void ZipWriter::begin(std::string_view path) {
-  archive_->begin(path, std::nullopt);
+  archive_->end_begun();
+  archive_->begun = path;
 }
 
 void ZipWriter::write(std::string_view bytes) {
-  archive_->write(bytes);
+  if (!archive_->begun) return archive_->write(bytes);
+  archive_->beginning += bytes;
+  if (archive_->beginning.size() < whole_bytes_max) return;
+  archive_->begin(*std::exchange(archive_->begun, std::nullopt), std::nullopt);
+  archive_->write(std::exchange(archive_->beginning, {}));
 }
 
 void ZipWriter::finish() {
+  archive_->end_begun();
   archive_->check(::archive_write_close(archive_->handle));
 }
 

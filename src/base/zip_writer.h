@@ -9,8 +9,10 @@
 namespace allot {
 
 /// Writes a zip archive from front to back: what is in it goes to the sink as soon as it is
-/// compressed, whatever its size (ZIP64 where it takes that). Kept is only the list of names that
-/// stands at the end, some 100 bytes an entry. The same entries give the same bytes.
+/// compressed, whatever its size (ZIP64 where it takes that, and nowhere else: readers that go from
+/// front to back, as Java's, know no other lengths behind a file). Kept are the beginning of the
+/// file at hand, of at most 1 MB, and the list of names that stands at the end, some 100 bytes an
+/// entry. The same entries give the same bytes.
 /// Throws what the sink throws, and std::runtime_error when the archive cannot be made. One thread
 /// at a time; it may be another for each call.
 class ZipWriter {
@@ -29,7 +31,8 @@ class ZipWriter {
   /// doubles.
   void add(std::string_view path, std::string_view content);
 
-  /// A file whose length shows at its end: any number of `write`, until the next entry.
+  /// A file whose length shows at its end: any number of `write`, until the next entry. One of over
+  /// 4 GB can be read by the list at the end alone.
   void begin(std::string_view path);
   void write(std::string_view bytes);
 

@@ -56,6 +56,31 @@ TEST(ZipWriter, WhatWentInComesOut) {
   EXPECT_LT(bytes.size(), 1'000u);  // compressed
 }
 
+/// Of the local header at `at`: the version that it takes to read it.
+int version_at(const std::string& bytes, std::size_t at) {
+  return static_cast<unsigned char>(bytes[at + 4]);
+}
+
+TEST(ZipWriter, WhatIsWrittenInPiecesIsReadFromFrontToBackToo) {
+  // ZIP64 (version 4.5) behind a file of unknown length is more than Java's ZipInputStream takes.
+  constexpr std::string_view local_header = "PK\x03\x04";
+  std::string bytes;
+  ZipWriter zip([&](std::string_view piece) { bytes += piece; }, made);
+  zip.begin("short.json");
+  zip.write("{");
+  zip.write("}");
+  zip.begin("long.json");
+  for (int i = 0; i < 3'000; ++i) zip.write(std::string(1'000, static_cast<char>('a' + i % 26)));
+  zip.finish();
+  const auto second = bytes.find(local_header, local_header.size());
+  ASSERT_NE(second, std::string::npos);
+  EXPECT_EQ(version_at(bytes, 0), 20);
+  EXPECT_EQ(version_at(bytes, second), 20);
+  const auto files = unpacked(bytes);
+  ASSERT_EQ(files.size(), 2u);
+  EXPECT_THAT(files[0], Pair("short.json", "{}"));
+}
+
 TEST(ZipWriter, NamesAreUtf8AndSaySo) {
   std::string bytes;
   ZipWriter zip([&](std::string_view piece) { bytes += piece; }, made);

@@ -25,7 +25,8 @@ enum class Thing {
   item,
   annotation,
   task,
-  assignment
+  assignment,
+  dataset_export  // by the id of its command
 };
 
 enum class Act { created, updated, deleted };

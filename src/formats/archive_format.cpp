@@ -10,51 +10,37 @@ namespace allot::formats {
 
 namespace {
 
-/// It is kept until the end, so it has one.
+// It is kept until the end, so it has one.
 constexpr std::uint64_t report_lines_max = 10'000;
-
-/// A longer file goes on as it comes, and has its length behind it.
-constexpr std::size_t whole_bytes_max = 1u << 20;
+constexpr std::size_t report_bytes_max = 1'000'000;
 
 }  // namespace
 
 ArchiveFormat::ArchiveFormat(const FormatStart& start)
     : zip_([this](std::string_view bytes) { put(bytes); }, start.made) {}
 
-void ArchiveFormat::begin_file(std::string_view folder, const Item& item, std::string_view ending) {
-  auto name =
-      names_.take({.folder = folder, .path = item.path, .ending = ending, .id = item.id.text});
+void ArchiveFormat::begin_file(
+    std::string_view folder, std::string_view path, const Item& item, std::string_view ending
+) {
+  const auto name =
+      names_.take({.folder = folder, .path = path, .ending = ending, .id = item.id.text});
   if (!name.is_plain) {
     report(item, "", "its file cannot be called as it is: its labels are in " + name.name);
   }
-  path_ = std::move(name.name);
-  text_.clear();
-  is_long_ = false;
-}
-
-void ArchiveFormat::write(std::string_view text) {
-  if (is_long_) return zip_.write(text);
-  text_ += text;
-  if (text_.size() < whole_bytes_max) return;
-  is_long_ = true;
-  zip_.begin(path_);
-  zip_.write(text_);
-  text_ = {};
-}
-
-void ArchiveFormat::end_file() {
-  if (!is_long_) zip_.add(path_, text_);
+  zip_.begin(name.name);
 }
 
 void ArchiveFormat::report(const Item& item, std::string_view annotation, std::string_view reason) {
-  if (++reported_ <= report_lines_max) append_csv_line(report_, {item.path, annotation, reason});
+  if (reported_ >= report_lines_max || report_.size() >= report_bytes_max) {
+    ++unreported_;
+    return;
+  }
+  ++reported_;
+  append_csv_line(report_, {item.path, annotation, reason});
 }
 
 void ArchiveFormat::finish_archive() {
-  if (reported_ > report_lines_max) {
-    const auto rest = fmt::format("and {} more", reported_ - report_lines_max);
-    append_csv_line(report_, {"", "", rest});
-  }
+  if (unreported_ > 0) append_csv_line(report_, {"", "", fmt::format("and {} more", unreported_)});
   if (reported_ > 0) zip_.add("report.csv", "filename,annotation_id,reason\n" + report_);
   zip_.finish();
 }

@@ -17,12 +17,20 @@ class ArchiveFormat : public LabelFormat {
  protected:
   explicit ArchiveFormat(const FormatStart& start);
 
-  /// The file of an item, `folder`/…`ending`: begun, written in any number of pieces, and ended.
-  void begin_file(std::string_view folder, const Item& item, std::string_view ending);
-  void write(std::string_view text);
-  void end_file();
+  /// The file of an item, `folder`/…`ending` of its path or another, and what is in it: in any
+  /// number of pieces.
+  void begin_file(std::string_view folder, const Item& item, std::string_view ending) {
+    begin_file(folder, item.path, item, ending);
+  }
 
-  void add_other(std::string_view path, std::string_view content) { zip_.add(path, content); }
+  void begin_file(
+      std::string_view folder, std::string_view path, const Item& item, std::string_view ending
+  );
+
+  void write(std::string_view text) { zip_.write(text); }
+
+  /// A file of no item; what is in it as above.
+  void begin_other(std::string_view path) { zip_.begin(path); }
 
   /// Notes for the report what did not go out as somebody may expect.
   void report(const Item& item, std::string_view annotation, std::string_view reason);
@@ -30,14 +38,11 @@ class ArchiveFormat : public LabelFormat {
   void finish_archive();
 
  private:
-  [[nodiscard]] std::string name_for(const Item& item, std::string_view ending);
   ZipWriter zip_;
-  EntryNames names_;
-  std::string path_;      // of the file at hand
-  std::string text_;      // its beginning, while it is short
-  bool is_long_ = false;  // the beginning is in the archive
+  EntryNames names_{EntryNames::Equal::anywhere};
   std::string report_;
   std::uint64_t reported_ = 0;
+  std::uint64_t unreported_ = 0;  // that the report has no room for
 };
 
 }  // namespace allot::formats

@@ -5,13 +5,14 @@
 
 namespace allot::formats {
 
-std::optional<Bounds> bounds_of(const Annotation& annotation) {
+std::optional<Bounds> bounds_of(const Annotation& annotation, MaskBudget& budget) {
   if (annotation.type != "binary") {
-    const auto drawing = drawing_of(annotation);
+    const auto drawing = drawing_of(annotation, budget);
     return drawing ? std::optional(drawing->bounds()) : std::nullopt;
   }
+  budget.refusal = {};
   const auto text = mask_text_of(annotation);
-  const auto box = text ? mask_bounds_of(*text) : std::nullopt;
+  const auto box = text ? mask_bounds_of(*text, budget) : std::nullopt;
   if (!box) return std::nullopt;
   return Bounds{
       .left = double(box->left),

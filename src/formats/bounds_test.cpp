@@ -9,6 +9,8 @@ namespace allot::formats {
 namespace {
 
 using test::annotation;
+using test::bounds_of;
+using test::drawing_of;
 
 TEST(BoundsOfAnAnnotation, AreThoseOfItsDrawing) {
   const std::pair<const char*, std::string> marks[] = {

@@ -1,5 +1,7 @@
 #include "formats/coco.h"
 
+#include <cmath>
+
 #include "formats/attributes.h"
 #include "formats/picture.h"
 #include "json/text.h"
@@ -7,6 +9,23 @@
 namespace allot::formats {
 
 namespace {
+
+/// They are kept until the end, so there is one.
+constexpr std::size_t left_out_bytes_max = 1'000'000;
+
+// Its own reader draws an outline in whole numbers of fifths of pixels, point by point, and crashes
+// where there are too many of them.
+constexpr double far_away = 1e8;
+constexpr double outline_length_max = 5e6;
+
+bool can_be_read(const std::vector<Ring>& outlines) {
+  for (const auto& ring : outlines) {
+    for (const auto& point : ring) {
+      if (std::abs(point.x) > far_away || std::abs(point.y) > far_away) return false;
+    }
+  }
+  return length_of(outlines) <= outline_length_max;
+}
 
 std::uint64_t image_id(const Item& item) {
   return std::uint64_t{item.ordinal} + 1;
@@ -50,23 +69,33 @@ void write_keypoint(JsonWriter& json, const Drawing& drawing) {
 
 }  // namespace
 
-Coco::Coco(const FormatStart& start) : categories_(start.labels) {
+Coco::Coco(const FormatStart& start)
+    : categories_(start.labels), budget_of_an_item_(start.masks_of_an_item) {
   JsonWriter info;
   info.object([&] {
     info.member("description", start.title);
     info.member("version", "1.0");
-    info.member("year", to_iso(start.made).substr(0, 4));
+    info.member_raw("year", to_iso(start.made).substr(0, 4));
     info.member_iso("date_created", start.made);
   });
   put(R"({"info":)" + info.take() + R"(,"licenses":[],"images":[)");
 }
 
-void Coco::add(unsigned pass, const LabelledItem& labelled) {
-  if (pass == 0) return add_image(labelled.item);
-  labelled.annotations([&](const Annotation& annotation) {
-    const auto drawing = drawing_of(annotation);
-    if (drawing) add_annotation(labelled.item, annotation, *drawing);
-  });
+void Coco::begin_item(unsigned pass, const LabelledItem& labelled) {
+  budget_ = budget_of_an_item_;
+  if (pass == 0) add_image(labelled.item);
+}
+
+void Coco::add(unsigned, const LabelledItem& labelled, const LabelledAnnotation& shown) {
+  const auto& annotation = shown.annotation;
+  const auto drawing = drawing_of(annotation, budget_);
+  if (drawing && can_be_read(drawing->outlines())) {
+    add_annotation(labelled.item, annotation, *drawing);
+  } else if (drawing) {
+    leave_out(labelled.item, annotation, "its outline is too long");
+  } else if (!budget_.refusal.empty()) {
+    leave_out(labelled.item, annotation, budget_.refusal);
+  }
 }
 
 void Coco::end_pass(unsigned pass) {
@@ -75,6 +104,13 @@ void Coco::end_pass(unsigned pass) {
 }
 
 void Coco::finish() {
+  add_categories();
+  put("]");
+  if (!left_out_.empty()) put(R"(,"left_out":[)" + left_out_ + "]");
+  put("}\n");
+}
+
+void Coco::add_categories() {
   std::uint64_t id = 0;
   for (const auto& name : categories_.names()) {
     JsonWriter json;
@@ -85,7 +121,6 @@ void Coco::finish() {
     });
     add_element(json.text());
   }
-  put("]}\n");
 }
 
 void Coco::add_image(const Item& item) {
@@ -120,6 +155,18 @@ void Coco::add_annotation(const Item& item, const Annotation& annotation, const 
     json.member_raw_if("attributes", attributes_of(annotation));
   });
   add_element(json.text());
+}
+
+void Coco::leave_out(const Item& item, const Annotation& annotation, std::string_view why) {
+  if (left_out_.size() >= left_out_bytes_max) return;
+  JsonWriter json;
+  json.object([&] {
+    json.member("annotation_id", annotation.id);
+    json.member("image_id", image_id(item));
+    json.member("reason", why);
+  });
+  left_out_ += left_out_.empty() ? "\n" : ",\n";
+  left_out_ += json.text();
 }
 
 void Coco::add_element(std::string_view json) {

@@ -11,17 +11,23 @@ class Csv final : public LabelFormat {
  public:
   explicit Csv(const FormatStart& start);
 
-  void add(unsigned pass, const LabelledItem& item) override;
+  [[nodiscard]] Wishes wishes(unsigned) const override { return {.bare_items = has_work_}; }
+
+  void begin_item(unsigned pass, const LabelledItem& item) override;
+  void add(unsigned pass, const LabelledItem& item, const LabelledAnnotation& annotation) override;
+  void end_item(unsigned pass, const LabelledItem& item) override;
 
   void finish() override {}
 
  private:
   /// No annotation: of the item alone.
-  void add_row(
-      const LabelledItem& item, const std::optional<Picture>& picture, const Annotation* annotation
-  );
+  void add_row(const LabelledItem& item, const Annotation* annotation);
 
   const bool has_work_;
+  const MaskBudget budget_of_an_item_;
+  MaskBudget budget_;               // of the item at hand
+  std::optional<Picture> picture_;  // likewise
+  bool is_bare_ = true;
 };
 
 }  // namespace allot::formats

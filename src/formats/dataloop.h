@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include "formats/archive_format.h"
 
 namespace allot::formats {
@@ -10,15 +12,25 @@ class Dataloop final : public ArchiveFormat {
  public:
   explicit Dataloop(const FormatStart& start) : ArchiveFormat(start) {}
 
-  [[nodiscard]] bool wants_json(unsigned) const override { return true; }
+  [[nodiscard]] Wishes wishes(unsigned) const override { return {.json = true}; }
 
-  void add(unsigned, const LabelledItem& item) override {
+  void begin_item(unsigned, const LabelledItem& item) override {
     begin_file("json", item.item, ".json");
-    item.json([&](std::string_view piece) { write(piece); });
-    end_file();
+    write(item.json);
+    is_first_ = true;
   }
 
+  void add(unsigned, const LabelledItem&, const LabelledAnnotation& annotation) override {
+    if (!std::exchange(is_first_, false)) write(",");
+    write(annotation.json);
+  }
+
+  void end_item(unsigned, const LabelledItem&) override { write("]}"); }
+
   void finish() override { finish_archive(); }
+
+ private:
+  bool is_first_ = true;  // of the item's annotations
 };
 
 }  // namespace allot::formats

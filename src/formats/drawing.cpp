@@ -74,28 +74,6 @@ std::vector<Ring> rings_of(const bj::value& value, std::size_t points_min) {
   return rings;
 }
 
-Bounds bounds_of(const std::vector<Ring>& rings) {
-  Bounds bounds{
-      .left = rings.front().front().x,
-      .top = rings.front().front().y,
-      .right = rings.front().front().x,
-      .bottom = rings.front().front().y
-  };
-  for (const auto& ring : rings) {
-    for (const auto& point : ring) {
-      bounds.left = std::min(bounds.left, point.x);
-      bounds.top = std::min(bounds.top, point.y);
-      bounds.right = std::max(bounds.right, point.x);
-      bounds.bottom = std::max(bounds.bottom, point.y);
-    }
-  }
-  return bounds;
-}
-
-Ring corners_of(const Bounds& b) {
-  return {{b.left, b.top}, {b.right, b.top}, {b.right, b.bottom}, {b.left, b.bottom}};
-}
-
 /// Degrees, as angles are drawn on a screen: from the first axis towards the second.
 DrawnPoint turned(const DrawnPoint& point, const DrawnPoint& around, double degrees) {
   const double angle = degrees * std::numbers::pi / 180;
@@ -124,7 +102,7 @@ Drawn box(const bj::value& value) {
   }
   if (corners.size() == 4) return area({std::move(corners)});
   if (corners.size() != 2) return std::nullopt;
-  const auto bounds = bounds_of({corners});
+  const auto bounds = bounds_of({&corners, 1});
   auto ring = corners_of(bounds);
   const auto angle = angle_of(array->size() > 2 ? &(*array)[2] : nullptr);
   if (!angle) return std::nullopt;
@@ -212,22 +190,11 @@ Drawn cube(const bj::value& value) {
   return hull.size() < 3 ? std::nullopt : area({std::move(hull)});
 }
 
-Drawn mask(const Annotation& annotation) {
+Drawn mask(const Annotation& annotation, MaskBudget& budget) {
   const auto text = mask_text_of(annotation);
-  auto read = text ? mask_of(*text) : std::nullopt;
+  auto read = text ? mask_of(*text, budget) : std::nullopt;
   if (!read || read->area() == 0) return std::nullopt;
   return Drawing{.kind = Drawing::Kind::mask, .rings = {}, .mask = std::move(read)};
-}
-
-/// By the formula of the trapezium.
-double area_of(const Ring& ring) {
-  double twice = 0;
-  for (std::size_t i = 0; i < ring.size(); ++i) {
-    const auto& a = ring[i];
-    const auto& b = ring[(i + 1) % ring.size()];
-    twice += a.x * b.y - b.x * a.y;
-  }
-  return std::abs(twice) / 2;
 }
 
 Ring there_and_back(const Ring& line) {
@@ -254,9 +221,7 @@ Bounds Drawing::bounds() const {
 double Drawing::area() const {
   if (mask) return double(mask->area());
   if (kind == Kind::line || kind == Kind::point) return 0;
-  double sum = 0;
-  for (const auto& ring : rings) sum += area_of(ring);
-  return sum;
+  return area_covered_by(rings);
 }
 
 std::vector<Ring> Drawing::outlines() const {
@@ -266,8 +231,9 @@ std::vector<Ring> Drawing::outlines() const {
   return ways;
 }
 
-std::optional<Drawing> drawing_of(const Annotation& annotation) {
-  if (annotation.type == "binary") return mask(annotation);
+std::optional<Drawing> drawing_of(const Annotation& annotation, MaskBudget& budget) {
+  budget.refusal = {};
+  if (annotation.type == "binary") return mask(annotation, budget);
   using Read = Drawn (*)(const bj::value&);
   const auto read = [&](std::string_view type) -> Read {
     if (type == "box") return box;

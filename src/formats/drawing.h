@@ -5,30 +5,9 @@
 
 #include "domain/entities.h"
 #include "formats/mask.h"
+#include "formats/rings.h"
 
 namespace allot::formats {
-
-/// In pixels, from the left upper corner.
-struct DrawnPoint {
-  double x = 0;
-  double y = 0;
-  bool operator==(const DrawnPoint&) const = default;
-};
-
-using Ring = std::vector<DrawnPoint>;  // not closed by a repeat of the first
-
-struct Bounds {
-  double left = 0;
-  double top = 0;
-  double right = 0;
-  double bottom = 0;
-
-  [[nodiscard]] double width() const { return right - left; }
-
-  [[nodiscard]] double height() const { return bottom - top; }
-
-  bool operator==(const Bounds&) const = default;
-};
 
 /// What an annotation marks on a picture.
 struct Drawing {
@@ -45,7 +24,7 @@ struct Drawing {
   std::optional<Mask> mask;  // with some pixel in it
 
   [[nodiscard]] Bounds bounds() const;
-  /// In pixels; that of rings which overlap counts twice.
+  /// In pixels; where rings overlap, once.
   [[nodiscard]] double area() const;
   /// Its rings; of a line the way there and back, so that it is an area of nothing. Of a mask none.
   [[nodiscard]] std::vector<Ring> outlines() const;
@@ -54,6 +33,6 @@ struct Drawing {
 /// Of boxes (rotated ones are areas), polygons, lines, points, ellipses, cubes (the area that their
 /// corners span) and masks. Nothing for other types, for what has no corners, and for coordinates
 /// that nobody can read or that have a number over 1e9, and for masks over the limits of mask_of.
-[[nodiscard]] std::optional<Drawing> drawing_of(const Annotation& annotation);
+[[nodiscard]] std::optional<Drawing> drawing_of(const Annotation& annotation, MaskBudget& budget);
 
 }  // namespace allot::formats

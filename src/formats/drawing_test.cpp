@@ -12,6 +12,8 @@ namespace allot::formats {
 namespace {
 
 using test::annotation;
+using test::drawing_of;
+using test::mask_of;
 using testing::ElementsAre;
 
 Drawing drawn(std::string type, std::string coordinates) {
@@ -48,6 +50,15 @@ TEST(Drawing, APolygonHasRings) {
   EXPECT_EQ(two.rings.size(), 2u);
   EXPECT_EQ(two.area(), 8);
   EXPECT_EQ(two.bounds(), (Bounds{.left = 0, .top = 0, .right = 11, .bottom = 11}));
+}
+
+TEST(Drawing, WhereRingsOfAPolygonOverlapTheirAreaCountsOnce) {
+  const auto overlapping = drawn(
+      "segment",
+      R"([[{"x":0,"y":0},{"x":10,"y":0},{"x":10,"y":10},{"x":0,"y":10}],)"
+      R"([{"x":5,"y":5},{"x":15,"y":5},{"x":15,"y":15},{"x":5,"y":15}]])"
+  );
+  EXPECT_DOUBLE_EQ(overlapping.area(), 175);
 }
 
 TEST(Drawing, ALineGoesThereAndBackAndTakesNoRoom) {
@@ -159,6 +170,29 @@ TEST(Mask, OfWhatIsTooLargeBrokenOrInterlacedIsNone) {
 
 TEST(Mask, OfMoreRunsThanCanBeKeptIsNone) {
   EXPECT_FALSE(mask_of(test::wild_mask()));
+}
+
+TEST(Mask, WhatTheMasksOfAnItemMayCostHasAnEnd) {
+  const auto small = annotation("binary", "car", test::small_mask);  // 12 pixels, 5 runs
+  MaskBudget few_pixels{.pixels = 20};
+  EXPECT_TRUE(formats::drawing_of(small, few_pixels));
+  EXPECT_FALSE(formats::drawing_of(small, few_pixels));
+  EXPECT_EQ(few_pixels.refusal, "the masks of its item are too large together");
+  EXPECT_FALSE(formats::drawing_of(annotation("class", "car", "{}"), few_pixels));
+  EXPECT_EQ(few_pixels.refusal, "");
+  MaskBudget few_runs{.runs = 9};
+  EXPECT_TRUE(formats::drawing_of(small, few_runs));
+  EXPECT_FALSE(formats::drawing_of(small, few_runs));
+  EXPECT_NE(few_runs.refusal, "");
+}
+
+TEST(Mask, ThatIsNotReadIsToldFromWhatIsNone) {
+  MaskBudget budget;
+  const auto wild = annotation("binary", "car", '"' + test::wild_mask() + '"');
+  EXPECT_FALSE(formats::drawing_of(wild, budget));
+  EXPECT_EQ(budget.refusal, "the mask has too many runs");
+  EXPECT_FALSE(formats::drawing_of(annotation("binary", "car", "7"), budget));
+  EXPECT_EQ(budget.refusal, "");
 }
 
 TEST(Mask, ItsShortFormIsThatOfTheReferenceReader) {

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "formats/label_format.h"
+#include "formats/mask.h"
 
 namespace allot::formats {
 
@@ -17,6 +18,7 @@ struct FormatStart {
   std::vector<std::string> labels;  // that are known, in their order; others are added as they come
   Time made;
   bool has_work = false;  // items come with their part in a task
+  MaskBudget masks_of_an_item = {};
 };
 
 struct FormatFacts {

@@ -9,7 +9,9 @@
 #include <utility>
 #include <vector>
 
+#include "formats/bounds.h"
 #include "formats/formats.h"
+#include "formats/mask_outlines.h"
 
 namespace allot::formats::test {
 
@@ -49,14 +51,16 @@ inline Labelled labelled(Item item, std::vector<Annotation> annotations) {
   return {.item = std::move(item), .annotations = std::move(annotations), .work = {}, .json = {}};
 }
 
+/// As far as the format wishes for it.
 inline void add(LabelFormat& format, unsigned pass, const Labelled& labelled) {
-  const auto annotations = [&](FunctionRef<void(const Annotation&)> show) {
-    for (const auto& each : labelled.annotations) show(each);
-  };
-  const auto json = [&](FunctionRef<void(std::string_view)> give) { give(labelled.json); };
-  format.add(
-      pass, {.item = labelled.item, .work = labelled.work, .annotations = annotations, .json = json}
-  );
+  const auto wishes = format.wishes(pass);
+  if (labelled.annotations.empty() && !wishes.bare_items) return;
+  const LabelledItem item{.item = labelled.item, .work = labelled.work, .json = labelled.json};
+  format.begin_item(pass, item);
+  for (const auto& each : labelled.annotations) {
+    if (wishes.annotations) format.add(pass, item, {.annotation = each, .json = "{}"});
+  }
+  format.end_item(pass, item);
 }
 
 /// All that a format writes of these items.
@@ -69,6 +73,28 @@ inline std::string written(LabelFormat& format, const std::vector<Labelled>& ite
   }
   format.finish();
   return bytes + format.take();
+}
+
+// Of an item that has nothing else.
+
+inline std::optional<Drawing> drawing_of(const Annotation& annotation) {
+  MaskBudget budget;
+  return formats::drawing_of(annotation, budget);
+}
+
+inline std::optional<Bounds> bounds_of(const Annotation& annotation) {
+  MaskBudget budget;
+  return formats::bounds_of(annotation, budget);
+}
+
+inline std::optional<Mask> mask_of(std::string_view data_url) {
+  MaskBudget budget;
+  return formats::mask_of(data_url, budget);
+}
+
+inline std::vector<Ring> outlines_of(const Mask& mask) {
+  MaskBudget budget;
+  return formats::outlines_of(mask, budget);
 }
 
 /// The files in an archive.

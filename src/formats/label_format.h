@@ -1,12 +1,11 @@
 #pragma once
 
-#include <functional>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
-#include "base/function_ref.h"
 #include "domain/entities.h"
 
 namespace allot::formats {
@@ -21,45 +20,58 @@ struct ItemWork {
   std::optional<Time> at;
 };
 
-/// An item as it goes out. There may be very many annotations: they are shown one by one.
+/// An item as it goes out.
 struct LabelledItem {
   const Item& item;
   std::optional<ItemWork> work;  // of labels of a task
-  /// Shows its annotations, oldest first.
-  FunctionRef<void(FunctionRef<void(const Annotation&)> show)> annotations;
-  /// Gives all of this as the API writes it, an object in one line, in pieces.
-  FunctionRef<void(FunctionRef<void(std::string_view piece)> give)> json;
+  /// Where it is wished for: all of the item as the API writes it, in one line, open for what it
+  /// ends with: `…,"annotations":[`.
+  std::string json;
+};
+
+struct LabelledAnnotation {
+  const Annotation& annotation;
+  std::string json;  // where it is wished for: as the API writes it, in one line
 };
 
 /// Writes items with their labels in a format that others read: values in, bytes out, from front to
 /// back. All items are gone through once for each pass; an item can be gone, or have other labels,
-/// by the next one. Holds a name for each label, and what stands at the end of an archive, but no
-/// items. One thread at a time.
+/// by the next one. There may be very many annotations of an item: they come one by one, and what
+/// was written can be taken in between. Holds a name for each label, and what stands at the end of
+/// an archive, but no items. One thread at a time.
 class LabelFormat {
  public:
-  /// Takes what was written, from its beginning, when it is too much to be kept.
-  using Spill = std::function<void(std::string_view bytes)>;
+  /// What is of use in a pass: nothing else need come.
+  struct Wishes {
+    bool annotations = true;
+    bool json = false;
+    bool bare_items = true;  // those without annotations
+  };
 
   virtual ~LabelFormat() = default;
 
-  /// Kept is at most about `spilled_from_bytes`, and one annotation.
-  void spill_to(Spill spill) { spill_ = std::move(spill); }
-
   [[nodiscard]] virtual unsigned passes() const { return 1; }
 
-  /// Is an item's JSON asked for in this pass?
-  [[nodiscard]] virtual bool wants_json(unsigned /*pass*/) const { return false; }
+  /// The first pass is 0. What is of use may become less in the middle of one.
+  [[nodiscard]] virtual Wishes wishes(unsigned /*pass*/) const { return {}; }
 
-  /// The first pass is 0.
-  virtual void add(unsigned pass, const LabelledItem& item) = 0;
+  // An item, its annotations, oldest first, and its end: the same item for all of them.
 
-  /// Knows all that it wants of this pass.
-  [[nodiscard]] virtual bool has_enough(unsigned /*pass*/) const { return false; }
+  virtual void begin_item(unsigned pass, const LabelledItem& item) = 0;
+  virtual void add(
+      unsigned pass, const LabelledItem& item, const LabelledAnnotation& annotation
+  ) = 0;
+
+  virtual void end_item(unsigned /*pass*/, const LabelledItem& /*item*/) {}
 
   virtual void end_pass(unsigned /*pass*/) {}
 
   /// After the last pass: what ends the document.
   virtual void finish() = 0;
+
+  /// What may stand between any two pieces and means nothing, so that there is something to send
+  /// while nothing else is; "": nothing may.
+  [[nodiscard]] virtual std::string_view filler() const { return {}; }
 
   /// What was written since this was asked last.
   [[nodiscard]] std::string take() { return std::exchange(out_, {}); }
@@ -68,18 +80,10 @@ class LabelFormat {
   [[nodiscard]] std::size_t waiting() const { return out_.size(); }
 
  protected:
-  void put(std::string_view bytes) {
-    out_ += bytes;
-    if (!spill_ || out_.size() < spilled_from_bytes) return;
-    spill_(out_);
-    out_ = {};
-  }
+  void put(std::string_view bytes) { out_ += bytes; }
 
  private:
-  static constexpr std::size_t spilled_from_bytes = 4u << 20;
-
   std::string out_;
-  Spill spill_;
 };
 
 }  // namespace allot::formats

@@ -3,9 +3,12 @@
 #include <png.h>
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <csetjmp>
 #include <cstring>
-#include <memory>
+#include <span>
+#include <utility>
 
 namespace allot::formats {
 
@@ -17,15 +20,16 @@ class Bits {
   Bits(std::uint32_t width, std::uint32_t height)
       : row_words_((width + 63) / 64), words_(std::size_t{row_words_} * height) {}
 
-  void set(std::uint32_t x, std::uint32_t y) { word(x, y) |= std::uint64_t{1} << (x % 64); }
+  void set(std::uint32_t x, std::uint32_t y) { words_[at(x, y)] |= std::uint64_t{1} << (x % 64); }
 
-  [[nodiscard]] bool get(std::uint32_t x, std::uint32_t y) const {
-    return (words_[std::size_t{y} * row_words_ + x / 64] >> (x % 64) & 1) != 0;
+  /// Of 64 columns, the first the lowest.
+  [[nodiscard]] std::uint64_t word(std::uint32_t x, std::uint32_t y) const {
+    return words_[at(x, y)];
   }
 
  private:
-  std::uint64_t& word(std::uint32_t x, std::uint32_t y) {
-    return words_[std::size_t{y} * row_words_ + x / 64];
+  [[nodiscard]] std::size_t at(std::uint32_t x, std::uint32_t y) const {
+    return std::size_t{y} * row_words_ + x / 64;
   }
 
   std::uint32_t row_words_;
@@ -101,9 +105,14 @@ class PixelRows {
   explicit PixelRows(std::string png) : bytes_(std::move(png)), reader_(bytes_) {}
 
   /// False: it is none, an interlaced one, or has too many pixels.
-  bool open() {
+  bool open(MaskBudget& budget) {
     if (!reader_.read_head() || reader_.is_interlaced()) return false;
-    if (std::uint64_t{width()} * height() > mask_pixels_max) return false;
+    const auto pixels = std::uint64_t{width()} * height();
+    if (pixels > mask_pixels_max) {
+      budget.refusal = "the mask has too many pixels";
+      return false;
+    }
+    if (!budget.take(&MaskBudget::pixels, pixels)) return false;
     channels_ = reader_.channels();
     row_.resize(reader_.row_bytes());
     return true;
@@ -130,23 +139,69 @@ class PixelRows {
   std::vector<unsigned char> row_;
 };
 
+/// Puts runs together, from one change between marked and not marked to the next.
+class Runs {
+ public:
+  /// At most `mask_runs_max`. False: there are so many already.
+  bool change(std::uint64_t at) {
+    if (runs_.size() == mask_runs_max) return false;
+    end(at);
+    runs_.push_back(0);
+    return true;
+  }
+
+  [[nodiscard]] bool is_marked() const { return runs_.size() % 2 == 0; }
+
+  void end(std::uint64_t at) {
+    runs_.back() = static_cast<std::uint32_t>(at - begin_);
+    begin_ = at;
+  }
+
+  [[nodiscard]] std::vector<std::uint32_t> take() { return std::move(runs_); }
+
+ private:
+  std::vector<std::uint32_t> runs_{0};
+  std::uint64_t begin_ = 0;  // of the last one
+};
+
+/// Of up to 64 columns from `x` on, each by itself: in which rows it changes, before the first row
+/// being not marked.
+std::array<std::vector<std::uint32_t>, 64> changes_of(
+    const Bits& bits, std::uint32_t x, std::uint32_t height
+) {
+  std::array<std::vector<std::uint32_t>, 64> changes;
+  std::uint64_t above = 0;
+  for (std::uint32_t y = 0; y < height; ++y) {
+    const auto here = bits.word(x, y);
+    for (auto differ = here ^ above; differ != 0; differ &= differ - 1) {
+      changes[static_cast<std::size_t>(std::countr_zero(differ))].push_back(y);
+    }
+    above = here;
+  }
+  return changes;
+}
+
 /// Nothing when there are more than `mask_runs_max`.
 std::optional<std::vector<std::uint32_t>> runs_of(
     const Bits& bits, std::uint32_t width, std::uint32_t height
 ) {
-  std::vector<std::uint32_t> runs(1);
-  bool marked = false;
-  for (std::uint32_t x = 0; x < width; ++x) {
-    for (std::uint32_t y = 0; y < height; ++y) {
-      if (bits.get(x, y) != marked) {
-        marked = !marked;
-        if (runs.size() == mask_runs_max) return std::nullopt;
-        runs.push_back(0);
+  Runs runs;
+  for (std::uint32_t block = 0; block < width; block += 64) {
+    const auto changes = changes_of(bits, block, height);
+    for (std::uint32_t x = block; x < std::min(block + 64, width); ++x) {
+      std::span<const std::uint32_t> rows = changes[x - block];
+      const auto top = std::uint64_t{x} * height;
+      const bool begins_marked = !rows.empty() && rows.front() == 0;
+      if (begins_marked) rows = rows.subspan(1);
+      // It goes on from the bottom of the column before it.
+      if (begins_marked != runs.is_marked() && !runs.change(top)) return std::nullopt;
+      for (const auto y : rows) {
+        if (!runs.change(top + y)) return std::nullopt;
       }
-      ++runs.back();
     }
   }
-  return runs;
+  runs.end(std::uint64_t{width} * height);
+  return runs.take();
 }
 
 int digit_of(char c) {
@@ -193,11 +248,20 @@ PixelBounds Mask::bounds() const {
   return box.right == 0 ? PixelBounds{} : box;
 }
 
-std::optional<Mask> mask_of(std::string_view data_url) {
+bool MaskBudget::take(std::uint64_t MaskBudget::* from, std::uint64_t amount) {
+  if (amount > this->*from) {
+    refusal = "the masks of its item are too large together";
+    return false;
+  }
+  this->*from -= amount;
+  return true;
+}
+
+std::optional<Mask> mask_of(std::string_view data_url, MaskBudget& budget) {
   auto png = png_in(data_url);
   if (!png) return std::nullopt;
   PixelRows rows(*std::move(png));
-  if (!rows.open()) return std::nullopt;
+  if (!rows.open(budget)) return std::nullopt;
   Mask mask{.width = rows.width(), .height = rows.height(), .runs = {}};
   Bits bits(mask.width, mask.height);
   for (std::uint32_t y = 0; y < mask.height; ++y) {
@@ -207,16 +271,20 @@ std::optional<Mask> mask_of(std::string_view data_url) {
     }
   }
   auto runs = runs_of(bits, mask.width, mask.height);
-  if (!runs) return std::nullopt;
+  if (!runs) {
+    budget.refusal = "the mask has too many runs";
+    return std::nullopt;
+  }
+  if (!budget.take(&MaskBudget::runs, runs->size())) return std::nullopt;
   mask.runs = *std::move(runs);
   return mask;
 }
 
-std::optional<PixelBounds> mask_bounds_of(std::string_view data_url) {
+std::optional<PixelBounds> mask_bounds_of(std::string_view data_url, MaskBudget& budget) {
   auto png = png_in(data_url);
   if (!png) return std::nullopt;
   PixelRows rows(*std::move(png));
-  if (!rows.open()) return std::nullopt;
+  if (!rows.open(budget)) return std::nullopt;
   PixelBounds box{.left = rows.width(), .top = rows.height(), .right = 0, .bottom = 0};
   for (std::uint32_t y = 0; y < rows.height(); ++y) {
     if (!rows.next()) return std::nullopt;

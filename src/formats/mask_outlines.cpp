@@ -139,12 +139,16 @@ bool is_outer(const std::vector<Corner>& turns) {
 
 }  // namespace
 
-std::vector<Ring> outlines_of(const Mask& mask) {
+std::vector<Ring> outlines_of(const Mask& mask, MaskBudget& budget) {
+  budget.refusal = {};
   std::vector<Ring> rings;
   const auto box = mask.bounds();
   const auto pixels_within = std::uint64_t{box.right - box.left} * (box.bottom - box.top);
-  if (pixels_within == 0 || pixels_within > outlined_pixels_max) return rings;
-  if (mask.runs.size() > outlined_runs_max) return rings;
+  if (pixels_within == 0) return rings;
+  if (pixels_within > outlined_pixels_max || mask.runs.size() > outlined_runs_max) {
+    budget.refusal = "the mask is too large or too wild for an outline";
+    return rings;
+  }
   const Pixels pixels(mask);
   Ways ways(pixels);
   for (std::uint32_t y = 0; y <= pixels.height(); ++y) {
@@ -153,6 +157,7 @@ std::vector<Ring> outlines_of(const Mask& mask) {
       if (!ways.has({x, y}, to_right)) continue;
       const auto turns = way_around(ways, {x, y});
       if (!is_outer(turns)) continue;
+      if (!budget.take(&MaskBudget::corners, turns.size())) return {};
       Ring ring;
       for (const auto& turn : turns) ring.push_back(pixels.place(turn));
       rings.push_back(std::move(ring));

@@ -6,10 +6,13 @@
 
 #include <string_view>
 
+#include "formats/items_for_tests.h"
+
 namespace allot::formats {
 
 namespace {
 
+using test::outlines_of;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
@@ -65,6 +68,26 @@ TEST(MaskOutlines, HolesAreFilled) {
 
 TEST(MaskOutlines, OfNothingAreNone) {
   EXPECT_THAT(outlines_of(mask_of_rows({"..", ".."})), IsEmpty());
+}
+
+TEST(MaskOutlines, OfMoreCornersThanAnybodyWantsAreNone) {
+  std::vector<std::string> chequered(400, std::string(400, '.'));
+  for (std::size_t y = 0; y < 400; ++y) {
+    for (std::size_t x = y % 2; x < 400; x += 2) chequered[y][x] = '#';
+  }
+  MaskBudget budget;
+  EXPECT_THAT(formats::outlines_of(mask_of_rows(chequered), budget), IsEmpty());
+  EXPECT_EQ(budget.refusal, "the mask is too large or too wild for an outline");
+  EXPECT_EQ(budget.corners, MaskBudget{}.corners);
+}
+
+TEST(MaskOutlines, OfTheMasksOfAnItemHaveSoManyCornersTogether) {
+  MaskBudget budget{.corners = 9};
+  const auto square = mask_of_rows({"##", "##"});
+  EXPECT_EQ(formats::outlines_of(square, budget).size(), 1u);
+  EXPECT_EQ(formats::outlines_of(square, budget).size(), 1u);
+  EXPECT_THAT(formats::outlines_of(square, budget), IsEmpty());
+  EXPECT_NE(budget.refusal, "");
 }
 
 RC_GTEST_PROP(MaskOutlines, HoldAllThatIsMarked, ()) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include "formats/formats.h"
 
 namespace allot::formats {
@@ -9,14 +11,24 @@ class Ndjson final : public LabelFormat {
  public:
   explicit Ndjson(const FormatStart&) {}
 
-  [[nodiscard]] bool wants_json(unsigned) const override { return true; }
+  [[nodiscard]] Wishes wishes(unsigned) const override { return {.json = true}; }
 
-  void add(unsigned, const LabelledItem& item) override {
-    item.json([&](std::string_view piece) { put(piece); });
-    put("\n");
+  void begin_item(unsigned, const LabelledItem& item) override {
+    put(item.json);
+    is_first_ = true;
   }
 
+  void add(unsigned, const LabelledItem&, const LabelledAnnotation& annotation) override {
+    if (!std::exchange(is_first_, false)) put(",");
+    put(annotation.json);
+  }
+
+  void end_item(unsigned, const LabelledItem&) override { put("]}\n"); }
+
   void finish() override {}
+
+ private:
+  bool is_first_ = true;  // of the item's annotations
 };
 
 }  // namespace allot::formats

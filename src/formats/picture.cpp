@@ -10,13 +10,16 @@ namespace allot::formats {
 
 namespace {
 
+constexpr double length_max = 1e9;
+
 /// 0 when there is none.
 double length(const Item& item, std::string_view member) {
   const auto text = json::number_member(item.metadata, member);
   if (!text) return 0;
   double number = 0;
   const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
-  return error == std::errc{} && std::isfinite(number) && number > 0 ? number : 0;
+  const auto whole = std::round(number);
+  return error == std::errc{} && whole > 0 && whole <= length_max ? whole : 0;
 }
 
 }  // namespace

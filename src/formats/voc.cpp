@@ -49,7 +49,8 @@ std::string object_of(const Annotation& annotation, const Bounds& box) {
 
 }  // namespace
 
-void Voc::add(unsigned, const LabelledItem& labelled) {
+void Voc::begin_item(unsigned, const LabelledItem& labelled) {
+  budget_ = budget_of_an_item_;
   const auto& item = labelled.item;
   const auto picture = picture_of(item).value_or(Picture{});
   begin_file("Annotations", item, ".xml");
@@ -68,16 +69,18 @@ void Voc::add(unsigned, const LabelledItem& labelled) {
       picture.width,
       picture.height
   ));
-  labelled.annotations([&](const Annotation& annotation) {
-    const auto box = bounds_of(annotation);
-    if (box) {
-      write(object_of(annotation, *box));
-    } else {
-      report(item, annotation.id.text, "a " + annotation.type + " is in no place on the picture");
-    }
-  });
-  write("</annotation>\n");
-  end_file();
+}
+
+void Voc::add(unsigned, const LabelledItem& labelled, const LabelledAnnotation& shown) {
+  const auto& annotation = shown.annotation;
+  const auto box = bounds_of(annotation, budget_);
+  if (box) return write(object_of(annotation, *box));
+  report(
+      labelled.item,
+      annotation.id.text,
+      budget_.refusal.empty() ? "a " + annotation.type + " is in no place on the picture"
+                              : std::string(budget_.refusal)
+  );
 }
 
 }  // namespace allot::formats

@@ -8,14 +8,20 @@ namespace allot::formats {
 /// pixels.
 class Voc final : public ArchiveFormat {
  public:
-  explicit Voc(const FormatStart& start) : ArchiveFormat(start), title_(start.title) {}
+  explicit Voc(const FormatStart& start)
+      : ArchiveFormat(start), title_(start.title), budget_of_an_item_(start.masks_of_an_item) {}
 
-  void add(unsigned pass, const LabelledItem& item) override;
+  void begin_item(unsigned pass, const LabelledItem& item) override;
+  void add(unsigned pass, const LabelledItem& item, const LabelledAnnotation& annotation) override;
+
+  void end_item(unsigned, const LabelledItem&) override { write("</annotation>\n"); }
 
   void finish() override { finish_archive(); }
 
  private:
   const std::string title_;
+  const MaskBudget budget_of_an_item_;
+  MaskBudget budget_;  // of the item at hand
 };
 
 }  // namespace allot::formats

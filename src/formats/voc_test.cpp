@@ -61,6 +61,31 @@ TEST(Voc, AMaskOfMoreRunsThanCanBeKeptHasItsBoxAllTheSame) {
   EXPECT_FALSE(files.contains("report.csv"));
 }
 
+TEST(Voc, SizesAreWholeNumbersOfPixels) {
+  const auto size_of = [](const char* width) {
+    auto item = picture(1, "/a.png");
+    item.metadata = std::string(R"({"system":{"height":100,"width":)") + width + "}}";
+    Voc format(start());
+    return unpacked(written(format, {labelled(item, {})})).at("Annotations/a.xml");
+  };
+  EXPECT_NE(size_of("199.6").find("<width>200</width><height>100</height>"), std::string::npos);
+  for (const auto* none : {"1e20", "0.2", "-5"}) {
+    EXPECT_NE(size_of(none).find("<width>0</width><height>0</height>"), std::string::npos) << none;
+  }
+}
+
+TEST(Voc, MasksThatAreTooLargeTogetherAreNamedInTheReport) {
+  const auto mask = annotation("binary", "car", small_mask);  // 12 pixels
+  auto begin = start();
+  begin.masks_of_an_item.pixels = 20;
+  Voc format(begin);
+  EXPECT_EQ(
+      unpacked(written(format, {labelled(picture(1, "/one.png"), {mask, mask})})).at("report.csv"),
+      "filename,annotation_id,reason\n"
+      "/one.png,0000000000000000000000aa,the masks of its item are too large together\n"
+  );
+}
+
 TEST(Voc, WhatIsNotDrawnIsNamedInTheReport) {
   Voc format(start());
   const auto files = unpacked(

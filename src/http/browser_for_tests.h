@@ -133,7 +133,8 @@ inline Env with_settings(Env& env, const Settings& settings) {
       env.throttle,
       env.password_cost,
       env.meters,
-      env.in_use
+      env.in_use,
+      env.streams
   };
 }
 

@@ -27,7 +27,8 @@ class Hasty {
             .throttle = env.throttle,
             .password_cost = env.password_cost,
             .meters = env.meters,
-            .in_use = env.in_use}
+            .in_use = env.in_use,
+            .streams = env.streams}
     );
     dispatcher_.emplace(*env_);
   }

@@ -29,7 +29,11 @@ Result<std::string> filter_of(const Request& request) {
 Response streamed(LabelsOut out, std::string_view ending, std::string_view media_type) {
   const std::shared_ptr<LabelStream> stream = std::move(out.stream);
   return download_response(out.title + std::string(ending), media_type, [stream] {
-    return stream->next();
+    try {
+      return stream->next();
+    } catch (const LabelsWithheld& withheld) {
+      throw StreamWithheld(withheld.what());
+    }
   });
 }
 

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "http/labels_for_tests.h"
 
 namespace allot::http::test {
@@ -38,6 +40,20 @@ TEST_F(LabelsOut, OfATaskComeWithWhoGaveWhichStatus) {
   const auto rows = lines_of(mia.get("/annotationtasks/" + task.id.text + "/export?format=csv"));
   ASSERT_EQ(rows.size(), 3u);  // an item without annotations has a row here
   EXPECT_THAT(rows[0], HasSubstr(",assignee,status,status_by,status_at"));
+}
+
+TEST_F(LabelsOut, OfATaskComeInTheOrderOfTheQuery) {
+  const auto task = world.task({{.annotator = "ada", .open_items = 50}});
+  const auto of_task = "/annotationtasks/" + task.id.text + "/export?format=csv";
+  const auto assignment = world.assignment_of(task.id, "ada")->id.text;
+  auto rows = lines_of(mia.get(of_task));
+  ASSERT_EQ(rows.size(), 51u);
+  std::reverse(rows.begin() + 1, rows.end());
+  // {"filter":{},"sort":{"name":"descending"}}
+  const std::string sorted =
+      "&filter=%7B%22filter%22%3A%7B%7D%2C%22sort%22%3A%7B%22name%22%3A%22descending%22%7D%7D";
+  EXPECT_EQ(lines_of(mia.get(of_task + sorted)), rows);
+  EXPECT_EQ(lines_of(mia.get("/assignments/" + assignment + "/export?format=csv" + sorted)), rows);
 }
 
 // B-171

@@ -39,6 +39,9 @@ TEST_F(LabelsOut, AFilterChooses) {
   ASSERT_EQ(one.size(), 1u);
   EXPECT_THAT(one.front(), HasSubstr(items[0].text));
   EXPECT_EQ(mia.get(dataset("format=ndjson&filter=%7Bbroken")).status, 400);
+  // It is one text of JSON, and not a part of another.
+  EXPECT_EQ(mia.get(dataset("format=ndjson&filter=%7B%7D%2C%22limit%22%3A1")).status, 400);
+  EXPECT_EQ(mia.get(dataset("format=ndjson&filter=%5B1%5D")).status, 400);
   EXPECT_EQ(
       mia.get(dataset("format=ndjson&filter=%7B%22id%22%3A%7B%22%24odd%22%3A1%7D%7D")).status, 400
   );

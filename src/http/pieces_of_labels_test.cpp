@@ -2,9 +2,15 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <chrono>
+
 #include "http/hasty_for_tests.h"
 #include "http/labels_for_tests.h"
+#include "support/passing_store.h"
+#include "usecases/accounts/authenticate.h"
 #include "usecases/accounts/manage.h"
+#include "usecases/accounts/sign_in.h"
 #include "usecases/items/delete.h"
 
 namespace allot::http::test {
@@ -21,14 +27,21 @@ class PiecesOfLabels : public LabelsOut {
   }
 
   PullStream open_at(Dispatcher& by, std::string_view person, const std::string& path) {
-    auto response = by.serve(
+    return opened(serve(by, world.bearer(person), path));
+  }
+
+  static Response serve(Dispatcher& by, const std::string& bearer, const std::string& path) {
+    return by.serve(
         {.method = Method::get,
          .target = "/api/v1" + path,
-         .headers = {{"authorization", world.bearer(person)}},
+         .headers = {{"authorization", bearer}},
          .peer = "127.0.0.1",
          .request_id = "test"},
         {}
     );
+  }
+
+  static PullStream opened(const Response& response) {
     EXPECT_EQ(response.status, 200);
     return std::get<PullStream>(response.body);
   }
@@ -90,6 +103,43 @@ TEST_F(PiecesOfLabels, WhoIsDisabledMeanwhileGetsNoMore) {
   EXPECT_ANY_THROW(rest_of(history));
 }
 
+TEST_F(PiecesOfLabels, WhoSignsOutMeanwhileGetsNoMore) {
+  const auto task = world.task({{.annotator = "ada", .open_items = 200}});
+  world.account("dan");
+  world.join("dan", Role::developer);
+  const auto bearer = world.bearer("dan");
+  const auto caller = authenticate(world.env(), bearer).value();
+  const auto labels = opened(serve(dispatcher, bearer, dataset("format=ndjson")));
+  const auto history = opened(
+      serve(dispatcher, bearer, "/annotationtasks/" + task.id.text + "/history?format=ndjson")
+  );
+  const auto of_another_session = open("dan", "ndjson");
+  ASSERT_TRUE(labels().has_value());
+  world.clock.advance(std::chrono::hours{48});  // a token that is over by itself ends nothing
+  ASSERT_TRUE(labels().has_value());
+  sign_out(world.env(), caller);
+  EXPECT_ANY_THROW(rest_of(labels));
+  EXPECT_ANY_THROW(rest_of(history));
+  EXPECT_EQ(lines_of({.status = 200, .body = rest_of(of_another_session)}).size(), 200u);
+}
+
+TEST_F(PiecesOfLabels, APersonHasSoManyAtOnce) {
+  world.items(1);
+  world.account("dan");
+  world.join("dan", Role::developer);
+  std::vector<PullStream> streams;
+  for (std::size_t i = 0; i < OpenStreams::of_a_person_max; ++i) {
+    streams.push_back(open("dan", "csv"));
+  }
+  const auto dans = [&] { return serve(dispatcher, world.bearer("dan"), dataset("format=csv")); };
+  const auto refused = dans();
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_THAT(std::get<std::string>(refused.body), HasSubstr("at most 10 exports on their way"));
+  EXPECT_FALSE(rest_of(open("mia", "csv")).empty());
+  streams.pop_back();
+  EXPECT_EQ(dans().status, 200);
+}
+
 TEST_F(PiecesOfLabels, AHistoryOfManySmallMovesComesInFew) {
   world.join("ben", Role::annotator);
   const auto task = world.task({{.annotator = "ada", .open_items = 1}});
@@ -111,22 +161,65 @@ TEST_F(PiecesOfLabels, AHistoryOfManySmallMovesComesInFew) {
   EXPECT_LT(pieces, 5);
 }
 
-TEST_F(PiecesOfLabels, AnItemThatTakesLongerThanAQueryMayIsWholeAllTheSame) {
-  // Masks of 5,000 × 5,000 pixels.
+TEST_F(PiecesOfLabels, AHistoryOfManyStatusesComesInPiecesOfSomeSize) {
+  const auto task = world.task({{.annotator = "ada", .open_items = 64}});
+  const auto assignment = world.assignment_of(task.id, "ada")->id;
+  const auto items = world.ledger(task.id).members;
+  constexpr int times = 200;
+  for (int i = 0; i < times; ++i) {
+    const auto noted =
+        write(world.env().store, Scope::everything(), [&](Transaction& tx) -> Result<Done> {
+          tx.status_log().append(
+              {.dataset = world.dataset(),
+               .task = task.id,
+               .assignment = assignment,
+               .items = items,
+               .word = "completed",
+               .cleared = false,
+               .actor = allot::test::World::person("ada"),
+               .at = world.clock.now()}
+          );
+          return Done{};
+        });
+    ASSERT_TRUE(noted.has_value());
+  }
+  const auto stream =
+      open_at(dispatcher, "mia", "/annotationtasks/" + task.id.text + "/history?format=csv");
+  std::size_t lines = 0;
+  for (auto piece = stream(); piece; piece = stream()) {
+    EXPECT_LT(piece->size(), 300'000u);
+    for (const auto& line : lines_of({.status = 200, .body = *piece})) {
+      lines += line.find(",setStatus,") != std::string::npos ? 1 : 0;
+    }
+  }
+  EXPECT_EQ(lines, items.size() * times);
+}
+
+/// The coordinates of a mask of 5,000 × 5,000 pixels.
+std::string large_mask() {
   std::string large =
       "\"data:image/"
       "png;base64,"
       "iVBORw0KGgoAAAANSUhEUgAAE4gAABOIAQAAAAB147pmAAAL70lEQVR42u3BAQ0AAADCoPdPbQ8HF";
   for (int i = 0; i < 4043; ++i) large += "A";
-  large += "8GLFUQABCH66EwAAAABJRU5ErkJggg==\"";
-  const auto items = world.items(2);
+  return large + "8GLFUQABCH66EwAAAABJRU5ErkJggg==\"";
+}
+
+/// So many masks, and so many annotations that mark nothing, as a list.
+std::string masks_and_others(int masks, int others) {
   std::string list = "[";
-  for (int i = 0; i < 6; ++i) {
+  const auto large = large_mask();
+  for (int i = 0; i < masks; ++i) {
     list += R"({"type":"binary","label":"car","coordinates":)" + large + "},";
   }
-  // So many that the store looks at the time.
-  for (int i = 0; i < 3000; ++i) list += R"({"type":"class","label":"car"},)";
+  for (int i = 0; i < others; ++i) list += R"({"type":"class","label":"car"},)";
   list.back() = ']';
+  return list;
+}
+
+TEST_F(PiecesOfLabels, AnItemThatTakesLongerThanAQueryMayIsWholeAllTheSame) {
+  const auto items = world.items(2);
+  const auto list = masks_and_others(6, 3'000);  // so many that the store looks at the time
   for (const auto& item : items) {
     ASSERT_EQ(mia.post("/items/" + item.text + "/annotations", list).status, 200);
   }
@@ -134,6 +227,84 @@ TEST_F(PiecesOfLabels, AnItemThatTakesLongerThanAQueryMayIsWholeAllTheSame) {
   const auto stream = open_at(hasty.dispatcher(), "mia", dataset("format=csv"));
   const auto rows = lines_of({.status = 200, .body = rest_of(stream)});
   EXPECT_EQ(rows.size(), 1 + 2 * 3006u);
+}
+
+TEST_F(PiecesOfLabels, AnItemWithManyAnnotationsComesInSeveral) {
+  const auto items = world.items(1);
+  ASSERT_EQ(
+      mia.post("/items/" + items[0].text + "/annotations", masks_and_others(0, 9'000)).status, 200
+  );
+  world.account("dan");
+  world.join("dan", Role::developer);
+  const auto whole = open("mia", "csv");
+  const auto cut = open("dan", "csv");
+  std::size_t pieces = 0;
+  std::size_t largest = 0;
+  for (auto piece = whole(); piece; piece = whole(), ++pieces) {
+    largest = std::max(largest, piece->size());
+  }
+  EXPECT_GE(pieces, 4u);
+  EXPECT_LT(largest, 300'000u);
+  ASSERT_TRUE(cut().has_value());
+  ASSERT_TRUE(disable_user(world.env(), "dan@example.org"));
+  EXPECT_ANY_THROW(rest_of(cut));  // in the middle of the item
+}
+
+/// The real store, with a clock on what is read.
+class TimedStore final : public allot::test::PassingStore {
+ public:
+  using PassingStore::PassingStore;
+
+  std::chrono::steady_clock::duration reading{};
+
+  void run_read(FunctionRef<void(const Transaction&)> body) override {
+    const auto begin = std::chrono::steady_clock::now();
+    PassingStore::run_read(body);
+    reading += std::chrono::steady_clock::now() - begin;
+  }
+};
+
+TEST_F(PiecesOfLabels, NothingIsReadWhileMasksAreDrawn) {
+  const auto item = world.items(1)[0].text;
+  ASSERT_EQ(mia.post("/items/" + item + "/annotations", masks_and_others(4, 0)).status, 200);
+  TimedStore store(world.env().store);
+  auto env = with_store(world.env(), store);
+  Dispatcher timed{env};
+  const auto stream = open_at(timed, "mia", dataset("format=voc"));
+  store.reading = {};
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_FALSE(rest_of(stream).empty());
+  EXPECT_LT(store.reading, (std::chrono::steady_clock::now() - begin) / 4);
+}
+
+TEST_F(PiecesOfLabels, ItemsWithoutAnnotationsArePassedOverAtOnce) {
+  const auto items = world.items(3'000);
+  annotate(items.back(), "car");
+  const auto stream = open("mia", "csv");
+  std::string text;
+  int pieces = 0;
+  for (auto piece = stream(); piece; piece = stream(), ++pieces) text += *piece;
+  EXPECT_EQ(lines_of({.status = 200, .body = text}).size(), 2u);
+  EXPECT_THAT(text, HasSubstr(items.back().text));
+  EXPECT_LT(pieces, 5);
+}
+
+TEST_F(PiecesOfLabels, SomethingIsSentWhileThereIsNothingToSay) {
+  const auto items = world.items(200);
+  for (const auto& item : items) {
+    ASSERT_EQ(
+        mia.post("/items/" + item.text + "/annotations", R"({"type":"class","label":"night"})")
+            .status,
+        200
+    );
+  }
+  const auto stream = open("mia", "coco");
+  std::string text;
+  for (auto piece = stream(); piece; piece = stream()) {
+    EXPECT_FALSE(piece->empty());
+    text += *piece;
+  }
+  EXPECT_TRUE(json::is_object(text));
 }
 
 }  // namespace

@@ -170,6 +170,20 @@ TEST(RepeatAfterAChange, OfADeletedAttributeThatWasMadeAgainDeletesItAgain) {
   EXPECT_EQ(it.olga.patch(path, R"({"items":[]})").body.find("colour"), std::string::npos);
 }
 
+// --- exports
+
+// B-160
+TEST(RepeatAfterAChange, OfAnExportIsCaughtWhateverElseHappens) {
+  Repeats it;
+  const auto path = "/datasets/" + it.world.dataset().text + "/export";
+  for (const auto* body : {R"({"exportType":"json"})", R"({"datasetLock":true})"}) {
+    const auto first = it.mia.post(path, body);
+    ASSERT_EQ(first.status, 200) << first.body;
+    it.complete(it.ben, it.other.id);
+    EXPECT_EQ(it.mia.post(path, body).text("id"), first.text("id")) << body;
+  }
+}
+
 // --- restarts, and requests that overtake each other
 
 // B-160

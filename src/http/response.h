@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <variant>
 
@@ -27,6 +28,12 @@ struct FileRange {
 /// the slow pool, one call at a time, once the piece before has been sent; others have their turn
 /// in between.
 using PullStream = std::function<std::optional<std::string>()>;
+
+/// Thrown by a stream whose reader may have no more of it, which is no fault of the server.
+class StreamWithheld : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
 
 /// What happens from here on, as it happens, until somebody ends it: told by an EventFeed.
 struct EventStream {

@@ -64,7 +64,8 @@ Installation::Installation(DataFolder folder, Settings settings)
           .throttle = throttle_,
           .password_cost = password_cost_,
           .meters = meters_,
-          .in_use = in_use_
+          .in_use = in_use_,
+          .streams = streams_
       } {}
 
 Installation::~Installation() {

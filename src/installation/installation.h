@@ -46,6 +46,7 @@ class Installation {
   PasswordCost password_cost_;
   Meters meters_;
   InUse in_use_{clock_};
+  OpenStreams streams_;
   std::unique_ptr<FileStore> files_;
   std::unique_ptr<Store> store_;
   Env env_;

@@ -13,7 +13,7 @@ namespace allot {
 
 namespace {
 
-constexpr std::array<std::string_view, 10> thing_names{
+constexpr std::array<std::string_view, 11> thing_names{
     "Project",
     "Member",
     "Bot",
@@ -23,7 +23,8 @@ constexpr std::array<std::string_view, 10> thing_names{
     "Item",
     "Annotation",
     "Task",
-    "Assignment"
+    "Assignment",
+    "Export"
 };
 constexpr std::array<std::string_view, 3> act_names{"Created", "Updated", "Deleted"};
 constexpr std::string_view item_status = "ItemStatus";

@@ -45,6 +45,10 @@ class Answer {
 
   [[nodiscard]] bool keeps_alive() const { return keeps_alive_; }
 
+  /// A part of it is out, and nothing but the end of the connection would tell where the whole
+  /// ends.
+  [[nodiscard]] bool would_look_whole() const { return streams_ && !is_chunked_; }
+
   /// Bytes that are out, head and all.
   [[nodiscard]] std::uint64_t bytes_sent() const { return total_; }
 

@@ -79,6 +79,10 @@ void Connection::close() {
   if (phase_ == Phase::idle) stream_->end();
   leave_feeder();
   error_code ignored;
+  // A reset says that it is not: a client would take an ordinary end for that of the answer.
+  if (answer_ && answer_->would_look_whole()) {
+    socket_.set_option(boost::asio::socket_base::linger(true, 0), ignored);
+  }
   socket_.close(ignored);
   if (phase_ == Phase::running) {
     is_abandoned_ = true;

@@ -148,7 +148,8 @@ void Connection::pull_piece() {
     } catch (const std::exception& error) {
       is_broken = true;
       const LogRequest request(exchange->head().request_id);
-      const auto level = exchange->is_unwanted() ? LogLevel::info : LogLevel::error;
+      const bool is_withheld = dynamic_cast<const http::StreamWithheld*>(&error) != nullptr;
+      const auto level = is_withheld || exchange->is_unwanted() ? LogLevel::info : LogLevel::error;
       log(level, "stream_broke", {{"reason", error.what()}});
     }
     hand_back([this, piece = std::move(piece), is_broken] {

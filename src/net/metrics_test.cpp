@@ -114,6 +114,14 @@ TEST(ServerLog, NamesTheRequestInEachOfItsLinesOnEveryLane) {
   }
 }
 
+TEST(ServerLog, TellsOfAStreamThatIsWithheldFromItsReaderAsOfNoFault) {
+  const auto log_of = [](std::string_view target) {
+    return logged_by([&](Client& client) { EXPECT_EQ(client.ask(get(target)).status, 0); });
+  };
+  EXPECT_THAT(log_of("/stream?withheld"), HasSubstr("info stream_broke"));
+  EXPECT_THAT(log_of("/stream?breaks"), HasSubstr("error stream_broke"));
+}
+
 // B-342
 TEST(ServerLog, HasOneLineForARequestWithoutItsQuery) {
   std::string id;

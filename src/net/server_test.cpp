@@ -2,7 +2,9 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/socket.h>
 
+#include <cerrno>
 #include <set>
 #include <thread>
 
@@ -125,6 +127,25 @@ TEST(Server, ABrokenStreamDoesNotLookWhole) {
   TestServer server;
   Client client(server);
   EXPECT_EQ(client.ask(get("/stream?breaks")).status, 0);
+}
+
+/// 0, or the error with which the server's answer ends.
+int end_of(const Client& client) {
+  char bytes[256];
+  for (;;) {
+    const auto count = ::recv(client.socket(), bytes, sizeof bytes, 0);
+    if (count <= 0) return count == 0 ? 0 : errno;
+  }
+}
+
+TEST(Server, ABrokenStreamDoesNotLookWholeToWhoKnowsNoChunksEither) {
+  TestServer server;
+  Client whole(server);
+  ASSERT_TRUE(whole.send("GET /stream HTTP/1.0\r\n\r\n"));
+  EXPECT_EQ(end_of(whole), 0);
+  Client broken(server);
+  ASSERT_TRUE(broken.send("GET /stream?breaks HTTP/1.0\r\n\r\n"));
+  EXPECT_EQ(end_of(broken), ECONNRESET);
 }
 
 TEST(Server, AnswersAFileThatIsLostWithAnError) {

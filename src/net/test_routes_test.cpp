@@ -81,11 +81,13 @@ bool is_easy(const Request& request) {
 Result<Response> stream(Env&, const Request& request) {
   auto left = std::make_shared<int>(3);
   const bool breaks = Parameters(request).flag("breaks").value();
+  const bool is_withheld = Parameters(request).flag("withheld").value();
   auto is_ready = std::make_shared<bool>(false);
-  PullStream pull = [left, breaks, is_ready]() -> std::optional<std::string> {
+  PullStream pull = [left, breaks, is_withheld, is_ready]() -> std::optional<std::string> {
     *is_ready = !*is_ready;
     if (!*is_ready) return "";  // every other time there is nothing yet
     if (breaks && *left == 1) throw std::runtime_error("the rows are gone");
+    if (is_withheld && *left == 1) throw StreamWithheld("it is not yours any more");
     if (*left == 0) return std::nullopt;
     return fmt::format("piece {};", --*left);
   };

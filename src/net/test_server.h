@@ -136,6 +136,7 @@ class TestServer {
   PasswordCost cost_ = cheapest_password_cost;
   Meters meters_;
   InUse in_use_{clock_};
+  OpenStreams streams_;
   Env env_{
       .store = store,
       .files = files,
@@ -147,7 +148,8 @@ class TestServer {
       .throttle = throttle_,
       .password_cost = cost_,
       .meters = meters_,
-      .in_use = in_use_
+      .in_use = in_use_,
+      .streams = streams_
   };
   http::Dispatcher dispatcher_{env_};
   std::string address_;

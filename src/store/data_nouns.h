@@ -3,7 +3,9 @@
 // Datasets, items and annotations: part of what use cases ask of storage (store/nouns.h).
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <set>
 #include <span>
@@ -75,9 +77,12 @@ class Items {
   [[nodiscard]] virtual std::optional<Item> at_path(
       const DatasetId& dataset, const std::string& path
   ) const = 0;
-  /// One item for each ordinal that exists, in the given order.
+  /// One item for each ordinal that exists, in the given order; none behind the one with which they
+  /// have `bytes_max` bytes together, since each may have megabytes of metadata.
   [[nodiscard]] virtual std::vector<Item> at(
-      const DatasetId& dataset, std::span<const Ordinal> ordinals
+      const DatasetId& dataset,
+      std::span<const Ordinal> ordinals,
+      std::size_t bytes_max = std::numeric_limits<std::size_t>::max()
   ) const = 0;
   /// Ids of the ordinals that exist, in the given order.
   [[nodiscard]] virtual std::vector<std::pair<Ordinal, ItemId>> ids(

@@ -105,6 +105,11 @@ class StatusLog {
   [[nodiscard]] virtual std::vector<StatusEvent> of_items(
       const DatasetId& dataset, const ItemSet& items
   ) const = 0;
+  /// How many of these items, from the first on, can be read at once without more than so many
+  /// events for them, each counted for each item that it may be of: one at least.
+  [[nodiscard]] virtual std::size_t readable_at_once(
+      const DatasetId& dataset, std::span<const Ordinal> items, std::uint64_t events_max
+  ) const = 0;
 };
 
 /// Lines of the outbox: those after `after`, up to `until`.

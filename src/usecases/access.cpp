@@ -128,6 +128,16 @@ Result<Done> require_account(const Transaction& tx, const Caller& caller) {
   return fail(ErrorCode::unauthorized, "The account was disabled.");
 }
 
+Result<Done> require_sign_in(const Transaction& tx, const Caller& caller) {
+  TRY(require_account(tx, caller));
+  if (caller.session.empty()) return Done{};  // the server itself, or a test
+  const auto session = tx.outside().sessions().find({caller.session});
+  if (session && !session->revoked) return Done{};
+  const auto key = tx.outside().api_keys().find({caller.session});
+  if (key && !key->revoked_at) return Done{};
+  return fail(ErrorCode::unauthorized, "The sign-in has ended.");
+}
+
 Result<Project> get_project(
     const Transaction& tx, const Caller& caller, const ProjectId& id, Verb verb
 ) {

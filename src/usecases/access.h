@@ -74,6 +74,10 @@ struct Membership {
 /// unauthorized (the account was disabled meanwhile).
 [[nodiscard]] Result<Done> require_account(const Transaction& tx, const Caller& caller);
 
+/// The same, and the session or API key with which it began was not ended: by signing out, a new
+/// password, a revocation. That its token is over by now is no end. Errors: unauthorized.
+[[nodiscard]] Result<Done> require_sign_in(const Transaction& tx, const Caller& caller);
+
 // Load and check in one: not_found when absent or not visible, forbidden when visible but not
 // allowed.
 [[nodiscard]] Result<Project> get_project(

@@ -13,6 +13,7 @@
 #include "store/store.h"
 #include "usecases/in_use.h"
 #include "usecases/meters.h"
+#include "usecases/open_streams.h"
 
 namespace allot {
 
@@ -45,6 +46,7 @@ struct Env {
   const PasswordCost& password_cost;
   Meters& meters;
   InUse& in_use;
+  OpenStreams& streams;
 };
 
 /// The base of every absolute URL of the API: `https://label.example.org/api/v1`.
@@ -65,7 +67,8 @@ inline Env with_store(const Env& env, Store& store) {
       .throttle = env.throttle,
       .password_cost = env.password_cost,
       .meters = env.meters,
-      .in_use = env.in_use
+      .in_use = env.in_use,
+      .streams = env.streams
   };
 }
 

@@ -216,6 +216,25 @@ TEST_F(ChosenAnnotationsOfAStore, ThoseWhoseItemWasPurgedMeanwhileAreNotRemovedT
   EXPECT_THAT(annotations_of(dataset, 2), ElementsAre(added));
 }
 
+TEST_F(ChosenAnnotationsOfAStore, ThatAreToBePurgedCostTheItemsOfOneReadNoMoreThanOnce) {
+  const auto steps = [&] {
+    const auto before = store->numbers().reader_steps;
+    look([&](const Transaction& tx) {
+      for (Ordinal i = 0; i < 100; ++i) {
+        tx.annotations().each_of_item(dataset, i % 3, [](const Annotation&) {});
+      }
+      return 0;
+    });
+    return store->numbers().reader_steps - before;
+  };
+  const auto usually = steps();
+  for (int i = 0; i < 60; ++i) add_annotation(dataset, 3, "issue");
+  for (int i = 0; i < 60; ++i) EXPECT_EQ(remove(choose("a.status = 'issue'", 1)), 1u);
+  EXPECT_TRUE(is_pending());
+  EXPECT_THAT(annotations_of(dataset, 3), IsEmpty());
+  EXPECT_LT(steps(), usually * 2);
+}
+
 }  // namespace
 
 }  // namespace allot::conformance

@@ -160,6 +160,22 @@ TEST_F(ItemsOfAStore, ListsOfOrdinalsAreAnsweredInTheirOrderWithoutTheMissing) {
   });
 }
 
+TEST_F(ItemsOfAStore, AListHasAnEndInBytesButOneItemAtLeast) {
+  const auto added = add_items(dataset, 4);
+  change([&](Transaction& tx) {
+    auto item = tx.items().find(added[1]).value();
+    item.metadata = R"({"user":{"text":")" + std::string(100'000, 'x') + R"("}})";
+    tx.items().update(item);
+  });
+  const std::vector<Ordinal> all{0, 1, 2, 3};
+  const auto read = [&](std::size_t bytes) {
+    return look([&](const Transaction& tx) { return ids_of(tx.items().at(dataset, all, bytes)); });
+  };
+  EXPECT_THAT(read(1), ElementsAre(added[0]));
+  EXPECT_THAT(read(50'000), ElementsAre(added[0], added[1]));
+  EXPECT_EQ(read(200'000).size(), 4u);
+}
+
 TEST_F(ItemsOfAStore, IdsAreFoundInTheirOwnDatasetAlone) {
   const auto other = add_dataset();
   const auto mine = add_items(dataset, 2);

@@ -58,6 +58,30 @@ TEST_F(StatusLogOfAStore, AnEventOfManyItemsIsCutToThoseAsked) {
   EXPECT_THAT(of_items({200'000}), IsEmpty());
 }
 
+TEST_F(StatusLogOfAStore, SaysOfHowManyItemsTheEventsCanBeReadAtOnce) {
+  const std::vector<Ordinal> all{3, 1, 2, 900};
+  const auto at_once = [&](std::uint64_t events_max) {
+    return look([&](const Transaction& tx) {
+      return tx.status_log().readable_at_once(dataset, all, events_max);
+    });
+  };
+  EXPECT_EQ(at_once(0), 4u);
+  for (int i = 0; i < 3; ++i) append(event({3}, "completed"));
+  append(event({2}, "completed"));
+  EXPECT_EQ(at_once(0), 1u);  // one at least
+  EXPECT_EQ(at_once(3), 2u);
+  EXPECT_EQ(at_once(4), 4u);
+  for (int i = 0; i < 2; ++i) append(event({1, 2, 3}, "discarded"));
+  EXPECT_EQ(at_once(6), 1u);
+  EXPECT_EQ(at_once(7), 2u);
+  EXPECT_EQ(at_once(100), 4u);
+  append(event({5'000, 6'000}, "discarded"));  // of none of them
+  EXPECT_EQ(at_once(7), 2u);
+  const auto of_none =
+      look([&](const Transaction& tx) { return tx.status_log().readable_at_once(dataset, {}, 7); });
+  EXPECT_EQ(of_none, 0u);
+}
+
 TEST_F(StatusLogOfAStore, ASetWithAGapIsNotFoundInTheGap) {
   append(event({1, 500'000}, "completed"));
   EXPECT_THAT(of_items({2, 400'000}), IsEmpty());

@@ -24,7 +24,8 @@ class EmptyHouse {
             world.env().throttle,
             world.env().password_cost,
             world.env().meters,
-            world.env().in_use
+            world.env().in_use,
+            world.env().streams
         } {}
 
   ~EmptyHouse() { store_->close(); }

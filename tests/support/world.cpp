@@ -52,7 +52,8 @@ World::World(bool may_rehearse)
           throttle_,
           cheapest_password_cost,
           meters_,
-          in_use_
+          in_use_,
+          streams_
       } {
   account("mia");
   const auto now = clock.now();

@@ -112,6 +112,7 @@ class World {
   Throttle throttle_;
   Meters meters_;
   InUse in_use_{clock};
+  OpenStreams streams_;
   Env env_;
   ProjectId project_;
   DatasetId dataset_;

@@ -15,7 +15,8 @@ namespace {
 
 class SqliteAnnotations final : public Annotations {
  public:
-  explicit SqliteAnnotations(Context& context) : context_(context), db_(context.db) {}
+  explicit SqliteAnnotations(Context& context)
+      : context_(context), db_(context.db), hidden_(context.db) {}
 
   std::optional<Annotation> find(const AnnotationId& id) const override {
     auto found = find_numbered(id);
@@ -41,7 +42,7 @@ class SqliteAnnotations final : public Annotations {
     auto rows = db_.query("SELECT " ALLOT_NUMBERED_ANNOTATION
                           " FROM annotation WHERE dataset_id = ? AND item = ? AND number > ?"
                           " AND NOT ordinal_in(?, number) ORDER BY number");
-    const auto hidden = hidden_annotations(db_, dataset);
+    const auto hidden = hidden_.of(dataset.text);
     const auto pending = pending_of_item(dataset, item);
     const auto after = number ? std::int64_t{*number} : std::int64_t{-1};
     rows.bind(dataset, item, after).bind_pointer(&hidden, item_set_pointer);
@@ -72,7 +73,7 @@ class SqliteAnnotations final : public Annotations {
         "SELECT count(*) FROM annotation WHERE dataset_id = ? AND item = ?"
         " AND NOT ordinal_in(?, number)"
     );
-    const auto hidden = hidden_annotations(db_, dataset);
+    const auto hidden = hidden_.of(dataset.text);
     for (const auto item : items) {
       if (!live.contains(item)) continue;
       row.bind(dataset, item).bind_pointer(&hidden, item_set_pointer);
@@ -91,7 +92,7 @@ class SqliteAnnotations final : public Annotations {
         " WHERE dataset_id = ? AND item = ? AND status <> '' AND NOT ordinal_in(?, number)"
         " ORDER BY status"
     );
-    const auto hidden = hidden_annotations(db_, dataset);
+    const auto hidden = hidden_.of(dataset.text);
     const auto live = live_items(context_, dataset);
     for (const auto item : items) {
       if (!live.contains(item)) continue;
@@ -290,6 +291,7 @@ class SqliteAnnotations final : public Annotations {
 
   Context& context_;
   Database& db_;
+  mutable HiddenAnnotations hidden_;
 };
 
 }  // namespace

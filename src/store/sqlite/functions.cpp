@@ -2,7 +2,6 @@
 
 #include <array>
 #include <exception>
-#include <limits>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -118,40 +117,6 @@ void fold(sqlite3_context* context, int, sqlite3_value** arguments) {
   );
 }
 
-/// The hidden annotations of a dataset (hidden_annotations.h), for one connection. A reader keeps
-/// them for its transaction: the same are asked for with each row.
-class HiddenAnnotations {
- public:
-  explicit HiddenAnnotations(Database& db) : db_(db) {}
-
-  [[nodiscard]] bool contains(std::string_view dataset, Ordinal number) {
-    const bool is_known = db_.is_read_only() && transaction_ == db_.transactions() &&
-                          dataset == std::string_view(dataset_.text);
-    if (!is_known) {
-      dataset_ = DatasetId{std::string(dataset)};
-      numbers_ = knows_clones() ? hidden_annotations(db_, dataset_)
-                                : deleted_or_listed_annotations(db_, dataset_);
-      transaction_ = db_.transactions();
-    }
-    return numbers_.contains(number);
-  }
-
- private:
-  /// Not while an earlier schema is brought up to date.
-  bool knows_clones() {
-    knows_clones_ =
-        knows_clones_ ||
-        db_.query("SELECT 1 FROM sqlite_schema WHERE name = 'clone'").maybe<int>().has_value();
-    return knows_clones_;
-  }
-
-  Database& db_;
-  bool knows_clones_ = false;
-  DatasetId dataset_;
-  ItemSet numbers_;
-  std::uint64_t transaction_ = std::numeric_limits<std::uint64_t>::max();
-};
-
 void delete_hidden(void* hidden) {
   delete static_cast<HiddenAnnotations*>(hidden);
 }
@@ -160,7 +125,8 @@ void annotation_hidden(sqlite3_context* context, int, sqlite3_value** arguments)
   auto* const hidden = static_cast<HiddenAnnotations*>(sqlite3_user_data(context));
   try {
     const auto number = static_cast<Ordinal>(sqlite3_value_int64(arguments[1]));
-    sqlite3_result_int(context, hidden->contains(text_of(arguments[0]), number) ? 1 : 0);
+    const auto& numbers = hidden->of(text_of(arguments[0]));
+    sqlite3_result_int(context, numbers.contains(number) ? 1 : 0);
   } catch (const std::exception& e) {
     sqlite3_result_error(context, e.what(), -1);
   }

@@ -1,5 +1,7 @@
 #include "store/sqlite/hidden_annotations.h"
 
+#include <string>
+
 #include "store/sqlite/chunks.h"
 #include "store/sqlite/unshown_rows.h"
 
@@ -18,6 +20,25 @@ ItemSet deleted_or_listed_annotations(Database& db, const DatasetId& dataset) {
   );
   chunks.bind(dataset, dataset);
   return union_of_chunks(chunks);
+}
+
+bool HiddenAnnotations::knows_clones() {
+  knows_clones_ =
+      knows_clones_ ||
+      db_.query("SELECT 1 FROM sqlite_schema WHERE name = 'clone'").maybe<int>().has_value();
+  return knows_clones_;
+}
+
+const ItemSet& HiddenAnnotations::of(std::string_view dataset) {
+  const bool is_known = db_.is_read_only() && transaction_ == db_.transactions() &&
+                        dataset == std::string_view(dataset_.text);
+  if (!is_known) {
+    dataset_ = DatasetId{std::string(dataset)};
+    numbers_ = knows_clones() ? hidden_annotations(db_, dataset_)
+                              : deleted_or_listed_annotations(db_, dataset_);
+    transaction_ = db_.transactions();
+  }
+  return numbers_;
 }
 
 }  // namespace allot::sqlite

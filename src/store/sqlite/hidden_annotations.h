@@ -1,5 +1,9 @@
 #pragma once
 
+#include <cstdint>
+#include <limits>
+#include <string_view>
+
 #include "domain/item_set.h"
 #include "store/nouns.h"
 #include "store/sqlite/database.h"
@@ -13,5 +17,25 @@ namespace allot::sqlite {
 [[nodiscard]] ItemSet hidden_annotations(Database& db, const DatasetId& dataset);
 /// The same without those of clones, whose tables a schema that is brought up to date may lack.
 [[nodiscard]] ItemSet deleted_or_listed_annotations(Database& db, const DatasetId& dataset);
+
+/// The same for one connection. A reader keeps them for its transaction: the same are asked for
+/// with each row, or each item.
+class HiddenAnnotations {
+ public:
+  explicit HiddenAnnotations(Database& db) : db_(db) {}
+
+  /// Until the next call.
+  [[nodiscard]] const ItemSet& of(std::string_view dataset);
+
+ private:
+  /// Not while an earlier schema is brought up to date.
+  bool knows_clones();
+
+  Database& db_;
+  bool knows_clones_ = false;
+  DatasetId dataset_;
+  ItemSet numbers_;
+  std::uint64_t transaction_ = std::numeric_limits<std::uint64_t>::max();
+};
 
 }  // namespace allot::sqlite

@@ -81,6 +81,11 @@ void add_row(Context& context, const DatasetDraft& draft, const Item& item) {
   put_row(context.db, sql, std::tuple_cat(columns(item), std::tie(key, dir, name)));
 }
 
+std::size_t bytes_of(const Item& item) {
+  return sizeof(Item) + item.path.size() + item.description.size() + item.spec.size() +
+         item.metadata.size();
+}
+
 class SqliteItems final : public Items {
  public:
   explicit SqliteItems(Context& context) : context_(context), db_(context.db) {}
@@ -100,7 +105,9 @@ class SqliteItems final : public Items {
     ));
   }
 
-  std::vector<Item> at(const DatasetId& dataset, std::span<const Ordinal> ordinals) const override {
+  std::vector<Item> at(
+      const DatasetId& dataset, std::span<const Ordinal> ordinals, std::size_t bytes_max
+  ) const override {
     std::vector<Item> items;
     const auto number = dataset_number(context_, dataset);
     if (!number || ordinals.empty()) return items;
@@ -109,13 +116,16 @@ class SqliteItems final : public Items {
     const auto [first, last] = std::ranges::minmax(ordinals);
     const auto pending = pending_changes(db_, dataset, BulkOf::items, first, last);
     auto row = db_.query("SELECT " ALLOT_COLUMNS ", folded FROM item WHERE key = ?");
+    std::size_t bytes = 0;
     for (const auto ordinal : ordinals) {
+      if (bytes >= bytes_max) break;
       if (!live.contains(ordinal)) continue;
       row.bind(first_key(*number) + ordinal);
       if (row.next()) {
         Row found;
         read_columns(row, columns_of_row(found));
         pending.fold(ordinal, found.folded, found.item);
+        bytes += bytes_of(found.item);
         items.push_back(std::move(found.item));
       }
       row.reset();

@@ -54,7 +54,40 @@ class SqliteStatusLog final : public StatusLog {
     return events;
   }
 
+  std::size_t readable_at_once(
+      const DatasetId& dataset, std::span<const Ordinal> items, std::uint64_t events_max
+  ) const override {
+    if (items.size() <= 1) return items.size();
+    const auto of_many = count_bulk(dataset, items, events_max);
+    auto row = db_.query(
+        "SELECT count(*) FROM (SELECT 1 FROM status_event"
+        " WHERE dataset_id = ? AND bulk = 0 AND first = ? LIMIT ?)"
+    );
+    std::uint64_t events = 0;
+    for (std::size_t count = 0; count < items.size(); ++count) {
+      row.bind(dataset, items[count], events_max);
+      events += of_many + row.one<std::uint64_t>();
+      row.reset();
+      if (events > events_max) return std::max<std::size_t>(count, 1);
+    }
+    return items.size();
+  }
+
  private:
+  /// Events of many that may be of any of these items; not more than somewhat over `count_max`.
+  [[nodiscard]] std::uint64_t count_bulk(
+      const DatasetId& dataset, std::span<const Ordinal> items, std::uint64_t count_max
+  ) const {
+    const auto [first, last] = std::ranges::minmax(items);
+    return db_
+        .query(
+            "SELECT count(*) FROM (SELECT 1 FROM status_event"
+            " WHERE dataset_id = ? AND bulk = 1 AND first <= ? AND last >= ? LIMIT ?)"
+        )
+        .bind(dataset, last, first, count_max + 1)
+        .one<std::uint64_t>();
+  }
+
   void find_single(const DatasetId& dataset, const ItemSet& items, Found& found) const {
     const bool few = items.size() <= few_items;
     const auto list = few ? number_list(items) : "";

@@ -86,6 +86,7 @@ struct EventSight::Judge {
         return whole_if(meeting.sees, meeting.is_own);
       }
       case Thing::assignment: return of_assignment({it.id});
+      case Thing::dataset_export: return whole_if(may(Verb::edit_data));
     }
     return {};
   }

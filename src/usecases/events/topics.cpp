@@ -30,7 +30,8 @@ struct CanBeAbout {
       case Thing::recipe:
       case Thing::ontology:
       case Thing::item:
-      case Thing::annotation: return false;
+      case Thing::annotation:
+      case Thing::dataset_export: return false;
     }
     return false;
   }

@@ -82,6 +82,14 @@ Result<Command> begin_export(Env& env, const Caller& caller, BeginExport input) 
     };
     if (input.lock_time) begun.lock_until = now + *input.lock_time;
     tx.exports().add(begun);
+    // By it a repeat is told from a new order (B-160).
+    tell(
+        env,
+        tx,
+        caller,
+        dataset.project,
+        ThingChanged{.thing = Thing::dataset_export, .act = Act::created, .id = begun.id.text}
+    );
     if (input.locks) lock(env, tx, caller, dataset);
     auto command = command_of(begun);
     tx.journal().put_command(command);

@@ -40,7 +40,7 @@ class ExportFile {
   std::unique_ptr<SpoolWriter> spool_;
   std::string waiting_;  // for the spool: small pieces are put together
   std::unique_ptr<ZipWriter> zip_;
-  EntryNames taken_;
+  EntryNames taken_{EntryNames::Equal::to_the_letter};  // clients look for them
   bool is_empty_ = true;
 };
 

@@ -9,7 +9,7 @@ namespace {
 std::vector<std::string> names_of(
     const std::vector<std::string>& paths, const ExportNames& names = {}
 ) {
-  EntryNames taken;
+  EntryNames taken(EntryNames::Equal::to_the_letter);
   std::vector<std::string> found;
   for (const auto& path : paths) {
     const ItemId id{std::to_string(found.size() + 1)};

@@ -5,6 +5,7 @@
 #include "json/text.h"
 #include "usecases/exports/exports_for_tests.h"
 #include "usecases/items/delete.h"
+#include "usecases/items/large_for_tests.h"
 
 namespace allot::test {
 namespace {
@@ -52,6 +53,14 @@ TEST_F(WhatAnExportHolds, ItIsAnArrayOfItemsWithTheirAnnotationsOldestFirst) {
   EXPECT_EQ(lists[1], "[]");
   // As they were sent, to the digit.
   EXPECT_THAT(lists[2], HasSubstr(R"([{"x":1,"y":2},{"x":3.50,"y":4}])"));
+}
+
+TEST_F(WhatAnExportHolds, LargeItemsAreAllThere) {
+  const auto items = world.items(12);
+  give_metadata(world, items, 1'000'000);  // more than are read at once
+  const auto array = exported();
+  EXPECT_EQ(members(array, "id").size(), 12u);
+  EXPECT_GT(array.size(), 12'000'000u);
 }
 
 TEST_F(WhatAnExportHolds, AnEmptyOneIsAnEmptyArray) {

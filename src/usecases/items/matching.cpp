@@ -165,20 +165,6 @@ class Resolver {
   Sight sight_;
 };
 
-std::vector<Ordinal> in_query_order(
-    const Transaction& tx, const DatasetId& dataset, const ItemSet& items, const query::Sort& sort
-) {
-  const auto order = query::item_order(sort);
-  std::vector<Ordinal> ordinals;
-  if (order.shape == query::ItemOrder::Shape::by_id) return ordinals;
-  if (order.shape == query::ItemOrder::Shape::by_id_descending) {
-    ordinals = items.to_vector();
-    std::ranges::reverse(ordinals);
-    return ordinals;
-  }
-  return tx.items().in_order(dataset, items, order.sql, 0, items.size());
-}
-
 Result<Dataset> dataset_of(const Transaction& tx, const DatasetId& id) {
   auto dataset = tx.datasets().find(id);
   if (!dataset) return fail(ErrorCode::not_found, "The dataset is gone.");
@@ -334,7 +320,7 @@ Result<Picked> pick_items(
   picked.with_hidden = selection.asks_hidden;
   picked.selection.items = may_be_in_task(tx, picked, picked.matched.items);
   if (!selection.query.sort.empty()) {
-    picked.selection.order = in_query_order(tx, id, picked.selection.items, selection.query.sort);
+    picked.selection.order = all_in_order(tx, id, picked.selection.items, selection.query.sort);
   }
   return picked;
 }

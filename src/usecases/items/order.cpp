@@ -53,4 +53,18 @@ std::vector<Ordinal> ordered_part(
   return {};
 }
 
+std::vector<Ordinal> all_in_order(
+    const Transaction& tx, const DatasetId& dataset, const ItemSet& items, const query::Sort& sort
+) {
+  const auto order = query::item_order(sort);
+  std::vector<Ordinal> ordinals;
+  if (order.shape == query::ItemOrder::Shape::by_id) return ordinals;
+  if (order.shape == query::ItemOrder::Shape::by_id_descending) {
+    ordinals = items.to_vector();
+    std::ranges::reverse(ordinals);
+    return ordinals;
+  }
+  return tx.items().in_order(dataset, items, order.sql, 0, items.size());
+}
+
 }  // namespace allot

@@ -24,4 +24,10 @@ struct Window {
     Window window
 );
 
+/// All of the set in the order of a `sort` that is not empty; nothing where that is the order in
+/// which they came.
+[[nodiscard]] std::vector<Ordinal> all_in_order(
+    const Transaction& tx, const DatasetId& dataset, const ItemSet& items, const query::Sort& sort
+);
+
 }  // namespace allot

@@ -142,11 +142,17 @@ std::vector<ItemView> view_items(
     const Transaction& tx,
     const Sight& sight,
     const DatasetId& dataset,
-    std::span<const Ordinal> ordinals
+    std::span<const Ordinal> ordinals,
+    std::size_t bytes_max
 ) {
   std::vector<ItemView> views;
   Places places;
-  for (auto& item : tx.items().at(dataset, ordinals)) {
+  if (bytes_max != std::numeric_limits<std::size_t>::max()) {
+    constexpr std::size_t bytes_of_an_event = 400;  // about
+    const auto events_max = bytes_max / bytes_of_an_event;
+    ordinals = ordinals.first(tx.status_log().readable_at_once(dataset, ordinals, events_max));
+  }
+  for (auto& item : tx.items().at(dataset, ordinals, bytes_max)) {
     places[item.ordinal] = views.size();
     views.push_back({.item = std::move(item)});
   }

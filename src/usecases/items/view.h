@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -40,12 +42,14 @@ struct ItemView {
 };
 
 /// One view for each ordinal that exists, in the given order, with what `sight` shows of their
-/// tasks; a fixed number of queries for the whole page.
+/// tasks; a fixed number of queries for the whole page. None behind the item with which they, or
+/// their history, have about `bytes_max` bytes.
 [[nodiscard]] std::vector<ItemView> view_items(
     const Transaction& tx,
     const Sight& sight,
     const DatasetId& dataset,
-    std::span<const Ordinal> ordinals
+    std::span<const Ordinal> ordinals,
+    std::size_t bytes_max = std::numeric_limits<std::size_t>::max()
 );
 
 /// Writes the members of an item's JSON that name no address: all but `url`, `stream` and their

@@ -1,6 +1,6 @@
 #include "usecases/labels/history.h"
 
-#include <algorithm>
+#include <deque>
 #include <map>
 
 #include "base/patience.h"
@@ -11,6 +11,8 @@ namespace allot {
 namespace {
 
 constexpr std::uint64_t page_items = 256;
+constexpr std::uint64_t page_events = 10'000;    // or those of one item
+constexpr std::size_t piece_bytes = 256 * 1024;  // about
 
 UserId person_at(const Holder& holder) {
   return holder.place == Holder::Place::person ? holder.person : UserId{};
@@ -18,23 +20,34 @@ UserId person_at(const Holder& holder) {
 
 class History final : public LabelStream {
  public:
-  History(Env& env, const Caller& caller, TaskId task, formats::HistoryForm form)
+  History(
+      Env& env,
+      const Caller& caller,
+      TaskId task,
+      formats::HistoryForm form,
+      OpenStreams::Place place
+  )
       : env_(env),
         caller_(caller),
+        place_(std::move(place)),
         task_(std::move(task)),
         form_(form),
         out_(formats::history_head(form)) {}
 
   std::optional<std::string> next() override {
-    if (is_finished_) return std::nullopt;
+    if (is_finished_ && lines_.empty()) return std::nullopt;
     const Patience patience(env_.settings.query_time_max, Patience::unwanted());
     const auto told = read(env_.store, [&](const Transaction& tx) -> Result<Done> {
-      TRY(require_account(tx, caller_));
+      TRY(require_sign_in(tx, caller_));
       const auto task = TRY(get_task(tx, caller_, task_, Verb::see_operations));
+      if (!lines_.empty()) return Done{};
       is_with_statuses_ ? tell_statuses(tx, task) : tell_moves(tx, task);
       return Done{};
     });
     if (!told) throw LabelsWithheld(told.error().message);
+    for (; !lines_.empty() && out_.size() < piece_bytes; lines_.pop_front()) {
+      formats::append_history_line(out_, form_, lines_.front());
+    }
     return std::exchange(out_, {});
   }
 
@@ -82,9 +95,7 @@ class History final : public LabelStream {
       const std::vector<Ordinal>& ordinals
   ) {
     for (auto& item : tx.items().at(task.dataset, ordinals)) {
-      formats::append_history_line(
-          out_,
-          form_,
+      lines_.push_back(
           {.at = operation.at,
            .by = operation.by,
            .what = std::string(name_of(operation.plan.kind)),
@@ -101,11 +112,12 @@ class History final : public LabelStream {
 
   /// Those of some items.
   void tell_statuses(const Transaction& tx, const Task& task) {
-    const auto ordinals = items_.page(rank_, page_items);
+    auto ordinals = items_.page(rank_, page_items);
     if (ordinals.empty()) {
       is_finished_ = true;
       return;
     }
+    ordinals.resize(tx.status_log().readable_at_once(task.dataset, ordinals, page_events));
     rank_ += ordinals.size();
     std::map<Ordinal, std::vector<StatusEvent>> by_item;
     for (const auto& event : tx.status_log().of_items(task.dataset, ItemSet::of(ordinals))) {
@@ -118,9 +130,7 @@ class History final : public LabelStream {
   }
 
   void tell_of(const Item& item, const StatusEvent& event) {
-    formats::append_history_line(
-        out_,
-        form_,
+    lines_.push_back(
         {.at = event.at,
          .by = event.actor,
          .what = event.cleared ? "clearStatus" : "setStatus",
@@ -136,9 +146,11 @@ class History final : public LabelStream {
 
   Env& env_;
   const Caller caller_;
+  const OpenStreams::Place place_;
   const TaskId task_;
   const formats::HistoryForm form_;
   std::string out_;
+  std::deque<formats::HistoryLine> lines_;  // that were read and are to go out
   ItemSet items_;  // that were told of so far, and in the end those of the task
   std::optional<Operation> operation_;  // at hand; oldest first
   std::size_t handover_ = 0;
@@ -152,10 +164,14 @@ class History final : public LabelStream {
 Result<LabelsOut> export_history(
     Env& env, const Caller& caller, const TaskId& id, formats::HistoryForm form
 ) {
+  auto place = TRY(env.streams.begin(caller.user));
   const auto task = TRY(read(env.store, [&](const Transaction& tx) {
     return get_task(tx, caller, id, Verb::see_operations);
   }));
-  return LabelsOut{.title = task.name, .stream = std::make_unique<History>(env, caller, id, form)};
+  return LabelsOut{
+      .title = task.name,
+      .stream = std::make_unique<History>(env, caller, id, form, std::move(place))
+  };
 }
 
 }  // namespace allot
