@@ -29,7 +29,8 @@ struct PathChange {
   bool operator==(const PathChange&) const = default;
 };
 
-/// Where such a change brings what is at `path`: with a `from` at it, or below it.
+/// Where such a change brings what is at `path`. With a `from`, what is neither at it nor below it
+/// stays.
 [[nodiscard]] std::string path_after(const PathChange& change, std::string_view path);
 
 /// Where it was before; nullopt when nothing comes to `path` from a folder by this change.

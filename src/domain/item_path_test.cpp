@@ -34,6 +34,7 @@ TEST(ItemPath, IsHiddenByAPartThatStartsWithADot) {
 TEST(PathChange, TakesAFolderWithAllBelowItToAnotherPlace) {
   EXPECT_EQ(path_after(renamed, "/a/b"), "/c");
   EXPECT_EQ(path_after(renamed, "/a/b/x/y.jpg"), "/c/x/y.jpg");
+  EXPECT_EQ(path_after(renamed, "/a/bc"), "/a/bc");
 }
 
 TEST(PathChange, TakesFilesOfAnyFolderIntoOne) {

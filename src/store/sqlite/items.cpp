@@ -3,10 +3,11 @@
 #include <tuple>
 
 #include "store/sqlite/dataset_state.h"
-#include "store/sqlite/functions.h"
+#include "store/sqlite/folded_items.h"
 #include "store/sqlite/item_scan.h"
 #include "store/sqlite/json_column.h"
 #include "store/sqlite/json_fields.h"
+#include "store/sqlite/moved_paths.h"
 #include "store/sqlite/pending_changes.h"
 #include "store/sqlite/purges.h"
 #include "store/sqlite/transaction.h"
@@ -63,9 +64,16 @@ class SqliteItems final : public Items {
   }
 
   std::optional<Item> at_path(const DatasetId& dataset, const std::string& path) const override {
-    return live(first_of<Row>(
+    auto found = live(first_of<Row>(
         db_.query("SELECT " ALLOT_COLUMNS ", folded FROM item WHERE path = ? AND dataset_id = ?")
             .bind(path, dataset),
+        columns_of_row
+    ));
+    if (found && found->path == path) return found;
+    const auto key = key_moved_to(context_, dataset, path);
+    if (!key) return std::nullopt;
+    return live(first_of<Row>(
+        db_.query("SELECT " ALLOT_COLUMNS ", folded FROM item WHERE key = ?").bind(*key),
         columns_of_row
     ));
   }
@@ -152,7 +160,7 @@ class SqliteItems final : public Items {
     auto& draft = change_dataset(context_, item.dataset);
     CHECK(draft.next_ordinal < std::numeric_limits<Ordinal>::max());
     item.ordinal = draft.next_ordinal;
-    if (draft.has_purges) free_path(item.dataset, item.path);
+    if (draft.has_purges || draft.has_moves) free_path(context_, item.dataset, item.path);
     const auto key = first_key(draft.number) + item.ordinal;
     const auto dir = item.dir();
     const auto name = item.name();
@@ -169,8 +177,8 @@ class SqliteItems final : public Items {
     auto& draft = change_dataset(context_, item.dataset);
     draft.settle();
     if (!draft.sets.live.contains(item.ordinal)) return;
-    if (draft.has_purges) free_path(item.dataset, item.path);
     const auto key = first_key(draft.number) + item.ordinal;
+    if (draft.has_purges || draft.has_moves) free_path(context_, item.dataset, item.path, key);
     db_.query(
            "UPDATE item SET type = ?, path = ?, dir = ?, name = ?, hidden = ?, creator = ?,"
            " updated_by = ?, description = ?, spec = ?, content = ?, size = ?, metadata = ?,"
@@ -223,18 +231,6 @@ class SqliteItems final : public Items {
     pending_changes(db_, item.dataset, BulkOf::items, item.ordinal, item.ordinal)
         .fold(item.ordinal, found->folded, item);
     return std::move(item);
-  }
-
-  /// A row that is yet to be purged gives its path up.
-  void free_path(const DatasetId& dataset, const std::string& path) {
-    auto row = db_.query("SELECT key, ordinal FROM item WHERE path = ? AND dataset_id = ?");
-    if (!row.bind(path, dataset).next()) return;
-    std::int64_t key = 0;
-    Ordinal ordinal = 0;
-    row.read(key, ordinal);
-    row.reset();
-    if (is_live(context_, dataset, ordinal)) return;
-    db_.query("UPDATE item SET path = id WHERE key = ?").run(key);
   }
 
   Context& context_;

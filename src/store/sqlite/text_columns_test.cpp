@@ -50,6 +50,8 @@ const Names singly_apart{
     "annotation.status",
     "annotation_list.actor",
     "bulk_change.actor",
+    "bulk_change.path_from",
+    "bulk_change.path_to",
     "command.error",
     "command.type",
     "dataset.access_level",

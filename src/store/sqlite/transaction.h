@@ -4,6 +4,7 @@
 
 #include "store/availabilities.h"
 #include "store/exports.h"
+#include "store/item_paths.h"
 #include "store/offers.h"
 #include "store/pace_nouns.h"
 #include "store/sqlite/context.h"
@@ -23,6 +24,7 @@ namespace allot::sqlite {
 [[nodiscard]] std::unique_ptr<Items> make_items(Context& context);
 [[nodiscard]] std::unique_ptr<Annotations> make_annotations(Context& context);
 [[nodiscard]] std::unique_ptr<Purges> make_purges(Context& context);
+[[nodiscard]] std::unique_ptr<ItemPaths> make_item_paths(Context& context);
 [[nodiscard]] std::unique_ptr<BulkChanges> make_bulk_changes(Context& context);
 [[nodiscard]] std::unique_ptr<AnnotationLists> make_annotation_lists(Context& context);
 [[nodiscard]] std::unique_ptr<Tasks> make_tasks(Context& context);
@@ -56,6 +58,7 @@ class SqliteTransaction final : public Transaction {
         items_(make_items(context)),
         annotations_(make_annotations(context)),
         purges_(make_purges(context)),
+        item_paths_(make_item_paths(context)),
         bulk_changes_(make_bulk_changes(context)),
         annotation_lists_(make_annotation_lists(context)),
         tasks_(make_tasks(context)),
@@ -92,6 +95,8 @@ class SqliteTransaction final : public Transaction {
   Annotations& annotations() override { return *annotations_; }
 
   Purges& purges() override { return *purges_; }
+
+  const ItemPaths& item_paths() const override { return *item_paths_; }
 
   BulkChanges& bulk_changes() override { return *bulk_changes_; }
 
@@ -141,6 +146,7 @@ class SqliteTransaction final : public Transaction {
   std::unique_ptr<Items> items_;
   std::unique_ptr<Annotations> annotations_;
   std::unique_ptr<Purges> purges_;
+  std::unique_ptr<ItemPaths> item_paths_;
   std::unique_ptr<BulkChanges> bulk_changes_;
   std::unique_ptr<AnnotationLists> annotation_lists_;
   std::unique_ptr<Tasks> tasks_;
