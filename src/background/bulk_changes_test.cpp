@@ -8,7 +8,7 @@
 #include "usecases/annotations/read.h"
 #include "usecases/annotations/write.h"
 #include "usecases/items/bulk_change.h"
-#include "usecases/items/change.h"
+#include "usecases/items/change_matching.h"
 #include "usecases/items/read.h"
 
 namespace allot::background {
@@ -27,10 +27,7 @@ Result<std::uint64_t> change_all(World& world, const std::string& metadata) {
   return change_matching_items(
       world.env(),
       world.manager(),
-      world.dataset(),
-      parsed(R"({"filter":{"type":"file"}})"),
-      metadata,
-      false
+      {world.dataset(), parsed(R"({"filter":{"type":"file"}})"), metadata}
   );
 }
 

@@ -25,7 +25,11 @@ constexpr std::array<std::string_view, std::variant_size_v<CommandResult>> types
     "UndoOperation",
     "LoadBatch",
     "ClearBatch",
-    "ExportDatasetAsJson"
+    "ExportDatasetAsJson",
+    "MoveItems",
+    "DeleteItems",
+    "BulkUpdateMetadata",
+    "SplitDataset"
 };
 
 /// Writes the members of a spec.
@@ -111,6 +115,23 @@ struct Writer {
   void operator()(const DatasetExported& it) const {
     json.member("datasetId", it.dataset);
     json.member_if("outputItemId", it.output.text);
+  }
+
+  void operator()(const ItemsMoved& it) const {
+    write_items(it);
+    json.member("directoryId", it.folder);
+  }
+
+  void operator()(const ItemsDeleted& it) const { write_items(it); }
+
+  void operator()(const MetadataChanged& it) const { write_items(it); }
+
+  void operator()(const DatasetSplit& it) const { write_items(it); }
+
+  template <class Changed>
+  void write_items(const Changed& it) const {
+    json.member("datasetId", it.dataset);
+    json.member("itemsCount", it.count);
   }
 
   void write_batch(
@@ -225,6 +246,21 @@ struct Reader {
   }
 
   void operator()(DatasetExported& it) const { it = {{text("datasetId")}, {text("outputItemId")}}; }
+
+  void operator()(ItemsMoved& it) const {
+    it = {{text("datasetId")}, {text("directoryId")}, number("itemsCount")};
+  }
+
+  void operator()(ItemsDeleted& it) const { read_items(it); }
+
+  void operator()(MetadataChanged& it) const { read_items(it); }
+
+  void operator()(DatasetSplit& it) const { read_items(it); }
+
+  template <class Changed>
+  void read_items(Changed& it) const {
+    it = {{text("datasetId")}, number("itemsCount")};
+  }
 
   void operator()(Undone& it) const {
     it = {{text("undoneOperationId")}, operation(), number("undone"), kept()};

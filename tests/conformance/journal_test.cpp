@@ -268,6 +268,10 @@ TEST_F(JournalOfAStore, WhatACommandDidComesBack) {
       BatchCleared{.assignment = assignment, .count = 3, .operation = operation},
       DatasetExported{.dataset = {"dataset"}, .output = {}},
       DatasetExported{.dataset = {"dataset"}, .output = {"item"}},
+      ItemsMoved{.dataset = {"dataset"}, .folder = {"item"}, .count = 3},
+      ItemsDeleted{.dataset = {"dataset"}, .count = 4},
+      MetadataChanged{.dataset = {"dataset"}, .count = 5},
+      DatasetSplit{.dataset = {"dataset"}, .count = 6},
       Undone{
           .undone = {"undone"},
           .operation = operation,

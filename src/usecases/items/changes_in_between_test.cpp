@@ -6,6 +6,7 @@
 
 #include "json/text.h"
 #include "usecases/assignments/redistribute.h"
+#include "usecases/items/change_matching.h"
 #include "usecases/items/delete.h"
 #include "usecases/items/overtaken_for_tests.h"
 #include "usecases/tasks/create.h"
@@ -37,7 +38,7 @@ const Verb verbs[] = {
      [](TwoPictures& scene, const std::string& query) {
        const auto parsed = must(query::parse_query(query));
        const std::string mark = R"({"user":{"mark":1}})";
-       must(change_matching_items(scene.slow(), scene.mia(), scene.dataset(), parsed, mark, false));
+       must(change_matching_items(scene.slow(), scene.mia(), {scene.dataset(), parsed, mark}));
      },
      [](TwoPictures& scene, const ItemId& id) {
        return json::member(scene.find(id)->item.metadata, "user.mark").has_value();
