@@ -14,6 +14,7 @@
 #include "http/inbox.h"
 #include "http/invitations.h"
 #include "http/items.h"
+#include "http/label_counts.h"
 #include "http/labels.h"
 #include "http/many_items.h"
 #include "http/members.h"
@@ -191,6 +192,11 @@ constexpr Route api_table[] = {
     {post,    "/datasets/{id}/items/bulk-update-metadata",    Lane::slow,  Verb::edit_data,      BodyKind::id_list, many_items::update_metadata},
     {post,    "/datasets/{id}/split",                         Lane::slow,  Verb::edit_data,      BodyKind::id_list, many_items::split},
     {get,     "/datasets/{id}/export",                        Lane::slow,  Verb::see_data,       BodyKind::none, labels::of_dataset},
+    {get,     "/datasets/{id}/annotations/json",              Lane::slow,  Verb::see_data,       BodyKind::none, labels::json_of_dataset},
+    {get,     "/datasets/{id}/annotations/zip",               Lane::slow,  Verb::see_data,       BodyKind::none, labels::zip_of_dataset},
+    {get,     "/datasets/{id}/annotations/labels",            Lane::slow,  Verb::see_data,       BodyKind::none, label_counts::labels_by_address},
+    {post,    "/datasets/{id}/annotations/labels",            Lane::slow,  Verb::see_data,       BodyKind::json, label_counts::labels},
+    {post,    "/datasets/{id}/annotations/types",             Lane::slow,  Verb::see_data,       BodyKind::json, label_counts::types},
     {get,     "/datasets/{id}/directoryTree",                 Lane::slow,  Verb::see_data,       BodyKind::none, items::directory_tree},
     {get,     "/items/{id}",                                  Lane::read,  Verb::see_data,       BodyKind::none, items::get},
     {patch,   "/items/{id}",                                  Lane::write, Verb::edit_data,      BodyKind::json, items::update, at<ItemId>, nullptr, nullptr, items::may_move_folder},

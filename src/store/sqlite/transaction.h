@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "store/annotation_walk.h"
 #include "store/availabilities.h"
 #include "store/exports.h"
 #include "store/item_paths.h"
@@ -23,6 +24,7 @@ namespace allot::sqlite {
 [[nodiscard]] std::unique_ptr<Recipes> make_recipes(Context& context);
 [[nodiscard]] std::unique_ptr<Items> make_items(Context& context);
 [[nodiscard]] std::unique_ptr<Annotations> make_annotations(Context& context);
+[[nodiscard]] std::unique_ptr<AnnotationWalk> make_annotation_walk(Context& context);
 [[nodiscard]] std::unique_ptr<Purges> make_purges(Context& context);
 [[nodiscard]] std::unique_ptr<ItemPaths> make_item_paths(Context& context);
 [[nodiscard]] std::unique_ptr<BulkChanges> make_bulk_changes(Context& context);
@@ -57,6 +59,7 @@ class SqliteTransaction final : public Transaction {
         recipes_(make_recipes(context)),
         items_(make_items(context)),
         annotations_(make_annotations(context)),
+        annotation_walk_(make_annotation_walk(context)),
         purges_(make_purges(context)),
         item_paths_(make_item_paths(context)),
         bulk_changes_(make_bulk_changes(context)),
@@ -93,6 +96,8 @@ class SqliteTransaction final : public Transaction {
   Items& items() override { return *items_; }
 
   Annotations& annotations() override { return *annotations_; }
+
+  const AnnotationWalk& annotation_walk() const override { return *annotation_walk_; }
 
   Purges& purges() override { return *purges_; }
 
@@ -145,6 +150,7 @@ class SqliteTransaction final : public Transaction {
   std::unique_ptr<Recipes> recipes_;
   std::unique_ptr<Items> items_;
   std::unique_ptr<Annotations> annotations_;
+  std::unique_ptr<AnnotationWalk> annotation_walk_;
   std::unique_ptr<Purges> purges_;
   std::unique_ptr<ItemPaths> item_paths_;
   std::unique_ptr<BulkChanges> bulk_changes_;

@@ -8,3 +8,7 @@ CREATE INDEX bulk_change_move ON bulk_change (dataset_id, number) WHERE path_to 
 -- Which file came to a path in a move of many is found by its name, which it kept.
 CREATE INDEX item_file_name ON item (name) WHERE type = 'file';
 
+
+-- Labels and types are counted without the rows (docs/adr/0053-labels-are-counted-along-an-index.md).
+DROP INDEX annotation_item;
+CREATE INDEX annotation_item ON annotation (dataset_id, item, number, label, type, creator);
