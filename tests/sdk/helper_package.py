@@ -19,7 +19,7 @@ def left_as_found(sdk):
     """The SDK, its environments and its classes, for the tests of other files."""
     client = sdk.client_api
     environments = json.dumps(client.environments)
-    classes = (sdk.Project, sdk.Task, sdk.Assignment, sdk.Item)
+    classes = (sdk.Project, sdk.Dataset, sdk.Task, sdk.Assignment, sdk.Item)
     had = [set(vars(one_class)) for one_class in classes]
     yield
     client.environments = json.loads(environments)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dtlpy as dl
 
-from allot import assignments, items, projects, tasks
+from allot import assignments, datasets, items, projects, tasks
 
 
 def add_methods() -> None:
@@ -14,6 +14,7 @@ def add_methods() -> None:
     """
     for one_class, methods in (
         (dl.Project, projects.METHODS),
+        (dl.Dataset, datasets.METHODS),
         (dl.Task, tasks.METHODS),
         (dl.Assignment, assignments.METHODS),
         (dl.Item, items.METHODS),
