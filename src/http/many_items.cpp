@@ -144,10 +144,10 @@ Result<Response> list_below(Env& env, const Request& request) {
 }
 
 Result<Response> move_into(Env& env, const Request& request) {
+  const auto folder = TRY(items::item_of(env, request));
+  auto which = TRY(which_move(request));
   const MoveItems input{
-      .dataset = dataset_of(request, "dataset"),
-      .folder = TRY(items::item_of(env, request)),
-      .which = TRY(which_move(request))
+      .dataset = dataset_of(request, "dataset"), .folder = folder, .which = std::move(which)
   };
   return command_response(env, TRY(move_items(env, request.caller, input)));
 }
@@ -180,13 +180,12 @@ Result<Response> update_metadata(Env& env, const Request& request) {
 
 Result<Response> split(Env& env, const Request& request) {
   const auto shares = TRY(TRY(JsonBody::of(request)).object("MLSplitList"));
-  const SplitDataset input{
-      .dataset = dataset_of(request),
-      .query = TRY(changing_query_in(request, "itemsQuery", no_update)),
-      .train = TRY(shares.number("train")),
-      .validation = TRY(shares.number("validation")),
-      .test = TRY(shares.number("test"))
-  };
+  SplitDataset input;
+  input.dataset = dataset_of(request);
+  input.query = TRY(changing_query_in(request, "itemsQuery", no_update));
+  input.train = TRY(shares.number("train"));
+  input.validation = TRY(shares.number("validation"));
+  input.test = TRY(shares.number("test"));
   return command_response(env, TRY(split_dataset(env, request.caller, input)));
 }
 
