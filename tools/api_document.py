@@ -62,9 +62,11 @@ def resolve(document, node):
 
 
 def parameters_of(document, path, operation):
-    """All of its parameters, those of the path too."""
-    shared = document["paths"][path].get("parameters", [])
-    return [resolve(document, one) for one in [*shared, *operation.get("parameters", [])]]
+    """All of its parameters, those of the path too where it has none of that name itself."""
+    own = [resolve(document, one) for one in operation.get("parameters", [])]
+    named = {(one["in"], one["name"]) for one in own}
+    shared = [resolve(document, one) for one in document["paths"][path].get("parameters", [])]
+    return [one for one in shared if (one["in"], one["name"]) not in named] + own
 
 
 # --- put together ------------------------------------------------------------------------------

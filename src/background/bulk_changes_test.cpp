@@ -9,7 +9,9 @@
 #include "usecases/annotations/write.h"
 #include "usecases/items/bulk_change.h"
 #include "usecases/items/change.h"
+#include "usecases/items/change_matching.h"
 #include "usecases/items/read.h"
+#include "usecases/items/upload.h"
 
 namespace allot::background {
 
@@ -27,10 +29,7 @@ Result<std::uint64_t> change_all(World& world, const std::string& metadata) {
   return change_matching_items(
       world.env(),
       world.manager(),
-      world.dataset(),
-      parsed(R"({"filter":{"type":"file"}})"),
-      metadata,
-      false
+      {world.dataset(), parsed(R"({"filter":{"type":"file"}})"), metadata}
   );
 }
 
@@ -150,6 +149,31 @@ TEST(BulkChanges, OfManyAnnotationsAreSeenAtOnceAndAreInTheirRowsWithTheirEvents
   EXPECT_FALSE(is_pending(world));
   EXPECT_EQ(seen(), 1'500u);
   expect_told(world, Thing::annotation, 1'500, at);
+}
+
+// B-463
+TEST(BulkChanges, OfPathsWriteAsManyRowsInTheirJobHoweverManyItemsMove) {
+  World world;
+  const auto written_for = [&](std::size_t more, const std::string& folder) {
+    world.items(more, folder);
+    const auto made = make_folder(world.env(), world.manager(), world.dataset(), "/" + folder);
+    const auto before = rows(world);
+    const auto moved = change_item(
+        world.env(), world.manager(), {.item = made.value().item.id, .path = "/moved/" + folder}
+    );
+    EXPECT_TRUE(moved.has_value());
+    const auto written = rows(world) - before;
+    EXPECT_EQ(found(world, R"({"dir":"/moved/)" + folder + R"("})"), more);
+    EXPECT_EQ(found(world, R"({"filename":"/)" + folder + R"(/*"})"), 0u);
+    write_bulk_changes(world.env());
+    EXPECT_FALSE(is_pending(world));
+    EXPECT_EQ(found(world, R"({"dir":"/moved/)" + folder + R"("})"), more);
+    return written;
+  };
+  const auto few = written_for(1'200, "few");
+  const auto many = written_for(3'600, "many");
+  EXPECT_LE(many, few + 10);
+  EXPECT_EQ(updates(world, Thing::item).size(), 1'200u + 3'600u + 2u);
 }
 
 TEST(BulkChanges, AreRefusedWhileTooManyAreOnTheirWay) {

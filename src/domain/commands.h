@@ -118,6 +118,35 @@ struct ItemCloned {
   bool operator==(const ItemCloned&) const = default;
 };
 
+/// Files came into a folder, and folders with what is below them.
+struct ItemsMoved {
+  DatasetId dataset;
+  ItemId folder;            // into this
+  std::uint64_t count = 0;  // of items that are at another path now
+  bool operator==(const ItemsMoved&) const = default;
+};
+
+/// What a query named went.
+struct ItemsDeleted {
+  DatasetId dataset;
+  std::uint64_t count = 0;
+  bool operator==(const ItemsDeleted&) const = default;
+};
+
+/// A difference was merged into the metadata of what a query named.
+struct MetadataChanged {
+  DatasetId dataset;
+  std::uint64_t count = 0;  // that matched
+  bool operator==(const MetadataChanged&) const = default;
+};
+
+/// What a query named was shared out to subsets for learning.
+struct DatasetSplit {
+  DatasetId dataset;
+  std::uint64_t count = 0;
+  bool operator==(const DatasetSplit&) const = default;
+};
+
 using CommandResult = std::variant<
     TaskCreated,
     ItemsAdded,
@@ -132,7 +161,11 @@ using CommandResult = std::variant<
     BatchCleared,
     DatasetExported,
     DatasetCloned,
-    ItemCloned>;
+    ItemCloned,
+    ItemsMoved,
+    ItemsDeleted,
+    MetadataChanged,
+    DatasetSplit>;
 
 enum class CommandStatus { created, in_progress, success, failed, canceled };
 

@@ -1,14 +1,15 @@
 #include "domain/entities.h"
 
+#include "domain/item_path.h"
+
 namespace allot {
 
 std::string Item::name() const {
-  return path.substr(path.rfind('/') + 1);
+  return std::string(name_of_path(path));
 }
 
 std::string Item::dir() const {
-  const auto slash = path.rfind('/');
-  return slash == 0 || slash == std::string::npos ? "/" : path.substr(0, slash);
+  return std::string(folder_of_path(path));
 }
 
 }  // namespace allot

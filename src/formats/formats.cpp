@@ -1,8 +1,11 @@
 #include "formats/formats.h"
 
+#include <algorithm>
+
 #include "formats/coco.h"
 #include "formats/csv.h"
 #include "formats/dataloop.h"
+#include "formats/json_array.h"
 #include "formats/ndjson.h"
 #include "formats/voc.h"
 #include "formats/yolo.h"
@@ -29,6 +32,15 @@ constexpr FormatFacts formats[] = {
 
 std::span<const FormatFacts> all_formats() {
   return formats;
+}
+
+const FormatFacts& json_archive() {
+  return *std::ranges::find(formats, "dataloop", &FormatFacts::name);
+}
+
+const FormatFacts& json_array() {
+  static constexpr FormatFacts array{"json", "application/json", ".json", make<JsonArray>};
+  return array;
 }
 
 }  // namespace allot::formats

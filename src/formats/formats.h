@@ -31,4 +31,8 @@ struct FormatFacts {
 /// Those there are, in the order of their names.
 [[nodiscard]] std::span<const FormatFacts> all_formats();
 
+/// Two that have addresses of their own: what `dataloop` is, and all of it in one array.
+[[nodiscard]] const FormatFacts& json_archive();
+[[nodiscard]] const FormatFacts& json_array();
+
 }  // namespace allot::formats

@@ -194,11 +194,9 @@ Lane Dispatcher::lane(const Route& route, const Request& request) const {
     const bool is_quick = route.needs_no_hash != nullptr && route.needs_no_hash(request);
     return is_quick ? Lane::slow : Lane::password;
   }
-  if (route.lane == Lane::read) {
-    const bool is_long = route.takes_long != nullptr && route.takes_long(request);
-    return is_long ? Lane::slow : Lane::read;
-  }
-  if (route.lane != Lane::write) return route.lane;
+  if (route.lane != Lane::read && route.lane != Lane::write) return route.lane;
+  if (route.takes_long != nullptr && route.takes_long(request)) return Lane::slow;
+  if (route.lane == Lane::read) return Lane::read;
   if (request.body.size() > quick_body_bytes_max) return Lane::slow;
   const bool may_filter = request.body.view().find("\"query\"") != std::string_view::npos;
   return may_filter ? Lane::slow : Lane::write;

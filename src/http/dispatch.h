@@ -52,8 +52,8 @@ class Dispatcher {
   );
 
   /// Where it runs: the route's lane, but `slow` for a `write` row whose body is over 256 KB or
-  /// holds a `query`, for a `read` row that takes long, and for a `password` row that needs no
-  /// hash.
+  /// holds a `query`, for a `read` or `write` row that takes long, and for a `password` row that
+  /// needs no hash.
   [[nodiscard]] Lane lane(const Route& route, const Request& request) const;
 
   /// How long `net` waits, by a timer and not on a thread, before it runs the handler (B-008);

@@ -55,6 +55,7 @@ constexpr Example more_examples[] = {
     {post,    "/assignments/{assignment}/redistribute", R"({"taskId":"{task}","workload":[{"assigneeId":"ben@example.org","load":100}]})"},
     {post,    "/assignments/{assignment}/redistribute", R"({"query":"{\"filter\":{\"id\":{\"$in\":[\"{item}\"]}}}","workload":[{"assigneeId":"ben@example.org","load":100}]})"},
     {post,    "/assignments/{assignment}/reassign", R"({"taskId":"{task}","annotator":"ben@example.org"})"},
+    {put,     "/datasets/{dataset}/items/{folder}", R"(["{free_item}","{item}"])"},
     {post,    "/assignments/{assignment}/partial", R"({"fields":["name"],"relatedItemId":"{item}"})"},
 
     // --- filters, contexts and queries that name things
@@ -67,6 +68,9 @@ constexpr Example more_examples[] = {
     {post,    "/datasets/{dataset}/query", R"({"filter":{"id":"{item}"},"delete":true})", Shape::within},
     {post,    "/datasets/{dataset}/query", R"({"resource":"annotations","filter":{"itemId":"{item}"}})", Shape::within},
     {post,    "/datasets/{dataset}/query", R"({"resource":"annotations","filter":{"id":"{annotation}"},"delete":true})", Shape::within},
+    {delete_, "/datasets/{dataset}/items", R"({"filter":{"id":"{item}"}})", Shape::within},
+    {get,     "/datasets/{dataset}/annotations/labels?taskId={task}&assignmentId={assignment}", no_body, Shape::within},
+    {post,    "/datasets/{dataset}/annotations/types", R"({"taskId":"{task}","assignmentId":"{assignment}"})", Shape::within},
     {post,    "/datasets/query", R"({"filter":{"id":"{dataset}"},"context":{"projects":["{project}"]}})", Shape::list},
     {post,    "/datasets/query", R"({"filter":{},"context":{"datasets":["{project}"]},"systemSpace":true})", Shape::list},
     {post,    "/annotationtasks/query", R"({"filter":{"id":"{task}"}})", Shape::list},

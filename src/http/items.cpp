@@ -7,10 +7,10 @@
 #include "http/file_name.h"
 #include "http/items_json.h"
 #include "http/json_body.h"
-#include "http/page.h"
 #include "http/parameters.h"
 #include "json/text.h"
 #include "usecases/items/change.h"
+#include "usecases/items/change_matching.h"
 #include "usecases/items/delete.h"
 #include "usecases/items/read.h"
 #include "usecases/items/upload.h"
@@ -103,9 +103,14 @@ Response count_response(std::uint64_t count) {
 }
 
 Result<Response> change_matching(Env& env, const Request& request, const query::Query& query) {
-  const auto metadata = json::member(*query.update, "metadata").value_or("{}");
+  auto metadata = json::member(*query.update, "metadata").value_or("{}");
   return count_response(TRY(change_matching_items(
-      env, request.caller, dataset_id(request), query, metadata, query.system_space
+      env,
+      request.caller,
+      {.dataset = dataset_id(request),
+       .query = query,
+       .difference = std::move(metadata),
+       .system = query.system_space}
   )));
 }
 
@@ -151,14 +156,7 @@ Result<Response> query(Env& env, const Request& request) {
     ));
   }
   if (query.update) return change_matching(env, request, query);
-  const auto page = TRY(query_items(env, request.caller, dataset_id(request), query));
-  return page_response(
-      {.number = query.page, .size = query.page_size},
-      page.total,
-      [&](JsonWriter& json) {
-        for (const auto& view : page.items) write_item(json, env, view);
-      }
-  );
+  return items_page(env, query, TRY(query_items(env, request.caller, dataset_id(request), query)));
 }
 
 Result<Response> get(Env& env, const Request& request) {
@@ -175,6 +173,10 @@ Result<Response> update(Env& env, const Request& request) {
   if (body.mentions("description")) change.description = TRY(body.text_or("description", ""));
   if (body.has("metadata")) change.metadata = body.raw("metadata");
   return json_response(item_json(env, TRY(change_item(env, request.caller, change))));
+}
+
+bool may_move_folder(const Request& request) {
+  return request.body.view().find("\"filename\"") != std::string_view::npos;
 }
 
 Result<Response> remove(Env& env, const Request& request) {

@@ -13,6 +13,8 @@ Result<Response> upload(Env& env, const Request& request);
 Result<Response> query(Env& env, const Request& request);
 Result<Response> get(Env& env, const Request& request);
 Result<Response> update(Env& env, const Request& request);
+/// Of an update: what is below the folder has to be found first.
+bool may_move_folder(const Request& request);
 Result<Response> remove(Env& env, const Request& request);
 Result<Response> stream(Env& env, const Request& request);
 Result<Response> thumbnail(Env& env, const Request& request);

@@ -5,6 +5,7 @@
 
 #include "http/download.h"
 #include "http/parameters.h"
+#include "json/text.h"
 #include "usecases/labels/export.h"
 #include "usecases/labels/history.h"
 
@@ -37,19 +38,54 @@ Response streamed(LabelsOut out, std::string_view ending, std::string_view media
   });
 }
 
-Result<Response> labels_of(Env& env, const Request& request, LabelsOf of) {
-  const auto& format = *TRY(format_of(request));
-  auto filter = TRY(filter_of(request));
+Result<Response> labels_in(
+    Env& env,
+    const Request& request,
+    LabelsOf of,
+    std::string filter,
+    const formats::FormatFacts& format
+) {
   auto out = TRY(export_labels(
       env, request.caller, {.of = std::move(of), .filter = std::move(filter), .format = format}
   ));
   return streamed(std::move(out), format.file_ending, format.media_type);
 }
 
+Result<Response> labels_of(Env& env, const Request& request, LabelsOf of) {
+  const auto& format = *TRY(format_of(request));
+  return labels_in(env, request, std::move(of), TRY(filter_of(request)), format);
+}
+
+/// Files below a folder, at any depth: "" for the root, and where none is asked for.
+Result<std::string> filter_of_folder(const Request& request) {
+  auto folder = Parameters(request).text("directory");
+  while (folder.ends_with('/')) folder.pop_back();
+  if (folder.empty()) return folder;
+  if (!folder.starts_with('/')) return invalid_field("directory", "must start with `/`");
+  const auto quoted = [&](char end) { return json::quoted(folder + end); };
+  // '0' follows '/', and a `*` in a name stands for itself so.
+  return R"({"filename":{"$gt":)" + quoted('/') + R"(,"$lt":)" + quoted('0') + "}}";
+}
+
+Result<Response> labels_below(
+    Env& env, const Request& request, const formats::FormatFacts& format
+) {
+  const DatasetId dataset{request.param("id")};
+  return labels_in(env, request, dataset, TRY(filter_of_folder(request)), format);
+}
+
 }  // namespace
 
 Result<Response> of_dataset(Env& env, const Request& request) {
   return labels_of(env, request, DatasetId{request.param("id")});
+}
+
+Result<Response> json_of_dataset(Env& env, const Request& request) {
+  return labels_below(env, request, formats::json_array());
+}
+
+Result<Response> zip_of_dataset(Env& env, const Request& request) {
+  return labels_below(env, request, formats::json_archive());
 }
 
 Result<Response> of_task(Env& env, const Request& request) {

@@ -7,6 +7,9 @@
 namespace allot::http::labels {
 
 [[nodiscard]] Result<Response> of_dataset(Env& env, const Request& request);
+/// What is below a folder, in the SDK's own form.
+[[nodiscard]] Result<Response> json_of_dataset(Env& env, const Request& request);
+[[nodiscard]] Result<Response> zip_of_dataset(Env& env, const Request& request);
 [[nodiscard]] Result<Response> of_task(Env& env, const Request& request);
 [[nodiscard]] Result<Response> of_assignment(Env& env, const Request& request);
 

@@ -38,7 +38,7 @@ using Handler = Result<Response> (*)(Env& env, const Request& request);
 using Place = Result<Scope> (*)(const Transaction& tx, const Request& request);
 /// How long a whole request has to wait before its handler runs (B-008). Quick, on any thread.
 using Hold = std::chrono::milliseconds (*)(Env& env, const Request& request);
-/// Of a route on the lane `read`: does this request take long, and so goes by `slow`?
+/// Of a route on the lane `read` or `write`: does this request take long, and so goes by `slow`?
 using TakesLong = bool (*)(const Request& request);
 /// Of a route on the lane `password`: does this request need no hash, and so goes by `slow`?
 using NeedsNoHash = bool (*)(const Request& request);

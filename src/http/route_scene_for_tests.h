@@ -14,6 +14,7 @@
 #include "usecases/bots/create.h"
 #include "usecases/datasets/create.h"
 #include "usecases/exports/begin.h"
+#include "usecases/items/upload.h"
 #include "usecases/members/add.h"
 #include "usecases/tasks/add_items.h"
 #include "usecases/tasks/create.h"
@@ -155,6 +156,8 @@ class Scene {
         world_.env(), world_.manager(), {.project = world_.project(), .name = "Locked"}
     ));
     names_["locked_dataset"] = locked.dataset.id.text;
+    const auto folder = make_folder(world_.env(), world_.manager(), world_.dataset(), "/pictures");
+    names_["folder"] = value_of(folder).item.id.text;
     const BeginExport exported{.dataset = world_.dataset(), .order = {}, .lock_time = {}};
     value_of(begin_export(world_.env(), world_.manager(), exported));
     value_of(write(world_.env().store, Scope::everything(), [&](Transaction& tx) -> Result<Done> {

@@ -15,7 +15,9 @@
 #include "http/inbox.h"
 #include "http/invitations.h"
 #include "http/items.h"
+#include "http/label_counts.h"
 #include "http/labels.h"
+#include "http/many_items.h"
 #include "http/members.h"
 #include "http/metrics.h"
 #include "http/ontologies.h"
@@ -187,17 +189,29 @@ constexpr Route api_table[] = {
     // --- items; each also below its dataset
     {post,    "/datasets/{id}/items",                         Lane::slow,  Verb::edit_data,      BodyKind::upload, items::upload},
     {post,    "/datasets/{id}/query",                         Lane::slow,  Verb::see_data,       BodyKind::id_list, items::query},
+    {get,     "/datasets/{id}/items",                         Lane::slow,  Verb::see_data,       BodyKind::none, many_items::list},
+    {delete_, "/datasets/{id}/items",                         Lane::slow,  Verb::edit_data,      BodyKind::id_list, many_items::remove},
+    {post,    "/datasets/{id}/items/bulk-update-metadata",    Lane::slow,  Verb::edit_data,      BodyKind::id_list, many_items::update_metadata},
+    {post,    "/datasets/{id}/split",                         Lane::slow,  Verb::edit_data,      BodyKind::id_list, many_items::split},
     {get,     "/datasets/{id}/export",                        Lane::slow,  Verb::see_data,       BodyKind::none, labels::of_dataset},
+    {get,     "/datasets/{id}/annotations/json",              Lane::slow,  Verb::see_data,       BodyKind::none, labels::json_of_dataset},
+    {get,     "/datasets/{id}/annotations/zip",               Lane::slow,  Verb::see_data,       BodyKind::none, labels::zip_of_dataset},
+    {get,     "/datasets/{id}/annotations/labels",            Lane::slow,  Verb::see_data,       BodyKind::none, label_counts::labels_by_address},
+    {post,    "/datasets/{id}/annotations/labels",            Lane::slow,  Verb::see_data,       BodyKind::json, label_counts::labels},
+    {post,    "/datasets/{id}/annotations/types",             Lane::slow,  Verb::see_data,       BodyKind::json, label_counts::types},
     {get,     "/datasets/{id}/directoryTree",                 Lane::slow,  Verb::see_data,       BodyKind::none, items::directory_tree},
     {get,     "/items/{id}",                                  Lane::read,  Verb::see_data,       BodyKind::none, items::get},
-    {patch,   "/items/{id}",                                  Lane::write, Verb::edit_data,      BodyKind::json, items::update, at<ItemId>},
+    {patch,   "/items/{id}",                                  Lane::write, Verb::edit_data,      BodyKind::json, items::update, at<ItemId>, nullptr, nullptr, items::may_move_folder},
     {delete_, "/items/{id}",                                  Lane::write, Verb::edit_data,      BodyKind::none, items::remove, at<ItemId>},
     {post,    "/items/{id}/clone",                            Lane::slow,  Verb::edit_data,      BodyKind::json, clones::of_item},
+    {get,     "/items/{id}/items",                            Lane::slow,  Verb::see_data,       BodyKind::none, many_items::list_below},
     {get,     "/items/{id}/stream",                           Lane::read,  Verb::see_data,       BodyKind::none, items::stream},
     {get,     "/items/{id}/thumbnail",                        Lane::read,  Verb::see_data,       BodyKind::none, items::thumbnail},
     {get,     "/datasets/{dataset}/items/{id}",               Lane::read,  Verb::see_data,       BodyKind::none, items::get},
-    {patch,   "/datasets/{dataset}/items/{id}",               Lane::write, Verb::edit_data,      BodyKind::json, items::update, at<ItemId>},
+    {patch,   "/datasets/{dataset}/items/{id}",               Lane::write, Verb::edit_data,      BodyKind::json, items::update, at<ItemId>, nullptr, nullptr, items::may_move_folder},
+    {put,     "/datasets/{dataset}/items/{id}",               Lane::slow,  Verb::edit_data,      BodyKind::id_list, many_items::move_into},
     {delete_, "/datasets/{dataset}/items/{id}",               Lane::write, Verb::edit_data,      BodyKind::none, items::remove, at<ItemId>},
+    {get,     "/datasets/{dataset}/items/{id}/items",         Lane::slow,  Verb::see_data,       BodyKind::none, many_items::list_below},
     {get,     "/datasets/{dataset}/items/{id}/stream",        Lane::read,  Verb::see_data,       BodyKind::none, items::stream},
 
     // --- annotations

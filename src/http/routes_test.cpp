@@ -35,8 +35,9 @@ std::string_view decided_by(const Route& route) {
 }
 
 bool sees_part(const Route& route, Standing standing) {
-  // The tree is made of the folders of the whole dataset.
+  // The tree is made of the folders of the whole dataset, and no folder is part of any work.
   if (route.pattern == "/datasets/{id}/directoryTree") return false;
+  if (route.pattern.ends_with("/items/{id}/items")) return false;
   return standing == Standing::manages_task || standing == Standing::holds ||
          standing == Standing::holds_review;
 }

@@ -81,6 +81,7 @@ class Tenant {
     names_["recipe"] = made(
         "/recipes", R"({"projectIds":["{project}"],"title":"Recipe","ontologyIds":["{ontology}"]})"
     );
+    names_["folder"] = made("/datasets/{dataset}/items", R"({"type":"dir","path":"/pictures"})");
     names_["item"] = upload("/a.png");
     names_["second_item"] = upload("/b.png");
     names_["free_item"] = upload("/c.png");

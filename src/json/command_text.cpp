@@ -28,7 +28,11 @@ constexpr std::array<std::string_view, std::variant_size_v<CommandResult>> types
     "ClearBatch",
     "ExportDatasetAsJson",
     "CloneDataset",
-    "CloneItem"
+    "CloneItem",
+    "MoveItems",
+    "DeleteItems",
+    "BulkUpdateMetadata",
+    "SplitDataset"
 };
 
 /// Writes the members of a spec.
@@ -127,6 +131,23 @@ struct Writer {
     json.member("sourceItemId", it.source);
     if (it.clone.empty()) return;
     json.member_array("returnedModelId", [&] { json.value(it.clone); });
+  }
+
+  void operator()(const ItemsMoved& it) const {
+    write_items(it);
+    json.member("directoryId", it.folder);
+  }
+
+  void operator()(const ItemsDeleted& it) const { write_items(it); }
+
+  void operator()(const MetadataChanged& it) const { write_items(it); }
+
+  void operator()(const DatasetSplit& it) const { write_items(it); }
+
+  template <class Changed>
+  void write_items(const Changed& it) const {
+    json.member("datasetId", it.dataset);
+    json.member("itemsCount", it.count);
   }
 
   void write_batch(
@@ -249,6 +270,21 @@ struct Reader {
   void operator()(ItemCloned& it) const {
     auto clones = json::strings_member(spec, "returnedModelId");
     it = {{text("sourceItemId")}, {clones.empty() ? "" : std::move(clones.front())}};
+  }
+
+  void operator()(ItemsMoved& it) const {
+    it = {{text("datasetId")}, {text("directoryId")}, number("itemsCount")};
+  }
+
+  void operator()(ItemsDeleted& it) const { read_items(it); }
+
+  void operator()(MetadataChanged& it) const { read_items(it); }
+
+  void operator()(DatasetSplit& it) const { read_items(it); }
+
+  template <class Changed>
+  void read_items(Changed& it) const {
+    it = {{text("datasetId")}, number("itemsCount")};
   }
 
   void operator()(Undone& it) const {

@@ -3,8 +3,8 @@
 // A query split into what sets answer and what SQL answers.
 //
 // SQL pieces name a table `item` as `i`, whose columns are never NULL:
-//   dataset_id, ordinal, id, type ('file'/'dir'), path, dir, name, hidden, creator, updated_by,
-//   description ('' = absent), spec (JSON, '' = absent), size, created_at, updated_at (epoch ms),
+//   dataset_id, ordinal, id, type ('file'/'dir'), path, dir, name, creator, updated_by, description
+//   ('' = absent), spec (JSON, '' = absent), size, created_at, updated_at (epoch ms),
 //   metadata (JSON object, system and user in it),
 // or a table `annotation` as `a`:
 //   id, dataset_id, item (ordinal), item_id, type, label, creator, updated_by, description ('' =

@@ -15,6 +15,7 @@
 
 #include "base/function_ref.h"
 #include "domain/entities.h"
+#include "domain/item_path.h"
 #include "domain/item_set.h"
 #include "query/plan.h"
 
@@ -179,12 +180,13 @@ struct ChosenAnnotations {
   ItemSet for_review;
 };
 
-/// What becomes of the metadata of many, who changed it, and when.
+/// What becomes of many, who changed it, and when.
 struct BulkChange {
-  std::string difference;  // JSON, merged into what each has
+  std::string difference = "{}";  // JSON, merged into the metadata of each
   ProjectId project;
   UserId actor;
   Time at;
+  std::optional<PathChange> paths = {};  // of items: where they go; nullopt: they stay
 };
 
 /// Changes of many rows that are in force at once, and are written to the rows in slices, since a
@@ -193,9 +195,14 @@ struct BulkChange {
 class BulkChanges {
  public:
   virtual ~BulkChanges() = default;
-  /// Of the items that are there. Costs their sets. The difference must be a JSON object.
+  /// Of the items that are there. Costs their sets. The difference must be a JSON object. Where
+  /// they move, no two items may have one path afterwards (ItemPaths), and `hidden` are those that
+  /// their new paths hide.
   virtual void change_items(
-      const DatasetId& dataset, const ItemSet& items, const BulkChange& change
+      const DatasetId& dataset,
+      const ItemSet& items,
+      const BulkChange& change,
+      const ItemSet& hidden = {}
   ) = 0;
   /// Of what was chosen, but for what changed since and what is on `kept` items; their review
   /// statuses stay. Costs what changed since, and the sets. How many are changed; nullopt, and

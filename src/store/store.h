@@ -24,6 +24,8 @@ class Availabilities;  // store/availabilities.h
 class Offers;          // store/offers.h
 class Exports;         // store/exports.h
 class Clones;          // store/clones.h
+class AnnotationWalk;  // store/annotation_walk.h
+class ItemPaths;       // store/item_paths.h
 class WorkLists;       // store/work_lists.h
 class Paces;
 
@@ -55,7 +57,9 @@ class Transaction {
   virtual Recipes& recipes() = 0;
   virtual Items& items() = 0;
   virtual Annotations& annotations() = 0;
+  virtual const AnnotationWalk& annotation_walk() const = 0;
   virtual Purges& purges() = 0;
+  virtual const ItemPaths& item_paths() const = 0;
   virtual BulkChanges& bulk_changes() = 0;
   virtual AnnotationLists& annotation_lists() = 0;
   virtual AnnotationLog& annotation_log() = 0;

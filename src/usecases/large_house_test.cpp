@@ -25,6 +25,8 @@
 #include "usecases/inbox/remind.h"
 #include "usecases/items/change.h"
 #include "usecases/items/delete.h"
+#include "usecases/items/move.h"
+#include "usecases/items/upload.h"
 #include "usecases/members/availability.h"
 #include "usecases/operations/undo.h"
 #include "usecases/projects/rename.h"
@@ -199,6 +201,18 @@ const std::vector<Verb>& verbs() {
       {"clones/clone_item",
        [](House& h) {
          must(clone_item(h.env(), h.mia(), {.item = h.free[3], .path = "/clones/1.png"}));
+       }},
+      {"items/move",
+       [](House& h) {
+         const auto folder = must(make_folder(h.env(), h.mia(), h.world.dataset(), "/sorted"));
+         must(move_items(
+             h.env(),
+             h.mia(),
+             {.dataset = h.world.dataset(),
+              .folder = folder.item.id,
+              .which = std::vector<ItemId>{h.free[2], h.free[3]}}
+         ));
+         must(change_item(h.env(), h.mia(), {.item = folder.item.id, .path = "/moved"}));
        }},
       {"tasks/add_items",
        [](House& h) {

@@ -91,6 +91,7 @@ class House:
             metadata = json.dumps({"user": {"weather": path.split("/")[1]}})
             item = ok(mia.upload(self.dataset, path, png(seed=number + 1), metadata=metadata))
             ids[example_id(tail)] = item["id"]
+        ids[example_id("af")] = ok(mia.post(f"/datasets/{self.dataset}/items", {"type": "dir", "path": "/rain"}))["id"]
         locked = ok(mia.post("/datasets", {"name": "Signs", "projects": [self.project]}))["id"]
         ids[example_id("d2")] = locked
         self.lock(locked)

@@ -13,7 +13,7 @@ IDS = {
     "AssignmentId": ("e1", "e2", "e3", "e4"),
     "OperationId": ("ee",),
     "DatasetId": ("d1",),
-    "ItemId": ("a1", "a2", "a3", "a4"),
+    "ItemId": ("a1", "a2", "a3", "a4", "af"),
     "AnnotationId": ("f1", "f2"),
     "RecipeId": ("c1",),
     "OntologyId": ("c2",),

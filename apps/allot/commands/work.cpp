@@ -177,8 +177,10 @@ void add_work_verbs(CLI::App& app, Work& work) {
   add_member_verbs(
       top.noun("member", "Who is in a project: list, add, invite, update, remove, away, back")
   );
-  add_dataset_verbs(top.noun("dataset", "Datasets: list, create, show, export, delete"));
-  add_item_verbs(top.noun("item", "Items: list, upload, download, status, holders"));
+  add_dataset_verbs(top.noun("dataset", "Datasets: list, create, show, label, export, delete"));
+  add_item_verbs(
+      top.noun("item", "Items: list, show, move, upload, download, status, holders, delete")
+  );
   add_task_verbs(top.noun(
       "task",
       "Tasks: list, show, watch, items, pace, create, update, review, redistribute, log, "

@@ -3,6 +3,7 @@
 #include "store/sqlite/annotated_since.h"
 #include "store/sqlite/chosen_annotations.h"
 #include "store/sqlite/dataset_state.h"
+#include "store/sqlite/folded_items.h"
 #include "store/sqlite/functions.h"
 #include "store/sqlite/hidden_annotations.h"
 #include "store/sqlite/json_column.h"
@@ -20,13 +21,14 @@ struct Stored {
   std::int64_t number = 0;
   DatasetId dataset;
   bool annotations = false;  // the chunks hold their numbers
-  BulkChange change;
+  BulkChange change;         // less its paths
+  bool moves = false;
 
   [[nodiscard]] BulkOf of() const { return annotations ? BulkOf::annotations : BulkOf::items; }
 };
 
-/// What a change touches of the row of an item or an annotation.
-struct ChangedRow {
+/// What a change touches of the row of an annotation.
+struct ChangedAnnotation {
   std::string metadata;
   UserId updated_by;
   Time updated_at;
@@ -44,12 +46,20 @@ class SqliteBulkChanges final : public BulkChanges {
  public:
   explicit SqliteBulkChanges(Context& context) : context_(context), db_(context.db) {}
 
-  void change_items(const DatasetId& dataset, const ItemSet& items, const BulkChange& change)
-      override {
+  void change_items(
+      const DatasetId& dataset,
+      const ItemSet& items,
+      const BulkChange& change,
+      const ItemSet& hidden
+  ) override {
     if (items.empty()) return;
     auto& draft = change_dataset(context_, dataset);
     draft.settle();
     add(dataset, false, items & draft.sets.live, change);
+    if (change.paths) {
+      draft.sets.hidden = (draft.sets.hidden - items) | (hidden & items & draft.sets.live);
+      draft.has_moves = true;
+    }
     ++draft.content_version;
     context_.caches.changes.note(dataset, RecentChanges::Kind::row, items);
   }
@@ -94,10 +104,17 @@ class SqliteBulkChanges final : public BulkChanges {
   void add(
       const DatasetId& dataset, bool annotations, const ItemSet& members, const BulkChange& change
   ) {
+    std::optional<std::string> from;
+    std::optional<std::string> to;
+    if (change.paths) {
+      from = change.paths->from;
+      to = change.paths->to;
+    }
     const auto number = db_.query(
                                "INSERT INTO bulk_change"
-                               " (dataset_id, annotations, difference, project_id, actor, at)"
-                               " VALUES (?, ?, ?, ?, ?, ?) RETURNING number"
+                               " (dataset_id, annotations, difference, project_id, actor, at,"
+                               " path_from, path_to) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+                               " RETURNING number"
     )
                             .bind(
                                 dataset,
@@ -105,7 +122,9 @@ class SqliteBulkChanges final : public BulkChanges {
                                 json(change.difference, bulk_change_json::difference),
                                 change.project,
                                 change.actor,
-                                change.at
+                                change.at,
+                                from,
+                                to
                             )
                             .one<std::int64_t>();
     put_members(db_, members_of_changes, number, {}, members);
@@ -115,8 +134,9 @@ class SqliteBulkChanges final : public BulkChanges {
   /// first a small one is in its rows at once, whatever waits.
   [[nodiscard]] std::optional<Stored> newest(const DatasetId& dataset) const {
     auto row = db_.query(
-                      "SELECT number, dataset_id, annotations, difference, project_id, actor, at"
-                      " FROM bulk_change WHERE dataset_id = ? ORDER BY number DESC LIMIT 1"
+                      "SELECT number, dataset_id, annotations, difference, project_id, actor, at,"
+                      " path_to IS NOT NULL FROM bulk_change WHERE dataset_id = ? ORDER BY number "
+                      "DESC LIMIT 1"
     )
                    .bind(dataset);
     if (!row.next()) return std::nullopt;
@@ -130,7 +150,8 @@ class SqliteBulkChanges final : public BulkChanges {
         difference,
         change.project,
         change.actor,
-        change.at
+        change.at,
+        found.moves
     );
     return found;
   }
@@ -147,7 +168,9 @@ class SqliteBulkChanges final : public BulkChanges {
         .live = live_items(context_, change.dataset),
         .hidden = change.annotations ? hidden_annotations(db_, change.dataset) : ItemSet{}
     };
-    // What lies scattered costs its chunks as well, and what is long its bytes.
+    // What lies scattered costs its chunks as well, what is long its bytes, and a path is in three
+    // indexes.
+    const std::uint64_t rows_of_a_member = change.moves ? 2 : 1;
     constexpr std::uint64_t rows_of_a_chunk = 20;
     constexpr std::uint64_t rows_at_once = 20;
     constexpr std::size_t bytes_max = 256u << 10;
@@ -158,10 +181,11 @@ class SqliteBulkChanges final : public BulkChanges {
       const auto pending = pending_changes(db_, change.dataset, change.of(), first, first);
       std::uint64_t taken = 0;
       while (taken < members.size() && spent < rows && bytes < bytes_max) {
-        const auto part = members.slice(taken, std::min(rows - spent, rows_at_once));
+        const auto left = (rows - spent + rows_of_a_member - 1) / rows_of_a_member;
+        const auto part = members.slice(taken, std::min(left, rows_at_once));
         bytes += fold(change, there, pending, part, slice);
         taken += part.size();
-        spent += part.size();
+        spent += part.size() * rows_of_a_member;
       }
       slice.rows += taken;
       spent += rows_of_a_chunk;
@@ -192,18 +216,12 @@ class SqliteBulkChanges final : public BulkChanges {
       const PendingChanges& pending,
       std::vector<ItemId>& folded
   ) {
-    const auto number = dataset_number(context_, dataset);
-    CHECK(number.has_value());
-    auto row =
-        db_.query("SELECT metadata, updated_by, updated_at, folded, id FROM item WHERE key = ?");
-    auto written = db_.query(
-        "UPDATE item SET metadata = ?, updated_by = ?, updated_at = ?, folded = ? WHERE key = ?"
-    );
     std::size_t bytes = 0;
     items.for_each([&](Ordinal item) {
-      const auto key = first_key(*number) + item;
-      if (!row.bind(key).next()) return row.reset();
-      bytes += read_and_write(row, written, item, key, pending, folded.emplace_back());
+      auto found = fold_item(context_, dataset, item, pending);
+      if (!found) return;
+      bytes += found->bytes;
+      folded.push_back(std::move(found->id));
     });
     return bytes;
   }
@@ -227,32 +245,17 @@ class SqliteBulkChanges final : public BulkChanges {
     numbers.for_each([&](Ordinal number) {
       row.bind(number, dataset).bind_pointer(&live, item_set_pointer);
       if (!row.next()) return row.reset();
+      ChangedAnnotation changed;
+      std::int64_t holds = 0;
       auto& [id, item] = folded.emplace_back();
-      bytes += read_and_write(row, written, number, number, pending, id, item);
+      auto metadata = json(changed.metadata, bulk_change_json::difference);
+      row.read(metadata, changed.updated_by, changed.updated_at, holds, id, item);
+      row.reset();
+      bytes += changed.metadata.size();
+      if (!pending.fold(number, holds, changed)) return;
+      written.run(metadata, changed.updated_by, changed.updated_at, pending.newest(), number);
     });
     return bytes;
-  }
-
-  /// `row` stands at what it has of the member, and behind that at what `names` it; `key` names its
-  /// row to `written`. Bytes of the metadata.
-  template <class... Names>
-  static std::size_t read_and_write(
-      Query& row,
-      Query& written,
-      Ordinal member,
-      std::int64_t key,
-      const PendingChanges& pending,
-      Names&... names
-  ) {
-    ChangedRow changed;
-    std::int64_t folded = 0;
-    auto metadata = json(changed.metadata, bulk_change_json::difference);
-    row.read(metadata, changed.updated_by, changed.updated_at, folded, names...);
-    row.reset();
-    if (pending.fold(member, folded, changed)) {
-      written.run(metadata, changed.updated_by, changed.updated_at, pending.newest(), key);
-    }
-    return changed.metadata.size();
   }
 
   Context& context_;

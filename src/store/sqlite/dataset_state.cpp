@@ -8,6 +8,7 @@
 #include "store/sqlite/chunks.h"
 #include "store/sqlite/functions.h"
 #include "store/sqlite/hidden_annotations.h"
+#include "store/sqlite/moved_paths.h"
 #include "store/sqlite/purges.h"
 #include "store/sqlite/unshown_rows.h"
 
@@ -99,6 +100,7 @@ DatasetDraft* find_or_load_draft(Context& context, const DatasetId& id) {
   draft.sets = draft.stored->sets;
   draft.added_from = draft.next_ordinal;
   draft.has_unseen_rows = has_purges(context.db, id) || has_unshown_items(context.db, id);
+  draft.has_moves = has_moves(context.db, id);
   return &drafts.add(id.text, std::move(draft));
 }
 

@@ -57,6 +57,7 @@ struct DatasetDraft {
   Ordinal next_ordinal = 0;
   NewestAnnotation newest_annotation;
   bool has_unseen_rows = false;  // of removed items, and of clones that are not shown yet
+  bool has_moves = false;        // rows of items that moved may say where they were (moved_paths.h)
   bool touched = false;
   bool removed = false;
 

@@ -82,7 +82,7 @@ struct RowOfChanges {
   std::int64_t folded;
 };
 
-void give_text(sqlite3_context* context, const std::string& text) {
+void give_text(sqlite3_context* context, std::string_view text) {
   sqlite3_result_text64(context, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
 }
 
@@ -106,6 +106,37 @@ void changed_at(sqlite3_context* context, int, sqlite3_value** arguments) {
   const auto* last = RowOfChanges(arguments).last();
   if (last == nullptr) return sqlite3_result_value(context, arguments[3]);
   sqlite3_result_int64(context, to_epoch_ms(last->at));
+}
+
+/// What `part` gives of the path that the row's item has; the last argument where it has not moved.
+void give_of_path(
+    sqlite3_context* context,
+    int count,
+    sqlite3_value** arguments,
+    std::string_view (*part)(std::string_view)
+) {
+  const RowOfChanges row(arguments);
+  if (row.pending == nullptr || !row.pending->move(row.member, row.folded)) {
+    return sqlite3_result_value(context, arguments[count - 1]);
+  }
+  try {
+    const auto path = row.pending->path_of(row.member, row.folded, text_of(arguments[3]));
+    give_text(context, part(path));
+  } catch (const std::exception& e) {
+    sqlite3_result_error(context, e.what(), -1);
+  }
+}
+
+void changed_path(sqlite3_context* context, int count, sqlite3_value** arguments) {
+  give_of_path(context, count, arguments, [](std::string_view path) { return path; });
+}
+
+void changed_folder(sqlite3_context* context, int count, sqlite3_value** arguments) {
+  give_of_path(context, count, arguments, folder_of_path);
+}
+
+void changed_name(sqlite3_context* context, int count, sqlite3_value** arguments) {
+  give_of_path(context, count, arguments, name_of_path);
 }
 
 void fold(sqlite3_context* context, int, sqlite3_value** arguments) {
@@ -196,6 +227,9 @@ void register_functions(Database& db, sqlite3* handle) {
   add(handle, "changed_metadata", 4, 0, changed_metadata);
   add(handle, "changed_by", 4, 0, changed_by);
   add(handle, "changed_at", 4, 0, changed_at);
+  add(handle, "changed_path", 4, 0, changed_path);
+  add(handle, "changed_folder", 5, 0, changed_folder);
+  add(handle, "changed_name", 5, 0, changed_name);
   add(handle, "folded", 1, SQLITE_DETERMINISTIC, fold);
   add_bitmap_of(handle);
 }

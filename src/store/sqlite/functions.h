@@ -13,8 +13,9 @@ inline constexpr const char* item_set_pointer = "allot::ItemSet";
 /// query/sql_function.h, `ordinal_in(set, ordinal)`: is the ordinal in that ItemSet?,
 /// `annotation_hidden(dataset, number)`: is it in no answer, though its row is there?,
 /// `folded(text)` of base/unicode.h, the aggregate `bitmap_of(member)`: the bytes of a chunk, and
-/// `changed_metadata`, `changed_by`, `changed_at`(pending changes, member, number that its row
-/// holds, column) of pending_changes.h. `db` is the connection that owns `handle`.
+/// `changed_metadata`, `changed_by`, `changed_at`, `changed_path`(pending changes, member, number
+/// that its row holds, column) and `changed_folder`, `changed_name`(the same, the path, column) of
+/// pending_changes.h. `db` is the connection that owns `handle`.
 void register_functions(Database& db, sqlite3* handle);
 
 }  // namespace allot::sqlite

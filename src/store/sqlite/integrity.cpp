@@ -9,6 +9,7 @@
 #include "store/sqlite/functions.h"
 #include "store/sqlite/hidden_annotations.h"
 #include "store/sqlite/mending.h"
+#include "store/sqlite/pending_changes.h"
 #include "store/sqlite/purges.h"
 #include "store/sqlite/row_faults.h"
 #include "store/sqlite/text_faults.h"
@@ -95,7 +96,7 @@ class SqliteIntegrity final : public Integrity {
     DatasetSets sets;
     const auto number = dataset_number(context_, dataset);
     if (!number) return sets;
-    read_items(*number, unseen_items(dataset), sets);
+    read_items(*number, unseen_items(dataset), pending_changes(db_, dataset, BulkOf::items), sets);
     read_annotations(dataset, sets);
     return sets;
   }
@@ -195,7 +196,8 @@ class SqliteIntegrity final : public Integrity {
     }
   }
 
-  /// What is a file has nothing below it (B-256); an earlier version took it.
+  /// What is a file has nothing below it (B-256); an earlier version took it. Rows that say where
+  /// something was before it moved are passed over.
   void check_paths(const DatasetId& dataset, Findings& findings) const {
     auto rows = db_.query(
         "SELECT f.ordinal, f.id, f.path, b.ordinal, b.path FROM item f"
@@ -205,7 +207,7 @@ class SqliteIntegrity final : public Integrity {
     );
     const auto number = dataset_number(context_, dataset);
     if (!number) return;
-    const auto gone = unseen_items(dataset);
+    const auto gone = unseen_items(dataset) | pending_changes(db_, dataset, BulkOf::items).moved();
     rows.bind(first_key(*number), last_key(*number));
     std::string named;
     while (rows.next()) {
@@ -228,18 +230,26 @@ class SqliteIntegrity final : public Integrity {
     }
   }
 
-  void read_items(std::int64_t number, const ItemSet& gone, DatasetSets& sets) const {
+  void read_items(
+      std::int64_t number, const ItemSet& gone, const PendingChanges& pending, DatasetSets& sets
+  ) const {
     std::vector<Ordinal> live;
     std::vector<Ordinal> file;
     std::vector<Ordinal> hidden;
-    auto rows = db_.query("SELECT ordinal, type, hidden FROM item WHERE key BETWEEN ? AND ?");
+    auto rows =
+        db_.query("SELECT ordinal, type, hidden, folded, path FROM item WHERE key BETWEEN ? AND ?");
     rows.bind(first_key(number), last_key(number));
     while (rows.next()) {
       Ordinal ordinal = 0;
       std::string_view type;
       bool is_hidden = false;
-      rows.read(ordinal, type, is_hidden);
+      std::int64_t folded = 0;
+      std::string_view path;
+      rows.read(ordinal, type, is_hidden, folded, path);
       if (gone.contains(ordinal)) continue;
+      if (pending.move(ordinal, folded)) {
+        is_hidden = is_hidden_path(pending.path_of(ordinal, folded, path));
+      }
       live.push_back(ordinal);
       if (type == "file") file.push_back(ordinal);
       if (is_hidden) hidden.push_back(ordinal);

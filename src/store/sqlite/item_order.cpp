@@ -6,6 +6,7 @@
 
 #include "store/sqlite/functions.h"
 #include "store/sqlite/item_scan.h"
+#include "store/sqlite/moved_paths.h"
 #include "store/sqlite/pending_changes.h"
 
 // Pages of the items of a dataset in an order that their columns give.
@@ -144,7 +145,8 @@ Order whole_order(
     const ItemSet& among,
     const query::SqlText& order
 ) {
-  if (const auto wanted = by_path(order); wanted && is_most_of_all(context, among)) {
+  const auto wanted = by_path(order);
+  if (wanted && is_most_of_all(context, among) && !has_moves(context.db, dataset)) {
     if (auto found = order_by_index(context, dataset, among, *wanted)) return *std::move(found);
   }
   return order_many(context, dataset, number, among, order);

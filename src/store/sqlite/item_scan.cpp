@@ -38,6 +38,62 @@ ItemSet by_name(Query& rows, const ItemSet& items, Ask ask) {
   return found;
 }
 
+/// The items of a dataset that satisfy a condition on their columns.
+class ItemScan {
+ public:
+  ItemScan(
+      Context& context,
+      const DatasetId& dataset,
+      const PendingChanges& pending,
+      const query::SqlText& condition
+  )
+      : context_(context),
+        dataset_(dataset),
+        number_(dataset_number(context, dataset).value()),
+        pending_(pending),
+        condition_(condition) {}
+
+  /// Of these; each is looked up.
+  [[nodiscard]] ItemSet of(const ItemSet& items) const {
+    auto rows = context_.db.query_once(
+        "SELECT i.ordinal FROM " + item_source(pending_) +
+        " WHERE i.key IN (SELECT value FROM json_each(?)) AND " + in_brackets(condition_)
+    );
+    return by_name(rows, items, [&](const ItemSet& part) {
+      const auto list = number_list(part, first_key(number_));
+      bind_source(rows, pending_);
+      rows.bind(list).bind_all(condition_);
+      return ordinals_of(rows);
+    });
+  }
+
+  /// Few that move cost no more than their rows: what else is there is found by its path.
+  [[nodiscard]] ItemSet of_all() const {
+    if (!pending_.move()) return of_rows(pending_);
+    const auto moved = pending_.moved();
+    if (!is_asked_by_name(context_, dataset_, moved)) return of_rows(pending_);
+    return (of_rows(pending_.without_moves()) - moved) | of(moved);
+  }
+
+ private:
+  [[nodiscard]] ItemSet of_rows(const PendingChanges& pending) const {
+    // The dataset is named beside the keys for the index on paths; rows come in order either way.
+    auto rows = context_.db.query_once(
+        "SELECT i.ordinal FROM " + item_source(pending) +
+        " WHERE i.key BETWEEN ? AND ? AND i.dataset_id = ? AND " + in_brackets(condition_)
+    );
+    bind_source(rows, pending);
+    rows.bind(first_key(number_), last_key(number_), dataset_).bind_all(condition_);
+    return ordinals_of(rows);
+  }
+
+  Context& context_;
+  const DatasetId& dataset_;
+  std::int64_t number_;
+  const PendingChanges& pending_;
+  const query::SqlText& condition_;
+};
+
 }  // namespace
 
 std::string number_list(const ItemSet& items, std::int64_t offset) {
@@ -85,29 +141,11 @@ ItemSet matching_items(
     const query::SqlText& condition,
     const std::optional<ItemSet>& among
 ) {
-  const auto number = dataset_number(context, dataset);
-  if (!number) return {};
+  if (!dataset_number(context, dataset)) return {};
   const auto pending = pending_changes(context.db, dataset, BulkOf::items);
-  if (among && is_asked_by_name(context, dataset, *among)) {
-    auto rows = context.db.query_once(
-        "SELECT i.ordinal FROM " + item_source(pending) +
-        " WHERE i.key IN (SELECT value FROM json_each(?)) AND " + in_brackets(condition)
-    );
-    return by_name(rows, *among, [&](const ItemSet& part) {
-      const auto list = number_list(part, first_key(*number));
-      bind_source(rows, pending);
-      rows.bind(list).bind_all(condition);
-      return ordinals_of(rows);
-    });
-  }
-  // The dataset is named beside the keys for the index on paths; rows come in order either way.
-  auto rows = context.db.query_once(
-      "SELECT i.ordinal FROM " + item_source(pending) +
-      " WHERE i.key BETWEEN ? AND ? AND i.dataset_id = ? AND " + in_brackets(condition)
-  );
-  bind_source(rows, pending);
-  rows.bind(first_key(*number), last_key(*number), dataset).bind_all(condition);
-  const auto found = ordinals_of(rows);
+  const ItemScan scan(context, dataset, pending, condition);
+  if (among && is_asked_by_name(context, dataset, *among)) return scan.of(*among);
+  auto found = scan.of_all();
   return among ? found & *among : found;
 }
 

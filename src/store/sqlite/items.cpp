@@ -3,11 +3,13 @@
 #include <tuple>
 
 #include "store/sqlite/dataset_state.h"
+#include "store/sqlite/folded_items.h"
 #include "store/sqlite/functions.h"
 #include "store/sqlite/item_rows.h"
 #include "store/sqlite/item_scan.h"
 #include "store/sqlite/json_column.h"
 #include "store/sqlite/json_fields.h"
+#include "store/sqlite/moved_paths.h"
 #include "store/sqlite/pending_changes.h"
 #include "store/sqlite/purges.h"
 #include "store/sqlite/transaction.h"
@@ -53,25 +55,6 @@ constexpr auto columns_of_row = [](Row& row) {
   return std::tuple_cat(columns(row.item), std::tie(row.folded));
 };
 
-/// A row that is in no answer, of a removed item or of a clone that is not shown yet, gives its
-/// path up to an item of this type.
-void free_path(
-    Context& context, const DatasetId& dataset, const std::string& path, ItemType for_type
-) {
-  auto row =
-      context.db.query("SELECT key, ordinal, type FROM item WHERE path = ? AND dataset_id = ?");
-  if (!row.bind(path, dataset).next()) return;
-  std::int64_t key = 0;
-  Ordinal ordinal = 0;
-  auto type = ItemType::file;
-  row.read(key, ordinal, type);
-  row.reset();
-  if (is_live(context, dataset, ordinal)) return;
-  const bool are_folders = type == ItemType::dir && for_type == ItemType::dir;
-  note_lost_path(context.db, dataset, ordinal, path, are_folders);
-  context.db.query("UPDATE item SET path = id WHERE key = ?").run(key);
-}
-
 /// Under its ordinal.
 void add_row(Context& context, const DatasetDraft& draft, const Item& item) {
   static const auto sql = insert("item", ALLOT_COLUMNS ", key, dir, name");
@@ -98,9 +81,16 @@ class SqliteItems final : public Items {
   }
 
   std::optional<Item> at_path(const DatasetId& dataset, const std::string& path) const override {
-    return live(first_of<Row>(
+    auto found = live(first_of<Row>(
         db_.query("SELECT " ALLOT_COLUMNS ", folded FROM item WHERE path = ? AND dataset_id = ?")
             .bind(path, dataset),
+        columns_of_row
+    ));
+    if (found && found->path == path) return found;
+    const auto key = key_moved_to(context_, dataset, path);
+    if (!key) return std::nullopt;
+    return live(first_of<Row>(
+        db_.query("SELECT " ALLOT_COLUMNS ", folded FROM item WHERE key = ?").bind(*key),
         columns_of_row
     ));
   }
@@ -192,7 +182,7 @@ class SqliteItems final : public Items {
     auto& draft = change_dataset(context_, item.dataset);
     CHECK(draft.next_ordinal < std::numeric_limits<Ordinal>::max());
     item.ordinal = draft.next_ordinal;
-    if (draft.has_unseen_rows) free_path(context_, item.dataset, item.path, item.type);
+    if (draft.has_unseen_rows || draft.has_moves) free_path(context_, item);
     add_row(context_, draft, item);
     if (item.type == ItemType::file) draft.added_files.push_back(item.ordinal);
     if (item.hidden) draft.added_hidden.push_back(item.ordinal);
@@ -205,8 +195,8 @@ class SqliteItems final : public Items {
     auto& draft = change_dataset(context_, item.dataset);
     draft.settle();
     if (!draft.sets.live.contains(item.ordinal)) return;
-    if (draft.has_unseen_rows) free_path(context_, item.dataset, item.path, item.type);
     const auto key = first_key(draft.number) + item.ordinal;
+    if (draft.has_unseen_rows || draft.has_moves) free_path(context_, item, key);
     db_.query(
            "UPDATE item SET type = ?, path = ?, dir = ?, name = ?, hidden = ?, creator = ?,"
            " updated_by = ?, description = ?, spec = ?, content = ?, size = ?, metadata = ?,"
@@ -272,7 +262,7 @@ Ordinal add_unshown_item_row(Context& context, Item item) {
   draft.settle();
   CHECK(draft.next_ordinal < std::numeric_limits<Ordinal>::max());
   item.ordinal = draft.next_ordinal;
-  if (draft.has_unseen_rows) free_path(context, item.dataset, item.path, item.type);
+  if (draft.has_unseen_rows || draft.has_moves) free_path(context, item);
   add_row(context, draft, item);
   draft.added_from = ++draft.next_ordinal;  // so it is none of those that were added to be seen
   return item.ordinal;

@@ -28,7 +28,9 @@ PendingChanges pending_changes_in(
   auto chunks = db.query(
       "SELECT chunk, bitmap FROM bulk_change_chunk WHERE change = ? AND chunk BETWEEN ? AND ?"
   );
-  auto row = db.query("SELECT difference, actor, at FROM bulk_change WHERE number = ?");
+  auto row =
+      db.query("SELECT difference, actor, at, path_from, path_to FROM bulk_change WHERE number = ?"
+      );
   while (numbers.next()) {
     PendingChanges::Change change;
     numbers.read(change.number);
@@ -46,8 +48,12 @@ PendingChanges pending_changes_in(
     row.bind(change.number);
     CHECK(row.next());
     auto difference = json(change.difference, bulk_change_json::difference);
-    row.read(difference, change.actor, change.at);
+    std::string from;
+    std::optional<std::string> to;
+    row.read(difference, change.actor, change.at, from, to);
     row.reset();
+    if (to) change.paths = PathChange{.from = std::move(from), .to = *std::move(to)};
+    pending.move_ = pending.move_ || change.paths.has_value();
     pending.changes_.push_back(std::move(change));
   }
   return pending;
@@ -67,9 +73,41 @@ std::string PendingChanges::metadata_of(
   auto metadata = json::readable(stored, json::Shape::object);
   for (const auto& change : changes_) {
     if (change.number <= folded || !change.members.contains(member)) continue;
+    if (change.paths) continue;  // it moves, and changes nothing else
     metadata = json::merged(metadata, change.difference).value();
   }
   return metadata;
+}
+
+PendingChanges PendingChanges::without_moves() const {
+  auto others = *this;
+  std::erase_if(others.changes_, [](const Change& change) { return change.paths.has_value(); });
+  others.move_ = false;
+  return others;
+}
+
+ItemSet PendingChanges::moved() const {
+  ItemSet moved;
+  for (const auto& change : changes_) {
+    if (change.paths) moved |= change.members;
+  }
+  return moved;
+}
+
+bool PendingChanges::move(Ordinal item, std::int64_t folded) const {
+  return move_ && std::ranges::any_of(changes_, [&](const Change& change) {
+           return change.paths && change.number > folded && change.members.contains(item);
+         });
+}
+
+std::string PendingChanges::path_of(Ordinal item, std::int64_t folded, std::string_view stored)
+    const {
+  std::string path(stored);
+  for (const auto& change : changes_) {
+    if (!change.paths || change.number <= folded || !change.members.contains(item)) continue;
+    path = path_after(*change.paths, path);
+  }
+  return path;
 }
 
 PendingChanges pending_changes(Database& db, const DatasetId& dataset, BulkOf of) {
@@ -86,7 +124,13 @@ PendingChanges pending_changes(
 
 std::string item_source(const PendingChanges& pending) {
   if (pending.empty()) return "item i";
-  return "(SELECT key, dataset_id, ordinal, id, type, path, dir, name, hidden, creator,"
+  const std::string paths = pending.move()
+                                ? "changed_path(?1, ordinal, folded, path) AS path,"
+                                  " changed_folder(?1, ordinal, folded, path, dir) AS dir,"
+                                  " changed_name(?1, ordinal, folded, path, name) AS name"
+                                : "path, dir, name";
+  return "(SELECT key, dataset_id, ordinal, id, type, " + paths +
+         ", creator,"
          " description, spec, content, size, source_item, source_dataset, created_at,"
          " changed_metadata(?1, ordinal, folded, metadata) AS metadata,"
          " changed_by(?1, ordinal, folded, updated_by) AS updated_by,"

@@ -17,28 +17,13 @@ using testing::IsSupersetOf;
 using Names = std::set<std::string>;
 
 /// Logs, notes and sets: nobody edits a row of theirs, and the server alone writes them.
-const Names tables_apart{
-    "address_clash",
-    "annotation_log",
-    "arrival",
-    "clone_lost",
-    "due_told",
-    "due_without_work",
-    "event",
-    "follower",
-    "inbox",
-    "inbox_read",
-    "kept_answer",
-    "last_request",
-    "offer_rest",
-    "one_time_link",
-    "operation",
-    "pace",
-    "returning_person",
-    "session",
-    "status_event",
-    "waiting_exports"
-};
+const Names tables_apart{"address_clash", "annotation_log",   "arrival",
+                         "clone_lost",    "due_told",         "due_without_work",
+                         "event",         "follower",         "inbox",
+                         "inbox_read",    "kept_answer",      "last_request",
+                         "offer_rest",    "one_time_link",    "operation",
+                         "pace",          "returning_person", "session",
+                         "status_event",  "waiting_exports"};
 
 /// In every table: ids, hashes, people, and lists of ids or words that are packed.
 const Names columns_apart{"added_by",       "annotator",      "bot_project", "content",
@@ -54,6 +39,8 @@ const Names singly_apart{
     "annotation.status",
     "annotation_list.actor",
     "bulk_change.actor",
+    "bulk_change.path_from",
+    "bulk_change.path_to",
     "command.error",
     "command.type",
     "dataset.access_level",

@@ -3,9 +3,11 @@
 #include <memory>
 
 #include "store/annotation_log.h"
+#include "store/annotation_walk.h"
 #include "store/availabilities.h"
 #include "store/clones.h"
 #include "store/exports.h"
+#include "store/item_paths.h"
 #include "store/offers.h"
 #include "store/pace_nouns.h"
 #include "store/sqlite/context.h"
@@ -24,7 +26,9 @@ namespace allot::sqlite {
 [[nodiscard]] std::unique_ptr<Recipes> make_recipes(Context& context);
 [[nodiscard]] std::unique_ptr<Items> make_items(Context& context);
 [[nodiscard]] std::unique_ptr<Annotations> make_annotations(Context& context);
+[[nodiscard]] std::unique_ptr<AnnotationWalk> make_annotation_walk(Context& context);
 [[nodiscard]] std::unique_ptr<Purges> make_purges(Context& context);
+[[nodiscard]] std::unique_ptr<ItemPaths> make_item_paths(Context& context);
 [[nodiscard]] std::unique_ptr<BulkChanges> make_bulk_changes(Context& context);
 [[nodiscard]] std::unique_ptr<AnnotationLists> make_annotation_lists(Context& context);
 [[nodiscard]] std::unique_ptr<AnnotationLog> make_annotation_log(Context& context);
@@ -59,7 +63,9 @@ class SqliteTransaction final : public Transaction {
         recipes_(make_recipes(context)),
         items_(make_items(context)),
         annotations_(make_annotations(context)),
+        annotation_walk_(make_annotation_walk(context)),
         purges_(make_purges(context)),
+        item_paths_(make_item_paths(context)),
         bulk_changes_(make_bulk_changes(context)),
         annotation_lists_(make_annotation_lists(context)),
         annotation_log_(make_annotation_log(context)),
@@ -97,7 +103,11 @@ class SqliteTransaction final : public Transaction {
 
   Annotations& annotations() override { return *annotations_; }
 
+  const AnnotationWalk& annotation_walk() const override { return *annotation_walk_; }
+
   Purges& purges() override { return *purges_; }
+
+  const ItemPaths& item_paths() const override { return *item_paths_; }
 
   BulkChanges& bulk_changes() override { return *bulk_changes_; }
 
@@ -150,7 +160,9 @@ class SqliteTransaction final : public Transaction {
   std::unique_ptr<Recipes> recipes_;
   std::unique_ptr<Items> items_;
   std::unique_ptr<Annotations> annotations_;
+  std::unique_ptr<AnnotationWalk> annotation_walk_;
   std::unique_ptr<Purges> purges_;
+  std::unique_ptr<ItemPaths> item_paths_;
   std::unique_ptr<BulkChanges> bulk_changes_;
   std::unique_ptr<AnnotationLists> annotation_lists_;
   std::unique_ptr<AnnotationLog> annotation_log_;

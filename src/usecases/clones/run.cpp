@@ -169,7 +169,9 @@ class Run {
       return is_new_ ? Scope::project(wanted_.project) | Scope::dataset(into_)
                      : scope_of(tx, into_);
     };
-    const auto show = [&](Transaction& tx, Command command) -> Result<Done> {
+    // False: moves are on their way to the rows of their items, and with them what they take.
+    const auto show = [&](Transaction& tx, Command command) -> Result<bool> {
+      if (!is_new_ && tx.bulk_changes().pending_of(into_) > 0) return false;
       const auto caller = TRY(caller_of(tx, wanted_));
       const auto source = TRY(get_source(tx, caller, wanted_));
       if (is_new_) {
@@ -181,9 +183,15 @@ class Run {
       }
       TRY(writing_.show(tx));
       TRY(tell_of_it(tx, caller, std::move(command)));
-      return Done{};
+      return true;
     };
-    return TRY(change(where, "clones/show", show)).has_value();
+    constexpr std::chrono::milliseconds pause{100};
+    for (;;) {
+      const auto is_shown = TRY(change(where, "clones/show", show));
+      if (!is_shown || *is_shown) return is_shown.has_value();
+      if (is_stopping_) throw GivenUp("The server is stopping.");
+      std::this_thread::sleep_for(pause);
+    }
   }
 
   Result<Done> tell_of_it(Transaction& tx, const Caller& caller, Command command) {

@@ -48,6 +48,14 @@ class ManagedBy {
 
   bool operator()(const DatasetCloned& it) const { return edits(it.source); }
 
+  bool operator()(const ItemsMoved& it) const { return edits(it.dataset); }
+
+  bool operator()(const ItemsDeleted& it) const { return edits(it.dataset); }
+
+  bool operator()(const MetadataChanged& it) const { return edits(it.dataset); }
+
+  bool operator()(const DatasetSplit& it) const { return edits(it.dataset); }
+
   bool operator()(const ItemCloned& it) const {
     const auto item = get_item(tx_, caller_, it.source);
     return item && edits(item->dataset);
@@ -102,22 +110,25 @@ Result<Command> write_command(
     JobKind kind
 ) {
   const auto with_command = [&](Transaction& tx) -> Result<Command> {
-    const auto now = env.clock.now();
-    auto made = TRY(body(tx));
-    Command command{
-        .id = env.ids.next<CommandId>(),
-        .creator = caller.user,
-        .project = std::move(made.project),
-        .result = std::move(made.result),
-        .plan = std::move(made.plan),
-        .error = {},
-        .created_at = now,
-        .updated_at = now
-    };
-    tx.journal().put_command(command);
-    return command;
+    return note_command(env, tx, caller, TRY(body(tx)));
   };
   return write(env.store, where, with_command, kind);
+}
+
+Command note_command(Env& env, Transaction& tx, const Caller& caller, NewCommand made) {
+  const auto now = env.clock.now();
+  Command command{
+      .id = env.ids.next<CommandId>(),
+      .creator = caller.user,
+      .project = std::move(made.project),
+      .result = std::move(made.result),
+      .plan = std::move(made.plan),
+      .error = {},
+      .created_at = now,
+      .updated_at = now
+  };
+  tx.journal().put_command(command);
+  return command;
 }
 
 std::vector<Command> list_commands(

@@ -22,6 +22,11 @@ struct NewCommand {
     JobKind kind = std::source_location::current()
 );
 
+/// The finished command of a change, in its transaction.
+[[nodiscard]] Command note_command(
+    Env& env, Transaction& tx, const Caller& caller, NewCommand made
+);
+
 /// The caller's own commands, newest first: `count` of them after the first `offset`.
 [[nodiscard]] std::vector<Command> list_commands(
     Env& env, const Caller& caller, std::uint64_t offset, std::uint64_t count

@@ -20,11 +20,13 @@ void tell(Transaction& tx, const BulkChange& change, ThingChanged what) {
 
 }  // namespace
 
-Result<Done> require_room_for_bulk_change(const Transaction& tx, const DatasetId& dataset) {
-  if (tx.bulk_changes().pending_of(dataset) < bulk_changes_max) return Done{};
+Result<Done> require_room_for_bulk_change(
+    const Transaction& tx, const DatasetId& dataset, std::uint64_t more
+) {
+  if (tx.bulk_changes().pending_of(dataset) + more <= bulk_changes_max) return Done{};
   return fail(
       ErrorCode::unavailable,
-      "Too many changes by query of this dataset are still being written; try again."
+      "Too many changes of many items of this dataset are still being written; try again."
   );
 }
 

@@ -8,9 +8,9 @@ namespace allot {
 /// refused until they are there.
 constexpr std::uint64_t bulk_changes_max = 64;
 
-/// Errors: unavailable (there are so many).
+/// Errors: unavailable (there are so many that `more` are too many).
 [[nodiscard]] Result<Done> require_room_for_bulk_change(
-    const Transaction& tx, const DatasetId& dataset
+    const Transaction& tx, const DatasetId& dataset, std::uint64_t more = 1
 );
 
 /// Writes what was changed in bulk in the dataset to some of its rows, and appends the events of

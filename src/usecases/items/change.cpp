@@ -1,13 +1,14 @@
 #include "usecases/items/change.h"
 
+#include "domain/item_path.h"
 #include "json/text.h"
 #include "usecases/access.h"
 #include "usecases/datasets/writable.h"
 #include "usecases/items/bulk_change.h"
-#include "usecases/items/matching.h"
+#include "usecases/items/folder_content.h"
+#include "usecases/items/metadata_difference.h"
 #include "usecases/items/path.h"
 #include "usecases/items/place.h"
-#include "usecases/items/upload.h"
 #include "usecases/scopes.h"
 #include "usecases/telling.h"
 
@@ -15,83 +16,113 @@ namespace allot {
 
 namespace {
 
-Result<std::string> allowed_difference(const std::string& difference, bool system) {
-  if (!json::is_object(difference)) return invalid_field("metadata", "must be a JSON object");
-  return system ? without_owned_keys(difference) : json::without_members(difference, {"system"});
+constexpr std::string_view path_field = "filename";
+
+/// Where it is to go; nullopt: it stays.
+Result<std::optional<std::string>> destination(const ChangeItem& input, const Item& item) {
+  // What is there may be a path that no rule of today takes.
+  if (!input.path || *input.path == item.path) return std::optional<std::string>{};
+  auto path = TRY(parse_item_path(*input.path, path_field));
+  if (path == item.path) return std::optional<std::string>{};
+  return std::optional(std::move(path));
 }
 
-Result<Done> move(
+Result<Done> move_file(
     Env& env, Transaction& tx, const Caller& caller, Item& item, const std::string& to
 ) {
-  if (to == item.path) return Done{};  // also one that no rule of today takes
-  const auto path = TRY(parse_item_path(to, "filename"));
-  if (path == item.path) return Done{};
-  if (item.type == ItemType::dir) return invalid_field("filename", "of a folder cannot be changed");
-  if (tx.items().at_path(item.dataset, path)) return invalid_field("filename", "is taken");
-  TRY(require_place_for_file(tx, item.dataset, path, "filename"));
-  TRY(make_folders_above(env, tx, caller, item.dataset, path, "filename"));
-  item.path = path;
-  item.hidden = is_hidden_path(path);
+  const auto present = tx.items().at_path(item.dataset, to);
+  if (present && present->type == ItemType::file) return path_taken(to, path_field);
+  TRY(require_place_for_file(tx, item.dataset, to, path_field));
+  TRY(make_folders_above(env, tx, caller, item.dataset, to, path_field));
+  item.path = to;
+  item.hidden = is_hidden_path(to);
   return Done{};
+}
+
+/// All but the path.
+Result<Done> apply(const ChangeItem& input, Item& item) {
+  if (input.description) item.description = *input.description;
+  if (!input.metadata) return Done{};
+  const auto difference = TRY(allowed_difference(*input.metadata, input.system));
+  item.metadata = TRY(json::merged(item.metadata, difference));
+  return Done{};
+}
+
+struct Found {
+  Item item;
+  Dataset dataset;
+};
+
+Result<Found> find(const Transaction& tx, const Caller& caller, const ItemId& id) {
+  auto item = TRY(get_item(tx, caller, id));
+  auto dataset = TRY(get_dataset(tx, caller, item.dataset, Verb::edit_data));
+  TRY(require_writable(dataset));
+  return Found{.item = std::move(item), .dataset = std::move(dataset)};
+}
+
+void store(Env& env, Transaction& tx, const Caller& caller, Found& found) {
+  found.item.updated_by = caller.user;
+  found.item.updated_at = env.clock.now();
+  tx.items().update(found.item);
+  tell(env, tx, caller, found.dataset.project, updated(found.item.id));
+}
+
+ItemView view_of(const Transaction& tx, const Caller& caller, const Item& item) {
+  const Sight sight(tx, caller, item.dataset);
+  auto views = view_items(tx, sight, item.dataset, {&item.ordinal, 1});
+  return std::move(views.front());
+}
+
+/// What is below the folder that the change moves; nullopt: it moves none.
+Result<std::optional<FolderContent>> content_that_moves(
+    Env& env, const Caller& caller, const ChangeItem& input
+) {
+  using Content = std::optional<FolderContent>;
+  if (!input.path) return Content{};
+  return read(env.store, [&](const Transaction& tx) -> Result<Content> {
+    const auto [item, dataset] = TRY(find(tx, caller, input.item));
+    const auto to = TRY(destination(input, item));
+    if (!to || item.type == ItemType::file) return Content{};
+    return Content(content_of(tx, item.dataset, item.path));
+  });
+}
+
+/// `content` is that of a look before.
+Result<ItemView> change(
+    Env& env,
+    Transaction& tx,
+    const Caller& caller,
+    const ChangeItem& input,
+    const std::optional<FolderContent>& content,
+    LookAgain look
+) {
+  auto found = TRY(find(tx, caller, input.item));
+  auto& item = found.item;
+  TRY(apply(input, item));
+  const auto to = TRY(destination(input, item));
+  const bool is_file = item.type == ItemType::file;
+  if (to && is_file) TRY(move_file(env, tx, caller, item, *to));
+  if (!to || is_file) {
+    store(env, tx, caller, found);
+    return view_of(tx, caller, item);
+  }
+  if (!content || content->folder != item.path) {
+    return fail(ErrorCode::unavailable, "The folder was moved meanwhile; try again.");
+  }
+  const auto now = TRY(content_now(tx, *content, look));
+  TRY(move_folder(env, tx, caller, found.dataset, item, now, *to, path_field));
+  write_bulk_slice(tx, item.dataset);
+  return view_of(tx, caller, item);
 }
 
 }  // namespace
 
 Result<ItemView> change_item(Env& env, const Caller& caller, const ChangeItem& input) {
-  return write(env.store, scope_of(input.item), [&](Transaction& tx) -> Result<ItemView> {
-    auto item = TRY(get_item(tx, caller, input.item));
-    const auto dataset = TRY(get_dataset(tx, caller, item.dataset, Verb::edit_data));
-    TRY(require_writable(dataset));
-    if (input.path) TRY(move(env, tx, caller, item, *input.path));
-    if (input.description) item.description = *input.description;
-    if (input.metadata) {
-      const auto difference = TRY(allowed_difference(*input.metadata, input.system));
-      item.metadata = TRY(json::merged(item.metadata, difference));
-    }
-    item.updated_by = caller.user;
-    item.updated_at = env.clock.now();
-    tx.items().update(item);
-    tell(env, tx, caller, dataset.project, updated(item.id));
-    const Sight sight(tx, caller, item.dataset);
-    auto views = view_items(tx, sight, item.dataset, {&item.ordinal, 1});
-    return std::move(views.front());
-  });
-}
-
-Result<std::uint64_t> change_matching_items(
-    Env& env,
-    const Caller& caller,
-    const DatasetId& dataset_id,
-    const query::Query& query,
-    const std::string& metadata_difference,
-    bool system
-) {
-  const auto difference = TRY(allowed_difference(metadata_difference, system));
-  return match_and_change([&](LookAgain look) -> Result<std::uint64_t> {
-    const auto matched = TRY(read(env.store, [&](const Transaction& tx) -> Result<Matched> {
-      const auto dataset = TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
-      TRY(require_writable(dataset));
-      TRY(require_room_for_bulk_change(tx, dataset_id));
-      return match_items(tx, caller, dataset, query);
-    }));
-    if (difference == "{}") return matched.items.size();
-    const auto change = [&](Transaction& tx) -> Result<std::uint64_t> {
-      const auto dataset = TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
-      TRY(require_writable(dataset));
-      TRY(require_room_for_bulk_change(tx, dataset_id));
-      const auto items = TRY(still_matching(tx, matched, look));
-      tx.bulk_changes().change_items(
-          dataset_id,
-          items,
-          {.difference = difference,
-           .project = dataset.project,
-           .actor = caller.user,
-           .at = env.clock.now()}
-      );
-      write_bulk_slice(tx, dataset_id);
-      return items.size();
-    };
-    return write(env.store, Scope::dataset(dataset_id), change, "items/change_by_query");
+  return match_and_change([&](LookAgain look) -> Result<ItemView> {
+    const auto content = TRY(content_that_moves(env, caller, input));
+    return write(env.store, scope_of(input.item), [&](Transaction& tx) {
+      return change(env, tx, caller, input, content, look);
+    });
   });
 }
 

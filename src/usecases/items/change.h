@@ -3,7 +3,6 @@
 #include <optional>
 #include <string>
 
-#include "query/query.h"
 #include "usecases/items/view.h"
 
 namespace allot {
@@ -17,21 +16,11 @@ struct ChangeItem {
   bool system = false;  // changes below metadata.system count too, but for the server's own keys
 };
 
-/// Changes one item. Atomic. Repeatable. Errors: not_found, forbidden (may not edit the dataset),
-/// invalid (path taken or malformed, metadata).
+/// Changes one item. A folder that moves takes along what is below it, which is found on a reader's
+/// snapshot and looked at again (docs/adr/0054-what-moves-together-is-there-at-once.md); everything
+/// is at its new path at once. Atomic. Repeatable. Errors: not_found, forbidden (may not edit the
+/// dataset), invalid (path taken or malformed, inside the folder that moves, or too long for what
+/// is below it; metadata), unavailable (much changed meanwhile, or is still being written).
 [[nodiscard]] Result<ItemView> change_item(Env& env, const Caller& caller, const ChangeItem& input);
-
-/// Merges `difference` (of the whole metadata) into every item that the query names
-/// (items/matching.h); system keys only with `system`. It is answered on a reader's snapshot; what
-/// stopped matching since is left out (B-254). An empty difference changes nothing. Returns how
-/// many matched. Errors: not_found, forbidden, invalid.
-[[nodiscard]] Result<std::uint64_t> change_matching_items(
-    Env& env,
-    const Caller& caller,
-    const DatasetId& dataset,
-    const query::Query& query,
-    const std::string& difference,
-    bool system
-);
 
 }  // namespace allot

@@ -12,6 +12,7 @@
 #include "usecases/annotations/read.h"
 #include "usecases/annotations/write.h"
 #include "usecases/items/change.h"
+#include "usecases/items/change_matching.h"
 #include "usecases/items/delete.h"
 #include "usecases/items/read.h"
 #include "usecases/items/upload.h"
@@ -184,10 +185,7 @@ TEST(ChangesByQuery, AnUpdateTouchesTheItemsThatTheSameQueryCounts) {
     const auto touched = change_matching_items(
         pictures.env(),
         pictures.mia(),
-        pictures.dataset(),
-        value_of(query::parse_query(text)),
-        metadata,
-        false
+        {pictures.dataset(), value_of(query::parse_query(text)), metadata}
     );
     RC_ASSERT(value_of(touched) == counted.size());
     RC_ASSERT(
@@ -331,8 +329,7 @@ TEST(ChangesByQuery, AnEmptyUpdateChangesNothing) {
   const auto before = updated_at();
   world.clock.advance(std::chrono::minutes(1));
   const auto query = value_of(query::parse_query(R"({"filter":{},"update":{}})"));
-  EXPECT_OK(change_matching_items(world.env(), world.manager(), world.dataset(), query, "{}", false)
-  );
+  EXPECT_OK(change_matching_items(world.env(), world.manager(), {world.dataset(), query, "{}"}));
   EXPECT_EQ(updated_at(), before);
 }
 

@@ -6,8 +6,11 @@
 
 #include "json/text.h"
 #include "usecases/assignments/redistribute.h"
+#include "usecases/items/change_matching.h"
 #include "usecases/items/delete.h"
+#include "usecases/items/move.h"
 #include "usecases/items/overtaken_for_tests.h"
+#include "usecases/items/upload.h"
 #include "usecases/tasks/create.h"
 
 namespace allot::test {
@@ -37,7 +40,7 @@ const Verb verbs[] = {
      [](TwoPictures& scene, const std::string& query) {
        const auto parsed = must(query::parse_query(query));
        const std::string mark = R"({"user":{"mark":1}})";
-       must(change_matching_items(scene.slow(), scene.mia(), scene.dataset(), parsed, mark, false));
+       must(change_matching_items(scene.slow(), scene.mia(), {scene.dataset(), parsed, mark}));
      },
      [](TwoPictures& scene, const ItemId& id) {
        return json::member(scene.find(id)->item.metadata, "user.mark").has_value();
@@ -83,6 +86,17 @@ const Verb verbs[] = {
        const auto view = scene.find(id);
        return bens && view->references.front().assignment == bens->id;
      }},
+    {"move to a folder",
+     [](TwoPictures& scene, const std::string& query) {
+       const auto folder =
+           must(make_folder(scene.env(), scene.mia(), scene.dataset(), "/sorted")).item.id;
+       must(move_items(
+           scene.slow(),
+           scene.mia(),
+           {.dataset = scene.dataset(), .folder = folder, .which = must(query::parse_query(query))}
+       ));
+     },
+     [](TwoPictures& scene, const ItemId& id) { return scene.find(id)->item.dir() == "/sorted"; }},
 };
 
 /// A filter that both items match, and a change of one after which it does not.

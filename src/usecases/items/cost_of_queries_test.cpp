@@ -4,11 +4,11 @@
 
 #include "base/patience.h"
 #include "query/query.h"
+#include "store/item_paths.h"
 #include "support/world.h"
 #include "usecases/annotations/read.h"
 #include "usecases/annotations/write.h"
 #include "usecases/items/delete.h"
-#include "usecases/items/place.h"
 #include "usecases/items/read.h"
 #include "usecases/items/upload.h"
 
@@ -122,8 +122,9 @@ TEST(CostOfQueries, AQueryWhoseTimeIsOverIsGivenUpAndAChangeThatWasKeptIsFinishe
 std::uint64_t steps_of_looking_below(World& world, const std::string& path) {
   return steps_of(world, [&] {
     read(world.env().store, [&](const Transaction& tx) {
-      const auto below = below_folder(world.dataset(), path);
-      EXPECT_EQ(tx.items().matching(world.dataset(), below), ItemSet{}) << path;
+      tx.item_paths().each_below(world.dataset(), path, [](Ordinal, std::string_view below) {
+        ADD_FAILURE() << below;
+      });
       return 0;
     });
   });

@@ -1,9 +1,10 @@
 #include "usecases/items/delete.h"
 
+#include "store/item_paths.h"
 #include "usecases/access.h"
+#include "usecases/commands/commands.h"
 #include "usecases/datasets/writable.h"
 #include "usecases/items/matching.h"
-#include "usecases/items/place.h"
 #include "usecases/items/purge.h"
 #include "usecases/scopes.h"
 #include "usecases/tasks/remove_items.h"
@@ -24,9 +25,13 @@ void remove(
 
 /// The item, and what is below it when it is a folder.
 ItemSet with_content(const Transaction& tx, const Item& item) {
-  ItemSet items{item.ordinal};
-  if (item.type == ItemType::file) return items;
-  return items | tx.items().matching(item.dataset, below_folder(item.dataset, item.path));
+  std::vector<Ordinal> items{item.ordinal};
+  if (item.type == ItemType::dir) {
+    tx.item_paths().each_below(item.dataset, item.path, [&](Ordinal below, std::string_view) {
+      items.push_back(below);
+    });
+  }
+  return ItemSet::of(items);
 }
 
 }  // namespace
@@ -42,12 +47,22 @@ Result<Done> delete_item(Env& env, const Caller& caller, const ItemId& id) {
   });
 }
 
-Result<std::uint64_t> delete_matching_items(
-    Env& env, const Caller& caller, const DatasetId& dataset_id, const query::Query& query
+namespace {
+
+/// `answer` makes of the dataset, and of how many went, what is answered, in the transaction of the
+/// change.
+template <class Answer>
+auto delete_matching(
+    Env& env,
+    const Caller& caller,
+    const DatasetId& dataset_id,
+    const query::Query& query,
+    Answer answer
 ) {
+  using Answered = std::invoke_result_t<Answer, Transaction&, const Dataset&, std::uint64_t>;
   // What came, or was worked on, after the first look stays, however often it is looked again.
   std::optional<Matched> first;
-  return match_and_change([&](LookAgain look) -> Result<std::uint64_t> {
+  return match_and_change([&](LookAgain look) -> Answered {
     auto matched = TRY(read(env.store, [&](const Transaction& tx) -> Result<Matched> {
       const auto dataset = TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
       TRY(require_writable(dataset));
@@ -56,14 +71,39 @@ Result<std::uint64_t> delete_matching_items(
     if (!first) first = matched;
     matched.items &= first->items;
     const auto scope = scope_of_content(dataset_id);
-    return write(env.store, scope, [&](Transaction& tx) -> Result<std::uint64_t> {
+    return write(env.store, scope, [&](Transaction& tx) -> Answered {
       const auto dataset = TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
       TRY(require_writable(dataset));
       const auto items = TRY(untouched_matching(tx, matched, first->moment, look));
       remove(env, tx, caller, dataset, items);
-      return items.size();
+      return answer(tx, dataset, items.size());
     });
   });
+}
+
+}  // namespace
+
+Result<std::uint64_t> delete_matching_items(
+    Env& env, const Caller& caller, const DatasetId& dataset, const query::Query& query
+) {
+  const auto answer = [](Transaction&, const Dataset&, std::uint64_t count
+                      ) -> Result<std::uint64_t> { return count; };
+  return delete_matching(env, caller, dataset, query, answer);
+}
+
+Result<Command> delete_items_by_command(
+    Env& env, const Caller& caller, const DatasetId& dataset, const query::Query& query
+) {
+  const auto answer = [&](Transaction& tx, const Dataset& of, std::uint64_t count
+                      ) -> Result<Command> {
+    return note_command(
+        env,
+        tx,
+        caller,
+        {.project = of.project, .result = ItemsDeleted{.dataset = of.id, .count = count}}
+    );
+  };
+  return delete_matching(env, caller, dataset, query, answer);
 }
 
 }  // namespace allot

@@ -17,4 +17,9 @@ namespace allot {
     Env& env, const Caller& caller, const DatasetId& dataset, const query::Query& query
 );
 
+/// The same, with a finished command as its answer.
+[[nodiscard]] Result<Command> delete_items_by_command(
+    Env& env, const Caller& caller, const DatasetId& dataset, const query::Query& query
+);
+
 }  // namespace allot

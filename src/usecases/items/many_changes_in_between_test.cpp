@@ -8,6 +8,7 @@
 #include "usecases/annotations/by_query.h"
 #include "usecases/annotations/read.h"
 #include "usecases/assignments/redistribute.h"
+#include "usecases/items/change_matching.h"
 #include "usecases/items/delete.h"
 #include "usecases/items/overtaken_for_tests.h"
 #include "usecases/tasks/create.h"
@@ -41,7 +42,7 @@ class ManyPictures : public TwoPictures {
   [[nodiscard]] query::Query asked() const { return query(R"({"metadata.user.k":1})"); }
 
   std::uint64_t mark_asked() {
-    return must(change_matching_items(slow(), mia(), dataset(), asked(), mark, false));
+    return must(change_matching_items(slow(), mia(), {dataset(), asked(), mark}));
   }
 
   [[nodiscard]] bool is_marked(const ItemId& id) {
@@ -56,7 +57,7 @@ TEST(ManyChangesInBetween, AreNotLookedAtOnTheWriterButOnANewerSnapshot) {
   // `annotated` is false of the many: all of them are asked for, and all of them were changed.
   const auto query = scene.query(R"({"$or":[{"metadata.user.k":1},{"annotated":false}]})");
   const auto touched =
-      must(change_matching_items(scene.slow(), scene.mia(), scene.dataset(), query, mark, false));
+      must(change_matching_items(scene.slow(), scene.mia(), {scene.dataset(), query, mark}));
   EXPECT_EQ(touched, looked_at_again_max + 2);
   EXPECT_FALSE(scene.is_marked(scene.a));
   EXPECT_TRUE(scene.is_marked(scene.b));
@@ -77,7 +78,7 @@ TEST(ManyChangesInBetween, AreLookedAtAgainAtOnceUpToABound) {
   ManyPictures scene(looked_at_again_max);
   scene.overtake([&] { scene.edit_rows_of_many(); });
   const auto query = scene.query(R"({"type":"file"})");
-  must(change_matching_items(scene.slow(), scene.mia(), scene.dataset(), query, mark, false));
+  must(change_matching_items(scene.slow(), scene.mia(), {scene.dataset(), query, mark}));
   EXPECT_EQ(scene.writes(), 1);
 }
 
@@ -86,7 +87,7 @@ TEST(ManyChangesInBetween, AreLookedAtOnTheWriterTheThirdTime) {
   ManyPictures scene(looked_at_again_max + 1);
   scene.overtake([&] { scene.edit_many(); }, 100);
   const auto query = scene.query(R"({"$or":[{"metadata.user.k":1},{"annotated":false}]})");
-  must(change_matching_items(scene.slow(), scene.mia(), scene.dataset(), query, mark, false));
+  must(change_matching_items(scene.slow(), scene.mia(), {scene.dataset(), query, mark}));
   EXPECT_EQ(scene.reads(), 3);
   EXPECT_EQ(scene.writes(), 3);
   EXPECT_FALSE(scene.is_marked(scene.a));

@@ -215,6 +215,11 @@ bool asks_work(const query::SetExpression& expression) {
          std::holds_alternative<query::WholeItem>(node);
 }
 
+Result<Done> require_few(const ItemSet& changed, LookAgain look) {
+  if (look == LookAgain::at_all || changed.size() <= looked_at_again_max) return Done{};
+  return fail(ErrorCode::unavailable, "Too many items were changed meanwhile; try again.");
+}
+
 Result<ItemSet> still_among(
     const Transaction& tx, const Matched& matched, const ItemChanges& changes, LookAgain look
 ) {
@@ -224,9 +229,7 @@ Result<ItemSet> still_among(
   if (asks_work(matched.plan)) changed |= changes.work;
   changed &= left;
   if (changed.empty()) return left;
-  if (look == LookAgain::at_few && changed.size() > looked_at_again_max) {
-    return fail(ErrorCode::unavailable, "Too many items were changed meanwhile; try again.");
-  }
+  TRY(require_few(changed, look));
   return (left - changed) | Resolver(tx, matched.caller, dataset).resolve(matched.plan, changed);
 }
 
@@ -299,6 +302,16 @@ Result<Matched> match_items(
 Result<ItemSet> still_matching(const Transaction& tx, const Matched& matched, LookAgain look) {
   const auto changes = tx.datasets().changes_since(matched.dataset.id, matched.moment);
   return still_among(tx, matched, changes, look);
+}
+
+Result<ItemSet> changed_since(
+    const Transaction& tx, const DatasetId& dataset, const Past& past, LookAgain look
+) {
+  const auto live = tx.datasets().sets(dataset).live;
+  auto changed = live - past.live;
+  changed |= live & tx.datasets().changes_since(dataset, past.moment).rows;
+  TRY(require_few(changed, look));
+  return changed;
 }
 
 Result<ItemSet> untouched_matching(

@@ -67,8 +67,20 @@ auto match_and_change(Attempt attempt) {
     const Transaction& tx, const Matched& matched, LookAgain look
 );
 
-/// The same, less those on which somebody worked after `since`, by an annotation, a status or a
-/// task: for what would take that away.
+/// What was there at a moment of the past.
+struct Past {
+  ItemSet live;
+  Moment moment = 0;
+};
+
+/// The items that came since, or whose rows were changed: all that may be at another path than it
+/// was then. Cheap: for the writer. Errors: unavailable (more than `look` allows).
+[[nodiscard]] Result<ItemSet> changed_since(
+    const Transaction& tx, const DatasetId& dataset, const Past& past, LookAgain look
+);
+
+/// As `still_matching`, less those on which somebody worked after `since`, by an annotation, a
+/// status or a task: for what would take that away.
 [[nodiscard]] Result<ItemSet> untouched_matching(
     const Transaction& tx, const Matched& matched, Moment since, LookAgain look
 );

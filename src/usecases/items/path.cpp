@@ -11,8 +11,6 @@ namespace allot {
 
 namespace {
 
-constexpr std::size_t path_bytes_max = 4000;
-constexpr std::size_t path_parts_max = 100;  // each but the last becomes a folder
 constexpr std::size_t part_bytes_max = 255;  // what file systems take, so that it can be downloaded
 
 Result<Done> check_part(const std::string& part, std::string_view field) {
@@ -29,6 +27,10 @@ Result<Done> check_part(const std::string& part, std::string_view field) {
 
 }  // namespace
 
+std::size_t parts_of(std::string_view path) {
+  return static_cast<std::size_t>(std::ranges::count(path, '/'));
+}
+
 Result<std::string> parse_item_path(std::string_view path, std::string_view field) {
   const auto bad_path = [&](std::string reason) {
     return invalid_field(std::string(field), std::move(reason));
@@ -43,15 +45,10 @@ Result<std::string> parse_item_path(std::string_view path, std::string_view fiel
     TRY(check_part(part, field));
     tidy += "/" + part;
   }
-  const auto parts = static_cast<std::size_t>(std::ranges::count(tidy, '/'));
-  if (parts > path_parts_max)
+  if (parts_of(tidy) > path_parts_max)
     return bad_path(fmt::format("has more than {} parts", path_parts_max));
   if (tidy.empty()) return bad_path("names the root folder");
   return tidy;
-}
-
-bool is_hidden_path(std::string_view path) {
-  return path.find("/.") != std::string_view::npos;
 }
 
 }  // namespace allot

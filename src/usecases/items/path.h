@@ -1,11 +1,18 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
 #include "base/result.h"
 
 namespace allot {
+
+constexpr std::size_t path_bytes_max = 4000;
+constexpr std::size_t path_parts_max = 100;  // each but the last becomes a folder
+
+/// How many parts it has.
+[[nodiscard]] std::size_t parts_of(std::string_view path);
 
 /// An item's path as it is stored: starts with one '/', no empty part, no final '/'; else byte for
 /// byte as given, so that letter case, blanks, backslashes and decomposed letters make another
@@ -15,8 +22,5 @@ namespace allot {
 [[nodiscard]] Result<std::string> parse_item_path(
     std::string_view path, std::string_view field = "path"
 );
-
-/// Files whose path has a part starting with '.' are hidden.
-[[nodiscard]] bool is_hidden_path(std::string_view path);
 
 }  // namespace allot

@@ -4,6 +4,8 @@
 
 #include "base/function_ref.h"
 #include "base/text.h"
+#include "domain/item_path.h"
+#include "store/item_paths.h"
 #include "usecases/items/path.h"
 
 namespace allot {
@@ -11,8 +13,13 @@ namespace allot {
 namespace {
 
 /// Does any path go through this one, whether there is a folder at it or not?
-bool has_below(const Transaction& tx, const DatasetId& dataset, const std::string& path) {
-  return !tx.items().matching(dataset, below_folder(dataset, path)).empty();
+Result<bool> has_below(const Transaction& tx, const DatasetId& dataset, const std::string& path) {
+  const auto found = tx.item_paths().has_below(dataset, path);
+  if (found) return *found;
+  return fail(
+      ErrorCode::unavailable,
+      fmt::format("What went from below `{}` is still being written; try again.", printable(path))
+  );
 }
 
 /// The folders of a path, the uppermost first.
@@ -43,15 +50,6 @@ Result<Done> require_no_file(
 
 }  // namespace
 
-query::SqlText below_folder(const DatasetId& dataset, const std::string& path) {
-  return {
-      .text =
-          "i.key IN (SELECT b.key FROM item b WHERE b.path > ? AND b.path < ?"
-          " AND b.dataset_id = ?)",
-      .params = {path + '/', path + '0', dataset.text}  // '0' follows '/'
-  };
-}
-
 Result<Done> require_no_file_above(
     const Transaction& tx, const DatasetId& dataset, const std::string& path, std::string_view field
 ) {
@@ -66,11 +64,27 @@ Result<Done> require_place_for_file(
   TRY(require_no_file_above(tx, dataset, path, field));
   const auto present = tx.items().at_path(dataset, path);
   const bool is_folder = present && present->type == ItemType::dir;
-  if (!is_folder && (present || !has_below(tx, dataset, path))) return Done{};
+  if (!is_folder && (present || !TRY(has_below(tx, dataset, path)))) return Done{};
   return invalid_field(
       std::string(field),
       "names a folder",
       fmt::format("`{}` names `{}`, which is a folder.", field, printable(path))
+  );
+}
+
+Result<Done> require_free(
+    const Transaction& tx, const DatasetId& dataset, const std::string& path, std::string_view field
+) {
+  const bool is_taken = tx.items().at_path(dataset, path) || TRY(has_below(tx, dataset, path));
+  if (is_taken) return path_taken(path, field);
+  return Done{};
+}
+
+Unexpected path_taken(const std::string& path, std::string_view field) {
+  return invalid_field(
+      std::string(field),
+      "is taken",
+      fmt::format("`{}` is taken: there is something at `{}`.", field, printable(path))
   );
 }
 

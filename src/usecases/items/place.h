@@ -10,9 +10,6 @@ namespace allot {
 // A path has one meaning (B-256): what is a file has nothing below it, and what has something below
 // it is no file. `path` is as `parse_item_path` gives it, and `field` is named in errors.
 
-/// The items below a folder, at any depth: a condition that the index on paths answers.
-[[nodiscard]] query::SqlText below_folder(const DatasetId& dataset, const std::string& path);
-
 /// May something be put below the folders of this path? Errors: invalid (one of them is a file,
 /// which is named).
 [[nodiscard]] Result<Done> require_no_file_above(
@@ -23,13 +20,26 @@ namespace allot {
 );
 
 /// May a file be at this path, or come there? Errors: invalid (it is a folder, or paths go through
-/// it; or a file is above it).
+/// it; or a file is above it), unavailable (so much went from there a moment ago that it cannot be
+/// told yet).
 [[nodiscard]] Result<Done> require_place_for_file(
     const Transaction& tx,
     const DatasetId& dataset,
     const std::string& path,
     std::string_view field = "path"
 );
+
+/// Is there nothing at this path, and nothing below it? Errors: invalid (there is; names the path),
+/// unavailable, as above.
+[[nodiscard]] Result<Done> require_free(
+    const Transaction& tx,
+    const DatasetId& dataset,
+    const std::string& path,
+    std::string_view field = "path"
+);
+
+/// The error of a path that something is at.
+[[nodiscard]] Unexpected path_taken(const std::string& path, std::string_view field = "path");
 
 /// A new file or folder with an id of its own, without its content; not stored yet.
 [[nodiscard]] Item make_item(

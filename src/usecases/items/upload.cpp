@@ -9,6 +9,7 @@
 #include "json/text.h"
 #include "usecases/access.h"
 #include "usecases/datasets/writable.h"
+#include "usecases/items/metadata_difference.h"
 #include "usecases/items/path.h"
 #include "usecases/items/picture.h"
 #include "usecases/items/place.h"
@@ -115,17 +116,6 @@ Result<std::optional<Uploaded>> skipped(
 }
 
 }  // namespace
-
-std::string without_owned_keys(std::string metadata) {
-  return json::without_members(
-      metadata,
-      {"system.refs",
-       "system.taskStatusLog",
-       "system.annotationStatus",
-       "system.size",
-       "system.mimetype"}
-  );
-}
 
 Result<Uploaded> upload_item(
     Env& env, const Caller& caller, const UploadItem& input, SpooledFile file

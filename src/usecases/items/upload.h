@@ -39,7 +39,4 @@ struct Uploaded {
     Env& env, const Caller& caller, const DatasetId& dataset, const std::string& path
 );
 
-/// `metadata` without the keys of `system` that the server owns.
-[[nodiscard]] std::string without_owned_keys(std::string metadata);
-
 }  // namespace allot

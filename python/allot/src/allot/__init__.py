@@ -7,7 +7,7 @@
 `dl` is the `dtlpy` module itself. What its objects can do beyond that:
 
 - `Project`: `summary`, `pace`, `availability`, `set_availability`, `clear_availability`, `events`
-- `Dataset`: `export_as`
+- `Dataset`: `export_as`, `label_counts`, `type_counts`
 - `Task`: `redistribute`, `preview_redistribute`, `operations`, `pace`, `list_items`, `events`, `add_contributors`,
   `remove_contributors`, `queued`, `export_as`, `export_history`
 - `Assignment`: `delete`, `preview_redistribute`, `preview_reassign`, `next`, `use`, `end_use`, `load_batch`,
@@ -23,6 +23,7 @@ from allot.annotation_log import AnnotationChange, AnnotationLog
 from allot.assignments import my_assignments
 from allot.calls import Gone
 from allot.connection import connect
+from allot.datasets import WordCount, WordCounts
 from allot.event_feed import Event, Events, events
 from allot.inbox_lines import InboxLine, inbox, read_inbox, read_inbox_up_to
 from allot.invitations import Invitation, invite
@@ -50,6 +51,8 @@ __all__ = [
     "Summary",
     "TaskItem",
     "Undone",
+    "WordCount",
+    "WordCounts",
     "connect",
     "events",
     "get_operation",

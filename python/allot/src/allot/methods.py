@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dtlpy as dl
 
-from allot import assignments, exports, items, projects, tasks
+from allot import assignments, datasets, exports, items, projects, tasks
 
 
 def add_methods() -> None:
@@ -14,7 +14,7 @@ def add_methods() -> None:
     """
     for one_class, methods in (
         (dl.Project, projects.METHODS),
-        (dl.Dataset, exports.METHODS),
+        (dl.Dataset, datasets.METHODS + exports.METHODS),
         (dl.Task, tasks.METHODS + exports.METHODS_OF_TASKS),
         (dl.Assignment, assignments.METHODS + exports.METHODS),
         (dl.Item, items.METHODS),

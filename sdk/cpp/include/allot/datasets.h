@@ -27,6 +27,27 @@ struct NewExport {
   std::chrono::seconds lock_time{0};  // … but no longer than so; 0: however long it takes
 };
 
+/// Whose annotations are counted: of a dataset all, unless these say otherwise.
+struct LabelScope {
+  std::string task_id;                // on items of this task
+  std::string assignment_id;          // on items of this assignment
+  std::vector<std::string> creators;  // by these people
+};
+
+/// How many annotations have a label, or a type.
+struct LabelCount {
+  std::string word;
+  std::uint64_t count = 0;
+  bool operator==(const LabelCount&) const = default;
+};
+
+/// How items are shared out for learning: percent, which add up to 100.
+struct SubsetShares {
+  double train = 80;
+  double validation = 10;
+  double test = 10;
+};
+
 /// Items under one roof, with a recipe. A value, as it was when it was read.
 struct Dataset {
   std::string id;
@@ -49,6 +70,14 @@ struct Dataset {
   /// Adds labels to the recipe; those that are there stay.
   void add_labels(const std::vector<std::string>& labels) const;
   [[nodiscard]] std::vector<std::string> labels() const;
+  /// The most frequent first. While others work they are of no single moment.
+  [[nodiscard]] std::vector<LabelCount> label_counts(const LabelScope& of = {}) const;
+  /// The same by type: "box", "point", …
+  [[nodiscard]] std::vector<LabelCount> type_counts(const LabelScope& of = {}) const;
+  /// Gives each item that matches one of the tags `metadata.system.tags.train`, `.validation` and
+  /// `.test`, by chance, and takes the others away; how many matched. Throws BadRequest: the shares
+  /// do not add up to 100.
+  std::uint64_t split(const Filters& which = {}, const SubsetShares& shares = {}) const;
   /// Those of its tasks, and the usual ones.
   [[nodiscard]] std::vector<StatusWord> status_words() const;
   /// Its items with their labels, in a format that others read: "coco", "csv", "dataloop",
@@ -78,6 +107,9 @@ struct Dataset {
 
  private:
   [[nodiscard]] std::string ontology_id() const;
+  [[nodiscard]] std::vector<LabelCount> counts(
+      const std::string& of_what, const std::string& member, const LabelScope& scope
+  ) const;
 
   std::shared_ptr<Session> session_;
 };

@@ -77,8 +77,10 @@ struct Item {
   /// The file once more, with its annotations: in another dataset, or at another path. Throws
   /// FailedDependency: the path is taken.
   Item clone(const ItemClone& how) const;
-  /// Another path in the dataset.
+  /// Another path in the dataset; a folder takes along all that is below it. Folders above are
+  /// made. Throws BadRequest (the path is taken, or inside the folder).
   Item move(const std::string& filename) const;
+  /// A folder goes with all that is below it.
   void remove() const;
 
  private:
@@ -148,8 +150,26 @@ class Items {
   /// would meet them all ends it: Forbidden, NotFound (no such dataset), ConnectionFailed,
   /// Canceled. Throws BadRequest: there is no such folder.
   [[nodiscard]] UploadedFolder upload_folder(const FolderUpload& upload) const;
+  /// A folder, and those above it; one that is there is the answer. Throws BadRequest: a file is at
+  /// the path, or above it.
+  Item make_folder(const std::string& path) const;
+
+  // Many at once, seen whole or not at all. They give how many were moved, changed or deleted.
+
+  /// Brings files, and folders with all that is below them, into a folder, which is made when there
+  /// is none; they keep their names, and what is there stays. Throws BadRequest: a path is taken,
+  /// or two would have it; none has moved then.
+  std::uint64_t move(const std::vector<std::string>& item_ids, const std::string& folder) const;
+  /// The same for the files that match.
+  std::uint64_t move(const Filters& which, const std::string& folder) const;
+  /// Merges this JSON object into `metadata.user` of each; a null takes a key away.
+  std::uint64_t update_metadata(const Filters& which, const std::string& user_json) const;
+  /// Leaves alone what somebody works on meanwhile.
+  std::uint64_t remove(const Filters& which) const;
 
  private:
+  [[nodiscard]] std::uint64_t move_into(const std::string& folder, const std::string& which) const;
+
   std::shared_ptr<Session> session_;
   std::string dataset_id_;
 };

@@ -1,0 +1,60 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "commands/find.h"
+#include "commands/table.h"
+#include "commands/texts.h"
+#include "commands/words.h"
+
+namespace allot::cli {
+
+namespace {
+
+struct Labels {
+  Named dataset;
+  std::vector<std::string> added;
+};
+
+/// Those of annotations, the most frequent first, then those of the recipe that none has.
+std::vector<LabelCount> all_of(const Dataset& dataset) {
+  auto counts = dataset.label_counts();
+  for (const auto& label : dataset.labels()) {
+    const auto known = std::ranges::find(counts, label, &LabelCount::word);
+    if (known == counts.end()) counts.push_back({.word = label, .count = 0});
+  }
+  return counts;
+}
+
+void labels(Console& console, const Client& client, const Labels& input) {
+  const auto dataset = find_dataset(client, input.dataset.project, input.dataset.name);
+  if (!input.added.empty()) dataset.add_labels(input.added);
+  const auto counts = all_of(dataset);
+  std::vector<std::string> texts;
+  Table table({"LABEL", ">ANNOTATIONS"});
+  for (const auto& [word, count] : counts) {
+    table.row({word, fmt::to_string(count)});
+    texts.push_back(fmt::format(R"({{"label":{},"count":{}}})", json_quoted(word), count));
+    if (console.is_quiet()) console.id(word, {});
+  }
+  if (counts.empty()) {
+    console.line(fmt::format("{} has no labels yet; --add LABEL adds one.", dataset.name));
+  } else {
+    table.print(console);
+  }
+  console.json_list(texts);
+}
+
+}  // namespace
+
+void add_dataset_labels(Verbs& verbs) {
+  const auto take_labels = [](Words& words, Labels& input) {
+    words.needs_named("DATASET", input.dataset)
+        .takes("--add,-a", input.added, "A label for its recipe; repeatable");
+  };
+  verbs.add<Labels>(
+      "label", "Its labels, with how many annotations have them", take_labels, labels
+  );
+}
+
+}  // namespace allot::cli

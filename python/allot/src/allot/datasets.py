@@ -1,0 +1,81 @@
+"""What `dl.Dataset` gets: how many annotations have which label, and which type."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Dict, List, Optional, Sequence, Tuple, Union
+
+import dtlpy as dl
+
+from allot.calls import call, id_of
+from allot.tables import Row, Rows, table
+
+
+@dataclass(frozen=True)
+class WordCount:
+    """So many annotations have this label, or are of this type."""
+
+    word: str
+    count: int
+
+
+@dataclass(frozen=True)
+class WordCounts(Rows):
+    """The most frequent first. `dict(counts)` is words with their counts."""
+
+    counts: Tuple[WordCount, ...]
+
+    def keys(self) -> List[str]:
+        return [each.word for each in self.counts]
+
+    def __getitem__(self, word: str) -> int:
+        """0 for a word that no annotation has."""
+        return next((each.count for each in self.counts if each.word == word), 0)
+
+    def to_rows(self) -> List[Row]:
+        return [asdict(each) for each in self.counts]
+
+    def __str__(self) -> str:
+        return table(self.to_rows(), ("word", "count"))
+
+
+def label_counts(
+    dataset: "dl.Dataset",
+    task: Optional[Union["dl.Task", str]] = None,
+    assignment: Optional[Union["dl.Assignment", str]] = None,
+    creators: Sequence[str] = (),
+) -> WordCounts:
+    """How many annotations have which label: in the dataset, or on the items of a task or an assignment; by these people.
+
+    While others work, the counts are of no single moment. Errors: dl.exceptions.NotFound.
+    """
+    return _counts(dataset, "label", task, assignment, creators)
+
+
+def type_counts(
+    dataset: "dl.Dataset",
+    task: Optional[Union["dl.Task", str]] = None,
+    assignment: Optional[Union["dl.Assignment", str]] = None,
+    creators: Sequence[str] = (),
+) -> WordCounts:
+    """The same by type: "box", "point", …"""
+    return _counts(dataset, "type", task, assignment, creators)
+
+
+METHODS = (label_counts, type_counts)
+
+
+def _counts(
+    dataset: "dl.Dataset",
+    member: str,
+    task: Optional[Union["dl.Task", str]],
+    assignment: Optional[Union["dl.Assignment", str]],
+    creators: Sequence[str],
+) -> WordCounts:
+    body: Dict[str, Any] = {"creators": list(creators)}
+    if task is not None:
+        body["taskId"] = id_of(task)
+    if assignment is not None:
+        body["assignmentId"] = id_of(assignment)
+    lines = call(dataset._client_api, "post", f"/datasets/{dataset.id}/annotations/{member}s", body)
+    return WordCounts(tuple(WordCount(word=line[member], count=line["count"]) for line in lines))

@@ -1,0 +1,23 @@
+#include "usecases/items/metadata_difference.h"
+
+#include "json/text.h"
+
+namespace allot {
+
+std::string without_owned_keys(const std::string& metadata) {
+  return json::without_members(
+      metadata,
+      {"system.refs",
+       "system.taskStatusLog",
+       "system.annotationStatus",
+       "system.size",
+       "system.mimetype"}
+  );
+}
+
+Result<std::string> allowed_difference(const std::string& difference, bool system) {
+  if (!json::is_object(difference)) return invalid_field("metadata", "must be a JSON object");
+  return system ? without_owned_keys(difference) : json::without_members(difference, {"system"});
+}
+
+}  // namespace allot

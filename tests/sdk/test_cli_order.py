@@ -1,0 +1,75 @@
+"""`allot item show`, `item move`, `item delete` and `dataset label`: a dataset is put in order."""
+
+import pytest
+
+from cli_places import ID, cli, place, work, write_day_and_night  # fixtures
+from conftest import ADA, unique
+
+
+@pytest.fixture
+def pictures(work, tmp_path):
+    """A dataset of the test's own, with eight pictures."""
+    name = unique("order")
+    work.cli.run("dataset", "create", name, "-p", work.project, "-l", "car", "-l", "tree")
+    work.cli.run("item", "upload", write_day_and_night(tmp_path), "-d", name)
+    return name
+
+
+def paths(work, dataset):
+    return sorted(item["filename"] for item in work.cli.json("item", "list", "-d", dataset))
+
+
+# B-460
+def test_items_and_folders_move_into_a_folder(work, pictures):
+    said = work.cli.says("item", "move", "/1.png", "/night", "-d", pictures, "--to", "/sorted")
+    assert said == "7 items moved to /sorted\n"  # files, and folders
+    assert paths(work, pictures) == sorted(
+        ["/2.png", "/3.png", "/day/4.png", "/sorted/1.png"]
+        + [f"/sorted/night/{name}.png" for name in ("5", "6", "7", "deep/8")]
+    )
+    done = work.cli.json("item", "move", "-d", pictures, "-f", "name=2.png", "--to", "/sorted")
+    assert done == {"itemsCount": 1}
+
+
+# B-460
+def test_one_gets_another_path(work, pictures):
+    item = work.cli.id("item", "move", "/1.png", "-d", pictures, "--path", "/one/first.png")
+    assert work.cli.json("item", "show", item, "-d", pictures)["filename"] == "/one/first.png"
+    said = work.cli.says("item", "move", "/night", "-d", pictures, "--path", "/dark")
+    assert said == "/night is /dark now\n"
+    assert "/dark/deep/8.png" in paths(work, pictures)
+
+
+# B-462
+def test_what_cannot_move_is_named(work, pictures):
+    before = paths(work, pictures)
+    assert "/night" in work.cli.refused(1, "item", "move", "/night", "-d", pictures, "--to", "/night/deep")
+    assert "/2.png" in work.cli.refused(1, "item", "move", "/1.png", "-d", pictures, "--path", "/2.png")
+    assert "Say where" in work.cli.refused(2, "item", "move", "/1.png", "-d", pictures)
+    assert "Name the items" in work.cli.refused(2, "item", "move", "-d", pictures, "--to", "/x")
+    assert paths(work, pictures) == before
+
+
+# B-466
+def test_items_go_when_it_is_confirmed(work, pictures):
+    assert "--yes" in work.cli.refused(4, "item", "delete", "/1.png", "-d", pictures)
+    assert work.cli.says("item", "delete", "/1.png", "-d", pictures, "--yes") == "/1.png is gone\n"
+    assert work.cli.says("item", "delete", "-d", pictures, "-f", "dir=/night", "--yes") == "3 items deleted\n"
+    assert paths(work, pictures) == ["/2.png", "/3.png", "/day/4.png", "/night/deep/8.png"]
+    assert work.cli.says("item", "delete", "/night", "-d", pictures, "-y") == "/night is gone\n"
+    assert paths(work, pictures) == ["/2.png", "/3.png", "/day/4.png"]
+
+
+def test_an_item_is_shown_with_whose_it_is(work):
+    name, _ = work.task("--filter", "name=1.png", assign="ada")
+    said = work.cli.says("item", "show", "/1.png", "-d", work.dataset)
+    assert said.startswith("/1.png  ") and ID.search(said)
+    assert "image/png" in said and "0 annotations" in said
+    assert f"{name} ({ADA})" in said and "open" in said
+    assert "a folder" in work.cli.says("item", "show", "/night", "-d", work.dataset)
+
+
+# B-468
+def test_labels_are_shown_with_their_counts_and_added(work, pictures):
+    assert work.cli.json("dataset", "label", pictures) == [{"label": "car", "count": 0}, {"label": "tree", "count": 0}]
+    assert work.cli.ids("dataset", "label", pictures, "--add", "bus", "-a", "car") == ["car", "tree", "bus"]
