@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include "formats/formats.h"
 
 namespace allot::formats {
@@ -9,18 +11,26 @@ class JsonArray final : public LabelFormat {
  public:
   explicit JsonArray(const FormatStart&) {}
 
-  [[nodiscard]] bool wants_json(unsigned) const override { return true; }
+  [[nodiscard]] Wishes wishes(unsigned) const override { return {.json = true}; }
 
-  void add(unsigned, const LabelledItem& item) override {
-    put(is_empty_ ? "[" : ",");
-    is_empty_ = false;
-    item.json([&](std::string_view piece) { put(piece); });
+  void begin_item(unsigned, const LabelledItem& item) override {
+    put(std::exchange(is_empty_, false) ? "[" : ",");
+    put(item.json);
+    is_first_ = true;
   }
+
+  void add(unsigned, const LabelledItem&, const LabelledAnnotation& annotation) override {
+    if (!std::exchange(is_first_, false)) put(",");
+    put(annotation.json);
+  }
+
+  void end_item(unsigned, const LabelledItem&) override { put("]}"); }
 
   void finish() override { put(is_empty_ ? "[]" : "]"); }
 
  private:
   bool is_empty_ = true;
+  bool is_first_ = true;  // of the item's annotations
 };
 
 }  // namespace allot::formats

@@ -103,6 +103,7 @@ TEST_F(ClonesOfAnItem, WithManyAnnotationsAreMadeAMomentLater) {
 }
 
 TEST_F(ClonesOfAnItem, GoIntoOtherProjectsOfWhichTheDataMayBeEdited) {  // B-170
+  world.account("olga");
   const auto project =
       must(create_project(world.env(), world.caller("olga"), {.name = "Town"})).project.id;
   const CreateDataset there{.project = project, .name = "There", .expiration_options = {}};

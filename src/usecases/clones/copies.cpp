@@ -4,6 +4,7 @@
 
 #include "json/text.h"
 #include "usecases/annotations/changing.h"
+#include "usecases/items/metadata_difference.h"
 #include "usecases/items/path.h"
 #include "usecases/items/place.h"
 #include "usecases/items/upload.h"

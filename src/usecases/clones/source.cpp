@@ -4,6 +4,7 @@
 
 #include "base/patience.h"
 #include "query/tree.h"
+#include "store/item_paths.h"
 #include "usecases/access.h"
 #include "usecases/items/matching.h"
 #include "usecases/items/place.h"
@@ -27,7 +28,10 @@ std::size_t bytes_of(const Annotation& annotation) {
 /// What one person labels in a quality task is cloned only where it is asked for (B-064).
 ItemSet consensus_copies(const Transaction& tx, const DatasetId& dataset) {
   const std::string folder = "/.consensus";
-  auto items = tx.items().matching(dataset, below_folder(dataset, folder));
+  ItemSet items;
+  tx.item_paths().each_below(dataset, folder, [&](Ordinal item, std::string_view) {
+    items.insert(item);
+  });
   if (const auto top = tx.items().at_path(dataset, folder)) items.insert(top->ordinal);
   return items;
 }
