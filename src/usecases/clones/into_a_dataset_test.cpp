@@ -1,8 +1,13 @@
 // Clones into a dataset in which others have items, and in which they go on working.
 
+#include <future>
+#include <thread>
+
 #include "usecases/clones/clones_for_tests.h"
 #include "usecases/datasets/remove.h"
 #include "usecases/exports/begin.h"
+#include "usecases/items/bulk_change.h"
+#include "usecases/items/change.h"
 #include "usecases/items/delete.h"
 #include "usecases/items/upload.h"
 
@@ -35,6 +40,18 @@ class ClonesIntoADataset : public CloneTest {
     purge();
     EXPECT_EQ(paths_of(target), paths);
     sound_rows();
+  }
+
+  /// Do moves wait for the rows of their items?
+  bool rows_wait() {
+    return look([&](const Transaction& tx) { return tx.bulk_changes().pending_of(target) > 0; });
+  }
+
+  void write_rows() {
+    must(write(world.env().store, Scope::everything(), [&](Transaction& tx) -> Result<Done> {
+      write_bulk_slice(tx, target);
+      return Done{};
+    }));
   }
 
   DatasetId target = another_dataset();
@@ -109,6 +126,31 @@ TEST_F(ClonesIntoADataset, WhoUploadsToAPathMeanwhileHasIt) {
   run_while("clones/show", 0, [&] { upload("/day/0002.png"); });
   EXPECT_THAT(failed(command), HasSubstr("`/day/0002.png` was taken"));
   expect_nothing_new(command, {"/day", "/day/0002.png"});
+}
+
+// B-256; the rows of what moved say where it is a moment later, and the clone waits for that.
+TEST_F(ClonesIntoADataset, WhatMovesToAPathMeanwhileHasIt) {
+  world.items(2, "day");
+  const auto folder = add("/night", ItemType::dir, target);
+  for (int i = 0; i < 300; ++i) {  // more than the rows that are written with the move
+    add("/night/of " + std::to_string(i), ItemType::file, target);
+  }
+  add("/night/0002.png", ItemType::file, target);
+  const auto command = begin_into();
+  std::future<void> rows;
+  run_while("clones/show", 0, [&] {
+    ASSERT_OK(change_item(world.env(), world.manager(), {.item = folder, .path = "/day"}));
+    ASSERT_TRUE(rows_wait());
+    rows = std::async(std::launch::async, [&] {
+      std::this_thread::sleep_for(std::chrono::milliseconds{50});
+      while (rows_wait()) write_rows();
+    });
+  });
+  rows.get();
+  EXPECT_THAT(failed(command), HasSubstr("`/day/0002.png` was taken"));
+  EXPECT_EQ(paths_of(target).size(), 302u);
+  purge();
+  sound_rows();
 }
 
 TEST_F(ClonesIntoADataset, FoldersBecomeOneWithThoseOfOthers) {
