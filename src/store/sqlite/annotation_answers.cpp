@@ -210,16 +210,33 @@ Annotations::Page page_of_annotations(
   return page;
 }
 
-void visit_annotations(
-    Context& context, const AskedAnnotations& asked, FunctionRef<void(const Annotation&)> visit
-) {
-  constexpr std::size_t rows_at_once = 20;  // each may be megabytes
+std::map<Ordinal, ItemSet> numbers_by_item(Context& context, const AskedAnnotations& asked) {
   const AnnotationScan scan(context, asked);
-  const auto numbers = find_all(context, asked, scan, ByNumber::ascending);
-  for (std::span<const Ordinal> left = numbers; !left.empty();) {
-    const auto part = left.first(std::min(rows_at_once, left.size()));
-    for (const auto& annotation : read_rows(context, asked.dataset, part)) visit(annotation);
-    left = left.subspan(part.size());
+  auto rows = context.db.query_once("SELECT a.item, a.number" + scan.sql());
+  scan.bind(rows);
+  std::map<Ordinal, std::vector<Ordinal>> found;
+  while (rows.next()) {
+    Ordinal item = 0;
+    Ordinal number = 0;
+    rows.read(item, number);
+    found[item].push_back(number);
+  }
+  std::map<Ordinal, ItemSet> numbers;
+  for (const auto& [item, of_item] : found) numbers.emplace(item, ItemSet::of(of_item));
+  return numbers;
+}
+
+void visit_annotations(
+    Context& context,
+    const DatasetId& dataset,
+    const ItemSet& numbers,
+    FunctionRef<void(const Annotation&)> visit
+) {
+  constexpr std::uint64_t rows_at_once = 20;  // each may be megabytes
+  for (std::uint64_t rank = 0;; rank += rows_at_once) {
+    const auto part = numbers.page(rank, rows_at_once);
+    if (part.empty()) return;
+    for (const auto& annotation : read_rows(context, dataset, part)) visit(annotation);
   }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 
 #include "base/function_ref.h"
@@ -28,9 +29,17 @@ struct AskedAnnotations {
     Context& context, const AskedAnnotations& asked, std::uint64_t offset, std::uint64_t size
 );
 
-/// All that are asked for, in the order in which they came, a few in memory at a time.
+/// The numbers of all that are asked for, by item.
+[[nodiscard]] std::map<Ordinal, ItemSet> numbers_by_item(
+    Context& context, const AskedAnnotations& asked
+);
+
+/// Those of these numbers, in the order in which they came, a few in memory at a time.
 void visit_annotations(
-    Context& context, const AskedAnnotations& asked, FunctionRef<void(const Annotation&)> visit
+    Context& context,
+    const DatasetId& dataset,
+    const ItemSet& numbers,
+    FunctionRef<void(const Annotation&)> visit
 );
 
 [[nodiscard]] ChosenAnnotations chosen_annotations(

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "store/exports.h"
+#include "usecases/access.h"
 #include "usecases/exports/lock.h"
 #include "usecases/scopes.h"
 
@@ -15,6 +16,15 @@ Result<Command> find_own(const Transaction& tx, const Caller& caller, const Comm
   auto command = tx.journal().command(id);
   if (command && command->creator == caller.user) return *std::move(command);
   return fail(ErrorCode::not_found, fmt::format("There is no command `{}`.", printable(id.text)));
+}
+
+/// The same, and the export of somebody else in a project of the caller's.
+Result<Command> find_abortable(const Transaction& tx, const Caller& caller, const CommandId& id) {
+  const auto of_export = tx.exports().find(id);
+  const bool is_owner =
+      of_export && standings_in(tx, caller, of_export->project).has(Standing::owner);
+  auto command = is_owner ? tx.journal().command(id) : std::nullopt;
+  return command ? Result<Command>(*std::move(command)) : find_own(tx, caller, id);
 }
 
 }  // namespace
@@ -63,10 +73,10 @@ Result<Command> abort_command(Env& env, const Caller& caller, const CommandId& i
     return of_export ? scope_of(tx, of_export->dataset) : Scope{};
   };
   return write(env.store, where, [&](Transaction& tx) -> Result<Command> {
-    TRY(find_own(tx, caller, id));
+    TRY(find_abortable(tx, caller, id));
     tx.journal().cancel_if_running(id, env.clock.now());
     if (const auto of_export = tx.exports().find(id)) end_export(env, tx, *of_export, {});
-    return find_own(tx, caller, id);
+    return find_abortable(tx, caller, id);
   });
 }
 

@@ -28,7 +28,8 @@ struct NewCommand {
 );
 /// One of them. Errors: not_found.
 [[nodiscard]] Result<Command> get_command(Env& env, const Caller& caller, const CommandId& id);
-/// Ended commands stay as they are; an export ends with its command. Errors: not_found.
+/// Ended commands stay as they are; an export ends with its command, and owners of its project may
+/// abort it, too. Errors: not_found.
 [[nodiscard]] Result<Command> abort_command(Env& env, const Caller& caller, const CommandId& id);
 
 }  // namespace allot
