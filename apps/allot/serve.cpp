@@ -165,6 +165,9 @@ int serve(const Configuration& configuration, const ServeHooks& hooks) {
   loop.every(std::chrono::seconds{1}, "offers of batches", [&env] {
     background::make_due_offers(env);
   });
+  loop.every(std::chrono::seconds{1}, "locks of exports", [&env] {
+    background::end_locks_of_exports(env);
+  });
   loop.every(std::chrono::hours{6}, "orphan files", [&env] {
     background::sweep_orphan_files(env);
   });

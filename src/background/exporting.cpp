@@ -2,28 +2,27 @@
 
 #include "base/patience.h"
 #include "usecases/exports/lock.h"
-#include "usecases/exports/run.h"
 
 namespace allot::background {
 
 namespace {
 
-void carry_out(Env& env, const std::atomic<bool>& is_stopping) {
+void take_all(ExportTurns& turns) {
   try {
-    while (!is_stopping && run_next_export(env, is_stopping)) {
+    while (turns.take()) {
     }
   } catch (const GivenUp&) {
-    // It waits for the next server.
+    // They wait for the next server.
   }
 }
 
 }  // namespace
 
-Exporting::Exporting(Env& env) {
+Exporting::Exporting(Env& env) : turns_(env, is_stopping_) {
   loop_.every(interval, "exports", [this, &env] {
     if (!is_settled_) end_stopped_exports(env);
     is_settled_ = true;
-    carry_out(env, is_stopping_);
+    take_all(turns_);
   });
 }
 
@@ -34,12 +33,18 @@ Exporting::~Exporting() {
 void Exporting::stop() {
   is_stopping_ = true;
   loop_.stop();
+  turns_.leave();
+}
+
+void end_locks_of_exports(Env& env) {
+  end_old_locks(env);
 }
 
 void carry_out_exports(Env& env) {
   const std::atomic<bool> never = false;
   end_stopped_exports(env);
-  carry_out(env, never);
+  ExportTurns turns(env, never);
+  take_all(turns);
 }
 
 }  // namespace allot::background

@@ -6,10 +6,12 @@
 
 #include "background/loop.h"
 #include "usecases/env.h"
+#include "usecases/exports/run.h"
 
 namespace allot::background {
 
-/// Carries out exports, one after the other, on a thread of its own: one may take minutes.
+/// Carries out exports, those of several people in turns, on a thread of its own: one may take
+/// minutes.
 class Exporting {
  public:
   /// Begins.
@@ -20,7 +22,7 @@ class Exporting {
   Exporting(const Exporting&) = delete;
   Exporting& operator=(const Exporting&) = delete;
 
-  /// Gives up the export at hand, which begins again with the next server. Repeatable.
+  /// Gives up those at hand, which begin again with the next server. Repeatable.
   void stop();
 
  private:
@@ -28,9 +30,14 @@ class Exporting {
   static constexpr std::chrono::milliseconds interval{200};
 
   std::atomic<bool> is_stopping_ = false;
-  bool is_settled_ = false;  // of the loop's thread
+  // Of the loop's thread, until that has ended:
+  ExportTurns turns_;
+  bool is_settled_ = false;
   Loop loop_;
 };
+
+/// Lets go of locks whose time is over, whatever is being written meanwhile.
+void end_locks_of_exports(Env& env);
 
 /// Carries out those that wait, in the caller's time.
 void carry_out_exports(Env& env);

@@ -4,7 +4,7 @@
 #include <sstream>
 
 #include "http/client_for_tests.h"
-#include "usecases/exports/run.h"
+#include "usecases/exports/run_for_tests.h"
 #include "usecases/items/read.h"
 
 namespace allot::http::test {
@@ -25,7 +25,7 @@ struct ExportRoutes : testing::Test {
 
   void run() {
     const std::atomic<bool> never = false;
-    while (run_next_export(world.env(), never)) {
+    while (allot::test::run_next_export(world.env(), never)) {
     }
   }
 

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -244,13 +245,14 @@ class Annotations {
       std::optional<Ordinal> number,
       FunctionRef<bool(Ordinal number, const Annotation&)> visit
   ) const = 0;
-  /// As `each_of_item`, those that the condition picks. They are found once, and read a few at a
-  /// time.
-  virtual void each_matching(
-      const DatasetId& dataset,
-      Ordinal item,
-      const query::SqlText& condition,
-      FunctionRef<void(const Annotation&)> visit
+  /// The numbers of those on these items that the condition picks, by item; items without are left
+  /// out. A long condition takes the database milliseconds to understand, so ask for many items.
+  [[nodiscard]] virtual std::map<Ordinal, ItemSet> numbers_matching(
+      const DatasetId& dataset, const ItemSet& items, const query::SqlText& condition
+  ) const = 0;
+  /// Visits those of these numbers, in the order in which they came, a few in memory at a time.
+  virtual void each_numbered(
+      const DatasetId& dataset, const ItemSet& numbers, FunctionRef<void(const Annotation&)> visit
   ) const = 0;
   /// Ordinal → how many; items without are left out.
   [[nodiscard]] virtual std::vector<std::pair<Ordinal, std::uint64_t>> counts(

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "domain/exports.h"
@@ -23,9 +24,13 @@ class Exports {
   /// From now on none that has not ended locks this dataset.
   virtual void unlock(const DatasetId& dataset) = 0;
 
-  /// Of those that have not ended: of each person the oldest, of these that of whoever has waited
-  /// longest since an export of theirs ended. nullopt: none waits.
-  [[nodiscard]] virtual std::optional<CommandId> next() const = 0;
+  /// Of those that have not ended: of each person but these the oldest, of these that of whoever
+  /// has waited longest since an export of theirs ended. nullopt: none waits.
+  [[nodiscard]] virtual std::optional<CommandId> next(std::span<const UserId> but) const = 0;
+  /// It begins: how often it did with this time, less what was taken back.
+  virtual std::uint64_t note_try(const CommandId& id) = 0;
+  /// It was left in good order, as if it had not begun.
+  virtual void take_back_try(const CommandId& id) = 0;
 
   struct Waiting {
     std::uint64_t exports = 0;

@@ -41,8 +41,8 @@ class ExportsOfAStore : public StoreTest {
     change([&](Transaction& tx) { tx.exports().end(ended.id, ItemId{"item"}, clock.now()); });
   }
 
-  std::optional<CommandId> next() {
-    return look([](const Transaction& tx) { return tx.exports().next(); });
+  std::optional<CommandId> next(const std::vector<UserId>& but = {}) {
+    return look([&](const Transaction& tx) { return tx.exports().next(but); });
   }
 
   std::optional<Export> find(const Export& wanted) {
@@ -114,10 +114,33 @@ TEST_F(ExportsOfAStore, PeopleTakeTurnsHoweverManyOneAsksFor) {
   EXPECT_EQ(next(), std::nullopt);
 }
 
+TEST_F(ExportsOfAStore, WhoIsServedAlreadyIsNotNext) {
+  added(an_export("mia"));
+  const auto other = added(an_export("dev"));
+  EXPECT_EQ(next({UserId{"mia"}}), other.id);
+  EXPECT_EQ(next({UserId{"mia"}, UserId{"dev"}}), std::nullopt);
+}
+
+TEST_F(ExportsOfAStore, ItIsKnownHowOftenOneBegan) {
+  const auto wanted = added(an_export("mia"));
+  const auto other = added(an_export("mia"));
+  const auto tries = [&](const Export& of) {
+    std::uint64_t count = 0;
+    change([&](Transaction& tx) { count = tx.exports().note_try(of.id); });
+    return count;
+  };
+  EXPECT_EQ(tries(wanted), 1u);
+  EXPECT_EQ(tries(wanted), 2u);
+  change([&](Transaction& tx) { tx.exports().take_back_try(wanted.id); });
+  EXPECT_EQ(tries(wanted), 2u);
+  EXPECT_EQ(tries(other), 1u);
+  EXPECT_EQ(find(wanted), wanted);
+}
+
 TEST_F(ExportsOfAStore, WhoIsNextIsFoundWithoutALookAtAllThatWait) {
   const auto steps = [&] {
     return steps_of([&](const Exports& exports) {
-      EXPECT_TRUE(exports.next());
+      EXPECT_TRUE(exports.next({}));
       EXPECT_FALSE(exports.lock_over(clock.now()));
       EXPECT_FALSE(exports.locks(DatasetId{"dataset"}, {}));
     });

@@ -230,13 +230,34 @@ void visit_numbered(
   }
 }
 
-void visit_annotations(
-    Context& context, const AskedAnnotations& asked, FunctionRef<void(const Annotation&)> visit
-) {
+std::map<Ordinal, ItemSet> numbers_by_item(Context& context, const AskedAnnotations& asked) {
   const AnnotationScan scan(context, asked);
-  visit_numbered(
-      context, asked.dataset, find_all(context, asked, scan, ByNumber::ascending), visit
-  );
+  auto rows = context.db.query_once("SELECT a.item, a.number" + scan.sql());
+  scan.bind(rows);
+  std::map<Ordinal, std::vector<Ordinal>> found;
+  while (rows.next()) {
+    Ordinal item = 0;
+    Ordinal number = 0;
+    rows.read(item, number);
+    found[item].push_back(number);
+  }
+  std::map<Ordinal, ItemSet> numbers;
+  for (const auto& [item, of_item] : found) numbers.emplace(item, ItemSet::of(of_item));
+  return numbers;
+}
+
+void visit_annotations(
+    Context& context,
+    const DatasetId& dataset,
+    const ItemSet& numbers,
+    FunctionRef<void(const Annotation&)> visit
+) {
+  constexpr std::uint64_t rows_at_once = 1024;
+  for (std::uint64_t rank = 0;; rank += rows_at_once) {
+    const auto part = numbers.page(rank, rows_at_once);
+    if (part.empty()) return;
+    visit_numbered(context, dataset, part, visit);
+  }
 }
 
 ChosenAnnotations chosen_annotations(

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <vector>
@@ -47,9 +48,17 @@ void visit_numbered(
     FunctionRef<void(const Annotation&)> visit
 );
 
-/// All that are asked for, in the order in which they came, likewise.
+/// The numbers of all that are asked for, by item.
+[[nodiscard]] std::map<Ordinal, ItemSet> numbers_by_item(
+    Context& context, const AskedAnnotations& asked
+);
+
+/// Those of these numbers, in the order in which they came, a few in memory at a time.
 void visit_annotations(
-    Context& context, const AskedAnnotations& asked, FunctionRef<void(const Annotation&)> visit
+    Context& context,
+    const DatasetId& dataset,
+    const ItemSet& numbers,
+    FunctionRef<void(const Annotation&)> visit
 );
 
 [[nodiscard]] ChosenAnnotations chosen_annotations(

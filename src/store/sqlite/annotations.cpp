@@ -54,14 +54,17 @@ class SqliteAnnotations final : public Annotations {
     }
   }
 
-  void each_matching(
-      const DatasetId& dataset,
-      Ordinal item,
-      const query::SqlText& condition,
-      FunctionRef<void(const Annotation&)> visit
+  std::map<Ordinal, ItemSet> numbers_matching(
+      const DatasetId& dataset, const ItemSet& items, const query::SqlText& condition
   ) const override {
-    const std::optional<ItemSet> among{ItemSet{item}};
-    visit_annotations(context_, {dataset, condition, {}, among}, visit);
+    const std::optional<ItemSet> among{items};
+    return numbers_by_item(context_, {dataset, condition, {}, among});
+  }
+
+  void each_numbered(
+      const DatasetId& dataset, const ItemSet& numbers, FunctionRef<void(const Annotation&)> visit
+  ) const override {
+    visit_annotations(context_, dataset, numbers, visit);
   }
 
   std::vector<std::pair<Ordinal, std::uint64_t>> counts(

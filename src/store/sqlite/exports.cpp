@@ -90,8 +90,41 @@ class SqliteExports final : public Exports {
         .run(dataset);
   }
 
-  std::optional<CommandId> next() const override {
-    return db_.query(ALLOT_NEXT_IN_TURN("export")).maybe<CommandId>();
+  /// Goes from person to person, however much each of them waits for.
+  std::optional<CommandId> next(std::span<const UserId> but) const override {
+    const auto others = json_list(but);
+    return db_
+        .query(
+            "WITH RECURSIVE waits (creator) AS ("
+            " SELECT (SELECT creator FROM export INDEXED BY export_waiting"
+            "  WHERE ended_at IS NULL ORDER BY creator LIMIT 1)"
+            " UNION ALL"
+            " SELECT (SELECT creator FROM export INDEXED BY export_waiting WHERE ended_at IS NULL"
+            "  AND creator > waits.creator ORDER BY creator LIMIT 1)"
+            " FROM waits WHERE creator IS NOT NULL),"
+            " oldest AS ("
+            " SELECT creator, (SELECT min(number) FROM export"
+            "  WHERE creator = waits.creator AND ended_at IS NULL) AS number"
+            " FROM waits WHERE creator IS NOT NULL"
+            " AND creator NOT IN (SELECT value FROM json_each(?)))"
+            " SELECT (SELECT id FROM export WHERE number = oldest.number) FROM oldest"
+            " ORDER BY coalesce((SELECT max(ended_at) FROM export WHERE creator = oldest.creator), "
+            "0),"
+            " number LIMIT 1"
+        )
+        .bind(others)
+        .maybe<CommandId>();
+  }
+
+  std::uint64_t note_try(const CommandId& id) override {
+    db_.query("UPDATE export SET tries = tries + 1 WHERE id = ?").run(id);
+    return db_.query("SELECT coalesce((SELECT tries FROM export WHERE id = ?), 0)")
+        .bind(id)
+        .one<std::uint64_t>();
+  }
+
+  void take_back_try(const CommandId& id) override {
+    db_.query("UPDATE export SET tries = max(tries - 1, 0) WHERE id = ?").run(id);
   }
 
   Waiting waiting_of(const UserId& creator) const override {

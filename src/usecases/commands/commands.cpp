@@ -94,9 +94,14 @@ Result<Command> find_command(const Transaction& tx, const Caller& caller, const 
 }
 
 /// Errors: not_found, forbidden. What the caller manages is outside of what an abortion is about.
-Result<Command> find_own(const Transaction& tx, const Caller& caller, const CommandId& id) {
+/// Owners of a project may abort its exports, whoever began them.
+Result<Command> find_abortable(const Transaction& tx, const Caller& caller, const CommandId& id) {
   auto command = TRY(find_command(tx.outside(), caller, id));
   if (command.creator == caller.user) return command;
+  const auto of_export = tx.exports().find(id);
+  const bool is_owner =
+      of_export && standings_in(tx, caller, of_export->project).has(Standing::owner);
+  if (is_owner) return command;
   return fail(ErrorCode::forbidden, "Only who started a command may abort it.");
 }
 
@@ -154,7 +159,7 @@ Scope scope_of_abort(const Transaction& tx, const CommandId& id) {
 Result<Command> abort_command(Env& env, const Caller& caller, const CommandId& id) {
   const auto where = [&](const Transaction& tx) { return scope_of_abort(tx, id); };
   return write(env.store, where, [&](Transaction& tx) -> Result<Command> {
-    TRY(find_own(tx, caller, id));
+    TRY(find_abortable(tx, caller, id));
     tx.journal().cancel_if_running(id, env.clock.now());
     if (const auto of_export = tx.exports().find(id)) end_export(env, tx, *of_export, {});
     if (tx.clones().find(id)) tx.clones().give_up(id, env.clock.now());

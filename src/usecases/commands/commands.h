@@ -35,7 +35,8 @@ struct NewCommand {
 /// it may not be seen).
 [[nodiscard]] Result<Command> get_command(Env& env, const Caller& caller, const CommandId& id);
 /// Ended commands stay as they are; an export or a clone ends with its command. Takes place where
-/// what it did so far is. Errors: not_found, as get_command, forbidden (it is somebody else's).
+/// what it did so far is. Errors: not_found, as get_command, forbidden (it is somebody else's, and
+/// no export of a project that the caller owns).
 [[nodiscard]] Result<Command> abort_command(Env& env, const Caller& caller, const CommandId& id);
 
 [[nodiscard]] Scope scope_of_abort(const Transaction& tx, const CommandId& id);

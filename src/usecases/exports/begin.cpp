@@ -66,6 +66,11 @@ Result<Command> begin_export(Env& env, const Caller& caller, BeginExport input) 
   TRY(parse_queries(input.order));
   return write(env.store, scope_of(input.dataset), [&](Transaction& tx) -> Result<Command> {
     const auto dataset = TRY(get_dataset(tx, caller, input.dataset, Verb::edit_data));
+    if (input.locks && dataset.binaries) {
+      return invalid_field(
+          "datasetLock", "must not be set for the dataset that takes the files of exports"
+      );
+    }
     TRY(require_room(tx, caller, input.order));
     const auto now = env.clock.now();
     Export begun{

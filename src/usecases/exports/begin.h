@@ -26,9 +26,9 @@ constexpr std::uint64_t waiting_query_bytes_max = 64'000'000;
 
 /// Has a dataset's items written to a file, later (run.h): the answer is the command that tells how
 /// far it is. With `locks` the dataset is locked from now on (datasets/writable.h). For the slow
-/// lane. Errors: invalid (a query is too long, cannot be understood, or asks for a change),
-/// not_found, forbidden (may not edit the dataset), conflict (too many of the caller's exports, or
-/// too long ones, wait).
+/// lane. Errors: invalid (a query is too long, cannot be understood, or asks for a change; the
+/// files of exports go into the dataset that it would lock), not_found, forbidden (may not edit the
+/// dataset), conflict (too many of the caller's exports, or too long ones, wait).
 [[nodiscard]] Result<Command> begin_export(Env& env, const Caller& caller, BeginExport input);
 
 }  // namespace allot

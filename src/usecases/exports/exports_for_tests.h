@@ -11,7 +11,7 @@
 #include "support/world.h"
 #include "usecases/annotations/write.h"
 #include "usecases/exports/begin.h"
-#include "usecases/exports/run.h"
+#include "usecases/exports/run_for_tests.h"
 #include "usecases/items/read.h"
 
 namespace allot::test {

@@ -23,7 +23,8 @@ void for_each_found(
         env.store,
         scope_of(found->dataset),
         [&](Transaction& tx) -> Result<Done> {
-          act(tx, *found);
+          // Another thread may have been here since.
+          if (const auto now = tx.exports().find(found->id)) act(tx, *now);
           return Done{};
         },
         "exports/settle"

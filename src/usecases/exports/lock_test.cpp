@@ -1,5 +1,7 @@
 // What a locked dataset holds up, and when it is free again.
 
+#include <algorithm>
+
 #include "base/patience.h"
 #include "usecases/datasets/unlock.h"
 #include "usecases/exports/exports_for_tests.h"
@@ -53,6 +55,17 @@ TEST_F(ExportsOfADataset, ALockEndsWithItsTime) {
   world.clock.advance(std::chrono::seconds{1});
   EXPECT_THROW(run_next_export(world.env(), stopping), GivenUp);
   EXPECT_FALSE(is_locked());
+}
+
+TEST_F(ExportsOfADataset, WhatTakesTheFilesOfExportsIsNotLocked) {
+  begin();
+  run();
+  const auto binaries = read(world.env().store, [&](const Transaction& tx) {
+    const auto all = tx.datasets().of_project(world.project());
+    return std::ranges::find_if(all, &Dataset::binaries)->id;
+  });
+  const BeginExport input{.dataset = binaries, .order = {}, .locks = true, .lock_time = {}};
+  EXPECT_FAILS(begin_export(world.env(), world.manager(), input), ErrorCode::invalid);
 }
 
 TEST_F(ExportsOfADataset, ALockedDatasetCanBeUnlockedByHand) {

@@ -2,41 +2,24 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <exception>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/log.h"
 #include "base/patience.h"
 #include "store/exports.h"
-#include "usecases/access.h"
 #include "usecases/commands/running.h"
-#include "usecases/datasets/make_binaries.h"
+#include "usecases/exports/hand_out.h"
 #include "usecases/exports/lock.h"
-#include "usecases/exports/write.h"
-#include "usecases/items/place.h"
 #include "usecases/scopes.h"
-#include "usecases/telling.h"
 
 namespace allot {
 
 namespace {
-
-std::optional<Export> find_next(Env& env) {
-  return read(env.store, [](const Transaction& tx) -> std::optional<Export> {
-    const auto id = tx.exports().next();
-    return id ? tx.exports().find(*id) : std::nullopt;
-  });
-}
-
-Result<Caller> caller_of(const Transaction& tx, const Export& wanted) {
-  return caller_now(tx, wanted.creator, "the export");
-}
-
-Result<Caller> caller_of(Env& env, const Export& wanted) {
-  return read(env.store, [&](const Transaction& tx) { return caller_of(tx, wanted); });
-}
 
 bool goes_on_now(Env& env, const Export& wanted) {
   return read(env.store, [&](const Transaction& tx) {
@@ -68,8 +51,8 @@ void end_old_locks_if_there_is_room(Env& env) {
   }
 }
 
-void fail_export(Env& env, const Export& wanted, const std::string& why) {
-  const auto failed = write(
+void end_with(Env& env, const Export& wanted, const std::string& why) {
+  const auto ended = write(
       env.store,
       scope_of(wanted.dataset),
       [&](Transaction& tx) -> Result<Done> {
@@ -80,125 +63,117 @@ void fail_export(Env& env, const Export& wanted, const std::string& why) {
       },
       "exports/fail"
   );
-  CHECK(failed.has_value());
+  CHECK(ended.has_value());
 }
 
-/// nullopt: the command goes on no more.
-Result<std::optional<SpooledFile>> write_file(
-    Env& env, const Export& wanted, const std::atomic<bool>& is_stopping
-) {
-  ExportWriting writing(env, wanted, TRY(parse_queries(wanted.order)), is_stopping, {});
-  while (!writing.is_done()) {
-    TRY(writing.go_on(TRY(caller_of(env, wanted))));
-    if (!say_progress(env, wanted, writing.percent())) return std::optional<SpooledFile>{};
-    end_old_locks_if_there_is_room(env);
-  }
-  return std::optional(writing.finish());
-}
-
-Result<Dataset> binaries_of(Env& env, const Caller& caller, const ProjectId& project) {
-  make_missing_binaries(env, caller, {&project, 1});
-  return read(env.store, [&](const Transaction& tx) -> Result<Dataset> {
-    TRY(get_project(tx, caller, project, Verb::edit_data));
-    for (auto& dataset : tx.datasets().of_project(project)) {
-      if (dataset.binaries) return std::move(dataset);
-    }
-    return not_found("project", project.text);
-  });
-}
-
-Item output_of(
-    Env& env,
-    const Caller& caller,
-    const Export& wanted,
-    const DatasetId& binaries,
-    const SpooledFile& file
-) {
-  const bool is_json = wanted.order.form == ExportForm::json;
-  const auto name = wanted.id.text + (is_json ? ".json" : ".zip");
-  auto item = make_item(env, caller, binaries, "/" + name, ItemType::file);
-  item.size = file.size();
-  item.content = file.sha256();
-  item.metadata = fmt::format(
-      R"({{"system":{{"size":{},"mimetype":"application/{}","originalname":"{}","encoding":"7bit"}}}})",
-      file.size(),
-      is_json ? "json" : "zip",
-      name
-  );
-  return item;
-}
-
-/// The file is an item, the command a success, and the export ended, all at once.
-Result<Done> hand_over(
-    Env& env,
-    Transaction& tx,
-    const Export& wanted,
-    const DatasetId& binaries,
-    const SpooledFile& file
-) {
-  auto command = tx.journal().command(wanted.id);
-  if (!goes_on(command)) {
-    end_export(env, tx, wanted, {});
-    return Done{};
-  }
-  const auto caller = TRY(caller_of(tx, wanted));
-  TRY(get_dataset(tx, caller, wanted.dataset, Verb::edit_data));
-  TRY(get_dataset(tx, caller, binaries, Verb::edit_data));
-  const auto item = output_of(env, caller, wanted, binaries, file);
-  TRY(require_place_for_file(tx, binaries, item.path));
-  tx.items().add(item);
-  tell(env, tx, caller, wanted.project, created(item.id));
-  note_success(
-      env, tx, *std::move(command), DatasetExported{.dataset = wanted.dataset, .output = item.id}
-  );
-  end_export(env, tx, wanted, item.id);
-  return Done{};
-}
-
-Result<Done> hand_out(
-    Env& env, const Export& wanted, SpooledFile file, const std::atomic<bool>& is_stopping
-) {
-  const auto caller = TRY(caller_of(env, wanted));
-  const auto binaries =
-      TRY(once_there_is_room(is_stopping, [&] { return binaries_of(env, caller, wanted.project); })
-      );
-  env.files.keep(file);
-  const auto scope = [&](const Transaction& tx) {
-    return scope_of(tx, wanted.dataset) | scope_of(tx, binaries.id);
+std::uint64_t note_try(Env& env, const Export& wanted) {
+  const auto note = [&](Transaction& tx) -> Result<std::uint64_t> {
+    return tx.exports().note_try(wanted.id);
   };
-  const auto make = [&](Transaction& tx) { return hand_over(env, tx, wanted, binaries.id, file); };
-  return once_there_is_room(is_stopping, [&] {
-    return write(env.store, scope, make, "exports/hand_out");
-  });
-}
-
-Result<Done> carry_out(Env& env, const Export& wanted, const std::atomic<bool>& is_stopping) {
-  auto file = TRY(write_file(env, wanted, is_stopping));
-  if (!file) return Done{};  // aborted
-  return hand_out(env, wanted, *std::move(file), is_stopping);
+  return write(env.store, Scope{}, note, "exports/try").value();
 }
 
 }  // namespace
 
-bool run_next_export(Env& env, const std::atomic<bool>& is_stopping) {
-  end_old_locks(env);
-  const auto wanted = find_next(env);
-  if (!wanted) return false;
-  const auto fail = [&](const std::string& why) {
-    once_there_is_room(is_stopping, [&] { fail_export(env, *wanted, why); });
-  };
+struct ExportTurns::UnderWay {
+  explicit UnderWay(Export of) : wanted(std::move(of)) {}
+
+  const Export wanted;
+  std::optional<ExportWriting> writing;  // once it had a turn
+};
+
+ExportTurns::ExportTurns(Env& env, const std::atomic<bool>& is_stopping, ExportWriting::Times times)
+    : env_(env), is_stopping_(is_stopping), times_(times) {}
+
+ExportTurns::~ExportTurns() = default;
+
+bool ExportTurns::take() {
+  end_old_locks(env_);
+  if (is_stopping_) throw GivenUp("The server is stopping.");
+  const bool has_begun = begin_next();
+  if (under_way_.empty()) return has_begun;
+  // While it throws that it waits, it is the next one still.
+  if (go_on(*under_way_.front())) under_way_.push_back(std::move(under_way_.front()));
+  under_way_.pop_front();
+  return true;
+}
+
+void ExportTurns::leave() {
+  for (const auto& one : std::exchange(under_way_, {})) {
+    const auto take_back = [&](Transaction& tx) -> Result<Done> {
+      tx.exports().take_back_try(one->wanted.id);
+      return Done{};
+    };
+    try {
+      (void)write(env_.store, Scope{}, take_back, "exports/try");
+    } catch (const std::exception& error) {
+      // It counts as tried once more.
+      log(LogLevel::warning, "export_not_left", {{"reason", error.what()}});
+    }
+  }
+}
+
+bool ExportTurns::begin_next() {
+  if (under_way_.size() >= under_way_max) return false;
+  std::vector<UserId> served;
+  for (const auto& one : under_way_) served.push_back(one->wanted.creator);
+  auto next = read(env_.store, [&](const Transaction& tx) -> std::optional<Export> {
+    const auto id = tx.exports().next(served);
+    return id ? tx.exports().find(*id) : std::nullopt;
+  });
+  if (!next) return false;
+  if (note_try(env_, *next) > tries_max) {
+    end(*next,
+        fmt::format(
+            "The server ended {} times while it wrote the export, and it was given up; its log may "
+            "say why.",
+            tries_max
+        ));
+  } else {
+    under_way_.push_back(std::make_unique<UnderWay>(*std::move(next)));
+  }
+  return true;
+}
+
+bool ExportTurns::go_on(UnderWay& one) {
   try {
-    const auto done = carry_out(env, *wanted, is_stopping);
-    if (!done) fail(done.error().message);
+    const auto goes_on = carry_on(one);
+    if (!goes_on) end(one.wanted, goes_on.error().message);
+    return goes_on && *goes_on;
   } catch (const GivenUp&) {
     throw;
   } catch (const StoreBusy&) {
     throw;
   } catch (const std::exception& error) {
-    log(LogLevel::error, "export_failed", {{"export", wanted->id.text}, {"reason", error.what()}});
-    fail("The server could not write the export; its log says why.");
+    log(LogLevel::error, "export_failed", {{"export", one.wanted.id.text}, {"reason", error.what()}}
+    );
+    end(one.wanted, "The server could not write the export; its log says why.");
   }
-  return true;
+  return false;
+}
+
+Result<bool> ExportTurns::carry_on(UnderWay& one) {
+  const auto& wanted = one.wanted;
+  if (!one.writing) {
+    auto queries = TRY(parse_queries(wanted.order));
+    one.writing.emplace(env_, wanted, std::move(queries), is_stopping_, times_);
+  }
+  auto& writing = *one.writing;
+  TRY(writing.go_on(TRY(read(env_.store, [&](const Transaction& tx) {
+    return caller_of(tx, wanted);
+  }))));
+  if (!say_progress(env_, wanted, writing.percent())) {
+    end(wanted, {});  // aborted
+    return false;
+  }
+  end_old_locks_if_there_is_room(env_);
+  if (!writing.is_done()) return true;
+  TRY(hand_out(env_, wanted, writing.finish(), is_stopping_));
+  return false;
+}
+
+void ExportTurns::end(const Export& wanted, const std::string& why) {
+  once_there_is_room(is_stopping_, [&] { end_with(env_, wanted, why); });
 }
 
 }  // namespace allot

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::uint64_t items_of_a_page = 100;
 constexpr std::size_t bytes_of_a_page = 4u << 20;  // and one item
+constexpr std::uint64_t annotations_picked_at_once = 1'000;
 
 }  // namespace
 
@@ -63,8 +64,13 @@ Result<Done> ExportWriting::write_turn(const Transaction& tx, const Caller& call
     const auto views = view_items(tx, sight, dataset.id, page, bytes_of_a_page);
     // Nobody knows of the last ones whether they are gone or were too much for this page.
     if (views.empty()) done_ += page.size();
+    std::span<const ItemView> left = views;
+    std::size_t picked = 0;
     for (const auto& view : views) {
       Patience::require();
+      if (picked == 0) picked = pick(tx, left);
+      --picked;
+      left = left.subspan(1);
       write_item(tx, view);
       done_ = chosen_->rank(view.item.ordinal) + 1;
       if (is_over()) return Done{};
@@ -127,16 +133,36 @@ void ExportWriting::write_annotations(const Transaction& tx, const Item& item) {
   });
 }
 
+/// Finds those that are asked for of the first few of these items, which have not very many
+/// together: of how many items.
+std::size_t ExportWriting::pick(const Transaction& tx, std::span<const ItemView> views) {
+  picked_.clear();
+  if (!condition_) return views.size();
+  std::vector<Ordinal> items;
+  std::uint64_t annotations = 0;
+  std::size_t count = 0;
+  while (count < views.size() && annotations < annotations_picked_at_once) {
+    const auto& view = views[count++];
+    const auto item = view.item.ordinal;
+    if (view.annotations == 0 || (joined_ && !joined_->contains(item))) continue;
+    items.push_back(item);
+    annotations += view.annotations;
+  }
+  if (!items.empty()) {
+    picked_ = tx.annotations().numbers_matching(wanted_.dataset, ItemSet::of(items), *condition_);
+  }
+  return count;
+}
+
 /// Oldest first.
 void ExportWriting::for_each_wanted(
     const Transaction& tx, const Item& item, FunctionRef<void(const Annotation&)> visit
 ) const {
   if (!condition_) {
     tx.annotations().each_of_item(item.dataset, item.ordinal, visit);
-    return;
+  } else if (const auto picked = picked_.find(item.ordinal); picked != picked_.end()) {
+    tx.annotations().each_numbered(item.dataset, picked->second, visit);
   }
-  if (joined_ && !joined_->contains(item.ordinal)) return;
-  tx.annotations().each_matching(item.dataset, item.ordinal, *condition_, visit);
 }
 
 }  // namespace allot

@@ -2,8 +2,11 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <span>
 
 #include "base/function_ref.h"
 #include "usecases/exports/file.h"
@@ -51,6 +54,7 @@ class ExportWriting {
   Result<Done> choose(const Transaction& tx, const Caller& caller, const Dataset& dataset);
   void write_item(const Transaction& tx, const ItemView& view);
   void write_annotations(const Transaction& tx, const Item& item);
+  std::size_t pick(const Transaction& tx, std::span<const ItemView> views);
   void for_each_wanted(
       const Transaction& tx, const Item& item, FunctionRef<void(const Annotation&)> visit
   ) const;
@@ -62,9 +66,10 @@ class ExportWriting {
   const Times times_;
   std::optional<query::SqlText> condition_;  // of annotations
   ExportFile file_;
-  std::optional<ItemSet> chosen_;  // nullopt: not yet
-  std::optional<ItemSet> joined_;  // items whose annotations are asked for; nullopt: of all
-  std::uint64_t done_ = 0;         // of those chosen
+  std::optional<ItemSet> chosen_;      // nullopt: not yet
+  std::optional<ItemSet> joined_;      // items whose annotations are asked for; nullopt: of all
+  std::map<Ordinal, ItemSet> picked_;  // of the items at hand, where there is a condition
+  std::uint64_t done_ = 0;             // of those chosen
 };
 
 }  // namespace allot
