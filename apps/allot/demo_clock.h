@@ -40,7 +40,8 @@ class DemoClock final : public Clock {
       .throttle = env.throttle,
       .password_cost = env.password_cost,
       .meters = env.meters,
-      .in_use = env.in_use
+      .in_use = env.in_use,
+      .streams = env.streams
   };
 }
 

@@ -80,7 +80,9 @@ TEST_F(Coordinates, OfAnyLengthAreReadEverywhereAsTheyWereWritten) {
       std::vector<std::string> found;
       const auto visit = [&](const Annotation& each) { found.push_back(each.coordinates); };
       annotations.each_of_item(dataset, 1, visit);
-      annotations.each_matching(dataset, 1, {}, visit);
+      annotations.each_numbered(
+          dataset, annotations.numbers_matching(dataset, {1}, {}).at(1), visit
+      );
       const auto page = annotations.page(dataset, {}, {}, std::nullopt, 0, 9);
       found.push_back(page.annotations.at(0).coordinates);
       EXPECT_THAT(found, ElementsAre(written, written, written));

@@ -182,7 +182,7 @@ Result<std::uint64_t> change_matching_annotations(
     const std::string& metadata,
     bool system
 ) {
-  const auto difference = TRY(allowed_difference(metadata, system));
+  const auto difference = TRY(allowed_annotation_difference(metadata, system));
   if (metadata == "{}" || may_change_status(difference)) {
     std::optional<MatchedAnnotations> matched;
     return match_and_change([&](LookAgain look) {

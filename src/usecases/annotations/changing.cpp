@@ -67,7 +67,7 @@ std::string hash_of(const Annotation& annotation) {
 }
 
 Result<std::string> changed_metadata(const Annotation& annotation, const ChangeAnnotation& input) {
-  const auto difference = TRY(allowed_difference(*input.metadata, input.system));
+  const auto difference = TRY(allowed_annotation_difference(*input.metadata, input.system));
   auto base = annotation.metadata;
   if (input.replace) base = json::without_members(base, {"user"});
   return json::merged(base, difference);
@@ -75,7 +75,7 @@ Result<std::string> changed_metadata(const Annotation& annotation, const ChangeA
 
 }  // namespace
 
-Result<std::string> allowed_difference(const std::string& metadata, bool system) {
+Result<std::string> allowed_annotation_difference(const std::string& metadata, bool system) {
   if (!json::is_object(metadata)) return invalid_field("metadata", "must be a JSON object");
   if (system) return metadata;
   const auto attributes = json::member(metadata, "system.attributes");

@@ -19,7 +19,9 @@ namespace allot {
 
 /// Of a difference of the metadata what a client may ask for: below `system` its attributes alone,
 /// unless `system`. Errors: invalid (no JSON object).
-[[nodiscard]] Result<std::string> allowed_difference(const std::string& metadata, bool system);
+[[nodiscard]] Result<std::string> allowed_annotation_difference(
+    const std::string& metadata, bool system
+);
 
 /// Can the review status of an annotation be another after this difference, which is an allowed
 /// one?
