@@ -74,6 +74,7 @@ constexpr std::string_view more_members[] = {
 void expect_no_breakdown(Scene& scene, Example example, const std::string& body) {
   example.body = body;
   const auto answer = scene.send(example);
+  scene.write_rows();
   EXPECT_LT(answer.status, 500) << name_of(example.method) << " " << example.path << " "
                                 << body.substr(0, 300) << "\n"
                                 << answer.body;

@@ -222,6 +222,7 @@ TEST_F(AvailabilityRoutes, SayReadAndLift) {
 
 // B-423
 TEST_F(AvailabilityRoutes, TheListOfMembersHasWhatIsSaidOfWhom) {
+  world.account("ben");
   ASSERT_EQ(
       mia.put(members() + "ada@example.org/availability", R"({"from":5,"until":7})").status, 200
   );

@@ -139,8 +139,10 @@ TEST_F(OpaqueAnnotations, ComeBackAsTheyWereSentAndStaySoWhenSomethingElseChange
 // B-266, B-305
 TEST_F(OpaqueAnnotations, ThatAreLongTogetherAreAnsweredWholeByAQueryToo) {
   const auto mask = json::quoted(std::string(1'500'000, 'A'));
-  const auto body = R"({"type":"binary","label":"car","coordinates":)" + mask + "}";
   for (int i = 0; i < 5; ++i) {
+    const auto body = fmt::format(
+        R"({{"type":"binary","label":"car","description":"of {}","coordinates":{}}})", i, mask
+    );
     ASSERT_EQ(mia.post("/items/" + item.text + "/annotations", body).status, 200);
   }
   const auto page_of = [&](const std::string& window) {

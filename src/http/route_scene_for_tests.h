@@ -14,6 +14,7 @@
 #include "usecases/bots/create.h"
 #include "usecases/datasets/create.h"
 #include "usecases/exports/begin.h"
+#include "usecases/items/bulk_change.h"
 #include "usecases/items/upload.h"
 #include "usecases/members/add.h"
 #include "usecases/tasks/add_items.h"
@@ -76,6 +77,15 @@ class Scene {
     auto asked = example;
     asked.path = path;
     return send(asked, names_);
+  }
+
+  /// What was changed in bulk comes to its rows.
+  void write_rows() {
+    const auto rows = [](Transaction& tx) -> Result<Done> {
+      while (const auto dataset = tx.bulk_changes().pending()) write_bulk_slice(tx, *dataset);
+      return Done{};
+    };
+    EXPECT_OK(write(world_.env().store, Scope::everything(), rows));
   }
 
   /// How many events were told of: every change of what is stored tells of itself.

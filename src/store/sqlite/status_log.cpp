@@ -65,7 +65,7 @@ class SqliteStatusLog final : public StatusLog {
     );
     std::uint64_t events = 0;
     for (std::size_t count = 0; count < items.size(); ++count) {
-      row.bind(dataset, items[count], events_max);
+      row.bind(dataset, items[count], events_max + 1);
       events += of_many + row.one<std::uint64_t>();
       row.reset();
       if (events > events_max) return std::max<std::size_t>(count, 1);

@@ -255,7 +255,7 @@ TEST_F(RunningExports, AreAbortedByOwnersOfTheirProjectToo) {
   world.join("dora", Role::developer);
   const auto mias = begin();
   const auto doras = begin({}, world.caller("dora"));
-  EXPECT_FAILS(abort_command(world.env(), world.caller("dora"), mias.id), ErrorCode::not_found);
+  EXPECT_FAILS(abort_command(world.env(), world.caller("dora"), mias.id), ErrorCode::forbidden);
   const auto aborted = abort_command(world.env(), world.manager(), doras.id);
   ASSERT_OK(aborted);
   EXPECT_EQ(aborted->status, CommandStatus::canceled);
