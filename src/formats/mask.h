@@ -68,7 +68,4 @@ struct MaskBudget {
 /// The runs in the short form of COCO, in which its own reader keeps them.
 [[nodiscard]] std::string short_runs(const Mask& mask);
 
-/// Bytes of base64; nothing when it is none.
-[[nodiscard]] std::optional<std::string> base64_bytes(std::string_view text);
-
 }  // namespace allot::formats

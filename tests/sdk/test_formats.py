@@ -164,6 +164,9 @@ def test_yolo_with_outlines_has_outlines_alone(api, dataset):
     about, labels, files = yolo(api, dataset)
     assert set(labels) == {"labels/street/boxes.txt", "labels/street/all.txt", "labels/bare.txt"}
     assert labels["labels/bare.txt"] == []
+    pictures = files["images.txt"].decode().splitlines()
+    assert pictures == ["./images/street/boxes.png", "./images/street/all.png", "./images/bare.png"]
+    assert "path" not in about  # readers take the folder of this file
     for lines in labels.values():
         for number, *places in lines:
             assert number in about["names"]
