@@ -113,7 +113,7 @@ def test_a_folder_that_a_server_holds_is_told_with_the_way_in(server, tmp_path):
 
 def test_a_file_that_cannot_be_written_is_told_by_the_name_that_was_given(work):
     said = work.cli.refused(1, "dataset", "export", work.dataset, "--format", "csv", "-o", "/nowhere/x.csv")
-    assert said == "The file /nowhere/x.csv cannot be written."
+    assert said == "The file /nowhere/x.csv cannot be written: No such file or directory."
 
 
 def test_moves_that_tell_no_operation_tell_how_they_are_taken_back(work):

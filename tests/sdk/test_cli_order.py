@@ -44,7 +44,7 @@ def test_one_gets_another_path(work, pictures):
 def test_what_cannot_move_is_named(work, pictures):
     before = paths(work, pictures)
     assert "/night" in work.cli.refused(1, "item", "move", "/night", "-d", pictures, "--to", "/night/deep")
-    assert "/2.png" in work.cli.refused(1, "item", "move", "/1.png", "-d", pictures, "--path", "/2.png")
+    assert "/2.png" in work.cli.refused(2, "item", "move", "/1.png", "-d", pictures, "--path", "/2.png")
     assert "Say where" in work.cli.refused(2, "item", "move", "/1.png", "-d", pictures)
     assert "Name the items" in work.cli.refused(2, "item", "move", "-d", pictures, "--to", "/x")
     assert paths(work, pictures) == before

@@ -163,7 +163,7 @@ def test_what_is_wrong_is_told_in_the_words_that_were_typed(work):
     cli = work.cli
     create = ["task", "create", "x", "-d", work.dataset, "--assign"]
     assert "The loads of `--assign` must add up to 100" in cli.refused(2, *create, "ada=50,ben=60")
-    assert "`--assign` (number 1)" in cli.refused(2, *create, "ada=-10,ben=110")
+    assert "`ada=-10` is no share" in cli.refused(2, *create, "ada=-10,ben=110")
     _, task = work.task()
     adas = work.assignment(task, ADA)["id"]
     said = cli.refused(2, "assignment", "redistribute", adas, "ada=50", "ben=60")

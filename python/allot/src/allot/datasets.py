@@ -36,7 +36,7 @@ class WordCounts(Rows):
         return [asdict(each) for each in self.counts]
 
     def __str__(self) -> str:
-        return table(self.to_rows(), ("word", "count"))
+        return table([{"WORD": each.word, ">COUNT": each.count} for each in self.counts]) or "(none)"
 
 
 def label_counts(
