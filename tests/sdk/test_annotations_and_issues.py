@@ -258,11 +258,13 @@ def test_the_log_of_an_item_tells_who_did_what_to_its_annotations(sdk, api, api_
     log = ok(api_of(CLEO).get(f"/items/{item}/annotations-log"))
     assert list(log) == [mark_id]
     said = [(line["user"], line["changes"]) for line in log[mark_id]]
-    assert said[:3] == [
-        (CLEO, {"metadata.system.status": {"from": None, "to": "issue"}}),
-        (ADA, {"label": {"from": "cat", "to": "dog"}}),
-        (ADA, {"metadata.system.status": {"from": "issue", "to": "review"}}),
+    wanted = [
+        (CLEO, "metadata.system.status", {"from": None, "to": "issue"}),
+        (ADA, "label", {"from": "cat", "to": "dog"}),
+        (ADA, "metadata.system.status", {"from": "issue", "to": "review"}),
     ]
+    # Older SDKs send all of an annotation with its status, so more may change.
+    assert [(user, member, changes.get(member)) for (user, changes), (_, member, _) in zip(said, wanted)] == wanted
     assert (said[3][0], said[3][1]["id"]) == (ADA, {"from": mark_id, "to": None})
     assert all(line["annotationId"] == mark_id and line["timestamp"] for line in log[mark_id])
     assert len({line["id"] for line in log[mark_id]}) == 4
