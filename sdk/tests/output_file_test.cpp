@@ -92,6 +92,22 @@ TEST_F(OutputFiles, BehindLinksAreWhatTheLinksName) {
   EXPECT_THROW(write(folder.path() / "round", "new"), BadRequest);
 }
 
+// B-388
+TEST_F(OutputFiles, WhoseNamesOthersChoseTakeThePlaceOfLinks) {
+  const auto kept = there("kept", "old");
+  fs::create_symlink("kept", folder.path() / "link");
+  fs::create_symlink("nowhere", folder.path() / "dangling");
+  for (const auto* name : {"link", "dangling"}) {
+    OutputFile out(folder.path() / name, OutputFile::Links::replaced);
+    out.add("new");
+    out.keep();
+    EXPECT_FALSE(fs::is_symlink(folder.path() / name));
+    EXPECT_EQ(read_file(folder.path() / name), "new");
+  }
+  EXPECT_EQ(read_file(kept), "old");
+  EXPECT_FALSE(fs::exists(folder.path() / "nowhere"));
+}
+
 TEST_F(OutputFiles, ThatArePipesGetTheBytesAsTheyCome) {
   const auto pipe = folder.path() / "pipe";
   ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);

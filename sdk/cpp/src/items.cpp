@@ -113,7 +113,7 @@ std::filesystem::path Item::download(
     const std::filesystem::path& to, const OnProgress& progress, Cancellation stop
 ) const {
   const auto file = std::filesystem::is_directory(to) ? to / checked_name(name) : to;
-  OutputFile out(file);
+  OutputFile out(file, OutputFile::Links::replaced);
   TransportRequest request;
   request.target = path_of(id) + "/stream";
   request.sink = [&](std::string_view piece) {

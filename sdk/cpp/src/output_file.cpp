@@ -49,11 +49,12 @@ fs::path draft_beside(const fs::path& file) {
 
 }  // namespace
 
-OutputFile::OutputFile(const fs::path& file) : file_(behind_links(file)) {
+OutputFile::OutputFile(const fs::path& file, Links links)
+    : file_(links == Links::followed ? behind_links(file) : file) {
   std::error_code none;
-  const auto status = fs::status(file_, none);
+  const auto status = fs::symlink_status(file_, none);
   if (fs::is_directory(status)) fail(file_, EISDIR);
-  if (!fs::exists(status) || fs::is_regular_file(status)) {
+  if (!fs::exists(status) || fs::is_regular_file(status) || fs::is_symlink(status)) {
     open_draft();
     return;
   }

@@ -46,7 +46,7 @@ struct Item {
   [[nodiscard]] Item reload() const;
 
   /// Writes the content to `to`: a file, or an existing folder, where it keeps its name. It is
-  /// written as OutputFile does. Returns the file.
+  /// written as OutputFile does, but a link is replaced. Returns the file.
   std::filesystem::path download(
       const std::filesystem::path& to, const OnProgress& progress = {}, Cancellation stop = {}
   ) const;

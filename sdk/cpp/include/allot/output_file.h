@@ -13,7 +13,11 @@ namespace allot::inline v1 {
 /// cannot be written).
 class OutputFile {
  public:
-  explicit OutputFile(const std::filesystem::path& file);
+  /// `replaced`: a link is what the file takes the place of, wherever it leads. For names that
+  /// somebody else chose.
+  enum class Links { followed, replaced };
+
+  explicit OutputFile(const std::filesystem::path& file, Links links = Links::followed);
   /// What was not kept goes.
   ~OutputFile();
   OutputFile(const OutputFile&) = delete;
