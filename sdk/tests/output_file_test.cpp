@@ -124,9 +124,11 @@ TEST_F(OutputFiles, ThatArePipesGetTheBytesAsTheyCome) {
 }
 
 TEST_F(OutputFiles, ThatAreDevicesStayDevices) {
-  OutputFile full("/dev/full");
-  EXPECT_THROW(full.add("x"), BadRequest);
-  EXPECT_TRUE(fs::is_character_file("/dev/full"));
+  for (const auto links : {OutputFile::Links::followed, OutputFile::Links::replaced}) {
+    OutputFile full("/dev/full", links);
+    EXPECT_THROW(full.add("x"), BadRequest);
+    EXPECT_TRUE(fs::is_character_file("/dev/full"));
+  }
 }
 
 TEST_F(OutputFiles, BeginAnew) {

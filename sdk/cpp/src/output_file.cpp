@@ -26,6 +26,17 @@ namespace {
   );
 }
 
+/// A device, a pipe, or one of this program's own open files, as /dev/stdout: there is nothing that
+/// could take its place.
+bool is_written_as_it_comes(const fs::path& file) {
+  std::error_code none;
+  const auto status = fs::status(file, none);
+  const auto& text = file.native();
+  const bool is_open_file = text.starts_with("/dev/") || text.starts_with("/proc/");
+  return fs::exists(status) && !fs::is_directory(status) &&
+         (is_open_file || !fs::is_regular_file(status));
+}
+
 /// What a chain of links names, whether it is there or not. Links of strangers are not followed: in
 /// a folder where all may write, the file they name would be replaced.
 fs::path behind_links(const fs::path& named) {
@@ -49,17 +60,18 @@ fs::path draft_beside(const fs::path& file) {
 
 }  // namespace
 
-OutputFile::OutputFile(const fs::path& file, Links links)
-    : file_(links == Links::followed ? behind_links(file) : file) {
+OutputFile::OutputFile(const fs::path& file, Links links) : file_(file) {
   std::error_code none;
-  const auto status = fs::symlink_status(file_, none);
-  if (fs::is_directory(status)) fail(file_, EISDIR);
-  if (!fs::exists(status) || fs::is_regular_file(status) || fs::is_symlink(status)) {
-    open_draft();
+  const bool is_replaced_link = links == Links::replaced && fs::is_symlink(file, none);
+  if (!is_replaced_link && is_written_as_it_comes(file)) {
+    out_ = ::open(file_.c_str(), O_WRONLY | O_CLOEXEC);
+    if (out_ < 0) fail(file_, errno);
     return;
   }
-  out_ = ::open(file_.c_str(), O_WRONLY | O_CLOEXEC);
-  if (out_ < 0) fail(file_, errno);
+  if (links == Links::followed) file_ = behind_links(file);
+  const auto status = fs::symlink_status(file_, none);
+  if (fs::is_directory(status)) fail(file_, EISDIR);
+  open_draft();
 }
 
 OutputFile::~OutputFile() {
