@@ -3,8 +3,8 @@
 #include <stdexcept>
 
 #include "auth/passwords.h"
-#include "background/exporting.h"
 #include "background/cloning.h"
+#include "background/exporting.h"
 #include "background/loop.h"
 #include "background/telling.h"
 #include "base/log.h"
