@@ -2,8 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <thread>
-
+#include "background/commands_for_tests.h"
 #include "support/world.h"
 #include "usecases/clones/begin.h"
 #include "usecases/commands/commands.h"
@@ -16,20 +15,6 @@ using test::World;
 Command begin(World& world, const std::string& name) {
   const CloneDataset input{.dataset = world.dataset(), .order = {.name = name}};
   return begin_clone(world.env(), world.manager(), input).value();
-}
-
-CommandStatus status_of(World& world, const Command& command) {
-  return get_command(world.env(), world.manager(), command.id).value().status;
-}
-
-/// Waits as long as a slow machine may need.
-bool is_done_in_time(World& world, const Command& command) {
-  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{30};
-  while (std::chrono::steady_clock::now() < until) {
-    if (status_of(world, command) == CommandStatus::success) return true;
-    std::this_thread::sleep_for(std::chrono::milliseconds{5});
-  }
-  return false;
 }
 
 TEST(Cloning, MakesWhatWaitsAndWhatComes) {

@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "background/commands_for_tests.h"
 #include "support/world.h"
 #include "usecases/commands/commands.h"
 #include "usecases/exports/begin.h"
@@ -16,20 +17,6 @@ using test::World;
 Command begin(World& world) {
   const BeginExport input{.dataset = world.dataset(), .order = {}, .lock_time = {}};
   return begin_export(world.env(), world.manager(), input).value();
-}
-
-CommandStatus status_of(World& world, const Command& command) {
-  return get_command(world.env(), world.manager(), command.id).value().status;
-}
-
-/// Waits as long as a slow machine may need.
-bool is_done_in_time(World& world, const Command& command) {
-  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{30};
-  while (std::chrono::steady_clock::now() < until) {
-    if (status_of(world, command) == CommandStatus::success) return true;
-    std::this_thread::sleep_for(std::chrono::milliseconds{5});
-  }
-  return false;
 }
 
 TEST(Exporting, CarriesOutWhatWaitsAndWhatComes) {
