@@ -20,6 +20,7 @@ namespace allot::http::test {
 struct Answer {
   int status = 0;
   std::string body;
+  std::string media_type = {};  // of a Scene's answers
 
   /// The member's JSON text at a dotted path; "absent" when there is none.
   [[nodiscard]] std::string at(std::string_view path) const {

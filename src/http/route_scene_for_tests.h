@@ -220,7 +220,11 @@ class Scene {
                            : std::vector<Part>{}
     );
     auto* text = std::get_if<std::string>(&response.body);
-    return {.status = response.status, .body = text == nullptr ? "" : std::move(*text)};
+    Answer answer{.status = response.status, .body = text == nullptr ? "" : std::move(*text)};
+    for (const auto& [name, value] : response.headers) {
+      if (name == "content-type") answer.media_type = value;
+    }
+    return answer;
   }
 
   allot::test::World world_;
