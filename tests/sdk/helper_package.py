@@ -25,6 +25,15 @@ def task(dl, new_task, pool):
     return new_task(pool, [ADA, BEN])
 
 
+@pytest.fixture
+def unknown(sdk, server):
+    """The server, as the SDK sees it that has never heard of it."""
+    environments = dict(sdk.client_api.environments)
+    del environments[server.api]
+    sdk.client_api.environments = environments
+    sdk.setenv("prod")
+
+
 @pytest.fixture(autouse=True)
 def left_as_found(sdk):
     """The SDK, its environments and its classes, for the tests of other files."""

@@ -36,7 +36,7 @@ THEIRS = {
 # One of each kind: the SDK, the package, an example, the command line, a guide, a server of its own.
 SOME_TESTS = {
     "sdk": [
-        "test_python_helper.py::test_connect_is_repeatable",
+        "test_python_connect.py::test_connect_is_repeatable",
         "test_examples.py::test_an_example_follows_the_page_prints_each_step_and_ends_well",
         "test_guides.py",
         "test_guide_snippets.py::test_the_python_of_a_guide_runs[the-page]",
