@@ -4,10 +4,12 @@ language of their own (queries, loads) are some that mean something. Answers are
 import copy
 import json
 
+from api_document import METHODS, parameters_of
 from house import ADA, BEN, CLEO, DAN, DEV, EVE, GUEST, LINK, MAX, MIA, example_id, password_of
 
 CALLERS = (MIA, DEV, MAX, ADA, EVE)
-UNKNOWN = "6924d30000000000000000aa"
+NO_SHARES = {"train": 50, "validation": 50, "test": 50}
+UNKNOWN, UNKNOWN_PROJECT = "6924d30000000000000000aa", "00000000-0000-4000-8000-000000000000"
 IDS = {
     "TaskId": ("b1", "b2", "b3"),
     "AssignmentId": ("e1", "e2", "e3", "e4"),
@@ -77,7 +79,6 @@ def selections(house):
 
 def document_for(document, house):
     made = copy.deepcopy(document)
-    add_unknown_ids(made)
     schemas = made["components"]["schemas"] = named_schemas(made["components"]["schemas"], house)
     made["components"]["parameters"]["IdempotencyKey"]["schema"] = one_of(house.name, house.name + " ✓")
     schemas["NewTask"]["properties"]["query"] = selections(house)
@@ -101,6 +102,7 @@ def document_for(document, house):
     body["required"] = ["action", "assignees"]
     at_work = "/api/v1/assignments/{id}/items/{item}/in-use"
     in_path(made, at_work, "item", *(house.ids[example_id(item)] for item in IDS["ItemId"]))
+    in_order(made, house)
     in_path(made, "/api/v1/projects/{id}/bots", "id", house.project)
     read = made["paths"]["/api/v1/users/me/inbox/read"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     read["properties"] = {"upTo": one_of("1", "99999"), "ids": {"type": "array", "items": one_of("1", "2", "no line")}}
@@ -118,6 +120,33 @@ def document_for(document, house):
     return made
 
 
+def in_order(made, house):
+    """What moves, is shared out or cloned, and an annotation with all that it is on."""
+    of_dataset = "/api/v1/datasets/{dataset}/items"
+    folder, file, other = (house.ids[example_id(tail)] for tail in ("af", "a1", "a3"))
+    in_path(made, "/api/v1/items/{id}/items", "id", folder, file)
+    in_path(made, of_dataset + "/{id}/items", "id", folder)
+    in_operation(made, of_dataset + "/{id}", "put", "id", folder)
+    by_ids, by_query = content(made["paths"][of_dataset + "/{id}"]["put"])["anyOf"]
+    by_ids |= {"items": one_of(file, other), "minItems": 1}
+    by_query["properties"]["dqlQuery"] = matching(house, by_query["properties"]["dqlQuery"])
+    split = content(made["paths"]["/api/v1/datasets/{id}/split"]["post"])["properties"]
+    split["itemsQuery"] = matching(house, split["itemsQuery"])
+    split["MLSplitList"] = one_of(*({"train": train, "validation": 25, "test": 75 - train} for train in (0, 37.5, 75)), NO_SHARES)
+    content(made["paths"]["/api/v1/datasets/{id}/clone"]["post"])["required"] = ["name"]  # or a dataset
+    for above in ("/api/v1/items", of_dataset):
+        in_path(made, above + "/{item}/annotations/{id}/issue", "item", file, other)
+        in_path(made, above + "/{item}/annotations/{id}/issue", "id", house.ids[example_id("f1")])
+
+
+def matching(house, schema):
+    return either([{"filter": each} for each in filters(house)], schema)
+
+
+def content(operation):
+    return operation["requestBody"]["content"]["application/json"]["schema"]
+
+
 def give_names(node):
     """Most characters that can be made up are in no name."""
     for each in node.values() if isinstance(node, dict) else node if isinstance(node, list) else []:
@@ -130,24 +159,26 @@ def give_names(node):
             give_names(each)
 
 
-def add_unknown_ids(document):
-    """In paths, now and then, one that names nothing."""
-    items = [item for path in document["paths"].values() for item in (path, *path.values()) if isinstance(item, dict)]
-    named = document["components"]["parameters"].values()
-    for one in [*named, *(each for item in items for each in item.get("parameters", []))]:
-        if one.get("in") == "path" and one["schema"].get("$ref", "").endswith("Id"):
-            unknown = UNKNOWN if one["schema"]["$ref"].rsplit("/", 1)[1] in IDS else "00000000-0000-4000-8000-000000000000"
-            one["schema"] = either([unknown], one["schema"])
+def unknown_ids(document, path, operation):
+    """For each id in the path, by its name, one that names nothing."""
+    ids = ((one["name"], one["schema"].get("$ref", "")) for one in parameters_of(document, path, operation) if one["in"] == "path")
+    return {name: UNKNOWN if kind.rsplit("/", 1)[1] in IDS else UNKNOWN_PROJECT for name, kind in ids if kind.endswith("Id")}
 
 
 def in_path(document, path, name, *values):
+    for method in METHODS:
+        if method in document["paths"][path]:
+            in_operation(document, path, method, name, *values)
+
+
+def in_operation(document, path, method, name, *values):
     item = document["paths"][path]
-    shared = [one for one in item.get("parameters", []) if not is_named(document, one, name)]
-    item["parameters"] = [*shared, {"name": name, "in": "path", "required": True, "schema": one_of(*values)}]
-    for method in ("get", "post", "put", "patch", "delete"):
-        if method in item:
-            own = item[method].get("parameters", [])
-            item[method]["parameters"] = [one for one in own if not is_named(document, one, name)]
+    for each in METHODS:  # what they share becomes their own
+        if each in item:
+            item[each]["parameters"] = item.get("parameters", []) + item[each].get("parameters", [])
+    item.pop("parameters", None)
+    others = [one for one in item[method]["parameters"] if not is_named(document, one, name)]
+    item[method]["parameters"] = [*others, {"name": name, "in": "path", "required": True, "schema": one_of(*values)}]
 
 
 def is_named(document, parameter, name):

@@ -7,13 +7,13 @@ import itertools
 import pytest
 import requests
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings, strategies
 from hypothesis.errors import Unsatisfiable
 
 from api_document import operations
 from described import Undescribed, description
 from house import ADA, DEV, EVE, MAX, MIA, House
-from made_up import document_for
+from made_up import document_for, unknown_ids
 
 ROLES = {"owner": MIA, "developer": DEV, "manager": MAX, "annotator": ADA, "stranger": EVE, "nobody": None}
 BY_RULES, AGAINST_THEM = schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE
@@ -73,18 +73,23 @@ class Tries:
         document = document_for(description().document, house)
         document["paths"] = {path: document["paths"][path]}
         self.operation = schemathesis.openapi.from_dict(document)[path][method.upper()]
+        self.unknown = unknown_ids(description().document, path, description().document["paths"][path][method])
         self.people, self.number = people, number
         self.statuses = {role: [] for role in ROLES}
         self.faults = []
         self.turns = itertools.count()
 
     def run(self, mode, count, roles):
+        # One of the ids in the path names nothing, now and then.
+        lost = strategies.sampled_from([None] * 4 * len(self.unknown) + list(self.unknown) or [None])
+
         @seed(self.number)
         @settings(
             max_examples=count, database=None, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
         )
-        @given(case=self.operation.as_strategy(generation_mode=mode))
-        def ask(case):
+        @given(case=self.operation.as_strategy(generation_mode=mode), lost=lost)
+        def ask(case, lost):
+            case.path_parameters |= {lost: self.unknown[lost]} if lost else {}
             # What the first one deletes is gone for the others, so each is first at times.
             first = next(self.turns) % len(roles)
             for role in roles[first:] + roles[:first]:
