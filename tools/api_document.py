@@ -21,8 +21,9 @@ from pathlib import Path
 
 import yaml
 
-ROOT = Path(__file__).resolve().parent.parent
-METHODS = ("get", "post", "put", "patch", "delete")
+from api_faults import faults
+from api_walk import METHODS, ROOT, listed, operations, parameters_of, references, resolve, slug
+
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # many times as fast, where it is
 LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
 
@@ -31,42 +32,11 @@ class Wrong(Exception):
     """The description contradicts itself; the text says where."""
 
 
-def slug(name):
-    """A tag as a part of an address: `API keys` -> `api-keys`."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-
-
 def read_yaml(path):
     try:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)
     except yaml.YAMLError as error:
         raise Wrong(f"{path.name}: {error}") from None
-
-
-def operations(document):
-    """(method, path, operation), in the document's order."""
-    for path, item in document["paths"].items():
-        for method in METHODS:
-            if method in item:
-                yield method, path, item[method]
-
-
-def resolve(document, node):
-    """What stands where a `$ref` leads; the node itself when it is none."""
-    while isinstance(node, dict) and "$ref" in node:
-        target = document
-        for step in node["$ref"].removeprefix("#/").split("/"):
-            target = target[step]
-        node = target
-    return node
-
-
-def parameters_of(document, path, operation):
-    """All of its parameters, those of the path too where it has none of that name itself."""
-    own = [resolve(document, one) for one in operation.get("parameters", [])]
-    named = {(one["in"], one["name"]) for one in own}
-    shared = [resolve(document, one) for one in document["paths"][path].get("parameters", [])]
-    return [one for one in shared if (one["in"], one["name"]) not in named] + own
 
 
 # --- put together ------------------------------------------------------------------------------
@@ -121,10 +91,6 @@ STANDINGS = {
     "holds": "who holds an assignment",
     "holds_review": "who holds a review",
 }
-
-
-def listed(words):
-    return ", ".join(words[:-1]) + (" and " if len(words) > 1 else "") + words[-1]
 
 
 def who_may(row):
@@ -210,112 +176,6 @@ def assemble(root=ROOT, planned=False):
     add_answers_of_all(document, everywhere)
     add_answers(document, root / "api" / "answers")
     return lead_to_pages(document, {tag["name"]: f"/api/docs/{slug(tag['name'])}" for tag in document["tags"]})
-
-
-# --- looked at ---------------------------------------------------------------------------------
-
-
-def references(node):
-    if isinstance(node, dict):
-        if isinstance(node.get("$ref"), str):
-            yield node["$ref"]
-        for value in node.values():
-            yield from references(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from references(value)
-
-
-def faults_of_references(document):
-    for reference in sorted(set(references(document))):
-        try:
-            resolve(document, {"$ref": reference})
-        except (KeyError, TypeError):
-            yield f"{reference} leads nowhere"
-    used = set(references(document))
-    for kind, named in document["components"].items():
-        for name in named:
-            if kind != "securitySchemes" and f"#/components/{kind}/{name}" not in used | {
-                f"#/components/responses/{known}"
-                for known in ("Unauthorized", "TimedOut", "KeyConflict", "TooLarge", "Internal", "Unavailable")
-            }:
-                yield f"#/components/{kind}/{name} is used by nobody"
-
-
-def faults_of_schemas(document):
-    """A member that must be there is one that is described; one that is described says what it is."""
-
-    def look(node, where):
-        if isinstance(node, list):
-            for at, value in enumerate(node):
-                yield from look(value, f"{where}[{at}]")
-        if not isinstance(node, dict):
-            return
-        if isinstance(node.get("required"), list):
-            for name in node["required"]:
-                if name not in node.get("properties", {}):
-                    yield f"{where}: `{name}` is required and not described"
-        for key, value in node.items():
-            if key not in ("example", "examples", "const", "default"):
-                yield from look(value, f"{where}.{key}")
-
-    yield from look(document["paths"], "paths")
-    yield from look(document["components"], "components")
-
-
-def faults_of_texts(document):
-    """In `{description: one, two}` the second word is a member of its own, without a value."""
-
-    def look(node, where):
-        if isinstance(node, list):
-            for at, value in enumerate(node):
-                yield from look(value, f"{where}[{at}]")
-        elif isinstance(node, dict):
-            for key, value in node.items():
-                if value is None:
-                    yield f"{where}: `{key}` has no value; texts with commas stand in quotes"
-                if key not in ("example", "examples"):
-                    yield from look(value, f"{where}.{key}")
-
-    yield from look(document, "document")
-
-
-def faults_of_operations(document):
-    tags = [tag["name"] for tag in document["tags"]]
-    seen = set()
-    for method, path, operation in operations(document):
-        where = f"{method.upper()} {path}"
-        missing = [name for name in ("operationId", "summary", "responses") if not operation.get(name)]
-        if missing:
-            yield f"{where}: {listed(missing)} is missing"
-            continue
-        if operation["operationId"] in seen:
-            yield f"{where}: {operation['operationId']} is another operation's id"
-        seen.add(operation["operationId"])
-        if len(operation.get("tags", [])) != 1 or operation["tags"][0] not in tags:
-            yield f"{where}: it needs one tag that is described"
-        parameters = parameters_of(document, path, operation)
-        named = [one["name"] for one in parameters if one["in"] == "path"]
-        if sorted(named) != sorted(re.findall(r"{(\w+)}", path)):
-            yield f"{where}: the parameters of the path are {named}"
-        for one in parameters:
-            if not one.get("description"):
-                yield f"{where}: the parameter `{one['name']}` is not described"
-        for status, response in operation["responses"].items():
-            if not resolve(document, response).get("description"):
-                yield f"{where}: {status} is not described"
-
-
-def faults(document):
-    broken = list(faults_of_references(document))
-    if any("leads nowhere" in fault for fault in broken):
-        return broken  # the rest looks behind them
-    return [
-        *broken,
-        *faults_of_texts(document),
-        *faults_of_schemas(document),
-        *faults_of_operations(document),
-    ]
 
 
 # --- written -----------------------------------------------------------------------------------

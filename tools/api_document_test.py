@@ -4,7 +4,9 @@ import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from api_document import ROOT, Wrong, assemble, faults, operations, resolve, take_in, who_may  # noqa: E402
+from api_document import Wrong, assemble, take_in, who_may  # noqa: E402
+from api_faults import faults  # noqa: E402
+from api_walk import ROOT, operations, resolve  # noqa: E402
 
 ROW = dict.fromkeys(
     ("owner", "developer", "annotation_manager", "manages_task", "annotator", "holds", "holds_review"), "no"

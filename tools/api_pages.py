@@ -7,8 +7,8 @@ import html
 import json
 from collections import namedtuple
 
-from api_document import ROOT, operations, parameters_of, references, resolve, slug
 from api_markdown import inline, render
+from api_walk import ROOT, operations, parameters_of, references, resolve, slug
 
 File = namedtuple("File", "name media_type text")
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from api_cpp import PIECE_BYTES, etag, pieces_of, source  # noqa: E402
-from api_document import assemble, operations  # noqa: E402
+from api_document import assemble  # noqa: E402
 from api_markdown import inline, render  # noqa: E402
 from api_pages import File, files, pretty  # noqa: E402
+from api_walk import operations  # noqa: E402
 
 
 class Links(html.parser.HTMLParser):

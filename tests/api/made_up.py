@@ -4,7 +4,7 @@ language of their own (queries, loads) are some that mean something. Answers are
 import copy
 import json
 
-from api_document import METHODS, parameters_of
+from api_walk import METHODS, parameters_of
 from house import ADA, BEN, CLEO, DAN, DEV, EVE, GUEST, LINK, MAX, MIA, example_id, password_of
 
 CALLERS = (MIA, DEV, MAX, ADA, EVE)
@@ -86,25 +86,22 @@ def document_for(document, house):
     schemas["NewTask"]["properties"]["taskOwner"] = one_of(ADA, CLEO)
     of_tasks = ("addToTask", "removeFromTask", "redistribute")
     for path in (*(f"/annotationtasks/{{id}}/{verb}" for verb in of_tasks), "/assignments/{id}/redistribute"):
-        body = made["paths"]["/api/v1" + path]["post"]["requestBody"]["content"]["application/json"]["schema"]
-        body["properties"]["query"] = selections(house)
+        sent_to(made, path)["properties"]["query"] = selections(house)
     # What is expected is made up for the others.
-    del made["paths"]["/api/v1/annotationtasks/{id}/redistribute"]["post"]["requestBody"]["content"]["application/json"]["schema"][
-        "properties"
-    ]["expect"]
+    del sent_to(made, "/annotationtasks/{id}/redistribute")["properties"]["expect"]
     in_path(made, "/api/v1/projects/{name}/name", "name", house.name, "Nowhere")
     in_path(made, "/api/v1/datasets/{id}/unlock", "id", house.ids[example_id("d2")], house.dataset)
-    export = made["paths"]["/api/v1/datasets/{id}/export"]["post"]["requestBody"]["content"]["application/json"]["schema"]
-    export["properties"]["datasetLock"] = one_of(False)  # what others ask for would be refused meanwhile
-    in_path(made, "/api/v1/annotationtasks/{id}/contributors", "id", house.ids[example_id("b3")], house.ids[example_id("b1")])
-    body = made["paths"]["/api/v1/annotationtasks/{id}/contributors"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    # With a lock, what others ask for would be refused meanwhile.
+    sent_to(made, "/datasets/{id}/export")["properties"]["datasetLock"] = one_of(False)
+    in_path(made, "/api/v1/annotationtasks/{id}/contributors", "id", *(house.ids[example_id(task)] for task in ("b3", "b1")))
+    body = sent_to(made, "/annotationtasks/{id}/contributors")
     body["properties"]["groups"] = {"type": "array", "items": {"type": "string"}, "maxItems": 1}
     body["required"] = ["action", "assignees"]
     at_work = "/api/v1/assignments/{id}/items/{item}/in-use"
     in_path(made, at_work, "item", *(house.ids[example_id(item)] for item in IDS["ItemId"]))
     in_order(made, house)
     in_path(made, "/api/v1/projects/{id}/bots", "id", house.project)
-    read = made["paths"]["/api/v1/users/me/inbox/read"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    read = sent_to(made, "/users/me/inbox/read")
     read["properties"] = {"upTo": one_of("1", "99999"), "ids": {"type": "array", "items": one_of("1", "2", "no line")}}
     bots = (house.ids[example] for example in house.ids if example.startswith("bot."))
     in_path(made, "/api/v1/projects/{id}/bots/{email}", "email", *bots, ADA)
@@ -112,7 +109,7 @@ def document_for(document, house):
     in_path(made, "/api/docs/{page}", "page", "tasks", "style.css", "nothing")
     for one in made["paths"]["/welcome"]["get"]["parameters"]:
         one["schema"] = one_of(house.ids[LINK], "unknown")
-    key = made["paths"]["/api/v1/apikeys"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    key = sent_to(made, "/apikeys")
     key["properties"]["userId"] = one_of(*CALLERS, *(here for example, here in house.ids.items() if example.startswith("bot.")))
     give_names(made["paths"])
     give_names(schemas)
@@ -127,13 +124,13 @@ def in_order(made, house):
     in_path(made, "/api/v1/items/{id}/items", "id", folder, file)
     in_path(made, of_dataset + "/{id}/items", "id", folder)
     in_operation(made, of_dataset + "/{id}", "put", "id", folder)
-    by_ids, by_query = content(made["paths"][of_dataset + "/{id}"]["put"])["anyOf"]
+    by_ids, by_query = sent_to(made, "/datasets/{dataset}/items/{id}", "put")["anyOf"]
     by_ids |= {"items": one_of(file, other), "minItems": 1}
     by_query["properties"]["dqlQuery"] = matching(house, by_query["properties"]["dqlQuery"])
-    split = content(made["paths"]["/api/v1/datasets/{id}/split"]["post"])["properties"]
+    split = sent_to(made, "/datasets/{id}/split")["properties"]
     split["itemsQuery"] = matching(house, split["itemsQuery"])
     split["MLSplitList"] = one_of(*({"train": train, "validation": 25, "test": 75 - train} for train in (0, 37.5, 75)), NO_SHARES)
-    content(made["paths"]["/api/v1/datasets/{id}/clone"]["post"])["required"] = ["name"]  # or a dataset
+    sent_to(made, "/datasets/{id}/clone")["required"] = ["name"]  # or a dataset
     for above in ("/api/v1/items", of_dataset):
         in_path(made, above + "/{item}/annotations/{id}/issue", "item", file, other)
         in_path(made, above + "/{item}/annotations/{id}/issue", "id", house.ids[example_id("f1")])
@@ -143,8 +140,9 @@ def matching(house, schema):
     return either([{"filter": each} for each in filters(house)], schema)
 
 
-def content(operation):
-    return operation["requestBody"]["content"]["application/json"]["schema"]
+def sent_to(document, path, method="post"):
+    """The schema of the body."""
+    return document["paths"]["/api/v1" + path][method]["requestBody"]["content"]["application/json"]["schema"]
 
 
 def give_names(node):
@@ -161,7 +159,8 @@ def give_names(node):
 
 def unknown_ids(document, path, operation):
     """For each id in the path, by its name, one that names nothing."""
-    ids = ((one["name"], one["schema"].get("$ref", "")) for one in parameters_of(document, path, operation) if one["in"] == "path")
+    named = (one for one in parameters_of(document, path, operation) if one["in"] == "path")
+    ids = ((one["name"], one["schema"].get("$ref", "")) for one in named)
     return {name: UNKNOWN if kind.rsplit("/", 1)[1] in IDS else UNKNOWN_PROJECT for name, kind in ids if kind.endswith("Id")}
 
 

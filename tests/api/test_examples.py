@@ -3,11 +3,10 @@ the server answers (api/answers). After a change: ALLOT_WRITE_ANSWERS=1 .venv/bi
 
 import json
 import os
-from pathlib import Path
 
 import pytest
 
-from api_document import ROOT, operations, parameters_of, resolve, slug
+from api_walk import ROOT, operations, parameters_of, resolve, slug
 from described import description
 from house import MIA, House, password_of
 from http_api import sign_in

@@ -10,7 +10,7 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings, strategies
 from hypothesis.errors import Unsatisfiable
 
-from api_document import operations
+from api_walk import operations
 from described import Undescribed, description
 from house import ADA, DEV, EVE, MAX, MIA, House
 from made_up import document_for, unknown_ids

@@ -14,6 +14,7 @@ import jsonschema_rs
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 import api_document  # noqa: E402
+import api_walk  # noqa: E402
 
 
 class Undescribed(AssertionError):
@@ -84,7 +85,7 @@ class Description:
             if status not in (400, 404, 405):
                 raise Undescribed(f"{where}, and is not described")
             return
-        response = api_document.resolve(self.document, operation["responses"].get(str(status)))
+        response = api_walk.resolve(self.document, operation["responses"].get(str(status)))
         if response is None:
             known = ", ".join(operation["responses"])
             raise Undescribed(f"{where}; {operation['operationId']} is described with {known}:\n{body[:500]}")
