@@ -3,7 +3,7 @@
 #include <atomic>
 #include <chrono>
 
-#include "usecases/env.h"
+#include "base/clock.h"
 
 namespace allot::app {
 
@@ -26,23 +26,5 @@ class DemoClock final : public Clock {
   Time beginning_;
   std::atomic<Time> now_;
 };
-
-/// The same with another clock, which must live as long.
-[[nodiscard]] inline Env with_clock(const Env& env, const Clock& clock) {
-  return {
-      .store = env.store,
-      .files = env.files,
-      .clock = clock,
-      .random = env.random,
-      .ids = env.ids,
-      .settings = env.settings,
-      .tokens = env.tokens,
-      .throttle = env.throttle,
-      .password_cost = env.password_cost,
-      .meters = env.meters,
-      .in_use = env.in_use,
-      .streams = env.streams
-  };
-}
 
 }  // namespace allot::app

@@ -147,7 +147,7 @@ Time beginning(Env& env, const Caller& owner) {
 void make_all(Env& present, const std::vector<DemoSignIn>& sign_ins) {
   const Caller owner{.user = {sign_ins.front().address}, .org_role = OrgRole::owner, .session = {}};
   DemoClock clock(beginning(present, owner));
-  auto env = with_clock(present, clock);
+  auto env = with(present, {.clock = &clock});
   add_accounts(env, sign_ins);
   const auto project = make_project(env, owner);
   AddMembers members{.project = project, .users = {}, .role = Role::annotator};

@@ -20,21 +20,7 @@ namespace allot::sdk_tests {
 void add_accounts(const std::filesystem::path& folder, const std::vector<Account>& accounts) {
   set_log_level(LogLevel::error);  // a line for each request is no news here
   Installation installation(DataFolder::open(folder), {.public_url = "http://localhost"});
-  auto& env = installation.env();
-  Env cheap{
-      .store = env.store,
-      .files = env.files,
-      .clock = env.clock,
-      .random = env.random,
-      .ids = env.ids,
-      .settings = env.settings,
-      .tokens = env.tokens,
-      .throttle = env.throttle,
-      .password_cost = cheapest_password_cost,
-      .meters = env.meters,
-      .in_use = env.in_use,
-      .streams = env.streams
-  };
+  auto cheap = with(installation.env(), {.password_cost = &cheapest_password_cost});
   for (const auto& account : accounts) {
     const auto added =
         add_user(cheap, {.address = account.address, .password = account.password, .admin = false});

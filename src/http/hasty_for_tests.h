@@ -15,21 +15,7 @@ class Hasty {
   Hasty(allot::test::World& world, std::chrono::milliseconds time)
       : settings_(world.env().settings) {
     settings_.query_time_max = time;
-    const auto& env = world.env();
-    env_.emplace(
-        Env{.store = env.store,
-            .files = env.files,
-            .clock = env.clock,
-            .random = env.random,
-            .ids = env.ids,
-            .settings = settings_,
-            .tokens = env.tokens,
-            .throttle = env.throttle,
-            .password_cost = env.password_cost,
-            .meters = env.meters,
-            .in_use = env.in_use,
-            .streams = env.streams}
-    );
+    env_.emplace(with(world.env(), {.settings = &settings_}));
     dispatcher_.emplace(*env_);
   }
 

@@ -54,22 +54,38 @@ struct Env {
   return env.settings.public_url + "/api/v1";
 }
 
-/// The same on another store, which must live as long.
-inline Env with_store(const Env& env, Store& store) {
+/// What another `Env` has instead; what is null stays.
+struct Instead {
+  Store* store = nullptr;
+  const Clock* clock = nullptr;
+  const Settings* settings = nullptr;
+  const PasswordCost* password_cost = nullptr;
+};
+
+/// The same with other members, which must live as long.
+[[nodiscard]] inline Env with(const Env& env, const Instead& other) {
+  const auto either = [](auto* instead, auto& present) -> auto& {
+    return instead != nullptr ? *instead : present;
+  };
   return {
-      .store = store,
+      .store = either(other.store, env.store),
       .files = env.files,
-      .clock = env.clock,
+      .clock = either(other.clock, env.clock),
       .random = env.random,
       .ids = env.ids,
-      .settings = env.settings,
+      .settings = either(other.settings, env.settings),
       .tokens = env.tokens,
       .throttle = env.throttle,
-      .password_cost = env.password_cost,
+      .password_cost = either(other.password_cost, env.password_cost),
       .meters = env.meters,
       .in_use = env.in_use,
       .streams = env.streams
   };
+}
+
+/// The same on another store, which must live as long.
+[[nodiscard]] inline Env with_store(const Env& env, Store& store) {
+  return with(env, {.store = &store});
 }
 
 /// Who asks. An empty `user` is nobody: only public verbs.
