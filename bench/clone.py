@@ -14,17 +14,13 @@ import argparse
 import itertools
 import pathlib
 import re
-import shutil
 import sqlite3
-import statistics
 import subprocess
 import sys
-import tempfile
 import time
 
+from beside import base_line, head, new_folder, report, seconds_until
 from memory import BIN, Served, make
-
-BASE_SECONDS = 5
 
 
 def annotate(folder, dataset, each):
@@ -49,7 +45,7 @@ def annotate(folder, dataset, each):
 
 
 class Statuses:
-    """One client that sets and takes away statuses, again and again; seconds of each."""
+    """Set and taken away, one after the other."""
 
     def __init__(self, served, ground):
         self.served = served
@@ -61,24 +57,7 @@ class Statuses:
 
     def one(self):
         path, act = next(self.orders)
-        begun = time.perf_counter()
         self.served.post(path, {"operation": act, "status": "completed"})
-        return time.perf_counter() - begun
-
-    def until(self, is_over):
-        seconds = [self.one()]
-        while not is_over():
-            seconds.append(self.one())
-        return seconds
-
-
-def report(what, seconds, base):
-    middle, longest = statistics.median(seconds), max(seconds)
-    print(
-        f"  {what:<44} {len(seconds):7,} {middle * 1000:9.2f} {longest * 1000:9.1f}"
-        f" {middle / statistics.median(base):8.1f} {longest / max(base):8.1f}",
-        flush=True,
-    )
 
 
 def highest_memory(served):
@@ -105,7 +84,7 @@ def clone(served, ground, statuses, base, items, body):
     before = served.memory()[0]
     begun = time.perf_counter()
     command = Polled(served, served.post(f"/api/v1/datasets/{ground['dataset']}/clone", body))
-    report("until all of the clone was there", statuses.until(command.has_ended), base)
+    report("until all of the clone was there", seconds_until(command.has_ended, statuses.one), base)
     took = time.perf_counter() - begun
     if command.command["status"] != "success":
         sys.exit(f"the clone: {command.command}")
@@ -166,9 +145,7 @@ def measure(folder, options):
     project = served.call("GET", f"/api/v1/datasets/{ground['dataset']}")["projects"][0]
     target = served.post("/api/v1/datasets", {"name": "target", "projects": [project]})["id"]
     statuses = Statuses(served, ground)
-    end = time.perf_counter() + BASE_SECONDS
-    base = statuses.until(lambda: time.perf_counter() > end)
-    report("nothing else", base, base)
+    base = base_line(statuses.one)
     print("into a new dataset")
     clone(served, ground, statuses, base, options.items, {"name": "clone"})
     print("into a dataset that is there")
@@ -184,12 +161,9 @@ def main():
     parser.add_argument("--people", type=int, default=10)
     parser.add_argument("--folder", default=".", help="where the data folder is made")
     options = parser.parse_args()
-    print(f"  {'statuses of one client, ms':<44} {'number':>7} {'median':>9} {'longest':>9} {'ratio':>8} {'ratio':>8}")
-    place = pathlib.Path(tempfile.mkdtemp(prefix="bench-clone.", dir=options.folder))
-    try:
-        measure(place / "data", options)
-    finally:
-        shutil.rmtree(place)
+    head("statuses of one client")
+    with new_folder("clone", options.folder) as folder:
+        measure(folder, options)
 
 
 if __name__ == "__main__":

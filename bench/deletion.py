@@ -9,49 +9,13 @@ nothing else at work (the base line), then from the deletion until the last row 
 """
 
 import argparse
-import pathlib
-import shutil
 import sqlite3
-import statistics
 import sys
-import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+from beside import base_line, head, new_folder, report, seconds_for, seconds_of, seconds_until
 from memory import Served, make
-
-
-class Changes:
-    """One client that changes a dataset again and again; seconds of each."""
-
-    def __init__(self, served):
-        self.served = served
-        self.dataset = served.call("POST", "/api/v1/datasets", {"name": "other", "projects": [served.project]})["id"]
-
-    def one(self):
-        body = {"metadata": {"user": {"at": time.time()}}}
-        return seconds_of(self.served.call, "PATCH", f"/api/v1/datasets/{self.dataset}", body)
-
-    def until(self, is_over):
-        seconds = [self.one()]
-        while not is_over():
-            seconds.append(self.one())
-        return seconds
-
-
-def report(what, seconds, base):
-    middle, longest = statistics.median(seconds), max(seconds)
-    print(
-        f"  {what:<44} {len(seconds):7,} {middle * 1000:9.2f} {longest * 1000:9.1f}"
-        f" {middle / statistics.median(base):8.1f} {longest / max(base):8.1f}",
-        flush=True,
-    )
-
-
-def seconds_of(call, *arguments):
-    begun = time.perf_counter()
-    call(*arguments)
-    return time.perf_counter() - begun
 
 
 def rows_left(folder):
@@ -63,11 +27,13 @@ def measure(folder, items, people, whole):
     ground = make(folder, items, people)
     served = Served(folder, ground)
     path = f"/api/v1/datasets/{ground['dataset']}"
-    served.project = served.call("GET", path)["projects"][0]
-    changes = Changes(served)
-    end = time.perf_counter() + 5
-    base = changes.until(lambda: time.perf_counter() > end)
-    report("nothing else", base, base)
+    project = served.call("GET", path)["projects"][0]
+    other = served.call("POST", "/api/v1/datasets", {"name": "other", "projects": [project]})["id"]
+
+    def change():
+        served.call("PATCH", f"/api/v1/datasets/{other}", {"metadata": {"user": {"at": time.time()}}})
+
+    base = base_line(change)
     begun = time.perf_counter()
     if whole:
         deletion = ("DELETE", path)
@@ -76,11 +42,10 @@ def measure(folder, items, people, whole):
         deletion = ("POST", path + "/query", query)
     with ThreadPoolExecutor(1) as pool:
         took = pool.submit(seconds_of, served.call, *deletion)
-        report("until the deletion was answered", changes.until(took.done), base)
+        report("until the deletion was answered", seconds_until(took.done, change), base)
     seconds = []
     while rows_left(folder):
-        end = time.perf_counter() + 1
-        seconds += changes.until(lambda: time.perf_counter() > end)
+        seconds += seconds_for(1, change)
     if seconds:
         report("from then until the last row was gone", seconds, base)
     print(f"  answered after {took.result():.2f} s, rows gone after {time.perf_counter() - begun:.1f} s")
@@ -93,14 +58,11 @@ def main():
     parser.add_argument("--people", type=int, default=10)
     parser.add_argument("--folder", default=".", help="where the data folders are made")
     options = parser.parse_args()
-    print(f"  {'changes of another dataset, ms':<44} {'number':>7} {'median':>9} {'longest':>9} {'ratio':>8} {'ratio':>8}")
+    head("changes of another dataset")
     for whole in (False, True):
         print("its dataset is deleted" if whole else f"{options.items:,} items are deleted by a filter")
-        place = pathlib.Path(tempfile.mkdtemp(prefix="bench-deletion.", dir=options.folder))
-        try:
-            measure(place / "data", options.items, options.people, whole)
-        finally:
-            shutil.rmtree(place)
+        with new_folder("deletion", options.folder) as folder:
+            measure(folder, options.items, options.people, whole)
 
 
 if __name__ == "__main__":

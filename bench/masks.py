@@ -22,17 +22,12 @@ import time
 import urllib.request
 import uuid
 
+from beside import seconds_of
 from memory import BIN, Served
 
 EMAIL, PASSWORD = "mia@example.org", "a good long secret of mia"
 BOX = {"type": "box", "label": "car", "coordinates": [{"x": 1, "y": 2}, {"x": 30, "y": 40}]}
 numbers = itertools.count(1)
-
-
-def seconds_of(call, *arguments):
-    begun = time.perf_counter()
-    call(*arguments)
-    return time.perf_counter() - begun
 
 
 def serve(folder):
