@@ -122,32 +122,47 @@ class MovesInAPullingTask : public PullingTask {
     }
   }
 
-  int added_ = 0;
-};
-
-// B-053, B-054, B-295, 80 §1
-RC_GTEST_FIXTURE_PROP(MovesInAPullingTask, TellTheBatchesThatFollowInTheSameChange, ()) {
-  const auto steps = *rc::gen::inRange(1, 6);
-  for (int step = 0; step < steps; ++step) {
-    const auto names = holders();
-    if (names.empty()) return;
-    const auto from = *rc::gen::elementOf(names);
-    if (const auto count = held(from).open; count > 0) {
-      RC_ASSERT(complete(from, *rc::gen::inRange<std::size_t>(1, count + 1)).has_value());
+  /// A few times over: somebody completes something, so room is made and batches come by
+  /// themselves; then `move` is with them. Until nobody holds anything.
+  void work_and(const std::function<void(const std::string& from)>& move) {
+    const auto steps = *rc::gen::inRange(1, 6);
+    for (int step = 0; step < steps; ++step) {
+      const auto names = holders();
+      if (names.empty()) return;
+      const auto from = *rc::gen::elementOf(names);
+      if (const auto count = held(from).open; count > 0) {
+        RC_ASSERT(complete(from, *rc::gen::inRange<std::size_t>(1, count + 1)).has_value());
+      }
+      move(from);
     }
-    const auto move = *rc::gen::inRange(0, 3) == 0 ? some_move(from) : some_move_with_offers(from);
+  }
+
+  /// Everybody has what the preview says then. Is it a move that can be made?
+  bool make_as_shown(const AskedMove& move) {
     auto expected = open();
     const auto shown = move({.dry_run = true});
-    if (!shown) {  // not every operation can be undone, and who was removed gets nothing
+    if (!shown) {
       RC_ASSERT(!move({}).has_value());
-      continue;
+      return false;
     }
     const auto& plan = std::get<Preview>(*shown).plan;
     for (const auto& line : plan.people) expected[line.person] = line.after;
     std::erase_if(expected, [](const auto& entry) { return entry.second == 0; });
     RC_ASSERT(move({}).has_value());
     RC_ASSERT(open() == expected);
+    return true;
   }
+
+  int added_ = 0;
+};
+
+// B-053, B-054, B-295, 80 §1
+RC_GTEST_FIXTURE_PROP(MovesInAPullingTask, TellTheBatchesThatFollowInTheSameChange, ()) {
+  work_and([&](const std::string& from) {
+    const auto move = *rc::gen::inRange(0, 3) == 0 ? some_move(from) : some_move_with_offers(from);
+    // Not every operation can be undone, and who was removed gets nothing.
+    (void)make_as_shown(move);
+  });
 }
 
 // B-054, 80 §1, 80 §2: what follows is shown, and is not what the commit is held to.
@@ -183,43 +198,18 @@ TEST_F(MovesInAPullingTask, OfAClearingShowsWhoIsOfferedTheItemsThen) {
 
 // B-053, 80 §1
 RC_GTEST_FIXTURE_PROP(MovesInAPullingTask, LeaveEverybodyWithWhatTheirPreviewSays, ()) {
-  const auto steps = *rc::gen::inRange(1, 6);
-  for (int step = 0; step < steps; ++step) {
-    const auto names = holders();
-    if (names.empty()) return;
-    const auto from = *rc::gen::elementOf(names);
-    if (const auto count = held(from).open; count > 0) {
-      // Room is made, and batches come by themselves.
-      RC_ASSERT(complete(from, *rc::gen::inRange<std::size_t>(1, count + 1)).has_value());
-    }
-    const auto move = some_move(from);
-    auto expected = open();
-    const auto shown = move({.dry_run = true});
-    RC_ASSERT(shown.has_value());
-    const auto& plan = std::get<Preview>(*shown).plan;
-    for (const auto& line : plan.people) expected[line.person] = line.after;
-    std::erase_if(expected, [](const auto& entry) { return entry.second == 0; });
-    RC_ASSERT(move({}).has_value());
-    RC_ASSERT(open() == expected);
-  }
+  work_and([&](const std::string& from) { RC_ASSERT(make_as_shown(some_move(from))); });
 }
 
 // B-053: right after it nobody who draws from the queue is left with nothing beside it.
 RC_GTEST_FIXTURE_PROP(MovesInAPullingTask, LeaveNobodyBesideAFullQueue, ()) {
-  const auto steps = *rc::gen::inRange(1, 6);
-  for (int step = 0; step < steps; ++step) {
-    const auto names = holders();
-    if (names.empty()) return;
-    const auto from = *rc::gen::elementOf(names);
-    if (const auto count = held(from).open; count > 0) {
-      RC_ASSERT(complete(from, *rc::gen::inRange<std::size_t>(1, count + 1)).has_value());
-    }
+  work_and([&](const std::string& from) {
     RC_ASSERT(some_move(from)({}).has_value());
     offer_due(world.env());
     for (const auto* name : {"ada", "ben", "cleo"}) {
       RC_ASSERT(waiting() == 0 || held(name).open > 0);
     }
-  }
+  });
 }
 
 }  // namespace
