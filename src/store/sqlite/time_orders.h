@@ -13,7 +13,7 @@ namespace allot::sqlite {
 /// and brought up to date by the lines that the log has more since, of whichever task, and by what
 /// differs between the ledgers.
 struct TimeOrderEntry {
-  std::int64_t version = 0;  // the moment (store/data_nouns.h) that it is of
+  std::int64_t version = 0;  // the moment (store/datasets.h) that it is of
   std::int64_t log_end = 0;  // the number of the log's last line then
   SharedLedger ledger;       // as it was then
   TimeOrder order;
