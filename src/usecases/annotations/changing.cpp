@@ -66,6 +66,15 @@ std::string hash_of(const Annotation& annotation) {
   return fmt::format("{:016x}", digest);
 }
 
+/// What becomes of a member, which is JSON, or "" where there is none.
+Result<std::string> changed_value(
+    const std::string& before, const std::string& sent, bool replace
+) {
+  if (sent == "null") return std::string{};
+  const bool merges = !replace && before.starts_with('{') && sent.starts_with('{');
+  return merges ? json::merged(before, sent) : sent;
+}
+
 Result<std::string> changed_metadata(const Annotation& annotation, const ChangeAnnotation& input) {
   const auto difference = TRY(allowed_annotation_difference(*input.metadata, input.system));
   auto base = annotation.metadata;
@@ -127,9 +136,15 @@ Result<Annotation> changed(Annotation annotation, const ChangeAnnotation& input)
     TRY(check_label(*input.label));
     annotation.label = *input.label;
   }
-  if (input.coordinates) annotation.coordinates = *input.coordinates;
-  if (input.attributes)
-    annotation.attributes = *input.attributes == "null" ? "" : *input.attributes;
+  const auto change_value = [&](std::string& value,
+                                const std::optional<std::string>& sent) -> Result<Done> {
+    if (sent) value = TRY(changed_value(value, *sent, input.replace));
+    return Done{};
+  };
+  TRY(change_value(annotation.coordinates, input.coordinates));
+  TRY(change_value(annotation.attributes, input.attributes));
+  TRY(change_value(annotation.label_suggestions, input.label_suggestions));
+  if (input.source) annotation.source = *input.source;
   if (input.description) annotation.description = *input.description;
   if (input.metadata) annotation.metadata = TRY(changed_metadata(annotation, input));
   derive(annotation);
