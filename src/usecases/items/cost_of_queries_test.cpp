@@ -138,6 +138,30 @@ TEST(CostOfQueries, WhatIsBelowAnEmptyFolderIsFoundWithoutReadingOtherItems) {
   EXPECT_LE(steps_of_looking_below(world, "/empty"), before + 10);
 }
 
+// B-144: what is below it is found before the job on the writer.
+TEST(CostOfQueries, TheDeletionOfAFolderHoldsTheWriterNoLongerTheMoreIsBelowIt) {
+  World world;
+  world.items(2 * many, "few");
+  world.items(20 * many, "lots");
+  const auto folder_at = [&](const std::string& path) {
+    return make_folder(world.env(), world.manager(), world.dataset(), path).value().item.id;
+  };
+  const auto steps_of_deletion = [&](const ItemId& folder) {
+    const auto steps = [&] {
+      std::uint64_t sum = 0;
+      for (const auto& job : world.env().store.numbers().jobs) sum += job.steps;
+      return sum;
+    };
+    const auto before = steps();
+    EXPECT_TRUE(delete_item(world.env(), world.manager(), folder).has_value());
+    return steps() - before;
+  };
+  const auto few = folder_at("/few");
+  const auto lots = folder_at("/lots");
+  const auto of_few = steps_of_deletion(few);
+  EXPECT_LE(steps_of_deletion(lots), of_few + of_few / 2);
+}
+
 // B-144
 TEST(CostOfQueries, AFolderGoesWithWhatIsBelowItAndNothingElse) {
   World world;
