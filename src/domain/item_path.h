@@ -17,6 +17,9 @@ namespace allot {
 /// Is it below this folder, at any depth? A folder is not below itself.
 [[nodiscard]] bool is_below(std::string_view path, std::string_view folder);
 
+/// The part of `path` that is right in the folder, which it is below.
+[[nodiscard]] std::string_view part_in(std::string_view folder, std::string_view path);
+
 /// Files whose path has a part starting with '.' are hidden.
 [[nodiscard]] bool is_hidden_path(std::string_view path);
 

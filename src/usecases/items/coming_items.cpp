@@ -131,10 +131,11 @@ Result<Done> require_distinct(const Transaction& tx, const ComingItems& coming) 
 Result<Done> require_free_names(const Transaction& tx, const ComingItems& coming) {
   std::optional<std::string> taken;
   tx.item_paths()
-      .each_below(coming.matched.dataset.id, coming.to, [&](Ordinal, std::string_view path) {
-        if (taken || folder_of_path(path) != coming.to) return;
-        const auto name = name_of_path(path);
-        if (has_coming_name(tx, coming, coming.files, name)) taken = std::string(path);
+      .each_below(coming.matched.dataset.id, coming.to, [&](Ordinal item, std::string_view path) {
+        if (taken || coming.files.contains(item) || goes_along(coming, path)) return;
+        // Paths may go through a place where no folder is.
+        const auto name = part_in(coming.to, path);
+        if (has_coming_name(tx, coming, coming.files, name)) taken = path_in(coming.to, name);
       });
   if (taken) return path_taken(*taken, "items");
   return Done{};

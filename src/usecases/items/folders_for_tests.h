@@ -8,6 +8,7 @@
 #include "support/world.h"
 #include "usecases/items/bulk_change.h"
 #include "usecases/items/change.h"
+#include "usecases/items/delete.h"
 #include "usecases/items/move.h"
 #include "usecases/items/place.h"
 #include "usecases/items/read.h"
@@ -27,6 +28,12 @@ class Folders {
   ItemId folder(const std::string& path) {
     if (const auto there = at(path)) return *there;
     return must(made(path, ItemType::dir));
+  }
+
+  /// What is below it stays.
+  void remove_folder_alone(const std::string& path) {
+    const auto filter = query(R"({"type":"dir","filename":")" + path + R"("})");
+    EXPECT_EQ(must(delete_matching_items(env(), world.manager(), world.dataset(), filter)), 1u);
   }
 
   Result<ItemView> move(const ItemId& id, const std::string& path) {

@@ -29,7 +29,7 @@ struct Arrivals {
   ItemSet hidden;
   std::size_t bytes = 0;                                // of the longest name
   std::map<std::string, Ordinal, std::less<>> changed;  // by their names
-  std::vector<std::string> there;                       // names of what came into the folder since
+  std::vector<std::string> there;                       // names that came into the folder since
 };
 
 /// `items` are those that are named still, `changed` what is to be looked at anew.
@@ -47,6 +47,8 @@ Result<Arrivals> arrivals_of(
     } else if (named.contains(item) && !goes_along(coming, path)) {
       if (!arrivals.changed.emplace(name, item).second) shared = std::string(name);
       arrivals.bytes = std::max(arrivals.bytes, name.size());
+    } else if (is_below(path, coming.to) && !goes_along(coming, path)) {
+      arrivals.there.emplace_back(part_in(coming.to, path));
     }
   });
   if (shared) return would_meet(coming.to, *shared);
@@ -70,7 +72,7 @@ Result<Done> require_names(
 ) {
   for (const auto& [name, item] : arrivals.changed) {
     const auto path = coming.to + '/' + name;
-    if (tx.items().at_path(coming.matched.dataset.id, path)) return path_taken(path, "items");
+    TRY(require_free(tx, coming.matched.dataset.id, path, "items"));
     if (has_coming_name(tx, coming, arrivals.files, name)) return would_meet(coming.to, name);
   }
   for (const auto& name : arrivals.there) {

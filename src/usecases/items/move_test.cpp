@@ -208,6 +208,27 @@ TEST(MoveItems, OneOfWhichWouldMeetAnotherStayAll) {
   expect_refused(folders, move({one, folder}), "/all/x.png");
 }
 
+// B-256
+TEST(MoveItems, DoNotComeWherePathsGoThrough) {
+  Folders folders;
+  const auto file = folders.put("/a/x");
+  folders.put("/all/x/1.png");
+  folders.remove_folder_alone("/all/x");
+  const auto all = *folders.at("/all");
+  expect_refused(
+      folders, [&] { return folders.move_into(all, std::vector<ItemId>{file}); }, "/all/x"
+  );
+}
+
+// B-460
+TEST(MoveItems, ComeUpToWhereOnlyTheirOwnPathsWentThrough) {
+  Folders folders;
+  const auto file = folders.put("/all/x/x");
+  folders.remove_folder_alone("/all/x");
+  must(folders.move_into(*folders.at("/all"), std::vector<ItemId>{file}));
+  EXPECT_THAT(folders.paths(), ElementsAre("/all", "/all/x"));
+}
+
 // B-462
 TEST(MoveItems, WhatIsNoFolderTakesNone) {
   Folders folders;

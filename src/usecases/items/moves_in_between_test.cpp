@@ -122,6 +122,11 @@ TEST(ItemsThatMove, AreRefusedWhenANameWasTakenMeanwhile) {
       {"a folder", [](Meanwhile& it) { it.folder("/all/1.png"); }},
       {"a file that is renamed",
        [](Meanwhile& it) { must(it.move(*it.at("/all/x.png"), "/all/1.png")); }},
+      {"what is below it",
+       [](Meanwhile& it) {
+         it.put("/all/1.png/9.png");
+         it.remove_folder_alone("/all/1.png");
+       }},
       {"one that moves, too", [](Meanwhile& it) { must(it.move(*it.at("/b/2.png"), "/b/1.png")); }},
   };
   for (const auto& [name, take] : takers) {
