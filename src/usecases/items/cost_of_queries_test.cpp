@@ -8,6 +8,7 @@
 #include "support/world.h"
 #include "usecases/annotations/read.h"
 #include "usecases/annotations/write.h"
+#include "usecases/items/change.h"
 #include "usecases/items/delete.h"
 #include "usecases/items/read.h"
 #include "usecases/items/upload.h"
@@ -128,6 +129,32 @@ std::uint64_t steps_of_looking_below(World& world, const std::string& path) {
       return 0;
     });
   });
+}
+
+// B-463
+TEST(CostOfQueries, AFileIsFoundByItsPathWithoutReadingOthersWhileAllMove) {
+  World world;
+  world.items(20 * many, "lots");
+  const auto folder = make_folder(world.env(), world.manager(), world.dataset(), "/lots");
+  ASSERT_OK(folder);
+  ASSERT_OK(
+      change_item(world.env(), world.manager(), {.item = folder.value().item.id, .path = "/moved"})
+  );
+  const auto find = [&](const std::string& path) {
+    std::uint64_t found = 0;
+    const auto steps = steps_of(world, [&] {
+      const auto filter = R"({"type":"file"},{"filename":")" + path + R"("})";
+      const auto page = query_items(world.env(), world.manager(), world.dataset(), asking(filter));
+      ASSERT_OK(page);
+      found = page.value().total;
+    });
+    EXPECT_LT(steps, 2'000u) << path;
+    return found;
+  };
+  EXPECT_EQ(find("/moved/0001.png"), 1u);
+  EXPECT_EQ(find("/moved/10000.png"), 1u);
+  EXPECT_EQ(find("/lots/0001.png"), 0u);
+  EXPECT_EQ(find("/nowhere.png"), 0u);
 }
 
 // B-144
