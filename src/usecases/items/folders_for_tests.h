@@ -47,8 +47,14 @@ class Folders {
     return move_into(env(), into, std::move(which));
   }
 
+  Result<std::uint64_t> move_into_root(std::variant<std::vector<ItemId>, query::Query> which) {
+    return move_into(env(), std::nullopt, std::move(which));
+  }
+
   Result<std::uint64_t> move_into(
-      Env& by, const ItemId& into, std::variant<std::vector<ItemId>, query::Query> which
+      Env& by,
+      const std::optional<ItemId>& into,
+      std::variant<std::vector<ItemId>, query::Query> which
   ) {
     const auto command = TRY(move_items(
         by, world.manager(), {.dataset = world.dataset(), .folder = into, .which = std::move(which)}

@@ -42,7 +42,7 @@ Result<Arrivals> arrivals_of(
   std::optional<std::string> shared;
   tx.item_paths().each_of(dataset, changed, [&](Ordinal item, std::string_view path) {
     const auto name = name_of_path(path);
-    if (folder_of_path(path) == coming.to) {
+    if (is_in(path, coming.to)) {
       arrivals.there.emplace_back(name);
     } else if (named.contains(item) && !goes_along(coming, path)) {
       if (!arrivals.changed.emplace(name, item).second) shared = std::string(name);
@@ -114,7 +114,7 @@ class Moving {
   Result<NewCommand> move(const ComingItems& coming, LookAgain look) {
     const auto moves = coming.folders.size() + 1;
     const auto dataset = TRY(require_movable(tx_, caller_, input_.dataset, moves));
-    if (TRY(get_folder(tx_, caller_, input_)).path != coming.to) return moved_meanwhile();
+    if (TRY(folder_path(tx_, caller_, input_)) != coming.to) return moved_meanwhile();
     const auto items = TRY(still_matching(tx_, coming.matched, look));
     const auto changed = TRY(changed_since(tx_, dataset.id, coming.past, look));
     // All is looked at before anything moves.
@@ -126,7 +126,12 @@ class Moving {
     write_bulk_slice(tx_, dataset.id);
     return NewCommand{
         .project = dataset.project,
-        .result = ItemsMoved{.dataset = dataset.id, .folder = input_.folder, .count = count_}
+        .result =
+            ItemsMoved{
+                .dataset = dataset.id,
+                .folder = input_.folder.value_or(root_of(dataset.id)),
+                .count = count_
+            }
     };
   }
 
