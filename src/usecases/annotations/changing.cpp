@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "json/text.h"
 #include "usecases/access.h"
+#include "usecases/items/metadata_difference.h"
 #include "usecases/telling.h"
 
 namespace allot {
@@ -86,15 +87,17 @@ Result<std::string> changed_metadata(const Annotation& annotation, const ChangeA
 
 Result<std::string> allowed_annotation_difference(const std::string& metadata, bool system) {
   if (!json::is_object(metadata)) return invalid_field("metadata", "must be a JSON object");
-  if (system) return metadata;
+  if (system) {
+    TRY(require_metadata(metadata));
+    return metadata;
+  }
   const auto attributes = json::member(metadata, "system.attributes");
   const auto difference = json::without_members(metadata, {"system"});
   return attributes ? json::with_member(difference, "system.attributes", *attributes) : difference;
 }
 
 bool may_change_status(const std::string& difference) {
-  const auto system = json::member(difference, "system");
-  return system && (!json::is_object(*system) || json::member(*system, "status"));
+  return json::member(difference, "system.status").has_value();
 }
 
 Result<Done> check_type(const std::string& type) {
