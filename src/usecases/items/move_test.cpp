@@ -219,7 +219,7 @@ TEST(MoveItems, ComeIntoTheRoot) {
   EXPECT_EQ(must(folders.move_into_root(which)), 3u);
   EXPECT_EQ(folders.path_of(file), "/1.png");
   EXPECT_EQ(folders.path_of(below), "/c/3.png");
-  EXPECT_EQ(folders.count(R"({"dir":"/"})"), 2u);
+  EXPECT_EQ(folders.count(R"({"dir":"/","type":"file"})"), 2u);
   EXPECT_EQ(must(folders.move_into_root(which)), 0u);
   const auto second = folders.put("/a/b/1.png");
   expect_refused(
