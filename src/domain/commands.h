@@ -121,7 +121,7 @@ struct ItemCloned {
 /// Files came into a folder, and folders with what is below them.
 struct ItemsMoved {
   DatasetId dataset;
-  ItemId folder;            // into this
+  ItemId folder;            // into this; the root has the id of its dataset
   std::uint64_t count = 0;  // of items that are at another path now
   bool operator==(const ItemsMoved&) const = default;
 };

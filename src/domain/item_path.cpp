@@ -29,6 +29,15 @@ bool is_below(std::string_view path, std::string_view folder) {
   return path.size() > folder.size() && path.starts_with(folder) && path[folder.size()] == '/';
 }
 
+bool is_in(std::string_view path, std::string_view folder) {
+  return is_below(path, folder) && path.rfind('/') == folder.size();
+}
+
+std::string_view part_in(std::string_view folder, std::string_view path) {
+  const auto rest = path.substr(folder.size() + 1);
+  return rest.substr(0, rest.find('/'));
+}
+
 bool is_hidden_path(std::string_view path) {
   return path.find("/.") != std::string_view::npos;
 }

@@ -17,6 +17,12 @@ namespace allot {
 /// Is it below this folder, at any depth? A folder is not below itself.
 [[nodiscard]] bool is_below(std::string_view path, std::string_view folder);
 
+/// Is it right in this folder? Here and above the folder "" is the root.
+[[nodiscard]] bool is_in(std::string_view path, std::string_view folder);
+
+/// The part of `path` that is right in the folder, which it is below.
+[[nodiscard]] std::string_view part_in(std::string_view folder, std::string_view path);
+
 /// Files whose path has a part starting with '.' are hidden.
 [[nodiscard]] bool is_hidden_path(std::string_view path);
 
@@ -25,7 +31,7 @@ struct PathChange {
   /// A folder, which becomes another one with all that is below it; "": files leave whichever
   /// folders they are in.
   std::string from;
-  std::string to;  // the folder that it becomes; or the one into which they come
+  std::string to;  // the folder that it becomes; or the one into which they come, "" for the root
   bool operator==(const PathChange&) const = default;
 };
 

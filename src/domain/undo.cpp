@@ -111,8 +111,12 @@ class Returning {
   KeptBack& kept_;
 };
 
-Holder way_back(const Holder& from) {
-  return from.place == Holder::Place::queue ? Holder::queue_front() : from;
+/// What was handed out of the queue goes to its front. What was taken out of the task there comes
+/// as it had come, behind what waits and in its order (B-038).
+Holder way_back(const Handover& done) {
+  const bool was_handed_out =
+      done.from.place == Holder::Place::queue && done.to.place != Holder::Place::outside;
+  return was_handed_out ? Holder::queue_front() : done.from;
 }
 
 /// Whose line what stays is told in: who got it, or, when it went to nobody, who gave it.
@@ -156,7 +160,7 @@ UndoPlan plan_undo(
     Returning returning(places.of(handover), since, in_use, kept.of(person_of(handover)));
     Handover back{
         .from = handover.to,
-        .to = way_back(handover.from),
+        .to = way_back(handover),
         .open = returning.open(handover.open),
         .by_status = {}
     };

@@ -44,7 +44,8 @@ inline constexpr std::array undoable_kinds{
 
 /// Takes back what `done` moved as far as it is untouched: as it came, with whom it came to, with
 /// no annotation change since and not `in_use` (B-292); items that moved with a status go back with
-/// it (B-294). What came from the queue goes to its front. Precondition: is_undoable(done.kind).
+/// it (B-294). What was handed out of the queue goes to its front. Precondition:
+/// is_undoable(done.kind).
 [[nodiscard]] UndoPlan plan_undo(
     const Ledger& ledger, const Plan& done, const Since& since, const ItemSet& in_use = {}
 );

@@ -167,6 +167,25 @@ TEST(Undo, OfItemsFromTheQueuePutsThemToItsFront) {
   check_invariants(undone);
 }
 
+// B-038, B-296: as the addition put it there, behind what waits and in the order of its query.
+TEST(Undo, OfAnUndoneAdditionPutsItBehindWhatWaits) {
+  Ledger ledger = task_of({0, 1}, loads({{"ada", 100}}));
+  ledger.members |= ItemSet{2, 3};
+  ledger.queue = {{2, 3}};
+  Plan addition{.kind = MoveKind::add};
+  for (const ItemSet& run : {ItemSet{7, 8}, ItemSet{4, 5, 6}}) {
+    addition.handovers.push_back({.from = Holder::outside(), .to = Holder::queue(), .open = run});
+  }
+  const auto added = after(ledger, addition);
+  const auto undo = plan_undo(added, addition, nothing_since());
+  const auto undone = after(added, undo.plan);
+  EXPECT_EQ(undone.queue, ledger.queue);
+  const auto redo = plan_undo(undone, undo.plan, nothing_since());
+  const auto again = after(undone, redo.plan);
+  EXPECT_EQ(again.queue, added.queue);
+  check_invariants(again);
+}
+
 // B-292: what somebody was brought in with, and nothing that they have from elsewhere.
 TEST(Undo, OfContributorsTakesWhatItGaveAndIsUntouched) {
   Ledger ledger = task_of({0, 1}, loads({{"ada", 100}}));

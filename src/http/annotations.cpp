@@ -174,6 +174,8 @@ Result<Response> update(Env& env, const Request& request) {
   change.label = TRY(body.optional_text("label"));
   if (body.has("coordinates")) change.coordinates = body.raw("coordinates");
   if (body.mentions("attributes")) change.attributes = body.raw("attributes");
+  if (body.mentions("labelSuggestions")) change.label_suggestions = body.raw("labelSuggestions");
+  change.source = TRY(body.optional_text("source"));
   change.description = TRY(body.optional_text("description"));
   if (body.has("metadata")) change.metadata = body.raw("metadata");
   return one(env, TRY(change_annotation(env, request.caller, change)));

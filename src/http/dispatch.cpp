@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "http/dry_run.h"
 #include "http/idempotency.h"
+#include "http/json_body.h"
 #include "http/repeats.h"
 #include "http/router.h"
 #include "store/fault.h"
@@ -198,8 +199,7 @@ Lane Dispatcher::lane(const Route& route, const Request& request) const {
   if (route.takes_long != nullptr && route.takes_long(request)) return Lane::slow;
   if (route.lane == Lane::read) return Lane::read;
   if (request.body.size() > quick_body_bytes_max) return Lane::slow;
-  const bool may_filter = request.body.view().find("\"query\"") != std::string_view::npos;
-  return may_filter ? Lane::slow : Lane::write;
+  return may_mention(request, "query") ? Lane::slow : Lane::write;
 }
 
 std::chrono::milliseconds Dispatcher::hold(const Route& route, const Request& request) const {

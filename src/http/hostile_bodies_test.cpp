@@ -163,5 +163,46 @@ TEST(DeepMetadata, IsTakenOfManyItemsAsOfOne) {
   EXPECT_NE(ambiguous.body.find("stands there twice"), std::string::npos) << ambiguous.body;
 }
 
+// B-319: what a query or the content of a folder may cost is nothing for the writer, however its
+// name is written.
+TEST(CostlyBodies, AreReadBesideTheWriterHoweverTheirMembersAreWritten) {
+  allot::test::World world;
+  Dispatcher dispatcher(world.env());
+  const auto id = world.items(1).front().text;
+  const auto lane_of = [&](Method method,
+                           const std::string& path,
+                           const std::string& body,
+                           bool is_form) {
+    RequestHead head{
+        .method = method,
+        .target = "/api/v1" + path,
+        .headers =
+            {{"authorization", world.bearer("mia")},
+             {"content-type", is_form ? "application/x-www-form-urlencoded" : "application/json"}},
+        .peer = "127.0.0.1",
+        .request_id = "test"
+    };
+    auto admission = dispatcher.admit(head);
+    const auto& route = *admission.route;
+    const auto request = dispatcher.assemble(std::move(head), std::move(admission), Body(body), {});
+    return dispatcher.lane(route, request);
+  };
+  const auto of_item = [&](const std::string& body, bool is_form = false) {
+    return lane_of(Method::patch, "/items/" + id, body, is_form);
+  };
+  EXPECT_EQ(of_item(R"({"metadata":{"user":{"a":"\u00fc"}}})"), Lane::write);
+  EXPECT_EQ(of_item("description=a", true), Lane::write);
+  EXPECT_EQ(of_item(R"({"filename":"/a"})"), Lane::slow);
+  EXPECT_EQ(of_item(R"({"filen\u0061me":"/a"})"), Lane::slow);
+  EXPECT_EQ(of_item("filename=/a", true), Lane::slow);
+  EXPECT_EQ(of_item("filen%61me=/a", true), Lane::slow);
+  const auto of_move = [&](const std::string& body) {
+    return lane_of(Method::post, "/annotationtasks/" + id + "/redistribute", body, false);
+  };
+  EXPECT_EQ(of_move(R"({"workload":[]})"), Lane::write);
+  EXPECT_EQ(of_move(R"({"workload":[],"query":"{}"})"), Lane::slow);
+  EXPECT_EQ(of_move(R"({"workload":[],"quer\u0079":"{}"})"), Lane::slow);
+}
+
 }  // namespace
 }  // namespace allot::http::test

@@ -176,7 +176,7 @@ Result<Response> update(Env& env, const Request& request) {
 }
 
 bool may_move_folder(const Request& request) {
-  return request.body.view().find("\"filename\"") != std::string_view::npos;
+  return may_mention(request, "filename");
 }
 
 Result<Response> remove(Env& env, const Request& request) {

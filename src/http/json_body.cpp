@@ -73,6 +73,16 @@ bool is_form(const Request& request) {
   return request.header("content-type").starts_with("application/x-www-form-urlencoded");
 }
 
+/// `\u0061` is an `a`.
+bool has_escaped_letter(std::string_view json) {
+  constexpr std::string_view escape = "\\u00";
+  for (auto at = json.find(escape); at != std::string_view::npos; at = json.find(escape, at + 1)) {
+    const auto next = json.substr(at + escape.size(), 1);
+    if (next >= "4" && next <= "7") return true;
+  }
+  return false;
+}
+
 boost::json::object object_of_form(const std::vector<std::pair<std::string, std::string>>& pairs) {
   boost::json::object object;
   for (const auto& [name, value] : pairs) object[name] = value;
@@ -80,6 +90,14 @@ boost::json::object object_of_form(const std::vector<std::pair<std::string, std:
 }
 
 }  // namespace
+
+bool may_mention(const Request& request, std::string_view name) {
+  const auto body = request.body.view();
+  if (is_form(request))
+    return body.find(name) != std::string_view::npos || body.find('%') != std::string_view::npos;
+  return body.find(fmt::format("\"{}\"", name)) != std::string_view::npos ||
+         has_escaped_letter(body);
+}
 
 Unexpected too_long(std::string path, std::size_t bytes_max) {
   return invalid_field(std::move(path), fmt::format("has more than {} bytes", bytes_max));

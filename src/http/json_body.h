@@ -25,6 +25,9 @@ inline constexpr std::size_t people_max = 1'000;
 /// "`path` has more than … bytes."
 [[nodiscard]] Unexpected too_long(std::string path, std::size_t bytes_max);
 
+/// May the body have a member of this name, at any depth? Quick, without reading it.
+[[nodiscard]] bool may_mention(const Request& request, std::string_view name);
+
 /// An object of a request body, read member by member; every error is `invalid` and names the
 /// member and the reason. A member that is null counts as absent unless said otherwise. Cheap to
 /// copy; immutable.

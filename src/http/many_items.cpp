@@ -16,6 +16,7 @@
 #include "usecases/items/change_matching.h"
 #include "usecases/items/delete.h"
 #include "usecases/items/move.h"
+#include "usecases/items/place.h"
 #include "usecases/items/read.h"
 #include "usecases/items/split.h"
 
@@ -144,11 +145,10 @@ Result<Response> list_below(Env& env, const Request& request) {
 }
 
 Result<Response> move_into(Env& env, const Request& request) {
-  const auto folder = TRY(items::item_of(env, request));
-  auto which = TRY(which_move(request));
-  const MoveItems input{
-      .dataset = dataset_of(request, "dataset"), .folder = folder, .which = std::move(which)
-  };
+  MoveItems input{.dataset = dataset_of(request, "dataset"), .folder = {}, .which = {}};
+  const bool is_into_root = request.param("id") == root_of(input.dataset).text;
+  if (!is_into_root) input.folder = TRY(items::item_of(env, request));
+  input.which = TRY(which_move(request));
   return command_response(env, TRY(move_items(env, request.caller, input)));
 }
 

@@ -70,6 +70,23 @@ TEST_F(ManyItems, MoveIntoAFolderByTheirIds) {
   expect_count(mia.put(dataset("/items/" + to), quoted_list(items)), "MoveItems", "0");
 }
 
+// B-460: the root is no item; where a folder is asked for its dataset's id names it.
+TEST_F(ManyItems, MoveIntoTheRoot) {
+  const auto items = world.items(2);
+  const auto root = folder("/");
+  EXPECT_EQ(root, world.dataset().text);
+  const auto answer = mia.put(dataset("/items/" + root), quoted_list(items));
+  expect_count(answer, "MoveItems", "2");
+  EXPECT_EQ(answer.text("spec.directoryId"), root);
+  EXPECT_EQ(path_of(items[0].text), "/0001.png");
+  EXPECT_EQ(mia.get("/items/" + root).status, 404);
+  EXPECT_EQ(mia.patch("/items/" + items[0].text, R"({"filename":"/"})").status, 400);
+  world.join("max", Role::annotation_manager);
+  Client max{world, "max"};
+  EXPECT_EQ(max.put(dataset("/items/" + root), quoted_list(items)).status, 403);
+  EXPECT_EQ(max.post(dataset("/items"), R"({"type":"dir","path":"/"})").status, 403);
+}
+
 // B-460, B-253
 TEST_F(ManyItems, MoveIntoAFolderByAQueryThatSaysWhatItMeans) {
   world.items(3);

@@ -130,10 +130,66 @@ TEST_F(OpaqueAnnotations, ComeBackAsTheyWereSentAndStaySoWhenSomethingElseChange
     RC_ASSERT(mia.put("/annotations/" + id + "/issue", "").status == 200);
     expect_all();
     const auto next = any_coordinates();
-    RC_ASSERT(mia.put("/annotations/" + id, R"({"coordinates":)" + next + "}").status == 200);
+    const auto whole =
+        mia.put("/annotations/" + id + "?replace=true", R"({"coordinates":)" + next + "}");
+    RC_ASSERT(whole.status == 200);
     expect_everywhere(id, "coordinates", next);
     RC_ASSERT(mia.remove("/annotations/" + id).status == 204);
   }));
+}
+
+// B-267: the SDK sends what differs, and of a point that moved aside that is its `x`.
+TEST_F(OpaqueAnnotations, KeepWhatADifferenceDoesNotName) {
+  struct Case {
+    const char* before;
+    const char* sent;
+    const char* after;
+  };
+
+  const Case cases[] = {
+      {R"({"x":1,"y":2.50})", R"({"x":5})", R"({"x":5,"y":2.50})"},
+      {R"({"center":{"x":1,"y":2},"rx":3,"ry":4})",
+       R"({"center":{"y":9},"rx":7})",
+       R"({"center":{"x":1,"y":9},"rx":7,"ry":4})"},
+      {R"({"text":"a","k":1})", R"({"k":null})", R"({"text":"a"})"},
+      {R"([{"x":1},{"x":2}])", R"([{"x":3}])", R"([{"x":3}])"},
+      {R"({"x":1})", R"([[{"x":3}]])", R"([[{"x":3}]])"},
+      {R"("data:a")", R"({"data":"b"})", R"({"data":"b"})"},
+  };
+  for (const auto& [before, sent, after] : cases) {
+    SCOPED_TRACE(fmt::format("{} and {}", before, sent));
+    for (const std::string member : {"coordinates", "labelSuggestions", "attributes"}) {
+      const auto body =
+          fmt::format(R"({{"type":"comparison","label":"car","{}":{}}})", member, before);
+      const auto id = mia.post("/items/" + item.text + "/annotations", body).text("id");
+      const auto changed =
+          mia.put("/annotations/" + id, fmt::format(R"({{"{}":{}}})", member, sent));
+      EXPECT_EQ(changed.at(member), after) << member;
+      EXPECT_EQ(mia.get("/annotations/" + id).at(member), after) << member;
+    }
+  }
+}
+
+// B-267
+TEST_F(OpaqueAnnotations, AreReplacedWhereThatIsAskedFor) {
+  const auto body = R"({"type":"point","label":"car","coordinates":{"x":1,"y":2}})";
+  const auto path =
+      "/annotations/" + mia.post("/items/" + item.text + "/annotations", body).text("id");
+  const auto replaced = mia.put(path + "?replace=true", R"({"coordinates":{"x":5}})");
+  EXPECT_EQ(replaced.at("coordinates"), R"({"x":5})");
+}
+
+// B-267
+TEST_F(OpaqueAnnotations, ChangeTheirSuggestionsAndWhereTheyAreFrom) {
+  const auto body = R"({"type":"box","label":"car","coordinates":[],"labelSuggestions":{"a":1}})";
+  const auto path =
+      "/annotations/" + mia.post("/items/" + item.text + "/annotations", body).text("id");
+  const auto changed = mia.put(path, R"({"labelSuggestions":{"b":2},"source":"ui"})");
+  EXPECT_EQ(changed.at("labelSuggestions"), R"({"a":1,"b":2})");
+  EXPECT_EQ(changed.text("source"), "ui");
+  const auto cleared = mia.put(path, R"({"labelSuggestions":null,"source":null})");
+  EXPECT_EQ(cleared.at("labelSuggestions"), "absent");
+  EXPECT_EQ(cleared.text("source"), "ui");
 }
 
 // B-266, B-305

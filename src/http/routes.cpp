@@ -202,7 +202,7 @@ constexpr Route api_table[] = {
     {get,     "/datasets/{id}/directoryTree",                 Lane::slow,  Verb::see_data,       BodyKind::none, items::directory_tree},
     {get,     "/items/{id}",                                  Lane::read,  Verb::see_data,       BodyKind::none, items::get},
     {patch,   "/items/{id}",                                  Lane::write, Verb::edit_data,      BodyKind::json, items::update, at<ItemId>, nullptr, nullptr, items::may_move_folder},
-    {delete_, "/items/{id}",                                  Lane::write, Verb::edit_data,      BodyKind::none, items::remove, at<ItemId>},
+    {delete_, "/items/{id}",                                  Lane::slow,  Verb::edit_data,      BodyKind::none, items::remove},
     {post,    "/items/{id}/clone",                            Lane::slow,  Verb::edit_data,      BodyKind::json, clones::of_item},
     {get,     "/items/{id}/items",                            Lane::slow,  Verb::see_data,       BodyKind::none, many_items::list_below},
     {get,     "/items/{id}/stream",                           Lane::read,  Verb::see_data,       BodyKind::none, items::stream},
@@ -210,7 +210,7 @@ constexpr Route api_table[] = {
     {get,     "/datasets/{dataset}/items/{id}",               Lane::read,  Verb::see_data,       BodyKind::none, items::get},
     {patch,   "/datasets/{dataset}/items/{id}",               Lane::write, Verb::edit_data,      BodyKind::json, items::update, at<ItemId>, nullptr, nullptr, items::may_move_folder},
     {put,     "/datasets/{dataset}/items/{id}",               Lane::slow,  Verb::edit_data,      BodyKind::id_list, many_items::move_into},
-    {delete_, "/datasets/{dataset}/items/{id}",               Lane::write, Verb::edit_data,      BodyKind::none, items::remove, at<ItemId>},
+    {delete_, "/datasets/{dataset}/items/{id}",               Lane::slow,  Verb::edit_data,      BodyKind::none, items::remove},
     {get,     "/datasets/{dataset}/items/{id}/items",         Lane::slow,  Verb::see_data,       BodyKind::none, many_items::list_below},
     {get,     "/datasets/{dataset}/items/{id}/stream",        Lane::read,  Verb::see_data,       BodyKind::none, items::stream},
 

@@ -94,6 +94,42 @@ TEST_F(MetadataOfTheSystem, TheServersOwnMembersStayWhatTheyAre) {
   }
 }
 
+// B-247: what is no object would take the place of all that the server keeps there.
+TEST_F(MetadataOfTheSystem, OfItemsAndAnnotationsIsAnObject) {
+  for (const auto& noun : nouns) {
+    if (noun.name != "item" && noun.name != "annotation") continue;
+    ASSERT_EQ(send(noun, true, R"("document":{"name":"a.pdf"})").status, 200) << noun.name;
+    const auto before = mia.get(noun.path).body;
+    for (const std::string system : {"null", "7", "[]", R"("a")"}) {
+      const auto refused = mia.call(
+          noun.method, noun.path + "?system=true", R"({"metadata":{"system":)" + system + "}}"
+      );
+      EXPECT_EQ(refused.status, 400) << noun.name << system;
+      EXPECT_NE(refused.body.find("`metadata.system` must be a JSON object"), std::string::npos);
+      EXPECT_EQ(mia.get(noun.path).body, before) << noun.name << system;
+    }
+  }
+}
+
+// B-247
+TEST_F(MetadataOfTheSystem, OfManyItemsAndOfNewAnnotationsAndClonesIsAnObject) {
+  const auto item = world.items(1).at(0).text;
+  const auto before = mia.get("/items/" + item).body;
+  const auto dataset = "/datasets/" + world.dataset().text;
+  const std::string null = R"("metadata":{"system":null})";
+  const auto update = R"({"filter":{},"systemSpace":true,"update":{)" + null + "}}";
+  EXPECT_EQ(mia.post(dataset + "/query", update).status, 400);
+  const auto clone = R"({"targetDatasetId":")" + world.dataset().text + R"(",)" + null + "}";
+  EXPECT_EQ(mia.post("/items/" + item + "/clone", clone).status, 400);
+  EXPECT_EQ(mia.get("/items/" + item).body, before);
+  const auto annotate = [&](const std::string& system) {
+    const auto body = R"({"type":"class","label":"car","metadata":{"system":)" + system + "}}";
+    return mia.post("/items/" + item + "/annotations", body);
+  };
+  EXPECT_EQ(annotate("7").status, 400);
+  EXPECT_EQ(annotate("null").at("metadata.system"), "{}");
+}
+
 TEST_F(MetadataOfTheSystem, AWholeThingSentBackWithTheFlagChangesNothing) {
   for (const auto& noun : nouns) {
     ASSERT_EQ(send(noun, true, R"("document":{"name":"a.pdf"})").status, 200) << noun.name;

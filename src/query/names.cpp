@@ -73,4 +73,14 @@ std::optional<std::string> path_looked_up(const Condition& filter) {
   return is_lookup ? std::optional(*path) : std::nullopt;
 }
 
+std::optional<std::string> only_path(const Condition& filter) {
+  const auto* path = only_text(filter, {"filename"});
+  if (path != nullptr && !is_pattern(*path)) return *path;
+  if (filter.kind != Condition::Kind::all_of) return std::nullopt;
+  for (const auto& operand : filter.operands) {
+    if (auto found = only_path(operand)) return found;
+  }
+  return std::nullopt;
+}
+
 }  // namespace allot::query

@@ -19,4 +19,7 @@ namespace allot::query {
 /// else, as `items.get(filepath=…)` of the SDK asks. Nothing for any other filter.
 [[nodiscard]] std::optional<std::string> path_looked_up(const Condition& filter);
 
+/// The path that whatever the filter matches is at; nothing where it may match what is elsewhere.
+[[nodiscard]] std::optional<std::string> only_path(const Condition& filter);
+
 }  // namespace allot::query

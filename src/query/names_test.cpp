@@ -70,5 +70,25 @@ TEST(PathLookedUp, IsTheShapeInWhichTheSdkGetsAnItemByItsPath) {
   }
 }
 
+TEST(OnlyPath, IsThatOfWhateverMatches) {
+  const auto path = [](std::string_view filter) {
+    return only_path(parse_filter(filter).value()).value_or("nothing");
+  };
+  EXPECT_EQ(path(R"({"filename":"/a.jpg"})"), "/a.jpg");
+  EXPECT_EQ(path(R"({"$and":[{"type":"file"},{"filename":{"$eq":"/a.jpg"}}]})"), "/a.jpg");
+  EXPECT_EQ(path(R"({"hidden":false,"$and":[{"$and":[{"filename":"/a.jpg"}]}]})"), "/a.jpg");
+  for (const auto* other :
+       {R"({"filename":"/a*"})",
+        R"({"filename":{"$ne":"/a.jpg"}})",
+        R"({"filename":{"$in":["/a.jpg","/b.jpg"]}})",
+        R"({"filename":{"$glob":"/a.jpg"}})",
+        R"({"$or":[{"filename":"/a.jpg"},{"name":"b"}]})",
+        R"({"$not":{"filename":"/a.jpg"}})",
+        R"({"metadata.user.filename":"/a.jpg"})",
+        R"({})"}) {
+    EXPECT_EQ(path(other), "nothing") << other;
+  }
+}
+
 }  // namespace
 }  // namespace allot::query

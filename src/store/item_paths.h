@@ -18,8 +18,8 @@ class ItemPaths {
 
   using Visit = FunctionRef<void(Ordinal item, std::string_view path)>;
 
-  /// Visits all that is below the folder, at any depth, each once, in no order. Costs what is
-  /// below, and what moved or went from there a moment ago.
+  /// Visits all that is below the folder ("": the root), at any depth, each once, in no order.
+  /// Costs what is below, and what moved or went from there a moment ago.
   virtual void each_below(const DatasetId& dataset, const std::string& folder, Visit visit)
       const = 0;
   /// Visits those of the items that are there, ascending.

@@ -28,23 +28,19 @@ bool InUse::may_begin(const Spot& spot, const UserId& by, Time now) {
   if (own == people_.end() || own->second.size() < items_of_one_max) return true;
   if (own->second.contains(spot)) return true;
   const std::vector<Spot> spots(own->second.begin(), own->second.end());
-  for (const auto& each : spots) {
-    forget(each.dataset, each.task, [&](Ordinal item, const Use& use) {
-      return item == each.item && use.until <= now;
-    });
-  }
+  for (const auto& each : spots) forget_if_lapsed(each, now);
   const auto left = people_.find(by);
   return left == people_.end() || left->second.size() < items_of_one_max;
 }
 
 void InUse::end(const DatasetId& dataset, const TaskId& task, const ItemSet& items) {
   const std::lock_guard lock(mutex_);
-  forget(dataset, task, [&](Ordinal item, const Use& /*use*/) { return items.contains(item); });
+  forget(dataset, task, items);
 }
 
 void InUse::end(const DatasetId& dataset, const ItemSet& items) {
   const std::lock_guard lock(mutex_);
-  forget(dataset, [&](Ordinal item, const Use& /*use*/) { return items.contains(item); });
+  for (const auto& task : tasks_of(dataset)) forget(dataset, task, items);
 }
 
 ItemSet InUse::of(const DatasetId& dataset, const TaskId& task) const {
@@ -67,27 +63,61 @@ std::vector<ItemInUse> InUse::list(const DatasetId& dataset, const TaskId& task)
   return items;
 }
 
-void InUse::forget(const DatasetId& dataset, const TaskId& task, Goes goes) {
+std::vector<TaskId> InUse::tasks_of(const DatasetId& dataset) const {
+  std::vector<TaskId> tasks;
+  const auto found = datasets_.find(dataset);
+  if (found == datasets_.end()) return tasks;
+  for (const auto& [task, items] : found->second) tasks.push_back(task);
+  return tasks;
+}
+
+InUse::Items* InUse::items_of(const DatasetId& dataset, const TaskId& task) {
+  const auto found = datasets_.find(dataset);
+  if (found == datasets_.end()) return nullptr;
+  const auto of_task = found->second.find(task);
+  return of_task == found->second.end() ? nullptr : &of_task->second;
+}
+
+void InUse::drop_if_empty(const DatasetId& dataset, const TaskId& task) {
   const auto found = datasets_.find(dataset);
   if (found == datasets_.end()) return;
   const auto of_task = found->second.find(task);
-  if (of_task == found->second.end()) return;
-  count_ -= std::erase_if(of_task->second, [&](const auto& entry) {
+  if (of_task != found->second.end() && of_task->second.empty()) found->second.erase(of_task);
+  if (found->second.empty()) datasets_.erase(found);
+}
+
+void InUse::forget(const DatasetId& dataset, const TaskId& task, Goes goes) {
+  auto* const uses = items_of(dataset, task);
+  if (uses == nullptr) return;
+  count_ -= std::erase_if(*uses, [&](const auto& entry) {
     const auto& [item, use] = entry;
     if (!goes(item, use)) return false;
     take_from_person(use.by, {.dataset = dataset, .task = task, .item = item});
     return true;
   });
-  if (of_task->second.empty()) found->second.erase(of_task);
-  if (found->second.empty()) datasets_.erase(found);
+  drop_if_empty(dataset, task);
 }
 
-void InUse::forget(const DatasetId& dataset, Goes goes) {
-  const auto found = datasets_.find(dataset);
-  if (found == datasets_.end()) return;
-  std::vector<TaskId> tasks;
-  for (const auto& [task, items] : found->second) tasks.push_back(task);
-  for (const auto& task : tasks) forget(dataset, task, goes);
+void InUse::forget(const DatasetId& dataset, const TaskId& task, const ItemSet& items) {
+  auto* const uses = items_of(dataset, task);
+  if (uses == nullptr) return;
+  if (items.size() > uses->size()) {
+    forget(dataset, task, [&](Ordinal item, const Use& /*use*/) { return items.contains(item); });
+    return;
+  }
+  items.for_each([&](Ordinal item) {
+    const auto found = uses->find(item);
+    if (found == uses->end()) return;
+    take_from_person(found->second.by, {.dataset = dataset, .task = task, .item = item});
+    uses->erase(found);
+    --count_;
+  });
+  drop_if_empty(dataset, task);
+}
+
+void InUse::forget_if_lapsed(const Spot& spot, Time now) {
+  const auto& uses = datasets_.at(spot.dataset).at(spot.task);
+  if (uses.at(spot.item).until <= now) forget(spot.dataset, spot.task, {spot.item});
 }
 
 void InUse::take_from_person(const UserId& by, const Spot& spot) {
@@ -100,7 +130,9 @@ void InUse::forget_lapsed(Time now) {
   std::vector<DatasetId> datasets;
   for (const auto& [dataset, tasks] : datasets_) datasets.push_back(dataset);
   for (const auto& dataset : datasets) {
-    forget(dataset, [&](Ordinal /*item*/, const Use& use) { return use.until <= now; });
+    for (const auto& task : tasks_of(dataset)) {
+      forget(dataset, task, [&](Ordinal /*item*/, const Use& use) { return use.until <= now; });
+    }
   }
 }
 

@@ -70,9 +70,15 @@ class InUse {
   [[nodiscard]] bool may_begin(const Spot& spot, const UserId& by, Time now);
   void forget_lapsed(Time now);
   void forget_first();
-  /// Of one place, with what becomes empty.
+  [[nodiscard]] std::vector<TaskId> tasks_of(const DatasetId& dataset) const;
+  /// nullptr: none.
+  [[nodiscard]] Items* items_of(const DatasetId& dataset, const TaskId& task);
+  void drop_if_empty(const DatasetId& dataset, const TaskId& task);
+  // Of one place, with what becomes empty.
   void forget(const DatasetId& dataset, const TaskId& task, Goes goes);
-  void forget(const DatasetId& dataset, Goes goes);
+  void forget(const DatasetId& dataset, const TaskId& task, const ItemSet& items);
+  /// Precondition: it is in use.
+  void forget_if_lapsed(const Spot& spot, Time now);
   void take_from_person(const UserId& by, const Spot& spot);
 
   const Clock& clock_;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <string>
 
 #include "support/world.h"
 
@@ -60,6 +61,22 @@ TEST_F(ItemsInUse, ThatEndedOrLapsedDoNotCount) {
   EXPECT_TRUE(begin("ada", 1'003).has_value());
   EXPECT_EQ(of(), 2u);
   EXPECT_EQ(of("other"), 0u);
+}
+
+// B-429: whoever has the most asks again and again, on the writer.
+TEST_F(ItemsInUse, OfOthersCostAPersonWithTheMostNothing) {
+  constexpr Ordinal items = 50'000;
+  for (Ordinal item = 0; item < items; ++item) {
+    const auto who = "p" + std::to_string(item / (InUse::items_of_one_max / 2));
+    ASSERT_TRUE(begin(who, 1'000 + item).has_value());
+  }
+  fill_for_ada();
+  const auto began = std::chrono::steady_clock::now();
+  for (int i = 0; i < 500; ++i) EXPECT_FALSE(begin("ada", 500).has_value());
+  EXPECT_LT(std::chrono::steady_clock::now() - began, seconds{1});  // not 500 times 2,500,000 steps
+  EXPECT_EQ(of(), items + InUse::items_of_one_max / 2);
+  in_use.end(dataset, {1'000, 1'001});
+  EXPECT_EQ(of(), items + InUse::items_of_one_max / 2 - 2);
 }
 
 // B-429: an item is on one screen.

@@ -39,13 +39,18 @@ class LogOfAnnotations : public FileStoreTest {
     return annotation.id;
   }
 
-  void append(const AnnotationId& annotation, Ordinal item, const std::string& to) {
+  void append(
+      const AnnotationId& annotation,
+      Ordinal item,
+      const std::string& to,
+      std::optional<Time> at = std::nullopt
+  ) {
     const LoggedChange line{
         .dataset = dataset,
         .item = item,
         .annotation = annotation,
         .actor = UserId{"mia@example.org"},
-        .at = clock.now(),
+        .at = at.value_or(clock.now()),
         .changes = {{.member = "label", .from = std::nullopt, .to = to}}
     };
     change([&](Transaction& tx) { tx.annotation_log().append(line); });
@@ -156,6 +161,21 @@ TEST_F(LogOfAnnotations, TellsOfOneAfterTheOtherOfEachFromItsBeginning) {
   reopen();
   check();
   expect_sound();
+}
+
+// B-265: of a change of many the lines come by and by, and something else may have been done
+// meanwhile.
+TEST_F(LogOfAnnotations, TellsOfWhatIsAppendedLateWhereItWasDone) {
+  const auto annotation = annotate(1);
+  clock.advance(std::chrono::seconds{1});
+  const auto in_bulk = clock.now();
+  clock.advance(std::chrono::seconds{1});
+  append(annotation, 1, R"("b")");
+  append(annotation, 1, R"("a")", in_bulk);
+  const auto lines = of(1);
+  ASSERT_EQ(lines.size(), 3u);
+  EXPECT_EQ(lines[1], relabelled(annotation, R"("a")", in_bulk));
+  EXPECT_EQ(lines[2], relabelled(annotation, R"("b")", clock.now()));
 }
 
 // B-265

@@ -70,6 +70,28 @@ def test_an_update_changes_what_was_changed_and_keeps_the_rest(sdk, api, work):
     assert dataset_counts(api, work.dataset) == (4, 4)
 
 
+@pytest.mark.parametrize(
+    "shape, change, expected",
+    [
+        ({"type": "point", "coordinates": {"x": 1, "y": 2, "z": 0}}, {"x": 5}, {"x": 5, "y": 2, "z": 0}),
+        (
+            {"type": "ellipse", "coordinates": {"center": {"x": 1, "y": 2, "z": 0}, "rx": 3, "ry": 4, "angle": 0}},
+            {"rx": 9},
+            {"center": {"x": 1, "y": 2, "z": 0}, "rx": 9, "ry": 4, "angle": 0},
+        ),
+    ],
+)
+def test_a_shape_that_is_moved_a_little_keeps_the_rest_of_its_coordinates(api, work, shape, change, expected):
+    """B-267: the SDK sends of an object what differs."""
+    item = work.dataset.items.get(item_id=work.items[1])
+    made = ok(api.post(f"/items/{item.id}/annotations", {**shape, "label": "cat"}))
+    found = item.annotations.get(annotation_id=made["id"])
+    for name, value in change.items():
+        setattr(found.annotation_definition, name, value)
+    found.update()
+    assert ok(api.get(f"/annotations/{made['id']}"))["coordinates"] == expected
+
+
 def test_deleting_annotations_shows_at_once_in_item_and_dataset(sdk, api, work):
     """B-260."""
     item = work.dataset.items.get(item_id=work.items[0])

@@ -32,6 +32,12 @@ def test_items_and_folders_move_into_a_folder(work, pictures):
 
 
 # B-460
+def test_items_come_back_into_the_root(work, pictures):
+    assert work.cli.says("item", "move", "/night/5.png", "/night/deep", "-d", pictures, "--to", "/") == "3 items moved to /\n"
+    assert {"/5.png", "/deep/8.png"} <= set(paths(work, pictures))
+
+
+# B-460
 def test_one_gets_another_path(work, pictures):
     item = work.cli.id("item", "move", "/1.png", "-d", pictures, "--path", "/one/first.png")
     assert work.cli.json("item", "show", item, "-d", pictures)["filename"] == "/one/first.png"
@@ -57,6 +63,13 @@ def test_items_go_when_it_is_confirmed(work, pictures):
     assert work.cli.says("item", "delete", "-d", pictures, "-f", "dir=/night", "--yes") == "3 items deleted\n"
     assert paths(work, pictures) == ["/2.png", "/3.png", "/day/4.png", "/night/deep/8.png"]
     assert work.cli.says("item", "delete", "/night", "-d", pictures, "-y") == "/night is gone\n"
+    assert paths(work, pictures) == ["/2.png", "/3.png", "/day/4.png"]
+
+
+# B-144
+def test_what_goes_with_a_folder_that_is_named_is_not_looked_for_when_it_is_gone(work, pictures):
+    named = ["/night", "/night/deep/8.png", "/1.png", "/1.png"]
+    assert work.cli.says("item", "delete", *named, "-d", pictures, "-y") == "/night is gone\n/1.png is gone\n"
     assert paths(work, pictures) == ["/2.png", "/3.png", "/day/4.png"]
 
 

@@ -45,6 +45,14 @@ def test_move_items_brings_what_a_filter_finds_into_a_folder(api, dataset):
     assert paths_of(api, dataset) == [f"/sorted/{name}" for name in names]
 
 
+# B-460
+def test_move_items_brings_them_back_into_the_root(api, dataset):
+    names = [path.rsplit("/", 1)[1] for path in paths_of(api, dataset)]
+    dataset.items.move_items(destination="/sorted", filters=dl.Filters())
+    assert dataset.items.move_items(destination="/", filters=dl.Filters()) is True
+    assert paths_of(api, dataset) == [f"/{name}" for name in names]
+
+
 # B-460, B-461
 def test_what_moves_keeps_its_id_tasks_and_annotations(api, dataset, new_task):
     items = list(dataset.items.list().all())

@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <set>
+
 #include "commands/filters.h"
 #include "commands/find.h"
 #include "commands/table.h"
@@ -87,6 +90,19 @@ void move(Console& console, const Client& client, const Move& input) {
   console.json(moved.raw_json);
 }
 
+/// Without those that are named before, and those that go with a folder that is named.
+std::vector<Item> each_by_itself(const std::vector<Item>& named) {
+  std::vector<Item> items;
+  std::set<std::string> ids;
+  for (const auto& item : named) {
+    const bool goes_along = std::ranges::any_of(named, [&](const Item& other) {
+      return other.type == ItemType::folder && item.filename.starts_with(other.filename + "/");
+    });
+    if (!goes_along && ids.insert(item.id).second) items.push_back(item);
+  }
+  return items;
+}
+
 void remove(Console& console, const Client& client, const Several& which) {
   require_choice(which);
   const auto dataset = find_dataset(client, which.dataset.project, which.dataset.name);
@@ -96,7 +112,7 @@ void remove(Console& console, const Client& client, const Several& which) {
     console.confirm(fmt::format("Delete {} of {}?", counted(count, "item"), dataset.name));
     return tell(console, dataset.items.remove(filters), "deleted");
   }
-  const auto items = find_all(client, dataset, which);
+  const auto items = each_by_itself(find_all(client, dataset, which));
   const auto what = items.size() == 1 ? items.front().filename : counted(items.size(), "item");
   console.confirm(fmt::format("Delete {} of {}?", what, dataset.name));
   std::vector<std::string> texts;

@@ -41,10 +41,12 @@ class SqliteAnnotationLog final : public AnnotationLog {
     const auto number = dataset_number(context_, dataset);
     if (!number || !is_live(context_, dataset, item)) return;
     auto rows = db_.query(
-        "SELECT annotation_id, number, actor, at, changes FROM annotation_log WHERE item_key = ?"
+        "SELECT annotation_id, number, actor, at, changes FROM"
+        " (SELECT annotation_id, number, actor, at, changes FROM annotation_log WHERE item_key = ?"
         " UNION ALL SELECT id, 0, creator, created_at, '{}' FROM annotation"
-        " WHERE dataset_id = ? AND item = ? AND NOT ordinal_in(?, number)"
-        " ORDER BY 1, 2"
+        " WHERE dataset_id = ? AND item = ? AND NOT ordinal_in(?, number))"
+        // What was changed in bulk is told of by and by, with the time of its change.
+        " ORDER BY annotation_id, number > 0, at, number"
     );
     const auto hidden = hidden_annotations(db_, dataset);
     rows.bind(first_key(*number) + item, dataset, item).bind_pointer(&hidden, item_set_pointer);

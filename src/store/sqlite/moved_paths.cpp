@@ -63,7 +63,7 @@ Origins origins_of(std::span<const Move> moves, const std::string& path) {
     const auto later = origins.paths;  // where it may have been right after this move
     for (const auto& now : later) {
       if (auto before = path_before(move.paths, now)) add_new(origins.paths, *std::move(before));
-      const bool may_have_come = move.paths.from.empty() && folder_of_path(now) == move.paths.to;
+      const bool may_have_come = move.paths.from.empty() && is_in(now, move.paths.to);
       if (may_have_come) {
         origins.names.push_back({.move = move, .name = std::string(name_of_path(now))});
       }

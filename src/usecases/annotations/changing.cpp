@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "json/text.h"
 #include "usecases/access.h"
+#include "usecases/items/metadata_difference.h"
 #include "usecases/telling.h"
 
 namespace allot {
@@ -66,6 +67,15 @@ std::string hash_of(const Annotation& annotation) {
   return fmt::format("{:016x}", digest);
 }
 
+/// What becomes of a member, which is JSON, or "" where there is none.
+Result<std::string> changed_value(
+    const std::string& before, const std::string& sent, bool replace
+) {
+  if (sent == "null") return std::string{};
+  const bool merges = !replace && before.starts_with('{') && sent.starts_with('{');
+  return merges ? json::merged(before, sent) : sent;
+}
+
 Result<std::string> changed_metadata(const Annotation& annotation, const ChangeAnnotation& input) {
   const auto difference = TRY(allowed_annotation_difference(*input.metadata, input.system));
   auto base = annotation.metadata;
@@ -77,15 +87,17 @@ Result<std::string> changed_metadata(const Annotation& annotation, const ChangeA
 
 Result<std::string> allowed_annotation_difference(const std::string& metadata, bool system) {
   if (!json::is_object(metadata)) return invalid_field("metadata", "must be a JSON object");
-  if (system) return metadata;
+  if (system) {
+    TRY(require_metadata(metadata));
+    return metadata;
+  }
   const auto attributes = json::member(metadata, "system.attributes");
   const auto difference = json::without_members(metadata, {"system"});
   return attributes ? json::with_member(difference, "system.attributes", *attributes) : difference;
 }
 
 bool may_change_status(const std::string& difference) {
-  const auto system = json::member(difference, "system");
-  return system && (!json::is_object(*system) || json::member(*system, "status"));
+  return json::member(difference, "system.status").has_value();
 }
 
 Result<Done> check_type(const std::string& type) {
@@ -127,9 +139,15 @@ Result<Annotation> changed(Annotation annotation, const ChangeAnnotation& input)
     TRY(check_label(*input.label));
     annotation.label = *input.label;
   }
-  if (input.coordinates) annotation.coordinates = *input.coordinates;
-  if (input.attributes)
-    annotation.attributes = *input.attributes == "null" ? "" : *input.attributes;
+  const auto change_value = [&](std::string& value,
+                                const std::optional<std::string>& sent) -> Result<Done> {
+    if (sent) value = TRY(changed_value(value, *sent, input.replace));
+    return Done{};
+  };
+  TRY(change_value(annotation.coordinates, input.coordinates));
+  TRY(change_value(annotation.attributes, input.attributes));
+  TRY(change_value(annotation.label_suggestions, input.label_suggestions));
+  if (input.source) annotation.source = *input.source;
   if (input.description) annotation.description = *input.description;
   if (input.metadata) annotation.metadata = TRY(changed_metadata(annotation, input));
   derive(annotation);

@@ -18,7 +18,7 @@ namespace allot {
 [[nodiscard]] Result<Done> check_label(const std::string& label);
 
 /// Of a difference of the metadata what a client may ask for: below `system` its attributes alone,
-/// unless `system`. Errors: invalid (no JSON object).
+/// unless `system`. Errors: invalid (no JSON object, or with `system` one whose `system` is none).
 [[nodiscard]] Result<std::string> allowed_annotation_difference(
     const std::string& metadata, bool system
 );

@@ -8,6 +8,7 @@
 #include "usecases/annotations/meeting.h"
 #include "usecases/annotations/write.h"
 #include "usecases/assignments/withdraw_statuses.h"
+#include "usecases/items/metadata_difference.h"
 #include "usecases/scopes.h"
 #include "usecases/tasks/note_pace.h"
 #include "usecases/telling.h"
@@ -15,6 +16,11 @@
 namespace allot {
 
 namespace {
+
+bool has_system(const std::string& metadata) {
+  const auto system = json::member(metadata, "system");
+  return system && *system != "null";
+}
 
 /// All but what the write gives: the id, the item, the times and the people.
 Annotation without_place(const NewAnnotation& added) {
@@ -26,9 +32,8 @@ Annotation without_place(const NewAnnotation& added) {
       .label = added.label,
       .coordinates = added.coordinates,
       .attributes = added.attributes,
-      .metadata = json::member(added.metadata, "system")
-                      ? added.metadata
-                      : json::with_member(added.metadata, "system", "{}"),
+      .metadata = has_system(added.metadata) ? added.metadata
+                                             : json::with_member(added.metadata, "system", "{}"),
       .label_suggestions = added.label_suggestions,
       .description = added.description,
       .source = added.source,
@@ -86,6 +91,7 @@ Result<Prepared> prepare(NewAnnotations added) {
   TRY(added([&](const NewAnnotation& each) -> Result<Done> {
     TRY(check_label(each.label));
     TRY(check_type(each.type));
+    if (has_system(each.metadata)) TRY(require_metadata(each.metadata));
     if (prepared.is_long) return Done{};
     auto annotation = without_place(each);
     if (prepared.slice.is_full_for(annotation)) {

@@ -61,6 +61,8 @@ MemberChanges changes_of(const Annotation& before, const Annotation& after) {
   add(changes, "label", text(before.label), text(after.label));
   add(changes, "coordinates", before.coordinates, after.coordinates);
   add(changes, "attributes", before.attributes, after.attributes);
+  add(changes, "labelSuggestions", before.label_suggestions, after.label_suggestions);
+  add(changes, "source", text(before.source), text(after.source));
   add(changes, "description", text(before.description), text(after.description));
   add_metadata(changes, changes_between("metadata", before.metadata, after.metadata));
   return changes;

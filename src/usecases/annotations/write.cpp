@@ -26,6 +26,7 @@ bool differs_in_status_alone(const Annotation& before, const Annotation& after) 
   return before.type == after.type && before.label == after.label &&
          (is_note || before.coordinates == after.coordinates) &&
          before.attributes == after.attributes && before.description == after.description &&
+         before.label_suggestions == after.label_suggestions && before.source == after.source &&
          rest_of(before) == rest_of(after);
 }
 

@@ -44,17 +44,20 @@ using NewAnnotations = FunctionRef<Result<Done>(FunctionRef<Result<Done>(const N
     Env& env, const Caller& caller, const ItemId& item, const std::vector<NewAnnotation>& added
 );
 
-/// A difference, or the whole when `replace`. Absent members stay.
+/// A difference. Absent members stay; where a member is an object, and what is sent for it, they
+/// merge, and null removes a key.
 struct ChangeAnnotation {
   AnnotationId annotation;
   std::optional<std::string> type;
   std::optional<std::string> label;
-  std::optional<std::string> coordinates;
-  std::optional<std::string> attributes;   // "null" removes
-  std::optional<std::string> description;  // "" clears
-  std::optional<std::string> metadata;     // JSON difference
-  bool system = false;                     // changes below metadata.system count too
-  bool replace = false;                    // metadata.user is replaced, not merged
+  std::optional<std::string> coordinates;        // JSON
+  std::optional<std::string> attributes;         // JSON; "null" removes
+  std::optional<std::string> label_suggestions;  // JSON; "null" removes
+  std::optional<std::string> description;        // "" clears
+  std::optional<std::string> source;
+  std::optional<std::string> metadata;  // JSON object
+  bool system = false;                  // changes below metadata.system count too
+  bool replace = false;                 // what is sent replaces objects; of metadata `user` alone
 };
 
 /// Changes one annotation. An `issue` withdraws statuses (B-084); who may set which status is in

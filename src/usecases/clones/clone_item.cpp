@@ -3,7 +3,6 @@
 #include <atomic>
 #include <utility>
 
-#include "json/text.h"
 #include "store/clones.h"
 #include "usecases/access.h"
 #include "usecases/clones/begin.h"
@@ -12,6 +11,7 @@
 #include "usecases/clones/write.h"
 #include "usecases/commands/running.h"
 #include "usecases/datasets/writable.h"
+#include "usecases/items/metadata_difference.h"
 #include "usecases/items/path.h"
 #include "usecases/scopes.h"
 #include "usecases/telling.h"
@@ -24,9 +24,7 @@ namespace {
 constexpr CloneSource::Most at_once{.rows = 200, .bytes = std::size_t{1} << 20, .choosing = {}};
 
 Result<CloneOrder> order_of(const CloneItem& input) {
-  if (!json::is_object(input.metadata)) {
-    return invalid_field("metadata", "must be a JSON object");
-  }
+  TRY(require_metadata(input.metadata));
   auto path =
       input.path.empty() ? std::string{} : TRY(parse_item_path(input.path, "remoteFileName"));
   return CloneOrder{

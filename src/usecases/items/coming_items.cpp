@@ -85,7 +85,7 @@ Result<Done> add_folders(const Transaction& tx, const ItemSet& folders, ComingIt
   });
   for (const auto& folder : found) {
     coming.named_folders.push_back(folder.path);
-    if (folder.dir() == coming.to) continue;  // it is there
+    if (is_in(folder.path, coming.to)) continue;  // it is there
     if (folder.path == coming.to || is_below(coming.to, folder.path)) {
       return invalid_field(
           "items",
@@ -105,7 +105,7 @@ void add_files(const Transaction& tx, const ItemSet& files, ComingItems& coming)
   std::vector<Ordinal> hidden;
   tx.item_paths()
       .each_of(coming.matched.dataset.id, files, [&](Ordinal item, std::string_view path) {
-        if (folder_of_path(path) == coming.to || goes_along(coming, path)) return;
+        if (is_in(path, coming.to) || goes_along(coming, path)) return;
         const auto name = name_of_path(path);
         come.push_back(item);
         if (name.starts_with('.')) hidden.push_back(item);
@@ -128,13 +128,31 @@ Result<Done> require_distinct(const Transaction& tx, const ComingItems& coming) 
   return Done{};
 }
 
+/// May something be where they would be? Where few come, so that not all that is in a large folder
+/// is looked at for them.
+bool may_be_taken(const Transaction& tx, const ComingItems& coming) {
+  constexpr std::uint64_t few = 100;
+  if (coming.files.size() > few) return true;
+  const auto& dataset = coming.matched.dataset.id;
+  std::vector<std::string> paths;
+  tx.item_paths().each_of(dataset, coming.files, [&](Ordinal, std::string_view path) {
+    paths.push_back(path_in(coming.to, name_of_path(path)));
+  });
+  return std::ranges::any_of(paths, [&](const std::string& path) {
+    return tx.items().at_path(dataset, path) ||
+           tx.item_paths().has_below(dataset, path).value_or(true);
+  });
+}
+
 Result<Done> require_free_names(const Transaction& tx, const ComingItems& coming) {
+  if (!may_be_taken(tx, coming)) return Done{};
   std::optional<std::string> taken;
   tx.item_paths()
-      .each_below(coming.matched.dataset.id, coming.to, [&](Ordinal, std::string_view path) {
-        if (taken || folder_of_path(path) != coming.to) return;
-        const auto name = name_of_path(path);
-        if (has_coming_name(tx, coming, coming.files, name)) taken = std::string(path);
+      .each_below(coming.matched.dataset.id, coming.to, [&](Ordinal item, std::string_view path) {
+        if (taken || coming.files.contains(item) || goes_along(coming, path)) return;
+        // Paths may go through a place where no folder is.
+        const auto name = part_in(coming.to, path);
+        if (has_coming_name(tx, coming, coming.files, name)) taken = path_in(coming.to, name);
       });
   if (taken) return path_taken(*taken, "items");
   return Done{};
@@ -151,10 +169,13 @@ Result<Dataset> require_movable(
   return dataset;
 }
 
-Result<Item> get_folder(const Transaction& tx, const Caller& caller, const MoveItems& input) {
-  auto folder = TRY(get_item(tx, caller, input.folder));
-  if (folder.dataset != input.dataset) return not_found("item", input.folder.text);
-  if (folder.type == ItemType::dir) return folder;
+Result<std::string> folder_path(
+    const Transaction& tx, const Caller& caller, const MoveItems& input
+) {
+  if (!input.folder) return std::string{};
+  auto folder = TRY(get_item(tx, caller, *input.folder));
+  if (folder.dataset != input.dataset) return not_found("item", input.folder->text);
+  if (folder.type == ItemType::dir) return std::move(folder.path);
   return fail(
       ErrorCode::invalid,
       fmt::format("`{}` is a file: nothing can be below it.", printable(folder.path))
@@ -165,10 +186,9 @@ Result<ComingItems> find_coming_items(
     const Transaction& tx, const Caller& caller, const MoveItems& input
 ) {
   const auto dataset = TRY(require_movable(tx, caller, input.dataset, 1));
-  const auto folder = TRY(get_folder(tx, caller, input));
   const auto sets = tx.datasets().sets(dataset.id);
   ComingItems coming;
-  coming.to = folder.path;
+  coming.to = TRY(folder_path(tx, caller, input));
   coming.matched = TRY(match(tx, caller, dataset, input));
   coming.past = {.live = sets.live, .moment = coming.matched.moment};
   TRY(add_folders(tx, coming.matched.items - sets.file, coming));

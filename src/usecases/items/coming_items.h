@@ -18,7 +18,7 @@ struct ComingFolder {
 
 /// What is to come into a folder, as a snapshot shows it.
 struct ComingItems {
-  std::string to;                          // path of the folder
+  std::string to;                          // path of the folder, "" of the root
   Matched matched;                         // whoever is named, whether they come or are there
   std::vector<std::string> named_folders;  // paths, none below another: what is below goes along
   std::vector<ComingFolder> folders;
@@ -29,11 +29,12 @@ struct ComingItems {
   Past past;
 };
 
-/// The dataset, with room for so many moves; and the folder. Errors: as `move_items`.
+/// The dataset, with room for so many moves; and the path of the folder, "" of the root. Errors: as
+/// `move_items`.
 [[nodiscard]] Result<Dataset> require_movable(
     const Transaction& tx, const Caller& caller, const DatasetId& dataset, std::uint64_t moves
 );
-[[nodiscard]] Result<Item> get_folder(
+[[nodiscard]] Result<std::string> folder_path(
     const Transaction& tx, const Caller& caller, const MoveItems& input
 );
 

@@ -8,6 +8,7 @@
 #include "support/world.h"
 #include "usecases/annotations/read.h"
 #include "usecases/annotations/write.h"
+#include "usecases/items/change.h"
 #include "usecases/items/delete.h"
 #include "usecases/items/read.h"
 #include "usecases/items/upload.h"
@@ -130,12 +131,62 @@ std::uint64_t steps_of_looking_below(World& world, const std::string& path) {
   });
 }
 
+// B-463
+TEST(CostOfQueries, AFileIsFoundByItsPathWithoutReadingOthersWhileAllMove) {
+  World world;
+  world.items(20 * many, "lots");
+  const auto folder = make_folder(world.env(), world.manager(), world.dataset(), "/lots");
+  ASSERT_OK(folder);
+  ASSERT_OK(
+      change_item(world.env(), world.manager(), {.item = folder.value().item.id, .path = "/moved"})
+  );
+  const auto find = [&](const std::string& path) {
+    std::uint64_t found = 0;
+    const auto steps = steps_of(world, [&] {
+      const auto filter = R"({"type":"file"},{"filename":")" + path + R"("})";
+      const auto page = query_items(world.env(), world.manager(), world.dataset(), asking(filter));
+      ASSERT_OK(page);
+      found = page.value().total;
+    });
+    EXPECT_LT(steps, 2'000u) << path;
+    return found;
+  };
+  EXPECT_EQ(find("/moved/0001.png"), 1u);
+  EXPECT_EQ(find("/moved/10000.png"), 1u);
+  EXPECT_EQ(find("/lots/0001.png"), 0u);
+  EXPECT_EQ(find("/nowhere.png"), 0u);
+}
+
 // B-144
 TEST(CostOfQueries, WhatIsBelowAnEmptyFolderIsFoundWithoutReadingOtherItems) {
   World world;
   const auto before = steps_of_looking_below(world, "/empty");
   world.items(many);
   EXPECT_LE(steps_of_looking_below(world, "/empty"), before + 10);
+}
+
+// B-144: what is below it is found before the job on the writer.
+TEST(CostOfQueries, TheDeletionOfAFolderHoldsTheWriterNoLongerTheMoreIsBelowIt) {
+  World world;
+  world.items(2 * many, "few");
+  world.items(20 * many, "lots");
+  const auto folder_at = [&](const std::string& path) {
+    return make_folder(world.env(), world.manager(), world.dataset(), path).value().item.id;
+  };
+  const auto steps_of_deletion = [&](const ItemId& folder) {
+    const auto steps = [&] {
+      std::uint64_t sum = 0;
+      for (const auto& job : world.env().store.numbers().jobs) sum += job.steps;
+      return sum;
+    };
+    const auto before = steps();
+    EXPECT_TRUE(delete_item(world.env(), world.manager(), folder).has_value());
+    return steps() - before;
+  };
+  const auto few = folder_at("/few");
+  const auto lots = folder_at("/lots");
+  const auto of_few = steps_of_deletion(few);
+  EXPECT_LE(steps_of_deletion(lots), of_few + of_few / 2);
 }
 
 // B-144

@@ -1,9 +1,9 @@
 #include "usecases/items/delete.h"
 
-#include "store/item_paths.h"
 #include "usecases/access.h"
 #include "usecases/commands/commands.h"
 #include "usecases/datasets/writable.h"
+#include "usecases/items/folder_content.h"
 #include "usecases/items/matching.h"
 #include "usecases/items/purge.h"
 #include "usecases/scopes.h"
@@ -23,27 +23,55 @@ void remove(
   purge_slice(tx, dataset.id);
 }
 
-/// The item, and what is below it when it is a folder.
-ItemSet with_content(const Transaction& tx, const Item& item) {
-  std::vector<Ordinal> items{item.ordinal};
-  if (item.type == ItemType::dir) {
-    tx.item_paths().each_below(item.dataset, item.path, [&](Ordinal below, std::string_view) {
-      items.push_back(below);
-    });
+struct Found {
+  Item item;
+  Dataset dataset;
+};
+
+Result<Found> find(const Transaction& tx, const Caller& caller, const ItemId& id) {
+  auto item = TRY(get_item(tx, caller, id));
+  auto dataset = TRY(get_dataset(tx, caller, item.dataset, Verb::edit_data));
+  TRY(require_writable(dataset));
+  return Found{.item = std::move(item), .dataset = std::move(dataset)};
+}
+
+/// What goes along with a folder; nullopt: it is a file.
+Result<std::optional<FolderContent>> content_that_goes(
+    const Transaction& tx, const Caller& caller, const ItemId& id
+) {
+  const auto [item, dataset] = TRY(find(tx, caller, id));
+  if (item.type == ItemType::file) return std::optional<FolderContent>{};
+  return std::optional(content_of(tx, dataset.id, item.path));
+}
+
+/// The item with its content, which is that of a look before, at this moment.
+Result<ItemSet> whole(
+    const Transaction& tx,
+    const Item& item,
+    const std::optional<FolderContent>& content,
+    LookAgain look
+) {
+  ItemSet items{item.ordinal};
+  if (!content) return items;
+  if (content->folder != item.path) {
+    return fail(ErrorCode::unavailable, "The folder was moved meanwhile; try again.");
   }
-  return ItemSet::of(items);
+  items |= TRY(content_now(tx, *content, look)).items;
+  return items;
 }
 
 }  // namespace
 
 Result<Done> delete_item(Env& env, const Caller& caller, const ItemId& id) {
-  const auto scope = scope_of(id);
-  return write(env.store, scope, [&](Transaction& tx) -> Result<Done> {
-    const auto item = TRY(get_item(tx, caller, id));
-    const auto dataset = TRY(get_dataset(tx, caller, item.dataset, Verb::edit_data));
-    TRY(require_writable(dataset));
-    remove(env, tx, caller, dataset, with_content(tx, item));
-    return Done{};
+  return match_and_change([&](LookAgain look) -> Result<Done> {
+    const auto content = TRY(read(env.store, [&](const Transaction& tx) {
+      return content_that_goes(tx, caller, id);
+    }));
+    return write(env.store, scope_of(id), [&](Transaction& tx) -> Result<Done> {
+      const auto [item, dataset] = TRY(find(tx, caller, id));
+      remove(env, tx, caller, dataset, TRY(whole(tx, item, content, look)));
+      return Done{};
+    });
   });
 }
 

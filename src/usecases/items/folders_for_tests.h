@@ -8,6 +8,7 @@
 #include "support/world.h"
 #include "usecases/items/bulk_change.h"
 #include "usecases/items/change.h"
+#include "usecases/items/delete.h"
 #include "usecases/items/move.h"
 #include "usecases/items/place.h"
 #include "usecases/items/read.h"
@@ -29,6 +30,12 @@ class Folders {
     return must(made(path, ItemType::dir));
   }
 
+  /// What is below it stays.
+  void remove_folder_alone(const std::string& path) {
+    const auto filter = query(R"({"type":"dir","filename":")" + path + R"("})");
+    EXPECT_EQ(must(delete_matching_items(env(), world.manager(), world.dataset(), filter)), 1u);
+  }
+
   Result<ItemView> move(const ItemId& id, const std::string& path) {
     return change_item(env(), world.manager(), {.item = id, .path = path});
   }
@@ -40,8 +47,14 @@ class Folders {
     return move_into(env(), into, std::move(which));
   }
 
+  Result<std::uint64_t> move_into_root(std::variant<std::vector<ItemId>, query::Query> which) {
+    return move_into(env(), std::nullopt, std::move(which));
+  }
+
   Result<std::uint64_t> move_into(
-      Env& by, const ItemId& into, std::variant<std::vector<ItemId>, query::Query> which
+      Env& by,
+      const std::optional<ItemId>& into,
+      std::variant<std::vector<ItemId>, query::Query> which
   ) {
     const auto command = TRY(move_items(
         by, world.manager(), {.dataset = world.dataset(), .folder = into, .which = std::move(which)}

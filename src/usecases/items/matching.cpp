@@ -246,6 +246,12 @@ query::Query with_looked_up_path(
   return exact;
 }
 
+/// Found wherever it is, also while a move of very many is on its way.
+ItemSet at_path(const Transaction& tx, const DatasetId& dataset, const std::string& path) {
+  const auto item = tx.items().at_path(dataset, path);
+  return item ? ItemSet{item->ordinal} : ItemSet{};
+}
+
 }  // namespace
 
 bool is_in_context(const Dataset& dataset, const query::Query& query) {
@@ -269,8 +275,10 @@ Result<Matched> match_items(
   if (!is_in_context(dataset, query)) return matched;
   Resolver resolver(tx, caller, dataset);
   // What may be seen goes first: nothing is asked of an item that would be cut out afterwards.
-  const auto& live = resolver.sets().live;
-  matched.items = resolver.resolve(matched.plan, visible ? live & *visible : live);
+  auto within = resolver.sets().live;
+  if (visible) within &= *visible;
+  if (const auto path = query::only_path(query.filter)) within &= at_path(tx, dataset.id, *path);
+  matched.items = resolver.resolve(matched.plan, within);
   if (query.limit && *query.limit < matched.items.size()) {
     const Window first{.offset = 0, .size = *query.limit};
     matched.items = ItemSet::of(ordered_part(tx, dataset.id, matched.items, query.sort, first));

@@ -29,7 +29,7 @@ struct Arrivals {
   ItemSet hidden;
   std::size_t bytes = 0;                                // of the longest name
   std::map<std::string, Ordinal, std::less<>> changed;  // by their names
-  std::vector<std::string> there;                       // names of what came into the folder since
+  std::vector<std::string> there;                       // names that came into the folder since
 };
 
 /// `items` are those that are named still, `changed` what is to be looked at anew.
@@ -42,11 +42,13 @@ Result<Arrivals> arrivals_of(
   std::optional<std::string> shared;
   tx.item_paths().each_of(dataset, changed, [&](Ordinal item, std::string_view path) {
     const auto name = name_of_path(path);
-    if (folder_of_path(path) == coming.to) {
+    if (is_in(path, coming.to)) {
       arrivals.there.emplace_back(name);
     } else if (named.contains(item) && !goes_along(coming, path)) {
       if (!arrivals.changed.emplace(name, item).second) shared = std::string(name);
       arrivals.bytes = std::max(arrivals.bytes, name.size());
+    } else if (is_below(path, coming.to) && !goes_along(coming, path)) {
+      arrivals.there.emplace_back(part_in(coming.to, path));
     }
   });
   if (shared) return would_meet(coming.to, *shared);
@@ -70,7 +72,7 @@ Result<Done> require_names(
 ) {
   for (const auto& [name, item] : arrivals.changed) {
     const auto path = coming.to + '/' + name;
-    if (tx.items().at_path(coming.matched.dataset.id, path)) return path_taken(path, "items");
+    TRY(require_free(tx, coming.matched.dataset.id, path, "items"));
     if (has_coming_name(tx, coming, arrivals.files, name)) return would_meet(coming.to, name);
   }
   for (const auto& name : arrivals.there) {
@@ -112,7 +114,7 @@ class Moving {
   Result<NewCommand> move(const ComingItems& coming, LookAgain look) {
     const auto moves = coming.folders.size() + 1;
     const auto dataset = TRY(require_movable(tx_, caller_, input_.dataset, moves));
-    if (TRY(get_folder(tx_, caller_, input_)).path != coming.to) return moved_meanwhile();
+    if (TRY(folder_path(tx_, caller_, input_)) != coming.to) return moved_meanwhile();
     const auto items = TRY(still_matching(tx_, coming.matched, look));
     const auto changed = TRY(changed_since(tx_, dataset.id, coming.past, look));
     // All is looked at before anything moves.
@@ -124,7 +126,12 @@ class Moving {
     write_bulk_slice(tx_, dataset.id);
     return NewCommand{
         .project = dataset.project,
-        .result = ItemsMoved{.dataset = dataset.id, .folder = input_.folder, .count = count_}
+        .result =
+            ItemsMoved{
+                .dataset = dataset.id,
+                .folder = input_.folder.value_or(root_of(dataset.id)),
+                .count = count_
+            }
     };
   }
 

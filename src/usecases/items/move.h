@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -12,7 +13,7 @@ namespace allot {
 /// Files, and folders with what is below them, that are to come into a folder.
 struct MoveItems {
   DatasetId dataset;
-  ItemId folder;  // into this
+  std::optional<ItemId> folder;  // into this; nullopt: into the root
   /// By their ids, folders too, at most `moved_folders_max`; or the files that a query names.
   std::variant<std::vector<ItemId>, query::Query> which;
 };

@@ -208,6 +208,63 @@ TEST(MoveItems, OneOfWhichWouldMeetAnotherStayAll) {
   expect_refused(folders, move({one, folder}), "/all/x.png");
 }
 
+// B-460
+TEST(MoveItems, ComeIntoTheRoot) {
+  Folders folders;
+  const auto file = folders.put("/a/b/1.png");
+  const auto there = folders.put("/2.png");
+  const auto below = folders.put("/a/c/3.png");
+  const auto folder = *folders.at("/a/c");
+  const std::vector<ItemId> which{file, there, folder};
+  EXPECT_EQ(must(folders.move_into_root(which)), 3u);
+  EXPECT_EQ(folders.path_of(file), "/1.png");
+  EXPECT_EQ(folders.path_of(below), "/c/3.png");
+  EXPECT_EQ(folders.count(R"({"dir":"/","type":"file"})"), 2u);
+  EXPECT_EQ(must(folders.move_into_root(which)), 0u);
+  const auto second = folders.put("/a/b/1.png");
+  expect_refused(
+      folders, [&] { return folders.move_into_root(std::vector<ItemId>{second}); }, "/1.png"
+  );
+}
+
+// B-463
+TEST(MoveItems, ManyComeIntoTheRootAtOnce) {
+  Folders folders;
+  folders.world.items(2'500, "many");
+  const auto file = *folders.at("/many/2000.png");
+  EXPECT_EQ(must(folders.move_into_root(Folders::query(R"({"type":"file"})"))), 2'500u);
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(folders.count(R"({"dir":"/"})"), 2'500u);
+    EXPECT_EQ(folders.at("/2000.png"), file);
+    EXPECT_FALSE(folders.at("/many/2000.png"));
+    EXPECT_EQ(folders.count(R"({"filename":"/2000.png"})"), 1u);
+    folders.write_some();
+  }
+  while (folders.write_some()) continue;
+  EXPECT_EQ(folders.count(R"({"dir":"/"})"), 2'500u);
+}
+
+// B-256
+TEST(MoveItems, DoNotComeWherePathsGoThrough) {
+  Folders folders;
+  const auto file = folders.put("/a/x");
+  folders.put("/all/x/1.png");
+  folders.remove_folder_alone("/all/x");
+  const auto all = *folders.at("/all");
+  expect_refused(
+      folders, [&] { return folders.move_into(all, std::vector<ItemId>{file}); }, "/all/x"
+  );
+}
+
+// B-460
+TEST(MoveItems, ComeUpToWhereOnlyTheirOwnPathsWentThrough) {
+  Folders folders;
+  const auto file = folders.put("/all/x/x");
+  folders.remove_folder_alone("/all/x");
+  must(folders.move_into(*folders.at("/all"), std::vector<ItemId>{file}));
+  EXPECT_THAT(folders.paths(), ElementsAre("/all", "/all/x"));
+}
+
 // B-462
 TEST(MoveItems, WhatIsNoFolderTakesNone) {
   Folders folders;

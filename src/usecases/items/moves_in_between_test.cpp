@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "usecases/items/delete.h"
 #include "usecases/items/folders_for_tests.h"
 #include "usecases/items/overtaken_for_tests.h"
 
@@ -11,6 +12,7 @@ namespace allot::test {
 
 namespace {
 
+using testing::ElementsAre;
 using testing::HasSubstr;
 
 /// Folders, and an environment in which the next change is overtaken by another.
@@ -23,6 +25,11 @@ class Meanwhile : public Folders {
   ) {
     overtaken_.overtake(std::move(change), 1);
     return change_item(slow_, world.manager(), {.item = id, .path = path});
+  }
+
+  Result<Done> remove_while(const ItemId& id, std::function<void()> change) {
+    overtaken_.overtake(std::move(change), 1);
+    return delete_item(slow_, world.manager(), id);
   }
 
   Result<std::uint64_t> move_into_while(
@@ -82,6 +89,32 @@ TEST(AFolderThatMoves, AndWasMovedMeanwhileGoesFromWhereItIs) {
   EXPECT_EQ(folders.writes(), 2);
 }
 
+// B-144
+TEST(AFolderThatIsDeleted, TakesAlongWhatCameMeanwhileAndLeavesWhatWent) {
+  Meanwhile folders;
+  folders.put("/a/1.png");
+  const auto leaves = folders.put("/a/2.png");
+  const auto joins = folders.put("/b/4.png");
+  must(folders.remove_while(*folders.at("/a"), [&] {
+    folders.put("/a/in/3.png");
+    must(folders.move(leaves, "/c/2.png"));
+    must(folders.move(joins, "/a/4.png"));
+  }));
+  EXPECT_THAT(folders.paths(), ElementsAre("/b", "/c", "/c/2.png"));
+}
+
+// B-144
+TEST(AFolderThatIsDeleted, AndWasMovedMeanwhileGoesFromWhereItIs) {
+  Meanwhile folders;
+  folders.put("/a/1.png");
+  const auto folder = *folders.at("/a");
+  must(folders.remove_while(folder, [&] {
+    must(folders.move(folder, "/b"));
+    folders.put("/a/2.png");
+  }));
+  EXPECT_THAT(folders.paths(), ElementsAre("/a", "/a/2.png"));
+}
+
 // B-464
 TEST(ItemsThatMove, AreRefusedWhenANameWasTakenMeanwhile) {
   const std::pair<const char*, std::function<void(Meanwhile&)>> takers[] = {
@@ -89,6 +122,11 @@ TEST(ItemsThatMove, AreRefusedWhenANameWasTakenMeanwhile) {
       {"a folder", [](Meanwhile& it) { it.folder("/all/1.png"); }},
       {"a file that is renamed",
        [](Meanwhile& it) { must(it.move(*it.at("/all/x.png"), "/all/1.png")); }},
+      {"what is below it",
+       [](Meanwhile& it) {
+         it.put("/all/1.png/9.png");
+         it.remove_folder_alone("/all/1.png");
+       }},
       {"one that moves, too", [](Meanwhile& it) { must(it.move(*it.at("/b/2.png"), "/b/1.png")); }},
   };
   for (const auto& [name, take] : takers) {

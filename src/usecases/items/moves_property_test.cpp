@@ -89,6 +89,8 @@ class AnyMoves {
   }
 
  private:
+  const std::string root;  // its path in a PathChange
+
   int below(int count) { return std::uniform_int_distribution<int>(0, count - 1)(chance_); }
 
   std::string any_path() {
@@ -130,7 +132,7 @@ class AnyMoves {
   /// Some files and folders, into a folder.
   void gather() {
     if (tree_.nodes.empty()) return;
-    const auto into = any_that_is_there();
+    const auto into = below(4) == 0 ? root : any_that_is_there();
     std::vector<ItemId> ids;
     std::set<std::string> named;
     for (int i = below(4); i >= 0; --i) {
@@ -138,7 +140,8 @@ class AnyMoves {
       named.insert(path);
       ids.push_back(tree_.nodes.at(path).id);
     }
-    const auto moved = folders_.move_into(tree_.nodes.at(into).id, ids);
+    const auto moved = into == root ? folders_.move_into_root(ids)
+                                    : folders_.move_into(tree_.nodes.at(into).id, ids);
     EXPECT_EQ(moved.has_value(), may_gather(into, named)) << into;
     if (!moved) return;
     for (const auto& path : comers(into, named)) {
@@ -155,13 +158,13 @@ class AnyMoves {
       const bool goes_along = std::ranges::any_of(named, [&](const std::string& other) {
         return !tree_.nodes.at(other).is_file && is_below(path, other);
       });
-      if (!goes_along && folder_of_path(path) != into) comers.push_back(path);
+      if (!goes_along && !is_in(path, into)) comers.push_back(path);
     }
     return comers;
   }
 
   [[nodiscard]] bool may_gather(const std::string& into, const std::set<std::string>& named) const {
-    if (tree_.nodes.at(into).is_file) return false;
+    if (into != root && tree_.nodes.at(into).is_file) return false;
     std::set<std::string> names;
     for (const auto& path : comers(into, named)) {
       const std::string name(name_of_path(path));

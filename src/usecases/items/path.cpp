@@ -31,6 +31,10 @@ std::size_t parts_of(std::string_view path) {
   return static_cast<std::size_t>(std::ranges::count(path, '/'));
 }
 
+bool is_root(std::string_view path) {
+  return !path.empty() && path.find_first_not_of('/') == std::string_view::npos;
+}
+
 Result<std::string> parse_item_path(std::string_view path, std::string_view field) {
   const auto bad_path = [&](std::string reason) {
     return invalid_field(std::string(field), std::move(reason));

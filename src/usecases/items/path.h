@@ -14,6 +14,9 @@ constexpr std::size_t path_parts_max = 100;  // each but the last becomes a fold
 /// How many parts it has.
 [[nodiscard]] std::size_t parts_of(std::string_view path);
 
+/// Does it name the root, as `/` does?
+[[nodiscard]] bool is_root(std::string_view path);
+
 /// An item's path as it is stored: starts with one '/', no empty part, no final '/'; else byte for
 /// byte as given, so that letter case, blanks, backslashes and decomposed letters make another
 /// path. Errors: invalid (does not start with '/', a part `..` or `.`, one that is no name

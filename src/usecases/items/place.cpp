@@ -88,6 +88,10 @@ Unexpected path_taken(const std::string& path, std::string_view field) {
   );
 }
 
+ItemId root_of(const DatasetId& dataset) {
+  return {dataset.text};
+}
+
 Item make_item(
     Env& env, const Caller& caller, const DatasetId& dataset, const std::string& path, ItemType type
 ) {

@@ -41,6 +41,10 @@ namespace allot {
 /// The error of a path that something is at.
 [[nodiscard]] Unexpected path_taken(const std::string& path, std::string_view field = "path");
 
+/// The root has no item: where a client names a folder, or is told of one, its dataset's id is the
+/// root's.
+[[nodiscard]] ItemId root_of(const DatasetId& dataset);
+
 /// A new file or folder with an id of its own, without its content; not stored yet.
 [[nodiscard]] Item make_item(
     Env& env, const Caller& caller, const DatasetId& dataset, const std::string& path, ItemType type

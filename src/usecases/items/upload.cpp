@@ -115,6 +115,28 @@ Result<std::optional<Uploaded>> skipped(
   });
 }
 
+ItemView view_of_root(const Dataset& dataset) {
+  return {
+      .item =
+          {.dataset = dataset.id,
+           .id = root_of(dataset.id),
+           .type = ItemType::dir,
+           .path = "/",
+           .creator = dataset.creator,
+           .updated_by = dataset.updated_by,
+           .description = {},
+           .spec = {},
+           .content = {},
+           .metadata = R"({"system":{}})",
+           .created_at = dataset.created_at,
+           .updated_at = dataset.updated_at},
+      .references = {},
+      .log = {},
+      .annotations = 0,
+      .annotation_statuses = {}
+  };
+}
+
 }  // namespace
 
 Result<Uploaded> upload_item(
@@ -164,6 +186,11 @@ Result<Uploaded> upload_item(
 Result<ItemView> make_folder(
     Env& env, const Caller& caller, const DatasetId& dataset, const std::string& given
 ) {
+  if (is_root(given)) {
+    return read(env.store, [&](const Transaction& tx) -> Result<ItemView> {
+      return view_of_root(TRY(get_dataset(tx, caller, dataset, Verb::edit_data)));
+    });
+  }
   const auto path = TRY(parse_item_path(given));
   return write(env.store, Scope::dataset(dataset), [&](Transaction& tx) -> Result<ItemView> {
     const auto present = TRY(get_dataset(tx, caller, dataset, Verb::edit_data));

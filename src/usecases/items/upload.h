@@ -34,7 +34,8 @@ struct Uploaded {
     Env& env, const Caller& caller, const UploadItem& input, SpooledFile file
 );
 
-/// Makes a folder and those above it; an existing one is the answer. Errors: as above.
+/// Makes a folder and those above it; an existing one is the answer. The root is always there, with
+/// the id of its dataset (root_of). Errors: as above.
 [[nodiscard]] Result<ItemView> make_folder(
     Env& env, const Caller& caller, const DatasetId& dataset, const std::string& path
 );

@@ -31,8 +31,9 @@ struct Annotation {
   /// Made by the library.
   Annotation(std::shared_ptr<Session> session, const std::string& json);
 
-  /// Another label, coordinates, attributes or metadata: changes what was given, keeps the rest.
-  /// Returns the annotation after it.
+  /// Another label, coordinates, attributes or metadata: changes what was given, keeps the rest;
+  /// where a member is an object, and what is given is one, too, they merge. Returns the annotation
+  /// after it.
   struct Changes {
     std::string label;
     std::string coordinates_json;
