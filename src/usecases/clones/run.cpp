@@ -1,5 +1,7 @@
 #include "usecases/clones/run.h"
 
+#include <fmt/format.h>
+
 #include <exception>
 #include <optional>
 #include <string>
@@ -57,8 +59,23 @@ class Run {
         source_(wanted, std::move(query), is_stopping, slices_of(is_new_)),
         writing_(env, wanted, into_, is_new_) {}
 
-  /// False: the command goes on no more.
+  /// False: the command goes on no more. When it throws that it waits, it is as if it had not
+  /// begun.
   Result<bool> carry_out() {
+    try {
+      return make();
+    } catch (const GivenUp&) {
+      leave();
+      throw;
+    } catch (const StoreBusy&) {
+      leave();
+      throw;
+    }
+  }
+
+ private:
+  /// False: the command goes on no more.
+  Result<bool> make() {
     if (!TRY(begin())) return false;
     while (!source_.is_done()) {
       const auto now = TRY(caller());
@@ -68,7 +85,20 @@ class Run {
     return finish();
   }
 
- private:
+  void leave() {
+    if (!is_begun_) return;
+    const auto take_back = [&](Transaction& tx) -> Result<Done> {
+      tx.clones().take_back_try(wanted_.id);
+      return Done{};
+    };
+    try {
+      (void)allot::write(env_.store, Scope{}, take_back, "clones/try");
+    } catch (const std::exception& error) {
+      // It counts as tried once more.
+      log(LogLevel::warning, "clone_not_left", {{"reason", error.what()}});
+    }
+  }
+
   Result<Caller> caller() {
     return read(env_.store, [&](const Transaction& tx) { return caller_of(tx, wanted_); });
   }
@@ -101,6 +131,7 @@ class Run {
       return before | (is_new_ ? Scope::making(into_) : scope_of_content(tx, into_));
     };
     const auto begun = change(where, "clones/begin", [&](Transaction& tx, Command) -> Result<Done> {
+      TRY(require_tries(tx));
       const auto caller = TRY(caller_of(tx, wanted_));
       const auto source = TRY(get_source(tx, caller, wanted_));
       if (is_new_) {
@@ -113,7 +144,21 @@ class Run {
       }
       return Done{};
     });
-    return TRY(begun).has_value();
+    is_begun_ = TRY(begun).has_value();
+    return is_begun_;
+  }
+
+  /// One that ends the server each time it is made is not made for ever.
+  Result<Done> require_tries(Transaction& tx) {
+    if (tx.clones().note_try(wanted_.id) <= clone_tries_max) return Done{};
+    return fail(
+        ErrorCode::conflict,
+        fmt::format(
+            "The server ended {} times while it made the clone, and it was given up; its log may "
+            "say why.",
+            clone_tries_max
+        )
+    );
   }
 
   /// With the recipes that the source has at this moment.
@@ -227,6 +272,7 @@ class Run {
   const std::atomic<bool>& is_stopping_;
   CloneSource source_;
   CloneWriting writing_;
+  bool is_begun_ = false;
 };
 
 /// False: the command goes on no more.
