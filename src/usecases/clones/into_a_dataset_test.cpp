@@ -8,6 +8,7 @@
 #include "usecases/exports/begin.h"
 #include "usecases/items/bulk_change.h"
 #include "usecases/items/change.h"
+#include "usecases/items/change_matching.h"
 #include "usecases/items/delete.h"
 #include "usecases/items/upload.h"
 
@@ -45,6 +46,15 @@ class ClonesIntoADataset : public CloneTest {
   /// Do moves wait for the rows of their items?
   bool rows_wait() {
     return look([&](const Transaction& tx) { return tx.bulk_changes().pending_of(target) > 0; });
+  }
+
+  /// Of the items that are in the target.
+  void change_metadata_of_all() {
+    must(change_matching_items(
+        world.env(),
+        world.manager(),
+        {.dataset = target, .query = {}, .difference = R"({"user":{"a":1}})"}
+    ));
   }
 
   void write_rows() {
@@ -149,6 +159,49 @@ TEST_F(ClonesIntoADataset, WhatMovesToAPathMeanwhileHasIt) {
   rows.get();
   EXPECT_THAT(failed(command), HasSubstr("`/day/0002.png` was taken"));
   EXPECT_EQ(paths_of(target).size(), 302u);
+  purge();
+  sound_rows();
+}
+
+TEST_F(ClonesIntoADataset, DoNotWaitForTheRowsOfMovesAndChangesThatTakeNothingOfTheirs) {
+  world.items(2, "day");
+  const auto night = add("/night", ItemType::dir, target);
+  for (int i = 0; i < 600; ++i) {  // more than the rows that are written with a change
+    add("/night/of " + std::to_string(i), ItemType::file, target);
+  }
+  const auto command = begin_into();
+  run_while("clones/show", 0, [&] {
+    change_metadata_of_all();
+    ASSERT_OK(change_item(world.env(), world.manager(), {.item = night, .path = "/daylight"}));
+    ASSERT_TRUE(rows_wait());
+  });
+  EXPECT_TRUE(rows_wait());
+  EXPECT_EQ(now(command).error, "");
+  EXPECT_EQ(now(command).status, CommandStatus::success);
+  while (rows_wait()) write_rows();
+  sound_rows();
+}
+
+TEST_F(ClonesIntoADataset, ThousandsOfFoldersThatStayWhereTheyAreMayChangeMeanwhile) {
+  const auto path_of = [](int number) { return "/" + std::to_string(number); };
+  constexpr int folders = 1'100;
+  for (int i = 0; i < folders; ++i) {
+    add(path_of(i), ItemType::dir);
+    add(path_of(i), ItemType::dir, target);
+  }
+  add("/0/1.png");
+  const auto moved = items_of(target).back().id;
+  const auto first = begin_into();
+  run_while("clones/show", 0, [&] { change_metadata_of_all(); });
+  EXPECT_EQ(now(first).error, "");
+  EXPECT_EQ(items_of(target).size(), folders + 1u);
+  const auto second = begin_into({.items_query = R"({"filter":{"type":"dir"}})"});
+  run_while("clones/show", 0, [&] {
+    change_metadata_of_all();
+    ASSERT_OK(delete_item(world.env(), world.manager(), moved));
+  });
+  EXPECT_THAT(failed(second), HasSubstr("were changed in the meantime"));
+  while (rows_wait()) write_rows();
   purge();
   sound_rows();
 }

@@ -1,14 +1,10 @@
 #pragma once
 
 #include <atomic>
-#include <cstdint>
 
 #include "usecases/env.h"
 
 namespace allot {
-
-/// So often a clone is begun and not left in good order: the server ended meanwhile.
-constexpr std::uint64_t clone_tries_max = 3;
 
 /// Carries out the clone that is next (Clones::next), from its beginning, with the rights that
 /// whoever asked for it has now: in slices that are in no answer, until the last change, in which

@@ -6,6 +6,7 @@
 #include "store/clones.h"
 #include "usecases/accounts/manage.h"
 #include "usecases/clones/clones_for_tests.h"
+#include "usecases/clones/make.h"
 #include "usecases/commands/commands.h"
 #include "usecases/datasets/remove.h"
 #include "usecases/items/delete.h"
