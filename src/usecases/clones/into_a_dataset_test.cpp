@@ -85,6 +85,28 @@ TEST_F(ClonesIntoADataset, ComeBesideWhatIsThere) {
   sound_rows();
 }
 
+TEST_F(ClonesIntoADataset, LookAtTheFoldersAboveManyFilesOnce) {
+  const auto steps_of = [&](const std::string& directory) {
+    const auto steps = [&] {
+      std::uint64_t all = 0;
+      for (const auto& job : world.env().store.numbers().jobs) {
+        if (job.kind == "clones/slice") all += job.steps;
+      }
+      return all;
+    };
+    const auto before = steps();
+    const auto command = begin_into({.directory = directory});
+    run();
+    EXPECT_EQ(now(command).error, "");
+    return steps() - before;
+  };
+  world.items(60, "day");
+  std::string deep;
+  for (int i = 0; i < 40; ++i) deep += "/f";
+  const auto at_the_top = steps_of("/top");
+  EXPECT_LT(steps_of(deep), 2 * at_the_top);
+}
+
 TEST_F(ClonesIntoADataset, UseTheFoldersThatAreThere) {
   world.items(1, "day");
   const auto folder = add("/day", ItemType::dir, target);

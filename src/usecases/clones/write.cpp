@@ -119,7 +119,8 @@ class CloneWriting::Slice {
                              return !is_taken(numbered_path(path, number));
                            }));
     }
-    TRY(require_place_for_file(tx_, into_, free));
+    // Those above it are folders: it was made sure of them.
+    TRY(require_free(tx_, into_, free));
     return free;
   }
 
@@ -145,6 +146,7 @@ class CloneWriting::Slice {
     if (folder.empty() || folder == written_.folder) return Done{};
     for (auto slash = path.find('/', 1); slash <= last; slash = path.find('/', slash + 1)) {
       const auto above = path.substr(0, slash);
+      if (is_below(written_.folder, above)) continue;
       const auto source = std::ranges::find_if(folders, [&](const Item& it) {
         return order_.path.empty() && folder_of_clone(order_, it.path) == above;
       });
