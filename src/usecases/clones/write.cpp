@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "store/clones.h"
 #include "usecases/clones/copies.h"
+#include "usecases/items/path.h"
 #include "usecases/items/place.h"
 
 namespace allot {
@@ -115,9 +116,9 @@ class CloneWriting::Slice {
             fmt::format("There is an item at `{}` in the dataset already.", printable(path))
         );
       }
-      free = numbered_path(path, free_number([&](std::uint64_t number) {
-                             return !is_taken(numbered_path(path, number));
-                           }));
+      const auto number =
+          free_number([&](std::uint64_t some) { return !is_taken(numbered_path(path, some)); });
+      free = TRY(parse_item_path(numbered_path(path, number), "remoteFileName"));
     }
     // Those above it are folders: it was made sure of them.
     TRY(require_free(tx_, into_, free));
