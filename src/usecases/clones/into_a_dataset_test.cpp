@@ -228,6 +228,35 @@ TEST_F(ClonesIntoADataset, ThousandsOfFoldersThatStayWhereTheyAreMayChangeMeanwh
   sound_rows();
 }
 
+TEST_F(ClonesIntoADataset, WaitUntilItIsKnownWhetherSomethingIsBelowAFile) {  // B-256
+  constexpr int more_than_are_passed_over = 20'100;
+  must(write(world.env().store, Scope::everything(), [&](Transaction& tx) -> Result<Done> {
+    ItemSet items;
+    for (int i = 0; i < more_than_are_passed_over; ++i) {
+      items.insert(tx.items().add(
+          {.dataset = target,
+           .id = world.env().ids.next<ItemId>(),
+           .path = "/1.png/" + std::to_string(i),
+           .creator = World::person("mia")}
+      ));
+    }
+    tx.items().remove(target, items, {});
+    return Done{};
+  }));
+  add("/1.png");
+  const auto command = begin_into();
+  std::future<void> purged;
+  run_while("clones/slice", 0, [&] {
+    purged = std::async(std::launch::async, [&] {
+      std::this_thread::sleep_for(std::chrono::milliseconds{50});
+      purge();
+    });
+  });
+  purged.get();
+  EXPECT_EQ(now(command).error, "");
+  EXPECT_THAT(paths_of(target), ElementsAre("/1.png"));
+}
+
 TEST_F(ClonesIntoADataset, FoldersBecomeOneWithThoseOfOthers) {
   world.items(2, "day");
   const auto command = begin_into();

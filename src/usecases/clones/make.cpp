@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <exception>
 #include <optional>
 #include <string>
+#include <thread>
 #include <utility>
 
 #include "base/log.h"
@@ -188,7 +190,7 @@ class Run {
     const auto where = [&](const Transaction& tx) {
       return is_new_ ? Scope::dataset(into_) : scope_of_content(tx, into_);
     };
-    auto written = TRY(change(
+    auto changed = change(
         where,
         "clones/slice",
         [&](Transaction& tx, Command command) -> Result<WrittenSlice> {
@@ -200,7 +202,13 @@ class Run {
           if (percent > command.progress) note_progress(env_, tx, std::move(command), percent);
           return slice_of_it;
         }
-    ));
+    );
+    if (!changed && changed.error().code == ErrorCode::unavailable) {
+      // What went from where it would come to is still being written. It is read again.
+      wait();
+      return true;
+    }
+    auto written = TRY(std::move(changed));
     if (!written) return false;
     if (written->is_stale) return true;  // it is read again
     writing_.keep(*std::move(written));
@@ -230,14 +238,19 @@ class Run {
       TRY(tell_of_it(tx, caller, std::move(command)));
       return true;
     };
-    constexpr std::chrono::milliseconds pause{100};
     for (;;) {
       TRY(look_at_folders());
       const auto is_shown = TRY(change(where, "clones/show", show));
       if (!is_shown || *is_shown) return is_shown.has_value();
-      if (is_stopping_) throw GivenUp("The server is stopping.");
-      std::this_thread::sleep_for(pause);
+      wait();
     }
+  }
+
+  /// For the rows of what others moved or deleted.
+  void wait() const {
+    constexpr std::chrono::milliseconds pause{100};
+    if (is_stopping_) throw GivenUp("The server is stopping.");
+    std::this_thread::sleep_for(pause);
   }
 
   Result<Done> look_at_folders() {

@@ -76,7 +76,6 @@ Result<Done> ExportWriting::write_turn(const Transaction& tx, const Caller& call
       if (is_over()) return Done{};
     }
     if (is_over()) return Done{};
-    if (is_over()) return Done{};
   }
   return Done{};
 }
