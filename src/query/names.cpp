@@ -73,4 +73,15 @@ std::optional<std::string> path_looked_up(const Condition& filter) {
   return is_lookup ? std::optional(*path) : std::nullopt;
 }
 
+std::optional<std::string> path_of_matches(const Condition& filter) {
+  if (const auto* path = only_text(filter, {"filename"})) {
+    return is_pattern(*path) ? std::nullopt : std::optional(*path);
+  }
+  if (filter.kind != Condition::Kind::all_of) return std::nullopt;
+  for (const auto& operand : filter.operands) {
+    if (auto path = path_of_matches(operand)) return path;
+  }
+  return std::nullopt;
+}
+
 }  // namespace allot::query

@@ -19,4 +19,8 @@ namespace allot::query {
 /// else, as `items.get(filepath=…)` of the SDK asks. Nothing for any other filter.
 [[nodiscard]] std::optional<std::string> path_looked_up(const Condition& filter);
 
+/// The path that whatever matches has: the filter, or a part of it that must hold, asks for it and
+/// no other, and it has no `*`. Nothing where no part does.
+[[nodiscard]] std::optional<std::string> path_of_matches(const Condition& filter);
+
 }  // namespace allot::query

@@ -70,5 +70,27 @@ TEST(PathLookedUp, IsTheShapeInWhichTheSdkGetsAnItemByItsPath) {
   }
 }
 
+TEST(Names, APathThatAllMatchesHaveIsFoundInWhatMustHold) {
+  const auto of_matches = [](const std::string& filter) {
+    return path_of_matches(parse_filter(filter).value()).value_or("nothing");
+  };
+  for (const auto* filter :
+       {R"({"filename":"/a.jpg"})",
+        R"({"filename":{"$eq":"/a.jpg"}})",
+        R"({"$and":[{"hidden":false},{"$and":[{"type":"file"},{"filename":"/a.jpg"}]}]})"}) {
+    EXPECT_EQ(of_matches(filter), "/a.jpg") << filter;
+  }
+  for (const auto* filter :
+       {R"({"filename":"/a*.jpg"})",
+        R"({"filename":{"$ne":"/a.jpg"}})",
+        R"({"filename":{"$in":["/a.jpg","/b.jpg"]}})",
+        R"({"filename":{"$glob":"/a.jpg"}})",
+        R"({"$or":[{"filename":"/a.jpg"},{"type":"dir"}]})",
+        R"({"$not":{"filename":"/a.jpg"}})",
+        R"({"name":"a.jpg"})"}) {
+    EXPECT_EQ(of_matches(filter), "nothing") << filter;
+  }
+}
+
 }  // namespace
 }  // namespace allot::query

@@ -246,6 +246,17 @@ query::Query with_looked_up_path(
   return exact;
 }
 
+/// Those that the filter can match, found without a look at each where one path is asked for: also
+/// while the rows of many do not say yet where they moved.
+ItemSet possible(
+    const Transaction& tx, const DatasetId& dataset, const query::Query& query, ItemSet visible
+) {
+  const auto path = query::path_of_matches(query.filter);
+  if (!path) return visible;
+  const auto item = tx.items().at_path(dataset, *path);
+  return item ? visible & ItemSet{item->ordinal} : ItemSet{};
+}
+
 }  // namespace
 
 bool is_in_context(const Dataset& dataset, const query::Query& query) {
@@ -270,7 +281,8 @@ Result<Matched> match_items(
   Resolver resolver(tx, caller, dataset);
   // What may be seen goes first: nothing is asked of an item that would be cut out afterwards.
   const auto& live = resolver.sets().live;
-  matched.items = resolver.resolve(matched.plan, visible ? live & *visible : live);
+  const auto within = possible(tx, dataset.id, query, visible ? live & *visible : live);
+  matched.items = resolver.resolve(matched.plan, within);
   if (query.limit && *query.limit < matched.items.size()) {
     const Window first{.offset = 0, .size = *query.limit};
     matched.items = ItemSet::of(ordered_part(tx, dataset.id, matched.items, query.sort, first));

@@ -273,6 +273,19 @@ TEST(MoveItems, ManyComeAtOnceAndAreRefusedAtOnce) {
   EXPECT_EQ(folders.count(R"({"dir":"/all"})"), 3'000u);
 }
 
+// B-463
+TEST(MoveItems, AnItemIsFoundByItsPathWithoutALookAtAllThatMoveWithIt) {
+  Folders folders;
+  const auto from = folders.folder("/from");
+  folders.world.items(2'000, "from");
+  must(folders.move(from, "/to"));
+  const auto steps = [&] { return folders.env().store.numbers().reader_steps; };
+  const auto before = steps();
+  EXPECT_EQ(folders.count(R"({"$and":[{"hidden":false},{"filename":"/to/0007.png"}]})"), 1u);
+  EXPECT_EQ(folders.count(R"({"filename":"/from/0007.png"})"), 0u);
+  EXPECT_LT(steps() - before, 2'000u);
+}
+
 }  // namespace
 
 }  // namespace allot::test
