@@ -16,7 +16,7 @@ TEST(DifferencesOfMetadata, WhatTheServerOwnsIsLeftOut) {  // B-247
   );
 }
 
-TEST(DifferencesOfMetadata, NothingIsPutInPlaceOfAllThatTheServerOwns) {  // B-247
+TEST(DifferencesOfMetadata, NothingIsPutInPlaceOfAllThatTheServerOwns) {  // B-247, B-465
   for (const std::string value : {"null", "5", "[]", "\"a\""}) {
     EXPECT_EQ(allowed(R"({"system":)" + value + R"(,"user":1})"), R"({"user":1})") << value;
   }
