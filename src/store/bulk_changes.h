@@ -51,6 +51,9 @@ class BulkChanges {
   ) = 0;
   /// How many changes of a dataset are not in all rows yet: each costs those who read it a little.
   [[nodiscard]] virtual std::uint64_t pending_of(const DatasetId& dataset) const = 0;
+  /// Of these the paths of those that move items, the last one first.
+  [[nodiscard]] virtual std::vector<PathChange> pending_moves_of(const DatasetId& dataset
+  ) const = 0;
   /// The dataset of the last change that is not in all rows yet; nullopt: there is none.
   [[nodiscard]] virtual std::optional<DatasetId> pending() const = 0;
 

@@ -25,8 +25,19 @@ class Clones {
   /// Of those that have not ended: of each person the oldest, of these that of whoever has waited
   /// longest since a clone of theirs ended. nullopt: none waits.
   [[nodiscard]] virtual std::optional<CommandId> next() const = 0;
-  /// How many of this person have not ended.
-  [[nodiscard]] virtual std::uint64_t waiting_of(const UserId& creator) const = 0;
+
+  struct Waiting {
+    std::uint64_t clones = 0;
+    std::uint64_t bytes = 0;  // of their queries and their metadata
+    bool operator==(const Waiting&) const = default;
+  };
+
+  /// Those of this person that have not ended. Reads none of them.
+  [[nodiscard]] virtual Waiting waiting_of(const UserId& creator) const = 0;
+  /// It begins: how often it did with this time, less what was taken back.
+  virtual std::uint64_t note_try(const CommandId& id) = 0;
+  /// It was left in good order, as if it had not begun.
+  virtual void take_back_try(const CommandId& id) = 0;
   /// One that has not ended though its command runs no more; nullopt: there is none.
   [[nodiscard]] virtual std::optional<CommandId> stopped() const = 0;
 

@@ -32,15 +32,47 @@ TEST_F(ClonesOfAStore, PeopleTakeTurnsHoweverManyOneAsksFor) {
   const auto mia_1 = a_clone("mia");
   const auto mia_2 = a_clone("mia");
   const auto dev_1 = a_clone("dev");
-  const auto waiting =
-      look([](const Transaction& tx) { return tx.clones().waiting_of(UserId{"mia"}); });
-  EXPECT_EQ(waiting, 2u);
   for (const auto& expected : {mia_1, dev_1, mia_2}) {
     ASSERT_EQ(look([](const Transaction& tx) { return tx.clones().next(); }), expected.id);
     clock.advance(std::chrono::seconds{1});
     give_up(expected);
   }
   EXPECT_EQ(look([](const Transaction& tx) { return tx.clones().next(); }), std::nullopt);
+}
+
+TEST_F(ClonesOfAStore, ThoseOfAPersonThatHaveNotEndedAreCountedWithTheirBytes) {
+  const auto waiting_of = [&](const std::string& creator) {
+    return look([&](const Transaction& tx) { return tx.clones().waiting_of(UserId{creator}); });
+  };
+  const auto first = a_clone("mia");
+  auto long_one = first;
+  long_one.id = ids.next<CommandId>();
+  long_one.order.items_query = R"({"filter":{"dir":"/ä"}})";  // 24 bytes
+  long_one.order.metadata = R"({"a":1})";
+  change([&](Transaction& tx) { tx.clones().add(long_one); });
+  a_clone("dev");
+  EXPECT_EQ(waiting_of("mia"), (Clones::Waiting{.clones = 2, .bytes = 4 + 24 + 7}));
+  give_up(long_one);
+  EXPECT_EQ(waiting_of("mia"), (Clones::Waiting{.clones = 1, .bytes = 4}));
+  give_up(first);
+  EXPECT_EQ(waiting_of("mia"), Clones::Waiting{});
+  EXPECT_EQ(waiting_of("dev"), (Clones::Waiting{.clones = 1, .bytes = 4}));
+}
+
+TEST_F(ClonesOfAStore, ItIsKnownHowOftenOneBegan) {
+  const auto wanted = a_clone();
+  const auto other = a_clone();
+  const auto tries = [&](const Clone& of) {
+    std::uint64_t count = 0;
+    change([&](Transaction& tx) { count = tx.clones().note_try(of.id); });
+    return count;
+  };
+  EXPECT_EQ(tries(wanted), 1u);
+  EXPECT_EQ(tries(wanted), 2u);
+  change([&](Transaction& tx) { tx.clones().take_back_try(wanted.id); });
+  EXPECT_EQ(tries(wanted), 2u);
+  EXPECT_EQ(tries(other), 1u);
+  EXPECT_EQ(now(wanted), wanted);
 }
 
 TEST_F(ClonesOfAStore, WhatIsWrittenIsInNoAnswerUntilItIsShown) {

@@ -10,6 +10,28 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
+TEST_F(PathsOfAStore, MovesAreToldUntilTheirRowsAreWritten) {
+  const auto one = add("/a/1.jpg");
+  const auto two = add("/b.jpg");
+  const PathChange first{.from = "/a", .to = "/z"};
+  const PathChange second{.from = "", .to = "/y"};
+  move({one}, first);
+  change([&](Transaction& tx) {
+    tx.bulk_changes().change_items(
+        dataset, {one, two}, {.difference = R"({"user":1})", .project = {}, .actor = {}, .at = {}}
+    );
+  });
+  move({two}, second);
+  const auto moves = [&] {
+    return look([&](const Transaction& tx) { return tx.bulk_changes().pending_moves_of(dataset); });
+  };
+  EXPECT_THAT(moves(), ElementsAre(second, first));
+  take(10);
+  EXPECT_THAT(moves(), ElementsAre(first));
+  while (is_pending()) take(10);
+  EXPECT_THAT(moves(), testing::IsEmpty());
+}
+
 TEST_F(PathsOfAStore, OfWhatMovedAreSeenByEveryReadBeforeTheirRowsAreWritten) {
   const auto top = add_folder("/a");
   const auto one = add("/a/1.jpg");

@@ -9,6 +9,7 @@
 #include "store/sqlite/json_column.h"
 #include "store/sqlite/json_fields.h"
 #include "store/sqlite/member_rows.h"
+#include "store/sqlite/moved_paths.h"
 #include "store/sqlite/pending_changes.h"
 #include "store/sqlite/transaction.h"
 
@@ -82,6 +83,12 @@ class SqliteBulkChanges final : public BulkChanges {
     return db_.query("SELECT count(*) FROM bulk_change WHERE dataset_id = ?")
         .bind(dataset)
         .one<std::uint64_t>();
+  }
+
+  [[nodiscard]] std::vector<PathChange> pending_moves_of(const DatasetId& dataset) const override {
+    std::vector<PathChange> paths;
+    for (auto& move : moves_of(db_, dataset)) paths.push_back(std::move(move.paths));
+    return paths;
   }
 
   [[nodiscard]] std::optional<DatasetId> pending() const override {

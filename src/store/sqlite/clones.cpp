@@ -65,18 +65,33 @@ class SqliteClones final : public Clones {
   }
 
   void add(const Clone& added) override {
-    static const auto sql = insert("clone", ALLOT_COLUMNS);
-    put_row(db_, sql, columns(added));
+    static const auto sql = insert("clone", ALLOT_COLUMNS ", bytes");
+    const std::uint64_t bytes = added.order.items_query.size() + added.order.metadata.size();
+    put_row(db_, sql, std::tuple_cat(columns(added), std::tie(bytes)));
   }
 
   std::optional<CommandId> next() const override {
     return db_.query(ALLOT_NEXT_IN_TURN("clone")).maybe<CommandId>();
   }
 
-  std::uint64_t waiting_of(const UserId& creator) const override {
-    return db_.query("SELECT count(*) FROM clone WHERE creator = ? AND ended_at IS NULL")
-        .bind(creator)
+  Waiting waiting_of(const UserId& creator) const override {
+    return first_of<Waiting>(
+               db_.query("SELECT count(*), coalesce(sum(bytes), 0) FROM clone"
+                         " INDEXED BY clone_waiting WHERE creator = ? AND ended_at IS NULL")
+                   .bind(creator),
+               [](Waiting& waiting) { return std::tie(waiting.clones, waiting.bytes); }
+    ).value_or(Waiting{});
+  }
+
+  std::uint64_t note_try(const CommandId& id) override {
+    db_.query("UPDATE clone SET tries = tries + 1 WHERE id = ?").run(id);
+    return db_.query("SELECT coalesce((SELECT tries FROM clone WHERE id = ?), 0)")
+        .bind(id)
         .one<std::uint64_t>();
+  }
+
+  void take_back_try(const CommandId& id) override {
+    db_.query("UPDATE clone SET tries = max(tries - 1, 0) WHERE id = ?").run(id);
   }
 
   std::optional<CommandId> stopped() const override {

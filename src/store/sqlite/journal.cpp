@@ -252,7 +252,8 @@ class SqliteJournal final : public Journal {
            " (SELECT number FROM command WHERE NOT EXISTS"
            "  (SELECT 1 FROM export INDEXED BY export_not_over"
            "   WHERE export.id = command.id AND ended_at IS NULL) AND NOT EXISTS"
-           "  (SELECT 1 FROM clone WHERE clone.id = command.id AND ended_at IS NULL)"
+           "  (SELECT 1 FROM clone INDEXED BY clone_not_over"
+           "   WHERE clone.id = command.id AND ended_at IS NULL)"
            "  ORDER BY number LIMIT ?1) AND created_at < ?2"
     )
         .run(rows, time);
@@ -265,8 +266,7 @@ class SqliteJournal final : public Journal {
     gone += db_.changes();
     db_.query(
            "DELETE FROM clone WHERE number IN"
-           " (SELECT number FROM clone WHERE ended_at IS NOT NULL ORDER BY number LIMIT ?1)"
-           " AND ended_at < ?2"
+           " (SELECT number FROM clone WHERE ended_at < ?2 ORDER BY ended_at LIMIT ?1)"
     )
         .run(rows, time);
     return gone + db_.changes();

@@ -2,8 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <set>
+#include <string>
+
 #include "store/sqlite/chunk_rows.h"
 #include "store/sqlite/text_faults.h"
+#include "store/sqlite/waiting.h"
 
 namespace allot::sqlite {
 
@@ -79,6 +83,38 @@ void count_annotations(Database& db, Done& done) {
   }
 }
 
+/// What was noted wrongly refuses people what they may ask for, or lets them ask for too much.
+void count_what_waits(Database& db, Done& done) {
+  std::set<std::string> people;
+  const auto note_all = [&](Sql sql) {
+    auto rows = db.query(sql);
+    while (rows.next()) {
+      std::string person;
+      rows.read(person);
+      people.insert(std::move(person));
+    }
+  };
+  note_all(
+      "DELETE FROM waiting_exports WHERE (creator, exports, bytes) NOT IN (" ALLOT_WAITING_EXPORTS
+      ") RETURNING creator"
+  );
+  note_all(
+      "INSERT INTO waiting_exports (creator, exports, bytes)"
+      " SELECT * FROM (" ALLOT_WAITING_EXPORTS
+      ") WHERE creator NOT IN (SELECT creator FROM waiting_exports) RETURNING creator"
+  );
+  for (const auto& person : people) {
+    done.push_back(fmt::format("The exports of {} that wait are counted anew.", person));
+  }
+  auto clones = db.query("UPDATE clone SET bytes = " ALLOT_CLONE_BYTES
+                         " WHERE ended_at IS NULL AND bytes <> " ALLOT_CLONE_BYTES " RETURNING id");
+  while (clones.next()) {
+    std::string id;
+    clones.read(id);
+    done.push_back(fmt::format("Clone {} counts anew what is kept for it.", id));
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> mend_rows(Database& db, bool is_damaged) {
@@ -94,6 +130,7 @@ std::vector<std::string> mend_rows(Database& db, bool is_damaged) {
   raise_ordinals(db, done);
   count_annotations(db, done);
   for (auto& sentence : mend_texts(db)) done.push_back(std::move(sentence));
+  count_what_waits(db, done);
   return done;
 }
 

@@ -334,6 +334,25 @@ TEST_F(Migrations, ExportsOfAnEarlierVersionThatWaitAreCounted) {
   EXPECT_EQ(count("waiting_exports WHERE creator = 'dev' AND exports = 1 AND bytes = 4"), 1);
 }
 
+TEST_F(Migrations, ClonesOfAnEarlierVersionThatWaitAreCountedWithTheirBytes) {
+  migrate(db, file, all_migrations().first(29));
+  const auto add = [&](const std::string& query, bool is_over) {
+    db.query(
+          "INSERT INTO clone (id, project_id, source_dataset, creator, source_item, items_query,"
+          " target_dataset, name, directory, path, metadata, finds_another_path, with_annotations,"
+          " with_metadata, with_statuses, dataset_id, created_at, ended_at)"
+          " VALUES (hex(randomblob(12)), 'p', 'd', 'mia', '', ?, '', 'n', '', '', '{}', 0, 1, 1, 1,"
+          " '', 0, ?)"
+    )
+        .run(query, is_over ? std::optional(1) : std::nullopt);
+  };
+  add(R"({"filter":{"dir":"/ä"}})", false);
+  add("", true);
+  migrate(db, file);
+  EXPECT_EQ(count("clone WHERE ended_at IS NULL AND bytes = 26 AND tries = 0"), 1);
+  EXPECT_EQ(count("clone WHERE ended_at = 1 AND bytes = 0"), 1);
+}
+
 TEST_F(Migrations, PaceOfANewDatabaseIsKnownFromTheFirstTaskOn) {
   migrate(db, file);
   EXPECT_EQ(count("pace_begun"), 0);

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "store/sqlite/arrivals.h"
+#include "store/sqlite/waiting.h"
 
 namespace allot::sqlite {
 
@@ -31,6 +32,24 @@ constexpr std::array row_faults{
         "SELECT count(*), min(id) FROM dataset WHERE project_id NOT IN (SELECT id FROM project)"
         " AND unseen = 0",
         "{count} datasets are of projects that are not there, e.g. {example}."
+    },
+    RowFault{
+        "SELECT count(*), min(id) FROM dataset WHERE unseen = 1"
+        " AND id NOT IN (SELECT dataset_id FROM clone WHERE ended_at IS NULL)",
+        "{count} datasets are of clones that nobody makes, e.g. {example}."
+    },
+    RowFault{
+        "SELECT count(*), min(id) FROM clone WHERE ended_at IS NULL AND bytes "
+        "<> " ALLOT_CLONE_BYTES,
+        "{count} clones that wait say wrongly how much is kept for them, e.g. {example}."
+    },
+    RowFault{
+        "WITH counted (creator, exports, bytes) AS (" ALLOT_WAITING_EXPORTS "),"
+        " noted (creator, exports, bytes) AS (SELECT creator, exports, bytes FROM waiting_exports)"
+        " SELECT count(DISTINCT creator), min(creator) FROM"
+        " (SELECT * FROM (SELECT * FROM counted EXCEPT SELECT * FROM noted) UNION ALL"
+        " SELECT * FROM (SELECT * FROM noted EXCEPT SELECT * FROM counted))",
+        "The exports that wait are counted wrongly for {count} people, e.g. for {example}."
     },
     RowFault{
         "SELECT count(*), min(id) FROM task WHERE dataset_id NOT IN (SELECT id FROM dataset)",

@@ -15,6 +15,8 @@ namespace allot {
 namespace {
 
 constexpr std::uint64_t annotations_of_a_piece = 20'000;  // some 10 ms
+constexpr std::size_t bytes_of_counts_max = std::size_t{16} << 20;
+constexpr std::size_t bytes_of_a_count = 100;  // about, less the word
 
 Result<ItemSet> in_assignment(
     const Transaction& tx, const Caller& caller, const CountLabels& input
@@ -53,9 +55,16 @@ class Counting {
     if (!creators_.empty() && !creators_.contains(facts.creator)) return;
     const auto word = by_ == CountBy::label ? facts.label : facts.type;
     auto found = counts_.find(word);
-    if (found == counts_.end()) found = counts_.emplace(word, 0).first;
+    if (found == counts_.end()) {
+      bytes_ += bytes_of_a_count + word.size();
+      if (are_too_many()) return;
+      found = counts_.emplace(word, 0).first;
+    }
     ++found->second;
   }
+
+  /// Different words: not all are counted.
+  [[nodiscard]] bool are_too_many() const { return bytes_ > bytes_of_counts_max; }
 
   [[nodiscard]] std::vector<WordCount> counts() const {
     std::vector<WordCount> counts;
@@ -70,6 +79,7 @@ class Counting {
   CountBy by_;
   std::set<std::string, std::less<>> creators_;
   std::map<std::string, std::uint64_t, std::less<>> counts_;
+  std::size_t bytes_ = 0;  // of these, about
 };
 
 }  // namespace
@@ -94,6 +104,13 @@ Result<std::vector<WordCount>> count_labels(
           );
         }
     ));
+    if (counting.are_too_many()) {
+      return fail(
+          ErrorCode::invalid,
+          "There are too many different words to be counted together; ask for those of a task, an "
+          "assignment, or some people."
+      );
+    }
   }
   return counting.counts();
 }

@@ -29,7 +29,8 @@ struct WordCount {
 /// of equal ones by their words. Read in short pieces, each as things are then, so of no single
 /// moment where others work; an annotation that stays as it is counts once
 /// (docs/adr/0053-labels-are-counted-along-an-index.md). Errors: not_found (dataset, task,
-/// assignment; or it is of another dataset or task), forbidden.
+/// assignment; or it is of another dataset or task), forbidden, invalid (they have too many
+/// different labels, some 16 MB).
 [[nodiscard]] Result<std::vector<WordCount>> count_labels(
     Env& env, const Caller& caller, const CountLabels& input
 );

@@ -55,6 +55,23 @@ TEST_F(CountedLabels, AreThoseOfTheDatasetTheMostFrequentFirst) {
   EXPECT_THAT(counts({.by = CountBy::type}), ElementsAre(of("box", 4), of("point", 1)));
 }
 
+// B-305
+TEST_F(CountedLabels, AreNotSoManyDifferentOnesThatTheyFillTheMemory) {
+  constexpr int many = 18;
+  constexpr int of_each = 250;
+  for (int i = 0; i < many; ++i) {
+    std::vector<NewAnnotation> added;
+    for (int j = 0; j < of_each; ++j) {
+      std::string label = std::to_string(i * of_each + j);
+      while (label.size() < 3'900) label += "\U0001F600";
+      added.push_back({.type = "box", .label = label, .creator = {}});
+    }
+    must(create_annotations(world.env(), world.manager(), items[i % 4u], added));
+  }
+  EXPECT_FAILS(counted(), ErrorCode::invalid);
+  EXPECT_THAT(counts({.by = CountBy::type}), ElementsAre(of("box", many * of_each)));
+}
+
 // B-468
 TEST_F(CountedLabels, AreOfSomePeopleAlone) {
   world.join("dev", Role::developer);

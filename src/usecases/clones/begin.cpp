@@ -31,6 +31,29 @@ Result<Done> check(CloneOrder& order) {
   return Done{};
 }
 
+/// There is room for one more that waits.
+Result<Done> require_room(const Transaction& tx, const Caller& caller, const CloneOrder& order) {
+  const auto waiting = tx.clones().waiting_of(caller.user);
+  if (waiting.clones >= waiting_clones_max) {
+    return fail(
+        ErrorCode::conflict,
+        fmt::format("{} clones of yours wait already; come again later.", waiting_clones_max)
+    );
+  }
+  const auto bytes = order.items_query.size() + order.metadata.size();
+  if (waiting.bytes + bytes > waiting_clone_bytes_max) {
+    return fail(
+        ErrorCode::conflict,
+        fmt::format(
+            "The filters and the metadata of your clones that wait would have more than {} MB; "
+            "come again later.",
+            waiting_clone_bytes_max / 1'000'000
+        )
+    );
+  }
+  return Done{};
+}
+
 }  // namespace
 
 Result<Command> begin_clone(Env& env, const Caller& caller, CloneDataset input) {
@@ -55,12 +78,7 @@ Result<Clone> add_clone(
     const DatasetId& source,
     const CloneOrder& order
 ) {
-  if (tx.clones().waiting_of(caller.user) >= waiting_clones_max) {
-    return fail(
-        ErrorCode::conflict,
-        fmt::format("{} clones of yours wait already; come again later.", waiting_clones_max)
-    );
-  }
+  TRY(require_room(tx, caller, order));
   Clone added{
       .id = env.ids.next<CommandId>(),
       .project = project,

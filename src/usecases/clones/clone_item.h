@@ -18,7 +18,7 @@ struct CloneItem {
 /// later (run.h), where a path that is taken makes the command `failed`. For the slow lane. Errors:
 /// invalid (the path, or a place that goes through a file; the metadata; a folder), not_found,
 /// forbidden (may not edit one of the datasets), conflict (the target is locked; too many of the
-/// caller's clones wait).
+/// caller's clones, or too long ones, wait).
 [[nodiscard]] Result<Command> clone_item(Env& env, const Caller& caller, const CloneItem& input);
 
 }  // namespace allot

@@ -68,6 +68,19 @@ TEST_F(ClonesOfAnItem, ManyMayBeAskedFor) {
   EXPECT_THAT(paths, ElementsAre("/a/b.png", "/a/b (2).png", "/a/b (3).png", "/a/b (4).png"));
 }
 
+TEST_F(ClonesOfAnItem, ANumberMakesNoNameThatIsTooLong) {
+  const auto longest = "/" + std::string(251, 'a') + ".png";
+  EXPECT_EQ(cloned_item({.path = longest}).path, longest);
+  EXPECT_FAILS(
+      clone_item(
+          world.env(),
+          world.manager(),
+          {.item = source, .path = longest, .finds_another_path = true}
+      ),
+      ErrorCode::invalid
+  );
+}
+
 TEST_F(ClonesOfAnItem, MetadataIsAddedToWhatItHas) {
   auto changed = item(source);
   changed.metadata = R"({"system":{"size":10},"user":{"a":1}})";

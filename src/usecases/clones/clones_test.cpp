@@ -6,6 +6,7 @@
 #include "usecases/assignments/set_status.h"
 #include "usecases/clones/clones_for_tests.h"
 #include "usecases/clones/copies.h"
+#include "usecases/exports/queries.h"
 #include "usecases/items/read.h"
 
 namespace allot::test {
@@ -271,6 +272,30 @@ TEST_F(ClonesOfADataset, WhatCannotBeMeantIsRefusedAtOnce) {
   );
   EXPECT_FAILS(begin_with({.target = DatasetId{"nothing"}}), ErrorCode::not_found);
   EXPECT_FALSE(run_next_clone(world.env(), never));
+}
+
+TEST_F(ClonesOfADataset, TheFiltersOfThoseThatWaitAreNotTooMuchToBeKept) {
+  const auto begin_long = [&] {
+    const std::string head = R"({"filter":{"dir":"/a"})";
+    const CloneOrder order{
+        .items_query = head + std::string(query_bytes_max - head.size() - 1, ' ') + "}",
+        .name = "Copy"
+    };
+    return begin_clone(world.env(), world.manager(), {.dataset = world.dataset(), .order = order});
+  };
+  const auto refused = [&] {
+    for (std::uint64_t bytes = 0; bytes < waiting_clone_bytes_max; bytes += query_bytes_max) {
+      if (auto begun = begin_long(); !begun) return begun;
+    }
+    return begin_long();
+  }();
+  EXPECT_FAILS(refused, ErrorCode::conflict);
+  EXPECT_THAT(refused.error().message, HasSubstr("64 MB"));
+  // Each person has room of their own, and one that ended makes room.
+  world.join("dora", Role::developer);
+  begin({.name = "Another"}, world.caller("dora"));
+  EXPECT_TRUE(run_next_clone(world.env(), never));
+  EXPECT_OK(begin_long());
 }
 
 TEST_F(ClonesOfADataset, OwnersAndDevelopersCloneThem) {  // B-170

@@ -8,6 +8,7 @@
 #include "usecases/exports/begin.h"
 #include "usecases/items/bulk_change.h"
 #include "usecases/items/change.h"
+#include "usecases/items/change_matching.h"
 #include "usecases/items/delete.h"
 #include "usecases/items/upload.h"
 
@@ -47,6 +48,15 @@ class ClonesIntoADataset : public CloneTest {
     return look([&](const Transaction& tx) { return tx.bulk_changes().pending_of(target) > 0; });
   }
 
+  /// Of the items that are in the target.
+  void change_metadata_of_all() {
+    must(change_matching_items(
+        world.env(),
+        world.manager(),
+        {.dataset = target, .query = {}, .difference = R"({"user":{"a":1}})"}
+    ));
+  }
+
   void write_rows() {
     must(write(world.env().store, Scope::everything(), [&](Transaction& tx) -> Result<Done> {
       write_bulk_slice(tx, target);
@@ -73,6 +83,28 @@ TEST_F(ClonesIntoADataset, ComeBesideWhatIsThere) {
       )
   );
   sound_rows();
+}
+
+TEST_F(ClonesIntoADataset, LookAtTheFoldersAboveManyFilesOnce) {
+  const auto steps_of = [&](const std::string& directory) {
+    const auto steps = [&] {
+      std::uint64_t all = 0;
+      for (const auto& job : world.env().store.numbers().jobs) {
+        if (job.kind == "clones/slice") all += job.steps;
+      }
+      return all;
+    };
+    const auto before = steps();
+    const auto command = begin_into({.directory = directory});
+    run();
+    EXPECT_EQ(now(command).error, "");
+    return steps() - before;
+  };
+  world.items(60, "day");
+  std::string deep;
+  for (int i = 0; i < 40; ++i) deep += "/f";
+  const auto at_the_top = steps_of("/top");
+  EXPECT_LT(steps_of(deep), 2 * at_the_top);
 }
 
 TEST_F(ClonesIntoADataset, UseTheFoldersThatAreThere) {
@@ -151,6 +183,78 @@ TEST_F(ClonesIntoADataset, WhatMovesToAPathMeanwhileHasIt) {
   EXPECT_EQ(paths_of(target).size(), 302u);
   purge();
   sound_rows();
+}
+
+TEST_F(ClonesIntoADataset, DoNotWaitForTheRowsOfMovesAndChangesThatTakeNothingOfTheirs) {
+  world.items(2, "day");
+  const auto night = add("/night", ItemType::dir, target);
+  for (int i = 0; i < 600; ++i) {  // more than the rows that are written with a change
+    add("/night/of " + std::to_string(i), ItemType::file, target);
+  }
+  const auto command = begin_into();
+  run_while("clones/show", 0, [&] {
+    change_metadata_of_all();
+    ASSERT_OK(change_item(world.env(), world.manager(), {.item = night, .path = "/daylight"}));
+    ASSERT_TRUE(rows_wait());
+  });
+  EXPECT_TRUE(rows_wait());
+  EXPECT_EQ(now(command).error, "");
+  EXPECT_EQ(now(command).status, CommandStatus::success);
+  while (rows_wait()) write_rows();
+  sound_rows();
+}
+
+TEST_F(ClonesIntoADataset, ThousandsOfFoldersThatStayWhereTheyAreMayChangeMeanwhile) {
+  const auto path_of = [](int number) { return "/" + std::to_string(number); };
+  constexpr int folders = 1'100;
+  for (int i = 0; i < folders; ++i) {
+    add(path_of(i), ItemType::dir);
+    add(path_of(i), ItemType::dir, target);
+  }
+  add("/0/1.png");
+  const auto moved = items_of(target).back().id;
+  const auto first = begin_into();
+  run_while("clones/show", 0, [&] { change_metadata_of_all(); });
+  EXPECT_EQ(now(first).error, "");
+  EXPECT_EQ(items_of(target).size(), folders + 1u);
+  const auto second = begin_into({.items_query = R"({"filter":{"type":"dir"}})"});
+  run_while("clones/show", 0, [&] {
+    change_metadata_of_all();
+    ASSERT_OK(delete_item(world.env(), world.manager(), moved));
+  });
+  EXPECT_THAT(failed(second), HasSubstr("were changed in the meantime"));
+  while (rows_wait()) write_rows();
+  purge();
+  sound_rows();
+}
+
+TEST_F(ClonesIntoADataset, WaitUntilItIsKnownWhetherSomethingIsBelowAFile) {  // B-256
+  constexpr int more_than_are_passed_over = 20'100;
+  must(write(world.env().store, Scope::everything(), [&](Transaction& tx) -> Result<Done> {
+    ItemSet items;
+    for (int i = 0; i < more_than_are_passed_over; ++i) {
+      items.insert(tx.items().add(
+          {.dataset = target,
+           .id = world.env().ids.next<ItemId>(),
+           .path = "/1.png/" + std::to_string(i),
+           .creator = World::person("mia")}
+      ));
+    }
+    tx.items().remove(target, items, {});
+    return Done{};
+  }));
+  add("/1.png");
+  const auto command = begin_into();
+  std::future<void> purged;
+  run_while("clones/slice", 0, [&] {
+    purged = std::async(std::launch::async, [&] {
+      std::this_thread::sleep_for(std::chrono::milliseconds{50});
+      purge();
+    });
+  });
+  purged.get();
+  EXPECT_EQ(now(command).error, "");
+  EXPECT_THAT(paths_of(target), ElementsAre("/1.png"));
 }
 
 TEST_F(ClonesIntoADataset, FoldersBecomeOneWithThoseOfOthers) {

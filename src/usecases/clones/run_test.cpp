@@ -6,6 +6,7 @@
 #include "store/clones.h"
 #include "usecases/accounts/manage.h"
 #include "usecases/clones/clones_for_tests.h"
+#include "usecases/clones/make.h"
 #include "usecases/commands/commands.h"
 #include "usecases/datasets/remove.h"
 #include "usecases/items/delete.h"
@@ -29,6 +30,15 @@ class RunningClones : public CloneTest {
         items[0], std::vector<NewAnnotation>(600, {.type = "class", .label = "car", .creator = {}})
     );
     return items;
+  }
+
+  /// Of the server, while the next clone is made.
+  void crash_after_the_beginning() {
+    struct Crash {};
+
+    MeanwhileStore store(world.env().store, "clones/slice", 0, [] { throw Crash{}; });
+    auto env = with_store(world.env(), store);
+    EXPECT_THROW(run_next_clone(env, never), Crash);
   }
 
   std::size_t items_in(const DatasetId& dataset) { return items_of(dataset).size(); }
@@ -71,6 +81,34 @@ TEST_F(RunningClones, AServerThatStopsLeavesThemToTheNextAndNothingIsDoubled) {
   purge();
   EXPECT_EQ(sound_rows(), 2 * before + 1);  // and the folder
   EXPECT_FALSE(run_next_clone(world.env(), never));
+}
+
+TEST_F(RunningClones, AreGivenUpAtTheThirdCrash) {
+  world.items(3);
+  const auto before = sound_rows();
+  const auto command = begin({.name = "Copy"});
+  for (std::uint64_t i = 0; i < clone_tries_max; ++i) {
+    crash_after_the_beginning();
+    EXPECT_EQ(now(command).status, CommandStatus::in_progress);
+  }
+  EXPECT_TRUE(run_next_clone(world.env(), never));
+  EXPECT_THAT(failed(command), HasSubstr("ended 3 times"));
+  EXPECT_FALSE(run_next_clone(world.env(), never));
+  purge();
+  EXPECT_EQ(sound_rows(), before);
+}
+
+TEST_F(RunningClones, AreNotGivenUpForServersThatStopInGoodOrder) {
+  items_of_two_slices();
+  const auto command = begin({.name = "Copy"});
+  for (std::uint64_t i = 0; i < 2 * clone_tries_max; ++i) {
+    std::atomic<bool> stopping = false;
+    MeanwhileStore store(world.env().store, "clones/slice", 0, [&] { stopping = true; });
+    auto env = with_store(world.env(), store);
+    EXPECT_THROW(run_next_clone(env, stopping), GivenUp);
+  }
+  run();
+  EXPECT_EQ(now(command).status, CommandStatus::success);
 }
 
 TEST_F(RunningClones, OnesThatAreAbortedLeaveNothing) {

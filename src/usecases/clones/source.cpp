@@ -17,7 +17,8 @@ constexpr std::uint64_t items_of_a_page = 100;
 constexpr std::size_t bytes_of_a_row = 300;  // about, less the long texts
 
 std::size_t bytes_of(const Item& item) {
-  return bytes_of_a_row + item.metadata.size() + item.description.size() + item.path.size();
+  return bytes_of_a_row + item.metadata.size() + item.description.size() + item.spec.size() +
+         item.path.size();
 }
 
 std::size_t bytes_of(const Annotation& annotation) {
@@ -56,7 +57,9 @@ class CloneSource::Reading {
     const auto& chosen = *source_.chosen_;
     while (!is_full() && slice_.next.rank < chosen.size()) {
       Patience::require();
-      take_page(chosen.page(slice_.next.rank, items_of_a_page));
+      // Of an item that is read in several slices it alone.
+      const auto items = slice_.next.is_begun ? 1 : items_of_a_page;
+      take_page(chosen.page(slice_.next.rank, items));
     }
     return std::move(slice_);
   }
@@ -68,8 +71,8 @@ class CloneSource::Reading {
 
   void take_page(const std::vector<Ordinal>& page) {
     auto& next = slice_.next;
-    const auto end = next.rank + page.size();
-    for (auto& item : tx_.items().at(dataset_, page)) {
+    auto items = tx_.items().at(dataset_, page, source_.most_.bytes - bytes_);
+    for (auto& item : items) {
       if (is_full()) return;
       const auto rank = source_.chosen_->rank(item.ordinal);
       if (rank > next.rank) pass_missing();
@@ -77,8 +80,10 @@ class CloneSource::Reading {
       if (!take_item(std::move(item))) return;
       next = {.rank = rank + 1};
     }
-    if (next.rank < end) pass_missing();
-    next = {.rank = end};
+    // Nobody knows of the last ones whether they are gone or were too much for this page.
+    if (!items.empty()) return;
+    pass_missing();
+    next = {.rank = next.rank + page.size()};
   }
 
   /// The next one is not there any more.
@@ -96,6 +101,7 @@ class CloneSource::Reading {
       add(item);
       if (const auto folder = item.dir(); folder != folder_) {
         part.folders = folders_above(item.path);
+        for (const auto& above : part.folders) add(above);
         folder_ = folder;
       }
       part.item = std::move(item);

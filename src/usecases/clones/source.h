@@ -39,7 +39,7 @@ struct CloneSlice {
 class CloneSource {
  public:
   struct Most {
-    std::uint64_t rows = 500;  // of items and annotations
+    std::uint64_t rows = 500;  // of items, folders above them, and annotations
     std::size_t bytes = std::size_t{1} << 20;
     std::chrono::milliseconds choosing = std::chrono::minutes{5};
   };

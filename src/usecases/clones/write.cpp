@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "store/clones.h"
 #include "usecases/clones/copies.h"
+#include "usecases/items/path.h"
 #include "usecases/items/place.h"
 
 namespace allot {
@@ -15,8 +16,6 @@ namespace {
 
 /// Of one item, so many parents are known by which their parts find them.
 constexpr std::size_t parents_max = 10'000;
-/// So many of its paths may others take, or folders change, in the meantime.
-constexpr std::uint64_t looked_at_max = 1'000;
 
 Unexpected goes_through_file(const std::string& path) {
   return fail(
@@ -32,22 +31,6 @@ Unexpected moved_meanwhile(const std::string& path) {
           "Two items came to `{}`, since some were moved while they were cloned; ask again.",
           printable(path)
       )
-  );
-}
-
-Unexpected taken_meanwhile(const std::string& path) {
-  return fail(
-      ErrorCode::conflict,
-      fmt::format(
-          "`{}` was taken by somebody else in the meantime; nothing was cloned.", printable(path)
-      )
-  );
-}
-
-Unexpected changed_meanwhile() {
-  return fail(
-      ErrorCode::conflict,
-      "Folders that the clones were to come into were changed in the meantime; ask again."
   );
 }
 
@@ -133,11 +116,12 @@ class CloneWriting::Slice {
             fmt::format("There is an item at `{}` in the dataset already.", printable(path))
         );
       }
-      free = numbered_path(path, free_number([&](std::uint64_t number) {
-                             return !is_taken(numbered_path(path, number));
-                           }));
+      const auto number =
+          free_number([&](std::uint64_t some) { return !is_taken(numbered_path(path, some)); });
+      free = TRY(parse_item_path(numbered_path(path, number), "remoteFileName"));
     }
-    TRY(require_place_for_file(tx_, into_, free));
+    // Those above it are folders: it was made sure of them.
+    TRY(require_free(tx_, into_, free));
     return free;
   }
 
@@ -163,6 +147,7 @@ class CloneWriting::Slice {
     if (folder.empty() || folder == written_.folder) return Done{};
     for (auto slash = path.find('/', 1); slash <= last; slash = path.find('/', slash + 1)) {
       const auto above = path.substr(0, slash);
+      if (is_below(written_.folder, above)) continue;
       const auto source = std::ranges::find_if(folders, [&](const Item& it) {
         return order_.path.empty() && folder_of_clone(order_, it.path) == above;
       });
@@ -192,6 +177,9 @@ class CloneWriting::Slice {
 
   Ordinal add(const Item& item) {
     const auto ordinal = tx_.clones().add_item(item);
+    auto& places = written_.places;
+    const auto place = folder_of_path(item.path);
+    if (places.empty() || places.back() != place) places.emplace_back(place);
     own_.insert(ordinal);
     items_.push_back(ordinal);
     if (item.hidden) hidden_.push_back(ordinal);
@@ -246,7 +234,13 @@ Result<WrittenSlice> CloneWriting::write(
 void CloneWriting::keep(WrittenSlice written) {
   if (!since_) since_ = written.moment;
   for (const auto& flag : dataset_flags) flags_.*flag.set |= written.flags.*flag.set;
-  for (auto& [folder, path] : written.relied_on) relied_on_.emplace(folder, std::move(path));
+  std::vector<Ordinal> folders;
+  for (auto& [folder, path] : written.relied_on) {
+    folders.push_back(folder);
+    relied_on_.emplace(folder, std::move(path));
+  }
+  folders_of_others_ |= ItemSet::of(folders);
+  for (auto& place : written.places) places_.insert(std::move(place));
   folder_ = std::move(written.folder);
   item_ = std::move(written.item);
   if (written.is_other_item) annotations_.clear();
@@ -254,45 +248,6 @@ void CloneWriting::keep(WrittenSlice written) {
     if (annotations_.size() >= parents_max) break;
     annotations_.emplace(std::move(source.text), std::move(clone));
   }
-}
-
-Result<Done> CloneWriting::show(Transaction& tx) const {
-  if (!is_new_) {
-    TRY(require_own_paths(tx));
-    TRY(require_folders(tx));
-  }
-  auto flags = flags_;
-  flags.for_review -= flags.issue;
-  tx.clones().show(wanted_.id, flags, env_.clock.now());
-  return Done{};
-}
-
-/// Folders may become one with those of others; what else others took is lost.
-Result<Done> CloneWriting::require_own_paths(const Transaction& tx) const {
-  const auto lost = tx.clones().lost(wanted_.id, looked_at_max + 1);
-  if (lost.size() > looked_at_max) return changed_meanwhile();
-  for (const auto& one : lost) {
-    if (one.path.empty()) continue;
-    if (!one.to_folder) return taken_meanwhile(one.path);
-    const auto present = tx.items().at_path(into_, one.path);
-    if (!present || present->type != ItemType::dir) return changed_meanwhile();
-  }
-  return Done{};
-}
-
-/// Are the folders of others, into which it put something, what they were?
-Result<Done> CloneWriting::require_folders(const Transaction& tx) const {
-  if (relied_on_.empty()) return Done{};
-  std::vector<Ordinal> ordinals;
-  for (const auto& [folder, path] : relied_on_) ordinals.push_back(folder);
-  const auto folders = ItemSet::of(ordinals);
-  if (!folders.is_subset_of(tx.datasets().sets(into_).live)) return changed_meanwhile();
-  const auto changed = folders & tx.datasets().changes_since(into_, since_.value()).rows;
-  if (changed.size() > looked_at_max) return changed_meanwhile();
-  for (const auto& folder : tx.items().at(into_, changed.to_vector())) {
-    if (folder.path != relied_on_.at(folder.ordinal)) return changed_meanwhile();
-  }
-  return Done{};
 }
 
 }  // namespace allot

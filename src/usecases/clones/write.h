@@ -3,12 +3,14 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "domain/clones.h"
+#include "domain/item_path.h"
 #include "usecases/clones/source.h"
 
 namespace allot {
@@ -19,6 +21,7 @@ struct WrittenSlice {
   Moment moment = 0;
   DatasetSets flags;  // of the items that were added; `live` is all of them
   std::vector<std::pair<Ordinal, std::string>> relied_on;
+  std::vector<std::string> places;  // folders that something came into
   std::string folder;
   std::optional<Item> item;  // that came last
   bool is_other_item = false;
@@ -43,9 +46,17 @@ class CloneWriting {
   /// That change was made.
   void keep(WrittenSlice written);
 
-  /// All of it is in answers, and the clone has ended; in the transaction of a change. Costs the
-  /// sets, and a look at what others did in between to its paths. Errors: conflict (they took
-  /// some).
+  /// Looks whether the folders of others, into which it put something, are what they were: on a
+  /// reader's snapshot, before `show`, which looks at those alone that were changed after this.
+  /// Errors: conflict (they are not).
+  [[nodiscard]] Result<Done> look_at_folders(const Transaction& tx);
+  /// In the transaction that would show it: is it to wait, and to look at the folders again? While
+  /// moves to where it put something are not in the rows of their items, nobody knows what they
+  /// take; and many folders may have been changed after the look.
+  [[nodiscard]] bool has_to_wait(const Transaction& tx) const;
+  /// All of it is in answers, and the clone has ended; in the transaction of a change, unless it
+  /// has to wait. Costs the sets, and a look at what others did in between to its paths. Errors:
+  /// conflict (they took some).
   [[nodiscard]] Result<Done> show(Transaction& tx) const;
 
   /// The clone of the item that came last.
@@ -57,8 +68,10 @@ class CloneWriting {
  private:
   class Slice;
 
+  [[nodiscard]] bool put_something_into(const PathChange& move) const;
+  [[nodiscard]] ItemSet folders_changed_since(const Transaction& tx) const;
   [[nodiscard]] Result<Done> require_own_paths(const Transaction& tx) const;
-  [[nodiscard]] Result<Done> require_folders(const Transaction& tx) const;
+  [[nodiscard]] Result<Done> require_folders(const Transaction& tx, const ItemSet& folders) const;
 
   Env& env_;
   const Clone& wanted_;
@@ -66,7 +79,9 @@ class CloneWriting {
   const bool is_new_;
   DatasetSets flags_;
   std::map<Ordinal, std::string> relied_on_;  // folders of others that it put something into …
-  std::optional<Moment> since_;               // … which are as they were when the first was found
+  ItemSet folders_of_others_;                 // … the same, …
+  std::optional<Moment> since_;               // … which are what they were at this moment
+  std::set<std::string> places_;              // folders, of others or its own, likewise
   std::string folder_;                        // that was made sure of last
   std::optional<Item> item_;
   std::unordered_map<std::string, AnnotationId> annotations_;  // of that item, by the source's

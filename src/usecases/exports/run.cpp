@@ -138,8 +138,9 @@ bool ExportTurns::begin_next() {
 bool ExportTurns::go_on(UnderWay& one) {
   try {
     const auto goes_on = carry_on(one);
-    if (!goes_on) end(one.wanted, goes_on.error().message);
-    return goes_on && *goes_on;
+    if (goes_on) return *goes_on;
+    one.writing.reset();
+    end(one.wanted, goes_on.error().message);
   } catch (const GivenUp&) {
     throw;
   } catch (const StoreBusy&) {
@@ -147,6 +148,8 @@ bool ExportTurns::go_on(UnderWay& one) {
   } catch (const std::exception& error) {
     log(LogLevel::error, "export_failed", {{"export", one.wanted.id.text}, {"reason", error.what()}}
     );
+    // It may end in the middle, so nothing is added to it should the end be refused for now.
+    one.writing.reset();
     end(one.wanted, "The server could not write the export; its log says why.");
   }
   return false;

@@ -5,6 +5,9 @@
 namespace allot {
 
 std::string without_owned_keys(const std::string& metadata) {
+  // In place of `system` itself it would take all of them away.
+  const auto system = json::member(metadata, "system");
+  if (system && !json::is_object(*system)) return json::without_members(metadata, {"system"});
   return json::without_members(
       metadata,
       {"system.refs",
