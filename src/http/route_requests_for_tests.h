@@ -84,6 +84,7 @@ inline constexpr Example examples[] = {
     {post,    "/datasets/{dataset}/export", R"({"exportType":"json"})"},
     {post,    "/datasets/exports", R"({"projects":["{project}"]})", Shape::list, R"("total":1)"},
     {post,    "/datasets/{dataset}/clone", R"({"name":"New"})"},
+    {post,    "/datasets/merge", R"({"name":"New","datasetsIds":["{dataset}"]})"},
 
     // --- ontologies and recipes
     {get,     "/ontologies?projects={project}", no_body, Shape::list, "{ontology}"},

@@ -132,6 +132,7 @@ constexpr Route api_table[] = {
     {post,    "/datasets/{id}/export",              Lane::slow,  Verb::edit_data,   BodyKind::json, exports::begin},
     {post,    "/datasets/exports",                  Lane::slow,  Verb::edit_data,   BodyKind::json, exports::list},
     {post,    "/datasets/{id}/clone",               Lane::slow,  Verb::edit_data,   BodyKind::json, clones::of_dataset},
+    {post,    "/datasets/merge",                    Lane::slow,  Verb::edit_data,   BodyKind::json, clones::merge},
 
     // --- members
     {get,     "/projects/{id}/members",             Lane::read,  Verb::see_members,       BodyKind::none, members::list},
