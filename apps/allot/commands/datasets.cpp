@@ -96,6 +96,7 @@ void add_dataset_verbs(Verbs verbs) {
   add_dataset_labels(verbs);
   add_dataset_export(verbs);
   add_dataset_clone(verbs);
+  add_dataset_merge(verbs);
   verbs.add<Named>("delete", "Delete it with its items", take_named, remove);
 }
 

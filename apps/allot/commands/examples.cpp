@@ -66,6 +66,7 @@ const Examples of_places{
     {"dataset clone",
      {"allot dataset clone day 'day, again' -p Streets",
       "allot dataset clone day --into all --below /day -f dir=/july"}},
+    {"dataset merge", {"allot dataset merge 'day and night' day night -p Streets"}},
     {"dataset delete", {"allot dataset delete day"}},
     {"item list",
      {"allot item list -d day -f 'dir!=/night'", "allot item list -t Cars --open --person ada"}},

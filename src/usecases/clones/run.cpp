@@ -264,17 +264,15 @@ void end_clone(Env& env, const CommandId& id, const std::string& why) {
 /// No merge asks for them: none is being made.
 void forget_origins(Env& env, const std::atomic<bool>& is_stopping) {
   const auto has_some = [](const Transaction& tx) { return tx.clones().has_origins(); };
+  const auto forget = [](Transaction& tx) -> Result<Done> {
+    tx.clones().forget_origins(origins_max);
+    return Done{};
+  };
   while (read(env.store, has_some)) {
     if (is_stopping) throw GivenUp("The server is stopping.");
-    const auto forgotten = write(
-        env.store,
-        Scope{},
-        [](Transaction& tx) -> Result<Done> {
-          tx.clones().forget_origins(origins_max);
-          return Done{};
-        },
-        "clones/forget_origins"
-    );
+    const auto forgotten = once_there_is_room(is_stopping, [&] {
+      return write(env.store, Scope{}, forget, "clones/forget_origins");
+    });
     CHECK(forgotten.has_value());
   }
 }

@@ -130,6 +130,10 @@ class Datasets {
   [[nodiscard]] std::vector<Dataset> list() const;
   /// In the project of the scope, with a recipe and these labels.
   Dataset create(const std::string& name, const std::vector<std::string>& labels = {}) const;
+  /// Into a new one in the project of the scope, of which all must be, or in that of the first.
+  /// Returns when it is there. Throws FailedDependency with the server's sentence when the name is
+  /// taken; then nothing was made.
+  Dataset merge(const DatasetMerge& how) const;
 
  private:
   std::shared_ptr<Session> session_;
