@@ -1,4 +1,4 @@
--- Datasets that become one are clones of several into one (docs/adr/0055-a-merge-is-a-clone-of-several.md).
+-- Datasets that become one are clones of several into one (docs/adr/0055-a-merge-is-a-clone-of-several-datasets.md).
 ALTER TABLE clone ADD COLUMN merged TEXT NOT NULL DEFAULT '';  -- ids of these datasets, packed; '': a clone
 
 -- What a merge that is being written has made of the files of one origin. Swept once it has ended.
