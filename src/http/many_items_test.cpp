@@ -58,6 +58,7 @@ void expect_count(const Answer& answer, const std::string& type, const std::stri
   EXPECT_EQ(answer.at("spec.itemsCount"), count);
 }
 
+// B-470
 TEST_F(ManyItems, GetAnAnnotationEach) {
   const auto day = world.items(2, "day");
   const auto night = world.items(1, "night");

@@ -50,6 +50,7 @@ def merge(project, *datasets, **more):
     return project.datasets.get(dataset_name=name)
 
 
+# B-246
 def test_a_file_and_its_clones_become_one_item_with_the_annotations_of_all(sdk, api, project, source):
     bens = source.clone(clone_name=unique("ben"), with_items_annotations=False)
     cleos = bens.clone(clone_name=unique("cleo"), with_items_annotations=False)

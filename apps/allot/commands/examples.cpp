@@ -59,6 +59,7 @@ const Examples of_places{
     {"dataset create", {"allot dataset create day -p Streets -l car -l bus"}},
     {"dataset show", {"allot dataset show day"}},
     {"dataset label", {"allot dataset label day", "allot dataset label day --add bus"}},
+    {"dataset annotate", {"allot dataset annotate day --label rain -f dir=/july"}},
     {"dataset export",
      {"allot dataset export day --format coco -o day.json",
       "allot dataset export day --format ndjson -f dir=/july",

@@ -170,6 +170,7 @@ void add_task_pace(Verbs& verbs);
 void add_assignment_verbs(Verbs verbs);
 void add_own_work(Verbs& verbs);
 void add_dataset_export(Verbs& verbs);
+void add_dataset_annotate(Verbs& verbs);
 void add_dataset_clone(Verbs& verbs);
 void add_dataset_merge(Verbs& verbs);
 void add_dataset_labels(Verbs& verbs);

@@ -110,7 +110,7 @@ TEST_F(AnnotationsOfMany, AreOnEachFileThatTheQueryNames) {
   expect_sound();
 }
 
-// B-260
+// B-260, B-470
 TEST_F(AnnotationsOfMany, AreThereAtOnceAndEachIsCountedLoggedAndToldOfOnce) {
   const auto items = world.items(many);
   int looks = 0;
@@ -146,7 +146,7 @@ TEST_F(AnnotationsOfMany, ComeAfterThoseThatAreThere) {
   EXPECT_THAT(labels, ElementsAre("first", "second"));
 }
 
-// B-254
+// B-254, B-470
 TEST(AnnotationsOfManyInBetween, AreLeftOutWhereAnItemStoppedMatchingOrWent) {
   const std::function<void(TwoPictures&)> changes[] = {
       [](TwoPictures& scene) { scene.set_metadata(scene.a, R"({"user":{"k":2}})"); },

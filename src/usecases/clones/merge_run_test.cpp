@@ -42,6 +42,7 @@ class RunningMerges : public MergeTest {
   DatasetId second;
 };
 
+// B-246
 TEST_F(RunningMerges, NobodySeesAnythingOfThemUntilTheyAreDone) {
   const auto command = begin_it();
   run_while("clones/show", 0, [&] {
@@ -199,6 +200,7 @@ class AnyMerges : public MergeTest, public testing::WithParamInterface<unsigned>
   int clones_ = 0;
 };
 
+// B-246
 TEST_P(AnyMerges, HoldEachOriginOnceWithAllThatIsOnItsFiles) {
   const std::vector datasets{world.dataset(), another_dataset("2"), another_dataset("3")};
   for (int i = 0; i < 30; ++i) {

@@ -39,6 +39,7 @@ TEST_F(Merges, HoldTheFilesOfAll) {
   sound_rows();
 }
 
+// B-246
 TEST_F(Merges, MakeOneItemOfAFileAndItsClonesWithTheAnnotationsOfAll) {
   const auto file = item(world.items(1).front());
   label(file, "car");

@@ -78,6 +78,9 @@ struct Dataset {
   /// `.test`, by chance, and takes the others away; how many matched. Throws BadRequest: the shares
   /// do not add up to 100.
   std::uint64_t split(const Filters& which = {}, const SubsetShares& shares = {}) const;
+  /// Puts a classification on each file that matches, all at once; its coordinates stay where they
+  /// are. Throws BadRequest: it is of another type, or has a review status.
+  void annotate(const NewAnnotation& annotation, const Filters& which = {}) const;
   /// Those of its tasks, and the usual ones.
   [[nodiscard]] std::vector<StatusWord> status_words() const;
   /// Its items with their labels, in a format that others read: "coco", "csv", "dataloop",
