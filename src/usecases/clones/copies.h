@@ -44,7 +44,8 @@ void set_parent(Annotation& annotation, const AnnotationId& parent);
     const std::string& metadata, const Item& source, const CloneOrder& order
 );
 
-/// The path with a number before its extension: "/a/b (2).png".
+/// The path with a number before its extension: "/a/b (2).png". A name that would be too long is
+/// cut before it.
 [[nodiscard]] std::string numbered_path(const std::string& path, std::uint64_t number);
 
 /// The path, or where it is not free a numbered one that is, found in few looks however many are
