@@ -58,6 +58,21 @@ TEST_P(Clones, WhoseNameIsTakenFailWithThatSentence) {
   }
 }
 
+TEST_P(Clones, BecomeOneItemAgainWhereTheirDatasetsAreMerged) {
+  item.annotations.upload({NewAnnotation::classification("sign")});
+  const auto second = dataset.clone({.name = "second", .with_items_annotations = false});
+  const auto again = second.items.get({.item_id = {}, .filepath = "/02.txt"});
+  again.annotations.upload({NewAnnotation::classification("car")});
+  const auto all = project.datasets.merge({.name = "all", .dataset_ids = {dataset.id, second.id}});
+  EXPECT_EQ(all.name, "all");
+  EXPECT_EQ(all.project_id, project.id);
+  EXPECT_EQ(all.items_count, 3u);
+  EXPECT_EQ(all.annotations_count, 2u);
+  EXPECT_THROW(
+      project.datasets.merge({.name = "all", .dataset_ids = {dataset.id}}), FailedDependency
+  );
+}
+
 TEST_P(Clones, OfAnItemAreMadeElsewhere) {
   item.annotations.upload({NewAnnotation::classification("sign")});
   const auto target = project.datasets.create("target");

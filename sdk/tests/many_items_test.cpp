@@ -86,6 +86,20 @@ TEST_P(ManyItemsOfADataset, HaveTheirLabelsCounted) {
   EXPECT_EQ(dataset.label_counts({.task_id = task.id}), counts);
 }
 
+// B-470
+TEST_P(ManyItemsOfADataset, GetAClassificationEach) {
+  auto rain = NewAnnotation::classification("rain");
+  rain.attributes_json = R"({"1":"heavy"})";
+  dataset.annotate(rain, Filters().add("name", Filters::Operator::not_equal, "02.txt"));
+  dataset.annotate(NewAnnotation::classification("street"));
+  EXPECT_THAT(dataset.label_counts(), ElementsAre(LabelCount{"street", 4}, LabelCount{"rain", 3}));
+  const auto annotations = item("/01.txt").annotations.list();
+  ASSERT_EQ(annotations.size(), 2u);
+  EXPECT_EQ(annotations[0].label, "rain");
+  EXPECT_EQ(annotations[0].type, "class");
+  EXPECT_THROW(dataset.annotate(NewAnnotation::box("car", 1, 2, 3, 4)), BadRequest);
+}
+
 IN_BOTH_MODES(ManyItemsOfADataset);
 
 }  // namespace

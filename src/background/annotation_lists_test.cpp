@@ -5,6 +5,7 @@
 #include "background/housekeeping.h"
 #include "support/passing_store.h"
 #include "support/world.h"
+#include "usecases/annotations/annotate_matching.h"
 #include "usecases/annotations/long_list.h"
 #include "usecases/annotations/write.h"
 
@@ -38,6 +39,22 @@ void create_until(World& world, int writes) {
     (void)create_annotations(
         env, world.manager(), world.items(1).front(), std::vector<NewAnnotation>(many, box)
     );
+  } catch (const StoreBusy&) {
+  }
+}
+
+/// One on each of many items.
+void spread_until(World& world, int writes) {
+  world.items(many);
+  EndingStore ending(world.env().store, writes);
+  auto env = with_store(world.env(), ending);
+  const AnnotateMatching input{
+      .dataset = world.dataset(),
+      .query = query::parse_query(R"({"filter":{},"update":{}})").value(),
+      .annotation = {.type = "class", .label = "cat", .creator = {}}
+  };
+  try {
+    (void)annotate_matching_items(env, world.manager(), input);
   } catch (const StoreBusy&) {
   }
 }
@@ -92,6 +109,34 @@ TEST(AnnotationLists, ThatEndedInTheMiddleAreTakenAwayAfterAWhileAndNobodyIsTold
     EXPECT_EQ(events(world, Act::created) + events(world, Act::deleted), 0u);
     EXPECT_TRUE(is_sound(world));
   }
+}
+
+// B-470
+TEST(AnnotationLists, OfManyItemsThatEndedInTheMiddleAreTakenAway) {
+  for (const int writes : {1, 3}) {
+    SCOPED_TRACE(writes);
+    World world;
+    spread_until(world, writes);
+    EXPECT_GT(rows(world), many);
+    EXPECT_EQ(total(world), 0u);
+    world.clock.advance(list_time_max + std::chrono::seconds{1});
+    finish_annotation_lists(world.env());
+    purge_deleted(world.env());
+    EXPECT_EQ(rows(world), many);
+    EXPECT_EQ(events(world, Act::created), 0u);
+    EXPECT_TRUE(is_sound(world));
+  }
+}
+
+// B-470
+TEST(AnnotationLists, OfManyItemsThatAreShownAreToldOfToTheEnd) {
+  World world;
+  spread_until(world, 4);
+  EXPECT_EQ(total(world), many);
+  EXPECT_EQ(events(world, Act::created), list_rows_max);
+  finish_annotation_lists(world.env());
+  EXPECT_EQ(events(world, Act::created), many);
+  EXPECT_TRUE(is_sound(world));
 }
 
 TEST(AnnotationLists, ThatAreShownAreToldOfToTheEnd) {

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/id.h"
@@ -28,6 +29,7 @@ struct CloneOrder {
   std::string path;                 // of the clone of one item; "": where it was
   std::string metadata = "{}";      // likewise: merged into what it has
   bool finds_another_path = false;  // likewise, where its own is taken
+  std::vector<DatasetId> merged;    // datasets of which the new one is made, in this order: a merge
   ClonedParts parts;
   bool operator==(const CloneOrder&) const = default;
 };
@@ -36,13 +38,15 @@ struct CloneOrder {
 struct Clone {
   CommandId id;       // of its command, too
   ProjectId project;  // that it goes into
-  DatasetId source;
+  DatasetId source;   // of a merge the first
   UserId creator;
   CloneOrder order;
   DatasetId dataset;  // that it is being written into; empty: none yet
   Time created_at;
   std::optional<Time> ended_at;  // nullopt: not yet
   bool operator==(const Clone&) const = default;
+
+  [[nodiscard]] bool is_merge() const { return !order.merged.empty(); }
 };
 
 }  // namespace allot

@@ -118,6 +118,13 @@ struct ItemCloned {
   bool operator==(const ItemCloned&) const = default;
 };
 
+/// Items of datasets went into a new one, those of one origin as one item.
+struct DatasetsMerged {
+  std::vector<DatasetId> sources;
+  DatasetId dataset;  // the new one; empty: it is not there yet
+  bool operator==(const DatasetsMerged&) const = default;
+};
+
 /// Files came into a folder, and folders with what is below them.
 struct ItemsMoved {
   DatasetId dataset;
@@ -165,7 +172,8 @@ using CommandResult = std::variant<
     ItemsMoved,
     ItemsDeleted,
     MetadataChanged,
-    DatasetSplit>;
+    DatasetSplit,
+    DatasetsMerged>;
 
 enum class CommandStatus { created, in_progress, success, failed, canceled };
 

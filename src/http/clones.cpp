@@ -8,6 +8,7 @@
 #include "http/kept_query.h"
 #include "usecases/clones/begin.h"
 #include "usecases/clones/clone_item.h"
+#include "usecases/clones/merge.h"
 
 namespace allot::http::clones {
 
@@ -45,6 +46,30 @@ Result<CloneDataset> parse_dataset(const Request& request) {
   return input;
 }
 
+/// Clients give a list, or a single id as text.
+template <class AnId>
+Result<std::vector<AnId>> one_or_more(const JsonBody& body, std::string_view name) {
+  std::vector<AnId> ids;
+  if (body.raw(name).starts_with('"')) {
+    ids.push_back(any_id<AnId>(TRY(body.text(name))));
+    return ids;
+  }
+  for (const auto& text : TRY(body.texts_or_empty(name))) ids.push_back(any_id<AnId>(text));
+  return ids;
+}
+
+Result<MergeDatasets> parse_merge(const Request& request) {
+  const auto body = TRY(JsonBody::of(request));
+  MergeDatasets input;
+  input.name = TRY(body.text_or("name", ""));
+  input.datasets = TRY(one_or_more<DatasetId>(body, "datasetsIds"));
+  input.projects = TRY(one_or_more<ProjectId>(body, "projectIds"));
+  if (const auto params = TRY(body.optional_object("mergeDatasetParams"))) {
+    input.parts = TRY(parts_of(*params, input.parts));
+  }
+  return input;
+}
+
 Result<CloneItem> parse_item(const Request& request) {
   const auto body = TRY(JsonBody::of(request));
   CloneItem input;
@@ -66,6 +91,11 @@ Result<CloneItem> parse_item(const Request& request) {
 Result<Response> of_dataset(Env& env, const Request& request) {
   auto input = TRY(parse_dataset(request));
   return command_response(env, TRY(begin_clone(env, request.caller, std::move(input))));
+}
+
+Result<Response> merge(Env& env, const Request& request) {
+  auto input = TRY(parse_merge(request));
+  return command_response(env, TRY(begin_merge(env, request.caller, std::move(input))));
 }
 
 Result<Response> of_item(Env& env, const Request& request) {

@@ -123,6 +123,51 @@ TEST_F(CloneRoutes, APathThatIsTakenMakesTheCommandFail) {
   EXPECT_EQ(run(begun).text("status"), "failed");
 }
 
+TEST_F(CloneRoutes, DatasetsAreMergedAsTheSdkAsksForIt) {
+  world.items(2);
+  const auto& first = world.dataset().text;
+  const auto second = run(of_dataset(R"({"name":"Copy"})")).text("spec.returnedModelId");
+  const std::string body =
+      R"({"name":"All","datasetsIds":[")" + first + R"(",")" + second + R"("],"projectIds":")" +
+      world.project().text +
+      R"(","mergeDatasetParams":{"withItemsAnnotations":true,"withMetadata":true,)"
+      R"("withTaskAnnotationsStatus":false},"asynced":true})";
+  const auto begun = mia.post("/datasets/merge", body);
+  ASSERT_EQ(begun.status, 200) << begun.body;
+  EXPECT_EQ(begun.text("type"), "MergeDatasets");
+  EXPECT_EQ(begun.text("status"), "in-progress");
+  EXPECT_EQ(
+      begun.at("spec.mergeDatasetsConfiguration.datasetsIds"),
+      R"([")" + first + R"(",")" + second + R"("])"
+  );
+  EXPECT_EQ(begun.at("spec.mergeDatasetsConfiguration.datasetId"), "absent");
+  EXPECT_EQ(mia.post("/datasets/merge", body).text("id"), begun.text("id"));  // B-160
+  const auto done = run(begun);
+  EXPECT_EQ(done.text("status"), "success") << done.body;
+  const auto made = done.text("spec.mergeDatasetsConfiguration.datasetId");
+  EXPECT_EQ(items_of(made).size(), 2U);
+  EXPECT_EQ(mia.get("/datasets/" + made).text("name"), "All");
+  EXPECT_EQ(mia.post("/datasets/merge", body).text("id"), begun.text("id"));
+}
+
+TEST_F(CloneRoutes, AMergeThatCannotBeMeantIsRefusedWithItsName) {
+  const auto refused = [&](const std::string& body, int status, const std::string& name) {
+    const auto answer = mia.post("/datasets/merge", body);
+    EXPECT_EQ(answer.status, status) << body;
+    EXPECT_NE(answer.text("message").find(name), std::string::npos) << answer.body;
+  };
+  const auto& id = world.dataset().text;
+  refused("{}", 400, "`name`");
+  refused(R"({"name":"All"})", 400, "`datasetsIds`");
+  refused(R"({"name":"All","datasetsIds":7})", 400, "`datasetsIds`");
+  refused(R"({"name":"All","datasetsIds":["7"]})", 404, "7");
+  refused(
+      R"({"name":"All","datasetsIds":[")" + id + R"("],"mergeDatasetParams":{"withMetadata":7}})",
+      400,
+      "`mergeDatasetParams.withMetadata`"
+  );
+}
+
 // B-160
 TEST_F(CloneRoutes, ARepeatGetsTheSameCommandWhileWhatItMadeStands) {
   const auto source = world.items(1).front();

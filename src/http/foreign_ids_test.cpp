@@ -41,6 +41,7 @@ constexpr Example more_examples[] = {
     {post,    "/datasets", R"({"name":"New","projects":["{project}"]})"},
     {patch,   "/datasets/{dataset}?system=true", R"({"metadata":{"system":{"recipes":["{recipe}"]}}})"},
     {post,    "/datasets/{dataset}/clone", R"({"cloneDatasetParams":{"targetDatasetId":"{dataset}"}})"},
+    {post,    "/datasets/merge", R"({"name":"New","datasetsIds":["{dataset}"],"projectIds":["{project}"]})"},
     {post,    "/items/{item}/clone", R"({"targetDatasetId":"{dataset}","remoteFileName":"/new.png"})"},
     {post,    "/recipes", R"({"projectIds":["{project}"],"title":"New","ontologyIds":["{ontology}"]})"},
     {patch,   "/recipes/{recipe}", R"({"ontologyIds":["{ontology}"]})"},

@@ -13,6 +13,7 @@
 #include "http/parameters.h"
 #include "json/text.h"
 #include "query/names.h"
+#include "usecases/annotations/annotate_matching.h"
 #include "usecases/items/change_matching.h"
 #include "usecases/items/delete.h"
 #include "usecases/items/move.h"
@@ -176,6 +177,23 @@ Result<Response> update_metadata(Env& env, const Request& request) {
            .system = system}
       ))
   );
+}
+
+Result<Response> annotate(Env& env, const Request& request) {
+  const auto annotation = TRY(TRY(JsonBody::of(request)).object("annotation"));
+  AnnotateMatching input;
+  input.dataset = dataset_of(request);
+  input.query = TRY(changing_query_in(request, "query", no_update));
+  auto& added = input.annotation;
+  added.type = TRY(annotation.text_or("type", "class"));
+  if (added.type != "class") return invalid_field("annotation.type", "must be `class`");
+  added.label = TRY(annotation.text("label"));
+  if (annotation.has("attributes")) added.attributes = annotation.raw("attributes");
+  if (const auto metadata = TRY(annotation.optional_object("metadata"))) {
+    added.metadata = metadata->raw();
+  }
+  TRY(annotate_matching_items(env, request.caller, input));
+  return no_content();
 }
 
 Result<Response> split(Env& env, const Request& request) {

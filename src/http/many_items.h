@@ -11,6 +11,7 @@ Result<Response> list_below(Env& env, const Request& request);
 Result<Response> move_into(Env& env, const Request& request);
 Result<Response> remove(Env& env, const Request& request);
 Result<Response> update_metadata(Env& env, const Request& request);
+Result<Response> annotate(Env& env, const Request& request);
 Result<Response> split(Env& env, const Request& request);
 
 }  // namespace allot::http::many_items

@@ -58,6 +58,50 @@ void expect_count(const Answer& answer, const std::string& type, const std::stri
   EXPECT_EQ(answer.at("spec.itemsCount"), count);
 }
 
+// B-470
+TEST_F(ManyItems, GetAnAnnotationEach) {
+  const auto day = world.items(2, "day");
+  const auto night = world.items(1, "night");
+  const std::string body =
+      R"({"query":{"filter":{"dir":"/day"}},"annotation":{"label":"street","attributes":{"1":"wet"},)"
+      R"("metadata":{"user":{"n":1.50}}}})";
+  const auto answer = mia.post(dataset("/annotations"), body);
+  EXPECT_EQ(answer.status, 204) << answer.body;
+  EXPECT_EQ(answer.body, "");
+  const auto labels = [&] { return mia.get(dataset("/annotations/labels")).body; };
+  EXPECT_EQ(labels(), R"([{"label":"street","count":2}])");
+  const auto made = mia.get("/items/" + day[0].text + "/annotations").items();
+  ASSERT_EQ(made.size(), 1u);
+  EXPECT_EQ(made[0].text("type"), "class");
+  EXPECT_EQ(made[0].at("attributes"), R"({"1":"wet"})");
+  EXPECT_EQ(made[0].at("metadata.user.n"), "1.50");
+  EXPECT_EQ(made[0].text("creator"), "mia@example.org");
+  EXPECT_EQ(mia.get("/items/" + day[0].text).at("annotationsCount"), "1");
+  // A client that lost the answer sends it again (B-160).
+  EXPECT_EQ(mia.post(dataset("/annotations"), body).status, 204);
+  EXPECT_EQ(labels(), R"([{"label":"street","count":2}])");
+}
+
+TEST_F(ManyItems, GetNoAnnotationThatIsNotMeant) {
+  world.items(1);
+  const auto refused = [&](const std::string& body, const std::string& name) {
+    const auto answer = mia.post(dataset("/annotations"), body);
+    EXPECT_EQ(answer.status, 400) << body;
+    EXPECT_THAT(answer.text("message"), HasSubstr(name)) << body;
+  };
+  refused("{}", "annotation");
+  refused(R"({"annotation":{"label":"car"}})", "query");
+  refused(R"({"query":{},"annotation":{"label":"car"}})", "filter");  // B-253
+  refused(R"({"query":{"filter":{}},"annotation":{}})", "label");
+  refused(R"({"query":{"filter":{}},"annotation":{"label":""}})", "label");
+  refused(R"({"query":{"filter":{}},"annotation":{"label":"car","type":"box"}})", "type");
+  refused(
+      R"({"query":{"filter":{}},"annotation":{"label":"a","metadata":{"system":{"status":"issue"}}}})",
+      "status"
+  );
+  EXPECT_EQ(mia.get(dataset("/annotations/labels")).body, "[]");
+}
+
 // B-460
 TEST_F(ManyItems, MoveIntoAFolderByTheirIds) {
   const auto items = world.items(2);

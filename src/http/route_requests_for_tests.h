@@ -84,6 +84,7 @@ inline constexpr Example examples[] = {
     {post,    "/datasets/{dataset}/export", R"({"exportType":"json"})"},
     {post,    "/datasets/exports", R"({"projects":["{project}"]})", Shape::list, R"("total":1)"},
     {post,    "/datasets/{dataset}/clone", R"({"name":"New"})"},
+    {post,    "/datasets/merge", R"({"name":"New","datasetsIds":["{dataset}"]})"},
 
     // --- ontologies and recipes
     {get,     "/ontologies?projects={project}", no_body, Shape::list, "{ontology}"},
@@ -111,6 +112,7 @@ inline constexpr Example examples[] = {
     {post,    "/datasets/{dataset}/items/bulk-update-metadata", R"({"query":{"filter":{}},"updateQuery":{"update":{"metadata":{"user":{"x":1}}}}})"},
     {post,    "/datasets/{dataset}/split", R"({"itemsQuery":{"filter":{}},"MLSplitList":{"train":80,"validation":10,"test":10}})"},
     {get,     "/datasets/{dataset}/export?format=ndjson", no_body, Shape::within, "{item}"},
+    {post,    "/datasets/{dataset}/annotations", R"({"query":{"filter":{}},"annotation":{"label":"car"}})"},
     {get,     "/datasets/{dataset}/annotations/json?directory=/pictures", no_body, Shape::within, "{item}"},
     {get,     "/datasets/{dataset}/annotations/zip", no_body, Shape::within},
     {get,     "/datasets/{dataset}/annotations/labels", no_body, Shape::within, R"("label":"car")"},

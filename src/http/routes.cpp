@@ -132,6 +132,7 @@ constexpr Route api_table[] = {
     {post,    "/datasets/{id}/export",              Lane::slow,  Verb::edit_data,   BodyKind::json, exports::begin},
     {post,    "/datasets/exports",                  Lane::slow,  Verb::edit_data,   BodyKind::json, exports::list},
     {post,    "/datasets/{id}/clone",               Lane::slow,  Verb::edit_data,   BodyKind::json, clones::of_dataset},
+    {post,    "/datasets/merge",                    Lane::slow,  Verb::edit_data,   BodyKind::json, clones::merge},
 
     // --- members
     {get,     "/projects/{id}/members",             Lane::read,  Verb::see_members,       BodyKind::none, members::list},
@@ -194,6 +195,7 @@ constexpr Route api_table[] = {
     {post,    "/datasets/{id}/items/bulk-update-metadata",    Lane::slow,  Verb::edit_data,      BodyKind::id_list, many_items::update_metadata},
     {post,    "/datasets/{id}/split",                         Lane::slow,  Verb::edit_data,      BodyKind::id_list, many_items::split},
     {get,     "/datasets/{id}/export",                        Lane::slow,  Verb::see_data,       BodyKind::none, labels::of_dataset},
+    {post,    "/datasets/{id}/annotations",                   Lane::slow,  Verb::edit_data,      BodyKind::id_list, many_items::annotate},
     {get,     "/datasets/{id}/annotations/json",              Lane::slow,  Verb::see_data,       BodyKind::none, labels::json_of_dataset},
     {get,     "/datasets/{id}/annotations/zip",               Lane::slow,  Verb::see_data,       BodyKind::none, labels::zip_of_dataset},
     {get,     "/datasets/{id}/annotations/labels",            Lane::slow,  Verb::see_data,       BodyKind::none, label_counts::labels_by_address},

@@ -32,7 +32,8 @@ constexpr std::array<std::string_view, std::variant_size_v<CommandResult>> types
     "MoveItems",
     "DeleteItems",
     "BulkUpdateMetadata",
-    "SplitDataset"
+    "SplitDataset",
+    "MergeDatasets"
 };
 
 /// Writes the members of a spec.
@@ -143,6 +144,15 @@ struct Writer {
   void operator()(const MetadataChanged& it) const { write_items(it); }
 
   void operator()(const DatasetSplit& it) const { write_items(it); }
+
+  void operator()(const DatasetsMerged& it) const {
+    json.member_object("mergeDatasetsConfiguration", [&] {
+      json.member_array("datasetsIds", [&] {
+        for (const auto& source : it.sources) json.value(source);
+      });
+      json.member_if("datasetId", it.dataset.text);
+    });
+  }
 
   template <class Changed>
   void write_items(const Changed& it) const {
@@ -281,6 +291,14 @@ struct Reader {
   void operator()(MetadataChanged& it) const { read_items(it); }
 
   void operator()(DatasetSplit& it) const { read_items(it); }
+
+  void operator()(DatasetsMerged& it) const {
+    const auto merged = json::member(spec, "mergeDatasetsConfiguration").value_or("{}");
+    for (auto& source : json::strings_member(merged, "datasetsIds")) {
+      it.sources.emplace_back(std::move(source));
+    }
+    it.dataset = {json::string_member(merged, "datasetId").value_or("")};
+  }
 
   template <class Changed>
   void read_items(Changed& it) const {

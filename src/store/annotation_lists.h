@@ -6,19 +6,20 @@
 #include <vector>
 
 #include "domain/entities.h"
+#include "domain/item_set.h"
 
 namespace allot {
 
-/// Annotations of an item that came in one list, too long for one change. They are written in
-/// slices and are in no answer until all are there; then they are shown at once. A list that is
-/// given up leaves its rows to `Purges`, and no event tells of it.
+/// Annotations that came in one list, too long for one change: of one item, or one for each of many
+/// items. They are written in slices and are in no answer until all are there; then they are shown
+/// at once. A list that is given up leaves its rows to `Purges`, and no event tells of it.
 class AnnotationLists {
  public:
   virtual ~AnnotationLists() = default;
 
   struct Start {
     DatasetId dataset;
-    Ordinal item = 0;
+    std::optional<Ordinal> item;  // nullopt: each is on an item of its own
     ProjectId project;
     UserId actor;
     Time at;
@@ -26,11 +27,18 @@ class AnnotationLists {
 
   /// The number of a new list.
   virtual std::int64_t begin(const Start& start) = 0;
-  /// Adds more of the item, which must be there. False, and nothing is done: the list was given up.
+  /// Adds more of the item, which must be there; or more that are each on an item of its own, in
+  /// the order of these items. False, and nothing is done: the list was given up.
   virtual bool add(std::int64_t list, std::span<const Annotation> annotations, Time now) = 0;
   /// From now on they are in all answers, and have come now; their item must be there. Costs their
   /// set. False, and nothing is done: the list was given up.
   virtual bool show(std::int64_t list, Time now) = 0;
+  /// The same of a list whose annotations are each on an item of its own: `items` are all of these.
+  /// What is on those that are there no more, or are not among `shown`, is given up, and none of it
+  /// has a review status.
+  virtual bool show_each(
+      std::int64_t list, const ItemSet& items, const ItemSet& shown, Time now
+  ) = 0;
   /// Unless it is shown. Costs their set.
   virtual void give_up(std::int64_t list) = 0;
 

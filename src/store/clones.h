@@ -61,6 +61,26 @@ class Clones {
   /// and stay.
   [[nodiscard]] virtual bool is_content_named(const std::string& content) const = 0;
 
+  // What a merge has made of the files of one origin; of others than this one it is not known.
+
+  struct OfOrigin {
+    Ordinal item = 0;
+    ItemId id;
+    std::string metadata;
+  };
+
+  /// The item, unless it was given up.
+  [[nodiscard]] virtual std::optional<OfOrigin> of_origin(const CommandId& id, const ItemId& origin)
+      const = 0;
+  virtual void note_origin(const CommandId& id, const ItemId& origin, Ordinal item) = 0;
+  /// Of an item that was added and is in no answer yet.
+  virtual void set_metadata(const CommandId& id, Ordinal item, const std::string& metadata) = 0;
+  /// Is something known that no merge asks for any more? Merges are made one after the other: all,
+  /// while none is made.
+  [[nodiscard]] virtual bool has_origins() const = 0;
+  /// Forgets so many of all at most.
+  virtual void forget_origins(std::uint64_t count) = 0;
+
   // What is added belongs to a clone once `note_added` says so, in the same transaction.
 
   /// Adds an item under the next ordinal and gives it. No item that is there, and none of the same

@@ -10,6 +10,7 @@
 
 #include "support/must.h"
 #include "support/world.h"
+#include "usecases/annotations/annotate_matching.h"
 #include "usecases/annotations/by_query.h"
 #include "usecases/annotations/write.h"
 #include "usecases/assignments/reassign.h"
@@ -185,6 +186,16 @@ const std::vector<Verb>& verbs() {
        [](House& h) {
          must(change_matching_annotations(
              h.env(), h.mia(), h.world.dataset(), of_rare_labels(), R"({"user":{"a":1}})", false
+         ));
+       }},
+      {"annotations/put on many",
+       [](House& h) {
+         must(annotate_matching_items(
+             h.env(),
+             h.mia(),
+             {.dataset = h.world.dataset(),
+              .query = must(query::parse_query(World::query_of({h.free[0], h.free[1]}))),
+              .annotation = {.type = "class", .label = "rain", .creator = {}}}
          ));
        }},
       {"annotations/remove",

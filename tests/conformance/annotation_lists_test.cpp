@@ -230,6 +230,57 @@ TEST_F(AnnotationListsOfAStore, OfADatasetThatGoesMeanwhileGoWithIt) {
   EXPECT_EQ(rows(), 0u);
 }
 
+TEST_F(AnnotationListsOfAStore, OfManyItemsAreShownAtOnceOnThoseThatAreLeft) {
+  std::int64_t list = 0;
+  change([&](Transaction& tx) {
+    list = tx.annotation_lists().begin(
+        {.dataset = dataset,
+         .item = {},
+         .project = ProjectId{"project"},
+         .actor = UserId{"ada@example.org"},
+         .at = clock.now()}
+    );
+  });
+  for (const Ordinal item : {0u, 1u, 2u}) {
+    auto annotation = new_annotation(dataset, item);
+    annotation.item_id = items[item];
+    annotation.created_at = clock.now();
+    change([&](Transaction& tx) {
+      EXPECT_TRUE(tx.annotation_lists().add(list, {&annotation, 1}, clock.now()));
+    });
+    written.push_back(annotation.id);
+    // Others come in between.
+    add_annotation_on(2);
+  }
+  EXPECT_EQ(sets(dataset).annotated, ItemSet{2});
+  change([&](Transaction& tx) { tx.items().remove(dataset, {0}, {}); });
+  const auto moment = look([](const Transaction& tx) { return tx.datasets().moment(); });
+  bool is_shown = false;
+  change([&](Transaction& tx) {
+    const ItemSet all{0, 1, 2};
+    is_shown = tx.annotation_lists().show_each(list, all, ItemSet{0, 1}, clock.now());
+  });
+  EXPECT_TRUE(is_shown);
+  EXPECT_EQ(sets(dataset).annotated, (ItemSet{1, 2}));
+  EXPECT_EQ(annotations_of(dataset, 1), std::vector{written[1]});
+  EXPECT_EQ(annotations_of(dataset, 2).size(), 3u);  // those of others
+  look([&](const Transaction& tx) {
+    const auto changes = tx.datasets().changes_since(dataset, moment);
+    EXPECT_EQ(changes.annotations, ItemSet{1});
+    EXPECT_EQ(changes.annotation_numbers.size(), 1u);
+    return 0;
+  });
+  expect_sound();
+  std::vector<AnnotationId> told;
+  change([&](Transaction& tx) {
+    told = tx.annotation_lists().take_untold(list, 10).value().annotations;
+  });
+  EXPECT_THAT(told, ElementsAre(written[1]));
+  purge_all();
+  EXPECT_EQ(rows(), 2u + 1u + 3u);
+  expect_sound();
+}
+
 TEST_F(AnnotationListsOfAStore, ThatAreShownAreToldOfInSlicesButForWhatIsGone) {
   const auto list = begin();
   add(list);

@@ -22,6 +22,7 @@ TEST_F(ClonesOfAStore, AnOrderComesBackAsAdded) {
       .path = "/a.png",
       .metadata = R"({"user":{"n":1.50}})",
       .finds_another_path = true,
+      .merged = {DatasetId{"source"}, DatasetId{"other"}},
       .parts = {.annotations = false, .metadata = false, .statuses = false}
   };
   change([&](Transaction& tx) { tx.clones().add(wanted); });
@@ -130,6 +131,52 @@ TEST_F(ClonesOfAStore, TheBytesOfUnseenItemsAreNamed) {
       look([&](const Transaction& tx) { return tx.integrity().contents("aa"); }),
       ElementsAre(testing::Pair(content, 0u))
   );
+}
+
+TEST_F(ClonesOfAStore, AMergeFindsWhatItMadeOfAnOrigin) {
+  const auto clone = a_clone();
+  const auto into = a_dataset();
+  change([&](Transaction& tx) { tx.clones().begin_new(clone.id, into); });
+  const auto item = write(clone, into.id, "/a.png");
+  const ItemId origin{"origin"};
+  const auto found = [&] {
+    return look([&](const Transaction& tx) { return tx.clones().of_origin(clone.id, origin); });
+  };
+  EXPECT_FALSE(found());
+  change([&](Transaction& tx) {
+    tx.clones().note_origin(clone.id, origin, item.ordinal);
+    tx.clones().set_metadata(clone.id, item.ordinal, R"({"user":{"n":1.50}})");
+  });
+  ASSERT_TRUE(found());
+  EXPECT_EQ(found()->item, item.ordinal);
+  EXPECT_EQ(found()->id, item.id);
+  EXPECT_EQ(found()->metadata, R"({"user":{"n":1.50}})");
+  expect_unseen(item);
+
+  // One that was given up is none, and another one takes its place.
+  change([&](Transaction& tx) { tx.clones().give_up_item(clone.id, item.ordinal); });
+  EXPECT_FALSE(found());
+  const auto next = write(clone, into.id, "/b.png");
+  change([&](Transaction& tx) { tx.clones().note_origin(clone.id, origin, next.ordinal); });
+  ASSERT_TRUE(found());
+  EXPECT_EQ(found()->item, next.ordinal);
+}
+
+TEST_F(ClonesOfAStore, OriginsAreForgottenInSlices) {
+  const auto clone = a_clone();
+  const auto into = a_dataset();
+  change([&](Transaction& tx) {
+    tx.clones().begin_new(clone.id, into);
+    for (const auto* origin : {"1", "2", "3"}) tx.clones().note_origin(clone.id, {origin}, 0);
+  });
+  const auto has_some = [&] {
+    return look([](const Transaction& tx) { return tx.clones().has_origins(); });
+  };
+  give_up(clone);
+  change([](Transaction& tx) { tx.clones().forget_origins(2); });
+  EXPECT_TRUE(has_some());
+  change([](Transaction& tx) { tx.clones().forget_origins(2); });
+  EXPECT_FALSE(has_some());
 }
 
 TEST_F(ClonesOfAStore, TheCommandOfOneThatHasNotEndedIsKeptHoweverOldItIs) {

@@ -80,6 +80,8 @@ TEST_F(CommandsOfAStore, WhatACommandDidComesBack) {
       DatasetSplit{.dataset = {"dataset"}, .count = 6},
       DatasetCloned{.source = {"dataset"}, .clone = {}},
       DatasetCloned{.source = {"dataset"}, .clone = {"clone"}},
+      DatasetsMerged{.sources = {{"dataset"}, {"other"}}, .dataset = {}},
+      DatasetsMerged{.sources = {{"dataset"}, {"other"}}, .dataset = {"merged"}},
       ItemCloned{.source = {"item"}, .clone = {}},
       ItemCloned{.source = {"item"}, .clone = {"clone"}},
       Undone{

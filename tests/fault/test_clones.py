@@ -106,6 +106,26 @@ def test_whenever_the_server_is_killed_a_clone_is_whole_or_not_there(labelled, m
     check_finds_nothing(house.data)
 
 
+# B-164
+def test_a_kill_in_the_middle_of_a_merge_leaves_nothing_to_be_seen_and_it_is_made_once(labelled):
+    house = labelled
+    bare = ended(house, begin(house, {"name": "bare", "cloneDatasetParams": {"withItemsAnnotations": False}}))
+    copy = bare["spec"]["returnedModelId"]
+    before = count(house, "annotation"), clones(house)
+    body = {"name": "all", "datasetsIds": [house.dataset, copy]}
+    command = ok(house.api.post("/datasets/merge", body))["id"]
+    kill_in_the_middle(house)
+    house.start()
+    made = ended(house, command)
+    assert made["status"] == "success", made
+    assert house.dataset_names() == {"pictures", "bare", "all"}
+    assert is_whole(house, made["spec"]["mergeDatasetsConfiguration"]["datasetId"])
+    eventually(lambda: count(house, "purge") == 0, seconds=60)
+    assert (count(house, "annotation"), clones(house)) == (before[0] + 3 * MANY, before[1] + 3)
+    eventually(lambda: count(house, "merged_origin") == 0, seconds=60)
+    check_finds_nothing(house.data)
+
+
 def test_a_clone_that_was_aborted_leaves_nothing_over_a_kill(labelled):
     house = labelled
     command = begin(house, {"name": "copy"})

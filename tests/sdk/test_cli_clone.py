@@ -1,4 +1,4 @@
-"""`allot dataset clone`: into a new dataset, or one that is there."""
+"""`allot dataset clone` and `allot dataset merge`: into a new dataset, or one that is there."""
 
 from cli_places import cli, place, work  # fixtures
 from conftest import unique
@@ -26,6 +26,13 @@ def test_a_name_that_is_taken_is_told(work):
     name = unique("taken")
     work.cli.id("dataset", "create", name, "-p", work.project)
     assert "already exists" in work.cli.refused(1, "dataset", "clone", work.dataset, name, "-p", work.project)
+
+
+def test_datasets_are_merged_by_their_names(work):
+    copy = unique("copy")
+    work.cli.id("dataset", "clone", work.dataset, copy, "-p", work.project)
+    made = work.cli.id("dataset", "merge", unique("all"), work.dataset, copy, "-p", work.project)
+    assert paths_of(work, made) == paths_of(work, work.dataset)
 
 
 def test_either_a_name_or_a_dataset_is_named(work):

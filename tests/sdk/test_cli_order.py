@@ -82,6 +82,14 @@ def test_an_item_is_shown_with_whose_it_is(work):
     assert "a folder" in work.cli.says("item", "show", "/night", "-d", work.dataset)
 
 
+# B-470
+def test_what_matches_gets_a_classification(work, pictures):
+    assert work.cli.says("dataset", "annotate", pictures, "--label", "rain", "-f", "dir=/night").endswith("is marked rain\n")
+    counts = {line["label"]: line["count"] for line in work.cli.json("dataset", "label", pictures)}
+    assert counts["rain"] == 3 and counts["car"] == 0
+    assert "--label" in work.cli.refused(2, "dataset", "annotate", pictures)
+
+
 # B-468
 def test_labels_are_shown_with_their_counts_and_added(work, pictures):
     assert work.cli.json("dataset", "label", pictures) == [{"label": "car", "count": 0}, {"label": "tree", "count": 0}]

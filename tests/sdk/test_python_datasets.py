@@ -25,3 +25,15 @@ def test_labels_and_types_are_counted(allot, server, new_dataset, new_task):
     assert dict(dataset.label_counts(assignment=task.assignments.list()[0])) == {"ant": 1}
     assert dict(dataset.type_counts(creators=[MIA])) == {"point": 4}
     assert dict(dataset.type_counts(creators=[ADA])) == {}
+
+
+# B-470
+def test_what_matches_gets_a_classification(allot, server, new_dataset):
+    allot.connect(server.base)
+    dataset = new_dataset(3)
+    first = next(iter(dataset.items.list().all()))
+    dataset.annotate("rain", dl.Filters(field="name", values=first.name), attributes={"1": "heavy"})
+    dataset.annotate("street", metadata={"user": {"by": "rule"}})
+    assert dict(dataset.label_counts()) == {"street": 3, "rain": 1}
+    rain = next(each for each in first.annotations.list() if each.label == "rain")
+    assert rain.type == "class" and rain.attributes == {"1": "heavy"}

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "commands/filters.h"
 #include "commands/find.h"
 #include "commands/table.h"
 #include "commands/texts.h"
@@ -45,7 +46,33 @@ void labels(Console& console, const Client& client, const Labels& input) {
   console.json_list(texts);
 }
 
+struct Marking {
+  Named dataset;
+  std::string label;
+  std::string attributes;
+  std::vector<std::string> filters;
+};
+
+void annotate(Console& console, const Client& client, const Marking& input) {
+  const auto dataset = find_dataset(client, input.dataset.project, input.dataset.name);
+  auto annotation = NewAnnotation::classification(input.label);
+  annotation.attributes_json = input.attributes;
+  dataset.annotate(annotation, parse_filters(input.filters));
+  console.id(dataset.id, fmt::format("What matches in {} is marked {}", dataset.name, input.label));
+  console.json(dataset.reload().raw_json);
+}
+
 }  // namespace
+
+void add_dataset_annotate(Verbs& verbs) {
+  const auto take = [](Words& words, Marking& input) {
+    words.needs_named("DATASET", input.dataset)
+        .needs("--label,-l", input.label, "What the classification says")
+        .takes("--attributes", input.attributes, "Its attributes, as JSON")
+        .takes_filters(input.filters);
+  };
+  verbs.add<Marking>("annotate", "Put a classification on each file, or on some", take, annotate);
+}
 
 void add_dataset_labels(Verbs& verbs) {
   const auto take_labels = [](Words& words, Labels& input) {

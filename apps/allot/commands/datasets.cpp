@@ -94,8 +94,10 @@ void add_dataset_verbs(Verbs verbs) {
   verbs.add<Creation>("create", "Make a dataset", take_new, create);
   verbs.add<Named>("show", "Its counts, labels and tasks", take_named, show);
   add_dataset_labels(verbs);
+  add_dataset_annotate(verbs);
   add_dataset_export(verbs);
   add_dataset_clone(verbs);
+  add_dataset_merge(verbs);
   verbs.add<Named>("delete", "Delete it with its items", take_named, remove);
 }
 

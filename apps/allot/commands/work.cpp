@@ -177,9 +177,9 @@ void add_work_verbs(CLI::App& app, Work& work) {
   add_member_verbs(
       top.noun("member", "Who is in a project: list, add, invite, update, remove, away, back")
   );
-  add_dataset_verbs(
-      top.noun("dataset", "Datasets: list, create, show, label, export, clone, delete")
-  );
+  add_dataset_verbs(top.noun(
+      "dataset", "Datasets: list, create, show, label, annotate, export, clone, merge, delete"
+  ));
   add_item_verbs(
       top.noun("item", "Items: list, show, move, delete, upload, download, status, holders")
   );

@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "allot/datasets.h"
 #include "allot/errors.h"
 #include "json_text.h"
 #include "session.h"
@@ -162,6 +163,13 @@ std::vector<Annotation> Annotations::upload(const std::vector<NewAnnotation>& an
   std::vector<Annotation> made;
   for (const auto& text : elements_of(answer)) made.emplace_back(session_, text);
   return made;
+}
+
+void Dataset::annotate(const NewAnnotation& annotation, const Filters& which) const {
+  session_->post(
+      "/datasets/" + encoded(id) + "/annotations",
+      json::object{{"query", parse_json(which.to_json())}, {"annotation", body_of(annotation)}}
+  );
 }
 
 }  // namespace allot::inline v1

@@ -12,12 +12,22 @@ namespace allot::inline v1 {
 
 namespace json = boost::json;
 
-Dataset Dataset::clone(const DatasetClone& how) const {
-  json::object parts{
+namespace {
+
+/// Of a dataset, as its clones and merges name them.
+template <class How>
+json::object parts_of(const How& how) {
+  return {
       {"withItemsAnnotations", how.with_items_annotations},
       {"withMetadata", how.with_metadata},
       {"withTaskAnnotationsStatus", how.with_task_annotations_status}
   };
+}
+
+}  // namespace
+
+Dataset Dataset::clone(const DatasetClone& how) const {
+  auto parts = parts_of(how);
   if (!how.target_directory.empty()) parts["targetDirectory"] = how.target_directory;
   if (!how.dst_dataset_id.empty()) parts["targetDatasetId"] = how.dst_dataset_id;
   json::object body{{"cloneDatasetParams", std::move(parts)}};
@@ -26,6 +36,18 @@ Dataset Dataset::clone(const DatasetClone& how) const {
   const auto done = session_->command("POST", "/datasets/" + encoded(id) + "/clone", body);
   const auto made = text_of(done.at("spec"), "returnedModelId");
   return {session_, to_text(session_->get("/datasets/" + encoded(made)))};
+}
+
+Dataset Datasets::merge(const DatasetMerge& how) const {
+  json::object body{
+      {"name", how.name},
+      {"datasetsIds", json::array(how.dataset_ids.begin(), how.dataset_ids.end())},
+      {"mergeDatasetParams", parts_of(how)}
+  };
+  if (!project_id_.empty()) body["projectIds"] = json::array{project_id_};
+  const auto done = session_->command("POST", "/datasets/merge", body);
+  const auto& merged = done.at("spec").at("mergeDatasetsConfiguration");
+  return {session_, to_text(session_->get("/datasets/" + encoded(text_of(merged, "datasetId"))))};
 }
 
 Item Item::clone(const ItemClone& how) const {

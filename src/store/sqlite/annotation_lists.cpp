@@ -24,6 +24,7 @@ constexpr MemberRows numbers_of_lists{
 struct Hidden {
   DatasetId dataset;
   Ordinal item = 0;
+  bool spread = false;
   bool issue = false;
   bool review = false;
 };
@@ -37,10 +38,17 @@ class SqliteAnnotationLists final : public AnnotationLists {
     return db_
         .query(
             "INSERT INTO annotation_list"
-            " (dataset_id, item, project_id, actor, at, issue, review, shown)"
-            " VALUES (?, ?, ?, ?, ?, 0, 0, 0) RETURNING number"
+            " (dataset_id, item, spread, project_id, actor, at, issue, review, shown)"
+            " VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0) RETURNING number"
         )
-        .bind(start.dataset, start.item, start.project, start.actor, start.at)
+        .bind(
+            start.dataset,
+            start.item.value_or(0),
+            !start.item.has_value(),
+            start.project,
+            start.actor,
+            start.at
+        )
         .one<std::int64_t>();
   }
 
@@ -51,7 +59,8 @@ class SqliteAnnotationLists final : public AnnotationLists {
     bool issue = false;
     bool review = false;
     for (const auto& annotation : annotations) {
-      CHECK(annotation.dataset == hidden->dataset && annotation.item == hidden->item);
+      CHECK(annotation.dataset == hidden->dataset);
+      CHECK(hidden->spread || annotation.item == hidden->item);
       numbers.push_back(add_annotation_row(context_, annotation));
       issue = issue || annotation.status == "issue";
       review = review || annotation.status == "review";
@@ -68,7 +77,8 @@ class SqliteAnnotationLists final : public AnnotationLists {
   bool show(std::int64_t list, Time now) override {
     const auto hidden = find_hidden(list);
     if (!hidden) return false;
-    const auto& [dataset, item, issue, review] = *hidden;
+    const auto& [dataset, item, spread, issue, review] = *hidden;
+    CHECK(!spread);
     const auto numbers = numbers_of(list);
     auto& draft = change_dataset(context_, dataset);
     draft.settle();
@@ -85,7 +95,37 @@ class SqliteAnnotationLists final : public AnnotationLists {
     ++draft.content_version;
     note_annotated(context_, dataset, item);
     context_.caches.changes.note(dataset, RecentChanges::Kind::annotation_numbers, numbers);
-    db_.query("UPDATE annotation_list SET shown = 1, at = ? WHERE number = ?").run(now, list);
+    note_shown(list, now);
+    return true;
+  }
+
+  bool show_each(std::int64_t list, const ItemSet& items, const ItemSet& shown, Time now) override {
+    const auto hidden = find_hidden(list);
+    if (!hidden) return false;
+    const auto numbers = numbers_of(list);
+    CHECK(hidden->spread && !hidden->issue && !hidden->review && numbers.size() == items.size());
+    const auto& dataset = hidden->dataset;
+    auto& draft = change_dataset(context_, dataset);
+    draft.settle();
+    auto& sets = draft.sets;
+    const auto left = items & shown & sets.live;
+    // The numbers are in the order of the items.
+    std::vector<Ordinal> gone;
+    (items - left).for_each([&](Ordinal item) {
+      gone.push_back(numbers.select(items.rank(item)));
+    });
+    const auto given_up = ItemSet::of(gone);
+    sets.annotations |= numbers - given_up;
+    sets.annotated |= left;
+    ++draft.content_version;
+    note_annotated(context_, dataset, left);
+    context_.caches.changes.note(
+        dataset, RecentChanges::Kind::annotation_numbers, numbers - given_up
+    );
+    if (!given_up.empty()) {
+      note_purge_of_unseen_annotations(db_, draft.number, dataset, given_up);
+    }
+    note_shown(list, now);
     return true;
   }
 
@@ -142,11 +182,15 @@ class SqliteAnnotationLists final : public AnnotationLists {
   /// nullopt: it is shown, or was given up.
   [[nodiscard]] std::optional<Hidden> find_hidden(std::int64_t list) const {
     return first_of<Hidden>(
-        db_.query("SELECT dataset_id, item, issue, review FROM annotation_list"
+        db_.query("SELECT dataset_id, item, spread, issue, review FROM annotation_list"
                   " WHERE number = ? AND shown = 0")
             .bind(list),
-        [](Hidden& it) { return std::tie(it.dataset, it.item, it.issue, it.review); }
+        [](Hidden& it) { return std::tie(it.dataset, it.item, it.spread, it.issue, it.review); }
     );
+  }
+
+  void note_shown(std::int64_t list, Time now) {
+    db_.query("UPDATE annotation_list SET shown = 1, at = ? WHERE number = ?").run(now, list);
   }
 
   [[nodiscard]] ItemSet numbers_of(std::int64_t list) const {

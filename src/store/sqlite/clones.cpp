@@ -19,7 +19,7 @@ namespace {
 
 #define ALLOT_COLUMNS                                                                         \
   "id, project_id, source_dataset, creator, source_item, items_query, target_dataset, name, " \
-  "directory, path, metadata, finds_another_path, with_annotations, with_metadata, "          \
+  "directory, path, metadata, finds_another_path, merged, with_annotations, with_metadata, "  \
   "with_statuses, dataset_id, created_at, ended_at"
 
 constexpr auto columns = [](auto& clone) {
@@ -37,6 +37,7 @@ constexpr auto columns = [](auto& clone) {
       order.path,
       json(order.metadata, clone_json::metadata),
       order.finds_another_path,
+      order.merged,
       order.parts.annotations,
       order.parts.metadata,
       order.parts.statuses,
@@ -158,6 +159,45 @@ class SqliteClones final : public Clones {
         .has_value();
   }
 
+  std::optional<OfOrigin> of_origin(const CommandId& id, const ItemId& origin) const override {
+    const auto [clone, dataset, _] = numbers_of(id);
+    return first_of<OfOrigin>(
+        db_.query("SELECT item.ordinal, id, metadata FROM merged_origin JOIN item"
+                  " ON key = (dataset << 32) + merged_origin.ordinal"
+                  " WHERE dataset = ? AND origin = ? AND NOT EXISTS"
+                  " (SELECT 1 FROM clone_lost WHERE clone = ? AND ordinal = item.ordinal)")
+            .bind(dataset, origin, clone),
+        [](OfOrigin& it) { return row(it.item, it.id, json(it.metadata, item_json::metadata)); }
+    );
+  }
+
+  void note_origin(const CommandId& id, const ItemId& origin, Ordinal item) override {
+    const auto numbers = numbers_of(id);
+    require_dataset(context_, numbers.dataset_id);
+    // One that was given up has no say any more.
+    db_.query("INSERT OR REPLACE INTO merged_origin (dataset, origin, ordinal) VALUES (?, ?, ?)")
+        .run(numbers.dataset, origin, item);
+  }
+
+  void set_metadata(const CommandId& id, Ordinal item, const std::string& metadata) override {
+    const auto numbers = numbers_of(id);
+    require_dataset(context_, numbers.dataset_id);
+    db_.query("UPDATE item SET metadata = ? WHERE key = ?")
+        .run(json(metadata, item_json::metadata), first_key(numbers.dataset) + item);
+  }
+
+  bool has_origins() const override {
+    return db_.query("SELECT 1 FROM merged_origin LIMIT 1").maybe<int>().has_value();
+  }
+
+  void forget_origins(std::uint64_t count) override {
+    db_.query(
+           "DELETE FROM merged_origin WHERE (dataset, origin) IN"
+           " (SELECT dataset, origin FROM merged_origin LIMIT ?)"
+    )
+        .run(count);
+  }
+
   Ordinal add_item(const Item& item) override { return add_unshown_item_row(context_, item); }
 
   Ordinal add_annotation(const Annotation& annotation) override {
@@ -222,6 +262,24 @@ class SqliteClones final : public Clones {
   }
 
  private:
+  struct Numbers {
+    std::int64_t clone = 0;
+    std::int64_t dataset = 0;  // that it is being written into
+    DatasetId dataset_id;
+  };
+
+  [[nodiscard]] Numbers numbers_of(const CommandId& id) const {
+    const auto found = first_of<Numbers>(
+        db_.query("SELECT clone.number, dataset.number, dataset_id FROM clone"
+                  " JOIN dataset ON dataset.id = dataset_id WHERE clone.id = ? AND ended_at IS NULL"
+        )
+            .bind(id),
+        [](Numbers& it) { return std::tie(it.clone, it.dataset, it.dataset_id); }
+    );
+    CHECK(found.has_value());
+    return *found;
+  }
+
   /// nullopt: it has ended, or there is none.
   [[nodiscard]] std::optional<Written> find_written(const CommandId& id) const {
     return first_of<Written>(

@@ -130,6 +130,43 @@ void derive(Annotation& annotation) {
   annotation.hash = hash_of(annotation);
 }
 
+bool has_system(const std::string& metadata) {
+  const auto system = json::member(metadata, "system");
+  return system && *system != "null";
+}
+
+Annotation without_place(const NewAnnotation& added) {
+  Annotation annotation{
+      .id = {},
+      .dataset = {},
+      .item_id = {},
+      .type = added.type,
+      .label = added.label,
+      .coordinates = added.coordinates,
+      .attributes = added.attributes,
+      .metadata = has_system(added.metadata) ? added.metadata
+                                             : json::with_member(added.metadata, "system", "{}"),
+      .label_suggestions = added.label_suggestions,
+      .description = added.description,
+      .source = added.source,
+      .hash = {},
+      .status = {},
+      .creator = added.creator.value_or(UserId{}),
+      .updated_by = {},
+      .issue_by = {},
+      .created_at = {},
+      .updated_at = {}
+  };
+  derive(annotation);
+  return annotation;
+}
+
+std::size_t bytes_of(const Annotation& annotation) {
+  return sizeof(Annotation) + annotation.label.size() + annotation.coordinates.size() +
+         annotation.attributes.size() + annotation.metadata.size() +
+         annotation.label_suggestions.size() + annotation.description.size();
+}
+
 Result<Annotation> changed(Annotation annotation, const ChangeAnnotation& input) {
   if (input.type) {
     TRY(check_type(*input.type));

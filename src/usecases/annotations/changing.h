@@ -2,6 +2,7 @@
 
 // What making, changing and deleting annotations have in common.
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -32,6 +33,15 @@ namespace allot {
 [[nodiscard]] Result<Done> check_status_change(
     const Standings& standings, const std::string& from, const std::string& to
 );
+
+/// Has the metadata (a JSON object) a `system` that is not null?
+[[nodiscard]] bool has_system(const std::string& metadata);
+
+/// All of a new one but what the write gives: the id, the item, the times and the people.
+[[nodiscard]] Annotation without_place(const NewAnnotation& added);
+
+/// What it takes in memory, and about in the store.
+[[nodiscard]] std::size_t bytes_of(const Annotation& annotation);
 
 /// Sets the review status and the hash, which follow from the rest.
 void derive(Annotation& annotation);

@@ -1,7 +1,6 @@
 #include <exception>
 
 #include "base/log.h"
-#include "json/text.h"
 #include "usecases/access.h"
 #include "usecases/annotations/changing.h"
 #include "usecases/annotations/long_list.h"
@@ -16,44 +15,6 @@
 namespace allot {
 
 namespace {
-
-bool has_system(const std::string& metadata) {
-  const auto system = json::member(metadata, "system");
-  return system && *system != "null";
-}
-
-/// All but what the write gives: the id, the item, the times and the people.
-Annotation without_place(const NewAnnotation& added) {
-  Annotation annotation{
-      .id = {},
-      .dataset = {},
-      .item_id = {},
-      .type = added.type,
-      .label = added.label,
-      .coordinates = added.coordinates,
-      .attributes = added.attributes,
-      .metadata = has_system(added.metadata) ? added.metadata
-                                             : json::with_member(added.metadata, "system", "{}"),
-      .label_suggestions = added.label_suggestions,
-      .description = added.description,
-      .source = added.source,
-      .hash = {},
-      .status = {},
-      .creator = added.creator.value_or(UserId{}),
-      .updated_by = {},
-      .issue_by = {},
-      .created_at = {},
-      .updated_at = {}
-  };
-  derive(annotation);
-  return annotation;
-}
-
-std::size_t bytes_of(const Annotation& annotation) {
-  return sizeof(Annotation) + annotation.label.size() + annotation.coordinates.size() +
-         annotation.attributes.size() + annotation.metadata.size() +
-         annotation.label_suggestions.size() + annotation.description.size();
-}
 
 /// Annotations that were read and looked at before the write: so many as one job may have.
 class Slice {

@@ -50,21 +50,7 @@ LongList::LongList(Env& env, const Caller& caller, const ItemId& item)
     : env_(env), caller_(caller), item_(item) {}
 
 LongList::~LongList() {
-  if (!number_ || is_shown_) return;
-  try {
-    (void)prepare_write(
-        env_.store,
-        Scope::dataset(dataset_),
-        [&](Transaction& tx) -> Result<Done> {
-          tx.annotation_lists().give_up(*number_);
-          return Done{};
-        },
-        "annotations/give_up_list"
-    );
-  } catch (const std::exception& e) {
-    // It is taken away later, since nobody goes on with it.
-    log(LogLevel::warning, "list_not_given_up", {{"reason", e.what()}});
-  }
+  if (number_ && !is_shown_) give_up_list(env_, dataset_, *number_);
 }
 
 Result<Done> LongList::add(std::vector<Annotation>& slice) {
@@ -134,14 +120,27 @@ Result<Done> LongList::show() {
   };
   TRY(write(env_.store, scope_of(item_), show_all, "annotations/show_list"));
   is_shown_ = true;
-  tell_rest();
+  tell_of_list(env_, dataset_, *number_);
   return Done{};
 }
 
-void LongList::tell_rest() {
+void give_up_list(Env& env, const DatasetId& dataset, std::int64_t list) {
+  const auto give_up = [&](Transaction& tx) -> Result<Done> {
+    tx.annotation_lists().give_up(list);
+    return Done{};
+  };
   try {
-    const auto tell = [&](Transaction& tx) -> Result<bool> { return tell_of_shown(tx, *number_); };
-    while (write(env_.store, Scope::dataset(dataset_), tell, "annotations/tell_of_list").value()) {
+    (void)prepare_write(env.store, Scope::dataset(dataset), give_up, "annotations/give_up_list");
+  } catch (const std::exception& e) {
+    // It is taken away later, since nobody goes on with it.
+    log(LogLevel::warning, "list_not_given_up", {{"reason", e.what()}});
+  }
+}
+
+void tell_of_list(Env& env, const DatasetId& dataset, std::int64_t list) {
+  const auto tell = [&](Transaction& tx) -> Result<bool> { return tell_of_shown(tx, list); };
+  try {
+    while (write(env.store, Scope::dataset(dataset), tell, "annotations/tell_of_list").value()) {
     }
   } catch (const std::exception& e) {
     // They are there; the rest is told later.

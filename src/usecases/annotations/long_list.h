@@ -40,8 +40,6 @@ class LongList {
   [[nodiscard]] Result<Done> show();
 
  private:
-  void tell_rest();
-
   Env& env_;
   const Caller& caller_;
   const ItemId& item_;
@@ -51,6 +49,12 @@ class LongList {
   bool is_shown_ = false;
   std::set<std::string> statuses_;
 };
+
+/// A list that is not to be shown goes again, at once or, where that fails, later.
+void give_up_list(Env& env, const DatasetId& dataset, std::int64_t list);
+
+/// Appends the events of a list that was shown, or leaves what fails to be told later.
+void tell_of_list(Env& env, const DatasetId& dataset, std::int64_t list);
 
 /// Gives a new annotation of the item its id, its times and its people.
 void place_annotation(

@@ -95,6 +95,7 @@ Result<Clone> add_clone(
 
 Command put_command_of(Transaction& tx, const Clone& clone) {
   CommandResult result = DatasetCloned{.source = clone.source, .clone = {}};
+  if (clone.is_merge()) result = DatasetsMerged{.sources = clone.order.merged, .dataset = {}};
   if (!clone.order.item.empty()) result = ItemCloned{.source = clone.order.item, .clone = {}};
   Command command{
       .id = clone.id,

@@ -44,7 +44,7 @@ Result<std::optional<Item>> clone_at_once(
     Env& env, Transaction& tx, const Caller& caller, const Clone& wanted
 ) {
   const std::atomic<bool> never = false;
-  CloneSource source(wanted, {}, never, at_once);
+  CloneSource source(wanted, wanted.source, {}, never, at_once);
   const auto slice = TRY(source.read_next(tx, caller));
   source.pass(slice);
   if (!source.is_done()) return std::optional<Item>{};

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "json/text.h"
 #include "usecases/annotations/changing.h"
 #include "usecases/items/metadata_difference.h"
@@ -87,12 +89,47 @@ void set_parent(Annotation& annotation, const AnnotationId& parent) {
       json::with_member(annotation.metadata, parent_member, json::quoted(parent.text));
 }
 
+std::string metadata_with(
+    const std::string& metadata, const Item& source, const CloneOrder& order
+) {
+  const auto more = order.parts.metadata ? json::member(source.metadata, "user") : std::nullopt;
+  if (!more) return metadata;
+  const auto own = json::member(metadata, "user");
+  if (!own) return json::with_member(metadata, "user", *more);
+  if (!json::is_object(*own) || !json::is_object(*more)) return metadata;
+  const auto both = json::merged(*more, *own).value();
+  return both == *own ? metadata : json::with_member(metadata, "user", both);
+}
+
 std::string numbered_path(const std::string& path, std::uint64_t number) {
+  constexpr std::size_t name_bytes_max = 255;      // of a part of a path
+  constexpr std::size_t extension_bytes_max = 50;  // more is none
   const auto name = path.rfind('/') + 1;
   const auto dot = path.rfind('.');
   // A dot that the name begins with is no extension's.
-  const auto end = dot == std::string::npos || dot <= name ? path.size() : dot;
-  return fmt::format("{} ({}){}", path.substr(0, end), number, path.substr(end));
+  const bool has_extension =
+      dot != std::string::npos && dot > name && path.size() - dot <= extension_bytes_max;
+  auto end = has_extension ? dot : path.size();
+  const auto tail = fmt::format(" ({}){}", number, path.substr(end));
+  end = std::min(end, name + name_bytes_max - tail.size());
+  const auto is_inside_character = [&] { return (path[end] & 0xC0) == 0x80; };
+  while (end < path.size() && is_inside_character()) --end;
+  return path.substr(0, end) + tail;
+}
+
+std::string free_path(const std::string& path, FunctionRef<bool(const std::string& path)> is_free) {
+  if (is_free(path)) return path;
+  std::uint64_t taken = 1;
+  std::uint64_t free = 2;
+  while (!is_free(numbered_path(path, free))) {
+    taken = free;
+    free *= 2;
+  }
+  while (free - taken > 1) {
+    const auto middle = taken + (free - taken) / 2;
+    (is_free(numbered_path(path, middle)) ? free : taken) = middle;
+  }
+  return numbered_path(path, free);
 }
 
 }  // namespace allot

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "base/function_ref.h"
 #include "domain/clones.h"
 #include "usecases/env.h"
 
@@ -37,7 +38,20 @@ namespace allot {
 [[nodiscard]] AnnotationId parent_of(const Annotation& annotation);
 void set_parent(Annotation& annotation, const AnnotationId& parent);
 
-/// The path with a number before its extension: "/a/b (2).png".
+/// What the item has in its metadata, and of its source's, of which it is one more clone, what that
+/// lacks.
+[[nodiscard]] std::string metadata_with(
+    const std::string& metadata, const Item& source, const CloneOrder& order
+);
+
+/// The path with a number before its extension: "/a/b (2).png". A name that would be too long is
+/// cut before it.
 [[nodiscard]] std::string numbered_path(const std::string& path, std::uint64_t number);
+
+/// The path, or where it is not free a numbered one that is, found in few looks however many are
+/// taken.
+[[nodiscard]] std::string free_path(
+    const std::string& path, FunctionRef<bool(const std::string& path)> is_free
+);
 
 }  // namespace allot

@@ -13,10 +13,10 @@
 #include "base/patience.h"
 #include "store/clones.h"
 #include "usecases/access.h"
+#include "usecases/clones/new_dataset.h"
 #include "usecases/clones/source.h"
 #include "usecases/clones/write.h"
 #include "usecases/commands/running.h"
-#include "usecases/datasets/create.h"
 #include "usecases/datasets/writable.h"
 #include "usecases/exports/queries.h"
 #include "usecases/scopes.h"
@@ -29,24 +29,23 @@ namespace {
 /// So many single items are told of; of more the dataset's line tells.
 constexpr std::uint64_t told_items_max = 100;
 
-/// A look at each place of an item among others takes its time.
-CloneSource::Most slices_of(bool is_new) {
-  return {.rows = is_new ? 500u : 200u};
+/// A look at each place of an item among others takes its time, and so does one at its origin.
+CloneSource::Most slices_of(const Clone& wanted) {
+  return {.rows = wanted.order.target.empty() && !wanted.is_merge() ? 500u : 200u};
 }
 
 Result<Caller> caller_of(const Transaction& tx, const Clone& wanted) {
   return caller_now(tx, wanted.creator, "the clone");
 }
 
-/// The dataset that it comes from or goes into, as long as it may.
-Result<Dataset> get_source(const Transaction& tx, const Caller& caller, const Clone& wanted) {
-  return get_dataset(tx, caller, wanted.source, Verb::edit_data);
+/// The datasets that it comes from or goes into, as long as it may.
+Result<Done> require_source(const Transaction& tx, const Caller& caller, const DatasetId& source) {
+  TRY(get_dataset(tx, caller, source, Verb::edit_data));
+  return Done{};
 }
 
-Result<Dataset> get_target(const Transaction& tx, const Caller& caller, const Clone& wanted) {
-  auto into = TRY(get_dataset(tx, caller, wanted.order.target, Verb::edit_data));
-  TRY(require_writable(into));
-  return into;
+Result<Done> require_target(const Transaction& tx, const Caller& caller, const Clone& wanted) {
+  return require_writable(TRY(get_dataset(tx, caller, wanted.order.target, Verb::edit_data)));
 }
 
 /// One that is being made.
@@ -58,7 +57,8 @@ class Run {
         is_new_(wanted.order.target.empty()),
         into_(is_new_ ? env.ids.next<DatasetId>() : wanted.order.target),
         is_stopping_(is_stopping),
-        source_(wanted, std::move(query), is_stopping, slices_of(is_new_)),
+        query_(std::move(query)),
+        sources_(sources_of(wanted)),
         writing_(env, wanted, into_, is_new_) {}
 
   /// False: the command goes on no more. When it throws that it waits, it is as if it had not
@@ -79,12 +79,22 @@ class Run {
   /// False: the command goes on no more.
   Result<bool> make() {
     if (!TRY(begin())) return false;
-    while (!source_.is_done()) {
-      const auto now = TRY(caller());
-      const auto slice = TRY(source_.read_next(env_, now));
-      if (!TRY(write(slice))) return false;
+    for (const auto& dataset : sources_) {
+      CloneSource source(wanted_, dataset, query_, is_stopping_, slices_of(wanted_));
+      if (!TRY(write_all(source))) return false;
+      ++sources_done_;
     }
     return finish();
+  }
+
+  /// False: the command goes on no more.
+  Result<bool> write_all(CloneSource& source) {
+    while (!source.is_done()) {
+      const auto now = TRY(caller());
+      const auto slice = TRY(source.read_next(env_, now));
+      if (!TRY(write(source, slice))) return false;
+    }
+    return true;
   }
 
   void leave() {
@@ -135,13 +145,11 @@ class Run {
     const auto begun = change(where, "clones/begin", [&](Transaction& tx, Command) -> Result<Done> {
       TRY(require_tries(tx));
       const auto caller = TRY(caller_of(tx, wanted_));
-      const auto source = TRY(get_source(tx, caller, wanted_));
       if (is_new_) {
-        const auto made = new_dataset(tx, caller, source);
-        TRY(require_free_dataset_name(tx, made));
-        tx.clones().begin_new(wanted_.id, made);
+        tx.clones().begin_new(wanted_.id, TRY(new_dataset(env_, tx, caller, wanted_, into_)));
       } else {
-        TRY(get_target(tx, caller, wanted_));
+        TRY(require_source(tx, caller, wanted_.source));
+        TRY(require_target(tx, caller, wanted_));
         tx.clones().begin_in(wanted_.id, into_);
       }
       return Done{};
@@ -163,30 +171,8 @@ class Run {
     );
   }
 
-  /// With the recipes that the source has at this moment.
-  [[nodiscard]] Dataset new_dataset(const Transaction&, const Caller& caller, const Dataset& source)
-      const {
-    const auto now = env_.clock.now();
-    Dataset made{
-        .id = into_,
-        .project = source.project,
-        .name = wanted_.order.name,
-        .creator = caller.user,
-        .updated_by = caller.user,
-        .recipes = source.recipes,
-        .access_level = source.access_level,
-        .index_driver = source.index_driver,
-        .expiration_options = {},
-        .source = source.id,
-        .created_at = now,
-        .updated_at = now
-    };
-    if (wanted_.order.parts.metadata) made.user_metadata = source.user_metadata;
-    return made;
-  }
-
   /// False: the command goes on no more.
-  Result<bool> write(const CloneSlice& slice) {
+  Result<bool> write(CloneSource& source, const CloneSlice& slice) {
     const auto where = [&](const Transaction& tx) {
       return is_new_ ? Scope::dataset(into_) : scope_of_content(tx, into_);
     };
@@ -195,10 +181,10 @@ class Run {
         "clones/slice",
         [&](Transaction& tx, Command command) -> Result<WrittenSlice> {
           const auto caller = TRY(caller_of(tx, wanted_));
-          TRY(get_source(tx, caller, wanted_));
-          if (!is_new_) TRY(get_target(tx, caller, wanted_));
+          TRY(require_source(tx, caller, source.dataset()));
+          if (!is_new_) TRY(require_target(tx, caller, wanted_));
           auto slice_of_it = TRY(writing_.write(tx, caller, slice));
-          const auto percent = source_.percent_after(slice);
+          const auto percent = percent_after(source, slice);
           if (percent > command.progress) note_progress(env_, tx, std::move(command), percent);
           return slice_of_it;
         }
@@ -212,8 +198,12 @@ class Run {
     if (!written) return false;
     if (written->is_stale) return true;  // it is read again
     writing_.keep(*std::move(written));
-    source_.pass(slice);
+    source.pass(slice);
     return true;
+  }
+
+  [[nodiscard]] int percent_after(const CloneSource& source, const CloneSlice& slice) const {
+    return (sources_done_ * 100 + source.percent_after(slice)) / static_cast<int>(sources_.size());
   }
 
   /// All of it is there, the command is a success, and the clone has ended, all at once.
@@ -226,13 +216,11 @@ class Run {
     const auto show = [&](Transaction& tx, Command command) -> Result<bool> {
       if (writing_.has_to_wait(tx)) return false;
       const auto caller = TRY(caller_of(tx, wanted_));
-      const auto source = TRY(get_source(tx, caller, wanted_));
       if (is_new_) {
-        const auto made = new_dataset(tx, caller, source);
-        TRY(require_free_dataset_name(tx, made));
-        tx.datasets().put(made);
+        tx.datasets().put(TRY(new_dataset(env_, tx, caller, wanted_, into_)));
       } else {
-        TRY(get_target(tx, caller, wanted_));
+        TRY(require_source(tx, caller, wanted_.source));
+        TRY(require_target(tx, caller, wanted_));
       }
       TRY(writing_.show(tx));
       TRY(tell_of_it(tx, caller, std::move(command)));
@@ -260,6 +248,7 @@ class Run {
 
   Result<Done> tell_of_it(Transaction& tx, const Caller& caller, Command command) {
     CommandResult result = DatasetCloned{.source = wanted_.source, .clone = into_};
+    if (wanted_.is_merge()) result = DatasetsMerged{.sources = sources_, .dataset = into_};
     if (!wanted_.order.item.empty()) {
       const auto& clone = writing_.last_item();
       if (!clone) return not_found("item", wanted_.order.item.text);
@@ -289,7 +278,9 @@ class Run {
   const bool is_new_;
   const DatasetId into_;
   const std::atomic<bool>& is_stopping_;
-  CloneSource source_;
+  const query::Query query_;  // of items of each
+  const std::vector<DatasetId> sources_;
+  int sources_done_ = 0;
   CloneWriting writing_;
   bool is_begun_ = false;
 };

@@ -15,6 +15,9 @@ namespace allot {
 
 namespace {
 
+/// So many origins of a merge that has ended are forgotten in one change.
+constexpr std::uint64_t origins_max = 1'000;
+
 std::optional<Clone> find_clone(
     Env& env, FunctionRef<std::optional<CommandId>(const Transaction&)> find
 ) {
@@ -44,9 +47,26 @@ void end_clone(Env& env, const CommandId& id, const std::string& why) {
   CHECK(ended.has_value());
 }
 
+/// No merge asks for them: none is being made.
+void forget_origins(Env& env, const std::atomic<bool>& is_stopping) {
+  const auto has_some = [](const Transaction& tx) { return tx.clones().has_origins(); };
+  const auto forget = [](Transaction& tx) -> Result<Done> {
+    tx.clones().forget_origins(origins_max);
+    return Done{};
+  };
+  while (read(env.store, has_some)) {
+    if (is_stopping) throw GivenUp("The server is stopping.");
+    const auto forgotten = once_there_is_room(is_stopping, [&] {
+      return write(env.store, Scope{}, forget, "clones/forget_origins");
+    });
+    CHECK(forgotten.has_value());
+  }
+}
+
 }  // namespace
 
 bool run_next_clone(Env& env, const std::atomic<bool>& is_stopping) {
+  forget_origins(env, is_stopping);
   const auto wanted = find_clone(env, [](const Transaction& tx) { return tx.clones().next(); });
   if (!wanted) return false;
   const auto end = [&](const std::string& why) {

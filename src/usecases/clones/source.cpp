@@ -37,6 +37,19 @@ ItemSet consensus_copies(const Transaction& tx, const DatasetId& dataset) {
   return items;
 }
 
+/// As far as it is known: an item that is gone tells of none.
+ItemId origin_of(const Transaction& tx, const Item& item) {
+  constexpr int steps_max = 100;
+  auto origin = item.id;
+  auto source = item.source_item;
+  for (int step = 0; step < steps_max && !source.empty(); ++step) {
+    origin = source;
+    const auto found = tx.items().find(origin);
+    source = found ? found->source_item : ItemId{};
+  }
+  return origin;
+}
+
 }  // namespace
 
 /// Puts a slice together.
@@ -45,7 +58,7 @@ class CloneSource::Reading {
   Reading(const Transaction& tx, const CloneSource& source)
       : tx_(tx),
         source_(source),
-        dataset_(source.wanted_.source),
+        dataset_(source.dataset_),
         annotated_(
             source.wanted_.order.parts.annotations ? tx.datasets().sets(dataset_).annotated
                                                    : ItemSet{}
@@ -104,6 +117,9 @@ class CloneSource::Reading {
         for (const auto& above : part.folders) add(above);
         folder_ = folder;
       }
+      if (source_.wanted_.is_merge() && item.type == ItemType::file) {
+        part.origin = origin_of(tx_, item);
+      }
       part.item = std::move(item);
       next.is_begun = true;
     }
@@ -152,9 +168,17 @@ class CloneSource::Reading {
 };
 
 CloneSource::CloneSource(
-    const Clone& wanted, query::Query query, const std::atomic<bool>& is_stopping, Most most
+    const Clone& wanted,
+    DatasetId dataset,
+    query::Query query,
+    const std::atomic<bool>& is_stopping,
+    Most most
 )
-    : wanted_(wanted), query_(std::move(query)), is_stopping_(is_stopping), most_(most) {}
+    : wanted_(wanted),
+      dataset_(std::move(dataset)),
+      query_(std::move(query)),
+      is_stopping_(is_stopping),
+      most_(most) {}
 
 Result<CloneSlice> CloneSource::read_next(Env& env, const Caller& caller) {
   const Patience until_it_stops(std::nullopt, &is_stopping_);
@@ -170,7 +194,7 @@ Result<CloneSlice> CloneSource::read_next(Env& env, const Caller& caller) {
 }
 
 Result<CloneSlice> CloneSource::read_next(const Transaction& tx, const Caller& caller) {
-  const auto dataset = TRY(get_dataset(tx, caller, wanted_.source, Verb::edit_data));
+  const auto dataset = TRY(get_dataset(tx, caller, dataset_, Verb::edit_data));
   if (!chosen_) TRY(choose(tx, caller, dataset));
   return Reading(tx, *this).take();
 }

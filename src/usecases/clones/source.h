@@ -17,6 +17,7 @@ namespace allot {
 struct ClonedPart {
   std::optional<Item> item;   // nullopt: of the one that came last …
   bool is_gone = false;       // … which went before all of it was read
+  ItemId origin;              // of a file of a merge: the item of which all its clones come
   std::vector<Item> folders;  // above the item, outermost first: where another folder begins
   std::vector<Annotation> annotations;
 };
@@ -44,10 +45,16 @@ class CloneSource {
     std::chrono::milliseconds choosing = std::chrono::minutes{5};
   };
 
-  /// `wanted` and `is_stopping` must outlive this.
+  /// Of this dataset. `wanted` and `is_stopping` must outlive this.
   CloneSource(
-      const Clone& wanted, query::Query query, const std::atomic<bool>& is_stopping, Most most
+      const Clone& wanted,
+      DatasetId dataset,
+      query::Query query,
+      const std::atomic<bool>& is_stopping,
+      Most most
   );
+
+  [[nodiscard]] const DatasetId& dataset() const { return dataset_; }
 
   /// What comes next. Looks at the rights. Repeatable until `pass`. Errors: not_found, forbidden
   /// (the dataset or the item went, or the right to it), invalid (to choose the items takes too
@@ -70,6 +77,7 @@ class CloneSource {
   Result<Done> choose(const Transaction& tx, const Caller& caller, const Dataset& dataset);
 
   const Clone& wanted_;
+  const DatasetId dataset_;
   const query::Query query_;
   const std::atomic<bool>& is_stopping_;
   const Most most_;

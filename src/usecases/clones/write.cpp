@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "store/clones.h"
 #include "usecases/clones/copies.h"
+#include "usecases/clones/refusals.h"
 #include "usecases/items/path.h"
 #include "usecases/items/place.h"
 
@@ -16,23 +17,6 @@ namespace {
 
 /// Of one item, so many parents are known by which their parts find them.
 constexpr std::size_t parents_max = 10'000;
-
-Unexpected goes_through_file(const std::string& path) {
-  return fail(
-      ErrorCode::invalid,
-      fmt::format("`{}` is a file there: nothing can be below it.", printable(path))
-  );
-}
-
-Unexpected moved_meanwhile(const std::string& path) {
-  return fail(
-      ErrorCode::conflict,
-      fmt::format(
-          "Two items came to `{}`, since some were moved while they were cloned; ask again.",
-          printable(path)
-      )
-  );
-}
 
 }  // namespace
 
@@ -47,7 +31,9 @@ class CloneWriting::Slice {
         into_(writing.into_),
         own_(writing.flags_.live) {
     written_.folder = writing.folder_;
+    written_.folder_at = writing.folder_at_;
     written_.item = writing.item_;
+    written_.is_joined = writing.is_joined_;
   }
 
   Result<WrittenSlice> write(const CloneSlice& slice) {
@@ -79,100 +65,140 @@ class CloneWriting::Slice {
   Result<Done> write(const ClonedPart& part) {
     if (part.is_gone) {
       CHECK(written_.item.has_value());
+      if (written_.is_joined) return gone_meanwhile();
       tx_.clones().give_up_item(writing_.wanted_.id, written_.item->ordinal);
       written_.item.reset();
       return Done{};
     }
-    if (part.item) TRY(write(*part.item, part.folders));
+    if (part.item && !join(*part.item, part.origin)) {
+      TRY(write(*part.item, part.folders));
+      if (!part.origin.empty()) {
+        tx_.clones().note_origin(writing_.wanted_.id, part.origin, written_.item->ordinal);
+      }
+    }
     for (const auto& annotation : part.annotations) write(annotation);
     return Done{};
   }
 
+  /// What comes next is put on what a merge has made of another file of this origin. False: there
+  /// is none.
+  bool join(const Item& source, const ItemId& origin) {
+    if (origin.empty()) return false;
+    auto& clones = tx_.clones();
+    const auto made = clones.of_origin(writing_.wanted_.id, origin);
+    if (!made) return false;
+    const auto metadata = metadata_with(made->metadata, source, order_);
+    if (metadata != made->metadata) {
+      clones.set_metadata(writing_.wanted_.id, made->item, metadata);
+    }
+    Item onto;
+    onto.dataset = into_;
+    onto.ordinal = made->item;
+    onto.id = made->id;
+    turn_to(std::move(onto));
+    written_.is_joined = true;
+    return true;
+  }
+
+  /// Annotations come to this item from now on.
+  void turn_to(Item item) {
+    written_.item = std::move(item);
+    written_.is_joined = false;
+    written_.is_other_item = true;
+    written_.annotations.clear();
+  }
+
+  [[nodiscard]] bool is_merge() const { return writing_.wanted_.is_merge(); }
+
+  [[nodiscard]] std::optional<Clones::AtPath> own_at(const std::string& path) const {
+    return tx_.clones().at_path(into_, path, own_);
+  }
+
   Result<Done> write(const Item& source, const std::vector<Item>& folders) {
-    auto path = TRY(path_of_clone(order_, source));
-    TRY(make_folders(path, folders));
-    if (source.type == ItemType::dir) return make_folder(path, &source);
-    if (tx_.clones().at_path(into_, path, own_)) return moved_meanwhile(path);
-    if (!writing_.is_new_) path = TRY(free_path(path));
+    const auto asked = TRY(path_of_clone(order_, source));
+    auto path = TRY(make_folders(asked, folders)) + asked.substr(asked.rfind('/'));
+    if (source.type == ItemType::dir) {
+      TRY(make_folder(path, &source));
+      return Done{};
+    }
+    if (is_merge()) {
+      path = free_path(path, [&](const std::string& at) { return !own_at(at); });
+    } else if (own_at(path)) {
+      return moved_meanwhile(path);
+    }
+    if (!writing_.is_new_) path = TRY(place_among_others(path));
     auto clone = clone_of(writing_.env_, caller_, source, order_, into_, path);
     clone.ordinal = add(clone);
     files_.push_back(clone.ordinal);
-    written_.item = std::move(clone);
-    written_.is_other_item = true;
-    written_.annotations.clear();
+    turn_to(std::move(clone));
     return Done{};
   }
 
   /// Where the file comes to among those that are there.
-  Result<std::string> free_path(const std::string& path) {
-    const auto is_taken = [&](const std::string& at) {
-      return tx_.items().at_path(into_, at).has_value();
+  Result<std::string> place_among_others(const std::string& path) {
+    const auto is_free = [&](const std::string& at) {
+      return !tx_.items().at_path(into_, at).has_value();
     };
-    auto free = path;
-    if (is_taken(path)) {
-      if (!order_.finds_another_path) {
-        return fail(
-            ErrorCode::invalid,
-            fmt::format("There is an item at `{}` in the dataset already.", printable(path))
-        );
-      }
-      const auto number =
-          free_number([&](std::uint64_t some) { return !is_taken(numbered_path(path, some)); });
-      free = TRY(parse_item_path(numbered_path(path, number), "remoteFileName"));
+    if (!order_.finds_another_path && !is_free(path)) {
+      return fail(
+          ErrorCode::invalid,
+          fmt::format("There is an item at `{}` in the dataset already.", printable(path))
+      );
     }
+    auto free = free_path(path, is_free);
+    if (free != path) free = TRY(parse_item_path(free, "remoteFileName"));
     // Those above it are folders: it was made sure of them.
     TRY(require_free(tx_, into_, free));
     return free;
   }
 
-  /// A number that is free behind one that is taken, in few looks however many are taken.
-  static std::uint64_t free_number(FunctionRef<bool(std::uint64_t)> is_free) {
-    std::uint64_t taken = 1;
-    std::uint64_t free = 2;
-    while (!is_free(free)) {
-      taken = free;
-      free *= 2;
-    }
-    while (free - taken > 1) {
-      const auto middle = taken + (free - taken) / 2;
-      (is_free(middle) ? free : taken) = middle;
-    }
-    return free;
-  }
-
-  /// Those above a path of the dataset, as copies of those of the source that are known.
-  Result<Done> make_folders(const std::string& path, const std::vector<Item>& folders) {
+  /// Those above a path of the dataset, as copies of those of the source that are known. Gives
+  /// where the last of them is; "": the root.
+  Result<std::string> make_folders(const std::string& path, const std::vector<Item>& folders) {
     const auto last = path.rfind('/');
-    const auto folder = path.substr(0, last);
-    if (folder.empty() || folder == written_.folder) return Done{};
+    auto folder = path.substr(0, last);
+    if (folder.empty()) return folder;
+    if (folder == written_.folder) return written_.folder_at;
+    std::string at;
     for (auto slash = path.find('/', 1); slash <= last; slash = path.find('/', slash + 1)) {
       const auto above = path.substr(0, slash);
-      if (is_below(written_.folder, above)) continue;
+      if (!is_merge() && is_below(written_.folder, above)) {
+        at = above;
+        continue;
+      }
       const auto source = std::ranges::find_if(folders, [&](const Item& it) {
         return order_.path.empty() && folder_of_clone(order_, it.path) == above;
       });
-      TRY(make_folder(above, source == folders.end() ? nullptr : &*source));
+      const auto next = at + above.substr(above.rfind('/'));
+      at = TRY(make_folder(next, source == folders.end() ? nullptr : &*source));
     }
-    written_.folder = folder;
-    return Done{};
+    written_.folder = std::move(folder);
+    written_.folder_at = at;
+    return at;
   }
 
-  /// Unless it is there. `source`: of which it is a clone; nullptr: of none.
-  Result<Done> make_folder(const std::string& path, const Item* source) {
-    if (const auto own = tx_.clones().at_path(into_, path, own_)) {
-      return own->type == ItemType::dir ? Result<Done>(Done{}) : moved_meanwhile(path);
+  /// Unless it is there. Gives where it is. `source`: of which it is a clone; nullptr: of none.
+  Result<std::string> make_folder(std::string path, const Item* source) {
+    if (is_merge()) {
+      path = free_path(path, [&](const std::string& at) {
+        const auto own = own_at(at);
+        return !own || own->type == ItemType::dir;
+      });
+    }
+    if (const auto own = own_at(path)) {
+      return own->type == ItemType::dir ? Result<std::string>(path) : moved_meanwhile(path);
     }
     if (!writing_.is_new_) {
       if (const auto present = tx_.items().at_path(into_, path)) {
         if (present->type == ItemType::file) return goes_through_file(path);
         written_.relied_on.emplace_back(present->ordinal, path);
-        return Done{};
+        return path;
       }
     }
     const bool is_copy = source != nullptr && source->type == ItemType::dir;
     add(is_copy ? clone_of(writing_.env_, caller_, *source, order_, into_, path)
                 : make_item(writing_.env_, caller_, into_, path, ItemType::dir));
-    return Done{};
+    return path;
   }
 
   Ordinal add(const Item& item) {
@@ -242,7 +268,9 @@ void CloneWriting::keep(WrittenSlice written) {
   folders_of_others_ |= ItemSet::of(folders);
   for (auto& place : written.places) places_.insert(std::move(place));
   folder_ = std::move(written.folder);
+  folder_at_ = std::move(written.folder_at);
   item_ = std::move(written.item);
+  is_joined_ = written.is_joined;
   if (written.is_other_item) annotations_.clear();
   for (auto& [source, clone] : written.annotations) {
     if (annotations_.size() >= parents_max) break;

@@ -22,8 +22,10 @@ struct WrittenSlice {
   DatasetSets flags;  // of the items that were added; `live` is all of them
   std::vector<std::pair<Ordinal, std::string>> relied_on;
   std::vector<std::string> places;  // folders that something came into
-  std::string folder;
+  std::string folder;               // that was made sure of last …
+  std::string folder_at;            // … and where it is: elsewhere where a merge found a file
   std::optional<Item> item;  // that came last
+  bool is_joined = false;    // it was there before, of another file of the same origin
   bool is_other_item = false;
   std::vector<std::pair<AnnotationId, AnnotationId>>
       annotations;  // of it: the source's, the clone's
@@ -38,8 +40,8 @@ class CloneWriting {
   CloneWriting(Env& env, const Clone& wanted, const DatasetId& into, bool is_new)
       : env_(env), wanted_(wanted), into_(into), is_new_(is_new) {}
 
-  /// In the transaction of a change. Errors: invalid (a path is taken, or goes through a file), and
-  /// then nothing of the clone can be kept.
+  /// In the transaction of a change. Errors: invalid (a path is taken, or goes through a file),
+  /// conflict (something moved, or went, in the middle), and then nothing of the clone can be kept.
   [[nodiscard]] Result<WrittenSlice> write(
       Transaction& tx, const Caller& caller, const CloneSlice& slice
   ) const;
@@ -82,8 +84,10 @@ class CloneWriting {
   ItemSet folders_of_others_;                 // … the same, …
   std::optional<Moment> since_;               // … which are what they were at this moment
   std::set<std::string> places_;              // folders, of others or its own, likewise
-  std::string folder_;                        // that was made sure of last
+  std::string folder_;                        // that was made sure of last, …
+  std::string folder_at_;                     // … and where it is
   std::optional<Item> item_;
+  bool is_joined_ = false;
   std::unordered_map<std::string, AnnotationId> annotations_;  // of that item, by the source's
 };
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "store/clones.h"
 #include "store/exports.h"
@@ -47,6 +49,10 @@ class ManagedBy {
   bool operator()(const DatasetExported& it) const { return edits(it.dataset); }
 
   bool operator()(const DatasetCloned& it) const { return edits(it.source); }
+
+  bool operator()(const DatasetsMerged& it) const {
+    return std::ranges::all_of(it.sources, [&](const DatasetId& id) { return edits(id); });
+  }
 
   bool operator()(const ItemsMoved& it) const { return edits(it.dataset); }
 

@@ -46,12 +46,14 @@ bool still_stands(const Transaction& tx, Leaves kind, const OutboxLines& change)
 
 bool still_stands(const Transaction& tx, const Command& command) {
   const auto* const dataset = std::get_if<DatasetCloned>(&command.result);
+  const auto* const merged = std::get_if<DatasetsMerged>(&command.result);
   const auto* const item = std::get_if<ItemCloned>(&command.result);
-  if (dataset == nullptr && item == nullptr) return false;
+  if (dataset == nullptr && merged == nullptr && item == nullptr) return false;
   if (goes_on(command)) return true;
   if (command.status != CommandStatus::success) return false;
-  return dataset != nullptr ? stands_as_made(tx.datasets().find(dataset->clone), command)
-                            : stands_as_made(tx.items().find(item->clone), command);
+  if (item != nullptr) return stands_as_made(tx.items().find(item->clone), command);
+  const auto& made = dataset != nullptr ? dataset->clone : merged->dataset;
+  return stands_as_made(tx.datasets().find(made), command);
 }
 
 }  // namespace allot

@@ -7,7 +7,7 @@
 `dl` is the `dtlpy` module itself. What its objects can do beyond that:
 
 - `Project`: `summary`, `pace`, `availability`, `set_availability`, `clear_availability`, `events`
-- `Dataset`: `export_as`, `label_counts`, `type_counts`
+- `Dataset`: `export_as`, `label_counts`, `type_counts`, `annotate`
 - `Task`: `redistribute`, `preview_redistribute`, `operations`, `pace`, `list_items`, `events`, `add_contributors`,
   `remove_contributors`, `queued`, `export_as`, `export_history`
 - `Assignment`: `delete`, `preview_redistribute`, `preview_reassign`, `next`, `use`, `end_use`, `load_batch`,

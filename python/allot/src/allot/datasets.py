@@ -62,7 +62,29 @@ def type_counts(
     return _counts(dataset, "type", task, assignment, creators)
 
 
-METHODS = (label_counts, type_counts)
+def annotate(
+    dataset: "dl.Dataset",
+    label: str,
+    filters: Optional["dl.Filters"] = None,
+    attributes: Optional[Dict[str, Any]] = None,
+    metadata: Optional[Dict[str, Any]] = None,
+) -> None:
+    """Puts a classification on each file that matches, all at once; without filters on every one.
+
+    Errors: dl.exceptions.BadRequest, Forbidden, NotFound.
+    """
+    annotation: Dict[str, Any] = {"label": label}
+    if attributes is not None:
+        annotation["attributes"] = attributes
+    if metadata is not None:
+        annotation["metadata"] = metadata
+    asked = {} if filters is None else filters.prepare()
+    query = {name: asked[name] for name in ("filter", "join") if asked.get(name)}
+    body = {"query": {"filter": {}, **query}, "annotation": annotation}
+    call(dataset._client_api, "post", f"/datasets/{dataset.id}/annotations", body)
+
+
+METHODS = (label_counts, type_counts, annotate)
 
 
 def _counts(

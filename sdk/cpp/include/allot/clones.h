@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "allot/filters.h"
 
@@ -13,6 +14,16 @@ struct DatasetClone {
   std::string dst_dataset_id;      // … or this one, which is there
   std::optional<Filters> filters;  // which items; nullopt: all, hidden ones and folders too
   std::string target_directory;    // a folder that everything is put below; default: none
+  bool with_items_annotations = true;
+  bool with_metadata = true;                 // what users put there
+  bool with_task_annotations_status = true;  // the review statuses of annotations
+};
+
+/// Datasets as one new one: files of one origin, which are clones of one another, as one item with
+/// the annotations of all.
+struct DatasetMerge {
+  std::string name;                      // of the new dataset
+  std::vector<std::string> dataset_ids;  // what comes first says where an item is
   bool with_items_annotations = true;
   bool with_metadata = true;                 // what users put there
   bool with_task_annotations_status = true;  // the review statuses of annotations

@@ -78,6 +78,9 @@ struct Dataset {
   /// `.test`, by chance, and takes the others away; how many matched. Throws BadRequest: the shares
   /// do not add up to 100.
   std::uint64_t split(const Filters& which = {}, const SubsetShares& shares = {}) const;
+  /// Puts a classification on each file that matches, all at once; its coordinates stay where they
+  /// are. Throws BadRequest: it is of another type, or has a review status.
+  void annotate(const NewAnnotation& annotation, const Filters& which = {}) const;
   /// Those of its tasks, and the usual ones.
   [[nodiscard]] std::vector<StatusWord> status_words() const;
   /// Its items with their labels, in a format that others read: "coco", "csv", "dataloop",
@@ -130,6 +133,10 @@ class Datasets {
   [[nodiscard]] std::vector<Dataset> list() const;
   /// In the project of the scope, with a recipe and these labels.
   Dataset create(const std::string& name, const std::vector<std::string>& labels = {}) const;
+  /// Into a new one in the project of the scope, of which all must be, or in that of the first.
+  /// Returns when it is there. Throws FailedDependency with the server's sentence when the name is
+  /// taken; then nothing was made.
+  Dataset merge(const DatasetMerge& how) const;
 
  private:
   std::shared_ptr<Session> session_;
