@@ -1,9 +1,11 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_set>
+
+#include "base/hash_set.h"
 
 namespace allot {
 
@@ -25,8 +27,8 @@ struct EntryName {
 /// is a folder of another, no part is over 255 bytes and none has a `\`, which some take for a `/`
 /// (it becomes `_`). A name that is taken keeps the extension of its item (`a.png.txt`), or has the
 /// item's id before its ending; the latter also when it is too long, and is cut before it. A folder
-/// whose name is a file's has `~` behind it. Kept are some bytes for each name. One thread at a
-/// time.
+/// whose name is a file's has `~` behind it. Kept are 14 bytes at most for each name, and for
+/// each folder. One thread at a time.
 class EntryNames {
  public:
   enum class Equal {
@@ -40,6 +42,9 @@ class EntryNames {
   /// A name that no other call has given.
   [[nodiscard]] EntryName take(const EntryWish& wish);
 
+  /// Bytes that it holds in memory.
+  [[nodiscard]] std::size_t kept() const { return files_.kept() + folders_.kept(); }
+
  private:
   [[nodiscard]] std::string folder_of(std::string_view path) const;
   [[nodiscard]] std::string file_in(const std::string& folder, const EntryWish& wish) const;
@@ -49,8 +54,8 @@ class EntryNames {
 
   const Equal equal_;
   // Hashes: of two names with an equal one, the second is taken for a double.
-  std::unordered_set<std::uint64_t> files_;
-  std::unordered_set<std::uint64_t> folders_;
+  HashSet files_;
+  HashSet folders_;
 };
 
 /// As Python's os.path.splitext leaves it, which clients look for: dots at the beginning of a name

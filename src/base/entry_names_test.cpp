@@ -1,5 +1,6 @@
 #include "base/entry_names.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "base/text.h"
@@ -99,6 +100,14 @@ TEST(EntryNames, ABackslashIsNoFolder) {
   EXPECT_EQ(tidy.name, "labels/a_b/c_d.txt");
   EXPECT_FALSE(tidy.is_plain);
   EXPECT_EQ(names.take(wish("/a_b/c_d.png")).name, "labels/a_b/c_d.png.txt");
+}
+
+TEST(EntryNames, AFewBytesOfEachAreKept) {
+  constexpr int names = 100'000;
+  EntryNames taken(EntryNames::Equal::to_the_letter);
+  for (int i = 0; i < names; ++i) (void)taken.take(wish(fmt::format("/street/{:07}.jpg", i)));
+  EXPECT_GE(taken.kept(), 8u * names);
+  EXPECT_LE(taken.kept(), 15u * names);
 }
 
 }  // namespace

@@ -2,9 +2,11 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -20,22 +22,32 @@ using testing::Pair;
 
 const Time made = from_epoch_ms(1'767'225'600'000);
 
-/// What is in an archive, in its order.
-std::vector<std::pair<std::string, std::string>> unpacked(const std::string& bytes) {
-  std::vector<std::pair<std::string, std::string>> files;
+using Files = std::vector<std::pair<std::string, std::string>>;
+
+/// What is in an archive, in its order: as readers find it that look at its end first, and as those
+/// do that go from front to back.
+enum class From { end, front };
+
+Files unpacked(const std::string& bytes, From from = From::end) {
+  Files files;
   auto* reader = ::archive_read_new();
-  ::archive_read_support_format_zip(reader);
+  from == From::end ? ::archive_read_support_format_zip_seekable(reader)
+                    : ::archive_read_support_format_zip_streamable(reader);
   EXPECT_EQ(::archive_read_open_memory(reader, bytes.data(), bytes.size()), ARCHIVE_OK);
+  std::string room(std::size_t{4} << 20, '\0');
   archive_entry* entry = nullptr;
   while (::archive_read_next_header(reader, &entry) == ARCHIVE_OK) {
-    std::string content(1 << 20, '\0');
-    const auto count = ::archive_read_data(reader, content.data(), content.size());
+    const auto count = ::archive_read_data(reader, room.data(), room.size());
     EXPECT_GE(count, 0) << ::archive_error_string(reader);
-    content.resize(static_cast<std::size_t>(std::max<la_ssize_t>(count, 0)));
-    files.emplace_back(::archive_entry_pathname(entry), std::move(content));
+    const auto size = static_cast<std::size_t>(std::max<la_ssize_t>(count, 0));
+    files.emplace_back(::archive_entry_pathname(entry), room.substr(0, size));
   }
   ::archive_read_free(reader);
   return files;
+}
+
+void finish(ZipWriter& zip) {
+  while (!zip.finish()) continue;
 }
 
 TEST(ZipWriter, WhatWentInComesOut) {
@@ -46,7 +58,7 @@ TEST(ZipWriter, WhatWentInComesOut) {
   zip.begin("long.txt");
   for (int i = 0; i < 1'000; ++i) zip.write("a line\n");
   zip.add("last", "x");
-  zip.finish();
+  finish(zip);
   const auto files = unpacked(bytes);
   ASSERT_EQ(files.size(), 4u);
   EXPECT_THAT(files[0], Pair("json/a.json", "{}"));
@@ -71,21 +83,106 @@ TEST(ZipWriter, WhatIsWrittenInPiecesIsReadFromFrontToBackToo) {
   zip.write("}");
   zip.begin("long.json");
   for (int i = 0; i < 3'000; ++i) zip.write(std::string(1'000, static_cast<char>('a' + i % 26)));
-  zip.finish();
+  finish(zip);
   const auto second = bytes.find(local_header, local_header.size());
   ASSERT_NE(second, std::string::npos);
   EXPECT_EQ(version_at(bytes, 0), 20);
   EXPECT_EQ(version_at(bytes, second), 20);
-  const auto files = unpacked(bytes);
-  ASSERT_EQ(files.size(), 2u);
-  EXPECT_THAT(files[0], Pair("short.json", "{}"));
+  for (const auto from : {From::end, From::front}) {
+    const auto files = unpacked(bytes, from);
+    ASSERT_EQ(files.size(), 2u);
+    EXPECT_THAT(files[0], Pair("short.json", "{}"));
+    EXPECT_EQ(files[1].second.size(), 3'000'000u);
+  }
+}
+
+TEST(ZipWriter, TheLengthOfAShortFileStandsBeforeIt) {
+  std::string bytes;
+  ZipWriter zip([&](std::string_view piece) { bytes += piece; }, made);
+  zip.begin("short.json");
+  zip.write("{}");
+  finish(zip);
+  EXPECT_EQ(bytes[6] & 8, 0);  // APPNOTE 4.4.4, bit 3: it is behind
+  EXPECT_THAT(bytes.substr(22, 4), ElementsAre(2, 0, 0, 0));
+}
+
+TEST(ZipWriter, AFileIsReadableByAllAndMadeWhenItSays) {
+  std::string bytes;
+  ZipWriter zip([&](std::string_view piece) { bytes += piece; }, made);
+  zip.add("a", "1");
+  finish(zip);
+  auto* reader = ::archive_read_new();
+  ::archive_read_support_format_zip(reader);
+  ASSERT_EQ(::archive_read_open_memory(reader, bytes.data(), bytes.size()), ARCHIVE_OK);
+  archive_entry* entry = nullptr;
+  ASSERT_EQ(::archive_read_next_header(reader, &entry), ARCHIVE_OK);
+  EXPECT_EQ(::archive_entry_mtime(entry), to_epoch_ms(made) / 1'000);
+  EXPECT_EQ(::archive_entry_perm(entry), 0644u);
+  EXPECT_EQ(::archive_entry_filetype(entry), static_cast<unsigned>(AE_IFREG));
+  ::archive_read_free(reader);
+}
+
+/// As an export has them: alike, and with contents that are not.
+void add_documents(ZipWriter& zip, int count) {
+  for (int i = 0; i < count; ++i) {
+    zip.add(fmt::format("json/street/{:07}.json", i), std::to_string(i * 7919));
+  }
+}
+
+TEST(ZipWriter, OfTheListOfNamesLittleIsKept) {
+  constexpr int files = 100'000;
+  ZipWriter zip([](std::string_view) {}, made);
+  add_documents(zip, files);
+  EXPECT_GT(zip.kept(), 4u * files);  // checksums cannot be made smaller
+  EXPECT_LT(zip.kept(), 20u * files);
+  finish(zip);
+  EXPECT_EQ(zip.kept(), 0u);
+}
+
+TEST(ZipWriter, TheListOfNamesComesInPieces) {
+  std::vector<std::size_t> pieces;
+  ZipWriter zip([&](std::string_view piece) { pieces.push_back(piece.size()); }, made);
+  add_documents(zip, 10'000);
+  pieces.clear();
+  std::size_t calls = 1;
+  while (!zip.finish()) ++calls;
+  EXPECT_GE(calls, 10u);
+  EXPECT_EQ(pieces.size(), calls);  // nothing comes at once that could come later
+  EXPECT_LE(*std::ranges::max_element(pieces), ZipWriter::piece_bytes);
+}
+
+TEST(ZipWriter, OfMoreThan65535FilesNoneIsLost) {
+  std::string bytes;
+  ZipWriter zip([&](std::string_view piece) { bytes += piece; }, made);
+  add_documents(zip, 70'000);
+  finish(zip);
+  for (const auto from : {From::end, From::front}) {
+    const auto files = unpacked(bytes, from);
+    ASSERT_EQ(files.size(), 70'000u);
+    EXPECT_THAT(files.front(), Pair("json/street/0000000.json", "0"));
+    EXPECT_THAT(files.back(), Pair("json/street/0069999.json", std::to_string(69'999 * 7919)));
+  }
+}
+
+TEST(ZipWriter, FewFilesTakeNoZip64) {
+  std::string bytes;
+  ZipWriter zip([&](std::string_view piece) { bytes += piece; }, made);
+  add_documents(zip, 1'000);
+  finish(zip);
+  EXPECT_THAT(bytes, testing::Not(HasSubstr("PK\x06\x06")));
+  EXPECT_THAT(bytes, testing::Not(HasSubstr("PK\x06\x07")));
+}
+
+TEST(ZipWriter, ANameOfMoreBytesThanAnArchiveCanTellIsRefused) {
+  ZipWriter zip([](std::string_view) {}, made);
+  EXPECT_THROW(zip.begin(std::string(65'536, 'a')), std::runtime_error);
 }
 
 TEST(ZipWriter, NamesAreUtf8AndSaySo) {
   std::string bytes;
   ZipWriter zip([&](std::string_view piece) { bytes += piece; }, made);
   zip.add("Bäume/été.txt", "x");
-  zip.finish();
+  finish(zip);
   EXPECT_THAT(bytes, HasSubstr("Bäume/été.txt"));
   const auto flags =
       static_cast<unsigned char>(bytes[7]) << 8 | static_cast<unsigned char>(bytes[6]);
@@ -97,7 +194,7 @@ TEST(ZipWriter, TheSameEntriesGiveTheSameBytes) {
     std::string bytes;
     ZipWriter zip([&](std::string_view piece) { bytes += piece; }, made);
     zip.add("a", "1");
-    zip.finish();
+    finish(zip);
     return bytes;
   };
   EXPECT_EQ(once(), once());
@@ -117,7 +214,9 @@ TEST(ZipWriter, WhatIsNotFinishedDoesNotLookWhole) {
   {
     ZipWriter zip([&](std::string_view piece) { bytes += piece; }, made);
     zip.add("a", "1");
+    EXPECT_FALSE(zip.finish());  // a part of it
   }
+  EXPECT_THAT(bytes, HasSubstr("PK\x01\x02"));
   EXPECT_THAT(bytes, testing::Not(HasSubstr("PK\x05\x06")));
 }
 
@@ -128,11 +227,11 @@ TEST(ZipWriter, WhatTheSinkThrowsComesOut) {
   EXPECT_THROW(
       {
         zip.add("a", "1");
-        zip.finish();
+        finish(zip);
       },
       Full
   );
-  EXPECT_THROW(zip.finish(), std::runtime_error) << "it is not whole";
+  EXPECT_THROW(finish(zip), std::runtime_error) << "it is not whole";
 }
 
 }  // namespace

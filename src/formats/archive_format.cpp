@@ -39,10 +39,18 @@ void ArchiveFormat::report(const Item& item, std::string_view annotation, std::s
   append_csv_line(report_, {item.path, annotation, reason});
 }
 
-void ArchiveFormat::finish_archive() {
+bool ArchiveFormat::finish() {
+  if (!std::exchange(is_ending_, true)) {
+    end_files();
+    add_report();
+  }
+  return zip_.finish();
+}
+
+/// When there is something to tell.
+void ArchiveFormat::add_report() {
   if (unreported_ > 0) append_csv_line(report_, {"", "", fmt::format("and {} more", unreported_)});
   if (reported_ > 0) zip_.add("report.csv", "filename,annotation_id,reason\n" + report_);
-  zip_.finish();
 }
 
 }  // namespace allot::formats

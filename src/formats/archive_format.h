@@ -14,6 +14,9 @@ namespace allot::formats {
 /// another ending: `labels/street/a.txt` of `/street/a.jpg`; names that cannot be unpacked so are
 /// others (base/entry_names.h). Those, and what could not go out, are told in `report.csv`.
 class ArchiveFormat : public LabelFormat {
+ public:
+  [[nodiscard]] bool finish() final;
+
  protected:
   explicit ArchiveFormat(const FormatStart& start);
 
@@ -34,15 +37,19 @@ class ArchiveFormat : public LabelFormat {
 
   /// Notes for the report what did not go out as somebody may expect.
   void report(const Item& item, std::string_view annotation, std::string_view reason);
-  /// The report, when there is something to tell, and the end of the archive.
-  void finish_archive();
 
  private:
+  /// What comes behind the files of the items.
+  virtual void end_files() {}
+
+  void add_report();
+
   ZipWriter zip_;
   EntryNames names_{EntryNames::Equal::anywhere};
   std::string report_;
   std::uint64_t reported_ = 0;
   std::uint64_t unreported_ = 0;  // that the report has no room for
+  bool is_ending_ = false;
 };
 
 }  // namespace allot::formats

@@ -103,11 +103,12 @@ void Coco::end_pass(unsigned pass) {
   is_first_ = true;
 }
 
-void Coco::finish() {
+bool Coco::finish() {
   add_categories();
   put("]");
   if (!left_out_.empty()) put(R"(,"left_out":[)" + left_out_ + "]");
   put("}\n");
+  return true;
 }
 
 void Coco::add_categories() {

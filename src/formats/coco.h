@@ -27,7 +27,7 @@ class Coco final : public LabelFormat {
   void begin_item(unsigned pass, const LabelledItem& item) override;
   void add(unsigned pass, const LabelledItem& item, const LabelledAnnotation& annotation) override;
   void end_pass(unsigned pass) override;
-  void finish() override;
+  [[nodiscard]] bool finish() override;
 
   /// White space between the elements of its lists.
   [[nodiscard]] std::string_view filler() const override { return "\n"; }

@@ -17,7 +17,7 @@ class Csv final : public LabelFormat {
   void add(unsigned pass, const LabelledItem& item, const LabelledAnnotation& annotation) override;
   void end_item(unsigned pass, const LabelledItem& item) override;
 
-  void finish() override {}
+  [[nodiscard]] bool finish() override { return true; }
 
  private:
   /// No annotation: of the item alone.

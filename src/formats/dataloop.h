@@ -27,8 +27,6 @@ class Dataloop final : public ArchiveFormat {
 
   void end_item(unsigned, const LabelledItem&) override { write("]}"); }
 
-  void finish() override { finish_archive(); }
-
  private:
   bool is_first_ = true;  // of the item's annotations
 };

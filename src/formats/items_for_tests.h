@@ -71,7 +71,7 @@ inline std::string written(LabelFormat& format, const std::vector<Labelled>& ite
     format.end_pass(pass);
     bytes += format.take();
   }
-  format.finish();
+  while (!format.finish()) bytes += format.take();
   return bytes + format.take();
 }
 

@@ -26,7 +26,10 @@ class JsonArray final : public LabelFormat {
 
   void end_item(unsigned, const LabelledItem&) override { put("]}"); }
 
-  void finish() override { put(is_empty_ ? "[]" : "]"); }
+  [[nodiscard]] bool finish() override {
+    put(is_empty_ ? "[]" : "]");
+    return true;
+  }
 
  private:
   bool is_empty_ = true;

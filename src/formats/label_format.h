@@ -37,8 +37,8 @@ struct LabelledAnnotation {
 /// Writes items with their labels in a format that others read: values in, bytes out, from front to
 /// back. All items are gone through once for each pass; an item can be gone, or have other labels,
 /// by the next one. There may be very many annotations of an item: they come one by one, and what
-/// was written can be taken in between. Holds a name for each label, and what stands at the end of
-/// an archive, but no items. One thread at a time.
+/// was written can be taken in between. Holds a name for each label, and some 30 bytes for each
+/// file of an archive, but no items. One thread at a time.
 class LabelFormat {
  public:
   /// What is of use in a pass: nothing else need come.
@@ -66,8 +66,9 @@ class LabelFormat {
 
   virtual void end_pass(unsigned /*pass*/) {}
 
-  /// After the last pass: what ends the document.
-  virtual void finish() = 0;
+  /// After the last pass: what ends the document, a piece of it with each call. True: that was the
+  /// last.
+  [[nodiscard]] virtual bool finish() = 0;
 
   /// What may stand between any two pieces and means nothing, so that there is something to send
   /// while nothing else is; "": nothing may.

@@ -25,7 +25,7 @@ class Ndjson final : public LabelFormat {
 
   void end_item(unsigned, const LabelledItem&) override { put("]}\n"); }
 
-  void finish() override {}
+  [[nodiscard]] bool finish() override { return true; }
 
  private:
   bool is_first_ = true;  // of the item's annotations

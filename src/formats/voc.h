@@ -16,8 +16,6 @@ class Voc final : public ArchiveFormat {
 
   void end_item(unsigned, const LabelledItem&) override { write("</annotation>\n"); }
 
-  void finish() override { finish_archive(); }
-
  private:
   const std::string title_;
   const MaskBudget budget_of_an_item_;

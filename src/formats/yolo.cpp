@@ -162,7 +162,7 @@ void Yolo::report_box(const Item& item, const Annotation& annotation, std::strin
   report(item, annotation.id.text, std::string(why) + ": it is the box around it");
 }
 
-void Yolo::finish() {
+void Yolo::end_files() {
   // No `path`: without it readers take the folder of this file.
   std::string yaml = "train: images\nval: images\nnames:\n";
   std::size_t number = 0;
@@ -171,7 +171,6 @@ void Yolo::finish() {
   }
   begin_other("data.yaml");
   write(yaml);
-  finish_archive();
 }
 
 }  // namespace allot::formats

@@ -26,9 +26,9 @@ class Yolo final : public ArchiveFormat {
   void begin_item(unsigned pass, const LabelledItem& item) override;
   void add(unsigned pass, const LabelledItem& item, const LabelledAnnotation& annotation) override;
   void end_item(unsigned pass, const LabelledItem& item) override;
-  void finish() override;
 
  private:
+  void end_files() override;
   void add_line(const Item& item, const Annotation& annotation);
   [[nodiscard]] std::string line_of(const Item& item, const Annotation& annotation);
   [[nodiscard]] Ring outline_of(

@@ -79,6 +79,21 @@ TEST_F(PiecesOfLabels, CocoNamesNoImageThatIsNotThere) {
   EXPECT_EQ(json::elements_of(document.at("annotations")).size(), 2u);
 }
 
+TEST_F(PiecesOfLabels, TheListAtTheEndOfAnArchiveComesInSeveral) {
+  world.items(6'000);
+  const auto stream = open("mia", "voc");
+  std::string bytes;
+  std::size_t largest = 0;
+  for (auto piece = stream(); piece; piece = stream()) {
+    largest = std::max(largest, piece->size());
+    bytes += *piece;
+  }
+  const auto list = bytes.size() - bytes.find("PK\x01\x02");
+  EXPECT_GT(list, 450'000u);  // more than one piece can hold
+  EXPECT_LE(largest, 400'000u);
+  EXPECT_EQ(bytes.substr(bytes.size() - 22, 4), "PK\x05\x06");
+}
+
 TEST_F(PiecesOfLabels, WhoMayNotSeeThemAnyMoreGetsNoMore) {
   world.items(200);
   for (const auto* person : {"ada", "dan"}) world.account(person);

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "base/patience.h"
+
 namespace allot {
 
 namespace {
@@ -46,7 +48,7 @@ void ExportFile::write(std::string_view json) {
 
 SpooledFile ExportFile::finish() {
   if (form_ != ExportForm::zip) write(is_empty_ ? "[]" : "]");
-  if (zip_) zip_->finish();
+  while (zip_ && !zip_->finish()) Patience::require();
   flush();
   return spool_->finish();
 }

@@ -18,8 +18,8 @@ namespace allot {
 );
 
 /// The file that an export writes, a document after the other. What it holds in memory does not
-/// grow with it, but for the names in an archive. Throws StoreFailure (disk full),
-/// std::runtime_error.
+/// grow with it, but for some 30 bytes for each file in an archive. Throws StoreFailure (disk
+/// full), std::runtime_error.
 class ExportFile {
  public:
   /// `made`: what an archive says of its documents.
@@ -28,7 +28,7 @@ class ExportFile {
   /// The document of the item at this path comes next: what is written from now on.
   void begin(std::string_view path, const ItemId& id);
   void write(std::string_view json);
-  /// Nothing may follow.
+  /// Nothing may follow. Throws GivenUp, too (base/patience.h).
   [[nodiscard]] SpooledFile finish();
 
  private:

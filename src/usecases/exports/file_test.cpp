@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+
+#include "base/patience.h"
+#include "support/world.h"
+
 namespace allot {
 namespace {
 
@@ -49,6 +54,16 @@ TEST(DocumentNames, CanBeUnpacked) {
   const auto names = names_of({"/" + longest, "/c\\d.png"});
   EXPECT_EQ(names[0], "json/" + std::string(248, 'x') + ".1.json");
   EXPECT_EQ(names[1], "json/c_d.png.json");
+}
+
+TEST(ExportFile, TheListOfAnArchiveIsGivenUpToo) {
+  test::World world;
+  ExportFile file(world.env().files, {.form = ExportForm::zip}, world.env().clock.now());
+  file.begin("/a.jpg", ItemId{"1"});
+  file.write("{}");
+  const std::atomic<bool> unwanted{true};
+  const Patience nobody_waits(std::nullopt, &unwanted);
+  EXPECT_THROW((void)file.finish(), GivenUp);
 }
 
 }  // namespace

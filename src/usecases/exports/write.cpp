@@ -48,6 +48,11 @@ Result<Done> ExportWriting::go_on(const Caller& caller) {
   }
 }
 
+SpooledFile ExportWriting::finish() {
+  const Patience until_it_stops(std::nullopt, &is_stopping_);
+  return file_.finish();
+}
+
 int ExportWriting::percent() const {
   if (!chosen_ || chosen_->empty()) return 0;
   return static_cast<int>(done_ * 100 / chosen_->size());

@@ -46,8 +46,8 @@ class ExportWriting {
   /// 0 … 100
   [[nodiscard]] int percent() const;
 
-  /// Once it is done.
-  [[nodiscard]] SpooledFile finish() { return file_.finish(); }
+  /// Once it is done. Throws as `go_on` does.
+  [[nodiscard]] SpooledFile finish();
 
  private:
   Result<Done> write_turn(const Transaction& tx, const Caller& caller);

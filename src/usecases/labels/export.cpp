@@ -124,8 +124,7 @@ class Stream final : public LabelStream {
       format_->end_pass(pass_++);
       at_ = pass_ == format_->passes() ? count_ : 0;
     } else {
-      format_->finish();
-      is_finished_ = true;
+      while (!is_finished_ && !is_full()) is_finished_ = format_->finish();
     }
   }
 
