@@ -10,6 +10,7 @@
 #include "usecases/items/change.h"
 #include "usecases/items/change_matching.h"
 #include "usecases/items/delete.h"
+#include "usecases/items/move.h"
 #include "usecases/items/upload.h"
 
 namespace allot::test {
@@ -62,6 +63,15 @@ class ClonesIntoADataset : public CloneTest {
       write_bulk_slice(tx, target);
       return Done{};
     }));
+  }
+
+  /// Those of a move, on another thread.
+  std::future<void> rows_a_moment_later() {
+    EXPECT_TRUE(rows_wait());
+    return std::async(std::launch::async, [&] {
+      std::this_thread::sleep_for(std::chrono::milliseconds{50});
+      while (rows_wait()) write_rows();
+    });
   }
 
   DatasetId target = another_dataset();
@@ -172,11 +182,31 @@ TEST_F(ClonesIntoADataset, WhatMovesToAPathMeanwhileHasIt) {
   std::future<void> rows;
   run_while("clones/show", 0, [&] {
     ASSERT_OK(change_item(world.env(), world.manager(), {.item = folder, .path = "/day"}));
-    ASSERT_TRUE(rows_wait());
-    rows = std::async(std::launch::async, [&] {
-      std::this_thread::sleep_for(std::chrono::milliseconds{50});
-      while (rows_wait()) write_rows();
-    });
+    rows = rows_a_moment_later();
+  });
+  rows.get();
+  EXPECT_THAT(failed(command), HasSubstr("`/day/0002.png` was taken"));
+  EXPECT_EQ(paths_of(target).size(), 302u);
+  purge();
+  sound_rows();
+}
+
+// B-256
+TEST_F(ClonesIntoADataset, WhatComesIntoAFolderMeanwhileHasItsPath) {
+  world.items(2, "day");
+  const auto day = add("/day", ItemType::dir, target);
+  for (int i = 0; i < 300; ++i) add("/night/of " + std::to_string(i), ItemType::file, target);
+  add("/night/0002.png", ItemType::file, target);
+  const auto command = begin_into();
+  std::future<void> rows;
+  run_while("clones/show", 0, [&] {
+    const MoveItems all{
+        .dataset = target,
+        .folder = day,
+        .which = must(query::parse_query(R"({"filter":{"type":"file"}})"))
+    };
+    ASSERT_OK(move_items(world.env(), world.manager(), all));
+    rows = rows_a_moment_later();
   });
   rows.get();
   EXPECT_THAT(failed(command), HasSubstr("`/day/0002.png` was taken"));

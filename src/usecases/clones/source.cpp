@@ -29,12 +29,12 @@ std::size_t bytes_of(const Annotation& annotation) {
 /// What one person labels in a quality task is cloned only where it is asked for (B-064).
 ItemSet consensus_copies(const Transaction& tx, const DatasetId& dataset) {
   const std::string folder = "/.consensus";
-  ItemSet items;
+  std::vector<Ordinal> items;
   tx.item_paths().each_below(dataset, folder, [&](Ordinal item, std::string_view) {
-    items.insert(item);
+    items.push_back(item);
   });
-  if (const auto top = tx.items().at_path(dataset, folder)) items.insert(top->ordinal);
-  return items;
+  if (const auto top = tx.items().at_path(dataset, folder)) items.push_back(top->ordinal);
+  return ItemSet::of(items);
 }
 
 /// As far as it is known: an item that is gone tells of none.
