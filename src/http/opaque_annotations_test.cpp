@@ -170,6 +170,20 @@ TEST_F(OpaqueAnnotations, KeepWhatADifferenceDoesNotName) {
   }
 }
 
+// B-267: older SDKs send all of it with a status.
+TEST_F(OpaqueAnnotations, StayAsTheyAreWhenTheyAreSentBackWhole) {
+  const auto body = R"({"type":"comparison","label":"car","coordinates":{"b":1.0,"a":null}})";
+  const auto made = mia.post("/items/" + item.text + "/annotations", body);
+  const auto path = "/annotations/" + made.text("id") + "?system=true";
+  const auto whole = json::with_member(made.body, "metadata.system.status", R"("issue")");
+  const auto answer = mia.put(path, whole);
+  EXPECT_EQ(answer.status, 200) << answer.body;
+  EXPECT_EQ(answer.at("coordinates"), R"({"b":1.0,"a":null})");
+  const auto log = mia.get("/items/" + item.text + "/annotations-log").body;
+  EXPECT_NE(log.find(R"("metadata.system.status")"), std::string::npos) << log;
+  EXPECT_EQ(log.find(R"("coordinates")"), std::string::npos) << log;
+}
+
 // B-267
 TEST_F(OpaqueAnnotations, AreReplacedWhereThatIsAskedFor) {
   const auto body = R"({"type":"point","label":"car","coordinates":{"x":1,"y":2}})";

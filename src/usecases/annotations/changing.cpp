@@ -67,11 +67,13 @@ std::string hash_of(const Annotation& annotation) {
   return fmt::format("{:016x}", digest);
 }
 
-/// What becomes of a member, which is JSON, or "" where there is none.
+/// What becomes of a member, which is JSON, or "" where there is none. One that is sent back as it
+/// is stays so, with its nulls.
 Result<std::string> changed_value(
     const std::string& before, const std::string& sent, bool replace
 ) {
   if (sent == "null") return std::string{};
+  if (sent == before) return before;
   const bool merges = !replace && before.starts_with('{') && sent.starts_with('{');
   return merges ? json::merged(before, sent) : sent;
 }

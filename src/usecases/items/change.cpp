@@ -83,7 +83,7 @@ Result<std::optional<FolderContent>> content_that_moves(
     const auto [item, dataset] = TRY(find(tx, caller, input.item));
     const auto to = TRY(destination(input, item));
     if (!to || item.type == ItemType::file) return Content{};
-    return Content(content_of(tx, item.dataset, item.path));
+    return Content(content_of(tx, item.dataset, item.path, *to));
   });
 }
 

@@ -94,7 +94,8 @@ Result<Done> add_folders(const Transaction& tx, const ItemSet& folders, ComingIt
       );
     }
     coming.folders.push_back(
-        {.item = folder.ordinal, .content = content_of(tx, dataset, folder.path)}
+        {.item = folder.ordinal,
+         .content = content_of(tx, dataset, folder.path, path_in(coming.to, folder.name()))}
     );
   }
   return Done{};

@@ -69,6 +69,7 @@ FolderContent content_of(
       .folder = folder,
       .items = {},
       .hidden = {},
+      .to = {},
       .live = tx.datasets().sets(dataset).live,
       .moment = tx.datasets().moment()
   };
@@ -77,6 +78,21 @@ FolderContent content_of(
     gathering.add(item, path);
   });
   gathering.finish();
+  return content;
+}
+
+FolderContent content_of(
+    const Transaction& tx,
+    const DatasetId& dataset,
+    const std::string& folder,
+    const std::string& to
+) {
+  auto content = content_of(tx, dataset, folder);
+  bool is_free = !tx.items().at_path(dataset, to);
+  if (is_free) {
+    tx.item_paths().each_below(dataset, to, [&](Ordinal, std::string_view) { is_free = false; });
+  }
+  if (is_free) content.to = to;
   return content;
 }
 
@@ -91,10 +107,28 @@ Result<FolderContent> content_now(const Transaction& tx, FolderContent content, 
   Gathering gathering(content);
   tx.item_paths().each_of(dataset, changed, [&](Ordinal item, std::string_view path) {
     if (is_below(path, content.folder)) gathering.add(item, path);
+    if (path == content.to || is_below(path, content.to)) content.to.clear();
   });
   gathering.finish();
   return content;
 }
+
+namespace {
+
+/// So much may have gone from below the place a moment ago that it takes long to tell whether it is
+/// free; the look before has told.
+Result<Done> require_free_place(
+    const Transaction& tx,
+    const FolderContent& content,
+    const std::string& to,
+    std::string_view field
+) {
+  if (content.to != to) return require_free(tx, content.dataset, to, field);
+  if (tx.items().at_path(content.dataset, to)) return path_taken(to, field);
+  return Done{};
+}
+
+}  // namespace
 
 Result<Done> move_folder(
     Env& env,
@@ -114,7 +148,7 @@ Result<Done> move_folder(
         fmt::format("`{}` names `{}`, which is inside the folder itself.", field, printable(to))
     );
   }
-  TRY(require_free(tx, dataset.id, to, field));
+  TRY(require_free_place(tx, content, to, field));
   TRY(require_lengths(content, to, field));
   TRY(require_room_for_bulk_change(tx, dataset.id));
   TRY(make_folders_above(env, tx, caller, dataset.id, to, field));

@@ -14,6 +14,7 @@ struct FolderContent {
   ItemSet hidden;         // of these, those that a part below the folder hides
   std::size_t bytes = 0;  // of the longest path, from the folder on
   std::size_t parts = 0;  // of the deepest one
+  std::string to;         // where it may go: nothing is there or below it; "" where that is not so
   ItemSet live;           // all items of the dataset
   Moment moment = 0;
 };
@@ -21,6 +22,13 @@ struct FolderContent {
 /// Costs what is below: for readers.
 [[nodiscard]] FolderContent content_of(
     const Transaction& tx, const DatasetId& dataset, const std::string& folder
+);
+/// The same of a folder that is to go to this path. Costs what is, or was a moment ago, below both.
+[[nodiscard]] FolderContent content_of(
+    const Transaction& tx,
+    const DatasetId& dataset,
+    const std::string& folder,
+    const std::string& to
 );
 
 /// The same at this moment, in the transaction that moves it: what came or changed since `before`

@@ -151,6 +151,23 @@ TEST(MoveAFolder, OfManyItemsIsSeenAtOnceAndComesToTheRowsAfterwards) {
   EXPECT_EQ(folders.at("/many/0001.png"), newcomer);
 }
 
+// B-463: the place that it left is free at once, for itself, too.
+TEST(MoveAFolder, OfVeryManyItemsComesBackAtOnce) {
+  constexpr std::size_t more_than_are_passed_over = 21'000;
+  Folders folders;
+  folders.world.items(more_than_are_passed_over, "many");
+  const auto folder = folders.folder("/many");
+  must(folders.move(folder, "/moved"));
+  must(folders.move(folder, "/many"));
+  EXPECT_EQ(folders.count(R"({"dir":"/many"})"), more_than_are_passed_over);
+  const auto into = folders.folder("/into");
+  EXPECT_EQ(
+      must(folders.move_into(into, std::vector<ItemId>{folder})), more_than_are_passed_over + 1
+  );
+  must(folders.move_into_root(std::vector<ItemId>{folder}));
+  EXPECT_EQ(folders.count(R"({"dir":"/many"})"), more_than_are_passed_over);
+}
+
 // B-460
 TEST(MoveItems, ComeIntoTheFolderWithTheirNames) {
   Folders folders;

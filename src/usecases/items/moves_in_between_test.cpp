@@ -79,6 +79,20 @@ TEST(AFolderThatMoves, IsRefusedWhenItsNewPlaceWasTakenMeanwhile) {
   EXPECT_TRUE(folders.at("/a/1.png"));
 }
 
+// B-256, B-464
+TEST(AFolderThatMoves, IsRefusedWhenPathsGoThroughItsNewPlaceMeanwhile) {
+  Meanwhile folders;
+  folders.put("/a/1.png");
+  const auto folder = *folders.at("/a");
+  const auto refused = folders.move_while(folder, "/z", [&] {
+    folders.put("/z/9.png");
+    folders.remove_folder_alone("/z");
+  });
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::invalid);
+  EXPECT_TRUE(folders.at("/a/1.png"));
+}
+
 // B-464
 TEST(AFolderThatMoves, AndWasMovedMeanwhileGoesFromWhereItIs) {
   Meanwhile folders;
