@@ -15,7 +15,7 @@ TEST_F(SourcesOfClones, OfItemsWithMuchMetadataAFewAreReadAtATime) {
   Clone wanted{};
   wanted.source = world.dataset();
   const auto steps_of_second_slice = [&] {
-    CloneSource source(wanted, {}, never, {.bytes = 1'000});
+    CloneSource source(wanted, wanted.source, {}, never, {.bytes = 1'000});
     source.pass(must(source.read_next(world.env(), world.manager())));
     const auto before = world.env().store.numbers().reader_steps;
     const auto slice = must(source.read_next(world.env(), world.manager()));
@@ -47,9 +47,8 @@ TEST_F(SourcesOfClones, FoldersAboveAFileCountAsWhatIsToBeWritten) {
   Clone wanted{};
   wanted.source = world.dataset();
   const auto files = R"({"filter":{"type":"file"}})";
-  CloneSource source(
-      wanted, must(query::parse_query(files, query::Resource::items)), never, {.rows = 10}
-  );
+  auto query = must(query::parse_query(files, query::Resource::items));
+  CloneSource source(wanted, wanted.source, std::move(query), never, {.rows = 10});
   EXPECT_THAT(must(source.read_next(world.env(), world.manager())).parts, SizeIs(3));
 }
 
