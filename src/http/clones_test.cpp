@@ -193,6 +193,27 @@ TEST_F(CloneRoutes, ARepeatGetsTheSameCommandWhileWhatItMadeStands) {
   EXPECT_EQ(of_item(source, R"({"remoteFileName":"/copy.png"})").body, item.body);
 }
 
+// B-160
+TEST_F(CloneRoutes, ARepeatIntoADatasetIsDoneOnceSomebodyTookTheClonesAway) {
+  world.items(2);
+  const auto target =
+      mia.post("/datasets", R"({"name":"Target","projects":[")" + world.project().text + R"("]})")
+          .text("id");
+  const auto body = R"({"cloneDatasetParams":{"targetDatasetId":")" + target + R"("}})";
+  const auto first = of_dataset(body);
+  const std::atomic<bool> never = false;
+  while (run_next_clone(world.env(), never)) {
+  }
+  EXPECT_EQ(of_dataset(body).text("id"), first.text("id"));
+  Client dora(world, "dora");
+  world.join("dora", Role::developer);
+  ASSERT_EQ(dora.remove("/datasets/" + target + "/items", R"({"filter":{}})").status, 200);
+  const auto again = of_dataset(body);
+  EXPECT_NE(again.text("id"), first.text("id"));
+  EXPECT_EQ(run(again).text("status"), "success");
+  EXPECT_EQ(items_of(target).size(), 2U);
+}
+
 TEST_F(CloneRoutes, CommandsOfClonesCanBeAborted) {
   world.items(1);
   const auto begun = of_dataset(R"({"name":"Copy"})");

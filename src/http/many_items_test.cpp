@@ -289,6 +289,20 @@ TEST_F(ManyItems, AreDeletedOnceThoughTheAnswerWasLost) {
   EXPECT_EQ(again.text("id"), first.text("id"));
 }
 
+// B-160
+TEST_F(ManyItems, AreDeletedAgainOnceSomethingCameThatMatches) {
+  world.items(2);
+  const std::string all = R"({"filter":{"type":"file"}})";
+  const auto first = mia.remove(dataset("/items"), all);
+  world.join("olga", Role::owner);
+  Client olga(world, "olga");
+  ASSERT_EQ(olga.upload(dataset("/items"), upload_of(world, "/new.png", "x")).status, 200);
+  const auto again = mia.remove(dataset("/items"), all);
+  expect_count(again, "DeleteItems", "1");
+  EXPECT_NE(again.text("id"), first.text("id"));
+  EXPECT_EQ(count(R"({"type":"file"})"), "0");
+}
+
 // B-467
 TEST_F(ManyItems, AreSplitByTheirShares) {
   world.items(10);
