@@ -74,6 +74,8 @@ TEST_F(CloneRoutes, WhatCannotBeMeantIsRefusedWithItsName) {
   };
   refused(R"({"name":"a","filter":7})", "filter");
   refused(R"({"name":"a","filter":{"filter":{"a":{"$x":1}}}})", "filter");
+  refused(R"({"name":"a","filter":{"dir":"/a"}})", "filter.dir");
+  refused(R"({"name":"a","filter":{"filter":{},"resource":"annotations"}})", "filter.resource");
   refused(R"({"name":"a","cloneDatasetParams":[]})", "cloneDatasetParams");
   refused(
       R"({"name":"a","cloneDatasetParams":{"withMetadata":7}})", "cloneDatasetParams.withMetadata"
@@ -114,6 +116,22 @@ TEST_F(CloneRoutes, ItemsAreClonedAtOnce) {
   EXPECT_EQ(clone.text("srcItem"), source.text);
   EXPECT_EQ(clone.text("srcDataset"), world.dataset().text);
   EXPECT_EQ(clone.at("metadata.user.n"), "1.50");
+}
+
+TEST_F(CloneRoutes, ANoteIsNoIssueAnyMoreWhereStatusesAreLeftBehind) {
+  const auto source = world.items(1).front();
+  mia.post(
+      "/items/" + source.text + "/annotations",
+      R"([{"type":"note","label":"look","coordinates":{"note":{"messages":[],"status":"open"}}}])"
+  );
+  const auto status_of = [&](const std::string& item) {
+    return mia.get("/items/" + item).at("metadata.system.annotationStatus");
+  };
+  ASSERT_EQ(status_of(source.text), R"(["issue"])");
+  const auto done = of_item(source, R"({"remoteFileName":"/copy.png"})");
+  const auto clone = json::strings_of(done.at("spec.returnedModelId")).front();
+  EXPECT_NE(status_of(clone), R"(["issue"])");
+  EXPECT_EQ(mia.get("/items/" + clone + "/annotations").items().size(), 1U);
 }
 
 TEST_F(CloneRoutes, APathThatIsTakenMakesTheCommandFail) {
