@@ -321,12 +321,34 @@ TEST_F(ManyItems, WhatIsWrongInAQueryIsNamedWhereItStands) {
   );
   EXPECT_THAT(update("{}", R"({"metadata":{}})"), HasSubstr("`query.filter`"));
   const auto to = folder("/to");
-  const auto moved = mia.put(
-      dataset("/items/" + to), R"({"dqlQuery":{"filter":{}},"filter":{"name":"a"}})"
-  );
+  const auto moved =
+      mia.put(dataset("/items/" + to), R"({"dqlQuery":{"filter":{}},"filter":{"name":"a"}})");
   EXPECT_THAT(field_of(moved), HasSubstr("`filter`"));
   const auto listed = mia.get(dataset("/items?query=%7B%22resource%22%3A%22annotations%22%7D"));
   EXPECT_THAT(field_of(listed), HasSubstr("`query.resource`"));
+}
+
+// B-471
+TEST_F(ManyItems, AFolderStaysWhileSomethingBelowItDoes) {
+  for (const auto* path : {"/o", "/o/a", "/p", "/q"}) folder(path);
+  world.items(1, "o/a");
+  world.items(1, "p");
+  const auto folders = [&] {
+    std::string names;
+    for (const auto& item :
+         mia.post(dataset("/query"), R"({"filter":{"type":"dir"},"sort":{"filename":"ascending"}})")
+             .items()) {
+      names += item.text("filename");
+    }
+    return names;
+  };
+  ASSERT_EQ(folders(), "/o/o/a/p/q");
+  expect_count(mia.remove(dataset("/items"), R"({"filter":{"type":"dir"}})"), "DeleteItems", "1");
+  EXPECT_EQ(folders(), "/o/o/a/p");
+  expect_count(
+      mia.remove(dataset("/items"), R"({"filter":{"filename":"/o*"}})"), "DeleteItems", "3"
+  );
+  EXPECT_EQ(folders(), "/p");
 }
 
 // B-253: clients send it for none.

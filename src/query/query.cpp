@@ -243,9 +243,7 @@ Result<Query> parse_query(std::string_view json_text, std::optional<Resource> re
   return query;
 }
 
-Result<Query> parse_taking(
-    std::string_view json_text, Resource resource, const std::string& name
-) {
+Result<Query> parse_taking(std::string_view json_text, Resource resource, const std::string& name) {
   auto query = parse_query(json_text, resource);
   if (!query) {
     auto error = query.error();
