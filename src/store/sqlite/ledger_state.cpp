@@ -1,6 +1,8 @@
 #include "store/sqlite/ledger_state.h"
 
 #include <algorithm>
+#include <map>
+#include <string>
 #include <utility>
 
 #include "base/check.h"
@@ -188,7 +190,7 @@ void drop_from_ledger(Context& context, const TaskId& task, const AssignmentId& 
   const auto* share = draft->now->find(assignment);
   if (!share) return;
   const auto items = share->items();
-  note_work(context, *draft, items);
+  note(context, draft->dataset, RecentChanges::Kind::work, items);
   change_draft(*draft, [&](Ledger& ledger) {
     ledger.members -= items;
     ledger.copies -= items;
