@@ -74,6 +74,8 @@ TEST_F(CloneRoutes, WhatCannotBeMeantIsRefusedWithItsName) {
   };
   refused(R"({"name":"a","filter":7})", "filter");
   refused(R"({"name":"a","filter":{"filter":{"a":{"$x":1}}}})", "filter");
+  refused(R"({"name":"a","filter":{"dir":"/a"}})", "filter.dir");
+  refused(R"({"name":"a","filter":{"filter":{},"resource":"annotations"}})", "filter.resource");
   refused(R"({"name":"a","cloneDatasetParams":[]})", "cloneDatasetParams");
   refused(
       R"({"name":"a","cloneDatasetParams":{"withMetadata":7}})", "cloneDatasetParams.withMetadata"
@@ -114,6 +116,22 @@ TEST_F(CloneRoutes, ItemsAreClonedAtOnce) {
   EXPECT_EQ(clone.text("srcItem"), source.text);
   EXPECT_EQ(clone.text("srcDataset"), world.dataset().text);
   EXPECT_EQ(clone.at("metadata.user.n"), "1.50");
+}
+
+TEST_F(CloneRoutes, ANoteIsNoIssueAnyMoreWhereStatusesAreLeftBehind) {
+  const auto source = world.items(1).front();
+  mia.post(
+      "/items/" + source.text + "/annotations",
+      R"([{"type":"note","label":"look","coordinates":{"note":{"messages":[],"status":"open"}}}])"
+  );
+  const auto status_of = [&](const std::string& item) {
+    return mia.get("/items/" + item).at("metadata.system.annotationStatus");
+  };
+  ASSERT_EQ(status_of(source.text), R"(["issue"])");
+  const auto done = of_item(source, R"({"remoteFileName":"/copy.png"})");
+  const auto clone = json::strings_of(done.at("spec.returnedModelId")).front();
+  EXPECT_NE(status_of(clone), R"(["issue"])");
+  EXPECT_EQ(mia.get("/items/" + clone + "/annotations").items().size(), 1U);
 }
 
 TEST_F(CloneRoutes, APathThatIsTakenMakesTheCommandFail) {
@@ -191,6 +209,27 @@ TEST_F(CloneRoutes, ARepeatGetsTheSameCommandWhileWhatItMadeStands) {
 
   const auto item = of_item(source, R"({"remoteFileName":"/copy.png"})");
   EXPECT_EQ(of_item(source, R"({"remoteFileName":"/copy.png"})").body, item.body);
+}
+
+// B-160
+TEST_F(CloneRoutes, ARepeatIntoADatasetIsDoneOnceSomebodyTookTheClonesAway) {
+  world.items(2);
+  const auto target =
+      mia.post("/datasets", R"({"name":"Target","projects":[")" + world.project().text + R"("]})")
+          .text("id");
+  const auto body = R"({"cloneDatasetParams":{"targetDatasetId":")" + target + R"("}})";
+  const auto first = of_dataset(body);
+  const std::atomic<bool> never = false;
+  while (run_next_clone(world.env(), never)) {
+  }
+  EXPECT_EQ(of_dataset(body).text("id"), first.text("id"));
+  Client dora(world, "dora");
+  world.join("dora", Role::developer);
+  ASSERT_EQ(dora.remove("/datasets/" + target + "/items", R"({"filter":{}})").status, 200);
+  const auto again = of_dataset(body);
+  EXPECT_NE(again.text("id"), first.text("id"));
+  EXPECT_EQ(run(again).text("status"), "success");
+  EXPECT_EQ(items_of(target).size(), 2U);
 }
 
 TEST_F(CloneRoutes, CommandsOfClonesCanBeAborted) {

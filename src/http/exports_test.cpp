@@ -104,6 +104,8 @@ TEST_F(ExportRoutes, WhatCannotBeMeantIsRefusedWithItsName) {
   refused(R"({"itemsQuery":[]})", "itemsQuery");
   refused(R"({"itemsQuery":{"filter":{"a":{"$x":1}}}})", "itemsQuery");
   refused(R"({"itemsQuery":{"filter":{},"update":{"metadata":{}}}})", "itemsQuery");
+  refused(R"({"itemsQuery":{"dir":"/a"}})", "itemsQuery.dir");
+  refused(R"({"annotationsQuery":{"label":"car"}})", "annotationsQuery.label");
   refused(R"({"annotationsQuery":{"filter":7}})", "annotationsQuery");
   refused(R"({"datasetLock":true,"lockTimeoutSec":0})", "lockTimeoutSec");
   EXPECT_EQ(list().at("total"), "0");

@@ -55,7 +55,9 @@ bool is_without_key(const KeptAnswer& note) {
 /// What a request on this route leaves, if a repeat of it would do harm that no other rule
 /// prevents.
 std::optional<Leaves> left_by(const Route& route) {
-  if (route.method == Method::delete_) return Leaves::absence;
+  if (route.method == Method::delete_) {
+    return route.pattern == "/datasets/{id}/items" ? Leaves::nothing_that_matches : Leaves::absence;
+  }
   if (route.method != Method::post) return std::nullopt;
   switch (route.verb) {
     case Verb::move_work:

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/function_ref.h"
 #include "base/text.h"
 #include "http/commands.h"
 #include "http/items.h"
@@ -46,15 +47,33 @@ Result<query::Query> changing_query(std::string_view object, const std::string& 
   return query;
 }
 
-/// The same of a member of the body, as it was written there.
-Result<query::Query> changing_query_in(
-    const Request& request, std::string_view name, const std::string& change
-) {
-  TRY(TRY(JsonBody::of(request)).object(name));
-  return changing_query(json::member(request.body.view(), name).value(), change);
+const std::string no_update = R"("update":{})";
+
+/// Its fields are members of one of the body, which is named here.
+Unexpected inside(FunctionRef<std::string(const std::string& field)> holder, Error error) {
+  for (auto& field : error.fields) {
+    const auto alone = "`" + field.path + "`";
+    field.path = holder(field.path) + "." + field.path;
+    if (const auto at = error.message.find(alone); at != std::string::npos) {
+      error.message.replace(at, alone.size(), "`" + field.path + "`");
+    }
+  }
+  return {std::move(error)};
 }
 
-const std::string no_update = R"("update":{})";
+/// The same of a member of the body, as it was written there.
+Result<query::Query> changing_query_in(
+    const Request& request, const std::string& name, const std::string& change
+) {
+  TRY(TRY(JsonBody::of(request)).object(name));
+  auto query = changing_query(json::member(request.body.view(), name).value(), change);
+  if (query) return query;
+  const auto holder = [&](const std::string& field) -> std::string {
+    const bool is_of_change = field.starts_with("update") || field == "systemSpace";
+    return is_of_change && change != no_update ? "updateQuery" : name;
+  };
+  return inside(holder, query.error());
+}
 
 /// JSON in an address, so a `+` that is not encoded is a space; "" when there is none.
 Result<std::string> json_parameter(const Request& request, std::string_view name) {
@@ -80,6 +99,7 @@ Result<query::Query> asked_query(const Request& request) {
   if (query.update || query.delete_matches || query.references) {
     return invalid_field("query", "must not ask for a change");
   }
+  if (query.resource_name != "items") return invalid_field("query.resource", "must be `items`");
   if (const auto sort = TRY(json_parameter(request, "sort")); !sort.empty()) {
     query.sort = TRY(query::parse_sort(sort));
   }
@@ -106,8 +126,12 @@ Result<std::variant<std::vector<ItemId>, query::Query>> which_move(const Request
   if (trimmed(request.body.view()).starts_with('[')) {
     return Which(TRY(ids_of(request.body.view())));
   }
-  if (!TRY(JsonBody::of(request)).has("dqlQuery")) {
+  const auto body = TRY(JsonBody::of(request));
+  if (!body.has("dqlQuery")) {
     return invalid_field("dqlQuery", "is missing, and the body is no list of ids");
+  }
+  for (const auto& name : body.names()) {
+    if (name != "dqlQuery") return invalid_field(printable(name), "is unknown beside `dqlQuery`");
   }
   return Which(TRY(changing_query_in(request, "dqlQuery", no_update)));
 }

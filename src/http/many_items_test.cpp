@@ -91,7 +91,7 @@ TEST_F(ManyItems, GetNoAnnotationThatIsNotMeant) {
   };
   refused("{}", "annotation");
   refused(R"({"annotation":{"label":"car"}})", "query");
-  refused(R"({"query":{},"annotation":{"label":"car"}})", "filter");  // B-253
+  refused(R"({"query":{},"annotation":{"label":"car"}})", "query.filter");  // B-253
   refused(R"({"query":{"filter":{}},"annotation":{}})", "label");
   refused(R"({"query":{"filter":{}},"annotation":{"label":""}})", "label");
   refused(R"({"query":{"filter":{}},"annotation":{"label":"car","type":"box"}})", "type");
@@ -287,6 +287,76 @@ TEST_F(ManyItems, AreDeletedOnceThoughTheAnswerWasLost) {
   const auto again = mia.remove(dataset("/items"), all);
   expect_count(again, "DeleteItems", "2");
   EXPECT_EQ(again.text("id"), first.text("id"));
+}
+
+// B-160
+TEST_F(ManyItems, AreDeletedAgainOnceSomethingCameThatMatches) {
+  world.items(2);
+  const std::string all = R"({"filter":{"type":"file"}})";
+  const auto first = mia.remove(dataset("/items"), all);
+  world.join("olga", Role::owner);
+  Client olga(world, "olga");
+  ASSERT_EQ(olga.upload(dataset("/items"), upload_of(world, "/new.png", "x")).status, 200);
+  const auto again = mia.remove(dataset("/items"), all);
+  expect_count(again, "DeleteItems", "1");
+  EXPECT_NE(again.text("id"), first.text("id"));
+  EXPECT_EQ(count(R"({"type":"file"})"), "0");
+}
+
+// B-253
+TEST_F(ManyItems, WhatIsWrongInAQueryIsNamedWhereItStands) {
+  const auto field_of = [](const Answer& answer) {
+    EXPECT_EQ(answer.status, 400) << answer.body;
+    return answer.text("message");
+  };
+  const auto update = [&](const std::string& query, const std::string& change) {
+    return field_of(mia.post(
+        dataset("/items/bulk-update-metadata"),
+        R"({"query":)" + query + R"(,"updateQuery":{"update":)" + change + "}}"
+    ));
+  };
+  EXPECT_THAT(
+      update(R"({"filter":{}})", R"({"metadata":{"user":5}})"),
+      HasSubstr("`updateQuery.update.metadata.user`")
+  );
+  EXPECT_THAT(update("{}", R"({"metadata":{}})"), HasSubstr("`query.filter`"));
+  const auto to = folder("/to");
+  const auto moved =
+      mia.put(dataset("/items/" + to), R"({"dqlQuery":{"filter":{}},"filter":{"name":"a"}})");
+  EXPECT_THAT(field_of(moved), HasSubstr("`filter`"));
+  const auto listed = mia.get(dataset("/items?query=%7B%22resource%22%3A%22annotations%22%7D"));
+  EXPECT_THAT(field_of(listed), HasSubstr("`query.resource`"));
+}
+
+// B-471
+TEST_F(ManyItems, AFolderStaysWhileSomethingBelowItDoes) {
+  for (const auto* path : {"/o", "/o/a", "/p", "/q"}) folder(path);
+  world.items(1, "o/a");
+  world.items(1, "p");
+  const auto folders = [&] {
+    std::string names;
+    for (const auto& item :
+         mia.post(dataset("/query"), R"({"filter":{"type":"dir"},"sort":{"filename":"ascending"}})")
+             .items()) {
+      names += item.text("filename");
+    }
+    return names;
+  };
+  ASSERT_EQ(folders(), "/o/o/a/p/q");
+  expect_count(mia.remove(dataset("/items"), R"({"filter":{"type":"dir"}})"), "DeleteItems", "1");
+  EXPECT_EQ(folders(), "/o/o/a/p");
+  expect_count(
+      mia.remove(dataset("/items"), R"({"filter":{"filename":"/o*"}})"), "DeleteItems", "3"
+  );
+  EXPECT_EQ(folders(), "/p");
+}
+
+// B-253: clients send it for none.
+TEST_F(ManyItems, AnEmptyJoinAsksNothing) {
+  world.items(2);
+  expect_count(
+      mia.remove(dataset("/items"), R"({"filter":{"type":"file"},"join":{}})"), "DeleteItems", "2"
+  );
 }
 
 // B-467

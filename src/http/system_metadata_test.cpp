@@ -111,6 +111,38 @@ TEST_F(MetadataOfTheSystem, OfItemsAndAnnotationsIsAnObject) {
   }
 }
 
+TEST_F(MetadataOfTheSystem, OfAnAnnotationHasMembersOfTheirKind) {
+  const auto item = world.items(1).at(0).text;
+  const auto made =
+      mia.post("/items/" + item + "/annotations", R"({"type":"class","label":"car"})");
+  const auto refused = [&](const std::string& system, const std::string& name) {
+    const auto metadata = R"("metadata":{"system":{)" + system + "}}";
+    const auto added = mia.post(
+        "/items/" + item + "/annotations", R"({"type":"class","label":"car",)" + metadata + "}"
+    );
+    const auto changed =
+        mia.put("/annotations/" + made.text("id") + "?system=true", "{" + metadata + "}");
+    for (const auto& answer : {added, changed}) {
+      EXPECT_EQ(answer.status, 400) << answer.body;
+      EXPECT_NE(answer.text("message").find(name), std::string::npos) << answer.body;
+    }
+  };
+  refused(R"("status":5)", "`metadata.system.status`");
+  refused(R"("attributes":5)", "`metadata.system.attributes`");
+}
+
+TEST_F(MetadataOfTheSystem, BesideItAnUploadsUserIsAnObject) {
+  for (const auto* const user : {"5", "[]"}) {
+    auto parts = upload_of(world, "/new.png", "x");
+    parts.emplace_back().name = "metadata";
+    parts.back().bytes = std::string(R"({"user":)") + user + "}";
+    const auto answer =
+        mia.upload("/datasets/" + world.dataset().text + "/items", std::move(parts));
+    EXPECT_EQ(answer.status, 400) << answer.body;
+    EXPECT_NE(answer.text("message").find("`metadata.user`"), std::string::npos) << answer.body;
+  }
+}
+
 // B-247
 TEST_F(MetadataOfTheSystem, OfManyItemsAndOfNewAnnotationsAndClonesIsAnObject) {
   const auto item = world.items(1).at(0).text;

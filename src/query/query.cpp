@@ -80,6 +80,7 @@ Result<Condition> read_filter(const boost::json::value& filter, Resource resourc
 Result<std::optional<Join>> read_join(const Body& body, Resource resource) {
   const auto* object = TRY(body.object("join"));
   if (object == nullptr) return std::optional<Join>{};
+  if (object->empty()) return std::optional<Join>{};  // clients send it for none
   const Body join(*object);
   const bool of_annotations = resource == Resource::annotations;
   const auto other = of_annotations ? Resource::items : Resource::annotations;
@@ -239,6 +240,25 @@ Result<Query> parse_query(std::string_view json_text, std::optional<Resource> re
   }
   // Its numbers are to be stored as they were written.
   if (query.update) query.update = TRY(json::compact(json::member(json_text, "update").value()));
+  return query;
+}
+
+Result<Query> parse_taking(std::string_view json_text, Resource resource, const std::string& name) {
+  auto query = parse_query(json_text, resource);
+  if (!query) {
+    auto error = query.error();
+    error.message = "`" + name + "`: " + error.message;
+    return Unexpected{std::move(error)};
+  }
+  if (query->update || query->delete_matches || query->references) {
+    return invalid_field(name, "must not ask for a change");
+  }
+  boost::json::value value;
+  TRY(parse_into(value, json_text, "The query"));
+  TRY(check_taking(value.get_object(), name + "."));
+  if (resource == Resource::items && query->resource_name != "items") {
+    return invalid_field(name + ".resource", "must be `items`");
+  }
   return query;
 }
 

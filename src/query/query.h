@@ -78,6 +78,13 @@ struct Query {
     std::string_view json_text, std::optional<Resource> resource = std::nullopt
 );
 
+/// The same of a query that takes its matches elsewhere, into a clone or an export: it holds no
+/// unknown member, and asks for no change; one of items does not name another resource. `name`: the
+/// member that holds it, which errors name.
+[[nodiscard]] Result<Query> parse_taking(
+    std::string_view json_text, Resource resource, const std::string& name
+);
+
 /// The grammar of a filter alone, `{"type":"file"}`: any value may stand beside any field.
 [[nodiscard]] Result<Condition> parse_filter(
     std::string_view json_text, Resource resource = Resource::items

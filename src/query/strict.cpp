@@ -68,9 +68,12 @@ std::string listed(Names names) {
   return text;
 }
 
-/// `where` is the path of the object, with its dot, or "".
+/// `where` is the path of the object, with its dot, or "". `what`: a query does with its matches.
 Result<Done> check_members(
-    const boost::json::object& object, const std::string& where, Names known
+    const boost::json::object& object,
+    const std::string& where,
+    Names known,
+    std::string_view what = "changed"
 ) {
   for (const auto& member : object) {
     const auto name = name_of(member);
@@ -79,8 +82,8 @@ Result<Done> check_members(
     return invalid_field(
         path,
         "is unknown",
-        "`" + path + "` is unknown, and what is changed by a query must be named without doubt; " +
-            "known there are " + listed(known) + "."
+        "`" + path + "` is unknown, and what is " + std::string(what) +
+            " by a query must be named without doubt; known there are " + listed(known) + "."
     );
   }
   return Done{};
@@ -105,6 +108,7 @@ Result<Done> check_join(const Body& body, const std::string& where) {
   const auto* join = body.find("join");
   if (join == nullptr) return Done{};
   if (!join->is_object()) return Body::wrong(path, "must be an object");
+  if (join->get_object().empty()) return Done{};
   TRY(check_members(join->get_object(), path + ".", join_members));
   const Body members(join->get_object());
   TRY(check_filter(members, path + "."));
@@ -304,6 +308,10 @@ Result<Done> check_change(const boost::json::object& query) {
   const auto resource = TRY(check_resource(query, resources));
   TRY(check_filter(Body(query), ""));
   return check_what_matches(query, resource);
+}
+
+Result<Done> check_taking(const boost::json::object& query, const std::string& where) {
+  return check_members(query, where, query_members, "taken");
 }
 
 Result<Done> check_means_something(const boost::json::object& query, const Condition& filter) {

@@ -26,6 +26,10 @@ namespace allot::query {
 /// at a time. Errors: invalid (names the member).
 [[nodiscard]] Result<Done> check_change(const boost::json::object& query);
 
+/// A query whose matches are taken elsewhere, into a clone or an export, has no unknown member.
+/// `where`: its path, with a dot. Errors: invalid (names the member).
+[[nodiscard]] Result<Done> check_taking(const boost::json::object& query, const std::string& where);
+
 /// A filter of a checked change, as it was read: `{"$and":[]}` and its like take everything without
 /// saying so. Errors: invalid.
 [[nodiscard]] Result<Done> check_means_something(

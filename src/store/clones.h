@@ -108,6 +108,9 @@ class Clones {
   /// `flags` says of each of its items whether it is file, hidden, annotated and so on. A new
   /// dataset is there as it was put. Costs the sets.
   virtual void show(const CommandId& id, const DatasetSets& flags, Time now) = 0;
+  /// It was shown, and no item and no annotation of its dataset was added, changed or removed
+  /// since.
+  [[nodiscard]] virtual bool is_as_shown(const CommandId& id) const = 0;
   /// It has ended, unless it has; what was written of it is left to `Purges`. Costs the sets.
   virtual void give_up(const CommandId& id, Time now) = 0;
 };

@@ -17,6 +17,7 @@ struct ItemChanges {
   ItemSet rows;         // columns, metadata, the path
   ItemSet annotations;  // added, changed, removed
   ItemSet work;         // statuses, and who holds them in which task
+  ItemSet worked_on;    // of these, those that came into a task, or whose status is another
   // No items: the numbers of the annotations that were added, changed, removed.
   ItemSet annotation_numbers;
   bool is_exact = true;  // false: it was long ago, and much that came before is told as well

@@ -75,6 +75,30 @@ TEST_F(ChangesSince, WorkThatChangesHandsIsWork) {
   change_share(held, 1, [](Share& share) { share.open.insert(1); });
   change([&](Transaction& tx) { tx.ledgers().put(task, held); });
   EXPECT_EQ(since(moment).work, ItemSet{1});
+  EXPECT_EQ(since(moment).worked_on, ItemSet{});
+}
+
+// B-254
+TEST_F(ChangesSince, WorkedOnIsWhatATaskTookAndWhatGotAStatusWhoeverHasIt) {
+  const auto task = add_task(dataset);
+  const auto ada = add_assignment(task, "0@example.org");
+  const auto ben = add_assignment(task, "1@example.org");
+  auto moment = now();
+  auto held = ledger_with({ada, ben}, 2);
+  change([&](Transaction& tx) { tx.ledgers().put(task, held); });
+  EXPECT_EQ(since(moment).worked_on, held.members);
+
+  moment = now();
+  set_status(held, {1}, "completed");
+  change([&](Transaction& tx) { tx.ledgers().put(task, held); });
+  EXPECT_EQ(since(moment).worked_on, ItemSet{1});
+
+  moment = now();
+  change_share(held, 0, [](Share& share) { share.by_status["completed"].erase(1); });
+  change_share(held, 1, [](Share& share) { share.by_status["completed"].insert(1); });
+  change([&](Transaction& tx) { tx.ledgers().put(task, held); });
+  EXPECT_EQ(since(moment).work, ItemSet{1});
+  EXPECT_EQ(since(moment).worked_on, ItemSet{});
 }
 
 // B-254

@@ -28,7 +28,7 @@ UNCLEAR = [
     ("context.dataset", {"filter": {}, "context": {"dataset": ["x"]}}),
     ("context.datasets", {"filter": {}, "context": {"datasets": []}}),
     ("join.filters", {"filter": {}, "join": {"filters": {"label": "cat"}}}),
-    ("join.filter", {"filter": {}, "join": {}}),
+    ("join.filter", {"filter": {}, "join": {"on": {}}}),
     ("except.query.filters", {"filter": {}, "except": {"query": {"filters": {}}}}),
     ("intersect.filter", {"filter": {}, "intersect": {"filter": {}}}),
 ]

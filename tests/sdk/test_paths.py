@@ -141,3 +141,4 @@ def test_parts_that_no_file_system_takes_are_refused(api, dataset):
     for path in ("/./a.png", "/a/../b.png", "/..", "/" + "x" * 256, "/" + "字" * 86, "/ /a.png"):
         refused(api.upload(dataset.id, path, png()), 400, "`path`")
         refused(folder(api, dataset, path), 400, "`path`")
+    refused(api.upload(dataset.id, "/ /a.png", png()), 400, "`path` has a part that is blank")

@@ -251,7 +251,24 @@ class SqliteClones final : public Clones {
       // Their annotations are as those of any item that was removed.
       note_purge_of_unseen_items(db_, draft.number, dataset, lost);
     }
+    db_.query("UPDATE clone SET shown_version = ? WHERE number = ?")
+        .run(draft.content_version, written->number);
     end(*written, now);
+  }
+
+  bool is_as_shown(const CommandId& id) const override {
+    struct Shown {
+      DatasetId dataset;
+      std::int64_t version = 0;
+    };
+
+    const auto shown = first_of<Shown>(
+        db_.query("SELECT dataset_id, shown_version FROM clone JOIN dataset"
+                  " ON dataset.id = dataset_id WHERE clone.id = ? AND shown_version IS NOT NULL")
+            .bind(id),
+        [](Shown& it) { return std::tie(it.dataset, it.version); }
+    );
+    return shown && content_version(context_, shown->dataset) == shown->version;
   }
 
   void give_up(const CommandId& id, Time now) override {

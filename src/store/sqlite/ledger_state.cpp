@@ -1,6 +1,8 @@
 #include "store/sqlite/ledger_state.h"
 
 #include <algorithm>
+#include <map>
+#include <string>
 #include <utility>
 
 #include "base/check.h"
@@ -85,14 +87,36 @@ ItemSet moved_items(const Ledger& before, const Ledger& after) {
   return ItemSet::all_of(parts);
 }
 
-void note_work(Context& context, const LedgerDraft& draft, const ItemSet& items) {
+/// Those that came, or whose status is another, whoever holds them.
+ItemSet worked_on_items(const Ledger& before, const Ledger& after) {
+  if (before.members.empty()) return after.members;
+  std::map<std::string, ItemSet> differences;  // by status; what changes hands with it is in none
+  after.shares.for_each_change_since(before.shares, [&](const Share* was, const Share* now) {
+    if (was != nullptr) {
+      for (const auto& [word, items] : was->by_status) differences[word] ^= items;
+    }
+    if (now != nullptr) {
+      for (const auto& [word, items] : now->by_status) differences[word] ^= items;
+    }
+  });
+  auto found = after.members - before.members;
+  for (const auto& [word, items] : differences) found |= items & after.members;
+  return found;
+}
+
+void note(Context& context, const DatasetId& dataset, RecentChanges::Kind kind, const ItemSet& of) {
   auto& changes = context.caches.changes;
-  constexpr auto work = RecentChanges::Kind::work;
-  if (items.size() == 1) {
-    changes.note(draft.dataset, work, items.select(0));
+  if (of.size() == 1) {
+    changes.note(dataset, kind, of.select(0));
   } else {
-    changes.note(draft.dataset, work, items);
+    changes.note(dataset, kind, of);
   }
+}
+
+void note_work(Context& context, const LedgerDraft& draft, const Ledger& now) {
+  using enum RecentChanges::Kind;
+  note(context, draft.dataset, work, moved_items(*draft.now, now));
+  note(context, draft.dataset, worked_on, worked_on_items(*draft.now, now));
 }
 
 /// The draft's ledger becomes what `change` makes of a copy.
@@ -127,7 +151,7 @@ void put_ledger(
   require_dataset(context, draft->dataset);
   auto now =
       std::make_shared<const Ledger>(without_empty_sets(std::move(ledger), *draft->now, fresh));
-  note_work(context, *draft, moved_items(*draft->now, *now));
+  note_work(context, *draft, *now);
   draft->now = std::move(now);
   draft->changed = true;
 }
@@ -136,7 +160,7 @@ void forget_ledger(Context& context, const TaskId& task) {
   auto* draft = find_or_load_draft(context, task);
   if (draft == nullptr) return;
   require_dataset(context, draft->dataset);
-  note_work(context, *draft, draft->now->members);
+  note(context, draft->dataset, RecentChanges::Kind::work, draft->now->members);
   draft->removed = true;
 }
 
@@ -166,7 +190,7 @@ void drop_from_ledger(Context& context, const TaskId& task, const AssignmentId& 
   const auto* share = draft->now->find(assignment);
   if (!share) return;
   const auto items = share->items();
-  note_work(context, *draft, items);
+  note(context, draft->dataset, RecentChanges::Kind::work, items);
   change_draft(*draft, [&](Ledger& ledger) {
     ledger.members -= items;
     ledger.copies -= items;

@@ -54,6 +54,7 @@ ItemChanges RecentChanges::since(const DatasetId& dataset, Moment moment) const 
       .rows = std::move(all.sets[place_of(Kind::row)]),
       .annotations = std::move(all.sets[place_of(Kind::annotations)]),
       .work = std::move(all.sets[place_of(Kind::work)]),
+      .worked_on = std::move(all.sets[place_of(Kind::worked_on)]),
       .annotation_numbers = std::move(all.sets[place_of(Kind::annotation_numbers)]),
       .is_exact = old.number <= moment
   };

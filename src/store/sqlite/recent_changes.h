@@ -25,7 +25,7 @@ namespace allot::sqlite {
 /// rolled back stays. Thread-safe.
 class RecentChanges {
  public:
-  enum class Kind { row, annotations, work, annotation_numbers };
+  enum class Kind { row, annotations, work, worked_on, annotation_numbers };
 
   void note(const DatasetId& dataset, Kind kind, const ItemSet& items);
   void note(const DatasetId& dataset, Kind kind, Ordinal item);
@@ -43,7 +43,7 @@ class RecentChanges {
   void restore(const std::shared_ptr<const Kept>& kept);
 
  private:
-  static constexpr std::size_t kinds = 4;
+  static constexpr std::size_t kinds = 5;
 
   /// Single items are gathered first: each taken into a set by itself would copy a chunk.
   struct Group {

@@ -20,6 +20,7 @@ Result<Annotation> prepared(const NewAnnotation& added) {
   TRY(check_type(added.type));
   if (added.label.empty()) return invalid_field("label", "is missing");
   TRY(check_label(added.label));
+  TRY(require_annotation_metadata(added.metadata));
   auto annotation = without_place(added);
   if (!annotation.status.empty()) {
     return invalid_field("metadata.system.status", "cannot be that of many at once");

@@ -87,8 +87,21 @@ Result<std::string> changed_metadata(const Annotation& annotation, const ChangeA
 
 }  // namespace
 
+Result<Done> require_annotation_metadata(const std::string& metadata) {
+  const auto status = json::member(metadata, "system.status").value_or("null");
+  if (status != "null" && !status.starts_with('"')) {
+    return invalid_field("metadata.system.status", "must be a text, or null to clear it");
+  }
+  const auto attributes = json::member(metadata, "system.attributes").value_or("null");
+  if (attributes == "null" || attributes.starts_with('{') || attributes.starts_with('[')) {
+    return Done{};
+  }
+  return invalid_field("metadata.system.attributes", "must be an object or a list");
+}
+
 Result<std::string> allowed_annotation_difference(const std::string& metadata, bool system) {
   if (!json::is_object(metadata)) return invalid_field("metadata", "must be a JSON object");
+  TRY(require_annotation_metadata(metadata));
   if (system) {
     TRY(require_metadata(metadata));
     return metadata;
@@ -199,6 +212,17 @@ Annotation as_issue(Annotation annotation) {
   if (note_word(annotation)) {
     annotation.coordinates =
         json::with_member(annotation.coordinates, "note.status", json::quoted("open"));
+  }
+  derive(annotation);
+  return annotation;
+}
+
+Annotation without_status(Annotation annotation) {
+  annotation.metadata = json::without_members(annotation.metadata, {"system.status"});
+  // A note says so itself, too.
+  if (note_word(annotation) == "open") {
+    annotation.coordinates =
+        json::with_member(annotation.coordinates, "note.status", json::quoted("closed"));
   }
   derive(annotation);
   return annotation;

@@ -18,6 +18,10 @@ namespace allot {
 /// Of what has no class it is "". Errors: invalid (no name, B-151).
 [[nodiscard]] Result<Done> check_label(const std::string& label);
 
+/// Errors: invalid (below `system` a `status` that is no text, or `attributes` that are neither an
+/// object nor a list).
+[[nodiscard]] Result<Done> require_annotation_metadata(const std::string& metadata);
+
 /// Of a difference of the metadata what a client may ask for: below `system` its attributes alone,
 /// unless `system`. Errors: invalid (no JSON object, or with `system` one whose `system` is none).
 [[nodiscard]] Result<std::string> allowed_annotation_difference(
@@ -51,6 +55,9 @@ void derive(Annotation& annotation);
 
 /// The same as an issue: whichever member tells that of its type does.
 [[nodiscard]] Annotation as_issue(Annotation annotation);
+
+/// The same without a review status; an open note is closed.
+[[nodiscard]] Annotation without_status(Annotation annotation);
 
 /// Is it an issue now, and was none with the review status `before`? Then statuses of its item are
 /// withdrawn (B-084).

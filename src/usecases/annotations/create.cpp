@@ -53,6 +53,7 @@ Result<Prepared> prepare(NewAnnotations added) {
     TRY(check_label(each.label));
     TRY(check_type(each.type));
     if (has_system(each.metadata)) TRY(require_metadata(each.metadata));
+    TRY(require_annotation_metadata(each.metadata));
     if (prepared.is_long) return Done{};
     auto annotation = without_place(each);
     if (prepared.slice.is_full_for(annotation)) {

@@ -71,9 +71,7 @@ Annotation clone_of(
   clone.created_at = env.clock.now();
   clone.updated_at = clone.created_at;
   if (order.parts.statuses || source.status.empty()) return clone;
-  // An open note says so itself, and stays one.
-  clone.metadata = json::without_members(clone.metadata, {"system.status"});
-  derive(clone);
+  clone = without_status(std::move(clone));
   if (clone.status.empty()) clone.issue_by = {};
   return clone;
 }

@@ -3,6 +3,7 @@
 #include <optional>
 #include <variant>
 
+#include "store/clones.h"
 #include "usecases/commands/running.h"
 
 namespace allot {
@@ -24,6 +25,12 @@ bool stands_as_made(const std::optional<Noun>& made, const Command& by) {
   return made && made->updated_at <= by.updated_at;
 }
 
+/// What came into a dataset of others is its content.
+bool comes_into_a_dataset(const Transaction& tx, const Command& command) {
+  const auto clone = tx.clones().find(command.id);
+  return clone && !clone->order.target.empty();
+}
+
 }  // namespace
 
 bool still_stands(const Transaction& tx, Leaves kind, const OutboxLines& change) {
@@ -34,6 +41,7 @@ bool still_stands(const Transaction& tx, Leaves kind, const OutboxLines& change)
     case Leaves::moved_work:
       return !journal.tasks_told_of(change).empty() && !journal.tells_later_of_tasks(change);
     case Leaves::made_things: return stands_made(journal, tx, change);
+    case Leaves::nothing_that_matches: return false;
     case Leaves::absence: {
       const bool is_told = !journal.told_of(change, std::nullopt, Act::deleted, 1).empty();
       return !journal.tells_later_of_things(
@@ -52,6 +60,9 @@ bool still_stands(const Transaction& tx, const Command& command) {
   if (goes_on(command)) return true;
   if (command.status != CommandStatus::success) return false;
   if (item != nullptr) return stands_as_made(tx.items().find(item->clone), command);
+  if (dataset != nullptr && comes_into_a_dataset(tx, command)) {
+    return tx.clones().is_as_shown(command.id);
+  }
   const auto& made = dataset != nullptr ? dataset->clone : merged->dataset;
   return stands_as_made(tx.datasets().find(made), command);
 }

@@ -12,16 +12,7 @@ Result<query::Query> parse_kept_query(
         std::string(member), fmt::format("must have at most {} bytes", query_bytes_max)
     );
   }
-  auto query = query::parse_query(text, resource);
-  if (!query) {
-    auto error = query.error();
-    error.message = "`" + std::string(member) + "`: " + error.message;
-    return Unexpected{std::move(error)};
-  }
-  if (query->update || query->delete_matches || query->references) {
-    return invalid_field(std::string(member), "must not ask for a change");
-  }
-  return query;
+  return query::parse_taking(text, resource, std::string(member));
 }
 
 Result<ExportQueries> parse_queries(const ExportOrder& order) {

@@ -219,6 +219,32 @@ TEST(ChangesInBetween, WorkThatWasAcknowledgedSurvivesADeletionThatDoesNotAskFor
   }
 }
 
+// B-254
+TEST(ChangesInBetween, WhatAManagerMovesMeanwhileIsDeletedAllTheSame) {
+  const std::pair<const char*, std::function<void(TwoPictures&)>> moves[] = {
+      {"to another person",
+       [](TwoPictures& scene) {
+         must(redistribute_assignment(
+             scene.env(),
+             scene.mia(),
+             {.assignment = scene.adas(), .loads = equal_loads_for({"ben"}), .which = {}}
+         ));
+       }},
+      {"out of the task", [](TwoPictures& scene) { scene.take_out(scene.first(), scene.a); }},
+  };
+  for (const auto& [name, move] : moves) {
+    SCOPED_TRACE(name);
+    TwoPictures scene;
+    scene.overtake([&] { move(scene); });
+    const auto ids = R"({"id":{"$in":[")" + scene.a.text + R"(",")" + scene.b.text + R"("]}})";
+    const auto deleted =
+        delete_matching_items(scene.slow(), scene.mia(), scene.dataset(), scene.query(ids));
+    EXPECT_EQ(must(deleted), 2u);
+    EXPECT_FALSE(scene.find(scene.a));
+    EXPECT_FALSE(scene.find(scene.b));
+  }
+}
+
 // B-254: what was done before the evaluation is no work in between.
 TEST(ChangesInBetween, WorkBeforeTheEvaluationIsDeletedWithTheItem) {
   TwoPictures scene;

@@ -4,6 +4,7 @@
 #include "usecases/commands/commands.h"
 #include "usecases/datasets/writable.h"
 #include "usecases/items/folder_content.h"
+#include "usecases/items/fuller_folders.h"
 #include "usecases/items/matching.h"
 #include "usecases/items/purge.h"
 #include "usecases/scopes.h"
@@ -91,18 +92,22 @@ auto delete_matching(
   // What came, or was worked on, after the first look stays, however often it is looked again.
   std::optional<Matched> first;
   return match_and_change([&](LookAgain look) -> Answered {
+    Past past;
     auto matched = TRY(read(env.store, [&](const Transaction& tx) -> Result<Matched> {
       const auto dataset = TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
       TRY(require_writable(dataset));
-      return match_items(tx, caller, dataset, query);
+      auto found = TRY(match_items(tx, caller, dataset, query));
+      if (first) found.items &= first->items;
+      past = leave_fuller_folders(tx, found);
+      return found;
     }));
     if (!first) first = matched;
-    matched.items &= first->items;
     const auto scope = scope_of_content(dataset_id);
     return write(env.store, scope, [&](Transaction& tx) -> Answered {
       const auto dataset = TRY(get_dataset(tx, caller, dataset_id, Verb::edit_data));
       TRY(require_writable(dataset));
-      const auto items = TRY(untouched_matching(tx, matched, first->moment, look));
+      auto untouched = TRY(untouched_matching(tx, matched, first->moment, look));
+      const auto items = TRY(without_fuller_folders(tx, matched, std::move(untouched), past, look));
       remove(env, tx, caller, dataset, items);
       return answer(tx, dataset, items.size());
     });

@@ -30,10 +30,17 @@ class Folders {
     return must(made(path, ItemType::dir));
   }
 
-  /// What is below it stays.
+  /// What is below it stays, as queries of earlier versions left it (B-471).
   void remove_folder_alone(const std::string& path) {
-    const auto filter = query(R"({"type":"dir","filename":")" + path + R"("})");
-    EXPECT_EQ(must(delete_matching_items(env(), world.manager(), world.dataset(), filter)), 1u);
+    must(write(env().store, Scope::everything(), [&](Transaction& tx) -> Result<Done> {
+      const auto folder = tx.items().at_path(world.dataset(), path).value();
+      tx.items().remove(
+          world.dataset(),
+          ItemSet{folder.ordinal},
+          {.project = world.project(), .actor = world.manager().user, .at = env().clock.now()}
+      );
+      return Done{};
+    }));
   }
 
   Result<ItemView> move(const ItemId& id, const std::string& path) {

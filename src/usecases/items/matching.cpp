@@ -327,7 +327,7 @@ Result<ItemSet> untouched_matching(
 ) {
   const auto items = TRY(still_matching(tx, matched, look));
   const auto changes = tx.datasets().changes_since(matched.dataset.id, since);
-  return items - changes.annotations - changes.work;
+  return items - changes.annotations - changes.worked_on;
 }
 
 Result<Picked> pick_items(

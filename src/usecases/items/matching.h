@@ -79,8 +79,8 @@ struct Past {
     const Transaction& tx, const DatasetId& dataset, const Past& past, LookAgain look
 );
 
-/// As `still_matching`, less those on which somebody worked after `since`, by an annotation, a
-/// status or a task: for what would take that away.
+/// As `still_matching`, less those on which somebody worked after `since`: an annotation, a status,
+/// a task that took them. For what would take that away. That work changed hands is no work.
 [[nodiscard]] Result<ItemSet> untouched_matching(
     const Transaction& tx, const Matched& matched, Moment since, LookAgain look
 );

@@ -22,6 +22,7 @@ Result<Done> check_part(const std::string& part, std::string_view field) {
         std::string(field), fmt::format("has a part of over {} bytes", part_bytes_max)
     );
   }
+  if (trimmed(part).empty()) return invalid_field(std::string(field), "has a part that is blank");
   return check_name(part, field);
 }
 

@@ -69,6 +69,9 @@ Result<std::string> checked_metadata(const UploadItem& input) {
   if (!json::is_object(*input.metadata)) {
     return invalid_field("metadata", "must be a JSON object");
   }
+  if (const auto user = json::member(*input.metadata, "user"); user && !json::is_object(*user)) {
+    return invalid_field("metadata.user", "must be a JSON object");
+  }
   return without_owned_keys(*input.metadata);
 }
 
