@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -84,6 +85,16 @@ std::uint64_t open_after(const Plan& plan, const Ledger& ledger, const UserId& p
   if (line != plan.people.end()) return line->after;
   const auto* share = ledger.find(person);
   return share == nullptr ? 0 : share->open.size();
+}
+
+std::vector<UserId> givers_of(const Plan& plan) {
+  std::vector<UserId> givers;
+  std::unordered_set<UserId> seen;
+  for (const auto& handover : plan.handovers) {
+    if (handover.from.place != Holder::Place::person) continue;
+    if (seen.insert(handover.from.person).second) givers.push_back(handover.from.person);
+  }
+  return givers;
 }
 
 std::vector<UserId> people_of(std::span<const Load> loads) {

@@ -19,6 +19,9 @@ void add_next(std::vector<PersonPlan>& people, const Plan& next);
     const Plan& plan, const Ledger& ledger, const UserId& person
 );
 
+/// Who gives items, each once.
+[[nodiscard]] std::vector<UserId> givers_of(const Plan& plan);
+
 [[nodiscard]] std::vector<UserId> people_of(std::span<const Load> loads);
 
 }  // namespace allot

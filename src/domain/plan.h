@@ -190,7 +190,7 @@ struct Movable {
 [[nodiscard]] Plan plan_removal(const Ledger& ledger, const ItemSet& matching);
 
 /// Takes deleted items out of the task, whatever their status, and those that wait in its queue
-/// (B-144). Describes nobody: it has no preview.
+/// (B-144). Describes those who held some (B-283).
 [[nodiscard]] Plan plan_item_deletion(const Ledger& ledger, const ItemSet& items);
 
 /// Takes all items of one assignment out of the task, handled ones too (B-145).

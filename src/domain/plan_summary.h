@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "domain/plan.h"
+#include "domain/undo.h"
 
 namespace allot {
 
@@ -16,9 +17,11 @@ struct PlanSummary {
   std::uint64_t total = 0;
   std::vector<PersonPlan> people;
   LeftBehind left;
+  bool undoable = false;  // done so, an undo could take it back
   bool operator==(const PlanSummary&) const = default;
 };
 
+/// Where no more is known than the plan: one that moves nothing leaves nothing to undo.
 [[nodiscard]] inline PlanSummary summary_of(
     const Plan& plan, const TaskId& task, std::string version
 ) {
@@ -29,7 +32,8 @@ struct PlanSummary {
       .version = std::move(version),
       .total = plan.total(),
       .people = plan.people,
-      .left = plan.left
+      .left = plan.left,
+      .undoable = is_undoable(plan.kind) && plan.total() > 0
   };
 }
 

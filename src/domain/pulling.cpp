@@ -176,7 +176,8 @@ Plan plan_queueing(
     const Ledger& ledger,
     const Selection& selection,
     const Pulling& terms,
-    std::span<const UserId> first
+    std::span<const UserId> first,
+    std::span<const UserId> others
 ) {
   Plan plan{.kind = MoveKind::add};
   const auto fresh = selection.within(selection.items - ledger.members);
@@ -186,13 +187,15 @@ Plan plan_queueing(
   queue.insert(queue.end(), added.begin(), added.end());
   Front front(queue);
   ItemSet taken;
-  for (const auto& person : first) {
+  const auto serve = [&](const UserId& person, std::uint64_t most) {
     const auto to = Holder::of(person);
-    const auto batch = front.take(std::min(room_of(ledger, terms, person), terms.batch_size));
+    const auto batch = front.take(std::min(room_of(ledger, terms, person), most));
     hand_over(plan, Holder::queue(), to, batch - fresh.items);
     hand_over(plan, Holder::outside(), to, batch & fresh.items);
     taken |= batch;
-  }
+  };
+  for (const auto& person : first) serve(person, terms.batch_size);
+  for (const auto& person : others) serve(person, terms.max_workload);
   for (const auto& items : added) {
     hand_over(plan, Holder::outside(), Holder::queue(), items - taken);
   }

@@ -53,11 +53,13 @@ struct Pulling {
 
 /// What is not in the task yet goes to the queue's end (B-038), and each of `first` gets a first
 /// batch from its front, as far as it reaches (B-055). `first` are distinct, with no open items.
+/// Behind them each of `others`, nobody of them among `first`, gets as many as fit (B-053).
 [[nodiscard]] Plan plan_queueing(
     const Ledger& ledger,
     const Selection& selection,
     const Pulling& terms,
-    std::span<const UserId> first = {}
+    std::span<const UserId> first = {},
+    std::span<const UserId> others = {}
 );
 
 /// Does a whole batch fit beside what is open (B-053)?

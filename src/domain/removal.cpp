@@ -60,6 +60,7 @@ Plan plan_item_deletion(const Ledger& ledger, const ItemSet& items) {
     plan.handovers.push_back(std::move(gone));
   }
   add_from_queue(plan, ledger, items);
+  describe_people(plan, ledger, {});
   return plan;
 }
 

@@ -3,7 +3,6 @@
 #include <charconv>
 
 #include "base/json_writer.h"
-#include "domain/undo.h"
 #include "json/text.h"
 
 namespace allot {
@@ -76,7 +75,7 @@ void write_plan(JsonWriter& json, const PlanSummary& plan) {
       json.member("inUse", plan.left.in_use);
       json.member("notMatching", plan.left.not_matching);
     });
-    json.member("undoable", is_undoable(plan.kind));
+    json.member("undoable", plan.undoable);
   });
 }
 
@@ -91,7 +90,8 @@ PlanSummary read_plan(const std::string& text) {
       .left =
           {.handled = number_in(text, "left.handled"),
            .in_use = number_in(text, "left.inUse"),
-           .not_matching = number_in(text, "left.notMatching")}
+           .not_matching = number_in(text, "left.notMatching")},
+      .undoable = json::member(text, "undoable") == "true"
   };
   for (const auto& person : json::elements_of(json::member(text, "people").value_or("[]"))) {
     plan.people.push_back(read_person(person));

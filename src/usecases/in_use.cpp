@@ -43,6 +43,37 @@ void InUse::end(const DatasetId& dataset, const ItemSet& items) {
   for (const auto& task : tasks_of(dataset)) forget(dataset, task, items);
 }
 
+void InUse::end(const DatasetId& dataset, const TaskId& task) {
+  const std::lock_guard lock(mutex_);
+  forget(dataset, task, [](Ordinal /*item*/, const Use& /*use*/) { return true; });
+}
+
+void InUse::end(const DatasetId& dataset) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& task : tasks_of(dataset)) {
+    forget(dataset, task, [](Ordinal /*item*/, const Use& /*use*/) { return true; });
+  }
+}
+
+void InUse::end(const UserId& by, const TaskId& task) {
+  const std::lock_guard lock(mutex_);
+  const auto own = people_.find(by);
+  if (own == people_.end()) return;
+  const std::vector<Spot> spots(own->second.begin(), own->second.end());
+  for (const auto& spot : spots) {
+    if (spot.task == task) forget(spot.dataset, spot.task, ItemSet{spot.item});
+  }
+}
+
+std::vector<TaskId> InUse::tasks_of(const UserId& by) const {
+  const std::lock_guard lock(mutex_);
+  std::set<TaskId> tasks;
+  if (const auto own = people_.find(by); own != people_.end()) {
+    for (const auto& spot : own->second) tasks.insert(spot.task);
+  }
+  return {tasks.begin(), tasks.end()};
+}
+
 ItemSet InUse::of(const DatasetId& dataset, const TaskId& task) const {
   std::vector<Ordinal> items;
   for (const auto& each : list(dataset, task)) items.push_back(each.item);

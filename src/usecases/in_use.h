@@ -44,6 +44,14 @@ class InUse {
   /// In all tasks.
   void end(const DatasetId& dataset, const ItemSet& items);
 
+  /// What is deleted with all that it holds is on nobody's screen.
+  void end(const DatasetId& dataset, const TaskId& task);
+  void end(const DatasetId& dataset);
+
+  /// What this person has in a task; and in which they have some.
+  void end(const UserId& by, const TaskId& task);
+  [[nodiscard]] std::vector<TaskId> tasks_of(const UserId& by) const;
+
   /// Those of a task.
   [[nodiscard]] ItemSet of(const DatasetId& dataset, const TaskId& task) const;
   /// The same, in their order, with who has them.

@@ -45,6 +45,19 @@ TEST_F(ItemsInUse, OfOnePersonAreBounded) {
   EXPECT_EQ(of(), InUse::items_of_one_max / 2 + 1);
 }
 
+// B-298, B-429
+TEST_F(ItemsInUse, GoWithWhatHoldsThem) {
+  fill_for_ada();
+  in_use.end(dataset, TaskId{"other"});
+  EXPECT_EQ(of("other"), 0u);
+  EXPECT_TRUE(begin("ada", 1'000).has_value());
+  in_use.end(World::person("ada"), TaskId{"task"});
+  EXPECT_EQ(of(), 0u);
+  ASSERT_TRUE(begin("ada", 1).has_value());
+  in_use.end(dataset);
+  EXPECT_TRUE(in_use.tasks_of(World::person("ada")).empty());
+}
+
 // B-429
 TEST_F(ItemsInUse, ThatEndedOrLapsedDoNotCount) {
   fill_for_ada();

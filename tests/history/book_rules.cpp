@@ -41,11 +41,12 @@ Finding find_unserved(const TaskBook& task, const std::set<UserId>& offered) {
 Finding Book::check_limit(const Move& move) const {
   const auto& task = tasks_.at(move.task);
   const auto kind = move.plan.kind;
-  const bool first =
-      kind == MoveKind::create || kind == MoveKind::add || kind == MoveKind::contributors;
-  if (!task.terms || (!first && kind != MoveKind::batch)) return std::nullopt;
+  const bool brings = kind == MoveKind::create || kind == MoveKind::contributors;
+  const bool adds = kind == MoveKind::add;
+  if (!task.terms || (!brings && !adds && kind != MoveKind::batch)) return std::nullopt;
   for (const auto& [person, count] : batches_of(move.plan)) {
-    if (first && count > task.terms->batch_size) {
+    const bool is_first = brings || (adds && std::ranges::find(came_, person) != came_.end());
+    if (is_first && count > task.terms->batch_size) {
       return fmt::format("{} gets {} items at first", person.text, count);
     }
     const auto open = task.open_of(person);
@@ -117,6 +118,13 @@ Finding Book::check_served(const Event& event) const {
     }
   }
   for (const auto& move : event.answer.moves) people[move.task].merge(offered_after(call, move));
+  // Who is a contributor again is not left with nothing (B-055).
+  if (call.act == Act::undo && !event.answer.moves.empty()) {
+    const auto& id = event.answer.moves.front().task;
+    for (const auto& person : came_) {
+      if (tasks_.at(id).open_of(person) == 0) people[id].insert(person);
+    }
+  }
   // Who had no assignment gets one batch, even where two would fit.
   for (const auto& move : event.answer.moves) {
     const auto kind = move.plan.kind;

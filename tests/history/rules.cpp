@@ -41,6 +41,7 @@ bool came_between(const History& history, const Event& preview, const Event& nex
 PlanSummary numbers_of(PlanSummary summary, const PlanSummary& as) {
   summary.version = as.version;
   summary.task = as.task;
+  summary.undoable = as.undoable;  // it can change the contributors alone
   for (std::size_t i = 0; i < summary.people.size() && i < as.people.size(); ++i) {
     auto& person = summary.people[i];
     person.in_use = as.people[i].in_use;

@@ -53,8 +53,10 @@ class Turn {
 
   [[nodiscard]] Movable movable(const Work& work) const;
   /// Is the move to be done? Gives the preview where one is asked for or was to be kept to.
-  /// `picked` names what the call's items picked.
-  bool goes_on(const Work& work, const Plan& plan, std::uint64_t picked = 0);
+  /// `picked` names what the call's items picked; are the contributors others then?
+  bool goes_on(
+      const Work& work, const Plan& plan, std::uint64_t picked = 0, bool changes_terms = false
+  );
   [[nodiscard]] std::vector<Plan> batches_behind() const;
   void tell_next(const Work& work, Plan next);
   /// 0: it names no items.
@@ -73,7 +75,7 @@ class Turn {
   ) const;
   [[nodiscard]] static bool opens_locked(const Work& work, const TakingBack& back);
   static void take_contributors_back(Work& work, const TakingBack& back);
-  void offer_what_came(Work& work, const Plan& undo);
+  void offer_behind(Work& work, const TakingBack& back);
 
   // --- pulling
 
@@ -86,7 +88,11 @@ class Turn {
   void remove_contributors(Work& work, std::span<const UserId> asked);
   /// Nothing where nothing is pulled, or that is dismissed.
   void offer(Work& work, std::span<const UserId> but_not_to);
+  [[nodiscard]] static std::vector<UserId> others_in_turn(
+      const Work& work, const Pulling& terms, std::span<const UserId> but_not_to
+  );
   void load(Work& work, std::vector<UserId> people);
+  void load_first(Work& work, std::span<const UserId> people);
   /// The task of a batch; refuses by itself.
   Work* task_to_pull();
   [[nodiscard]] static bool is_queue(const Holder& holder);

@@ -136,17 +136,19 @@ void Turn::delete_item() {
   }
 }
 
-bool Turn::goes_on(const Work& work, const Plan& plan, std::uint64_t picked) {
+bool Turn::goes_on(const Work& work, const Plan& plan, std::uint64_t picked, bool changes_terms) {
   if (!call_.preview && !call_.expect) return true;
   const auto version = version_of(work.ledger, plan, picked);
   answer_.preview = summary_of(plan, id_of(work), version.text());
+  if (changes_terms) answer_.preview->undoable = true;
   for (const auto& next : batches_behind()) tell_next(work, next);
   for (auto& person : answer_.preview->people) {
     const auto* share = work.ledger.find(person.person);
     if (share != nullptr) person.in_use = share->open.intersection_size(work.in_use);
   }
-  if (call_.preview) return false;
-  if (keeps_to(expectation_of(*call_.expect), version, plan)) return true;
+  if (!call_.expect || keeps_to(expectation_of(*call_.expect), version, plan)) {
+    return !call_.preview;
+  }
   refuse(ErrorCode::plan_changed);
   return false;
 }

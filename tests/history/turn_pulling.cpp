@@ -24,11 +24,14 @@ bool Turn::names_locked(const Work& work, std::span<const Load> loads) {
 
 void Turn::add_to_queue(Work& work) {
   const auto who = arrivals(work, people_of(call_.loads));
-  const auto plan = plan_queueing(work.ledger, live_items(), *work.pulling, who.first);
-  if (!goes_on(work, plan, digest_of(live_items()))) return;
-  work.pulling->add(who.coming);
+  auto terms = *work.pulling;
+  terms.add(who.coming);
+  // Who is named has a first batch, and no more.
+  const auto others = others_in_turn(work, terms, who.first);
+  const auto plan = plan_queueing(work.ledger, live_items(), terms, who.first, others);
+  if (!goes_on(work, plan, digest_of(live_items()), !who.coming.empty())) return;
+  work.pulling = terms;
   move(work, plan, {.came = who.coming});
-  offer(work, who.first);  // they have a first batch, and no more
 }
 
 Board::Work* Turn::task_to_pull() {
@@ -112,16 +115,29 @@ void Turn::remove_contributors(Work& work, std::span<const UserId> asked) {
 
 void Turn::offer(Work& work, std::span<const UserId> but_not_to) {
   if (!work.pulling || work.dismissed) return;
-  auto people = contributors_in_turn(work.ledger, *work.pulling);
+  load(work, others_in_turn(work, *work.pulling, but_not_to));
+}
+
+std::vector<UserId> Turn::others_in_turn(
+    const Work& work, const Pulling& terms, std::span<const UserId> but_not_to
+) {
+  auto people = contributors_in_turn(work.ledger, terms);
   std::erase_if(people, [&](const UserId& person) {
     return std::ranges::find(but_not_to, person) != but_not_to.end();
   });
-  load(work, std::move(people));
+  return people;
 }
 
 void Turn::load(Work& work, std::vector<UserId> people) {
   std::erase_if(people, [&](const UserId& person) { return !work.pulling->allows(person); });
   const auto plan = plan_batches(work.ledger, *work.pulling, people, MoveKind::batch);
+  if (!plan.handovers.empty()) move(work, plan);
+}
+
+/// One batch each (B-055).
+void Turn::load_first(Work& work, std::span<const UserId> people) {
+  auto plan = plan_batches(work.ledger, *work.pulling, people, MoveKind::contributors);
+  plan.kind = MoveKind::batch;
   if (!plan.handovers.empty()) move(work, plan);
 }
 

@@ -37,7 +37,9 @@ void Turn::undo() {
   if (board_.is_undone(done->id)) return refuse(ErrorCode::conflict);
   const auto back = plan_taking_back(work, *done, call_.include_in_use);
   if (!back) return refuse(ErrorCode::conflict);
-  if (!goes_on(work, back->undo.plan)) return;
+  const bool changes_terms = !back->come.empty() || !back->go.empty();
+  if (back->undo.plan.total() == 0 && !changes_terms) return refuse(ErrorCode::not_undoable);
+  if (!goes_on(work, back->undo.plan, 0, changes_terms)) return;
   answer_.kept = back->undo.kept;
   take_contributors_back(work, *back);
   move(
@@ -45,7 +47,7 @@ void Turn::undo() {
       back->undo.plan,
       {.returning = done->emptied, .undo_of = done->id, .came = back->come, .went = back->go}
   );
-  offer_what_came(work, back->undo.plan);
+  offer_behind(work, *back);
 }
 
 std::optional<Turn::TakingBack> Turn::plan_taking_back(
@@ -93,15 +95,22 @@ void Turn::take_contributors_back(Work& work, const TakingBack& back) {
   }
 }
 
-/// What came to the queue is offered, but not to whom it was taken from (B-053).
-void Turn::offer_what_came(Work& work, const Plan& undo) {
+/// What came to the queue is offered, but not to whom it was taken from (B-053); else who is a
+/// contributor again and has nothing gets one batch (B-055).
+void Turn::offer_behind(Work& work, const TakingBack& back) {
   bool came = false;
   std::vector<UserId> givers;
-  for (const auto& handover : undo.handovers) {
+  for (const auto& handover : back.undo.plan.handovers) {
     came = came || is_queue(handover.to);
     if (handover.from.place == Holder::Place::person) givers.push_back(handover.from.person);
   }
-  if (came) offer(work, givers);
+  if (came) return offer(work, givers);
+  auto people = back.come;
+  std::erase_if(people, [&](const UserId& person) {
+    const auto* share = work.ledger.find(person);
+    return share != nullptr && !share->open.empty();
+  });
+  if (!people.empty()) load_first(work, people);
 }
 
 }  // namespace allot::history

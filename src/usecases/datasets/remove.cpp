@@ -7,13 +7,12 @@
 
 namespace allot {
 
-void remove_dataset_rows(
-    const Env& env, Transaction& tx, const Caller& caller, const Dataset& dataset
-) {
+void remove_dataset_rows(Env& env, Transaction& tx, const Caller& caller, const Dataset& dataset) {
   for (const auto& task : tx.tasks().of_dataset(dataset.id)) {
     tx.tasks().remove(task.id);
     tell(env, tx, caller, task.project, deleted(task.id));
   }
+  env.in_use.end(dataset.id);
   tx.datasets().remove(dataset.id);
   tell(env, tx, caller, dataset.project, deleted(dataset.id));
 }

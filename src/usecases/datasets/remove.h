@@ -10,8 +10,6 @@ namespace allot {
 [[nodiscard]] Result<Done> remove_dataset(Env& env, const Caller& caller, const DatasetId& id);
 
 /// The same in the transaction of a change, without looking at rights.
-void remove_dataset_rows(
-    const Env& env, Transaction& tx, const Caller& caller, const Dataset& dataset
-);
+void remove_dataset_rows(Env& env, Transaction& tx, const Caller& caller, const Dataset& dataset);
 
 }  // namespace allot

@@ -7,6 +7,18 @@
 
 namespace allot {
 
+namespace {
+
+/// They could not take it off the screen themself any more.
+void end_use_by(Env& env, const Transaction& tx, const UserId& person, const ProjectId& project) {
+  for (const auto& id : env.in_use.tasks_of(person)) {
+    const auto task = tx.tasks().find(id);
+    if (!task || task->project == project) env.in_use.end(person, id);
+  }
+}
+
+}  // namespace
+
 Result<std::vector<MemberView>> remove_member(
     Env& env, const Caller& caller, const RemoveMember& input
 ) {
@@ -18,6 +30,7 @@ Result<std::vector<MemberView>> remove_member(
     member.updated_at = env.clock.now();
     tx.projects().put_member(member);
     TRY(require_an_owner(tx, input.project));
+    end_use_by(env, tx, member.user, input.project);
     tell(
         env,
         tx,

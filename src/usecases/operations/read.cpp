@@ -22,10 +22,7 @@ Undoable undoable_of(
   const auto ledger = tx.ledgers().of(task.id);
   const auto back = plan_taking_back(env, tx, task, *ledger, operation, each.since(operation), {});
   if (!back) return {.items = 0, .reason = back.error().message};
-  const auto items = back->undo.plan.total();
-  const bool changes_terms = !back->come.empty() || !back->go.empty();
-  if (items > 0 || changes_terms) return {.items = items, .reason = {}};
-  return {.items = 0, .reason = "Nothing of it is untouched."};
+  return {.items = back->undo.plan.total(), .reason = {}};
 }
 
 /// An operation for a reader.

@@ -9,7 +9,7 @@ namespace allot {
 /// What an undo of an operation would do now, by the same plan; what is in use stays.
 struct Undoable {
   std::uint64_t items = 0;
-  std::string reason;  // why it would do nothing, or be refused; "" also when it moves no items and
+  std::string reason;  // why it would be refused; "" also when it moves no items and
                        // changes the contributors alone
 };
 

@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "domain/people.h"
+#include "usecases/tasks/batches.h"
 #include "usecases/tasks/movable.h"
 #include "usecases/tasks/moving.h"
 
@@ -93,6 +94,28 @@ Result<Done> require_receivers(const Transaction& tx, const Task& task, const Ta
     );
   }
   return Done{};
+}
+
+/// Errors: not_undoable (it would change nothing, so it is not to use the one undo up, B-296).
+Result<Done> require_effect(
+    const Transaction& tx, const Task& task, const Operation& operation, const TakingBack& back
+) {
+  const auto& plan = back.undo.plan;
+  if (plan.total() > 0 || back.changes_terms()) return Done{};
+  const auto refuse = [](std::string why) { return fail(ErrorCode::not_undoable, std::move(why)); };
+  const auto were = who_contributes(task, operation.went, false);
+  if (const auto removed = find_inactive(tx, task.project, were)) {
+    return refuse(fmt::format(
+        "{} was removed from the project and cannot be a contributor again.", removed->text
+    ));
+  }
+  if (operation.plan.total() == 0) return refuse("It moved nothing.");
+  if (plan.left.in_use == 0) return refuse("Nothing of it is untouched.");
+  const bool is_all = plan.left.handled + plan.left.not_matching == 0;
+  return refuse(
+      is_all ? "All of it is on somebody's screen."
+             : "What is untouched of it is on somebody's screen."
+  );
 }
 
 /// Of those who go: who has nothing open then, and past work or an assignment that was empty
@@ -200,10 +223,12 @@ Result<TakingBack> plan_taking_back(
       .go = who_contributes(task, operation.came, true),
       .locked = {}
   };
+  drop_removed_members(tx, task.project, back.come);
   const auto in_use = kept_in_use(env, task, how);
   back.undo = plan_undo(ledger, operation.plan, since, in_use);
   back.locked = who_is_locked(ledger, back);
   TRY(require_receivers(tx, task, back));
+  TRY(require_effect(tx, task, operation, back));
   name_returning(back.undo.plan, operation);
   return back;
 }

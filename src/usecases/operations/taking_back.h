@@ -64,13 +64,17 @@ struct TakingBack {
   std::vector<UserId> come;
   std::vector<UserId> go;
   std::vector<UserId> locked;  // of `go`: whose assignment stays, with nothing open (B-055, B-295)
+
+  /// The contributors are others then (B-295).
+  [[nodiscard]] bool changes_terms() const { return !come.empty() || !go.empty(); }
 };
 
 /// Plans the undo of an operation that can be undone (why_not_undoable): `since` is from after it
 /// until now, `ledger` that of now. Only who is not what they were before the operation comes or
-/// goes; who goes finishes what they hold besides. Errors: conflict (the task is dismissed;
-/// somebody who would get items back was removed from the project, or would get open ones and was
-/// removed from the contributors, B-055).
+/// goes, and nobody comes who was removed from the project (B-147); who goes finishes what they
+/// hold besides. Errors: conflict (the task is dismissed; somebody who would get items back was
+/// removed from the project, or would get open ones and was removed from the contributors, B-055),
+/// not_undoable (it would do nothing at all now).
 [[nodiscard]] Result<TakingBack> plan_taking_back(
     const Env& env,
     const Transaction& tx,

@@ -33,10 +33,6 @@ Result<Ground> look(Env& env, const Caller& caller, const OperationId& id) {
   });
 }
 
-bool changes_terms(const TakingBack& back) {
-  return !back.come.empty() || !back.go.empty();
-}
-
 /// The list of allowed assignees is as it was, too (B-295).
 Pulling terms_after(const Task& task, const TakingBack& back) {
   auto terms = *task.pulling;
@@ -60,13 +56,30 @@ std::optional<std::vector<UserId>> passed_over(const Plan& undo) {
   return came ? std::optional(std::move(givers)) : std::nullopt;
 }
 
+/// Who is a contributor again and has nothing is offered a batch, too (B-055).
 Plan plan_offers_behind(
     const Env& env, const Transaction& tx, Task task, const Ledger& ledger, const TakingBack& back
 ) {
-  const auto givers = passed_over(back.undo.plan);
-  if (!givers) return {.kind = MoveKind::batch};
-  if (changes_terms(back)) task.pulling = terms_after(task, back);
-  return plan_offers(env, tx, task, ledger, back.undo.plan, *givers);
+  if (back.changes_terms()) task.pulling = terms_after(task, back);
+  const auto& plan = back.undo.plan;
+  const auto givers = passed_over(plan);
+  return givers ? plan_offers(env, tx, task, ledger, plan, *givers)
+                : plan_first_batches(env, tx, task, ledger, plan, back.come);
+}
+
+void offer_behind(
+    Env& env,
+    Transaction& tx,
+    const Caller& caller,
+    const Task& task,
+    const Plan& done,
+    const TakingBack& back
+) {
+  if (const auto givers = passed_over(done)) {
+    offer_batches(env, tx, caller, task, *givers);
+  } else {
+    load_first_batches(env, tx, caller, task, back.come);
+  }
 }
 
 }  // namespace
@@ -89,7 +102,8 @@ Result<Outcome> undo_operation(Env& env, const Caller& caller, const UndoOperati
         .task = std::move(task),
         .ledger = std::move(ledger),
         .plan = std::move(back.undo.plan),
-        .next = std::move(next)
+        .next = std::move(next),
+        .changes_terms = back.changes_terms()
     };
   };
   return move_work(
@@ -100,7 +114,7 @@ Result<Outcome> undo_operation(Env& env, const Caller& caller, const UndoOperati
       plan,
       [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
         auto task = move.task;
-        if (changes_terms(back)) put_terms(env, tx, caller, task, terms_after(task, back));
+        if (back.changes_terms()) put_terms(env, tx, caller, task, terms_after(task, back));
         const Manner manner{
             .like = {},
             .returning = operation.emptied,
@@ -109,9 +123,7 @@ Result<Outcome> undo_operation(Env& env, const Caller& caller, const UndoOperati
             .went = back.go
         };
         const auto moved = carry_out(env, tx, caller, task, *move.ledger, move.plan, manner);
-        if (const auto givers = passed_over(move.plan)) {
-          offer_batches(env, tx, caller, task, *givers);
-        }
+        offer_behind(env, tx, caller, task, move.plan, back);
         offer_to_emptied(tx, task, move.plan, *move.ledger, moved.ledger);
         return NewCommand{
             .project = move.task.project,

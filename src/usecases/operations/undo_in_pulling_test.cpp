@@ -187,6 +187,26 @@ TEST_F(UndoInAPullingTask, OffersNothingToWhomItTookItemsFrom) {
   EXPECT_EQ(waiting(), 9u);
 }
 
+// B-055, B-296
+TEST_F(UndoInAPullingTask, ThatBringsSomebodyBackLoadsABatch) {
+  start({"ada"}, 20);
+  change(ContributorsChange::add, {"cleo"});
+  const auto first = undone(newest(MoveKind::contributors).id);
+  ASSERT_EQ(held("ada"), (Held{.open = 6}));
+  undone(first.operation);
+  EXPECT_EQ(held("cleo"), (Held{.open = 3}));
+}
+
+// B-147, B-295
+TEST_F(UndoInAPullingTask, BringsNobodyBackWhoWasRemovedFromTheProject) {
+  world.join("cleo", Role::annotator);
+  change(ContributorsChange::add, {"cleo"});
+  const auto first = undone(newest(MoveKind::contributors).id);
+  world.join("cleo", Role::annotator, false);
+  ASSERT_FALSE(undo(first.operation).has_value());
+  EXPECT_FALSE(terms().allows(World::person("cleo")));
+}
+
 // B-296, 60 §4: what one started oneself, as far as it is about oneself.
 TEST_F(UndoInAPullingTask, AnOperationIsReadByWhoStartedIt) {
   const auto cleared =

@@ -102,6 +102,38 @@ TEST_F(UndoOfAMove, TakesWhatIsInUseWhenAsked) {
   EXPECT_EQ(undone(move, {.include_in_use = true}).count, 6u);
 }
 
+// B-296: what changes nothing does not use the one undo up.
+TEST_F(UndoOfAMove, ThatWouldDoNothingIsRefusedAndMayBeAskedAgain) {
+  const auto move = to_ben();
+  const auto bens = world.assignment_of(ada.task, "ben")->id;
+  for (const auto& item : items) ASSERT_OK(use_item(world.env(), world.caller("ben"), bens, item));
+  EXPECT_FAILS(undo(move), ErrorCode::not_undoable);
+  EXPECT_FAILS(undo(move, {.dry_run = true}), ErrorCode::not_undoable);
+  EXPECT_EQ(
+      read_operation(world.env(), world.manager(), move)->undoable.reason,
+      "All of it is on somebody's screen."
+  );
+  EXPECT_EQ(undone(move, {.include_in_use = true}).count, 6u);
+}
+
+// 80 §1
+TEST_F(UndoOfAMove, IsNotPromisedWhereTheGiverWasRemovedFromTheProject) {
+  world.join("ada", Role::annotator, false);
+  const auto shown = redistribute_assignment(
+      world.env(),
+      world.manager(),
+      {.assignment = ada.id, .loads = all_to("ben"), .how = {.dry_run = true}}
+  );
+  EXPECT_FALSE(std::get<Preview>(shown.value()).undoable);
+}
+
+// 80 §1, §2: a preview is held to what was expected, as the move is.
+TEST_F(UndoOfAMove, IsHeldToWhatWasExpectedWhenPreviewed) {
+  MoveOptions how{.dry_run = true};
+  how.expect = Expectation{.version = "another", .people = {}};
+  EXPECT_TRUE(std::holds_alternative<PlanChanged>(undo(to_ben(), how).value()));
+}
+
 // B-294
 TEST_F(UndoOfAMove, GivesReassignedItemsBackWithTheirStatuses) {
   complete("ada", items[0]);

@@ -1,5 +1,7 @@
 #include "usecases/tasks/add_items.h"
 
+#include <span>
+
 #include "domain/people.h"
 #include "usecases/access.h"
 #include "usecases/items/matching.h"
@@ -50,8 +52,16 @@ Result<Plan> plan_add(
   return plan_addition(ledger, selection, loads, MoveKind::add);
 }
 
-/// In a pulling task a workload brings new people in and nothing else (B-038): who comes has a
-/// first batch by the same move.
+/// Whom an addition to a pulling task is about.
+struct Queued {
+  Arrivals named;              // a workload brings new people in and nothing else (B-038)
+  std::vector<UserId> others;  // who else has room, named or not (B-053)
+
+  [[nodiscard]] std::span<const UserId> others_now() const { return served_now(others); }
+};
+
+/// Who comes has a first batch by the same move, and others with room have theirs: so an undo takes
+/// what was added wherever the addition put it (B-292).
 Result<Plan> plan_queue(
     const Env& env,
     const Transaction& tx,
@@ -59,34 +69,27 @@ Result<Plan> plan_queue(
     const Ledger& ledger,
     const Selection& selection,
     const AddItems& input,
-    Arrivals& who
+    Queued& who
 ) {
   TRY(require_parts(input.loads));
   TRY(require_active(tx, task.project, input.loads, "workload"));
-  who = arrivals(env, tx, task, ledger, people_of(input.loads));
-  return plan_queueing(ledger, selection, *task.pulling, who.served);
+  who.named = arrivals(env, tx, task, ledger, people_of(input.loads));
+  auto terms = *task.pulling;
+  terms.add(who.named.coming);
+  who.others = who_has_room(task, ledger, terms, who.named.first);
+  const auto now = who.others_now();
+  const auto others = who_may_pull(tx, task, {now.begin(), now.end()}, env.clock.now());
+  return plan_queueing(ledger, selection, terms, who.named.served, others);
 }
 
-/// To whoever else has room, with those who come as contributors.
-Plan plan_offers_beside(
-    const Env& env, const Transaction& tx, const PlannedMove& move, const Arrivals& who
+Moved queue(
+    Env& env, Transaction& tx, const Caller& caller, const PlannedMove& move, const Queued& who
 ) {
   auto task = move.task;
-  if (task.pulling) {
-    auto terms = *task.pulling;
-    terms.add(who.coming);
-    task.pulling = std::move(terms);
+  auto moved = take_in(env, tx, caller, task, *move.ledger, move.plan, who.named);
+  if (!moved.ledger.queue.empty()) {
+    leave_for_later(tx, task, std::span(who.others).subspan(who.others_now().size()));
   }
-  return plan_offers(env, tx, task, *move.ledger, move.plan, who.first);
-}
-
-/// Whoever else has room is offered a batch, named or not (B-053).
-Moved queue_and_offer(
-    Env& env, Transaction& tx, const Caller& caller, const PlannedMove& move, const Arrivals& who
-) {
-  auto task = move.task;
-  auto moved = take_in(env, tx, caller, task, *move.ledger, move.plan, who);
-  offer_batches(env, tx, caller, task, who.first);
   return moved;
 }
 
@@ -94,7 +97,7 @@ Result<Outcome> pick_and_add(
     Env& env, const Caller& caller, const AddItems& input, LookAgain look
 ) {
   const auto picked = TRY(pick(env, caller, input));
-  Arrivals who;
+  Queued who;
   const auto plan = [&](const Transaction& tx) -> Result<PlannedMove> {
     auto task = TRY(get_task(tx, caller, input.task, Verb::move_work));
     TRY(require_allows(task, TaskAct::move_work));
@@ -103,14 +106,13 @@ Result<Outcome> pick_and_add(
     auto decided =
         TRY(task.pulling ? plan_queue(env, tx, task, *ledger, selection, input, who)
                          : plan_add(tx, task, *ledger, selection, input));
-    PlannedMove move{
+    return PlannedMove{
         .task = std::move(task),
         .ledger = std::move(ledger),
         .plan = std::move(decided),
-        .picked = input.how.needs_version() ? digest_of(selection) : 0
+        .picked = input.how.needs_version() ? digest_of(selection) : 0,
+        .changes_terms = !who.named.coming.empty()
     };
-    if (input.how.needs_version()) move.next = plan_offers_beside(env, tx, move, who);
-    return move;
   };
   return move_work(
       env,
@@ -119,7 +121,7 @@ Result<Outcome> pick_and_add(
       input.how,
       plan,
       [&](Transaction& tx, const PlannedMove& move) -> Result<NewCommand> {
-        const auto moved = move.task.pulling ? queue_and_offer(env, tx, caller, move, who)
+        const auto moved = move.task.pulling ? queue(env, tx, caller, move, who)
                                              : carry_out(env, tx, caller, move);
         return NewCommand{
             .project = move.task.project,

@@ -12,6 +12,10 @@ namespace allot {
 
 namespace {
 
+bool is_served(const Task& task) {
+  return task.pulling && !task.dismissed;
+}
+
 /// Whose account is disabled is answered 401 on every call (B-006). Most people of a task have
 /// none, or an active one.
 bool is_disabled(const Transaction& tx, const UserId& person) {
@@ -27,19 +31,6 @@ void keep_contributors(const Pulling& terms, std::vector<UserId>& people) {
   }
   const std::unordered_set<UserId> contributors(terms.allowed.begin(), terms.allowed.end());
   std::erase_if(people, [&](const UserId& person) { return !contributors.contains(person); });
-}
-
-void drop_removed_members(
-    const Transaction& tx, const ProjectId& project, std::vector<UserId>& people
-) {
-  constexpr std::size_t few = 100;
-  if (people.size() <= few) {
-    std::erase_if(people, [&](const UserId& person) { return is_inactive(tx, project, person); });
-    return;
-  }
-  const auto gone = tx.projects().removed_members(project);
-  const std::unordered_set<UserId> removed(gone.begin(), gone.end());
-  std::erase_if(people, [&](const UserId& person) { return removed.contains(person); });
 }
 
 void drop_absent(
@@ -77,25 +68,34 @@ std::vector<UserId> left_by(const Plan& done, const Ledger& before) {
   return people;
 }
 
+void keep_those_with_nothing(const Ledger& ledger, std::vector<UserId>& people) {
+  std::erase_if(people, [&](const UserId& person) {
+    const auto* share = ledger.find(person);
+    return share != nullptr && !share->open.empty();
+  });
+}
+
 /// Most have none, and who has none is not looked up.
 void keep_those_with_room(const Ledger& ledger, const Pulling& terms, std::vector<UserId>& people) {
   std::erase_if(people, [&](const UserId& person) { return !has_room(ledger, terms, person); });
 }
 
-/// Those whom one change serves.
-std::span<const UserId> served_now(std::span<const UserId> people) {
-  return people.first(std::min(people.size(), served_at_once));
-}
+enum class Fill { all_that_fit, first_batch };
 
 Plan plan_for(
     const Env& env,
     const Transaction& tx,
     const Task& task,
     const Ledger& ledger,
-    std::span<const UserId> people
+    std::span<const UserId> people,
+    Fill fill
 ) {
   const auto who = who_may_pull(tx, task, {people.begin(), people.end()}, env.clock.now());
-  return plan_batches(ledger, *task.pulling, who, MoveKind::batch);
+  const bool is_first = fill == Fill::first_batch;
+  auto plan =
+      plan_batches(ledger, *task.pulling, who, is_first ? MoveKind::contributors : MoveKind::batch);
+  plan.kind = MoveKind::batch;
+  return plan;
 }
 
 /// Does anything wait afterwards?
@@ -105,11 +105,28 @@ bool serve(
     const Caller& caller,
     const Task& task,
     const Ledger& ledger,
-    std::span<const UserId> people
+    std::span<const UserId> people,
+    Fill fill
 ) {
-  const auto plan = plan_for(env, tx, task, ledger, people);
+  const auto plan = plan_for(env, tx, task, ledger, people, fill);
   if (plan.handovers.empty()) return true;
   return !carry_out(env, tx, caller, task, ledger, plan).ledger.queue.empty();
+}
+
+/// Now, or later who is beyond those whom one change serves.
+void load(
+    Env& env,
+    Transaction& tx,
+    const Caller& caller,
+    const Task& task,
+    const Ledger& ledger,
+    std::span<const UserId> people,
+    Fill fill
+) {
+  if (people.empty()) return;
+  const auto now = served_now(people);
+  if (!serve(env, tx, caller, task, ledger, now, fill)) return;
+  leave_for_later(tx, task, people.subspan(now.size()));
 }
 
 /// Everybody but these, in turn.
@@ -131,6 +148,19 @@ Ledger as_if_done(const Ledger& before, const Plan& plan) {
 
 }  // namespace
 
+void drop_removed_members(
+    const Transaction& tx, const ProjectId& project, std::vector<UserId>& people
+) {
+  constexpr std::size_t few = 100;
+  if (people.size() <= few) {
+    std::erase_if(people, [&](const UserId& person) { return is_inactive(tx, project, person); });
+    return;
+  }
+  const auto gone = tx.projects().removed_members(project);
+  const std::unordered_set<UserId> removed(gone.begin(), gone.end());
+  std::erase_if(people, [&](const UserId& person) { return removed.contains(person); });
+}
+
 std::vector<UserId> who_may_pull(
     const Transaction& tx, const Task& task, std::vector<UserId> people, Time now
 ) {
@@ -147,18 +177,28 @@ std::vector<UserId> who_is_there(
   return people;
 }
 
+std::span<const UserId> served_now(std::span<const UserId> people) {
+  return people.first(std::min(people.size(), served_at_once));
+}
+
 void load_batches(
     Env& env, Transaction& tx, const Caller& caller, const Task& task, std::vector<UserId> people
 ) {
-  if (!task.pulling || task.dismissed) return;
+  if (!is_served(task)) return;
   const auto ledger = tx.ledgers().of(task.id);
   if (ledger->queue.empty()) return;
   keep_those_with_room(*ledger, *task.pulling, people);
-  if (people.empty()) return;
-  const std::span<const UserId> all(people);
-  const auto now = served_now(all);
-  if (!serve(env, tx, caller, task, *ledger, now)) return;
-  leave_for_later(tx, task, all.subspan(now.size()));
+  load(env, tx, caller, task, *ledger, people, Fill::all_that_fit);
+}
+
+void load_first_batches(
+    Env& env, Transaction& tx, const Caller& caller, const Task& task, std::vector<UserId> people
+) {
+  if (!is_served(task) || people.empty()) return;
+  const auto ledger = tx.ledgers().of(task.id);
+  if (ledger->queue.empty()) return;
+  keep_those_with_nothing(*ledger, people);
+  load(env, tx, caller, task, *ledger, people, Fill::first_batch);
 }
 
 void leave_for_later(Transaction& tx, const Task& task, std::span<const UserId> people) {
@@ -176,10 +216,19 @@ void offer_batches(
     const Task& task,
     std::span<const UserId> but_not_to
 ) {
-  if (!task.pulling || task.dismissed) return;
+  if (!is_served(task)) return;
   const auto ledger = tx.ledgers().of(task.id);
   if (ledger->queue.empty()) return;
   load_batches(env, tx, caller, task, offered(*ledger, *task.pulling, but_not_to));
+}
+
+std::vector<UserId> who_has_room(
+    const Task& task, const Ledger& ledger, const Pulling& terms, std::span<const UserId> but_not_to
+) {
+  if (!is_served(task)) return {};
+  auto people = offered(ledger, terms, but_not_to);
+  keep_those_with_room(ledger, terms, people);
+  return people;
 }
 
 Plan plan_offers(
@@ -190,11 +239,24 @@ Plan plan_offers(
     const Plan& plan,
     std::span<const UserId> but_not_to
 ) {
-  if (!task.pulling || task.dismissed) return {.kind = MoveKind::batch};
+  if (!is_served(task)) return {.kind = MoveKind::batch};
   const auto ledger = as_if_done(before, plan);
-  auto people = offered(ledger, *task.pulling, but_not_to);
-  keep_those_with_room(ledger, *task.pulling, people);
-  return plan_for(env, tx, task, ledger, served_now(people));
+  const auto people = who_has_room(task, ledger, *task.pulling, but_not_to);
+  return plan_for(env, tx, task, ledger, served_now(people), Fill::all_that_fit);
+}
+
+Plan plan_first_batches(
+    const Env& env,
+    const Transaction& tx,
+    const Task& task,
+    const Ledger& before,
+    const Plan& plan,
+    std::vector<UserId> people
+) {
+  if (!is_served(task)) return {.kind = MoveKind::batch};
+  const auto ledger = as_if_done(before, plan);
+  keep_those_with_nothing(ledger, people);
+  return plan_for(env, tx, task, ledger, served_now(people), Fill::first_batch);
 }
 
 void offer_to_emptied(
@@ -202,10 +264,7 @@ void offer_to_emptied(
 ) {
   if (!task.pulling || after.queue.empty()) return;
   auto people = left_by(done, before);
-  std::erase_if(people, [&](const UserId& person) {
-    const auto* share = after.find(person);
-    return share != nullptr && !share->open.empty();
-  });
+  keep_those_with_nothing(after, people);
   keep_contributors(*task.pulling, people);
   leave_for_later(tx, task, people);
 }

@@ -13,6 +13,11 @@ namespace allot {
     const Transaction& tx, const Task& task, std::vector<UserId> people, Time now
 );
 
+/// Takes out who was removed from the project.
+void drop_removed_members(
+    const Transaction& tx, const ProjectId& project, std::vector<UserId>& people
+);
+
 /// Those of the people who are not absent from the project, and whose account is not disabled.
 [[nodiscard]] std::vector<UserId> who_is_there(
     const Transaction& tx, const ProjectId& project, std::vector<UserId> people, Time now
@@ -42,6 +47,34 @@ void offer_batches(
     const Caller& caller,
     const Task& task,
     std::span<const UserId> but_not_to = {}
+);
+
+/// Whom offer_batches would offer something to by these terms, in turn: contributors with room but
+/// not these. Nobody in a task that is not pulling, or is dismissed.
+[[nodiscard]] std::vector<UserId> who_has_room(
+    const Task& task,
+    const Ledger& ledger,
+    const Pulling& terms,
+    std::span<const UserId> but_not_to = {}
+);
+
+/// Those whom one change serves.
+[[nodiscard]] std::span<const UserId> served_now(std::span<const UserId> people);
+
+/// A first batch for those of these people who have nothing open (B-055): for who is a contributor
+/// again. As load_batches.
+void load_first_batches(
+    Env& env, Transaction& tx, const Caller& caller, const Task& task, std::vector<UserId> people
+);
+
+/// The batches that load_first_batches loads at the end of this plan, as plan_offers.
+[[nodiscard]] Plan plan_first_batches(
+    const Env& env,
+    const Transaction& tx,
+    const Task& task,
+    const Ledger& before,
+    const Plan& plan,
+    std::vector<UserId> people
 );
 
 /// The batches that offer_batches loads in its own change at the end of this plan, which was made

@@ -34,6 +34,7 @@ Result<Outcome> delete_task(Env& env, const Caller& caller, const DeleteTask& in
         for (const auto& share : move.ledger->shares) assignments.push_back(share.assignment);
         note_assignments(env, tx, caller, move.task, Act::deleted, assignments);
         tx.tasks().remove(move.task.id);
+        env.in_use.end(move.task.dataset, move.task.id);
         tx.operations().record(
             {.id = operation,
              .task = move.task.id,

@@ -1,4 +1,5 @@
 #include "domain/people.h"
+#include "usecases/access.h"
 #include "usecases/tasks/moving.h"
 
 namespace allot {
@@ -9,10 +10,25 @@ PlanVersion version_of(const PlannedMove& planned) {
   return version_of(*planned.ledger, planned.plan, planned.picked);
 }
 
+bool keeps_to(const MoveOptions& how, const PlannedMove& planned) {
+  return !how.expect || keeps_to(*how.expect, version_of(planned), planned.plan);
+}
+
+/// It leaves something to take back, and nobody gives who could get nothing back (B-147).
+bool would_be_undoable(const Transaction& tx, const PlannedMove& planned) {
+  const auto& plan = planned.plan;
+  if (!is_undoable(plan.kind)) return false;
+  if (plan.total() == 0) return planned.changes_terms;
+  return !find_inactive(tx, planned.task.project, givers_of(plan));
+}
+
 /// With what of it is in use, and the batches that follow.
-Preview preview_of(const Env& env, const PlannedMove& planned) {
+Preview preview_of(const Env& env, const Transaction& tx, const PlannedMove& planned) {
   Preview preview{
-      .task = planned.task.id, .version = version_of(planned).text(), .plan = planned.plan
+      .task = planned.task.id,
+      .version = version_of(planned).text(),
+      .plan = planned.plan,
+      .undoable = would_be_undoable(tx, planned)
   };
   add_next(preview.plan.people, planned.next);
   const auto in_use = env.in_use.of(planned.task.dataset, planned.task.id);
@@ -36,7 +52,10 @@ Result<Outcome> move_work(
 ) {
   if (how.dry_run) {
     return read(env.store, [&](const Transaction& tx) -> Result<Outcome> {
-      return preview_of(env, TRY(plan(tx)));
+      const auto planned = TRY(plan(tx));
+      auto preview = preview_of(env, tx, planned);
+      if (keeps_to(how, planned)) return Outcome{std::move(preview)};
+      return Outcome{PlanChanged{std::move(preview)}};
     });
   }
   std::optional<Preview> changed;
@@ -44,8 +63,8 @@ Result<Outcome> move_work(
     changed.reset();
     const auto planned = TRY(plan(tx));
     if (!how.expect) return act(tx, planned);
-    auto preview = preview_of(env, planned);
-    if (!keeps_to(*how.expect, version_of(planned), planned.plan)) {
+    auto preview = preview_of(env, tx, planned);
+    if (!keeps_to(how, planned)) {
       changed = std::move(preview);
       return fail(ErrorCode::plan_changed, "The work has changed since it was previewed.");
     }

@@ -16,9 +16,10 @@ namespace allot {
 
 /// A move as it would be done now (contract: preview). Nothing was written.
 struct Preview {
-  TaskId task;          // empty: the task would be new
-  std::string version;  // names the ledger that the plan was made on
-  Plan plan;            // its people with the batches that would follow in the same change
+  TaskId task;            // empty: the task would be new
+  std::string version;    // names the ledger that the plan was made on
+  Plan plan;              // its people with the batches that would follow in the same change
+  bool undoable = false;  // an undo right after it would not be refused
 };
 
 /// It would be another move than the one that was previewed, so nothing was done.
@@ -27,7 +28,9 @@ struct PlanChanged {
 };
 
 [[nodiscard]] inline PlanSummary summary_of(const Preview& preview) {
-  return summary_of(preview.plan, preview.task, preview.version);
+  auto summary = summary_of(preview.plan, preview.task, preview.version);
+  summary.undoable = preview.undoable;
+  return summary;
 }
 
 /// What a verb that moves work answers: its command, its preview, or that it is another one now.
@@ -41,12 +44,13 @@ struct PlannedMove {
   std::uint64_t picked = 0;  // names what a query picked (digest_of), where its version is needed
   Plan next = {};  // the batches that follow in the same change, where they are shown: no part of
                    // what is kept to
+  bool changes_terms = false;  // of a pulling task: who contributes
 };
 
 /// The common shape of every verb that moves work: `plan` loads, checks and decides. With `dry_run`
 /// its plan is the answer, made from a snapshot; else `act` does it in the transaction in which it
-/// was planned, once (write_command), unless it keeps not to what was expected. Errors: those of
-/// `plan` and `act`.
+/// was planned, once (write_command). Either way not where it keeps not to what was expected.
+/// Errors: those of `plan` and `act`.
 [[nodiscard]] Result<Outcome> move_work(
     Env& env,
     Where where,

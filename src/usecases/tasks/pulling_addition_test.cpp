@@ -77,5 +77,19 @@ TEST_F(AdditionToAPullingTask, AnAdditionThatBroughtSomebodyInIsUndoneWhole) {
   EXPECT_EQ(count(world.ledger(task)).total, 3u);
 }
 
+// B-053, B-292: its batches are part of it, so they go back with it.
+TEST_F(AdditionToAPullingTask, IsUndoneWhereverItsBatchesPutTheItems) {
+  start({"ada"}, 3);
+  const auto more = World::query_of(world.items(14, "more"));
+  ASSERT_OK(add_items(world.env(), world.manager(), {.task = task, .query = more}));
+  ASSERT_EQ(held("ada"), (Held{.open = 6}));
+  const auto added = newest_view(MoveKind::add);
+  EXPECT_EQ(added.undoable.items, 14u);
+  EXPECT_EQ(added.operation.plan.people.size(), 1u);
+  ASSERT_OK(undo_operation(world.env(), world.manager(), {.operation = added.operation.id}));
+  EXPECT_EQ(held("ada"), (Held{.open = 3}));
+  EXPECT_EQ(count(world.ledger(task)).total, 3u);
+}
+
 }  // namespace
 }  // namespace allot::test
