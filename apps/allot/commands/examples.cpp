@@ -29,6 +29,7 @@ const Examples of_signing_in{
      {"allot login https://allot.example.org",
       "allot login https://allot.example.org --email ada@example.org --select"}},
     {"logout", {"allot logout"}},
+    {"use", {"allot use", "allot use https://allot.example.org"}},
     {"whoami", {"allot whoami"}},
     {"completion", {"source <(allot completion bash)"}},
     {"undo", {"allot undo 01a210ff7305658100000000 --dry-run", "allot undo --last Cars"}},

@@ -25,6 +25,10 @@ std::string with_hint(const Error& error) {
     return sentence + " Does the server run? --url names another, --data a folder.";
   }
   if (names_no_server(error)) {
+    if (!known_sign_ins().empty()) {
+      return "No server is chosen; `allot use` lists those that are signed in to, `allot use URL` "
+             "goes on there.";
+    }
     return "No server is known yet; `allot login URL` signs in to one, --data names a folder.";
   }
   if (error.status() == 401) return sentence + " `allot login URL` signs in.";
