@@ -229,4 +229,18 @@ Item find_item(const Client& client, const std::string& dataset_id, const std::s
   return item_ending_in(dataset, text);
 }
 
+Item find_item_or_folder(const Client& client, const Dataset& dataset, const std::string& text) {
+  try {
+    return find_item(client, dataset.id, text);
+  } catch (const NotFound&) {
+    if (!text.starts_with('/')) throw;
+    // A star stands for anything here.
+    for (const auto& folder :
+         dataset.items.list(Filters().add("type", "dir").add("filename", text))) {
+      if (folder.filename == text) return folder;
+    }
+    throw;
+  }
+}
+
 }  // namespace allot::cli

@@ -36,6 +36,11 @@ namespace allot::cli {
     const Client& client, const std::string& dataset_id, const std::string& text
 );
 
+/// The same, or a folder by its path.
+[[nodiscard]] Item find_item_or_folder(
+    const Client& client, const Dataset& dataset, const std::string& text
+);
+
 /// An address as it is; a name without `@` is the member of the project whose address begins so.
 /// Who may not see the members finds oneself. Throws UsageError: none, or several.
 [[nodiscard]] std::string find_person(

@@ -146,6 +146,7 @@ void take_choice(Words& words, ItemChoice& choice) {
 
 void add_item_verbs(Verbs verbs) {
   verbs.add<ItemChoice>("list", "Items, oldest first", take_choice, list);
+  add_item_show(verbs);
   add_item_order(verbs);
   add_transfer_verbs(verbs);
   const auto take_status = [](Words& words, StatusWord& input) {

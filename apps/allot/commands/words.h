@@ -160,6 +160,7 @@ void add_member_verbs(Verbs verbs);
 void add_absence(Verbs& verbs);
 void add_dataset_verbs(Verbs verbs);
 void add_item_verbs(Verbs verbs);
+void add_item_show(Verbs& verbs);
 void add_item_order(Verbs& verbs);
 void add_transfer_verbs(Verbs& verbs);
 void add_task_verbs(Verbs verbs);

@@ -182,7 +182,7 @@ void add_work_verbs(CLI::App& app, Work& work) {
       top.noun("member", "Who is in a project: list, add, invite, update, remove, away, back")
   );
   add_dataset_verbs(
-      top.noun("dataset", "Datasets: list, create, show, label, export, clone, delete")
+      top.noun("dataset", "Datasets: list, create, show, update, label, export, clone, delete")
   );
   add_item_verbs(
       top.noun("item", "Items: list, show, move, delete, upload, download, status, holders")
