@@ -148,3 +148,5 @@ def test_an_item_is_shown_with_whose_it_is(work):
 def test_labels_are_shown_with_their_counts_and_added(work, pictures):
     assert work.cli.json("dataset", "label", pictures) == [{"label": "car", "count": 0}, {"label": "tree", "count": 0}]
     assert work.cli.ids("dataset", "label", pictures, "--add", "bus", "-a", "car") == ["car", "tree", "bus"]
+    told = work.cli.run("dataset", "label", pictures, "--add", "bus").err
+    assert told == f"{pictures} has the label bus already.\n"

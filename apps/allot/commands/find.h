@@ -19,7 +19,8 @@ namespace allot::cli {
 [[nodiscard]] Task find_task(
     const Client& client, const std::string& project, const std::string& text
 );
-/// One that is the only one of its task is found by the task's name, too.
+/// One that is the only one of its task is found by the task's name, too, and one of several by
+/// that and the beginning of whose address it is: "Cars (ada)".
 [[nodiscard]] Assignment find_assignment(
     const Client& client, const std::string& project, const std::string& text
 );

@@ -18,9 +18,17 @@ bool names_no_server(const Error& error) {
          std::string_view(error.what()).starts_with("`url` is missing");
 }
 
+/// Why a command failed, without its id, which tells nobody anything.
+std::string without_command(const std::string& sentence) {
+  constexpr std::string_view end = " ended as failed: ";
+  const auto at = sentence.find(end);
+  if (!sentence.starts_with("The command ") || at == std::string::npos) return sentence;
+  return sentence.substr(at + end.size());
+}
+
 /// The sentence and what to do about it.
 std::string with_hint(const Error& error) {
-  const std::string sentence = error.what();
+  const auto sentence = without_command(error.what());
   if (error.code() == "no_answer") {
     return sentence + " Does the server run? --url names another, --data a folder.";
   }
@@ -68,6 +76,7 @@ int exit_code_of(
   try {
     const bool is_done = body(console);
     console.flush();
+    if (!std::cout && console.is_read_no_more()) return read_no_more;
     if (!std::cout) return fail("Not all of the output could be written.", 1);
     return is_done ? 0 : 1;
   } catch (const UsageError& error) {
