@@ -68,9 +68,20 @@ void tell_of_namesakes(Console& console, const Client& client, const Task& task)
   ));
 }
 
+/// Nobody was named.
+void tell_whose_all_is(
+    Console& console, const Client& client, const Creation& input, const Task& task
+) {
+  const bool hands_out = input.shares.empty() && !task.pulling && task.counts.total > 0;
+  if (!hands_out || console.is_json()) return;
+  console.note(fmt::format(
+      "All of them went to {}, since --assign names nobody; `allot task redistribute` shares them.",
+      task.owner == lower(client.email()) ? "you" : task.owner
+  ));
+}
+
 void create(Console& console, const Client& client, const Creation& input) {
   require_work_to_assign(input);
-
   const auto dataset = find_dataset(client, input.dataset.project, input.dataset.name);
   const auto project = project_of(client, dataset.project_id);
   NewTask task;
@@ -90,18 +101,6 @@ void create(Console& console, const Client& client, const Creation& input) {
   print_task(console, made);
   tell_whose_all_is(console, client, input, made);
   tell_of_namesakes(console, client, made);
-}
-
-/// Nobody was named.
-void tell_whose_all_is(
-    Console& console, const Client& client, const Creation& input, const Task& task
-) {
-  const bool hands_out = input.shares.empty() && !task.pulling && task.counts.total > 0;
-  if (!hands_out || console.is_json()) return;
-  console.note(fmt::format(
-      "All of them went to {}, since --assign names nobody; `allot task redistribute` shares them.",
-      task.owner == lower(client.email()) ? "you" : task.owner
-  ));
 }
 
 struct Update {
