@@ -1,13 +1,18 @@
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <iostream>
 #include <sstream>
+#include <string>
+#include <string_view>
 #include <variant>
+#include <vector>
 
 #include "base/log.h"
 #include "command_line.h"
 #include "commands.h"
 #include "commands/console.h"
+#include "commands/table.h"
 #include "demo.h"
 
 namespace {
@@ -30,6 +35,32 @@ void print_prose(const std::string& lines) {
   terminal.flush();
 }
 
+/// A line's cells, which stand two spaces apart at least; the last has the rest.
+std::vector<std::string> cells_of(std::string_view line, std::size_t count) {
+  std::vector<std::string> cells;
+  while (cells.size() + 1 < count && !line.empty()) {
+    const auto end = std::min(line.find("  "), line.size());
+    cells.emplace_back(line.substr(0, end));
+    line.remove_prefix(std::min(line.find_first_not_of(' ', end), line.size()));
+  }
+  cells.emplace_back(line);
+  cells.resize(count);
+  return cells;
+}
+
+/// The accounts, which a running server may have written, so that a row fits a terminal.
+void print_accounts(const std::string& lines) {
+  constexpr std::size_t columns = 3;
+  std::istringstream rest(lines);
+  std::string line;
+  std::getline(rest, line);
+  allot::cli::Table table(cells_of(line, columns));
+  while (std::getline(rest, line)) table.row(cells_of(line, columns));
+  auto terminal = console();
+  table.print(terminal);
+  terminal.flush();
+}
+
 int print(const Outcome& outcome) {
   if (outcome.is_prose) {
     print_prose(outcome.out);
@@ -37,6 +68,7 @@ int print(const Outcome& outcome) {
     std::cout << outcome.out << std::flush;
   }
   if (!outcome.err.empty()) complain(outcome.err);
+  if (!std::cout && console().is_read_no_more()) return allot::cli::read_no_more;
   if (!std::cout) {
     complain("Not all of the output could be written.");
     return outcome.exit_code == 0 ? 1 : outcome.exit_code;
@@ -49,7 +81,12 @@ int run(CommandLine line) {
   allot::set_log_level(log_level_of(line.configuration));
   allot::set_log_format(log_format_of(line.configuration));
   if (const auto* command = std::get_if<UserCommand>(&line.command)) {
-    return print(user(line.configuration, *command));
+    const auto outcome = user(line.configuration, *command);
+    const bool fits_a_terminal =
+        command->verb == UserCommand::Verb::list && outcome.out.starts_with("ACCOUNT ");
+    if (!fits_a_terminal || !console().style().is_terminal) return print(outcome);
+    print_accounts(outcome.out);
+    return 0;
   }
   if (const auto* command = std::get_if<LogLevelCommand>(&line.command)) {
     return print(log_level(line.configuration, *command));

@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "allot/client.h"
+#include "allot/errors.h"
 #include "temporary_folder_for_tests.h"
 #include "tokens_for_tests.h"
 
@@ -135,8 +136,61 @@ TEST_F(SettingsFileTest, IsAsBeforeOnceWhatWasMadeIsForgotten) {
     if (is_selected) file.select(third);
     EXPECT_EQ(content().at("url").as_string(), is_selected ? third.url : server);
     file.forget(third.url);
-    EXPECT_EQ(content(), json::parse(written_by_dtlpy));
+    auto wanted = json::parse(written_by_dtlpy).as_object();
+    wanted["allot"] = {{"passed_over", server}};  // somebody is signed in to it
+    EXPECT_EQ(content(), wanted);
   }
+}
+
+TEST_F(SettingsFileTest, SignsNobodyOverToTheServerThatDtlpyHasChosen) {
+  const Environment third{.url = "http://third:1/api/v1", .gate_url = "http://third:1"};
+  write_file(path, written_by_dtlpy);
+  file.save_tokens(third, {.token = "t", .refresh_token = {}});
+  file.remember(third);
+  file.forget(third.url);
+  EXPECT_EQ(file.environment("").url, "");
+  EXPECT_THROW((void)connect({.url = {}, .gate_url = {}, .settings_file = path}), BadRequest);
+  EXPECT_EQ(file.tokens(server).token, "t-here");  // who names it goes on there
+  auto chosen = content();
+  chosen.as_object()["url"] = other;  // dl.setenv
+  write_file(path, json::serialize(chosen));
+  EXPECT_EQ(file.environment("").url, other);
+}
+
+TEST_F(SettingsFileTest, TakesAServerThatWasPassedOverWhenItIsChosen) {
+  const Environment third{.url = "http://third:1/api/v1", .gate_url = "http://third:1"};
+  write_file(path, written_by_dtlpy);
+  file.remember(third);
+  file.forget(third.url);
+  ASSERT_EQ(file.environment("").url, "");
+  file.remember(file.environment(server));
+  EXPECT_EQ(file.environment("").url, server);
+  file.forget(server);
+  EXPECT_EQ(file.environment("").url, server);  // dtlpy's choice, where nobody is signed in
+  EXPECT_EQ(file.tokens(server).token, "");
+}
+
+TEST_F(SettingsFileTest, StaysWhereItIsWhenAnotherServerIsSignedOutOf) {
+  write_file(path, written_by_dtlpy);
+  file.forget(other);
+  EXPECT_EQ(file.environment("").url, server);
+}
+
+TEST_F(SettingsFileTest, TellsWhereSomebodyIsSignedIn) {
+  EXPECT_TRUE(known_sign_ins(path).empty());
+  write_file(path, written_by_dtlpy);
+  file.save_tokens(
+      file.environment(server), {.token = token_that_ends_in(1h), .refresh_token = {}}
+  );
+  const auto known = known_sign_ins(path);
+  ASSERT_EQ(known.size(), 2u);
+  EXPECT_EQ(known[0].url, "http://127.0.0.1:8080");
+  EXPECT_EQ(known[0].email, "mia@example.org");
+  EXPECT_TRUE(known[0].is_default);
+  EXPECT_EQ(known[1].url, "https://gate.example.org");
+  EXPECT_FALSE(known[1].is_default);
+  file.forget(server);
+  EXPECT_EQ(known_sign_ins(path).size(), 1u);
 }
 
 TEST_F(SettingsFileTest, HoldsNothingWhenItHeldNothingBeforeSigningIn) {

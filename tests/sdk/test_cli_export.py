@@ -10,10 +10,15 @@ from cli_places import cli, place, work  # fixtures
 from conftest import ADA, unique
 
 
+def told_bytes(file):
+    size = file.stat().st_size
+    return f"{size} B" if size < 1000 else f"{size / 1000:.1f} KB"
+
+
 def test_labels_go_into_a_file_that_has_its_name_once_it_is_whole(work, tmp_path):
     file = tmp_path / "labels.json"
     said = work.cli.says("dataset", "export", work.dataset, "--format", "coco", "-o", file)
-    assert said == f"{file}: {file.stat().st_size} bytes\n"
+    assert said == f"{file}: 8 items, {told_bytes(file)}\n"
     assert set(json.loads(file.read_text())) == {"info", "licenses", "images", "annotations", "categories"}
     assert [path.name for path in tmp_path.iterdir()] == ["labels.json"]
 
@@ -29,6 +34,31 @@ def test_a_device_that_labels_go_into_stays_one(work):
 def test_a_folder_is_refused_before_anything_is_fetched(work, tmp_path):
     said = work.cli.refused(1, "dataset", "export", work.dataset, "--format", "coco", "-o", tmp_path)
     assert f"{tmp_path} cannot be written: Is a directory." in said
+
+
+def test_a_script_is_told_what_a_file_holds(work, tmp_path):
+    file = tmp_path / "labels.csv"
+    said = work.cli.json("dataset", "export", work.dataset, "--format", "csv", "-f", "dir=/night", "-o", file)
+    assert said == {"file": str(file), "itemsCount": 3, "bytes": file.stat().st_size}
+    name, task = work.task("--filter", "dir=/night")
+    assert work.cli.json("task", "export", task, "--format", "csv", "-o", file)["itemsCount"] == 3
+    adas = work.assignment(task, ADA)
+    said = work.cli.json("assignment", "export", adas["id"], "--format", "csv", "-o", file)
+    assert said["itemsCount"] == adas["totalItems"]
+
+
+def test_where_no_item_matches_it_is_said_and_no_file_made(work, tmp_path):
+    file = tmp_path / "labels.json"
+    for words in (["--format", "coco"], ["--format", "dataloop", "--lock"]):
+        said = work.cli.refused(1, "dataset", "export", work.dataset, *words, "-f", "dir=/nowhere", "-o", file)
+        assert said == f"No item matches in {work.dataset}; no file was made."
+    name, task = work.task()
+    said = work.cli.refused(1, "task", "export", task, "--format", "csv", "-f", "dir=/nowhere", "-o", file)
+    assert said == f"No item matches in {name}; no file was made."
+    assert not list(tmp_path.iterdir())
+    file.write_text("from before")
+    work.cli.refused(1, "dataset", "export", work.dataset, "--format", "coco", "-f", "dir=/nowhere", "-o", file)
+    assert file.read_text() == "from before"
 
 
 def test_labels_go_into_a_pipe(work):
@@ -58,7 +88,7 @@ def test_a_locked_dataset_goes_out_as_of_one_moment_and_is_free_again(work, tmp_
     work.cli.run("item", "upload", work.folder, "--dataset", dataset)
     words = ["dataset", "export", dataset, "--format", "dataloop", "--lock", "-f", "dir=/night", "-o", file]
     said = work.cli.says(*words)
-    assert said == f"{file}: {file.stat().st_size} bytes\n"
+    assert said == f"{file}: 3 items, {told_bytes(file)}\n"
     with zipfile.ZipFile(file) as zipped:
         assert zipped.testzip() is None
         documents = [json.loads(zipped.read(name)) for name in zipped.namelist()]

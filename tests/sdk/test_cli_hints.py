@@ -6,7 +6,7 @@ import pytest
 
 from cli_places import cli, place, work  # fixtures
 from command_line import Cli
-from conftest import ADA, BEN, MIA, password_of, unique
+from conftest import ADA, BEN, CLEO, MIA, password_of, unique
 
 
 def test_an_empty_list_says_which_option_emptied_it(work):
@@ -142,3 +142,14 @@ def test_a_change_of_contributors_tells_how_it_is_taken_back(work):
     (operation,) = re.findall(r"`allot undo (\w{24})` takes it back\.", told)
     work.cli.run("undo", operation, "--yes")
     assert work.cli.ids("task", "contributors", task) == [ADA]
+
+
+def test_two_changes_of_contributors_tell_which_undo_is_whose(work):
+    """B-295."""
+    create = ["task", "create", unique("pulled"), "-d", work.dataset, "-p", work.project, "--batch", "3"]
+    task = work.cli.id(*create, "--pull", "ada")
+    told = work.cli.run("task", "contributors", task, "--add", "cleo", "--remove", "ada", "--yes").err
+    hints = [line for line in told.splitlines() if "takes it back" in line]
+    assert len(hints) == 2
+    assert [ADA in line for line in hints] != [CLEO in line for line in hints], told
+    assert any(f"({ADA} −3" in line for line in hints), told

@@ -62,15 +62,77 @@ def test_items_go_when_it_is_confirmed(work, pictures):
     assert work.cli.says("item", "delete", "/1.png", "-d", pictures, "--yes") == "/1.png is gone\n"
     assert work.cli.says("item", "delete", "-d", pictures, "-f", "dir=/night", "--yes") == "3 items deleted\n"
     assert paths(work, pictures) == ["/2.png", "/3.png", "/day/4.png", "/night/deep/8.png"]
-    assert work.cli.says("item", "delete", "/night", "-d", pictures, "-y") == "/night is gone\n"
+    assert work.cli.says("item", "delete", "/night", "-d", pictures, "-y") == "/night is gone, with 1 item\n"
     assert paths(work, pictures) == ["/2.png", "/3.png", "/day/4.png"]
 
 
 # B-144
 def test_what_goes_with_a_folder_that_is_named_is_not_looked_for_when_it_is_gone(work, pictures):
     named = ["/night", "/night/deep/8.png", "/1.png", "/1.png"]
-    assert work.cli.says("item", "delete", *named, "-d", pictures, "-y") == "/night is gone\n/1.png is gone\n"
+    assert work.cli.says("item", "delete", *named, "-d", pictures, "-y") == "/night is gone, with 4 items\n/1.png is gone\n"
     assert paths(work, pictures) == ["/2.png", "/3.png", "/day/4.png"]
+
+
+# B-466
+def test_what_a_deletion_takes_is_counted_before_it_is_asked(work, pictures):
+    asked = "Nobody can be asked here: repeat it with --yes."
+    for words, question in (
+        (["/night"], f"Delete /night with its 4 items of {pictures}?"),
+        (["/night", "/1.png"], f"Delete 5 items of {pictures}?"),
+        (["/1.png"], f"Delete /1.png of {pictures}?"),
+        (["-f", "dir=/night"], f"Delete 3 items of {pictures}?"),
+    ):
+        said = work.cli.refused(4, "item", "delete", *words, "-d", pictures)
+        assert said == f"{question} This cannot be undone. {asked}"
+    said = work.cli.says("item", "delete", "-d", pictures, "-f", "dir=/nowhere")
+    assert said == "No item matches; nothing was deleted.\n"
+    assert len(paths(work, pictures)) == 8
+
+
+# B-142
+def test_what_goes_with_a_dataset_is_told_before_it_is_asked(work, pictures):
+    work.cli.run("task", "create", unique("task"), "-d", pictures, "--assign", "ada,ben")
+    said = work.cli.refused(4, "dataset", "delete", pictures)
+    assert said.startswith(f"Delete {pictures} with its 8 items and 0 annotations? Its task goes with it, in which 8")
+    assert "8 items are open. This cannot be undone." in said
+    assert work.cli.says("dataset", "delete", pictures, "-y") == f"{pictures} is gone, with 8 items\n"
+
+
+# B-143
+def test_what_goes_with_a_project_is_told_before_it_is_asked(work):
+    said = work.cli.refused(4, "project", "delete", work.project)
+    assert said.startswith(f"Delete {work.project} with its ") and " annotations and " in said
+    assert "? This cannot be undone. " in said
+
+
+# B-460
+def test_what_a_filter_would_move_is_counted(work, pictures):
+    words = ["item", "move", "-d", pictures, "-f", "dir=/night", "--to", "/sorted"]
+    before = paths(work, pictures)
+    assert work.cli.says(*words, "-n") == "3 items would move to /sorted; nothing was changed\n"
+    assert work.cli.json(*words, "-n") == {"itemsCount": 3}
+    said = work.cli.says("item", "move", "/night", "/1.png", "-d", pictures, "--to", "/sorted", "-n")
+    assert said == "5 items would move to /sorted; nothing was changed\n"
+    done = work.cli.on_terminal(*words, typed="n\n", after="[y/N]")
+    assert done.code == 4 and f"Move 3 items of {pictures} to /sorted? [y/N]" in done.out
+    assert paths(work, pictures) == before
+    assert work.cli.on_terminal(*words, "--yes").out == "3 items moved to /sorted\n"
+
+
+# B-462
+def test_what_is_in_the_way_of_a_path_is_told(work, pictures):
+    move = ["item", "move", "-d", pictures, "--path"]
+    assert "There is a file at /2.png already; give" in work.cli.refused(2, *move, "/2.png", "/1.png")
+    assert "There is a folder at /night already, with 4 items;" in work.cli.refused(2, *move, "/night", "/1.png")
+    work.cli.run("item", "move", "/day/4.png", "-d", pictures, "--to", "/sorted")
+    said = work.cli.refused(2, *move, "/day", "/night")
+    assert said == "There is an empty folder at /day already; delete it, or give another --path."
+
+
+def test_a_dataset_gets_another_name(work, pictures):
+    name = unique("renamed")
+    assert work.cli.says("dataset", "update", pictures, "--name", name) == f"{pictures} is now {name}\n"
+    assert work.cli.json("dataset", "show", name)["name"] == name
 
 
 def test_an_item_is_shown_with_whose_it_is(work):
@@ -94,3 +156,5 @@ def test_what_matches_gets_a_classification(work, pictures):
 def test_labels_are_shown_with_their_counts_and_added(work, pictures):
     assert work.cli.json("dataset", "label", pictures) == [{"label": "car", "count": 0}, {"label": "tree", "count": 0}]
     assert work.cli.ids("dataset", "label", pictures, "--add", "bus", "-a", "car") == ["car", "tree", "bus"]
+    told = work.cli.run("dataset", "label", pictures, "--add", "bus").err
+    assert told == f"{pictures} has the label bus already.\n"

@@ -1,5 +1,6 @@
 """What `allot` prints: for people on a terminal, for scripts in a pipe, as JSON."""
 
+import os
 import subprocess
 import unicodedata
 
@@ -258,3 +259,22 @@ def test_what_backup_and_restore_say_fits_a_terminal(work, tmp_path):
         done = cli.on_terminal(*words, columns=60)
         assert done.code == 0, done.out
         assert all(len(line) <= 60 or " " not in line for line in done.out.splitlines()), done.out
+
+
+@pytest.mark.parametrize("ends_by_signal", [True, False])
+def test_whoever_reads_the_beginning_alone_hears_no_complaint(work, ends_by_signal):
+    """`allot item list … | head`; 141 is what a shell tells of a closed pipe."""
+    for words in (["item", "list", "-d", work.dataset], ["--help"]):
+        read, write = os.pipe()
+        os.close(read)
+        done = subprocess.run(
+            work.cli.command(*words),
+            stdout=write,
+            stderr=subprocess.PIPE,
+            env=work.cli.environment,
+            restore_signals=ends_by_signal,
+            timeout=60,
+        )
+        os.close(write)
+        assert "could not be written" not in done.stderr.decode()
+        assert done.returncode in (141, -13), words

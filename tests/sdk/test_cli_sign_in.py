@@ -174,7 +174,43 @@ def test_signing_out_undoes_what_signing_in_did(cli, server, more):
     sign_in(cli, server, more=more)
     assert cookie(cli)["url"] == (server.api if more else ELSEWHERE)
     cli.run("logout")
-    assert cookie(cli) == BY_DTLPY
+    kept = cookie(cli)
+    assert kept.pop("allot") == {"passed_over": ELSEWHERE}  # somebody is signed in there
+    assert kept == BY_DTLPY
+
+
+def test_signing_out_makes_nobody_of_whoever_is_signed_in_elsewhere(cli, server):
+    """B-001."""
+    chose_elsewhere(cli)
+    sign_in(cli, server)
+    done = cli.run("logout")
+    assert done.out == f"{MIA} is signed out of {server.base}\n"
+    elsewhere = ELSEWHERE.removesuffix("/api/v1")
+    assert done.err == f"Still signed in: {elsewhere}; `allot use {elsewhere}` goes on there.\n"
+    assert "Nobody is signed in." in cli.refused(3, "whoami")
+    for words in (["project", "list"], ["task", "list"]):
+        assert "No server is chosen; `allot use` lists" in cli.refused(3, *words)
+    assert "nobody was signed in" in cli.says("logout")
+    assert cookie(cli)["url"] == ELSEWHERE  # dtlpy's choice stays
+
+
+def test_several_sign_ins_are_listed_and_one_is_chosen(cli, server):
+    assert "Nobody is signed in anywhere" in cli.says("use")
+    sign_in(cli, server)
+    with_another = {"login_parameters": {ELSEWHERE: {"alias": "elsewhere", "token": "t", "verify_ssl": True}}}
+    file = cli.home / ".dataloop" / "cookie.json"
+    kept = cookie(cli)
+    kept["login_parameters"].update(with_another["login_parameters"])
+    file.write_text(json.dumps(kept))
+    known = {each["url"]: each for each in cli.json("use")}
+    assert known[server.base] == {"url": server.base, "email": MIA, "isDefault": True}
+    assert not known[ELSEWHERE.removesuffix("/api/v1")]["isDefault"]
+    kept["allot"]["url"] = ELSEWHERE
+    file.write_text(json.dumps(kept))
+    assert cli.says("use", server.base) == f"{MIA} at {server.base}\n"
+    assert cli.says("whoami") == f"{MIA} at {server.base}\n"
+    said = cli.refused(3, "use", "http://127.0.0.1:9")
+    assert said == "Nobody is signed in at http://127.0.0.1:9; `allot login http://127.0.0.1:9` signs in."
 
 
 def test_signing_out_leaves_nothing_where_nothing_was(cli, server):

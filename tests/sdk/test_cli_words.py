@@ -5,7 +5,7 @@ import shlex
 
 import pytest
 
-from cli_places import ID, cli, place, stored, work  # cli, place and work are fixtures
+from cli_places import ID, cli, place, stored, work, write_day_and_night  # cli, place and work are fixtures
 from command_line import Cli
 from conftest import ADA, BEN, MIA, unique
 from database import differences
@@ -77,7 +77,7 @@ def test_an_assignment_goes_by_its_tasks_name_where_it_is_the_only_one(work):
     several, _ = work.task(assign="ada,ben")
     said = cli.refused(2, "assignment", "show", several)
     assert said.splitlines() == [
-        f"There are 2 assignments of `{several}`; give the whole name of one:",
+        f"There are 2 assignments of `{several}`; give the name of one, with whose it is, like `{several} (ada)`:",
         f"  {several} ({ADA})",
         f"  {several} ({BEN})",
     ]
@@ -280,3 +280,62 @@ def test_days_and_filters_that_are_none_are_refused_with_an_example(work):
 def test_wrong_words_are_exit_code_2_a_sentence_and_a_hint(tmp_path, words, hint):
     assert hint in Cli(tmp_path).refused(2, *words)
     assert not (tmp_path / "y").exists()
+
+
+def test_an_assignment_goes_by_its_tasks_name_and_the_beginning_of_an_address(work):
+    name, task = work.task(assign="ada,ben")
+    assert work.cli.id("assignment", "show", f"{name} (ada)") == work.assignment(task, ADA)["id"]
+    assert work.cli.id("assignment", "show", f"{name} (ben)") == work.assignment(task, BEN)["id"]
+    assert "There is no assignment named" in work.cli.refused(1, "assignment", "show", f"{name} (b)")
+
+
+def test_a_number_of_a_batch_that_cannot_be_tells_what_it_is_of(work):
+    create = ["task", "create", "X", "-d", work.dataset, "--batch", "3"]
+    said = work.cli.refused(2, *create, "--max", "2")
+    assert "`2` is no number from 5 to 200, that is from two more than a batch to two batches" in said
+    assert "`1` is no number from 5 to 10080 minutes" in work.cli.refused(2, *create, "--idle", "1")
+
+
+def test_a_status_is_told_as_it_is_kept(work):
+    _, task = work.task("--filter", "dir=/day", assign="ada")
+    assert work.cli.says("item", "status", "complete", "/day/4.png", "-t", task) == "/day/4.png: completed\n"
+
+
+def test_a_failure_is_told_by_its_reason_alone(work):
+    taken = unique("taken")
+    work.cli.run("dataset", "create", taken, "-p", work.project)
+    said = work.cli.refused(1, "dataset", "clone", work.dataset, taken, "-p", work.project)
+    assert not said.startswith("The command ")
+
+
+def test_whose_all_items_are_is_told_where_nobody_was_named(work):
+    create = ["task", "create", "-d", work.dataset, "-p", work.project]
+    told = work.cli.run(*create, unique("task")).err
+    assert told.startswith("All of them went to you, since --assign names nobody;")
+    assert f"All of them went to {BEN}," in work.cli.run(*create, unique("task"), "--owner", "ben").err
+    for more in (["--assign", "ada"], ["--quiet"], ["--json"], ["--empty", "-f", "dir=/nowhere"]):
+        assert "All of them" not in work.cli.run(*create, unique("task"), *more).err, more
+
+
+def test_a_status_of_many_is_summed_up(work):
+    _, task = work.task("--filter", "dir=/night", assign="ada")
+    done = work.cli.run("item", "status", "completed", "5.png", "6.png", "-t", task)
+    assert done.out == "/night/5.png: completed\n/night/6.png: completed\n"
+    assert done.err == "2 items: completed.\n"
+
+
+def test_what_there_is_one_of_need_not_be_named(tmp_path):
+    own = Cli(tmp_path / "home", "--data", tmp_path / "data")
+    own.run("project", "create", "Streets")
+    own.run("dataset", "create", "day", "-p", "Streets")
+    own.run("item", "upload", write_day_and_night(tmp_path / "pictures"), "-d", "day")
+    assert "You have no work to do;" in own.refused(2, "assignment", "next")
+    own.run("task", "create", "Cars", "-d", "day")
+    assert own.id("assignment", "next") == own.ids("item", "list", "-t", "Cars")[0]
+    assert own.says("project", "summary") == own.says("project", "summary", "Streets")
+    assert " is away from " in own.says("member", "away", "-p", "Streets")
+    assert own.says("member", "back", "-p", "Streets").endswith(" is there\n")
+    own.run("task", "create", "Signs", "-d", "day")
+    own.run("project", "create", "Roads")
+    assert "You have 2 assignments; name one," in own.refused(2, "assignment", "next")
+    assert "There are 2 projects; name one," in own.refused(2, "project", "summary")

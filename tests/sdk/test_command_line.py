@@ -6,6 +6,7 @@ import subprocess
 import pytest
 import requests
 
+from command_line import COLOUR, Cli
 from conftest import ADA, BEN, MIA, password_of
 from http_api import Api, command, ok, sign_in
 from pictures import png
@@ -126,3 +127,13 @@ def test_help_explains(tmp_path):
         done = subprocess.run([str(binary()), *arguments], capture_output=True, text=True, timeout=20)
         assert done.returncode != 0
         assert done.stderr.strip()
+
+
+def test_the_list_of_accounts_fits_a_terminal(own, tmp_path):
+    own.add_user(MIA, password_of(MIA), admin=True)
+    own.start()
+    mia_of(own).post("/projects", {"name": "with a bot of its own"})
+    shown = COLOUR.sub("", Cli(tmp_path).on_terminal("user", "list", "--data", own.data, columns=80).out)
+    assert shown.splitlines()[0].split() == ["ACCOUNT", "STATE", "ROLE"]
+    assert max(map(len, shown.splitlines())) <= 80
+    assert MIA in shown and "worker, bot “default bot”" in shown

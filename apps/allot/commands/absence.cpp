@@ -68,18 +68,23 @@ void tell(Console& console, const Project& project, const std::string& person) {
   console.json(json_of(person, said));
 }
 
+/// Whoever names nobody means oneself.
+std::string person_of(const Client& client, const Project& project, const Absence& input) {
+  return find_person(client, project, input.person.empty() ? client.email() : input.person);
+}
+
 void away(Console& console, const Client& client, const Absence& input) {
   const bool says = !input.from.empty() || !input.until.empty() || !input.hours.empty();
   if (input.show && says) throw UsageError("--show changes nothing; leave the other options out.");
   const auto project = find_project(client, input.project);
-  const auto person = find_person(client, project, input.person);
+  const auto person = person_of(client, project, input);
   if (!input.show) project.set_availability(person, said_in(input));
   tell(console, project, person);
 }
 
 void back(Console& console, const Client& client, const Absence& input) {
   const auto project = find_project(client, input.project);
-  const auto person = find_person(client, project, input.person);
+  const auto person = person_of(client, project, input);
   project.clear_availability(person);
   tell(console, project, person);
 }
@@ -126,7 +131,7 @@ std::string json_members_of(const Availability& said) {
 
 void add_absence(Verbs& verbs) {
   const auto take_one = [](Words& words, Absence& input) {
-    words.needs("PERSON", input.person, "Who").needs_project(input.project);
+    words.takes("PERSON", input.person, "Who (default: you)").needs_project(input.project);
   };
   const auto take_times = [=](Words& words, Absence& input) {
     take_one(words, input);

@@ -34,7 +34,7 @@ void print_balanced(Console& console, const Pace& pace) {
   ));
   if (!is_short) return;
   Table table({"PERSON", ">SHARE"});
-  for (const auto& [person, load] : units) table.row({person, fmt::to_string(load)});
+  for (const auto& [person, load] : units) table.row({person, fmt::format("{:.1f} %", load)});
   table.print_rows(console);
 }
 

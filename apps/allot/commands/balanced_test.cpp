@@ -35,8 +35,8 @@ TEST(PrintingBalancedLoads, IsALineAPerson) {
   EXPECT_EQ(
       printed(pace_of(2)),
       "\nAll would be done at the same time with `task redistribute --by-pace`:\n"
-      "person1@example.org  23.1776\n"
-      "person2@example.org  76.8224\n"
+      "person1@example.org  23.2 %\n"
+      "person2@example.org  76.8 %\n"
   );
 }
 

@@ -169,6 +169,12 @@ void Console::flush() {
   out_ << std::flush;
 }
 
+bool Console::is_read_no_more() const {
+  // Asked for no event, poll tells of a pipe whose other end is closed.
+  pollfd output{.fd = STDOUT_FILENO, .events = 0, .revents = 0};
+  return ::poll(&output, 1, 0) > 0;
+}
+
 bool Console::wait(std::chrono::milliseconds time) {
   // Asked for no event, poll tells of a pipe whose other end is closed.
   pollfd output{.fd = STDOUT_FILENO, .events = 0, .revents = 0};

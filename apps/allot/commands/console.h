@@ -24,6 +24,9 @@ class Declined : public std::runtime_error {
 
 enum class Tone { plain, strong, faint, good, warning };
 
+/// The exit code of who is ended by a closed pipe, as a shell tells it.
+inline constexpr int read_no_more = 141;
+
 /// What a command prints: for people on a terminal with colours and bars, as JSON when asked, as
 /// little as possible when quiet. One thread.
 class Console {
@@ -82,6 +85,8 @@ class Console {
   /// A line that is drawn over by the next one; only where one can look at it.
   void status(std::string_view text);
   void end_status();
+  /// Did whoever read it stop, as `head` does?
+  [[nodiscard]] bool is_read_no_more() const;
   /// What was printed is seen now, in a pipe too.
   void flush();
   /// Nothing, for so long; false as soon as nobody reads what is printed any more.

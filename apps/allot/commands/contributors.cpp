@@ -70,7 +70,7 @@ std::uint64_t open_items_of(const Task& task, const std::vector<std::string>& pe
 /// Throws Declined.
 Task remove(Console& console, const Task& task, const std::vector<std::string>& people) {
   console.confirm(fmt::format(
-      "Take {} out? {} of theirs go back to the queue.",
+      "Take {} out? {} of theirs go back to the queue, and on to others who pull.",
       fmt::join(people, ", "),
       counted(open_items_of(task, people), "open item")
   ));

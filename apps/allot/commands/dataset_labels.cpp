@@ -27,9 +27,18 @@ std::vector<LabelCount> all_of(const Dataset& dataset) {
   return counts;
 }
 
+void add(Console& console, const Dataset& dataset, const std::vector<std::string>& labels) {
+  const auto present = dataset.labels();
+  for (const auto& label : labels) {
+    if (std::ranges::find(present, label) == present.end()) continue;
+    console.note(fmt::format("{} has the label {} already.", dataset.name, label));
+  }
+  dataset.add_labels(labels);
+}
+
 void labels(Console& console, const Client& client, const Labels& input) {
   const auto dataset = find_dataset(client, input.dataset.project, input.dataset.name);
-  if (!input.added.empty()) dataset.add_labels(input.added);
+  if (!input.added.empty()) add(console, dataset, input.added);
   const auto counts = all_of(dataset);
   std::vector<std::string> texts;
   Table table({"LABEL", ">ANNOTATIONS"});

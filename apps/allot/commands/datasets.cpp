@@ -47,14 +47,44 @@ void show(Console& console, const Client& client, const Named& named) {
   print_tasks(console, dataset.tasks.list());
 }
 
+/// " Its 2 tasks go with it, and 5 items of theirs are open."
+std::string work_on(const Dataset& dataset) {
+  const auto tasks = dataset.tasks.list();
+  if (tasks.empty()) return {};
+  std::uint64_t open = 0;
+  for (const auto& task : tasks) open += task.counts.remaining;
+  return fmt::format(
+      " Its {} with it, in which {} open.",
+      tasks.size() == 1 ? "task goes" : fmt::format("{} tasks go", tasks.size()),
+      open == 1 ? "1 item is" : fmt::format("{} items are", open)
+  );
+}
+
 void remove(Console& console, const Client& client, const Named& named) {
   const auto dataset = find_dataset(client, named.project, named.name);
-  console.confirm(
-      fmt::format("Delete {} with its {}?", dataset.name, counted(dataset.items_count, "item"))
-  );
+  const auto items = counted(dataset.items_count, "item");
+  console.confirm(fmt::format(
+      "Delete {} with its {} and {}?{} This cannot be undone.",
+      dataset.name,
+      items,
+      counted(dataset.annotations_count, "annotation"),
+      work_on(dataset)
+  ));
   dataset.remove();
-  console.id(dataset.id, fmt::format("{} is gone", dataset.name));
+  console.id(dataset.id, fmt::format("{} is gone, with {}", dataset.name, items));
   console.json(dataset.raw_json);
+}
+
+struct Update {
+  Named dataset;
+  std::string name;
+};
+
+void update(Console& console, const Client& client, const Update& input) {
+  const auto dataset = find_dataset(client, input.dataset.project, input.dataset.name);
+  const auto now = dataset.rename(input.name);
+  console.id(now.id, fmt::format("{} is now {}", dataset.name, now.name));
+  console.json(now.raw_json);
 }
 
 }  // namespace
@@ -93,6 +123,10 @@ void add_dataset_verbs(Verbs verbs) {
   verbs.add<std::string>("list", "Datasets of a project, or all", take_project, list);
   verbs.add<Creation>("create", "Make a dataset", take_new, create);
   verbs.add<Named>("show", "Its counts, labels and tasks", take_named, show);
+  const auto take_update = [](Words& words, Update& input) {
+    words.needs_named("DATASET", input.dataset).needs("--name", input.name, "Another name");
+  };
+  verbs.add<Update>("update", "Give it another name", take_update, update);
   add_dataset_labels(verbs);
   add_dataset_annotate(verbs);
   add_dataset_export(verbs);

@@ -108,15 +108,31 @@ std::string lines_of(const std::vector<std::string>& texts, std::size_t total) {
   return lines;
 }
 
-/// Those of the task of this name.
+/// "Cars (ada)" of "Cars (ada@example.org)".
+bool is_named_by_person(const Assignment& assignment, std::string_view text) {
+  const auto name = name_beside_person(assignment);
+  if (!text.starts_with(name + " (") || !text.ends_with(")")) return false;
+  const auto person = text.substr(name.size() + 2, text.size() - name.size() - 3);
+  return assignment.annotator.starts_with(lower(std::string(person)) + "@");
+}
+
+/// Those of the task of this name, or the one of a person of it.
 std::vector<Assignment> assignments_of(
     const std::vector<Assignment>& all, const std::string& task
 ) {
   std::vector<Assignment> found;
   std::ranges::copy_if(all, std::back_inserter(found), [&](const Assignment& each) {
-    return name_beside_person(each) == task;
+    return name_beside_person(each) == task || is_named_by_person(each, task);
   });
   return found;
+}
+
+/// "`Cars (ada)`"
+std::string with_whose(const Assignment& assignment) {
+  const auto& person = assignment.annotator;
+  return fmt::format(
+      "`{} ({})`", name_beside_person(assignment), person.substr(0, person.find('@'))
+  );
 }
 
 [[noreturn]] void refuse_several(const std::vector<Assignment>& found, const std::string& task) {
@@ -125,9 +141,10 @@ std::vector<Assignment> assignments_of(
     if (names.size() < told_most) names.push_back(each.name);
   }
   throw UsageError(fmt::format(
-      "There are {} assignments of `{}`; give the whole name of one:{}",
+      "There are {} assignments of `{}`; give the name of one, with whose it is, like {}:{}",
       found.size(),
       task,
+      with_whose(found.front()),
       lines_of(names, found.size())
   ));
 }
@@ -227,6 +244,20 @@ Item find_item(const Client& client, const std::string& dataset_id, const std::s
   const auto dataset = client.datasets.get({.dataset_id = dataset_id, .dataset_name = {}});
   if (text.starts_with('/')) return dataset.items.get({.item_id = {}, .filepath = text});
   return item_ending_in(dataset, text);
+}
+
+Item find_item_or_folder(const Client& client, const Dataset& dataset, const std::string& text) {
+  try {
+    return find_item(client, dataset.id, text);
+  } catch (const NotFound&) {
+    if (!text.starts_with('/')) throw;
+    // A star stands for anything here.
+    for (const auto& folder :
+         dataset.items.list(Filters().add("type", "dir").add("filename", text))) {
+      if (folder.filename == text) return folder;
+    }
+    throw;
+  }
 }
 
 }  // namespace allot::cli

@@ -19,7 +19,8 @@ namespace allot::cli {
 [[nodiscard]] Task find_task(
     const Client& client, const std::string& project, const std::string& text
 );
-/// One that is the only one of its task is found by the task's name, too.
+/// One that is the only one of its task is found by the task's name, too, and one of several by
+/// that and the beginning of whose address it is: "Cars (ada)".
 [[nodiscard]] Assignment find_assignment(
     const Client& client, const std::string& project, const std::string& text
 );
@@ -34,6 +35,11 @@ namespace allot::cli {
 /// Throws NotFound, UsageError (empty, or the end of several paths, which are listed).
 [[nodiscard]] Item find_item(
     const Client& client, const std::string& dataset_id, const std::string& text
+);
+
+/// The same, or a folder by its path.
+[[nodiscard]] Item find_item_or_folder(
+    const Client& client, const Dataset& dataset, const std::string& text
 );
 
 /// An address as it is; a name without `@` is the member of the project whose address begins so.

@@ -19,6 +19,13 @@ struct Reading {
   int count = 50;
 };
 
+/// "due soon"
+std::string kind_for_people(const InboxLine& line) {
+  auto text = line.kind.text();
+  std::ranges::replace(text, '_', ' ');
+  return text;
+}
+
 std::string text_of(const InboxLine& line) {
   const auto text = without_controls(line.text);
   return line.count > 1 ? fmt::format("{} ({} times)", text, line.count) : text;
@@ -37,7 +44,7 @@ void show(Console& console, const Client& client, const Reading& input) {
   std::vector<std::string> texts;
   Table table({"WHEN", "WHAT", "~TEXT"});
   for (const auto& line : lines) {
-    table.row({moment_text(line.at), line.kind.text(), text_of(line)});
+    table.row({moment_text(line.at), kind_for_people(line), text_of(line)});
     if (console.is_quiet()) console.id(line.id, {});
     texts.push_back(line.raw_json);
   }

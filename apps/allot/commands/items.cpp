@@ -36,6 +36,11 @@ std::vector<std::string> status_words_of(const Task& task) {
   return words;
 }
 
+/// As the server keeps it: it takes some words for others.
+std::string kept_word(const std::string& word) {
+  return word == "complete" ? "completed" : word;
+}
+
 /// Throws UsageError where the task does not take the word.
 void change_status(const Task& task, const Item& item, const StatusWord& input) {
   try {
@@ -65,9 +70,17 @@ void set_status(Console& console, const Client& client, const StatusWord& input)
     const auto item = find_item(client, task.dataset_id, named);
     change_status(task, item, input);
     console.id(
-        item.id, fmt::format("{}: {}{}", item.filename, input.clear ? "no longer " : "", input.word)
+        item.id,
+        fmt::format(
+            "{}: {}{}", item.filename, input.clear ? "no longer " : "", kept_word(input.word)
+        )
     );
     if (console.is_json()) texts.push_back(find_item(client, task.dataset_id, item.id).raw_json);
+  }
+  if (input.items.size() > 1) {
+    const auto* const no_longer = input.clear ? "no longer " : "";
+    const auto items = counted(input.items.size(), "item");
+    console.note(fmt::format("{}: {}{}.", items, no_longer, kept_word(input.word)));
   }
   console.json_list(texts);
 }
@@ -146,6 +159,7 @@ void take_choice(Words& words, ItemChoice& choice) {
 
 void add_item_verbs(Verbs verbs) {
   verbs.add<ItemChoice>("list", "Items, oldest first", take_choice, list);
+  add_item_show(verbs);
   add_item_order(verbs);
   add_transfer_verbs(verbs);
   const auto take_status = [](Words& words, StatusWord& input) {

@@ -1,8 +1,11 @@
 #include <fmt/format.h>
 
+#include <stdexcept>
+
 #include "allot/output_file.h"
 #include "commands/filters.h"
 #include "commands/find.h"
+#include "commands/texts.h"
 #include "commands/words.h"
 
 namespace allot::cli {
@@ -27,10 +30,53 @@ bool is_archive(const std::string& format) {
   return format == "dataloop" || format == "voc" || format == "yolo";
 }
 
+std::optional<Filters> filters_of(const LabelExport& input) {
+  if (input.filters.empty()) return std::nullopt;
+  return parse_filters(input.filters);
+}
+
+/// A dataset's hidden items stay where they are unless the filter asks for them.
+std::size_t items_of(const Dataset& dataset, const std::optional<Filters>& filters) {
+  return dataset.items.list(filters.value_or(Filters())).count();
+}
+
+/// Copies for several people are hidden, and work all the same.
+template <class Work>
+std::size_t items_of(const Work& work, const std::optional<Filters>& filters) {
+  const auto all =
+      Filters().add_any({Filters().add("hidden", true), Filters().add("hidden", false)});
+  return work.get_items(filters.value_or(all)).count();
+}
+
+/// How many there are now. Throws runtime_error: none, of which no file is made.
+template <class Noun>
+std::size_t some_items_of(const Noun& noun, const std::optional<Filters>& filters) {
+  const auto count = items_of(noun, filters);
+  if (count > 0) return count;
+  throw std::runtime_error(fmt::format(
+      "{} {}; no file was made.", filters ? "No item matches in" : "There is no item in", noun.name
+  ));
+}
+
+void tell(Console& console, const fs::path& file, std::size_t items, std::uint64_t bytes) {
+  console.end_status();
+  console.id(
+      file.string(),
+      fmt::format(
+          "{}: {}, {}",
+          file.string(),
+          counted(items, "item"),
+          bytes_text(static_cast<double>(bytes))
+      )
+  );
+  console.json(fmt::format(
+      R"({{"file":{},"itemsCount":{},"bytes":{}}})", json_quoted(file.string()), items, bytes
+  ));
+}
+
 template <class Noun>
 void take_out(Console& console, const Noun& noun, const LabelExport& input) {
-  const auto filters = input.filters.empty() ? std::optional<Filters>{}
-                                             : std::optional(parse_filters(input.filters));
+  const auto filters = filters_of(input);
   if (goes_to_standard_output(input)) {
     if (is_archive(input.format) && console.style().is_terminal) {
       throw UsageError(fmt::format(
@@ -42,14 +88,14 @@ void take_out(Console& console, const Noun& noun, const LabelExport& input) {
     );
   }
   OutputFile out(input.to);
+  const auto items = some_items_of(noun, filters);
   const auto take = [&](std::string_view piece) {
     out.add(piece);
-    console.status(fmt::format("{} bytes", out.size()));
+    console.status(bytes_text(static_cast<double>(out.size())));
   };
   noun.export_as(input.format, take, filters);
   out.keep();
-  console.end_status();
-  console.id(input.to.string(), fmt::format("{}: {} bytes", input.to.string(), out.size()));
+  tell(console, input.to, items, out.size());
 }
 
 /// The server writes all of it while the dataset is locked, and then it is fetched.
@@ -62,15 +108,19 @@ void take_out_of_one_moment(Console& console, const Client& client, const LabelE
         "{} {} % written", console.bar(progress.done, progress.total, 24), progress.done
     ));
   });
-  NewExport wanted{.lock = true};
-  if (!input.filters.empty()) wanted.items = parse_filters(input.filters);
-  const auto file = find_dataset(watched, input.of.project, input.of.name).export_to_file(wanted);
+  const auto dataset = find_dataset(watched, input.of.project, input.of.name);
+  const auto filters = filters_of(input);
+  const auto items = some_items_of(dataset, filters);
+  const auto file = dataset.export_to_file({.items = filters, .lock = true});
   const auto here = file.download(input.to, [&](const Progress& progress) {
-    console.status(fmt::format("{} of {} bytes", progress.done, progress.total));
+    console.status(fmt::format(
+        "{} of {}",
+        bytes_text(static_cast<double>(progress.done)),
+        bytes_text(static_cast<double>(progress.total))
+    ));
   });
   file.remove();
-  console.end_status();
-  console.id(here.string(), fmt::format("{}: {} bytes", here.string(), file.size));
+  tell(console, here, items, file.size);
 }
 
 void take_words(Words& words, const std::string& noun, LabelExport& input) {

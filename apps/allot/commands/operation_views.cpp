@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <utility>
@@ -61,6 +62,8 @@ std::string undoing_of(const Operation& operation) {
     text += fmt::format(" · {} can be taken back", operation.undoable);
   } else if (!operation.why_not_undoable.empty()) {
     text += " · cannot be undone";
+  } else if (operation.kind == PlanKind::contributors) {
+    text += " · who pulls can be taken back";
   }
   return text;
 }
@@ -82,6 +85,12 @@ void print_entry(Console& console, const Operation& operation) {
 std::string effect_of(const Operation& operation) {
   const auto items = counted(operation.total, "item");
   return operation.kind == PlanKind::undo ? items + " went back" : items + " changed hands";
+}
+
+/// " (cleo@example.org −3)": what tells it from others that were done with it.
+std::string whose(const Operation& operation) {
+  const auto flows = flows_of(operation);
+  return flows.empty() ? "" : fmt::format(" ({})", fmt::join(flows, ", "));
 }
 
 }  // namespace
@@ -121,11 +130,13 @@ UndoHint::UndoHint(Console& console, const Client& client, const std::string& ta
 
 void UndoHint::print() const {
   if (!moves_) return;
-  for (const auto& operation : moves_->list()) {
-    if (!operation.why_not_undoable.empty()) continue;
-    console_.note(
-        fmt::format("{}; `allot undo {}` takes it back.", effect_of(operation), operation.id)
-    );
+  auto moves = moves_->list();
+  std::erase_if(moves, [](const Operation& each) { return !each.why_not_undoable.empty(); });
+  for (const auto& operation : moves) {
+    const auto which = moves.size() > 1 ? whose(operation) : "";
+    console_.note(fmt::format(
+        "{}{}; `allot undo {}` takes it back.", effect_of(operation), which, operation.id
+    ));
   }
 }
 

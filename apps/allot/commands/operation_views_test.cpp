@@ -102,6 +102,9 @@ TEST_F(PrintingALog, TellsWhatCanBeTakenBackAndWhatWas) {
       log({operation_of(R"(,"undoable":{"items":0,"reason":"Clearing cannot be undone."})")}),
       HasSubstr("00000000 · cannot be undone\n")
   );
+  auto of_people = operation_of(R"(,"undoable":{"items":0})");
+  of_people.kind = PlanKind::contributors;
+  EXPECT_THAT(log({of_people}), HasSubstr("00000000 · who pulls can be taken back\n"));
   EXPECT_THAT(log({operation_of(R"(,"undoOf":"o")")}), HasSubstr("00000000 · undo of o\n"));
 }
 

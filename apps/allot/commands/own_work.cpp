@@ -48,8 +48,22 @@ std::string note_of(const NextItems& next) {
   return note;
 }
 
+/// The one that is named; of who has a single one, that.
+Assignment assignment_of(const Client& client, const Named& named) {
+  if (!named.name.empty()) return find_assignment(client, named.project, named.name);
+  const auto own = client.my_assignments(std::optional(true));
+  if (own.size() == 1) return own.front();
+  throw UsageError(
+      own.empty() ? "You have no work to do; `allot assignment mine --all` tells what you had."
+                  : fmt::format(
+                        "You have {}; name one, as `allot assignment mine` lists them.",
+                        counted(own.size(), "assignment")
+                    )
+  );
+}
+
 void next(Console& console, const Client& client, const Next& input) {
-  const auto assignment = find_assignment(client, input.assignment.project, input.assignment.name);
+  const auto assignment = assignment_of(client, input.assignment);
   NextQuery wanted{.after_item_id = {}, .count = static_cast<unsigned>(input.count)};
   if (!input.after.empty()) {
     wanted.after_item_id = find_item(client, assignment.dataset_id, input.after).id;
@@ -95,7 +109,8 @@ void add_own_work(Verbs& verbs) {
     words.takes("--all", input.all, "Those that are finished too");
   };
   const auto take_next = [](Words& words, Next& input) {
-    words.needs_named("ASSIGNMENT", input.assignment)
+    words.takes("ASSIGNMENT", input.assignment.name, "Its name or id (default: your only one)")
+        .takes_project(input.assignment.project)
         .takes("--after", input.after, "The item at hand: its id or path (default: from the start)")
         .takes("--count,-c", input.count, 1, 10, "How many (default: 1)");
   };

@@ -58,14 +58,28 @@ void rename(Console& console, const Client& client, const Renaming& input) {
   console.json(project.raw_json);
 }
 
+/// "Streets with its 2 datasets, 9 items, 4 annotations and 3 tasks"
+std::string with_all_in_it(const Project& project) {
+  const auto datasets = project.datasets.list();
+  std::uint64_t items = 0;
+  std::uint64_t annotations = 0;
+  for (const auto& dataset : datasets) {
+    items += dataset.items_count;
+    annotations += dataset.annotations_count;
+  }
+  return fmt::format(
+      "{} with its {}, {}, {} and {}",
+      project.name,
+      counted(datasets.size(), "dataset"),
+      counted(items, "item"),
+      counted(annotations, "annotation"),
+      counted(project.tasks.list().size(), "task")
+  );
+}
+
 void remove(Console& console, const Client& client, const std::string& name) {
   const auto project = find_project(client, name);
-  console.confirm(fmt::format(
-      "Delete {} with its {} and {}?",
-      project.name,
-      counted(project.datasets.list().size(), "dataset"),
-      counted(project.tasks.list().size(), "task")
-  ));
+  console.confirm(fmt::format("Delete {}? This cannot be undone.", with_all_in_it(project)));
   project.remove();
   console.id(project.id, fmt::format("{} is gone", project.name));
   console.json(project.raw_json);

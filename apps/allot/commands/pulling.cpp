@@ -130,14 +130,16 @@ void take_pulling(Words& words, PullingWords& input) {
           input.most,
           batch_least + 2,
           2 * batch_most,
-          "No batch takes somebody's open items above it (default: two more than a batch)"
+          "No batch takes somebody's open items above it (default: two more than a batch)",
+          ", that is from two more than a batch to two batches"
       )
       .takes(
           "--idle",
           input.idle,
           idle_least,
           idle_most,
-          "Minutes after which open items of who does nothing go back to the queue"
+          "Minutes after which open items of who does nothing go back to the queue",
+          " minutes"
       );
 }
 

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
@@ -8,6 +10,7 @@
 
 #include "allot/embedded.h"
 #include "commands/addresses.h"
+#include "commands/table.h"
 #include "commands/texts.h"
 #include "commands/words.h"
 
@@ -107,6 +110,24 @@ std::optional<Client> known_client(const Place& place) {
   }
 }
 
+/// "http://127.0.0.1:8080 (ada@example.org)"
+std::string told(const KnownSignIn& known) {
+  return known.email.empty() ? known.url : fmt::format("{} ({})", known.url, known.email);
+}
+
+/// Where nobody is meant by now, though they may be.
+void tell_of_others(Console& console) {
+  const auto known = known_sign_ins();
+  if (known.empty() || std::ranges::any_of(known, &KnownSignIn::is_default)) return;
+  std::vector<std::string> others;
+  for (const auto& each : known) others.push_back(told(each));
+  console.note(fmt::format(
+      "Still signed in: {}; `allot use {}` goes on there.",
+      fmt::join(others, ", "),
+      known.front().url
+  ));
+}
+
 void sign_out(Console& console, const Place& place) {
   const auto client = known_client(place);
   const auto email = client ? client->email() : std::string();
@@ -118,11 +139,16 @@ void sign_out(Console& console, const Place& place) {
   );
   const auto url = client ? client->url() : std::string();
   console.json(fmt::format(R"({{"email":{},"url":{}}})", json_quoted(email), json_quoted(url)));
+  if (place.data.empty()) tell_of_others(console);
 }
 
 void who_am_i(Console& console, const Place& place) {
   const auto client = known_client(place);
-  if (!client) throw Unauthorized(401, "unauthorized", "Nobody is signed in.");
+  if (!client) {
+    const auto* const elsewhere =
+        known_sign_ins().empty() ? "" : " `allot use` lists where somebody still is.";
+    throw Unauthorized(401, "unauthorized", fmt::format("Nobody is signed in.{}", elsewhere));
+  }
   const auto at =
       client->url().empty() ? "in the data folder " + place.data : "at " + client->url();
   const auto email = client->email();
@@ -131,6 +157,42 @@ void who_am_i(Console& console, const Place& place) {
   }
   const auto* const ended = client->token_expired() ? " (the sign-in has ended)" : "";
   tell(console, *client, fmt::format("{} {}{}", email, at, ended));
+}
+
+void print_sign_ins(Console& console) {
+  std::vector<std::string> texts;
+  Table table({"SERVER", "PERSON", "STATE"});
+  for (const auto& each : known_sign_ins()) {
+    table.row({each.url, each.email, each.is_default ? "in use" : ""});
+    texts.push_back(fmt::format(
+        R"({{"url":{},"email":{},"isDefault":{}}})",
+        json_quoted(each.url),
+        json_quoted(each.email),
+        each.is_default
+    ));
+    if (console.is_quiet()) console.id(each.url, {});
+  }
+  if (texts.empty()) {
+    console.line("Nobody is signed in anywhere; `allot login URL` signs in.");
+  } else {
+    table.print(console);
+  }
+  console.json_list(texts);
+}
+
+/// Goes on at a server that was signed in to before.
+void use(Console& console, const std::string& url) {
+  if (url.empty()) return print_sign_ins(console);
+  auto where = where_of(url);
+  const auto client = connect(where);
+  if (client.email().empty()) {
+    throw not_signed_in(
+        fmt::format("Nobody is signed in at {0}; `allot login {0}` signs in.", client.url())
+    );
+  }
+  where.remember = true;
+  (void)connect(where);
+  tell(console, client, fmt::format("{} at {}", client.email(), client.url()));
 }
 
 /// A server has its socket in the folder that it holds.
@@ -170,7 +232,15 @@ void add_signing_in(Verbs& top) {
         .takes("--select", how.select, "Make it the environment that dtlpy has chosen, too");
   };
   top.add_alone<SignIn>("login", "Sign in to a server, by browser or password", take_how, sign_in);
-  top.add_placed("logout", "Forget the sign-in", sign_out);
+  top.add_placed(
+      "logout", "Forget the sign-in; then nobody is signed in until `login` or `use`", sign_out
+  );
+  const auto take_url = [](Words& words, std::string& url) {
+    words.takes("URL", url, "A server that is signed in to (default: list them, and who)");
+  };
+  top.add_alone<std::string>(
+      "use", "Go on at another server that is signed in to, or list them", take_url, use
+  );
   top.add_placed("whoami", "Who is signed in, and where", who_am_i);
 }
 

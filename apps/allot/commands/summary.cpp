@@ -75,8 +75,18 @@ bool is_empty(const ProjectSummary& summary) {
          summary.issues == 0 && summary.for_review == 0;
 }
 
+/// The one that is named; of who sees a single one, that.
+Project project_of(const Client& client, const std::string& name) {
+  if (!name.empty()) return find_project(client, name);
+  const auto all = client.projects.list();
+  if (all.size() == 1) return all.front();
+  throw UsageError(fmt::format(
+      "There are {}; name one, as `allot project list` lists them.", counted(all.size(), "project")
+  ));
+}
+
 void summarize(Console& console, const Client& client, const std::string& name) {
-  const auto project = find_project(client, name);
+  const auto project = project_of(client, name);
   const auto summary = project.summary();
   if (console.is_json()) return console.json(summary.raw_json);
   if (console.is_quiet()) {
@@ -94,7 +104,7 @@ void summarize(Console& console, const Client& client, const std::string& name) 
 
 void add_project_summary(Verbs& verbs) {
   const auto take_project = [](Words& words, std::string& project) {
-    words.needs("PROJECT", project, "Its name or id");
+    words.takes("PROJECT", project, "Its name or id (default: the only one)");
   };
   verbs.add<std::string>(
       "summary", "What needs a decision: late tasks, uneven work", take_project, summarize

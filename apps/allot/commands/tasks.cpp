@@ -68,9 +68,20 @@ void tell_of_namesakes(Console& console, const Client& client, const Task& task)
   ));
 }
 
+/// Nobody was named.
+void tell_whose_all_is(
+    Console& console, const Client& client, const Creation& input, const Task& task
+) {
+  const bool hands_out = input.shares.empty() && !task.pulling && task.counts.total > 0;
+  if (!hands_out || console.is_json()) return;
+  console.note(fmt::format(
+      "All of them went to {}, since --assign names nobody; `allot task redistribute` shares them.",
+      task.owner == lower(client.email()) ? "you" : task.owner
+  ));
+}
+
 void create(Console& console, const Client& client, const Creation& input) {
   require_work_to_assign(input);
-
   const auto dataset = find_dataset(client, input.dataset.project, input.dataset.name);
   const auto project = project_of(client, dataset.project_id);
   NewTask task;
@@ -88,6 +99,7 @@ void create(Console& console, const Client& client, const Creation& input) {
   if (input.dry_run) return print_plan(console, plan);
   const auto made = dataset.tasks.create(task);
   print_task(console, made);
+  tell_whose_all_is(console, client, input, made);
   tell_of_namesakes(console, client, made);
 }
 
@@ -245,7 +257,7 @@ void add_changes(Verbs& verbs) {
         .takes("--due", input.due, "2026-12-24, its end, or '2026-12-24 17:00'")
         .takes("--priority", input.priority, 1, 3, "1 low, 2 medium, 3 high")
         .takes_one_of("--status", input.status, {"dismissed", "open"}, "dismissed, or open again")
-        .takes("--idle", input.idle, 0, idle_most, "See `task create`; 0: items stay");
+        .takes("--idle", input.idle, 0, idle_most, "See `task create`; 0: items stay", " minutes");
   };
   const auto take_review = [](Words& words, Move& input) {
     words.needs_named("TASK", input.task)

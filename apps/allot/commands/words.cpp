@@ -41,13 +41,13 @@ CLI::Option* add_several(
 
 // Validators, which give what is wrong, behind the option's name.
 
-CLI::Validator number_from(int least, int most) {
-  const auto fault = [least, most](const std::string& text) {
+CLI::Validator number_from(int least, int most, const std::string& note) {
+  const auto fault = [least, most, note](const std::string& text) {
     int number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     const bool is_number = error == std::errc{} && end == text.data() + text.size();
     if (is_number && number >= least && number <= most) return std::string();
-    return fmt::format("`{}` is no number from {} to {}", text, least, most);
+    return fmt::format("`{}` is no number from {} to {}{}", text, least, most, note);
   };
   return {fault, ""};
 }
@@ -103,9 +103,14 @@ Words& Words::takes(const std::string& name, bool& into, const std::string& help
 }
 
 Words& Words::takes(
-    const std::string& name, int& into, int least, int most, const std::string& help
+    const std::string& name,
+    int& into,
+    int least,
+    int most,
+    const std::string& help,
+    const std::string& note
 ) {
-  add(app_, name, into, help)->type_name("NUMBER")->check(number_from(least, most));
+  add(app_, name, into, help)->type_name("NUMBER")->check(number_from(least, most, note));
   return *this;
 }
 

@@ -44,8 +44,15 @@ class Words {
   Words& takes(const std::string& name, std::filesystem::path& into, const std::string& help);
   Words& takes(const std::string& name, std::vector<std::string>& into, const std::string& help);
   Words& takes(const std::string& name, bool& into, const std::string& help);
-  /// From `least` to `most`.
-  Words& takes(const std::string& name, int& into, int least, int most, const std::string& help);
+  /// From `least` to `most`; `note` stands behind these where a number is refused: " minutes".
+  Words& takes(
+      const std::string& name,
+      int& into,
+      int least,
+      int most,
+      const std::string& help,
+      const std::string& note = {}
+  );
   Words& needs_one_of(
       const std::string& name,
       std::string& into,
@@ -160,6 +167,7 @@ void add_member_verbs(Verbs verbs);
 void add_absence(Verbs& verbs);
 void add_dataset_verbs(Verbs verbs);
 void add_item_verbs(Verbs verbs);
+void add_item_show(Verbs& verbs);
 void add_item_order(Verbs& verbs);
 void add_transfer_verbs(Verbs& verbs);
 void add_task_verbs(Verbs verbs);

@@ -18,13 +18,25 @@ bool names_no_server(const Error& error) {
          std::string_view(error.what()).starts_with("`url` is missing");
 }
 
+/// Why a command failed, without its id, which tells nobody anything.
+std::string without_command(const std::string& sentence) {
+  constexpr std::string_view end = " ended as failed: ";
+  const auto at = sentence.find(end);
+  if (!sentence.starts_with("The command ") || at == std::string::npos) return sentence;
+  return sentence.substr(at + end.size());
+}
+
 /// The sentence and what to do about it.
 std::string with_hint(const Error& error) {
-  const std::string sentence = error.what();
+  const auto sentence = without_command(error.what());
   if (error.code() == "no_answer") {
     return sentence + " Does the server run? --url names another, --data a folder.";
   }
   if (names_no_server(error)) {
+    if (!known_sign_ins().empty()) {
+      return "No server is chosen; `allot use` lists those that are signed in to, `allot use URL` "
+             "goes on there.";
+    }
     return "No server is known yet; `allot login URL` signs in to one, --data names a folder.";
   }
   if (error.status() == 401) return sentence + " `allot login URL` signs in.";
@@ -64,6 +76,7 @@ int exit_code_of(
   try {
     const bool is_done = body(console);
     console.flush();
+    if (!std::cout && console.is_read_no_more()) return read_no_more;
     if (!std::cout) return fail("Not all of the output could be written.", 1);
     return is_done ? 0 : 1;
   } catch (const UsageError& error) {
@@ -178,7 +191,8 @@ void add_work_verbs(CLI::App& app, Work& work) {
       top.noun("member", "Who is in a project: list, add, invite, update, remove, away, back")
   );
   add_dataset_verbs(top.noun(
-      "dataset", "Datasets: list, create, show, label, annotate, export, clone, merge, delete"
+      "dataset",
+      "Datasets: list, create, show, update, label, annotate, export, clone, merge, delete"
   ));
   add_item_verbs(
       top.noun("item", "Items: list, show, move, delete, upload, download, status, holders")

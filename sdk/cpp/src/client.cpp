@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "curl_transport.h"
+#include "jwt_claims.h"
 #include "login.h"
 #include "session.h"
 #include "settings_file.h"
@@ -125,6 +126,17 @@ std::string Client::url() const {
 
 std::string Client::email() const {
   return session_->email();
+}
+
+std::vector<KnownSignIn> known_sign_ins(const std::filesystem::path& settings_file) {
+  constexpr std::string_view api_path = "/api/v1";
+  std::vector<KnownSignIn> known;
+  for (const auto& [api, token, is_default] : SettingsFile(settings_file).signed_in()) {
+    auto url = api;
+    if (url.ends_with(api_path)) url.resize(url.size() - api_path.size());
+    known.push_back({std::move(url), claim_of(token, "email"), is_default});
+  }
+  return known;
 }
 
 Client connect(const Connect& where) {

@@ -107,11 +107,30 @@ json::object& remembered(json::object& settings, const Environment& environment)
   return object_in(settings, "login_parameters")[environment.url].get_object();
 }
 
-/// The server of whoever names none.
+/// The server of whoever names none. What dtlpy had chosen when somebody signed out here is not
+/// taken, until dtlpy chooses another.
 std::string named_by_default(const json::object& settings) {
+  auto chosen = text_of(settings, "url");
   const auto* const ours = settings.if_contains("allot");
-  auto url = ours == nullptr ? std::string() : text_of(*ours, "url");
-  return url.empty() ? text_of(settings, "url") : url;
+  if (ours == nullptr) return chosen;
+  auto url = text_of(*ours, "url");
+  if (!url.empty()) return url;
+  return text_of(*ours, "passed_over") == chosen ? std::string() : chosen;
+}
+
+bool is_signed_in(const json::value& parameters) {
+  return !text_of(parameters, "token").empty() || !text_of(parameters, "refresh_token").empty();
+}
+
+/// Nobody goes on, unasked, as whoever is signed in at the server that dtlpy has chosen.
+void pass_over_choice(json::object& settings, json::object& ours) {
+  const auto chosen = text_of(settings, "url");
+  if (is_signed_in(parameters_of(settings, chosen))) ours["passed_over"] = chosen;
+}
+
+void choose(json::object& ours, const std::string& url) {
+  ours["url"] = url;
+  ours.erase("passed_over");
 }
 
 /// dtlpy's choice is what it was before we chose this server; unless it chose another since.
@@ -192,13 +211,33 @@ Tokens SettingsFile::tokens(const std::string& url) const {
   };
 }
 
+std::vector<KnownServer> SettingsFile::signed_in() const {
+  if (!std::filesystem::exists(file_)) return {};
+  const FileLock lock(file_);
+  const auto settings = read_settings(file_);
+  const auto* const all = settings.if_contains("login_parameters");
+  if (all == nullptr || !all->is_object()) return {};
+  const auto chosen = named_by_default(settings);
+  std::vector<KnownServer> known;
+  for (const auto& [url, parameters] : all->get_object()) {
+    if (!is_signed_in(parameters)) continue;
+    known.push_back(
+        {.url = std::string(std::string_view(url)),
+         .token = text_of(parameters, "token"),
+         .is_default = std::string_view(url) == chosen}
+    );
+  }
+  std::ranges::sort(known, {}, &KnownServer::url);
+  return known;
+}
+
 void SettingsFile::select(const Environment& environment) const {
   if (file_.has_parent_path()) std::filesystem::create_directories(file_.parent_path());
   const FileLock lock(file_);
   auto settings = read_settings(file_);
   remembered(settings, environment);
   auto& ours = object_in(settings, "allot");
-  ours["url"] = environment.url;
+  choose(ours, environment.url);
   const auto selected = text_of(settings, "url");
   if (selected != environment.url) {
     if (!ours.contains("before")) {
@@ -214,7 +253,7 @@ void SettingsFile::remember(const Environment& environment) const {
   const FileLock lock(file_);
   auto settings = read_settings(file_);
   remembered(settings, environment);
-  object_in(settings, "allot")["url"] = environment.url;
+  choose(object_in(settings, "allot"), environment.url);
   write_settings(file_, settings);
 }
 
@@ -235,10 +274,13 @@ void SettingsFile::forget(const std::string& url) const {
   if (!std::filesystem::exists(file_)) return;
   const FileLock lock(file_);
   auto settings = read_settings(file_);
+  const bool was_default = named_by_default(settings) == url;
   forget_tokens(settings, url);
   auto& ours = object_in(settings, "allot");
   if (text_of(ours, "url") == url) ours.erase("url");
   give_choice_back(settings, ours, url);
+  if (was_default) pass_over_choice(settings, ours);
+  if (text_of(ours, "passed_over") == url) ours.erase("passed_over");
   // dtlpy must know what it has selected.
   if (text_of(settings, "url") != url && take_out_of_made(ours, url)) {
     forget_parameters(settings, url);  // may move the others

@@ -78,7 +78,9 @@ class Client {
   void login_token(const std::string& token) const;
 
   /// Forgets the tokens on this machine, and what else signing in to this server has left there:
-  /// the choice that `remember` and `select` made is as it was before.
+  /// the choice that `remember` and `select` made is as it was before. Where whoever names no
+  /// server meant this one, they mean none from now on, until one is signed in to, remembered or
+  /// selected: never another that somebody is signed in to.
   void logout() const;
   /// The address of whoever is signed in; "" when nobody is.
   [[nodiscard]] std::string email() const;
@@ -108,6 +110,19 @@ struct Connect {
 
   [[nodiscard]] static std::filesystem::path default_settings_file();
 };
+
+/// Somebody's sign-in that a settings file keeps.
+struct KnownSignIn {
+  std::string url;          // the server: http(s)://HOST[:PORT]
+  std::string email;        // "" where its token tells none
+  bool is_default = false;  // it is taken by whoever names no server
+};
+
+/// All of them, by address of the server; also those that have ended. Throws std::runtime_error (a
+/// settings file that cannot be read).
+[[nodiscard]] std::vector<KnownSignIn> known_sign_ins(
+    const std::filesystem::path& settings_file = Connect::default_settings_file()
+);
 
 /// A client of the server at `url`. No request is sent. Throws BadRequest (no URL, or one that is
 /// none) and std::runtime_error (a settings file that cannot be read).
