@@ -82,6 +82,7 @@ def test_what_the_server_wrote_is_listed_fetched_and_deleted(allot, dl, dataset,
     assert found.count() == 2 and [each.form for each in found] == ["zip", "json"]  # newest first
     assert str(found).splitlines()[0].split() == ["WHEN", "BY", "STATE", "FILE"]
     assert set(found.to_rows()[0]) >= {"id", "item_id", "status", "begun_at", "ended_at"}
+    assert [each.form for each in found.first(1)] == ["zip"] and len(str(found.first(1)).splitlines()) == 2
     zipped, whole = found
     assert (whole.by, whole.status, whole.dataset_id) == (MIA, "success", dataset.id)
     file = whole.download(tmp_path / "again.json")

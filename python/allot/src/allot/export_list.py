@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any, Iterator, List, Optional, Union
 
 import dtlpy as dl
 
-from allot.calls import Json, call
+from allot.calls import Entries, Json, call
 from allot.exports import take
 from allot.tables import Row, Rows, table
 
@@ -73,6 +74,10 @@ class Exports(Rows):
             if len(records) < EXPORTS_OF_A_PAGE:
                 return
             number += 1
+
+    def first(self, count: int) -> Entries[Export]:
+        """At most so many from the beginning: a list that prints as a table."""
+        return Entries(islice(self, max(count, 0)), _row_of, _shown)
 
     def count(self) -> int:
         """How many there are now; asks the server."""
