@@ -40,10 +40,13 @@ def left_as_found(sdk):
     client = sdk.client_api
     environments = json.dumps(client.environments)
     classes = (sdk.Project, sdk.Dataset, sdk.Task, sdk.Assignment, sdk.Item)
-    had = [set(vars(one_class)) for one_class in classes]
+    had = [dict(vars(one_class)) for one_class in classes]
     yield
     client.environments = json.loads(environments)
     sdk.setenv(ALIAS)
-    for one_class, names in zip(classes, had):
-        for name in set(vars(one_class)) - names:
+    for one_class, members in zip(classes, had):
+        for name in set(vars(one_class)) - set(members):
             delattr(one_class, name)
+        for name in ("redistribute", "reassign"):
+            if name in members:
+                setattr(one_class, name, members[name])

@@ -19,6 +19,9 @@ from server import PYTHON_PACKAGE, ROOT, Server, binary
 GUIDES = sorted((ROOT / "docs" / "guides").glob("*.md"))
 RUN_ELSEWHERE = {"command-line.md"}  # test_guides.py
 WRITTEN_AS = "http://127.0.0.1:8080"  # what the guides call the server
+MOVING_OUT = ROOT / "docs" / "guides" / "moving-out.md"
+BEGINNING = "README.md#a-folder-and-a-server-for-each-guide"
+MAKES_A_PROJECT = re.compile(r"projects\.create|allot project create (?!Alone )")
 EMAIL, PASSWORD = "ada@example.org", "a good long secret"
 
 
@@ -54,6 +57,7 @@ def run(command, place, **options):
         command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120, **options
     )
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-3000:]
+    assert "Import Error" not in done.stdout + done.stderr  # dtlpy goes on without what it does not find
     return done.stdout
 
 
@@ -123,6 +127,45 @@ def test_settings_in_the_guides_can_be_read(guide):
         tomllib.loads(text)
     for text in scripts(guide, "ini"):
         configparser.ConfigParser(strict=False).read_string(text)
+
+
+def test_masks_are_drawn_as_the_guide_draws_them(place):
+    """dtlpy raises nothing when it cannot."""
+    folder, server, _ = place
+    labels, *_, draws = (
+        text for text in scripts(MOVING_OUT, "python") if "import allot" in text or "ViewAnnotationOptions.MASK" in text
+    )
+    run([sys.executable, "-c", (labels + draws).replace(WRITTEN_AS, server.base)], place)
+    assert len(list((folder / "labels").rglob("*.png"))) == 12
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.stem)
+def test_who_lets_dtlpy_draw_is_told_before_what_it_needs(guide):
+    """It needs OpenCV, and does not bring it along."""
+    text = guide.read_text()
+    draws = re.search(r"ViewAnnotationOptions\.(?!JSON)", text)
+    if draws:
+        assert re.search(r"pip install [^`]*(opencv-python-headless|\[masks\])", text[: draws.start()])
+
+
+def test_what_the_package_calls_masks_brings_what_dtlpy_draws_with():
+    package = tomllib.loads((PYTHON_PACKAGE.parent / "pyproject.toml").read_text())
+    assert package["project"]["optional-dependencies"]["masks"] == ["opencv-python-headless"]
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.stem)
+def test_a_guide_that_makes_a_project_says_where_to_begin(guide):
+    """Names are given once on a server: what another guide made would be in the way."""
+    text = guide.read_text()
+    makes_one = [each for language in ("python", "sh") for each in scripts(guide, language) if MAKES_A_PROJECT.search(each)]
+    starts_a_server = any("allot serve" in each for each in scripts(guide, "sh"))
+    if makes_one and not starts_a_server:
+        assert BEGINNING in text[: text.index("```")]
+
+
+def test_the_beginning_of_the_guides_is_there():
+    heading = BEGINNING.split("#")[1].replace("-", " ")
+    assert f"## {heading}" in (ROOT / "docs" / "guides" / "README.md").read_text().lower()
 
 
 def test_nothing_in_the_guides_is_left_out():

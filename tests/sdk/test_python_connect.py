@@ -47,6 +47,10 @@ def test_connect_takes_the_address_with_and_without_the_path_of_the_api(
         ("https://label.example.org", "https://label.example.org"),
         ("https://label.example.org:8443/api/v1", "https://label.example.org:8443"),
         ("http://[::1]:8080/", "http://[::1]:8080"),
+        ("127.0.0.1:8399", "http://127.0.0.1:8399"),
+        ("Localhost/api/v1", "http://localhost"),
+        ("[::1]:8080", "http://[::1]:8080"),
+        ("label.example.org:8443", "https://label.example.org:8443"),
     ],
 )
 def test_connect_needs_no_server_as_long_as_nobody_signs_in(allot, sdk, url, root):
@@ -60,7 +64,8 @@ def test_connect_needs_no_server_as_long_as_nobody_signs_in(allot, sdk, url, roo
     "url",
     [
         "",
-        "localhost:8080",
+        "localhost:port",
+        "ada@localhost:8080",
         "ftp://localhost",
         "http://",
         "http://local host",

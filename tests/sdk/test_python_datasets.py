@@ -19,7 +19,8 @@ def test_labels_and_types_are_counted(allot, server, new_dataset, new_task):
     counts = dataset.label_counts()
     assert dict(counts) == {"cat": 2, "ant": 1, "dog": 1} and counts["cow"] == 0
     assert counts.to_rows()[0] == {"word": "cat", "count": 2}
-    assert str(counts).splitlines()[0].split() == ["WORD", "COUNT"]
+    assert str(counts).splitlines()[0].split() == ["LABEL", "ANNOTATIONS"]
+    assert str(dataset.type_counts()).splitlines()[0].split() == ["TYPE", "ANNOTATIONS"]
     task = new_task(dataset, [ADA], items=[second])
     assert dict(dataset.label_counts(task=task)) == {"ant": 1}
     assert dict(dataset.label_counts(assignment=task.assignments.list()[0])) == {"ant": 1}

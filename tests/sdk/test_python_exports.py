@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from conftest import ADA, BEN
+from conftest import ADA, BEN, MIA
 from helper_package import allot, left_as_found  # fixtures
 from http_api import ok
 from views import handle, holdings
@@ -66,6 +66,37 @@ def test_a_task_goes_out_with_who_has_what_and_its_history(dl, api, dataset, new
 def test_what_is_refused_leaves_no_file(dl, dataset, tmp_path):
     with pytest.raises(dl.exceptions.BadRequest, match="ndjson"):
         dataset.export_as("xml", tmp_path / "labels.xml")
-    with pytest.raises(OSError):
-        dataset.export_as("coco", tmp_path / "nowhere" / "labels.json")
+    file = str(tmp_path / "nowhere" / "labels.json")
+    with pytest.raises(FileNotFoundError) as problem:
+        dataset.export_as("coco", file)
+    assert problem.value.filename == file  # not that of the draft
+    with pytest.raises(TypeError, match=r'Give filters as dl.Filters\(field="dir", .*, not \{.dir'):
+        dataset.export_as("coco", tmp_path / "labels.json", filters={"dir": "/"})
     assert not list(tmp_path.iterdir())
+
+
+def test_what_the_server_wrote_is_listed_fetched_and_deleted(allot, dl, dataset, tmp_path):
+    dataset.export(local_path=str(tmp_path / "of the sdk"), include_annotations=True)
+    dataset.export(local_path=str(tmp_path / "zipped"), include_annotations=True, export_type=dl.ExportType.ZIP)
+    found = dataset.exports()
+    assert found.count() == 2 and [each.form for each in found] == ["zip", "json"]  # newest first
+    assert str(found).splitlines()[0].split() == ["WHEN", "BY", "STATE", "FILE"]
+    assert set(found.to_rows()[0]) >= {"id", "item_id", "status", "begun_at", "ended_at"}
+    assert [each.form for each in found.first(1)] == ["zip"] and len(str(found.first(1)).splitlines()) == 2
+    zipped, whole = found
+    assert (whole.by, whole.status, whole.dataset_id) == (MIA, "success", dataset.id)
+    file = whole.download(tmp_path / "again.json")
+    assert len(json.loads((tmp_path / "again.json").read_text())) == 4
+    item = whole.item()
+    assert item.name.endswith(".json") and item.size == (tmp_path / "again.json").stat().st_size
+    whole.delete()
+    for gone in (whole.item, whole.delete, lambda: whole.download(file)):
+        with pytest.raises(dl.exceptions.NotFound):
+            gone()
+    assert zipped.item().name.endswith(".zip")
+
+
+def test_an_export_without_a_file_says_so(allot, dl):
+    waits = allot.Export("1", "2", MIA, "json", "created", None, None, None, None, dl.client_api)
+    with pytest.raises(dl.exceptions.NotFound, match="has no file; it is created"):
+        waits.item()

@@ -101,6 +101,13 @@ def test_who_is_away_is_said_in_words(allot):
     assert str(allot.Availability(begin, None, 2.5)).startswith("there 2.5 hours a day from ")
 
 
+def test_the_times_of_a_pace_are_those_of_its_zone(allot):
+    due = datetime(2030, 1, 2, 23, 30, tzinfo=timezone.utc)
+    berlin = allot.Pace((), (), due, due, False, {}, "Europe/Berlin")
+    assert str(berlin) == "0 items open, done by 2030-01-03 00:30 Europe/Berlin, due 2030-01-03 00:30 Europe/Berlin"
+    assert str(allot.Pace((), (), None, due, False, {})) == "0 items open, due 2030-01-02 23:30 UTC"
+
+
 def test_an_invitation_and_a_move_are_said_in_words(allot, task):
     link = allot.Invitation("http://x/welcome?token=a", datetime(2030, 1, 9, 8, tzinfo=timezone.utc))
     assert str(link) == "http://x/welcome?token=a (once, until 2030-01-09 08:00 UTC)"
@@ -141,6 +148,36 @@ def test_work_that_goes_to_somebody_unknown_is_warned_of_unless_it_was_previewed
         task.redistribute({ADA: 50, CLEO: 50})
         plan = task.preview_redistribute({STRANGER: 100})
         task.redistribute({STRANGER: 100}, expect=plan)
+
+
+def test_work_of_an_assignment_that_goes_to_somebody_unknown_is_warned_of_too(dl, task):
+    """The SDK's own methods; they are as they were for whom somebody knows."""
+    adas, bens = task.assignments.list()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        (cleos,) = adas.redistribute(dl.Workload([dl.WorkloadUnit(assignee_id=CLEO, load=100)]))
+    said = f"{STRANGER} is no member of the project and has no account"
+    with pytest.warns(UserWarning, match=said) as told:
+        (zoes,) = cleos.redistribute(workload=dl.Workload([dl.WorkloadUnit(assignee_id=STRANGER, load=100)]))
+    assert told[0].filename == __file__  # where the script is to be put right
+    assert (zoes.annotator, zoes.total_items) == (STRANGER, 6)
+    for form in (STRANGER, [STRANGER]):
+        with pytest.warns(UserWarning, match=said):
+            bens = bens.reassign(assignee_id=form)
+
+
+def test_connecting_again_warns_once(allot, server, task):
+    allot.connect(server.base)
+    with pytest.warns(UserWarning) as told:
+        task.assignments.list()[0].reassign(STRANGER)
+    assert len(told) == 1
+
+
+def test_the_first_of_a_list_print_as_a_table(task):
+    first = task.list_items().first(2)
+    assert len(first) == 2 and [each.status for each in first] == [None, None]
+    assert [line.split()[1] for line in str(first).splitlines()] == ["PERSON", ADA, ADA]
+    assert str(task.list_items().first(0)) == "(none)" and first.to_rows()[0]["item_id"] == first[0].item_id
 
 
 def test_a_contributor_whom_nobody_knows_is_warned_of(dl, pool):

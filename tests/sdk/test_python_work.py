@@ -100,6 +100,10 @@ def test_what_comes_next_is_told_to_whose_it_is(allot, dl, api, server, task):
     assert str(coming).splitlines()[0] == "6 items to work on"
     assert share in [each.id for each in allot.my_assignments()]
     assert share not in [each.id for each in allot.my_assignments(active=False)]
+    listed = str(allot.my_assignments()).splitlines()
+    assert listed[0].split() == ["ASSIGNMENT", "PRIORITY", "DUE", "DONE", "OPEN"]
+    row = next(each for each in allot.my_assignments().to_rows() if each["id"] == share)
+    assert (row["priority"], row["done"], row["open"]) == ("medium", 0, 6)
 
 
 def test_a_project_tells_what_needs_a_decision(team, new_task):
@@ -203,6 +207,7 @@ def test_an_item_tells_what_was_done_to_its_annotations(allot, dl, new_dataset):
     box.update()
     box.delete()
     changed, deleted = item.annotation_log()
+    assert list(item.annotation_log().first(1)) == [changed] and len(item.annotation_log().first(5)) == 2
     assert {changed.annotation_id, deleted.annotation_id} == {box.id}
     assert changed.user == deleted.user == MIA
     assert changed.changes == {"label": {"from": "car", "to": "van"}}

@@ -7,7 +7,7 @@
 `dl` is the `dtlpy` module itself. What its objects can do beyond that:
 
 - `Project`: `summary`, `pace`, `availability`, `set_availability`, `clear_availability`, `events`
-- `Dataset`: `export_as`, `label_counts`, `type_counts`, `annotate`
+- `Dataset`: `export_as`, `exports`, `label_counts`, `type_counts`, `annotate`
 - `Task`: `redistribute`, `preview_redistribute`, `operations`, `pace`, `list_items`, `events`, `add_contributors`,
   `remove_contributors`, `queued`, `export_as`, `export_history`
 - `Assignment`: `delete`, `preview_redistribute`, `preview_reassign`, `next`, `use`, `end_use`, `load_batch`,
@@ -25,6 +25,7 @@ from allot.calls import Gone
 from allot.connection import connect
 from allot.datasets import WordCount, WordCounts
 from allot.event_feed import Event, Events, events
+from allot.export_list import Export, Exports
 from allot.inbox_lines import InboxLine, inbox, read_inbox, read_inbox_up_to
 from allot.invitations import Invitation, invite
 from allot.operations import Holding, MovedItem, Operation, Undone, get_operation
@@ -38,6 +39,8 @@ __all__ = [
     "Availability",
     "Event",
     "Events",
+    "Export",
+    "Exports",
     "Gone",
     "Holding",
     "InboxLine",

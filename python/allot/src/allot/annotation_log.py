@@ -36,6 +36,10 @@ class AnnotationLog(Rows):
     def __len__(self) -> int:
         return len(self.changes)
 
+    def first(self, count: int) -> AnnotationLog:
+        """At most so many from the beginning."""
+        return AnnotationLog(self.changes[: max(count, 0)])
+
     def to_rows(self) -> List[Row]:
         """A row for each member that changed."""
         return [

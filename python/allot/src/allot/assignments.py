@@ -9,12 +9,14 @@ from urllib.parse import urlencode
 
 import dtlpy as dl
 
-from allot.calls import Workload, call, id_of, run, time_of, workload_json
+from allot.calls import Entries, Json, Workload, call, id_of, run, time_in, time_of, workload_json
 from allot.people import with_strangers
 from allot.plans import Plan, plan_of
+from allot.tables import Row
 from allot.work_lists import NextItems, next_items_of
 
 ASSIGNMENTS_OF_A_PAGE = 1000  # the server's bound
+_PRIORITIES = {1: "low", 2: "medium", 3: "high"}
 
 
 def delete(self: "dl.Assignment", wait: bool = True) -> Any:
@@ -56,19 +58,21 @@ def next(
     return next_items_of(client, call(client, "get", f"/assignments/{assignment.id}/next?{urlencode(query)}"))
 
 
-def my_assignments(active: Optional[bool] = True) -> List["dl.Assignment"]:
-    """One's own assignments in all projects, in the order in which they are to be worked: higher priority first, then
+def my_assignments(active: Optional[bool] = True) -> Entries["dl.Assignment"]:
+    """One's own assignments in all projects, a list that prints as a table, in the order in which they are to be worked: higher priority first, then
     the earlier due date. `active`: unfinished ones of tasks that are not dismissed; False: the others; None: all."""
     client = dl.client_api
     query: Dict[str, Any] = {"pageSize": ASSIGNMENTS_OF_A_PAGE, "pageOffset": 0}
     if active is not None:
         query["active"] = "true" if active else "false"
     found: List["dl.Assignment"] = []
+    rows: Dict[str, Row] = {}
     while True:
         answer = call(client, "get", f"/users/me/assignments?{urlencode(query)}")
         found += [dl.Assignment.from_json(_json=each, client_api=client) for each in answer["items"]]
+        rows.update((each["id"], _row_of(each)) for each in answer["items"])
         if not answer["hasNextPage"]:
-            return found
+            return Entries(found, lambda each: rows[each.id], lambda each: _shown(rows[each.id]))
         query["pageOffset"] += 1
 
 
@@ -108,6 +112,28 @@ def clear_batch(assignment: "dl.Assignment") -> int:
 
 
 METHODS = (delete, preview_redistribute, preview_reassign, next, use, end_use, load_batch, clear_batch)
+
+
+def _row_of(answer: Json) -> Row:
+    return {
+        "id": answer["id"],
+        "name": answer["name"],
+        "status": answer["status"],
+        "priority": _PRIORITIES.get(answer["priority"], str(answer["priority"])),
+        "due_date": time_in(answer["metadata"]["system"], "dueDate"),
+        "done": answer["totalItems"] - answer["itemStatus"]["remaining"],
+        "open": answer["itemStatus"]["remaining"],
+    }
+
+
+def _shown(row: Row) -> Row:
+    return {
+        "ASSIGNMENT": row["name"],
+        "PRIORITY": row["priority"],
+        "DUE": row["due_date"],
+        ">DONE": row["done"],
+        ">OPEN": row["open"],
+    }
 
 
 def _preview(assignment: "dl.Assignment", verb: str, body: Dict[str, Any]) -> Plan:

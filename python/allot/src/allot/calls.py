@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timezone
-from typing import Any, Callable, Dict, Generic, Iterator, List, Mapping, Optional, Sequence, TypeVar, Union
+from typing import Any, Callable, Dict, Generic, Iterable, Iterator, List, Mapping, Optional, Sequence, TypeVar, Union
 from urllib.parse import urlencode
 
 import dtlpy as dl
@@ -98,7 +98,25 @@ def workload_json(workload: Workload) -> List[Json]:
 
 
 def query_text(filters: "dl.Filters") -> str:
+    """Errors: TypeError (no filters)."""
+    if not isinstance(filters, dl.Filters):
+        raise TypeError(f'Give filters as dl.Filters(field="dir", values="/july"), not {filters!r}.')
     return json.dumps(filters.prepare())
+
+
+class Entries(List[T], Rows):
+    """Some of a list, all there. It prints as a table."""
+
+    def __init__(self, entries: Iterable[T], row: Callable[[T], Row], shown: Callable[[T], Row]) -> None:
+        super().__init__(entries)
+        self._row = row
+        self._shown = shown
+
+    def to_rows(self) -> List[Row]:
+        return [self._row(entry) for entry in self]
+
+    def __str__(self) -> str:
+        return table([self._shown(entry) for entry in self]) or "(none)"
 
 
 class Listing(Rows, Generic[T]):
@@ -148,15 +166,15 @@ class Listing(Rows, Generic[T]):
             last = keys[-1] if keys else last
             number += 1
 
-    def first(self, count: int) -> List[T]:
-        """At most so many from the beginning."""
+    def first(self, count: int) -> Entries[T]:
+        """At most so many from the beginning: a list that prints as a table."""
         found: List[T] = []
         if count > 0:
             for entry in self:
                 found.append(entry)
                 if len(found) == count:
                     break
-        return found
+        return Entries(found, self._row, self._shown)
 
     def count(self) -> int:
         """How many there are now; asks the server."""

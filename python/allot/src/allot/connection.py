@@ -17,7 +17,8 @@ KEPT = ("token", "refresh_token", "login_domain", "use_ssl_context")
 def connect(url, *, email=None, password=None, token=None, verify_ssl=True, alias=None):
     """Adds the server to the SDK's environments, selects it, and gives back the SDK.
 
-    `url` is where the server is, with or without `/api/v1`. With `email` and `password`, or with a
+    `url` is where the server is, with or without `/api/v1`; HOST:PORT alone is asked by http on this machine, by https
+    elsewhere. With `email` and `password`, or with a
     `token`, it also signs in; without, whoever was signed in at this server still is, and
     `dl.login()` opens the sign-in page. `alias` is the name for `dl.setenv`: the one that this
     server has, else HOST:PORT.

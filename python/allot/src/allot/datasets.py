@@ -24,6 +24,7 @@ class WordCounts(Rows):
     """The most frequent first. `dict(counts)` is words with their counts."""
 
     counts: Tuple[WordCount, ...]
+    of: str = "label"  # what the words are: "label" or "type"
 
     def keys(self) -> List[str]:
         return [each.word for each in self.counts]
@@ -36,7 +37,7 @@ class WordCounts(Rows):
         return [asdict(each) for each in self.counts]
 
     def __str__(self) -> str:
-        return table([{"WORD": each.word, ">COUNT": each.count} for each in self.counts]) or "(none)"
+        return table([{self.of.upper(): each.word, ">ANNOTATIONS": each.count} for each in self.counts]) or "(none)"
 
 
 def label_counts(
@@ -100,4 +101,4 @@ def _counts(
     if assignment is not None:
         body["assignmentId"] = id_of(assignment)
     lines = call(dataset._client_api, "post", f"/datasets/{dataset.id}/annotations/{member}s", body)
-    return WordCounts(tuple(WordCount(word=line[member], count=line["count"]) for line in lines))
+    return WordCounts(tuple(WordCount(word=line[member], count=line["count"]) for line in lines), member)

@@ -26,12 +26,12 @@ def export_as(
     whole; one that has the name is replaced.
 
     Gives its path. Errors: dl.exceptions.BadRequest (no such format: the sentence names those there are), Forbidden,
-    NotFound; those of `requests` and OSError when not all of it came, or could be written.
+    NotFound; TypeError (what are no filters); those of `requests` and OSError when not all of it came, or could be written.
     """
     query = {"format": format}
     if filters is not None:
         query["filter"] = query_text(filters)
-    return _take(labelled._client_api, f"{_address(labelled)}/export?{urlencode(query)}", local_path)
+    return take(labelled._client_api, f"{_address(labelled)}/export?{urlencode(query)}", local_path)
 
 
 def export_history(
@@ -39,9 +39,9 @@ def export_history(
 ) -> str:
     """Writes what became of the task's items to a file, "csv" or "ndjson": a line for each move and each status.
 
-    Gives its path. Errors: as export_as.
+    The file has its name once it is whole; one that has the name is replaced. Gives its path. Errors: as export_as.
     """
-    return _take(task._client_api, f"{_address(task)}/history?{urlencode({'format': format})}", local_path)
+    return take(task._client_api, f"{_address(task)}/history?{urlencode({'format': format})}", local_path)
 
 
 METHODS = (export_as,)
@@ -54,7 +54,8 @@ def _address(labelled: Any) -> str:
     return f"/{'datasets' if isinstance(labelled, dl.Dataset) else 'assignments'}/{labelled.id}"
 
 
-def _take(client: Any, path: str, local_path: Union[str, "os.PathLike[str]"]) -> str:
+def take(client: Any, path: str, local_path: Union[str, "os.PathLike[str]"]) -> str:
+    """What the server streams there, in a file of that name once it is whole. Errors: as export_as."""
     file = os.fspath(local_path)
     draft = file + ".part"
     with call_stream(client, path, {}) as answer:
@@ -63,6 +64,10 @@ def _take(client: Any, path: str, local_path: Union[str, "os.PathLike[str]"]) ->
                 for piece in answer.iter_content(_PIECE):
                     out.write(piece)
             os.replace(draft, file)
+        except OSError as problem:
+            if problem.filename == draft:  # nobody asked for that name
+                raise type(problem)(problem.errno, problem.strerror, file) from None
+            raise
         finally:
             if os.path.exists(draft):
                 os.remove(draft)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timezone, tzinfo
 from typing import Any, Dict, List, Optional, Tuple
 from urllib.parse import urlencode
 
@@ -48,19 +48,21 @@ class Pace(Rows):
     due_date: Optional[datetime]  # of a task; None: none
     late: bool  # of a task: something is open, and now or `done_by` is after the due date
     balanced: Dict[str, float]  # of a task: loads with which all would be done at the same time
+    tz: str = "UTC"  # whose days these are, and the times of the table
 
     def to_rows(self) -> List[Row]:
         """One row for each person."""
         return [_row_of(person) for person in self.people]
 
     def __str__(self) -> str:
+        zone, name = _zone(self.tz)
         title = counted(sum(person.open for person in self.people)) + " open"
         if self.done_by is not None:
-            title += f", done by {moment(self.done_by)} UTC"
+            title += f", done by {moment(self.done_by.astimezone(zone))} {name}"
         if self.due_date is not None:
-            title += f", due {moment(self.due_date)} UTC"
+            title += f", due {moment(self.due_date.astimezone(zone))} {name}"
         title += ", late" if self.late else ""
-        shown = table([_shown(person) for person in self.people])
+        shown = table([_shown(person, zone) for person in self.people])
         return f"{title}\n{shown}" if shown else title
 
 
@@ -73,6 +75,7 @@ def read_pace(client: Any, path: str, days: int, tz: str) -> Pace:
         due_date=time_in(answer, "dueDate"),
         late=answer.get("late", False),
         balanced={load["assigneeId"]: load["load"] for load in answer.get("balanced", [])},
+        tz=tz,
     )
 
 
@@ -95,7 +98,17 @@ def _days_of(days: List[Json], name: str) -> Tuple[DayItems, ...]:
     return tuple(DayItems(date.fromisoformat(each["day"]), each[name]) for each in days)
 
 
-def _shown(person: PersonPace) -> Row:
+def _zone(name: str) -> Tuple[tzinfo, str]:
+    """UTC where this machine does not know it, or Python is older than 3.9."""
+    try:
+        from zoneinfo import ZoneInfo
+
+        return ZoneInfo(name), name
+    except (ImportError, KeyError, ValueError):
+        return timezone.utc, "UTC"
+
+
+def _shown(person: PersonPace, zone: tzinfo) -> Row:
     speed = person.items_per_hour
     return {
         "PERSON": person.assignee_id,
@@ -103,7 +116,7 @@ def _shown(person: PersonPace) -> Row:
         ">DONE": person.handled,
         ">AN HOUR": NOTHING if speed is None else f"{speed:.1f}",
         ">ACTIVE": _hours(person.active_seconds),
-        ">DONE BY": person.done_by,
+        ">DONE BY": None if person.done_by is None else person.done_by.astimezone(zone),
     }
 
 
