@@ -33,7 +33,7 @@ const std::vector<Meant> requests = {
     {patch, "/items/{item}", R"({"description":"new"})", {"filename", "description", "metadata"}},
     {post,  "/datasets/{dataset}/items", R"({"type":"dir","path":"/new"})", {"type", "path"}},
     {post,  "/items/{item}/clone", R"({"remoteFileName":"/new.png"})", {"targetDatasetId", "remoteFileName", "metadata", "cloneDatasetParams", "allowMany"}},
-    {put,   "/annotations/{annotation}", R"({"label":"van"})", {"type", "label", "coordinates", "attributes", "description", "metadata"}},
+    {put,   "/annotations/{annotation}", R"({"label":"van"})", {"type", "label", "coordinates", "attributes", "description", "metadata", "labelSuggestions", "source"}},
     {post,  "/items/{item}/annotations", R"({"type":"class","label":"van"})", {"type", "label", "coordinates", "attributes", "metadata", "labelSuggestions", "description", "source", "creator"}},
     {patch, "/annotationtasks/{task}", R"({"name":"New"})", {"name", "taskOwner", "priority", "dueDate", "recipeId", "availableActions", "description", "query", "metadata", "status"}},
     {patch, "/assignments/{assignment}", R"({"name":"New"})", {"name", "metadata"}},

@@ -259,7 +259,8 @@ TEST_P(AnyAnnotationsOfMany, AreOnWhatIsLeft) {
       },
       4
   );
-  EXPECT_EQ(must(annotate(labelled("{}"))), many - gone.size());
+  const auto count = must(annotate(labelled("{}")));
+  EXPECT_EQ(count, many - gone.size());
   for (const auto& item : items) {
     if (gone.contains(item)) continue;
     EXPECT_EQ(of(item).size(), 1u);
