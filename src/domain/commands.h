@@ -40,7 +40,6 @@ struct ItemsRemoved {
 
 struct TaskDeleted {
   TaskId task;
-  OperationId operation;
   bool operator==(const TaskDeleted&) const = default;
 };
 

@@ -98,6 +98,8 @@ TEST(Commands, OfATaskAreReadWhateverTheyMoved) {
   EXPECT_EQ(it.olga.get("/commands/" + same.text("id")).body, same.body);
   const auto gone = it.mia.remove(it.task_path());
   ASSERT_EQ(gone.status, 200);
+  EXPECT_EQ(gone.body.find("operationId"), std::string::npos)
+      << gone.body;  // it went with the task
   EXPECT_EQ(it.mia.get("/commands/" + gone.text("id")).body, gone.body);
   EXPECT_EQ(it.olga.get("/commands/" + gone.text("id")).status, 404);
 }

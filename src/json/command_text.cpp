@@ -59,10 +59,7 @@ struct Writer {
     json.member("operationId", it.operation);
   }
 
-  void operator()(const TaskDeleted& it) const {
-    json.member("deleteTaskId", it.task);
-    json.member("operationId", it.operation);
-  }
+  void operator()(const TaskDeleted& it) const { json.member("deleteTaskId", it.task); }
 
   void operator()(const AssignmentDeleted& it) const {
     json.member("deleteAssignmentId", it.assignment);
@@ -249,7 +246,7 @@ struct Reader {
     };
   }
 
-  void operator()(TaskDeleted& it) const { it = {{text("deleteTaskId")}, operation()}; }
+  void operator()(TaskDeleted& it) const { it = {{text("deleteTaskId")}}; }
 
   void operator()(AssignmentDeleted& it) const { it = {{text("deleteAssignmentId")}, operation()}; }
 

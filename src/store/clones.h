@@ -88,6 +88,10 @@ class Clones {
   virtual Ordinal add_item(const Item& item) = 0;
   /// On an item that was added so. Gives its number.
   virtual Ordinal add_annotation(const Annotation& annotation) = 0;
+  /// Of an annotation that was added so, by its number, and is in no answer yet.
+  virtual void set_annotation_metadata(
+      const CommandId& id, Ordinal number, const std::string& metadata
+  ) = 0;
   virtual void note_added(
       const CommandId& id, const ItemSet& items, const ItemSet& annotation_numbers
   ) = 0;

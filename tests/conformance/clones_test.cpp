@@ -133,6 +133,34 @@ TEST_F(ClonesOfAStore, TheBytesOfUnseenItemsAreNamed) {
   );
 }
 
+TEST_F(ClonesOfAStore, AnAnnotationIsGivenOtherMetadataBeforeItIsShown) {
+  const auto clone = begun();
+  auto item = new_item(dataset, "/a.png");
+  change([&](Transaction& tx) {
+    item.ordinal = tx.clones().add_item(item);
+    auto annotation = new_annotation(dataset, item.ordinal);
+    annotation.item_id = item.id;
+    annotation.created_at = clock.now();
+    const auto number = tx.clones().add_annotation(annotation);
+    tx.clones().note_added(clone.id, ItemSet{item.ordinal}, ItemSet{number});
+    tx.clones().set_annotation_metadata(clone.id, number, R"({"user":{"n":1.50}})");
+  });
+  flags.live.insert(item.ordinal);
+  flags.file.insert(item.ordinal);
+  flags.annotated.insert(item.ordinal);
+  expect_unseen(item);
+  show(clone);
+  std::vector<std::string> metadata;
+  look([&](const Transaction& tx) {
+    tx.annotations().each_of_item(dataset, item.ordinal, [&](const Annotation& annotation) {
+      metadata.push_back(annotation.metadata);
+    });
+    return 0;
+  });
+  EXPECT_THAT(metadata, ElementsAre(R"({"user":{"n":1.50}})"));
+  expect_sound();
+}
+
 TEST_F(ClonesOfAStore, AMergeFindsWhatItMadeOfAnOrigin) {
   const auto clone = a_clone();
   const auto into = a_dataset();

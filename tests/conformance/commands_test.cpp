@@ -50,7 +50,7 @@ TEST_F(CommandsOfAStore, WhatACommandDidComesBack) {
       TaskCreated{.payload = R"({"name":"x","n":1e5})", .task = task, .operation = operation},
       ItemsAdded{.payload = R"({"query":"{}"})", .task = task, .operation = operation},
       ItemsRemoved{.task = task, .removed = 4, .named = 5, .operation = operation},
-      TaskDeleted{.task = task, .operation = operation},
+      TaskDeleted{.task = task},
       AssignmentDeleted{.assignment = assignment, .operation = operation},
       Reassigned{
           .from = assignment,
@@ -109,7 +109,7 @@ TEST_F(CommandsOfAStore, ACommandComesBackAsPut) {
       .id = ids.next<CommandId>(),
       .creator = UserId{"mia@example.org"},
       .project = ProjectId{"project"},
-      .result = TaskDeleted{.task = {"x"}, .operation = {}},
+      .result = TaskDeleted{.task = {"x"}},
       .plan =
           PlanSummary{
               .kind = MoveKind::clear,

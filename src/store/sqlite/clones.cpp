@@ -204,6 +204,13 @@ class SqliteClones final : public Clones {
     return add_unshown_annotation_row(context_, annotation);
   }
 
+  void set_annotation_metadata(const CommandId& id, Ordinal number, const std::string& metadata)
+      override {
+    require_dataset(context_, numbers_of(id).dataset_id);
+    db_.query("UPDATE annotation SET metadata = ? WHERE number = ?")
+        .run(json(metadata, annotation_json::metadata), number);
+  }
+
   void note_added(const CommandId& id, const ItemSet& items, const ItemSet& annotation_numbers)
       override {
     const auto written = find_written(id);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <string_view>
 
 #include "base/text.h"
 #include "json/text.h"
@@ -21,7 +22,7 @@ struct Scene {
   Task task;
   std::optional<AssignmentId> assignment;  // only in this one
   bool manages = false;
-  bool is_inactive = false;  // the caller was removed from the project or the task
+  std::string_view removed_from = {};  // the caller acts there no more; empty: acts
 };
 
 bool manages(const Standings& standings) {
@@ -29,9 +30,10 @@ bool manages(const Standings& standings) {
          standings.has(Standing::manages_task);
 }
 
-/// Removed from the project, or from the contributors of a pulling task (B-055).
-bool acts_no_more(bool is_inactive, const Task& task, const Caller& caller) {
-  return is_inactive || (task.pulling && task.pulling->locks(caller.user));
+/// What a removed member (B-146), or contributor of a pulling task (B-055), was removed from.
+std::string_view removed_from(bool is_inactive, const Task& task, const Caller& caller) {
+  if (is_inactive) return "the project";
+  return task.pulling && task.pulling->locks(caller.user) ? "the contributors of the task" : "";
 }
 
 Result<Scene> scene(const Transaction& tx, const Caller& caller, const SetStatus& input) {
@@ -41,7 +43,7 @@ Result<Scene> scene(const Transaction& tx, const Caller& caller, const SetStatus
         .task = found.task,
         .assignment = *id,
         .manages = manages(found.standings),
-        .is_inactive = acts_no_more(found.is_inactive, found.task, caller)
+        .removed_from = removed_from(found.is_inactive, found.task, caller)
     };
   }
   auto found = TRY(access_task(tx, caller, std::get<TaskId>(input.where), Verb::set_status));
@@ -49,7 +51,7 @@ Result<Scene> scene(const Transaction& tx, const Caller& caller, const SetStatus
       .task = found.task,
       .assignment = {},
       .manages = manages(found.standings),
-      .is_inactive = acts_no_more(found.is_inactive, found.task, caller)
+      .removed_from = removed_from(found.is_inactive, found.task, caller)
   };
 }
 
@@ -101,6 +103,12 @@ Result<Done> refusal(
     return fail(ErrorCode::conflict, "What waits in the queue gets a status once somebody has it.");
   }
   if (!theirs.empty() && theirs == here && input.items.size() == 1) {
+    if (!scene.removed_from.empty()) {
+      return fail(
+          ErrorCode::forbidden,
+          fmt::format("You were removed from {} and set no more statuses.", scene.removed_from)
+      );
+    }
     return fail(ErrorCode::forbidden, "The item is somebody else's; only a manager may change it.");
   }
   if (!blocked.empty() && blocked == here) {
@@ -191,8 +199,8 @@ Found find_items(
       if (share->kind == ShareKind::normal) add(*share);
     }
   }
-  // A removed member holds nothing any more (B-146).
-  if (!scene.manages && scene.is_inactive) found.theirs = found.here;
+  // Who was removed holds nothing any more (B-146).
+  if (!scene.manages && !scene.removed_from.empty()) found.theirs = found.here;
   return found;
 }
 

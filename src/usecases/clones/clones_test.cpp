@@ -234,6 +234,29 @@ TEST_F(ClonesOfADataset, PartsOfAnAnnotationFindTheirWholeInTheClone) {
   EXPECT_EQ(parent_of(copies[1]), copies[0].id);
 }
 
+// In the same slice, and some slices later.
+TEST_F(ClonesOfADataset, PartsThatAreOlderThanTheirWholeFindItToo) {
+  const auto id = world.items(1).front();
+  const NewAnnotation part{.type = "point", .label = "hand", .creator = {}};
+  annotate(id, {part});
+  annotate(id, std::vector<NewAnnotation>(1'200, {.type = "class", .label = "car", .creator = {}}));
+  annotate(id, {part, {.type = "pose", .label = "person", .creator = {}}});
+  const auto all = annotations_of(item(id));
+  ASSERT_THAT(all, SizeIs(1'203));
+  for (const auto at : {0, 1'201}) {
+    ChangeAnnotation change;
+    change.annotation = all[static_cast<std::size_t>(at)].id;
+    change.metadata = R"({"system":{"parentId":")" + all.back().id.text + R"("}})";
+    change.system = true;
+    must(change_annotation(world.env(), world.manager(), change));
+  }
+  const auto copies = annotations_of(items_of(cloned()).back());
+  ASSERT_THAT(copies, SizeIs(1'203));
+  EXPECT_EQ(parent_of(copies.front()), copies.back().id);
+  EXPECT_EQ(parent_of(copies[1'201]), copies.back().id);
+  sound_rows();
+}
+
 TEST_F(ClonesOfADataset, ANameThatIsTakenFailsAndLeavesNothing) {
   world.items(1);
   const auto before = sound_rows();

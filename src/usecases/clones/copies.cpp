@@ -82,9 +82,8 @@ AnnotationId parent_of(const Annotation& annotation) {
   return {json::string_member(annotation.metadata, parent_member).value_or("")};
 }
 
-void set_parent(Annotation& annotation, const AnnotationId& parent) {
-  annotation.metadata =
-      json::with_member(annotation.metadata, parent_member, json::quoted(parent.text));
+std::string with_parent(const std::string& metadata, const AnnotationId& parent) {
+  return json::with_member(metadata, parent_member, json::quoted(parent.text));
 }
 
 std::string metadata_with(

@@ -36,7 +36,8 @@ namespace allot {
 
 /// What an annotation names as the one that it is a part of; empty: none.
 [[nodiscard]] AnnotationId parent_of(const Annotation& annotation);
-void set_parent(Annotation& annotation, const AnnotationId& parent);
+/// The metadata of an annotation that names this one so.
+[[nodiscard]] std::string with_parent(const std::string& metadata, const AnnotationId& parent);
 
 /// What the item has in its metadata, and of its source's, of which it is one more clone, what that
 /// lacks.

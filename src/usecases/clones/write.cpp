@@ -13,13 +13,6 @@
 
 namespace allot {
 
-namespace {
-
-/// Of one item, so many parents are known by which their parts find them.
-constexpr std::size_t parents_max = 10'000;
-
-}  // namespace
-
 /// Writes one.
 class CloneWriting::Slice {
  public:
@@ -106,6 +99,7 @@ class CloneWriting::Slice {
     written_.is_joined = false;
     written_.is_other_item = true;
     written_.annotations.clear();
+    written_.waiting.clear();
   }
 
   [[nodiscard]] bool is_merge() const { return writing_.wanted_.is_merge(); }
@@ -215,14 +209,37 @@ class CloneWriting::Slice {
   void write(const Annotation& source) {
     const auto& onto = written_.item.value();
     auto clone = clone_of(writing_.env_, caller_, source, order_, onto);
-    if (const auto parent = parent_of(clone); !parent.empty()) {
-      if (const auto found = clone_of_annotation(parent)) set_parent(clone, *found);
-    }
-    annotation_numbers_.push_back(tx_.clones().add_annotation(clone));
+    const auto parent = parent_of(clone);
+    const auto known = parent.empty() ? std::nullopt : clone_of_annotation(parent);
+    if (known) clone.metadata = with_parent(clone.metadata, *known);
+    const auto number = tx_.clones().add_annotation(clone);
+    annotation_numbers_.push_back(number);
     annotated_.push_back(onto.ordinal);
     if (clone.status == "issue") issue_.push_back(onto.ordinal);
     if (clone.status == "review") review_.push_back(onto.ordinal);
     written_.annotations.emplace_back(source.id, clone.id);
+    if (!parent.empty() && !known) {
+      written_.waiting[parent.text].push_back(
+          {.number = number, .metadata = std::move(clone.metadata)}
+      );
+    }
+    give_to_waiting(source.id, clone.id);
+  }
+
+  /// The parts that came before it find it.
+  void give_to_waiting(const AnnotationId& source, const AnnotationId& clone) {
+    const auto give = [&](const WaitingParts& waiting) {
+      const auto parts = waiting.find(source.text);
+      if (parts == waiting.end()) return;
+      for (const auto& part : parts->second) {
+        tx_.clones().set_annotation_metadata(
+            writing_.wanted_.id, part.number, with_parent(part.metadata, clone)
+        );
+      }
+    };
+    give(written_.waiting);
+    written_.waiting.erase(source.text);
+    if (!written_.is_other_item) give(writing_.waiting_);
   }
 
   /// Of the same item.
@@ -255,27 +272,6 @@ Result<WrittenSlice> CloneWriting::write(
     Transaction& tx, const Caller& caller, const CloneSlice& slice
 ) const {
   return Slice(*this, tx, caller).write(slice);
-}
-
-void CloneWriting::keep(WrittenSlice written) {
-  if (!since_) since_ = written.moment;
-  for (const auto& flag : dataset_flags) flags_.*flag.set |= written.flags.*flag.set;
-  std::vector<Ordinal> folders;
-  for (auto& [folder, path] : written.relied_on) {
-    folders.push_back(folder);
-    relied_on_.emplace(folder, std::move(path));
-  }
-  folders_of_others_ |= ItemSet::of(folders);
-  for (auto& place : written.places) places_.insert(std::move(place));
-  folder_ = std::move(written.folder);
-  folder_at_ = std::move(written.folder_at);
-  item_ = std::move(written.item);
-  is_joined_ = written.is_joined;
-  if (written.is_other_item) annotations_.clear();
-  for (auto& [source, clone] : written.annotations) {
-    if (annotations_.size() >= parents_max) break;
-    annotations_.emplace(std::move(source.text), std::move(clone));
-  }
 }
 
 }  // namespace allot

@@ -15,6 +15,15 @@
 
 namespace allot {
 
+/// A part of an annotation that may come later, on the same item.
+struct WaitingPart {
+  Ordinal number = 0;    // of the clone's part
+  std::string metadata;  // of it
+};
+
+/// By the id that the source's parent has.
+using WaitingParts = std::unordered_map<std::string, std::vector<WaitingPart>>;
+
 /// What one slice added; kept by `CloneWriting` once the change is.
 struct WrittenSlice {
   bool is_stale = false;  // a file went since it was read: nothing was written, read again
@@ -24,11 +33,12 @@ struct WrittenSlice {
   std::vector<std::string> places;  // folders that something came into
   std::string folder;               // that was made sure of last …
   std::string folder_at;            // … and where it is: elsewhere where a merge found a file
-  std::optional<Item> item;  // that came last
-  bool is_joined = false;    // it was there before, of another file of the same origin
+  std::optional<Item> item;         // that came last
+  bool is_joined = false;           // it was there before, of another file of the same origin
   bool is_other_item = false;
   std::vector<std::pair<AnnotationId, AnnotationId>>
-      annotations;  // of it: the source's, the clone's
+      annotations;       // of it: the source's, the clone's
+  WaitingParts waiting;  // of it: those that wait still
 };
 
 /// A clone that is being written. It knows in memory what it wrote, since after a crash it begins
@@ -70,6 +80,7 @@ class CloneWriting {
  private:
   class Slice;
 
+  void keep_waiting(WaitingParts parts);
   [[nodiscard]] bool put_something_into(const PathChange& move) const;
   [[nodiscard]] ItemSet folders_changed_since(const Transaction& tx) const;
   [[nodiscard]] Result<Done> require_own_paths(const Transaction& tx) const;
@@ -89,6 +100,7 @@ class CloneWriting {
   std::optional<Item> item_;
   bool is_joined_ = false;
   std::unordered_map<std::string, AnnotationId> annotations_;  // of that item, by the source's
+  WaitingParts waiting_;                                       // of that item
 };
 
 }  // namespace allot

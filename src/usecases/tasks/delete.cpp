@@ -59,8 +59,7 @@ Result<Outcome> delete_task(Env& env, const Caller& caller, const DeleteTask& in
         }
         tell(env, tx, caller, move.task, deleted(move.task.id));
         return NewCommand{
-            .project = move.task.project,
-            .result = TaskDeleted{.task = move.task.id, .operation = operation}
+            .project = move.task.project, .result = TaskDeleted{.task = move.task.id}
         };
       }
   );

@@ -91,5 +91,40 @@ TEST_F(AdditionToAPullingTask, IsUndoneWhereverItsBatchesPutTheItems) {
   EXPECT_EQ(count(world.ledger(task)).total, 3u);
 }
 
+// B-053, B-292, 80 §1: what is shown is done, and an undo straight after it takes all back.
+TEST_F(AdditionToAPullingTask, IsDoneAsItWasShownAndTakenBackWhole) {
+  start({"ada", "ben"}, 6);
+  const auto adas = open_of("ada");
+  const auto before = world.ledger(task);
+  AddItems input{
+      .task = task,
+      .query = World::query_of(world.items(14, "more")),
+      .loads = equal_loads_for({"cleo"})
+  };
+  input.how.dry_run = true;
+  const auto outcome = add_items(world.env(), world.manager(), input);
+  const auto& preview = std::get<Preview>(outcome.value());
+  const auto& shown = preview.plan;
+  EXPECT_TRUE(preview.undoable);
+  EXPECT_EQ(shown.people.size(), 3u);
+  input.how.dry_run = false;
+  ASSERT_OK(add_items(world.env(), world.manager(), input));
+  const auto done = newest_view(MoveKind::add);
+  ASSERT_EQ(done.operation.plan.people.size(), shown.people.size());
+  EXPECT_EQ(done.operation.plan.total(), shown.total());
+  EXPECT_EQ(done.undoable.items, shown.total());
+  for (std::size_t i = 0; i < shown.people.size(); ++i) {
+    const auto& line = shown.people[i];
+    EXPECT_EQ(done.operation.plan.people[i].person, line.person);
+    EXPECT_EQ(done.operation.plan.people[i].gets, line.gets);
+    EXPECT_EQ(world.ledger(task).find(line.person)->open.size(), line.after) << line.person.text;
+  }
+  ASSERT_OK(undo_operation(world.env(), world.manager(), {.operation = done.operation.id}));
+  EXPECT_FALSE(world.assignment_of(task, "cleo").has_value());
+  EXPECT_EQ(world.ledger(task).members, before.members);
+  EXPECT_EQ(waiting(), 0u);
+  EXPECT_EQ(open_of("ada"), adas);
+}
+
 }  // namespace
 }  // namespace allot::test

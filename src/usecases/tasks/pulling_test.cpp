@@ -130,6 +130,14 @@ TEST_F(PullingTask, ARemovedContributorKeepsWhatWasHandledAndSetsNoMore) {
       world.env(), world.caller("ada"), {.where = task, .items = {items[0]}, .word = "discard"}
   );
   EXPECT_FAILS(done, ErrorCode::forbidden);
+  const auto cleared = set_status(
+      world.env(), world.caller("ada"), {.where = id, .items = handled_of("ada"), .word = {}}
+  );
+  EXPECT_FAILS(cleared, ErrorCode::forbidden);
+  EXPECT_EQ(
+      cleared.error().message,
+      "You were removed from the contributors of the task and set no more statuses."
+  );
 }
 
 // B-055: kept even when empty.

@@ -1,9 +1,11 @@
 #include <gtest/gtest.h>
 
 #include "json/text.h"
+#include "query/query.h"
 #include "support/world.h"
 #include "usecases/assignments/list.h"
 #include "usecases/items/delete.h"
+#include "usecases/operations/read.h"
 #include "usecases/tasks/add_items.h"
 #include "usecases/tasks/create.h"
 #include "usecases/tasks/delete.h"
@@ -232,6 +234,38 @@ TEST(DeleteItem, LeavesItsTasksWhateverItsStatus) {
   EXPECT_EQ(world.items_of(task.id, "ada"), (Held{.completed = 1}));
   const auto view = read_task(world.env(), world.manager(), task.id);
   EXPECT_EQ(view->status, TaskStatus::completed);
+}
+
+// B-144, B-283
+TEST(DeleteItem, IsAnOperationThatNamesWhoHeldIt) {
+  World world;
+  const auto task = world.task(
+      {{.annotator = "ada", .open_items = 1, .completed_items = 2},
+       {.annotator = "ben", .open_items = 1},
+       {.annotator = "cleo", .open_items = 1}}
+  );
+  const auto ledger = world.ledger(task.id);
+  const auto gone =
+      ledger.find(World::person("ada"))->items() | ledger.find(World::person("ben"))->items();
+  std::vector<ItemId> ids;
+  read(world.env().store, [&](const Transaction& tx) {
+    for (auto& [at, id] : tx.items().ids(world.dataset(), gone.to_vector())) ids.push_back(id);
+    return 0;
+  });
+  const auto query = query::parse_query(World::query_of(ids)).value();
+  ASSERT_OK(delete_matching_items(world.env(), world.manager(), world.dataset(), query));
+  const auto newest = list_operations(world.env(), world.manager(), task.id, 0, 1).value();
+  const auto& plan = newest.operations.at(0).operation.plan;
+  EXPECT_EQ(plan.kind, MoveKind::remove);
+  EXPECT_EQ(plan.total(), 4u);
+  ASSERT_EQ(plan.people.size(), 2u);
+  EXPECT_EQ(plan.people[0].person, World::person("ada"));
+  EXPECT_EQ(plan.people[0].open, 1u);
+  EXPECT_EQ(plan.people[0].handled, 2u);
+  EXPECT_EQ(plan.people[0].gives, 3u);
+  EXPECT_EQ(plan.people[0].after, 0u);
+  EXPECT_EQ(plan.people[1].person, World::person("ben"));
+  EXPECT_EQ(plan.people[1].gives, 1u);
 }
 
 // B-130
