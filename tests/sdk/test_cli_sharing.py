@@ -256,9 +256,30 @@ def test_where_nothing_is_untouched_nothing_is_done(work):
     moved = cli.id("task", "redistribute", task, "ben=100", "-y", "-q")
     cli.run("item", "status", "completed", "/day/4.png", "-t", task)
     before = stored(work.place)
-    assert cli.says("undo", moved, "-y") == "Nothing of it is as it was moved; nothing was changed.\n"
-    assert cli.json("undo", moved, "-y") is None
+    assert cli.refused(1, "undo", moved, "-y") == "Nothing of it is untouched."
+    assert cli.refused(1, "undo", moved, "-n") == "Nothing of it is untouched."
+    assert "· cannot be undone" in cli.says("task", "log", task, "--count", "1")
     assert differences(before, stored(work.place)) == []
+
+
+def test_an_undo_of_who_pulls_alone_is_offered_and_carried_out(work):
+    """B-295."""
+    cli = work.cli
+    create = ["task", "create", unique("pulled"), "-d", work.dataset, "-p", work.project, "-f", "dir=/day"]
+    task = cli.id(*create, "--batch", "3", "--pull", "ada")
+    said = cli.run("task", "contributors", task, "--add", "cleo").err
+    assert "Who pulls has changed; `allot undo " in said
+    added = newest(work, task)
+    assert (added["kind"], added["undoable"]) == ("contributors", {"items": 0})
+    assert f"  {added['id']} · who pulls can be taken back\n" in cli.says("task", "log", task)
+    assert cli.says("undo", added["id"], "-n").startswith("Who pulls would be as before; nothing was changed.\n")
+    assert cli.refused(4, "undo", added["id"]).startswith("Take it back like this?")
+    said = cli.says("undo", "--last", task, "-y")
+    (undo,) = re.fullmatch(r"Who pulls is as before; `allot undo (\w+)` takes it back\n", said).groups()
+    assert cli.ids("task", "contributors", task) == [ADA]
+    assert f"  {undo} · undo of {added['id']} · who pulls can be taken back\n" in cli.says("task", "log", task)
+    cli.run("undo", undo, "-y")
+    assert cli.ids("task", "contributors", task) == [ADA, CLEO]
 
 
 def test_what_cannot_be_undone_and_what_is_not_there_is_refused(work):

@@ -28,7 +28,8 @@ void print_own_work(Console& console, const std::vector<Assignment>& assignments
 void print_plan(Console& console, const Plan& plan);
 /// Shows what a move will do, asks, and does just that (`act` with what to expect): where it would
 /// be another one by now, that is shown and asked. With --yes it is done as it comes. False: there
-/// is nothing to move. Throws Declined, and what `act` throws.
+/// is nothing to move; never of an undo, which the server refuses then. Throws Declined, and what
+/// `act` throws.
 [[nodiscard]] bool carry_out_as_shown(
     Console& console,
     Plan plan,
