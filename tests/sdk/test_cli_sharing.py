@@ -164,7 +164,7 @@ def test_filters_narrow_what_may_move(work):
 def test_wrong_shares_are_refused_in_the_words_of_the_command(work):
     _, task = work.task()
     said = work.cli.refused(2, "task", "redistribute", task, "ada=50", "ben=60", "-y")
-    assert "The loads of `SHARES` must add up to 100" in said
+    assert said.startswith("`SHARES` must add up to 100")
     assert "`ada=-1` is no share" in work.cli.refused(2, "task", "redistribute", task, "ada=-1", "ben=101", "-y")
 
 
@@ -178,7 +178,7 @@ def test_the_log_tells_who_moved_what_newest_first(work):
     ids = work.cli.ids("task", "log", task)
     assert ids[0] == moved and len(ids) == 2
     lines = work.cli.says("task", "log", task).splitlines()
-    assert re.fullmatch(rf"redistribute · 4 items · {MIA} · \d+ \w+ \d{{4}} \d\d:\d\d", lines[0])
+    assert re.fullmatch(rf"redistribute · 4 items · {MIA} · \d+ \w+ \d{{4}} \d\d:\d\d \S+", lines[0])
     assert lines[1] == f"  {BEN} +4, {ADA} −4"
     assert lines[2] == f"  {moved} · 4 can be taken back"
     assert lines[3].startswith("create · 8 items · ")
@@ -298,7 +298,7 @@ def test_an_item_tells_who_held_it_from_when_to_when(work):
     cli = work.cli
     name, task = work.task("-f", "dir=/day", assign="ada")
     moved = cli.id("task", "redistribute", task, "ben=100", "-y", "-q")
-    when = r"\d+ \w+ \d{4} \d\d:\d\d"
+    when = r"\d+ \w+ \d{4} \d\d:\d\d \S+"
     lines = cli.says("item", "holders", "/day/4.png", "-t", task).splitlines()
     assert lines[0].split() == ["PERSON", "FROM", "TO", "BY"]
     assert re.fullmatch(rf"{ADA}\s+{when}\s+{when}\s+{MIA}", lines[1])

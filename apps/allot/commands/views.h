@@ -41,7 +41,7 @@ void print_done(Console& console, const Operation& operation);
 /// Moves of work, newest first: the latest so many.
 void print_log(Console& console, const OperationPages& operations, std::size_t count);
 
-/// "redistribute · 4 items · mia@example.org · 24 Dec 2026 17:00"
+/// "redistribute · 4 items · mia@example.org · 24 Dec 2026 17:00 CET"
 [[nodiscard]] std::string title_of(const Operation& operation);
 
 /// The moves of a task that whoever is signed in makes from now on. Throws what its log throws.
