@@ -204,7 +204,7 @@ bool carry_out_as_shown(
       act(std::nullopt);
       return true;
     }
-    console.line(effect_of(plan, "will") + ":");
+    console.line(effect_of(plan, "will") + (plan.people.empty() ? "." : ":"));
     print_people(console, plan);
     print_left(console, plan);
     if (!plan.undoable) console.line("This cannot be undone.");
