@@ -147,6 +147,16 @@ TEST(Help, OfPaceExplainsItsColumns) {
   }
 }
 
+TEST(WrongWords, OfRenamingPointToTheVerbThatDoesIt) {
+  EXPECT_EQ(
+      refused("allot dataset rename day night"),
+      "There is no `rename` here; `allot dataset update DATASET --name NAME` gives another name."
+  );
+  EXPECT_THAT(refused("allot task rename Cars"), HasSubstr("`allot task update TASK --name NAME`"));
+  EXPECT_THAT(refused("allot item rename a.png"), HasSubstr("`allot item move ITEM --path PATH`"));
+  EXPECT_THAT(refused("allot member rename ada"), Not(HasSubstr("another name")));
+}
+
 TEST(WrongWords, AreAnsweredWithTheNearest) {
   EXPECT_THAT(
       refused("allot tsak list"),

@@ -6,6 +6,7 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <map>
 #include <sstream>
 
 #include "commands/nearest.h"
@@ -55,9 +56,23 @@ void point_to_shares(const Understood& understood, const std::string& name) {
   ));
 }
 
+/// A verb that other nouns have, and this one by another name.
+void point_to_renaming(const Understood& understood, const std::string& name) {
+  static const std::map<std::string, std::string> ways{
+      {"allot dataset", "allot dataset update DATASET --name NAME"},
+      {"allot task", "allot task update TASK --name NAME"},
+      {"allot item", "allot item move ITEM --path PATH"}
+  };
+  const auto way = ways.find(understood.words);
+  if (name != "rename" || way == ways.end()) return;
+  throw UsageError(fmt::format("There is no `{}` here; `{}` gives another name.", name, way->second)
+  );
+}
+
 [[noreturn]] void refuse(const Understood& understood, const std::string& word) {
   const auto name = word.substr(0, word.find('='));
   point_to_shares(understood, name);
+  point_to_renaming(understood, name);
   const auto near =
       cli::nearest(name, name.starts_with('-') ? understood.options() : understood.verbs());
   throw UsageError(fmt::format(

@@ -1,5 +1,6 @@
 // Labels in a file that the server writes.
 
+#include <algorithm>
 #include <chrono>
 
 #include "house_for_tests.h"
@@ -78,6 +79,35 @@ TEST_P(ExportsToAFile, WithAQueryThatIsNoJsonAreABadRequest) {
 }
 
 IN_BOTH_MODES(ExportsToAFile);
+
+class HistoryOfATask : public InBothModes {
+ protected:
+  static std::string history(const Task& of, const std::string& format) {
+    std::string text;
+    of.export_history(format, [&](std::string_view piece) { text += piece; });
+    return text;
+  }
+
+  const Dataset dataset = dataset_with(2);
+  const Task task = task_of(dataset, loads({{"ada", 100}}));
+};
+
+TEST_P(HistoryOfATask, HasALineForEachMoveAndEachStatus) {
+  dataset.items.list().begin()->update_status("completed", task.id);
+  const auto rows = history(task, "csv");
+  EXPECT_THAT(rows, StartsWith("at,by,what,"));
+  EXPECT_EQ(std::ranges::count(rows, '\n'), 4);
+  EXPECT_THAT(rows, AllOf(HasSubstr(",create,"), HasSubstr(",setStatus,"), HasSubstr("/02.txt")));
+  EXPECT_EQ(std::ranges::count(history(task, "ndjson"), '\n'), 3);
+}
+
+TEST_P(HistoryOfATask, IsForWhoManagesIt) {
+  const auto adas = house.client("ada").tasks.get({.task_id = task.id, .task_name = {}});
+  EXPECT_THROW((void)history(adas, "csv"), Forbidden);
+  EXPECT_THROW((void)history(task, "xml"), BadRequest);
+}
+
+IN_BOTH_MODES(HistoryOfATask);
 
 }  // namespace
 }  // namespace allot::sdk_tests

@@ -5,7 +5,7 @@ import re
 NEXT = "--- the next snippet ---"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
 ID = re.compile(r"[0-9a-f]{24}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d|\d{1,2} [A-Z][a-z]{2} \d{4}( \d\d:\d\d)?")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d|\d{1,2} [A-Z][a-z]{2} \d{4}( \d\d:\d\d [A-Z+-]\S+)?")
 
 
 def snippets(guide, language):

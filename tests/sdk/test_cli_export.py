@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 from cli_places import cli, place, work  # fixtures
-from conftest import ADA, unique
+from conftest import ADA, BEN, unique
 
 
 def told_bytes(file):
@@ -80,6 +80,46 @@ def test_a_task_and_an_assignment_go_out_with_who_has_what(work):
     assignment = work.assignment(task, ADA)["id"]
     lines = work.cli.says("assignment", "export", assignment, "--format", "ndjson").splitlines()
     assert {json.loads(line)["work"]["assigneeId"] for line in lines} == {ADA}
+
+
+def test_what_has_a_status_goes_out_alone(work, tmp_path):
+    cli = work.cli
+    _, task = work.task("--filter", "dir=/night")
+    adas = work.assignment(task, ADA)["id"]
+    mine = cli.ids("item", "list", "-a", adas)
+    cli.run("item", "status", "completed", mine[0], "-t", task)
+
+    def exported(noun, of, *words):
+        lines = cli.says(noun, "export", of, "--format", "ndjson", *words).splitlines()
+        return sorted(json.loads(line)["id"] for line in lines)
+
+    everything = exported("task", task)
+    assert exported("task", task, "--status", "completed") == [mine[0]]
+    assert exported("task", task, "--status", "open") == [each for each in everything if each != mine[0]]
+    assert exported("assignment", adas, "--status", "completed") == [mine[0]]
+    assert exported("assignment", adas, "--status", "open") == sorted(mine[1:])
+    assert exported("task", task, "--status", "completed", "-f", "dir=/nowhere") == []
+    file = tmp_path / "done.csv"
+    words = ["--format", "csv", "-o", file, "--status"]
+    assert cli.json("task", "export", task, *words, "completed")["itemsCount"] == 1
+    assert "No item matches in " in cli.refused(1, "task", "export", task, *words, "discard")
+
+
+def test_a_task_goes_out_with_what_became_of_its_items(work, tmp_path):
+    cli = work.cli
+    _, task = work.task("--filter", "dir=/day", assign="ada")
+    cli.run("task", "redistribute", task, "ben=100", "-y")
+    cli.run("item", "status", "completed", "/day/4.png", "-t", task)
+    rows = list(csv.DictReader(io.StringIO(cli.says("task", "history", task))))
+    assert [row["what"] for row in rows] == ["create", "redistribute", "setStatus"]
+    assert (rows[1]["from"], rows[1]["to"], rows[2]["status"]) == (ADA, BEN, "completed")
+    file = tmp_path / "history.csv"
+    assert cli.says("task", "history", task, "-o", file) == f"{file}: {told_bytes(file)}\n"
+    assert list(csv.DictReader(file.open())) == rows
+    said = cli.json("task", "history", task, "--format", "ndjson", "-o", file)
+    assert said == {"file": str(file), "bytes": file.stat().st_size}
+    assert [json.loads(line)["what"] for line in file.read_text().splitlines()] == [row["what"] for row in rows]
+    assert "csv, ndjson" in cli.refused(2, "task", "history", task, "--format", "xml")
 
 
 def test_a_locked_dataset_goes_out_as_of_one_moment_and_is_free_again(work, tmp_path):

@@ -164,7 +164,7 @@ def test_filters_narrow_what_may_move(work):
 def test_wrong_shares_are_refused_in_the_words_of_the_command(work):
     _, task = work.task()
     said = work.cli.refused(2, "task", "redistribute", task, "ada=50", "ben=60", "-y")
-    assert "The loads of `SHARES` must add up to 100" in said
+    assert said.startswith("`SHARES` must add up to 100")
     assert "`ada=-1` is no share" in work.cli.refused(2, "task", "redistribute", task, "ada=-1", "ben=101", "-y")
 
 
@@ -178,7 +178,7 @@ def test_the_log_tells_who_moved_what_newest_first(work):
     ids = work.cli.ids("task", "log", task)
     assert ids[0] == moved and len(ids) == 2
     lines = work.cli.says("task", "log", task).splitlines()
-    assert re.fullmatch(rf"redistribute · 4 items · {MIA} · \d+ \w+ \d{{4}} \d\d:\d\d", lines[0])
+    assert re.fullmatch(rf"redistribute · 4 items · {MIA} · \d+ \w+ \d{{4}} \d\d:\d\d \S+", lines[0])
     assert lines[1] == f"  {BEN} +4, {ADA} −4"
     assert lines[2] == f"  {moved} · 4 can be taken back"
     assert lines[3].startswith("create · 8 items · ")
@@ -256,9 +256,30 @@ def test_where_nothing_is_untouched_nothing_is_done(work):
     moved = cli.id("task", "redistribute", task, "ben=100", "-y", "-q")
     cli.run("item", "status", "completed", "/day/4.png", "-t", task)
     before = stored(work.place)
-    assert cli.says("undo", moved, "-y") == "Nothing of it is as it was moved; nothing was changed.\n"
-    assert cli.json("undo", moved, "-y") is None
+    assert cli.refused(1, "undo", moved, "-y") == "Nothing of it is untouched."
+    assert cli.refused(1, "undo", moved, "-n") == "Nothing of it is untouched."
+    assert "· cannot be undone" in cli.says("task", "log", task, "--count", "1")
     assert differences(before, stored(work.place)) == []
+
+
+def test_an_undo_of_who_pulls_alone_is_offered_and_carried_out(work):
+    """B-295."""
+    cli = work.cli
+    create = ["task", "create", unique("pulled"), "-d", work.dataset, "-p", work.project, "-f", "dir=/day"]
+    task = cli.id(*create, "--batch", "3", "--pull", "ada")
+    said = cli.run("task", "contributors", task, "--add", "cleo").err
+    assert "Who pulls has changed; `allot undo " in said
+    added = newest(work, task)
+    assert (added["kind"], added["undoable"]) == ("contributors", {"items": 0})
+    assert f"  {added['id']} · who pulls can be taken back\n" in cli.says("task", "log", task)
+    assert cli.says("undo", added["id"], "-n").startswith("Who pulls would be as before; nothing was changed.\n")
+    assert cli.refused(4, "undo", added["id"]).startswith("Take it back like this?")
+    said = cli.says("undo", "--last", task, "-y")
+    (undo,) = re.fullmatch(r"Who pulls is as before; `allot undo (\w+)` takes it back\n", said).groups()
+    assert cli.ids("task", "contributors", task) == [ADA]
+    assert f"  {undo} · undo of {added['id']} · who pulls can be taken back\n" in cli.says("task", "log", task)
+    cli.run("undo", undo, "-y")
+    assert cli.ids("task", "contributors", task) == [ADA, CLEO]
 
 
 def test_what_cannot_be_undone_and_what_is_not_there_is_refused(work):
@@ -277,7 +298,7 @@ def test_an_item_tells_who_held_it_from_when_to_when(work):
     cli = work.cli
     name, task = work.task("-f", "dir=/day", assign="ada")
     moved = cli.id("task", "redistribute", task, "ben=100", "-y", "-q")
-    when = r"\d+ \w+ \d{4} \d\d:\d\d"
+    when = r"\d+ \w+ \d{4} \d\d:\d\d \S+"
     lines = cli.says("item", "holders", "/day/4.png", "-t", task).splitlines()
     assert lines[0].split() == ["PERSON", "FROM", "TO", "BY"]
     assert re.fullmatch(rf"{ADA}\s+{when}\s+{when}\s+{MIA}", lines[1])

@@ -223,6 +223,32 @@ def test_contributors_are_let_in_and_taken_out(dl, api, pulled, task):
         task.add_contributors([CLEO])
 
 
+def test_an_undo_of_who_pulls_alone_is_told_as_such(dl, pulled):
+    """B-295."""
+    for each in pulled.assignments.list():
+        each.load_batch()
+    assert pulled.queued() == 0
+    pulled.add_contributors([CLEO])
+    log = pulled.operations()
+    (added,) = log.first(1)
+    assert (added.kind, added.undoable, added.why_not_undoable) == ("contributors", 0, None)
+    assert str(log).splitlines()[1].endswith("who pulls can be taken back")
+    assert str(added.preview_undo()).startswith("undo: who pulls would be as before")
+    assert str(added.undo()) == "who pulls is as before"
+    assert dl.tasks.get(task_id=pulled.id).metadata["system"]["allowedAssignees"] == [ADA, BEN]
+
+
+def test_an_undo_of_what_was_worked_on_says_why_not(dl, api, task):
+    """B-296."""
+    items = holdings(api, task.id)[ADA]
+    moved = task.redistribute({BEN: 100})
+    handle(api, task.id, items)
+    for refused in (moved.preview_undo, moved.undo):
+        with pytest.raises(dl.exceptions.Conflict, match="Nothing of it is untouched"):
+            refused()
+    assert str(task.operations()).splitlines()[1].endswith("cannot be undone")
+
+
 # The package
 
 

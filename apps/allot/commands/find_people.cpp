@@ -167,7 +167,7 @@ Workload parse_shares(
     loads.push_back(*load);
   }
   if (!loads.empty() && loads.size() != people.size()) {
-    throw UsageError("Give everybody a load (ada=60 ben=40), or nobody for equal parts.");
+    throw UsageError("Give everybody a share (ada=60 ben=40), or nobody for equal parts.");
   }
   if (people.empty()) throw UsageError("Nobody is named; write shares like ada=60 ben=40.");
   return Workload::generate(people, loads);

@@ -18,7 +18,8 @@ struct LabelExport {
   Named of;
   std::string format;
   std::vector<std::string> filters;
-  fs::path to;  // "" or "-": the standard output
+  std::string status;  // of a task's or an assignment's items; "" for all
+  fs::path to;         // "" or "-": the standard output
   bool lock = false;
 };
 
@@ -30,9 +31,27 @@ bool is_archive(const std::string& format) {
   return format == "dataloop" || format == "voc" || format == "yolo";
 }
 
+/// Copies for several people are hidden, and work all the same.
+Filters with_copies() {
+  return Filters().add_any({Filters().add("hidden", true), Filters().add("hidden", false)});
+}
+
 std::optional<Filters> filters_of(const LabelExport& input) {
   if (input.filters.empty()) return std::nullopt;
   return parse_filters(input.filters);
+}
+
+/// What has the status in a task or an assignment, by its id.
+std::optional<Filters> filters_of(const LabelExport& input, const std::string& id) {
+  auto filters = filters_of(input);
+  if (input.status.empty()) return filters;
+  if (!filters) filters = with_copies();
+  filters->add_json(fmt::format(
+      R"({{"metadata.system.refs":{{"$match":{{"id":{},"metadata":{{"status":{}}}}}}}}})",
+      json_quoted(id),
+      input.status == "open" ? R"({"$exists":false})" : json_quoted(input.status)
+  ));
+  return filters;
 }
 
 /// A dataset's hidden items stay where they are unless the filter asks for them.
@@ -40,12 +59,9 @@ std::size_t items_of(const Dataset& dataset, const std::optional<Filters>& filte
   return dataset.items.list(filters.value_or(Filters())).count();
 }
 
-/// Copies for several people are hidden, and work all the same.
 template <class Work>
 std::size_t items_of(const Work& work, const std::optional<Filters>& filters) {
-  const auto all =
-      Filters().add_any({Filters().add("hidden", true), Filters().add("hidden", false)});
-  return work.get_items(filters.value_or(all)).count();
+  return work.get_items(filters.value_or(with_copies())).count();
 }
 
 /// How many there are now. Throws runtime_error: none, of which no file is made.
@@ -76,7 +92,7 @@ void tell(Console& console, const fs::path& file, std::size_t items, std::uint64
 
 template <class Noun>
 void take_out(Console& console, const Noun& noun, const LabelExport& input) {
-  const auto filters = filters_of(input);
+  const auto filters = filters_of(input, noun.id);
   if (goes_to_standard_output(input)) {
     if (is_archive(input.format) && console.style().is_terminal) {
       throw UsageError(fmt::format(
@@ -139,7 +155,10 @@ constexpr const char* what_it_does = "Write its labels in a format that others r
 
 template <class Find>
 void add(Verbs& verbs, const std::string& noun, Find find) {
-  const auto take = [noun](Words& words, LabelExport& input) { take_words(words, noun, input); };
+  const auto take = [noun](Words& words, LabelExport& input) {
+    take_words(words, noun, input);
+    words.takes("--status", input.status, "Only these: open, or a status word");
+  };
   const auto run = [find](Console& console, const Client& client, const LabelExport& input) {
     take_out(console, find(client, input.of.project, input.of.name), input);
   };

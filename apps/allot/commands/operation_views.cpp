@@ -62,7 +62,7 @@ std::string undoing_of(const Operation& operation) {
     text += fmt::format(" · {} can be taken back", operation.undoable);
   } else if (!operation.why_not_undoable.empty()) {
     text += " · cannot be undone";
-  } else if (operation.kind == PlanKind::contributors) {
+  } else {
     text += " · who pulls can be taken back";
   }
   return text;
@@ -81,10 +81,12 @@ void print_entry(Console& console, const Operation& operation) {
   console.line("  " + console.toned(Tone::faint, operation.id + undoing_of(operation)));
 }
 
-/// "3 items changed hands"
+/// "3 items changed hands"; where none did, the contributors are others (B-295).
 std::string effect_of(const Operation& operation) {
+  const bool is_undo = operation.kind == PlanKind::undo;
+  if (operation.total == 0) return is_undo ? "Who pulls is as before" : "Who pulls has changed";
   const auto items = counted(operation.total, "item");
-  return operation.kind == PlanKind::undo ? items + " went back" : items + " changed hands";
+  return items + (is_undo ? " went back" : " changed hands");
 }
 
 /// " (cleo@example.org −3)": what tells it from others that were done with it.

@@ -49,7 +49,7 @@ TEST_F(PrintingALog, TellsWhoMovedHowMuchFromWhomToWhom) {
   )});
   EXPECT_THAT(text, HasSubstr("delete assignment · 7 items · mia@example.org · 27 Nov 2025 "));
   EXPECT_THAT(text, HasSubstr("\n  ben@example.org +7, ada@example.org −7\n"));
-  EXPECT_THAT(text, HasSubstr("\n  01a210ff7305658100000000\n"));
+  EXPECT_THAT(text, HasSubstr("\n  01a210ff7305658100000000 "));
 }
 
 TEST_F(PrintingALog, TellsOfWhatTheServerDidByItself) {
@@ -79,7 +79,8 @@ TEST_F(PrintingALog, OfManyPeopleHasLinesThatFitAndTearsNobodyInTwo) {
               R"(@example.org","gave":10,"got":1})";
   }
   for (const auto width : {std::size_t{40}, std::size_t{80}}) {
-    std::istringstream lines(log({operation_of("", people)}, 20, {.width = width}));
+    const auto operation = operation_of(R"(,"undoneBy":"u")", people);
+    std::istringstream lines(log({operation}, 20, {.width = width}));
     std::string line;
     std::getline(lines, line);  // what it was
     while (std::getline(lines, line)) {
@@ -102,10 +103,19 @@ TEST_F(PrintingALog, TellsWhatCanBeTakenBackAndWhatWas) {
       log({operation_of(R"(,"undoable":{"items":0,"reason":"Clearing cannot be undone."})")}),
       HasSubstr("00000000 · cannot be undone\n")
   );
-  auto of_people = operation_of(R"(,"undoable":{"items":0})");
-  of_people.kind = PlanKind::contributors;
-  EXPECT_THAT(log({of_people}), HasSubstr("00000000 · who pulls can be taken back\n"));
-  EXPECT_THAT(log({operation_of(R"(,"undoOf":"o")")}), HasSubstr("00000000 · undo of o\n"));
+  EXPECT_THAT(
+      log({operation_of(R"(,"undoOf":"o","undoable":{"items":2})")}),
+      HasSubstr("00000000 · undo of o · 2 can be taken back\n")
+  );
+}
+
+// B-295
+TEST_F(PrintingALog, TellsOfEveryKindWhereWhoPullsAloneCanBeTakenBack) {
+  for (const auto kind : {PlanKind::contributors, PlanKind::add, PlanKind::undo}) {
+    auto operation = operation_of(R"(,"undoable":{"items":0})");
+    operation.kind = kind;
+    EXPECT_THAT(log({operation}), HasSubstr("00000000 · who pulls can be taken back\n"));
+  }
 }
 
 TEST_F(PrintingALog, EndsAfterSoManyAndSaysThatThereAreMore) {

@@ -56,6 +56,13 @@ std::string_view word_for(std::string_view name, const std::vector<std::string>&
   return {};
 }
 
+/// Shares are what the word is of, so they are not said twice: "`--assign` must add up to 100".
+std::string_view without_loads(std::string_view text, std::string_view member) {
+  constexpr std::string_view loads = "The loads of ";
+  if (member == "workload" && text.ends_with(loads)) text.remove_suffix(loads.size());
+  return text;
+}
+
 /// " (number 1)" of `workload[0].load`, since people count from one.
 std::string number_in(std::string_view text) {
   const auto bracket = text.find('[');
@@ -78,7 +85,8 @@ std::string in_own_words(const std::string& sentence, const std::vector<std::str
     const auto quoted = rest.substr(begin + 1, end - begin - 1);
     auto word = word_for(quoted, words);
     if (word.empty()) word = word_for(quoted.substr(0, quoted.find_first_of("[.")), words);
-    out += rest.substr(0, begin);
+    const auto before = rest.substr(0, begin);
+    out += word.empty() ? before : without_loads(before, quoted);
     out +=
         word.empty() ? fmt::format("`{}`", quoted) : fmt::format("`{}`{}", word, number_in(quoted));
     rest.remove_prefix(end + 1);

@@ -80,8 +80,14 @@ const char* what_becomes_of_items(const Plan& plan) {
   return "change hands";
 }
 
+/// Of an undo that is not refused: it gives back who contributes, and no item (B-295).
+bool is_of_contributors_alone(const Plan& plan) {
+  return plan.kind == PlanKind::undo && plan.total == 0;
+}
+
 /// "3 items would change hands"
 std::string effect_of(const Plan& plan, const char* would) {
+  if (is_of_contributors_alone(plan)) return fmt::format("Who pulls {} be as before", would);
   return fmt::format("{} {} {}", counted(plan.total, "item"), would, what_becomes_of_items(plan));
 }
 
@@ -193,12 +199,12 @@ bool carry_out_as_shown(
     const std::function<void(const std::optional<Plan>& expect)>& act
 ) {
   for (;;) {
-    if (plan.total == 0) return false;
+    if (plan.total == 0 && !is_of_contributors_alone(plan)) return false;
     if (console.style().yes) {
       act(std::nullopt);
       return true;
     }
-    console.line(effect_of(plan, "will") + ":");
+    console.line(effect_of(plan, "will") + (plan.people.empty() ? "." : ":"));
     print_people(console, plan);
     print_left(console, plan);
     if (!plan.undoable) console.line("This cannot be undone.");

@@ -93,6 +93,17 @@ TEST_F(CarryingOut, OfNothingIsNotAskedAndNotDone) {
   EXPECT_EQ(out.str(), "");
 }
 
+// B-295
+TEST_F(CarryingOut, AnUndoOfNoItemGivesBackWhoPulls) {
+  Plan plan;
+  plan.kind = PlanKind::undo;
+  plan.version = "one";
+  plan.undoable = true;
+  EXPECT_TRUE(carry_out(plan, "y\n"));
+  EXPECT_THAT(out.str(), HasSubstr("Who pulls will be as before.\nDo it? [y/N]"));
+  EXPECT_THAT(expected, ElementsAre("one"));
+}
+
 TEST_F(CarryingOut, WithAYesInAdvanceTakesItAsItComes) {
   EXPECT_TRUE(carry_out(plan_of(3), "", true));
   EXPECT_THAT(expected, ElementsAre("nothing"));
@@ -112,6 +123,9 @@ TEST(PrintPlan, TellsWhatBecomesOfTheItems) {
   EXPECT_THAT(printed(plan), HasSubstr("2 items would change hands; nothing was changed.\n"));
   plan.kind = PlanKind::undo;
   EXPECT_THAT(printed(plan), HasSubstr("2 items would go back; "));
+  plan.total = 0;
+  EXPECT_THAT(printed(plan), HasSubstr("Who pulls would be as before; nothing was changed.\n"));
+  plan.total = 2;
   plan.kind = PlanKind::batch;
   EXPECT_THAT(printed(plan), HasSubstr("2 items would come from the queue; "));
   plan.kind = PlanKind::clear;

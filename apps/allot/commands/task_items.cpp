@@ -55,8 +55,7 @@ std::string when_text(const std::optional<Time>& at) {
   const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
   const auto day = due_date_text(*at);
   if (day != due_date_text(now)) return day;
-  const auto moment = moment_text(*at);
-  return moment.substr(moment.rfind(' ') + 1);
+  return time_of_day_text(*at);
 }
 
 void list(Console& console, const Client& client, const Choice& choice) {

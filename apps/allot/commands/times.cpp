@@ -43,7 +43,7 @@ std::string local_text(Time at, const char* form) {
   const auto time = std::chrono::system_clock::to_time_t(at);
   std::tm day{};
   ::localtime_r(&time, &day);
-  char text[32] = {};
+  char text[64] = {};
   std::strftime(text, sizeof text, form, &day);
   return text[0] == ' ' ? text + 1 : text;  // "%e" pads days of one digit
 }
@@ -70,7 +70,11 @@ Time parse_beginning(const std::string& text) {
 }
 
 std::string moment_text(Time time) {
-  return local_text(time, "%e %b %Y %H:%M");
+  return local_text(time, "%e %b %Y %H:%M %Z");
+}
+
+std::string time_of_day_text(Time time) {
+  return local_text(time, "%H:%M");
 }
 
 std::string due_date_text(const std::optional<Time>& due) {
@@ -78,11 +82,11 @@ std::string due_date_text(const std::optional<Time>& due) {
 }
 
 std::string beginning_text(Time time) {
-  return local_text(time, "%H:%M") == "00:00" ? due_date_text(time) : moment_text(time);
+  return time_of_day_text(time) == "00:00" ? due_date_text(time) : moment_text(time);
 }
 
 std::string end_text(Time time) {
-  return local_text(time, "%H:%M") == "23:59" ? due_date_text(time) : moment_text(time);
+  return time_of_day_text(time) == "23:59" ? due_date_text(time) : moment_text(time);
 }
 
 std::string local_zone() {

@@ -17,8 +17,11 @@ namespace allot::cli {
 /// The same for a beginning: a day means its first moment.
 [[nodiscard]] Time parse_beginning(const std::string& text);
 
-/// "24 Dec 2026 17:00", local time.
+/// "24 Dec 2026 17:00 CET", local time with its zone.
 [[nodiscard]] std::string moment_text(Time time);
+
+/// "17:00", local time, where it is plain what zone that is.
+[[nodiscard]] std::string time_of_day_text(Time time);
 
 /// "24 Dec 2026", local time; "none" where there is none.
 [[nodiscard]] std::string due_date_text(const std::optional<Time>& due);

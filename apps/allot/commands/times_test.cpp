@@ -68,9 +68,18 @@ TEST_F(DueDates, ADueDateIsShownAsADay) {
 TEST_F(DueDates, BeginningsAndEndsTellTheHourWhereADayAloneMeansAnother) {
   EXPECT_EQ(beginning_text(parse_beginning("2026-12-24")), "24 Dec 2026");
   EXPECT_EQ(end_text(parse_due_date("2026-12-24")), "24 Dec 2026");
-  EXPECT_EQ(beginning_text(parse_beginning("2026-12-24 08:30")), "24 Dec 2026 08:30");
-  EXPECT_EQ(end_text(parse_due_date("2026-12-24 12:00")), "24 Dec 2026 12:00");
-  EXPECT_EQ(end_text(parse_due_date("2026-12-24 00:00")), "24 Dec 2026 00:00");
+  EXPECT_EQ(beginning_text(parse_beginning("2026-12-24 08:30")), "24 Dec 2026 08:30 CET");
+  EXPECT_EQ(end_text(parse_due_date("2026-12-24 12:00")), "24 Dec 2026 12:00 CET");
+  EXPECT_EQ(end_text(parse_due_date("2026-12-24 00:00")), "24 Dec 2026 00:00 CET");
+}
+
+TEST_F(DueDates, TimesToTheMinuteTellTheirZone) {
+  const auto summer = parse_due_date("2026-07-01 17:00");
+  EXPECT_EQ(moment_text(summer), "1 Jul 2026 17:00 CEST");
+  EXPECT_EQ(moment_text(parse_due_date("2026-12-24 17:00")), "24 Dec 2026 17:00 CET");
+  EXPECT_EQ(time_of_day_text(summer), "17:00");
+  set_zone("UTC0");
+  EXPECT_EQ(moment_text(summer), "1 Jul 2026 15:00 UTC");
 }
 
 TEST_F(DueDates, TheZoneIsToldByItsNameAndOneOfRulesIsUtc) {

@@ -77,12 +77,9 @@ void undo(Console& console, const Client& client, const Undo& input) {
     how.expect = expect;
     undone = operation.undo(how);
   };
-  if (!carry_out_as_shown(console, plan, "Take it back like this?", act)) {
-    console.line("Nothing of it is as it was moved; nothing was changed.");
-    return console.json("null");
-  }
-  print_done(console, undone->operation);
-  print_kept(console, undone->kept);
+  (void)carry_out_as_shown(console, plan, "Take it back like this?", act);
+  print_done(console, undone.value().operation);
+  print_kept(console, undone.value().kept);
 }
 
 }  // namespace

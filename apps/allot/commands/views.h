@@ -28,7 +28,8 @@ void print_own_work(Console& console, const std::vector<Assignment>& assignments
 void print_plan(Console& console, const Plan& plan);
 /// Shows what a move will do, asks, and does just that (`act` with what to expect): where it would
 /// be another one by now, that is shown and asked. With --yes it is done as it comes. False: there
-/// is nothing to move. Throws Declined, and what `act` throws.
+/// is nothing to move; never of an undo, which the server refuses then. Throws Declined, and what
+/// `act` throws.
 [[nodiscard]] bool carry_out_as_shown(
     Console& console,
     Plan plan,
@@ -40,7 +41,7 @@ void print_done(Console& console, const Operation& operation);
 /// Moves of work, newest first: the latest so many.
 void print_log(Console& console, const OperationPages& operations, std::size_t count);
 
-/// "redistribute · 4 items · mia@example.org · 24 Dec 2026 17:00"
+/// "redistribute · 4 items · mia@example.org · 24 Dec 2026 17:00 CET"
 [[nodiscard]] std::string title_of(const Operation& operation);
 
 /// The moves of a task that whoever is signed in makes from now on. Throws what its log throws.

@@ -183,6 +183,8 @@ void add_dataset_clone(Verbs& verbs);
 void add_dataset_merge(Verbs& verbs);
 void add_dataset_labels(Verbs& verbs);
 void add_task_export(Verbs& verbs);
+void add_task_history(Verbs& verbs);
+void add_task_create(Verbs& verbs);
 void add_assignment_export(Verbs& verbs);
 void add_task_sharing(Verbs& verbs);
 void add_contributors(Verbs& verbs);

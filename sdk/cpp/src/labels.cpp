@@ -27,6 +27,13 @@ json::object body_of(const NewExport& wanted) {
   return body;
 }
 
+void stream(Session& session, const std::string& target, const ByteSink& sink) {
+  TransportRequest request;
+  request.target = target;
+  request.sink = sink;
+  session.send(std::move(request));
+}
+
 void stream(
     Session& session,
     const std::string& of,
@@ -34,11 +41,9 @@ void stream(
     const ByteSink& sink,
     const std::optional<Filters>& filters
 ) {
-  TransportRequest request;
-  request.target = of + "/export?format=" + encoded(format);
-  if (filters) request.target += "&filter=" + encoded(filters->to_json());
-  request.sink = sink;
-  session.send(std::move(request));
+  auto target = of + "/export?format=" + encoded(format);
+  if (filters) target += "&filter=" + encoded(filters->to_json());
+  stream(session, target, sink);
 }
 
 }  // namespace
@@ -61,6 +66,10 @@ void Task::export_as(
     const std::string& format, const ByteSink& sink, const std::optional<Filters>& filters
 ) const {
   stream(*session_, "/annotationtasks/" + encoded(id), format, sink, filters);
+}
+
+void Task::export_history(const std::string& format, const ByteSink& sink) const {
+  stream(*session_, "/annotationtasks/" + encoded(id) + "/history?format=" + encoded(format), sink);
 }
 
 void Assignment::export_as(

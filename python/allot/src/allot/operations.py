@@ -47,8 +47,8 @@ class Operation(Rows):
     at: datetime  # with its time zone, UTC
     total: int  # items that changed hands
     people: Tuple[Flow, ...]  # receivers in workload order first
-    undoable: int  # items that an undo would take back now
-    why_not_undoable: Optional[str]  # a sentence, when an undo would do nothing
+    undoable: int  # items that an undo would take back now; 0 where it would change who contributes alone
+    why_not_undoable: Optional[str]  # a sentence, when an undo would do nothing; else None
     undo_of: Optional[str]  # the operation that this one has undone
     undone_by: Optional[str]  # the operation that has undone this one
     _client: Any = field(compare=False)
@@ -69,8 +69,8 @@ class Operation(Rows):
         Atomic; at most once, and undone itself by undoing the operation that it gives back. With
         `include_in_use` what is on somebody's screen goes back, too.
 
-        Errors: dl.exceptions.Conflict (of a kind that cannot be undone, undone already, the task is dismissed),
-        PlanChanged (`expect`), Forbidden, NotFound.
+        Errors: dl.exceptions.Conflict (of a kind that cannot be undone, nothing of it is untouched, undone already,
+        the task is dismissed), PlanChanged (`expect`), Forbidden, NotFound.
         """
         spec = run(self._client, "post", f"/operations/{self.id}/undo", _undoing(include_in_use, expect))
         return Undone(
@@ -123,7 +123,7 @@ class Undone(Rows):
         return [asdict(line) for line in self.kept]
 
     def __str__(self) -> str:
-        text = f"{counted(self.items)} went back"
+        text = f"{counted(self.items)} went back" if self.operation.total else "who pulls is as before"
         shown = table(
             [
                 {
@@ -193,6 +193,8 @@ def shown_of(operation: Operation) -> Row:
         state = "undone"
     elif operation.undoable > 0:
         state = f"{operation.undoable} can be taken back"
+    elif operation.why_not_undoable is None:
+        state = "who pulls can be taken back"
     else:
         state = "cannot be undone"
     return {

@@ -48,7 +48,7 @@ class Plan(Rows):
         return [asdict(person) for person in self.people]
 
     def __str__(self) -> str:
-        lines = [f"{kind_for_people(self.kind)}: {counted(self.total)} would change hands"]
+        lines = [f"{kind_for_people(self.kind)}: {self._effect()}"]
         if self.people:
             lines.append(table([_shown(person, self.kind) for person in self.people]))
         stay = {
@@ -61,6 +61,11 @@ class Plan(Rows):
         if not self.undoable:
             lines.append("this could not be undone")
         return "\n".join(lines)
+
+    def _effect(self) -> str:
+        if self.kind == "undo" and self.total == 0:  # one that would change nothing is refused
+            return "who pulls would be as before"
+        return f"{counted(self.total)} would change hands"
 
 
 def unknown(person: str) -> str:

@@ -55,7 +55,8 @@ struct Operation {
   Time at{};
   std::uint64_t total = 0;       // items that changed hands
   std::vector<Person> people;    // who gave or got; receivers in workload order first
-  std::uint64_t undoable = 0;    // items that an undo would take back now
+  std::uint64_t undoable = 0;    // items that an undo would take back now; with 0, and no reason
+                                 // against it, it would change who contributes alone
   std::string why_not_undoable;  // a sentence; "" while an undo would do something
   std::string undo_of;           // the operation that this one has undone; "" for none
   std::string undone_by;         // the operation that has undone this one; "" for none
@@ -74,9 +75,10 @@ struct Operation {
   /// Takes it back as far as its items are untouched: still open (or with the status that they came
   /// with), with whom they came to, and not annotated since. The rest stays, and is counted by
   /// reason. Atomic; at most once, and undone itself by undoing the operation that it returns.
-  /// Throws Conflict (code "not_undoable": of a kind that cannot be undone; undone already; the
-  /// task is dismissed; who would get items back was removed from the project), PlanChanged,
-  /// Forbidden, NotFound. Source: docs/spec/operations.md (B-292 to B-296).
+  /// Throws Conflict (code "not_undoable": of a kind that cannot be undone, or nothing of it is
+  /// untouched; undone already; the task is dismissed; who would get items back was removed from
+  /// the project), PlanChanged, Forbidden, NotFound. Source: docs/spec/operations.md (B-292 to
+  /// B-296).
   Undone undo(const Undoing& how = {}) const;
   /// Throws what `undo` throws.
   [[nodiscard]] Plan preview_undo(const Undoing& how = {}) const;

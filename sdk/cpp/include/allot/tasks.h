@@ -163,13 +163,17 @@ struct Task {
   /// no such time zone, too many days.
   [[nodiscard]] Pace pace(const PaceDays& days = {}) const;
 
-  /// Deletes the task with its assignments; items and annotations stay.
   /// As of a dataset, with who has each item and who gave it which status.
   void export_as(
       const std::string& format,
       const ByteSink& sink,
       const std::optional<Filters>& filters = std::nullopt
   ) const;
+  /// What became of its items, "csv" or "ndjson": a line for each move and each status. Streamed.
+  /// Throws BadRequest (no such format), Forbidden (does not manage it), and ConnectionFailed when
+  /// not all of it came.
+  void export_history(const std::string& format, const ByteSink& sink) const;
+  /// Deletes the task with its assignments; items and annotations stay.
   void remove() const;
   /// Throws Conflict when it still has items.
   void remove_if_empty() const;
