@@ -87,10 +87,16 @@ ItemSet moved_items(const Ledger& before, const Ledger& after) {
   return ItemSet::all_of(parts);
 }
 
-/// Those that came, or whose status is another, whoever holds them.
-ItemSet worked_on_items(const Ledger& before, const Ledger& after) {
-  if (before.members.empty()) return after.members;
+/// Those that came, or whose status is another, whoever holds them and held them: some in shares
+/// that `before` has no more.
+ItemSet worked_on_items(
+    const Ledger& before, const std::vector<Share>& dropped, const Ledger& after
+) {
+  if (before.members.empty() && dropped.empty()) return after.members;
   std::map<std::string, ItemSet> differences;  // by status; what changes hands with it is in none
+  for (const auto& share : dropped) {
+    for (const auto& [word, items] : share.by_status) differences[word] ^= items;
+  }
   after.shares.for_each_change_since(before.shares, [&](const Share* was, const Share* now) {
     if (was != nullptr) {
       for (const auto& [word, items] : was->by_status) differences[word] ^= items;
@@ -100,6 +106,7 @@ ItemSet worked_on_items(const Ledger& before, const Ledger& after) {
     }
   });
   auto found = after.members - before.members;
+  for (const auto& share : dropped) found -= share.items();
   for (const auto& [word, items] : differences) found |= items & after.members;
   return found;
 }
@@ -116,7 +123,7 @@ void note(Context& context, const DatasetId& dataset, RecentChanges::Kind kind, 
 void note_work(Context& context, const LedgerDraft& draft, const Ledger& now) {
   using enum RecentChanges::Kind;
   note(context, draft.dataset, work, moved_items(*draft.now, now));
-  note(context, draft.dataset, worked_on, worked_on_items(*draft.now, now));
+  note(context, draft.dataset, worked_on, worked_on_items(*draft.now, draft.dropped, now));
 }
 
 /// The draft's ledger becomes what `change` makes of a copy.
@@ -153,6 +160,7 @@ void put_ledger(
       std::make_shared<const Ledger>(without_empty_sets(std::move(ledger), *draft->now, fresh));
   note_work(context, *draft, *now);
   draft->now = std::move(now);
+  draft->dropped.clear();
   draft->changed = true;
 }
 
@@ -191,6 +199,7 @@ void drop_from_ledger(Context& context, const TaskId& task, const AssignmentId& 
   if (!share) return;
   const auto items = share->items();
   note(context, draft->dataset, RecentChanges::Kind::work, items);
+  draft->dropped.push_back(*share);
   change_draft(*draft, [&](Ledger& ledger) {
     ledger.members -= items;
     ledger.copies -= items;

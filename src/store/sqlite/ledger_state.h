@@ -31,6 +31,7 @@ struct LedgerDraft {
   DatasetId dataset;
   std::shared_ptr<const LedgerEntry> stored;  // what the database has
   SharedLedger now;
+  std::vector<Share> dropped = {};  // since it was put: what they held may have come to others
   bool changed = false;
   bool removed = false;
 };

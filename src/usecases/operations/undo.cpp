@@ -95,7 +95,15 @@ Result<Outcome> undo_operation(Env& env, const Caller& caller, const UndoOperati
     }
     auto ledger = tx.ledgers().of(task.id);
     const auto since = until_now(tx, task, ground.seen);
-    back = TRY(plan_taking_back(env, tx, task, *ledger, operation, since, input.how));
+    auto taking = plan_taking_back(env, tx, task, *ledger, operation, since, input.how);
+    std::optional<Error> refusal;
+    if (!taking) {
+      refusal = taking.error();
+      // Whoever expects something is told first that there is nothing any more.
+      if (!input.how.expect || refusal->code != ErrorCode::not_undoable)
+        return Unexpected{*refusal};
+    }
+    back = taking ? *std::move(taking) : TakingBack{.undo = {.plan = {.kind = MoveKind::undo}}};
     auto next =
         input.how.needs_version() ? plan_offers_behind(env, tx, task, *ledger, back) : Plan{};
     return PlannedMove{
@@ -103,7 +111,8 @@ Result<Outcome> undo_operation(Env& env, const Caller& caller, const UndoOperati
         .ledger = std::move(ledger),
         .plan = std::move(back.undo.plan),
         .next = std::move(next),
-        .changes_terms = back.changes_terms()
+        .changes_terms = back.changes_terms(),
+        .refusal = std::move(refusal)
     };
   };
   return move_work(

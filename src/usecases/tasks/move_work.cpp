@@ -54,8 +54,9 @@ Result<Outcome> move_work(
     return read(env.store, [&](const Transaction& tx) -> Result<Outcome> {
       const auto planned = TRY(plan(tx));
       auto preview = preview_of(env, tx, planned);
-      if (keeps_to(how, planned)) return Outcome{std::move(preview)};
-      return Outcome{PlanChanged{std::move(preview)}};
+      if (!keeps_to(how, planned)) return Outcome{PlanChanged{std::move(preview)}};
+      if (planned.refusal) return Unexpected{*planned.refusal};
+      return Outcome{std::move(preview)};
     });
   }
   std::optional<Preview> changed;
@@ -68,6 +69,7 @@ Result<Outcome> move_work(
       changed = std::move(preview);
       return fail(ErrorCode::plan_changed, "The work has changed since it was previewed.");
     }
+    if (planned.refusal) return Unexpected{*planned.refusal};
     auto made = TRY(act(tx, planned));
     made.plan = summary_of(preview);
     return made;

@@ -44,7 +44,8 @@ struct PlannedMove {
   std::uint64_t picked = 0;  // names what a query picked (digest_of), where its version is needed
   Plan next = {};  // the batches that follow in the same change, where they are shown: no part of
                    // what is kept to
-  bool changes_terms = false;  // of a pulling task: who contributes
+  bool changes_terms = false;         // of a pulling task: who contributes
+  std::optional<Error> refusal = {};  // why it is not done, if it is what was expected
 };
 
 /// The common shape of every verb that moves work: `plan` loads, checks and decides. With `dry_run`

@@ -275,7 +275,7 @@ TEST_F(DueOffers, ToManyAreMadeInSlices) {
   const auto more = world.items(3 * people, "more");
   ASSERT_OK(add_items(world.env(), world.manager(), {.task = task, .query = World::query_of(more)})
   );
-  EXPECT_EQ(newest(MoveKind::batch).plan.handovers.size(), 100u);
+  EXPECT_EQ(newest(MoveKind::add).plan.people.size(), 100u);
   EXPECT_EQ(held("p99"), (Held{.open = 6}));
   EXPECT_EQ(held("p100"), (Held{.open = 3}));
   offer_due(world.env());
