@@ -5,9 +5,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <random>
 #include <set>
 
+#include "base/patience.h"
 #include "json/text.h"
 #include "usecases/annotations/count_labels.h"
 #include "usecases/annotations/log.h"
@@ -239,6 +241,21 @@ TEST_F(AnnotationsOfMany, AreForWhoMayChangeTheData) {
     EXPECT_EQ(total(), 0u);
     expect_sound();
   }
+}
+
+// B-470: who asks again would have two of each.
+TEST_F(AnnotationsOfMany, AreGivenUpWhenWhoAskedGoesAwayBeforeAllAreWritten) {
+  world.items(many);
+  std::atomic<bool> is_unwanted = false;
+  watched.overtake([&] { is_unwanted = true; }, 1);
+  {
+    const Patience theirs(std::nullopt, &is_unwanted);
+    EXPECT_THROW((void)annotate(labelled("{}")), GivenUp);
+  }
+  EXPECT_EQ(watched.writes(), 2);  // the first slice, and that it is not gone on with
+  EXPECT_EQ(total(), 0u);
+  EXPECT_TRUE(told().empty());
+  expect_sound();
 }
 
 /// Whatever goes meanwhile, each item that is left has one, and no other has any.
