@@ -142,6 +142,17 @@ TEST_F(Merges, TakeOfTheMetadataOfClonesWhatTheFirstLacks) {
   EXPECT_EQ(bare.metadata, R"({"system":{"size":10}})");
 }
 
+// What is null there is said by the first, too.
+TEST_F(Merges, LeaveTheNullsOfTheFirst) {
+  world.items(1);
+  const auto second = clone_of(first, "Second");
+  const std::string said = R"({"n":null,"deep":{"n":null}})";
+  set_metadata(only_file_of(first), R"({"system":{},"user":)" + said + "}");
+  set_metadata(only_file_of(second), R"({"system":{},"user":{"n":1,"deep":{"n":2}}})");
+  const auto all = only_file_of(merged({first, second}));
+  EXPECT_EQ(json::member(all.metadata, "user"), said);
+}
+
 TEST_F(Merges, LeaveAnnotationsAndTheirReviewWhereTheyAre) {
   world.items(1);
   const auto second = clone_of(first, "Second");
