@@ -153,6 +153,24 @@ TEST_F(Merges, LeaveTheNullsOfTheFirst) {
   EXPECT_EQ(json::member(all.metadata, "user"), said);
 }
 
+// A change of a merge is no longer for files whose clones say little.
+TEST_F(Merges, AreWrittenInSlicesOfWhatBecomesOneAndNotOfWhatComesAlone) {
+  constexpr std::size_t count = 12;
+  const std::string much = R"({"system":{},"user":{"a":")" + std::string(300'000, 'x') + R"("}})";
+  world.items(count);
+  const auto second = clone_of(first, "Second");
+  for (const auto& file : files_of(first)) set_metadata(file, much);
+  for (const auto& file : files_of(second)) {
+    set_metadata(file, R"({"system":{},"user":{"b":1}})");
+  }
+  const auto command = begin_merging({.datasets = {first, second}, .projects = {}, .name = "All"});
+  // Three for the files, and as many for their clones.
+  run_while("clones/slice", 5, [] {});
+  const auto files = files_of(dataset_of(now(command)));
+  ASSERT_THAT(files, SizeIs(count));
+  for (const auto& file : files) EXPECT_EQ(json::member(file.metadata, "user.b"), "1");
+}
+
 TEST_F(Merges, LeaveAnnotationsAndTheirReviewWhereTheyAre) {
   world.items(1);
   const auto second = clone_of(first, "Second");
