@@ -203,13 +203,16 @@ class CloneWriting::Slice {
 
   Ordinal add(const Item& item) {
     const auto ordinal = tx_.clones().add_item(item);
-    auto& places = written_.places;
-    const auto place = folder_of_path(item.path);
-    if (places.empty() || places.back() != place) places.emplace_back(place);
+    if (!writing_.is_new_) note_place(folder_of_path(item.path));
     own_.insert(ordinal);
     items_.push_back(ordinal);
     if (item.hidden) hidden_.push_back(ordinal);
     return ordinal;
+  }
+
+  void note_place(std::string_view folder) {
+    auto& places = written_.places;
+    if (places.empty() || places.back() != folder) places.emplace_back(folder);
   }
 
   void write(const Annotation& source) {
