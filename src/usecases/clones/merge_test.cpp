@@ -2,6 +2,8 @@
 
 #include "usecases/clones/merge.h"
 
+#include <algorithm>
+
 #include "json/text.h"
 #include "store/clones.h"
 #include "usecases/clones/merges_for_tests.h"
@@ -121,6 +123,21 @@ TEST_F(Merges, KeepFoldersAndFilesOfOneNameApart) {  // B-256
       UnorderedElementsAre("/a", "/a/b.png", "/a/c.png", "/a (2)")
   );
   sound_rows();
+}
+
+// The first file of the folder becomes one with another elsewhere, and brings no folder along.
+TEST_F(Merges, KnowTheFolderOfAFileBehindOneThatIsThere) {
+  world.items(1);
+  const auto second = clone_of(first, "Second");
+  auto moved = only_file_of(second);
+  moved.path = "/new/1.png";
+  put(moved);
+  add("/new/2.png", ItemType::file, second);
+  set_metadata(item(add("/new", ItemType::dir, second)), R"({"system":{},"user":{"k":1}})");
+  const auto items = items_of(merged({first, second}));
+  const auto folder = std::ranges::find(items, "/new", &Item::path);
+  ASSERT_NE(folder, items.end());
+  EXPECT_EQ(json::member(folder->metadata, "user.k"), "1");
 }
 
 TEST_F(Merges, TakeOfTheMetadataOfClonesWhatTheFirstLacks) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 #include "base/text.h"
 #include "store/clones.h"
@@ -70,8 +71,9 @@ class CloneWriting::Slice {
       written_.item.reset();
       return Done{};
     }
+    if (!part.folders.empty()) folders_ = part.folders;
     if (part.item && !join(*part.item, part.origin)) {
-      TRY(write(*part.item, part.folders));
+      TRY(write(*part.item));
       if (!part.origin.empty()) {
         tx_.clones().note_origin(writing_.wanted_.id, part.origin, written_.item->ordinal);
       }
@@ -114,9 +116,9 @@ class CloneWriting::Slice {
     return tx_.clones().at_path(into_, path, own_);
   }
 
-  Result<Done> write(const Item& source, const std::vector<Item>& folders) {
+  Result<Done> write(const Item& source) {
     const auto asked = TRY(path_of_clone(order_, source));
-    auto path = TRY(make_folders(asked, folders)) + asked.substr(asked.rfind('/'));
+    auto path = TRY(make_folders(asked)) + asked.substr(asked.rfind('/'));
     if (source.type == ItemType::dir) {
       TRY(make_folder(path, &source));
       return Done{};
@@ -154,7 +156,7 @@ class CloneWriting::Slice {
 
   /// Those above a path of the dataset, as copies of those of the source that are known. Gives
   /// where the last of them is; "": the root.
-  Result<std::string> make_folders(const std::string& path, const std::vector<Item>& folders) {
+  Result<std::string> make_folders(const std::string& path) {
     const auto last = path.rfind('/');
     auto folder = path.substr(0, last);
     if (folder.empty()) return folder;
@@ -166,11 +168,11 @@ class CloneWriting::Slice {
         at = above;
         continue;
       }
-      const auto source = std::ranges::find_if(folders, [&](const Item& it) {
+      const auto source = std::ranges::find_if(folders_, [&](const Item& it) {
         return order_.path.empty() && folder_of_clone(order_, it.path) == above;
       });
       const auto next = at + above.substr(above.rfind('/'));
-      at = TRY(make_folder(next, source == folders.end() ? nullptr : &*source));
+      at = TRY(make_folder(next, source == folders_.end() ? nullptr : &*source));
     }
     written_.folder = std::move(folder);
     written_.folder_at = at;
@@ -243,7 +245,8 @@ class CloneWriting::Slice {
   const Caller& caller_;
   const CloneOrder& order_;
   const DatasetId& into_;
-  ItemSet own_;  // what the clone has written
+  ItemSet own_;                    // what the clone has written
+  std::span<const Item> folders_;  // of the source, above the item at hand and what came before it
   WrittenSlice written_;
   std::vector<Ordinal> items_;
   std::vector<Ordinal> files_;
