@@ -11,6 +11,7 @@
 #include "usecases/annotations/long_list.h"
 #include "usecases/datasets/writable.h"
 #include "usecases/items/matching.h"
+#include "usecases/items/metadata_difference.h"
 #include "usecases/scopes.h"
 #include "usecases/tasks/note_pace.h"
 
@@ -22,6 +23,7 @@ Result<Annotation> prepared(const NewAnnotation& added) {
   TRY(check_type(added.type));
   if (added.label.empty()) return invalid_field("label", "is missing");
   TRY(check_label(added.label));
+  if (has_system(added.metadata)) TRY(require_metadata(added.metadata));
   TRY(require_annotation_metadata(added.metadata));
   auto annotation = without_place(added);
   if (!annotation.status.empty()) {

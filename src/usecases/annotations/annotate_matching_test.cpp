@@ -213,6 +213,9 @@ TEST_F(AnnotationsOfMany, WhatCannotBePutOnManyIsRefused) {
   auto issue = labelled("{}");
   issue.annotation.metadata = R"({"system":{"status":"issue"}})";
   EXPECT_FAILS(annotate(issue), ErrorCode::invalid);
+  auto systemless = labelled("{}");
+  systemless.annotation.metadata = R"({"system":5})";
+  EXPECT_FAILS(annotate(systemless), ErrorCode::invalid);
   auto strange = labelled("{}");
   strange.annotation.type = "strange";
   EXPECT_FAILS(annotate(strange), ErrorCode::invalid);
