@@ -166,8 +166,20 @@ TEST_F(Merges, LeaveTheNullsOfTheFirst) {
   const std::string said = R"({"n":null,"deep":{"n":null}})";
   set_metadata(only_file_of(first), R"({"system":{},"user":)" + said + "}");
   set_metadata(only_file_of(second), R"({"system":{},"user":{"n":1,"deep":{"n":2}}})");
-  const auto all = only_file_of(merged({first, second}));
-  EXPECT_EQ(json::member(all.metadata, "user"), said);
+  const auto set_metadata_of_dataset = [&](const DatasetId& id, const std::string& metadata) {
+    must(write(world.env().store, Scope::everything(), [&](Transaction& tx) -> Result<Done> {
+      auto dataset = tx.datasets().find(id).value();
+      dataset.user_metadata = metadata;
+      tx.datasets().put(dataset);
+      return Done{};
+    }));
+  };
+  set_metadata_of_dataset(first, R"({"n":null})");
+  set_metadata_of_dataset(second, R"({"n":1,"m":2})");
+  const auto all = merged({first, second});
+  EXPECT_EQ(json::member(only_file_of(all).metadata, "user"), said);
+  const auto dataset = look([&](const Transaction& tx) { return tx.datasets().find(all).value(); });
+  EXPECT_EQ(dataset.user_metadata, R"({"n":null,"m":2})");
 }
 
 // A change of a merge is no longer for files whose clones say little.
