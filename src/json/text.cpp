@@ -49,6 +49,14 @@ void merge(boost::json::object& target, const boost::json::object& difference) {
   }
 }
 
+void fill(boost::json::object& target, const boost::json::object& more) {
+  for (const auto& [key, value] : more) {
+    const auto [there, is_new] = target.emplace(key, value);
+    if (is_new || !there->value().is_object() || !value.is_object()) continue;
+    fill(there->value().get_object(), value.get_object());
+  }
+}
+
 /// Walks over JSON text that is known to be valid.
 class Cursor {
  public:
@@ -150,6 +158,13 @@ Result<std::string> merged(std::string_view target, std::string_view difference)
   if (!change.is_object()) return fail(ErrorCode::invalid, "The change must be a JSON object.");
   if (!whole.is_object()) whole = boost::json::object{};
   merge(whole.get_object(), change.get_object());
+  return to_text(whole);
+}
+
+std::string with_missing(std::string_view object, std::string_view more) {
+  auto whole = parsed(object);
+  const auto rest = parsed(more);
+  if (whole.is_object() && rest.is_object()) fill(whole.get_object(), rest.get_object());
   return to_text(whole);
 }
 

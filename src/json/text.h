@@ -20,6 +20,10 @@ namespace allot::json {
 /// when it is broken).
 [[nodiscard]] Result<std::string> merged(std::string_view target, std::string_view difference);
 
+/// The object, and behind what it has the members of `more` that it lacks, at every depth: what is
+/// null there is there. Compact; as it is unless both are objects.
+[[nodiscard]] std::string with_missing(std::string_view object, std::string_view more);
+
 /// The object without these members.
 [[nodiscard]] std::string without_members(
     std::string_view object, std::initializer_list<std::string_view> paths

@@ -23,6 +23,18 @@ TEST(JsonText, MergesObjectsDeeplyAndDeletesByNull) {
   EXPECT_THAT(merged("{}", R"({"a":)").error().message, HasSubstr("byte 5"));
 }
 
+TEST(JsonText, FillsInWhatIsMissingAndLeavesWhatIsThere) {
+  EXPECT_EQ(
+      with_missing(
+          R"({"a":{"b":1,"n":null},"l":[1],"x":1,"e":{"n":null}})",
+          R"({"a":{"b":2,"n":3,"c":2.50},"l":[2],"x":{"y":1},"e":{},"new":{"n":null}})"
+      ),
+      R"({"a":{"b":1,"n":null,"c":2.50},"l":[1],"x":1,"e":{"n":null},"new":{"n":null}})"
+  );
+  EXPECT_EQ(with_missing("[1]", R"({"a":1})"), "[1]");
+  EXPECT_EQ(with_missing(R"({"a":1})", "null"), R"({"a":1})");
+}
+
 TEST(JsonText, ReadsMembersExactlyAsWritten) {
   const std::string text =
       R"( { "a" : { "b.c" : 1, "n" : 1700000000000.50 , "s":"}\"{", "k\u0065y": [1, {"x":2}] }, "a2":null } )";

@@ -69,7 +69,7 @@ class Clones {
     std::string metadata;
   };
 
-  /// The item, unless it was given up.
+  /// The item, unless it was given up, or the merge is.
   [[nodiscard]] virtual std::optional<OfOrigin> of_origin(const CommandId& id, const ItemId& origin)
       const = 0;
   virtual void note_origin(const CommandId& id, const ItemId& origin, Ordinal item) = 0;

@@ -160,13 +160,14 @@ class SqliteClones final : public Clones {
   }
 
   std::optional<OfOrigin> of_origin(const CommandId& id, const ItemId& origin) const override {
-    const auto [clone, dataset, _] = numbers_of(id);
+    const auto numbers = find_numbers(id);
+    if (!numbers) return std::nullopt;
     return first_of<OfOrigin>(
         db_.query("SELECT item.ordinal, id, metadata FROM merged_origin JOIN item"
                   " ON key = (dataset << 32) + merged_origin.ordinal"
                   " WHERE dataset = ? AND origin = ? AND NOT EXISTS"
                   " (SELECT 1 FROM clone_lost WHERE clone = ? AND ordinal = item.ordinal)")
-            .bind(dataset, origin, clone),
+            .bind(numbers->dataset, origin, numbers->clone),
         [](OfOrigin& it) { return row(it.item, it.id, json(it.metadata, item_json::metadata)); }
     );
   }
@@ -292,14 +293,19 @@ class SqliteClones final : public Clones {
     DatasetId dataset_id;
   };
 
-  [[nodiscard]] Numbers numbers_of(const CommandId& id) const {
-    const auto found = first_of<Numbers>(
+  /// nullopt: it is not being written.
+  [[nodiscard]] std::optional<Numbers> find_numbers(const CommandId& id) const {
+    return first_of<Numbers>(
         db_.query("SELECT clone.number, dataset.number, dataset_id FROM clone"
                   " JOIN dataset ON dataset.id = dataset_id WHERE clone.id = ? AND ended_at IS NULL"
         )
             .bind(id),
         [](Numbers& it) { return std::tie(it.clone, it.dataset, it.dataset_id); }
     );
+  }
+
+  [[nodiscard]] Numbers numbers_of(const CommandId& id) const {
+    const auto found = find_numbers(id);
     CHECK(found.has_value());
     return *found;
   }

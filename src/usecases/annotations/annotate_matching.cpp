@@ -1,14 +1,17 @@
 #include "usecases/annotations/annotate_matching.h"
 
 #include <algorithm>
+#include <atomic>
 #include <optional>
 #include <utility>
 
+#include "base/patience.h"
 #include "usecases/access.h"
 #include "usecases/annotations/changing.h"
 #include "usecases/annotations/long_list.h"
 #include "usecases/datasets/writable.h"
 #include "usecases/items/matching.h"
+#include "usecases/items/metadata_difference.h"
 #include "usecases/scopes.h"
 #include "usecases/tasks/note_pace.h"
 
@@ -20,6 +23,7 @@ Result<Annotation> prepared(const NewAnnotation& added) {
   TRY(check_type(added.type));
   if (added.label.empty()) return invalid_field("label", "is missing");
   TRY(check_label(added.label));
+  if (has_system(added.metadata)) TRY(require_metadata(added.metadata));
   TRY(require_annotation_metadata(added.metadata));
   auto annotation = without_place(added);
   if (!annotation.status.empty()) {
@@ -56,11 +60,13 @@ class Spread {
     if (list_ && !is_shown_) give_up_list(env_, dataset_, *list_);
   }
 
-  /// Hidden, in slices.
+  /// Hidden, in slices, as long as somebody waits for them.
   Result<Done> write_on(const ItemSet& items) {
+    const auto* const is_unwanted = Patience::unwanted();  // a slice that is kept lifts it
     const auto rows =
         std::clamp<std::size_t>(list_bytes_max / bytes_of(annotation_), 1, list_rows_max);
     for (std::uint64_t done = 0; done < items.size(); done += rows) {
+      require_wanted(is_unwanted);
       TRY(write_slice(items.page(done, rows)));
     }
     return Done{};
@@ -94,6 +100,11 @@ class Spread {
     std::int64_t list = 0;
     std::vector<Ordinal> items;  // those that are there still
   };
+
+  static void require_wanted(const std::atomic<bool>* is_unwanted) {
+    const Patience theirs(std::nullopt, is_unwanted);
+    Patience::require();
+  }
 
   Result<Done> write_slice(const std::vector<Ordinal>& items) {
     const auto write_it = [&](Transaction& tx) -> Result<Written> {

@@ -24,7 +24,8 @@ struct AnnotateMatching {
 /// slices, in no answer until all are there, and shown at once: whole or not at all; events follow
 /// in slices. Returns how many there are. For the slow lane. Errors: not_found, forbidden (may not
 /// edit the data), invalid (no label or type; a review status; too long), conflict (an export has
-/// locked the dataset), unavailable (it took too long; nothing is there).
+/// locked the dataset), unavailable (it took too long; nothing is there). Throws GivenUp, and then
+/// nothing is there, once nobody waits for the answer before all are written (base/patience.h).
 [[nodiscard]] Result<std::uint64_t> annotate_matching_items(
     Env& env, const Caller& caller, const AnnotateMatching& input
 );

@@ -5,9 +5,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <random>
 #include <set>
 
+#include "base/patience.h"
 #include "json/text.h"
 #include "usecases/annotations/count_labels.h"
 #include "usecases/annotations/log.h"
@@ -211,6 +213,9 @@ TEST_F(AnnotationsOfMany, WhatCannotBePutOnManyIsRefused) {
   auto issue = labelled("{}");
   issue.annotation.metadata = R"({"system":{"status":"issue"}})";
   EXPECT_FAILS(annotate(issue), ErrorCode::invalid);
+  auto systemless = labelled("{}");
+  systemless.annotation.metadata = R"({"system":5})";
+  EXPECT_FAILS(annotate(systemless), ErrorCode::invalid);
   auto strange = labelled("{}");
   strange.annotation.type = "strange";
   EXPECT_FAILS(annotate(strange), ErrorCode::invalid);
@@ -239,6 +244,21 @@ TEST_F(AnnotationsOfMany, AreForWhoMayChangeTheData) {
     EXPECT_EQ(total(), 0u);
     expect_sound();
   }
+}
+
+// B-470: who asks again would have two of each.
+TEST_F(AnnotationsOfMany, AreGivenUpWhenWhoAskedGoesAwayBeforeAllAreWritten) {
+  world.items(many);
+  std::atomic<bool> is_unwanted = false;
+  watched.overtake([&] { is_unwanted = true; }, 1);
+  {
+    const Patience theirs(std::nullopt, &is_unwanted);
+    EXPECT_THROW((void)annotate(labelled("{}")), GivenUp);
+  }
+  EXPECT_EQ(watched.writes(), 2);  // the first slice, and that it is not gone on with
+  EXPECT_EQ(total(), 0u);
+  EXPECT_TRUE(told().empty());
+  expect_sound();
 }
 
 /// Whatever goes meanwhile, each item that is left has one, and no other has any.

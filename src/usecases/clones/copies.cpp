@@ -93,8 +93,7 @@ std::string metadata_with(
   if (!more) return metadata;
   const auto own = json::member(metadata, "user");
   if (!own) return json::with_member(metadata, "user", *more);
-  if (!json::is_object(*own) || !json::is_object(*more)) return metadata;
-  const auto both = json::merged(*more, *own).value();
+  const auto both = json::with_missing(*own, *more);
   return both == *own ? metadata : json::with_member(metadata, "user", both);
 }
 

@@ -2,6 +2,8 @@
 
 #include "usecases/clones/merge.h"
 
+#include <algorithm>
+
 #include "json/text.h"
 #include "store/clones.h"
 #include "usecases/clones/merges_for_tests.h"
@@ -123,6 +125,21 @@ TEST_F(Merges, KeepFoldersAndFilesOfOneNameApart) {  // B-256
   sound_rows();
 }
 
+// The first file of the folder becomes one with another elsewhere, and brings no folder along.
+TEST_F(Merges, KnowTheFolderOfAFileBehindOneThatIsThere) {
+  world.items(1);
+  const auto second = clone_of(first, "Second");
+  auto moved = only_file_of(second);
+  moved.path = "/new/1.png";
+  put(moved);
+  add("/new/2.png", ItemType::file, second);
+  set_metadata(item(add("/new", ItemType::dir, second)), R"({"system":{},"user":{"k":1}})");
+  const auto items = items_of(merged({first, second}));
+  const auto folder = std::ranges::find(items, "/new", &Item::path);
+  ASSERT_NE(folder, items.end());
+  EXPECT_EQ(json::member(folder->metadata, "user.k"), "1");
+}
+
 TEST_F(Merges, TakeOfTheMetadataOfClonesWhatTheFirstLacks) {
   world.items(1);
   const auto second = clone_of(first, "Second");
@@ -140,6 +157,47 @@ TEST_F(Merges, TakeOfTheMetadataOfClonesWhatTheFirstLacks) {
       {.datasets = {first, second}, .projects = {}, .name = "Bare", .parts = {.metadata = false}}
   ));
   EXPECT_EQ(bare.metadata, R"({"system":{"size":10}})");
+}
+
+// What is null there is said by the first, too.
+TEST_F(Merges, LeaveTheNullsOfTheFirst) {
+  world.items(1);
+  const auto second = clone_of(first, "Second");
+  const std::string said = R"({"n":null,"deep":{"n":null}})";
+  set_metadata(only_file_of(first), R"({"system":{},"user":)" + said + "}");
+  set_metadata(only_file_of(second), R"({"system":{},"user":{"n":1,"deep":{"n":2}}})");
+  const auto set_metadata_of_dataset = [&](const DatasetId& id, const std::string& metadata) {
+    must(write(world.env().store, Scope::everything(), [&](Transaction& tx) -> Result<Done> {
+      auto dataset = tx.datasets().find(id).value();
+      dataset.user_metadata = metadata;
+      tx.datasets().put(dataset);
+      return Done{};
+    }));
+  };
+  set_metadata_of_dataset(first, R"({"n":null})");
+  set_metadata_of_dataset(second, R"({"n":1,"m":2})");
+  const auto all = merged({first, second});
+  EXPECT_EQ(json::member(only_file_of(all).metadata, "user"), said);
+  const auto dataset = look([&](const Transaction& tx) { return tx.datasets().find(all).value(); });
+  EXPECT_EQ(dataset.user_metadata, R"({"n":null,"m":2})");
+}
+
+// A change of a merge is no longer for files whose clones say little.
+TEST_F(Merges, AreWrittenInSlicesOfWhatBecomesOneAndNotOfWhatComesAlone) {
+  constexpr std::size_t count = 12;
+  const std::string much = R"({"system":{},"user":{"a":")" + std::string(300'000, 'x') + R"("}})";
+  world.items(count);
+  const auto second = clone_of(first, "Second");
+  for (const auto& file : files_of(first)) set_metadata(file, much);
+  for (const auto& file : files_of(second)) {
+    set_metadata(file, R"({"system":{},"user":{"b":1}})");
+  }
+  const auto command = begin_merging({.datasets = {first, second}, .projects = {}, .name = "All"});
+  // Three for the files, and as many for their clones.
+  run_while("clones/slice", 5, [] {});
+  const auto files = files_of(dataset_of(now(command)));
+  ASSERT_THAT(files, SizeIs(count));
+  for (const auto& file : files) EXPECT_EQ(json::member(file.metadata, "user.b"), "1");
 }
 
 TEST_F(Merges, LeaveAnnotationsAndTheirReviewWhereTheyAre) {

@@ -43,9 +43,7 @@ Result<Dataset> new_dataset(
     const auto source = TRY(get_dataset(tx, caller, of, Verb::edit_data));
     take_recipes(made, source);
     if (wanted.order.parts.metadata) {
-      made.user_metadata = made.user_metadata == "{}"
-                               ? source.user_metadata
-                               : TRY(json::merged(source.user_metadata, made.user_metadata));
+      made.user_metadata = json::with_missing(made.user_metadata, source.user_metadata);
     }
     if (of != wanted.source) continue;
     made.access_level = source.access_level;

@@ -1,12 +1,10 @@
 // The last change of a clone, in which all of it is there.
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
-#include "base/text.h"
 #include "store/clones.h"
 #include "store/item_paths.h"
+#include "usecases/clones/refusals.h"
 #include "usecases/clones/write.h"
 
 namespace allot {
@@ -16,22 +14,6 @@ namespace {
 /// So many of its paths may others take in the meantime, and so many folders are looked at when it
 /// is shown.
 constexpr std::uint64_t looked_at_max = 1'000;
-
-Unexpected taken_meanwhile(const std::string& path) {
-  return fail(
-      ErrorCode::conflict,
-      fmt::format(
-          "`{}` was taken by somebody else in the meantime; nothing was cloned.", printable(path)
-      )
-  );
-}
-
-Unexpected changed_meanwhile() {
-  return fail(
-      ErrorCode::conflict,
-      "Folders that the clones were to come into were changed in the meantime; ask again."
-  );
-}
 
 }  // namespace
 

@@ -1,9 +1,12 @@
 #include "usecases/clones/source.h"
 
+#include <string>
+#include <unordered_map>
 #include <utility>
 
 #include "base/patience.h"
 #include "query/tree.h"
+#include "store/clones.h"
 #include "store/item_paths.h"
 #include "usecases/access.h"
 #include "usecases/items/matching.h"
@@ -119,6 +122,7 @@ class CloneSource::Reading {
       }
       if (source_.wanted_.is_merge() && item.type == ItemType::file) {
         part.origin = origin_of(tx_, item);
+        add_joined(part.origin, item);
       }
       part.item = std::move(item);
       next.is_begun = true;
@@ -146,6 +150,17 @@ class CloneSource::Reading {
     bytes_ += bytes_of(row);
   }
 
+  /// All that was made of its origin is read and written once more where it comes along.
+  void add_joined(const ItemId& origin, const Item& item) {
+    const auto [made, is_first] = made_.emplace(origin.text, 0);
+    if (is_first) {
+      const auto before = tx_.clones().of_origin(source_.wanted_.id, origin);
+      if (before) made->second = before->metadata.size();
+    }
+    bytes_ += made->second;
+    made->second += item.metadata.size();
+  }
+
   /// Those that are there.
   [[nodiscard]] std::vector<Item> folders_above(const std::string& path) const {
     std::vector<Item> folders;
@@ -164,6 +179,7 @@ class CloneSource::Reading {
   CloneSlice slice_;
   std::uint64_t rows_ = 0;
   std::size_t bytes_ = 0;
+  std::unordered_map<std::string, std::size_t> made_;  // bytes of metadata, by the origin
   std::string folder_;
 };
 

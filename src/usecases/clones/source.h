@@ -40,8 +40,8 @@ struct CloneSlice {
 class CloneSource {
  public:
   struct Most {
-    std::uint64_t rows = 500;  // of items, folders above them, and annotations
-    std::size_t bytes = std::size_t{1} << 20;
+    std::uint64_t rows = 500;                  // of items, folders above them, and annotations
+    std::size_t bytes = std::size_t{1} << 20;  // of what is read, and of what it becomes one with
     std::chrono::milliseconds choosing = std::chrono::minutes{5};
   };
 

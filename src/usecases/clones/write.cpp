@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 #include "base/text.h"
 #include "store/clones.h"
@@ -63,8 +64,9 @@ class CloneWriting::Slice {
       written_.item.reset();
       return Done{};
     }
+    if (!part.folders.empty()) folders_ = part.folders;
     if (part.item && !join(*part.item, part.origin)) {
-      TRY(write(*part.item, part.folders));
+      TRY(write(*part.item));
       if (!part.origin.empty()) {
         tx_.clones().note_origin(writing_.wanted_.id, part.origin, written_.item->ordinal);
       }
@@ -108,9 +110,9 @@ class CloneWriting::Slice {
     return tx_.clones().at_path(into_, path, own_);
   }
 
-  Result<Done> write(const Item& source, const std::vector<Item>& folders) {
+  Result<Done> write(const Item& source) {
     const auto asked = TRY(path_of_clone(order_, source));
-    auto path = TRY(make_folders(asked, folders)) + asked.substr(asked.rfind('/'));
+    auto path = TRY(make_folders(asked)) + asked.substr(asked.rfind('/'));
     if (source.type == ItemType::dir) {
       TRY(make_folder(path, &source));
       return Done{};
@@ -148,7 +150,7 @@ class CloneWriting::Slice {
 
   /// Those above a path of the dataset, as copies of those of the source that are known. Gives
   /// where the last of them is; "": the root.
-  Result<std::string> make_folders(const std::string& path, const std::vector<Item>& folders) {
+  Result<std::string> make_folders(const std::string& path) {
     const auto last = path.rfind('/');
     auto folder = path.substr(0, last);
     if (folder.empty()) return folder;
@@ -160,11 +162,11 @@ class CloneWriting::Slice {
         at = above;
         continue;
       }
-      const auto source = std::ranges::find_if(folders, [&](const Item& it) {
+      const auto source = std::ranges::find_if(folders_, [&](const Item& it) {
         return order_.path.empty() && folder_of_clone(order_, it.path) == above;
       });
       const auto next = at + above.substr(above.rfind('/'));
-      at = TRY(make_folder(next, source == folders.end() ? nullptr : &*source));
+      at = TRY(make_folder(next, source == folders_.end() ? nullptr : &*source));
     }
     written_.folder = std::move(folder);
     written_.folder_at = at;
@@ -197,13 +199,16 @@ class CloneWriting::Slice {
 
   Ordinal add(const Item& item) {
     const auto ordinal = tx_.clones().add_item(item);
-    auto& places = written_.places;
-    const auto place = folder_of_path(item.path);
-    if (places.empty() || places.back() != place) places.emplace_back(place);
+    if (!writing_.is_new_) note_place(folder_of_path(item.path));
     own_.insert(ordinal);
     items_.push_back(ordinal);
     if (item.hidden) hidden_.push_back(ordinal);
     return ordinal;
+  }
+
+  void note_place(std::string_view folder) {
+    auto& places = written_.places;
+    if (places.empty() || places.back() != folder) places.emplace_back(folder);
   }
 
   void write(const Annotation& source) {
@@ -257,7 +262,8 @@ class CloneWriting::Slice {
   const Caller& caller_;
   const CloneOrder& order_;
   const DatasetId& into_;
-  ItemSet own_;  // what the clone has written
+  ItemSet own_;                    // what the clone has written
+  std::span<const Item> folders_;  // of the source, above the item at hand and what came before it
   WrittenSlice written_;
   std::vector<Ordinal> items_;
   std::vector<Ordinal> files_;

@@ -30,7 +30,7 @@ struct WrittenSlice {
   Moment moment = 0;
   DatasetSets flags;  // of the items that were added; `live` is all of them
   std::vector<std::pair<Ordinal, std::string>> relied_on;
-  std::vector<std::string> places;  // folders that something came into
+  std::vector<std::string> places;  // folders that something came into, where others are about
   std::string folder;               // that was made sure of last …
   std::string folder_at;            // … and where it is: elsewhere where a merge found a file
   std::optional<Item> item;         // that came last
