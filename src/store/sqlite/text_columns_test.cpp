@@ -17,22 +17,21 @@ using testing::IsSupersetOf;
 using Names = std::set<std::string>;
 
 /// Logs, notes and sets: nobody edits a row of theirs, and the server alone writes them.
-const Names tables_apart{"address_clash", "annotation_log",   "arrival",
-                         "clone_lost",    "due_told",         "due_without_work",
-                         "event",         "follower",         "inbox",
-                         "inbox_read",    "kept_answer",      "last_request",
-                         "merged_origin", "offer_rest",       "one_time_link",
-                         "operation",     "pace",             "returning_person",
-                         "session",       "status_event",     "waiting_exports"};
+const Names tables_apart{"address_clash",  "annotation_log",   "arrival",       "clone_lost",
+                         "due_told",       "due_without_work", "event",         "follower",
+                         "inbox",          "inbox_read",       "kept_answer",   "last_request",
+                         "merged_origin",  "offer_rest",       "one_time_link", "operation",
+                         "pace",           "returning_person", "session",       "status_event",
+                         "waiting_exports"};
 
 /// In every table: ids, hashes, people, and lists of ids or words that are packed.
-const Names columns_apart{"added_by",       "annotator",      "bot_project", "content",
-                          "creator",        "dataset_id",     "hash",        "id",
-                          "issue_by",       "item_id",        "merged",      "ontologies",
-                          "output_item",    "owner",          "parent",      "password_hash",
-                          "project_id",     "recipe_id",      "recipes",     "source_dataset",
-                          "source_item",    "status_words",   "task_id",     "target_dataset",
-                          "updated_by",     "user_id"};
+const Names columns_apart{"added_by",    "annotator",    "bot_project", "content",
+                          "creator",     "dataset_id",   "hash",        "id",
+                          "issue_by",    "item_id",      "merged",      "ontologies",
+                          "output_item", "owner",        "parent",      "password_hash",
+                          "project_id",  "recipe_id",    "recipes",     "source_dataset",
+                          "source_item", "status_words", "task_id",     "target_dataset",
+                          "updated_by",  "user_id"};
 
 /// Made by the server of what is looked at, or one of few words that it reads as they stand.
 const Names singly_apart{
