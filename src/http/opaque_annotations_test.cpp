@@ -193,6 +193,15 @@ TEST_F(OpaqueAnnotations, AreReplacedWhereThatIsAskedFor) {
   EXPECT_EQ(replaced.at("coordinates"), R"({"x":5})");
 }
 
+// B-267: a point has nothing of the ellipse that it was.
+TEST_F(OpaqueAnnotations, HaveTheCoordinatesOfTheirTypeAlone) {
+  const auto body = R"({"type":"ellipse","label":"car","coordinates":{"center":{"x":1},"rx":2}})";
+  const auto path =
+      "/annotations/" + mia.post("/items/" + item.text + "/annotations", body).text("id");
+  const auto changed = mia.put(path, R"({"type":"point","coordinates":{"x":5}})");
+  EXPECT_EQ(changed.at("coordinates"), R"({"x":5})");
+}
+
 // B-267
 TEST_F(OpaqueAnnotations, ChangeTheirSuggestionsAndWhereTheyAreFrom) {
   const auto body = R"({"type":"box","label":"car","coordinates":[],"labelSuggestions":{"a":1}})";

@@ -183,6 +183,7 @@ std::size_t bytes_of(const Annotation& annotation) {
 }
 
 Result<Annotation> changed(Annotation annotation, const ChangeAnnotation& input) {
+  const bool is_other_shape = input.type && *input.type != annotation.type;
   if (input.type) {
     TRY(check_type(*input.type));
     annotation.type = *input.type;
@@ -192,13 +193,14 @@ Result<Annotation> changed(Annotation annotation, const ChangeAnnotation& input)
     annotation.label = *input.label;
   }
   const auto change_value = [&](std::string& value,
-                                const std::optional<std::string>& sent) -> Result<Done> {
-    if (sent) value = TRY(changed_value(value, *sent, input.replace));
+                                const std::optional<std::string>& sent,
+                                bool replace) -> Result<Done> {
+    if (sent) value = TRY(changed_value(value, *sent, replace));
     return Done{};
   };
-  TRY(change_value(annotation.coordinates, input.coordinates));
-  TRY(change_value(annotation.attributes, input.attributes));
-  TRY(change_value(annotation.label_suggestions, input.label_suggestions));
+  TRY(change_value(annotation.coordinates, input.coordinates, input.replace || is_other_shape));
+  TRY(change_value(annotation.attributes, input.attributes, input.replace));
+  TRY(change_value(annotation.label_suggestions, input.label_suggestions, input.replace));
   if (input.source) annotation.source = *input.source;
   if (input.description) annotation.description = *input.description;
   if (input.metadata) annotation.metadata = TRY(changed_metadata(annotation, input));
