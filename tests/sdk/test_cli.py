@@ -188,7 +188,7 @@ def test_lists_are_narrowed_by_project_dataset_and_task(work):
 
 
 def test_help_of_every_verb_is_there_and_every_verb_speaks_json(tmp_path):
-    nouns = {"project": 6, "member": 7, "dataset": 7, "item": 8, "task": 16, "assignment": 11}
+    nouns = {"project": 6, "member": 7, "dataset": 10, "item": 8, "task": 17, "assignment": 11}
     for noun, count in nouns.items():
         text = Cli(tmp_path).says(noun, "--help")
         verbs = re.findall(r"^  (\w+)  ", text.split("Subcommands:")[1], re.M)

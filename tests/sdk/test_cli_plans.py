@@ -99,7 +99,7 @@ def test_what_deletes_is_refused_where_nobody_can_be_asked(work):
     adas = work.assignment(task, ADA)["id"]
     before = stored(work.place)
     for words, shown in (
-        (["project", "delete", work.project], "with its 1 dataset and"),
+        (["project", "delete", work.project], "with its 1 dataset, 8 items, 0 annotations and"),
         (["dataset", "delete", work.dataset], "with its 8 items"),
         (["member", "remove", "ada", "-p", work.project], f"Take {ADA} out of {work.project}? They keep "),
         (["task", "remove", name], f"Take 8 open items out of {name}? This cannot be undone."),
