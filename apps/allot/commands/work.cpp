@@ -200,7 +200,7 @@ void add_work_verbs(CLI::App& app, Work& work) {
   add_task_verbs(top.noun(
       "task",
       "Tasks: list, show, watch, items, pace, create, update, review, redistribute, log, "
-      "contributors, pull, export, add, remove, delete"
+      "contributors, pull, export, history, add, remove, delete"
   ));
   add_assignment_verbs(top.noun(
       "assignment",
