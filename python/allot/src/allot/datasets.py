@@ -75,10 +75,11 @@ def annotate(
     Errors: dl.exceptions.BadRequest, Forbidden, NotFound.
     """
     annotation: Dict[str, Any] = {"label": label}
-    if attributes is not None:
-        annotation["attributes"] = attributes
     if metadata is not None:
         annotation["metadata"] = metadata
+    if attributes is not None:  # where the SDK keeps those of an annotation
+        system = {**(metadata or {}).get("system", {}), "attributes": attributes}
+        annotation["metadata"] = {**(metadata or {}), "system": system}
     asked = {} if filters is None else filters.prepare()
     query = {name: asked[name] for name in ("filter", "join") if asked.get(name)}
     body = {"query": {"filter": {}, **query}, "annotation": annotation}
