@@ -194,7 +194,7 @@ Result<Response> stream(Env& env, const Request& request) {
 
 Result<Response> thumbnail(Env& env, const Request& request) {
   const auto content = TRY(read_content(env, request.caller, TRY(item_of(env, request))));
-  // The picture itself; a placeholder where there is none.
+  // The picture itself; a grey square where there is none.
   if (content.redirect.empty() && content.media_type.starts_with("image/")) {
     return content_response(request, content);
   }

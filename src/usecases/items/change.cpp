@@ -9,6 +9,7 @@
 #include "usecases/items/metadata_difference.h"
 #include "usecases/items/path.h"
 #include "usecases/items/place.h"
+#include "usecases/items/writable.h"
 #include "usecases/scopes.h"
 #include "usecases/telling.h"
 
@@ -48,19 +49,7 @@ Result<Done> apply(const ChangeItem& input, Item& item) {
   return Done{};
 }
 
-struct Found {
-  Item item;
-  Dataset dataset;
-};
-
-Result<Found> find(const Transaction& tx, const Caller& caller, const ItemId& id) {
-  auto item = TRY(get_item(tx, caller, id));
-  auto dataset = TRY(get_dataset(tx, caller, item.dataset, Verb::edit_data));
-  TRY(require_writable(dataset));
-  return Found{.item = std::move(item), .dataset = std::move(dataset)};
-}
-
-void store(Env& env, Transaction& tx, const Caller& caller, Found& found) {
+void store(Env& env, Transaction& tx, const Caller& caller, WritableItem& found) {
   found.item.updated_by = caller.user;
   found.item.updated_at = env.clock.now();
   tx.items().update(found.item);
@@ -80,7 +69,7 @@ Result<std::optional<FolderContent>> content_that_moves(
   using Content = std::optional<FolderContent>;
   if (!input.path) return Content{};
   return read(env.store, [&](const Transaction& tx) -> Result<Content> {
-    const auto [item, dataset] = TRY(find(tx, caller, input.item));
+    const auto [item, dataset] = TRY(get_writable_item(tx, caller, input.item));
     const auto to = TRY(destination(input, item));
     if (!to || item.type == ItemType::file) return Content{};
     return Content(content_of(tx, item.dataset, item.path, *to));
@@ -96,7 +85,7 @@ Result<ItemView> change(
     const std::optional<FolderContent>& content,
     LookAgain look
 ) {
-  auto found = TRY(find(tx, caller, input.item));
+  auto found = TRY(get_writable_item(tx, caller, input.item));
   auto& item = found.item;
   TRY(apply(input, item));
   const auto to = TRY(destination(input, item));

@@ -7,6 +7,7 @@
 #include "usecases/items/fuller_folders.h"
 #include "usecases/items/matching.h"
 #include "usecases/items/purge.h"
+#include "usecases/items/writable.h"
 #include "usecases/scopes.h"
 #include "usecases/tasks/remove_items.h"
 
@@ -24,23 +25,11 @@ void remove(
   purge_slice(tx, dataset.id);
 }
 
-struct Found {
-  Item item;
-  Dataset dataset;
-};
-
-Result<Found> find(const Transaction& tx, const Caller& caller, const ItemId& id) {
-  auto item = TRY(get_item(tx, caller, id));
-  auto dataset = TRY(get_dataset(tx, caller, item.dataset, Verb::edit_data));
-  TRY(require_writable(dataset));
-  return Found{.item = std::move(item), .dataset = std::move(dataset)};
-}
-
 /// What goes along with a folder; nullopt: it is a file.
 Result<std::optional<FolderContent>> content_that_goes(
     const Transaction& tx, const Caller& caller, const ItemId& id
 ) {
-  const auto [item, dataset] = TRY(find(tx, caller, id));
+  const auto [item, dataset] = TRY(get_writable_item(tx, caller, id));
   if (item.type == ItemType::file) return std::optional<FolderContent>{};
   return std::optional(content_of(tx, dataset.id, item.path));
 }
@@ -69,7 +58,7 @@ Result<Done> delete_item(Env& env, const Caller& caller, const ItemId& id) {
       return content_that_goes(tx, caller, id);
     }));
     return write(env.store, scope_of(id), [&](Transaction& tx) -> Result<Done> {
-      const auto [item, dataset] = TRY(find(tx, caller, id));
+      const auto [item, dataset] = TRY(get_writable_item(tx, caller, id));
       remove(env, tx, caller, dataset, TRY(whole(tx, item, content, look)));
       return Done{};
     });
