@@ -171,6 +171,7 @@ class Journal {
     CommandId command;            // when it is not empty, this command is the answer
     std::int64_t events_after{};  // the change's own lines in the outbox: those after this one …
     std::int64_t events_until{};  // … up to this one
+    bool is_followed = false;     // another request of the caller came after those of the run
   };
 
   /// Old ones too, as long as they are there.
@@ -178,6 +179,8 @@ class Journal {
       const UserId& caller, const std::string& key
   ) const = 0;
   virtual void put_kept_answer(const KeptAnswer& answer) = 0;  // adds or replaces
+  /// Of the caller's note without a key, if it is of this run.
+  virtual void note_followed(const UserId& caller, const std::string& run) = 0;
   virtual void forget_answers_before(Time time) = 0;
 
   /// Takes lines of the outbox, commands and ended exports away that are older than `time`, the

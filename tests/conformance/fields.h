@@ -101,8 +101,8 @@ inline auto fields(const Event& it) {
 }
 
 inline auto fields(const Journal::KeptAnswer& it) {
-  const auto& [a, b, c, d, e, f, g, h, i, j, k] = it;
-  return std::tie(a, b, c, d, e, f, g, h, i, j, k);
+  const auto& [a, b, c, d, e, f, g, h, i, j, k, l] = it;
+  return std::tie(a, b, c, d, e, f, g, h, i, j, k, l);
 }
 
 /// `EXPECT_TRUE(is_same(found, user))`.

@@ -44,6 +44,36 @@ TEST_F(KeptAnswersOfAStore, AnAnswerIsKeptForItsCallerAndKey) {
   });
 }
 
+// B-160
+TEST_F(KeptAnswersOfAStore, ANoteWithoutAKeyIsFollowedWhenItIsOfThatRun) {
+  auto note = answer_under("", clock.now());
+  const auto keyed = answer_under("key", note.at);
+  auto other = note;
+  other.caller = UserId{"ada@example.org"};
+  const auto note_followed = [&](const std::string& run) {
+    change([&](Transaction& tx) { tx.journal().note_followed(note.caller, run); });
+  };
+  const auto expect_it = [&] {
+    look([&](const Transaction& tx) {
+      EXPECT_TRUE(is_same(tx.journal().kept_answer(note.caller, ""), note));
+      EXPECT_TRUE(is_same(tx.journal().kept_answer(note.caller, keyed.key), keyed));
+      EXPECT_TRUE(is_same(tx.journal().kept_answer(other.caller, ""), other));
+      return 0;
+    });
+  };
+  change([&](Transaction& tx) {
+    for (const auto& one : {note, keyed, other}) tx.journal().put_kept_answer(one);
+  });
+  note_followed("run 2");
+  expect_it();
+  note_followed(note.run);
+  note.is_followed = true;
+  expect_it();
+  note.is_followed = false;  // a note that takes its place
+  change([&](Transaction& tx) { tx.journal().put_kept_answer(note); });
+  expect_it();
+}
+
 // B-297
 TEST_F(KeptAnswersOfAStore, AnswersBeforeATimeAreForgottenAndOthersKept) {
   const auto old = answer_under("old", clock.now());

@@ -54,7 +54,7 @@ Command command_of(CommandRow&& row_of) {
 
 #define ALLOT_ANSWER_COLUMNS                                                             \
   "caller, key, fingerprint, at, status, headers, body, run, command_id, events_after, " \
-  "events_until"
+  "events_until, followed"
 
 constexpr auto answer_columns = [](auto& answer) {
   return std::tie(
@@ -68,7 +68,8 @@ constexpr auto answer_columns = [](auto& answer) {
       answer.run,
       answer.command,
       answer.events_after,
-      answer.events_until
+      answer.events_until,
+      answer.is_followed
   );
 };
 
@@ -231,6 +232,11 @@ class SqliteJournal final : public Journal {
   void put_kept_answer(const KeptAnswer& answer) override {
     static const auto sql = upsert("kept_answer", "caller, key", ALLOT_ANSWER_COLUMNS);
     put_row(db_, sql, answer_columns(answer));
+  }
+
+  void note_followed(const UserId& caller, const std::string& run) override {
+    db_.query("UPDATE kept_answer SET followed = 1 WHERE caller = ? AND key = '' AND run = ?")
+        .run(caller, run);
   }
 
   void forget_answers_before(Time time) override {

@@ -353,6 +353,17 @@ TEST_F(Migrations, ClonesOfAnEarlierVersionThatWaitAreCountedWithTheirBytes) {
   EXPECT_EQ(count("clone WHERE ended_at = 1 AND bytes = 0"), 1);
 }
 
+// B-160
+TEST_F(Migrations, NotesOfAnEarlierVersionMayBeRepeated) {
+  migrate(db, file, all_migrations().first(33));
+  db.run(
+      "INSERT INTO kept_answer (caller, key, fingerprint, at, status, headers, body, run)"
+      " VALUES ('mia', '', 'POST /a 0', 0, 200, '', '', 'run')"
+  );
+  migrate(db, file);
+  EXPECT_EQ(count("kept_answer WHERE run = 'run' AND followed = 0"), 1);
+}
+
 TEST_F(Migrations, PaceOfANewDatabaseIsKnownFromTheFirstTaskOn) {
   migrate(db, file);
   EXPECT_EQ(count("pace_begun"), 0);
