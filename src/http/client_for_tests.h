@@ -134,6 +134,8 @@ class Client {
     return call(Method::delete_, std::move(path), std::move(body));
   }
 
+  void note_followed() { dispatcher_.note_followed(); }
+
  private:
   Dispatcher dispatcher_;
   std::string bearer_;

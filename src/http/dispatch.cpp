@@ -118,13 +118,15 @@ Response refusal_of(const Error& error, const RequestHead& head) {
 
 /// Routes of the lanes `here` and `read` change nothing, so neither keys nor repeats are anything
 /// to them.
-Result<Response> run(Env& env, const Route& route, const Request& request) {
+Result<Response> run(Env& env, Repeats& repeats, const Route& route, const Request& request) {
   TRY(require_preview(route, request));
   const bool only_reads = route.lane == Lane::here || route.lane == Lane::read;
   const bool may_change = !only_reads && !request.caller.is_anonymous();
   const auto key = idempotency_key(request.head);
-  if (may_change && key) return run_once(env, route, request, *key);
-  if (may_change && is_harmed_by_repeats(route)) return run_unless_repeated(env, route, request);
+  if (may_change && key) return run_once(env, repeats, route, request, *key);
+  if (may_change && is_harmed_by_repeats(route)) {
+    return run_unless_repeated(env, repeats, route, request);
+  }
   return route.handler(env, request);
 }
 
@@ -145,7 +147,12 @@ Admission Dispatcher::find(const RequestHead& head) {
 }
 
 void Dispatcher::identify(const RequestHead& head, Admission& found) {
-  refuse_unless(head, found, [&] { return let_in(env_, head, found); });
+  refuse_unless(head, found, [&]() -> Result<Done> {
+    TRY(let_in(env_, head, found));
+    const auto& caller = found.caller.user;
+    if (repeats_->is_new(caller)) found.before = find_noted_run(env_, caller);
+    return Done{};
+  });
 }
 
 Admission Dispatcher::admit(const RequestHead& head) {
@@ -178,12 +185,11 @@ Request Dispatcher::assemble(
       .parts = std::move(parts),
       .caller = std::move(admission.caller),
       .fingerprint = {},
-      .run = {},
-      .may_go_on = false
+      .run = nullptr
   };
   if (!request.caller.is_anonymous()) {
     request.fingerprint = fingerprint_of(request);
-    repeats_->note(request, admission.arrival);
+    repeats_->note(request, admission.arrival, admission.before);
     // Where there is a key, the key alone says what is a repeat (B-297).
     if (idempotency_key(request.head)) request.caller.may_be_repeat = false;
   }
@@ -227,7 +233,7 @@ Response Dispatcher::handle(
     if (route.lane == Lane::password && Patience::is_over()) {
       return refusal_of({ErrorCode::timed_out, "Nobody waits for it any more.", {}}, request.head);
     }
-    auto response = run(env_, route, request);
+    auto response = run(env_, *repeats_, route, request);
     if (response) return *std::move(response);
     return refusal_of(response.error(), request.head);
   } catch (...) {
@@ -269,6 +275,16 @@ Response Dispatcher::breakdown(std::exception_ptr error, const RequestHead& head
 
 void Dispatcher::note_answer(const Route* route, int status, std::chrono::microseconds taken) {
   requests_.note(route, status, taken);
+}
+
+void Dispatcher::note_followed() {
+  auto runs = repeats_->take_followed();
+  try {
+    http::note_followed(env_, runs);
+  } catch (...) {
+    repeats_->give_back(std::move(runs));
+    throw;
+  }
 }
 
 Response Dispatcher::serve(RequestHead head, std::string body, std::vector<Part> parts) {

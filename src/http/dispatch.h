@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "base/function_ref.h"
+#include "http/noted_runs.h"
 #include "http/request_meter.h"
 #include "http/route.h"
 
@@ -24,6 +25,7 @@ struct Admission {
   BodyKind body = BodyKind::none;
   std::uint64_t body_bytes_max = 0;  // for `upload`: of each field; files are without limit
   std::uint64_t arrival = 0;         // greater than those of heads that came before
+  std::optional<NotedRun> before;    // of a caller who is new to this process (http/repeats.h)
 };
 
 /// The server without sockets: a pure function from requests to responses. Thread-safe.
@@ -40,7 +42,8 @@ class Dispatcher {
     return !found.refusal && found.route->verb != Verb::public_;
   }
 
-  /// The caller, by one short read of the store; refuses who may not come in. Never throws.
+  /// The caller, by a short read of the store, and another when the caller is new to this process;
+  /// refuses who may not come in. Never throws.
   void identify(const RequestHead& head, Admission& found);
 
   /// Both.
@@ -81,6 +84,11 @@ class Dispatcher {
 
   /// An answer is out: counts it. `route` is nullptr where there was none.
   void note_answer(const Route* route, int status, std::chrono::microseconds taken);
+
+  /// Writes down which changes were followed by another request of their caller, for the process
+  /// that comes after this one (B-160); nothing when there is nothing new. To be called once a
+  /// second, and after the last request. Throws StoreFailure, StoreBusy: the next call tries again.
+  void note_followed();
 
   /// All in one, for tests and the embedded mode: on the writer where the lane is that, else on
   /// this thread.

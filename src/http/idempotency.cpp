@@ -22,7 +22,6 @@ using namespace std::chrono_literals;
 
 constexpr std::string_view key_header = "idempotency-key";
 constexpr std::ptrdiff_t key_length_max = 255;
-constexpr auto repeat_window = 2min;
 constexpr std::chrono::milliseconds settling_time{2'000};
 constexpr std::chrono::milliseconds settling_look{20};
 // Of an answer that is kept because its request had a key, and because it might be repeated.
@@ -77,7 +76,7 @@ std::optional<Leaves> left_by(const Route& route) {
 struct Wanted {
   const Route& route;
   KeptAnswer note;
-  bool may_go_on = false;  // a run of which this process did not see the begin
+  std::string earlier_run;  // of an earlier process, with which that of the note goes on; or ""
 };
 
 /// Is `wanted` the one that `note` was made of come again, and does what it left still stand
@@ -93,7 +92,7 @@ bool is_repeat(const Transaction& tx, const KeptAnswer& note, const Wanted& want
   // Noted in the future, the clock was set back since: then it is a repeat too, since doing nothing
   // twice harms less than doing it again.
   return note.fingerprint == request.fingerprint && request.at - note.at <= repeat_window &&
-         (wanted.may_go_on || note.run == request.run) && stands();
+         (note.run == request.run || note.run == wanted.earlier_run) && stands();
 }
 
 /// What was answered to this request before, if it is a repeat.
@@ -162,7 +161,8 @@ bool fill(KeptAnswer& note, const Response& response) {
 /// along; a preparation does not. For one request.
 class KeyedStore final : public Store {
  public:
-  KeyedStore(const Env& env, Wanted wanted) : env_(env), wanted_(std::move(wanted)) {}
+  KeyedStore(const Env& env, Repeats& repeats, const Request& request, Wanted wanted)
+      : env_(env), repeats_(repeats), request_(request), wanted_(std::move(wanted)) {}
 
   void run_read(FunctionRef<void(const Transaction&)> body) override { env_.store.run_read(body); }
 
@@ -188,6 +188,7 @@ class KeyedStore final : public Store {
     };
     env_.store.run_write(where, noting, kind);
     is_noted_ = keeps;
+    if (is_noted_ && is_without_key(note_)) repeats_.has_note(request_);
   }
 
   void run_preparation(Where where, FunctionRef<bool(Transaction&)> body, JobKind kind) override {
@@ -219,8 +220,10 @@ class KeyedStore final : public Store {
       const auto now = tx.journal().kept_answer(note_.caller, note_.key);
       const bool is_ours = now && now->fingerprint == note_.fingerprint && now->run == note_.run &&
                            now->at == note_.at && now->events_after == note_.events_after;
-      if (is_ours) tx.journal().put_kept_answer(answered);
-      return is_ours;
+      if (!is_ours) return false;
+      answered.is_followed = now->is_followed;
+      tx.journal().put_kept_answer(answered);
+      return true;
     });
   }
 
@@ -234,6 +237,8 @@ class KeyedStore final : public Store {
   }
 
   const Env& env_;
+  Repeats& repeats_;
+  const Request& request_;
   Wanted wanted_;
   KeptAnswer& note_ = wanted_.note;
   bool is_noted_ = false;
@@ -272,7 +277,7 @@ void keep_answer(KeyedStore& store, const Response& response) {
 }
 
 Result<Response> run_noted(
-    Env& env, const Route& route, const Request& request, std::string_view key
+    Env& env, Repeats& repeats, const Route& route, const Request& request, std::string_view key
 ) {
   KeptAnswer note{
       .caller = request.caller.user,
@@ -281,13 +286,15 @@ Result<Response> run_noted(
       .at = env.clock.now(),
       .headers = {},
       .body = {},
-      .run = request.run,
+      .run = repeats.run_of(request),
       .command = {}
   };
-  const Wanted wanted{.route = route, .note = std::move(note), .may_go_on = request.may_go_on};
+  const Wanted wanted{
+      .route = route, .note = std::move(note), .earlier_run = Repeats::earlier_run_of(request)
+  };
   const auto find = [&] { return find_settled(env, wanted); };
   if (const auto before = find()) return again(env, *before, wanted.note);
-  KeyedStore store(env, wanted);
+  KeyedStore store(env, repeats, request, wanted);
   auto keyed = with_store(env, store);
   try {
     auto response = route.handler(keyed, request);
@@ -317,17 +324,19 @@ Result<Done> require_sound_key(const RequestHead& head) {
 }
 
 Result<Response> run_once(
-    Env& env, const Route& route, const Request& request, std::string_view key
+    Env& env, Repeats& repeats, const Route& route, const Request& request, std::string_view key
 ) {
-  return run_noted(env, route, request, key);
+  return run_noted(env, repeats, route, request, key);
 }
 
 bool is_harmed_by_repeats(const Route& route) {
   return left_by(route).has_value();
 }
 
-Result<Response> run_unless_repeated(Env& env, const Route& route, const Request& request) {
-  return run_noted(env, route, request, {});
+Result<Response> run_unless_repeated(
+    Env& env, Repeats& repeats, const Route& route, const Request& request
+) {
+  return run_noted(env, repeats, route, request, {});
 }
 
 }  // namespace allot::http

@@ -1,11 +1,17 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string_view>
 
 #include "http/route.h"
 
 namespace allot::http {
+
+class Repeats;
+
+/// A request without a key that comes later than this after its equal is no repeat (B-160).
+constexpr std::chrono::minutes repeat_window{2};
 
 /// The request's `Idempotency-Key`, if it has one and its method is one that changes things.
 [[nodiscard]] std::optional<std::string_view> idempotency_key(const RequestHead& head);
@@ -25,7 +31,7 @@ namespace allot::http {
 /// Errors: those of the handler, key_reused (another request came with the key), conflict (an equal
 /// one was carried out, and its answer was not kept: an interruption, or a secret).
 [[nodiscard]] Result<Response> run_once(
-    Env& env, const Route& route, const Request& request, std::string_view key
+    Env& env, Repeats& repeats, const Route& route, const Request& request, std::string_view key
 );
 
 /// Would a repeat of such a request, sent since its answer was lost, do harm that no other rule
@@ -39,11 +45,12 @@ namespace allot::http {
 /// first answer is given again, with the header `idempotency-replayed`. Of equal requests that run
 /// at the same time, with nothing else in between, one is done. The note is written in the
 /// transaction of the change; each caller has one, of the request
-/// that came last. An answer that must not be stored leaves none:
+/// that came last, and says whether another request is known to have come after that, so that the
+/// rule holds for a process that begins later. An answer that must not be stored leaves none:
 /// its request is done again. Errors: those of the handler, conflict (it is a repeat, and the first
 /// answer was not kept: an interruption, or more than 1 MB).
 [[nodiscard]] Result<Response> run_unless_repeated(
-    Env& env, const Route& route, const Request& request
+    Env& env, Repeats& repeats, const Route& route, const Request& request
 );
 
 }  // namespace allot::http

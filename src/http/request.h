@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +14,8 @@
 #include "usecases/env.h"
 
 namespace allot::http {
+
+struct Run;  // http/repeats.h
 
 enum class Method { get, head, post, put, patch, delete_, options };
 
@@ -61,9 +64,8 @@ struct Request {
   Caller caller;
 
   // Of requests with a caller: which ones are equal, and follow each other (B-160, B-297).
-  std::string fingerprint;  // of method, path with query, and body
-  std::string run;          // the same in equal requests of one caller with no other in between
-  bool may_go_on = false;   // the run may have begun before this process
+  std::string fingerprint;   // of method, path with query, and body
+  std::shared_ptr<Run> run;  // the same in equal requests of one caller with no other in between
 
   [[nodiscard]] std::string_view header(std::string_view name) const { return head.header(name); }
 
