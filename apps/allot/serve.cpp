@@ -108,6 +108,15 @@ std::size_t connections_that_fit(std::size_t wanted) {
   return static_cast<std::size_t>(std::min<rlim_t>(left / 2, wanted));
 }
 
+/// What the background did not come to any more.
+void note_followed(http::Dispatcher& dispatcher) {
+  try {
+    dispatcher.note_followed();
+  } catch (const std::exception& error) {
+    log(LogLevel::error, "order_of_requests_not_kept", {{"reason", error.what()}});
+  }
+}
+
 void print_setup_link(Env& env) {
   const auto link = make_setup_link(env);
   if (!link) return;
@@ -165,6 +174,9 @@ int serve(const Configuration& configuration, const ServeHooks& hooks) {
   loop.every(std::chrono::seconds{1}, "offers of batches", [&env] {
     background::make_due_offers(env);
   });
+  loop.every(std::chrono::seconds{1}, "order of requests", [&dispatcher] {
+    dispatcher.note_followed();
+  });
   loop.every(std::chrono::seconds{1}, "locks of exports", [&env] {
     background::end_locks_of_exports(env);
   });
@@ -185,6 +197,7 @@ int serve(const Configuration& configuration, const ServeHooks& hooks) {
   exporting.stop();
   cloning.stop();
   loop.stop();
+  note_followed(dispatcher);
   return 0;
 }
 

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "allot/embedded.h"
+#include "server_for_tests.h"
 #include "temporary_folder_for_tests.h"
 
 namespace allot::sdk_tests {
@@ -98,6 +99,31 @@ TEST(Open, WorkStaysWhenTheFolderIsLetGoOf) {
   const TemporaryFolder folder;
   open(folder.path(), {.as = "ada@example.org"}).projects.create("City");
   EXPECT_EQ(open(folder.path()).projects.list().size(), 1u);
+}
+
+// B-160
+TEST(Open, WhatIsAskedInAFolderIsInBetweenTwoRequestsToServersOnIt) {
+  const TemporaryFolder folder;
+  const std::string ada = "ada@example.org";
+  const auto annotations = [&] {
+    const auto shots =
+        open(folder.path() / "data", {.as = ada}).projects.create("City").datasets.create("Shots");
+    const auto item = shots.items.upload({.file = write_file(folder.path() / "a.txt", "a")});
+    return "/items/" + item.id + "/annotations";
+  }();
+  const auto annotate = [&] {
+    return post_without_key(
+        folder.path() / "data",
+        ada,
+        annotations,
+        R"([{"type":"box","label":"car","coordinates":[{"x":1,"y":1},{"x":2,"y":2}]}])"
+    );
+  };
+  ASSERT_EQ(annotate().status, 200);
+  EXPECT_TRUE(annotate().is_repeat);
+  EXPECT_EQ(open(folder.path() / "data", {.as = ada}).projects.list().size(), 1u);
+  EXPECT_FALSE(annotate().is_repeat);
+  EXPECT_TRUE(annotate().is_repeat);
 }
 
 TEST(Open, WhatCameFromAClientHoldsTheFolder) {

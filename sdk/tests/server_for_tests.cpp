@@ -1,5 +1,6 @@
 #include "server_for_tests.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "auth/passwords.h"
@@ -12,6 +13,7 @@
 #include "installation/installation.h"
 #include "net/listener.h"
 #include "net/server.h"
+#include "usecases/accounts/let_in.h"
 #include "usecases/accounts/manage.h"
 #include "usecases/events/count.h"
 
@@ -26,6 +28,34 @@ void add_accounts(const std::filesystem::path& folder, const std::vector<Account
         add_user(cheap, {.address = account.address, .password = account.password, .admin = false});
     if (!added) throw std::runtime_error(added.error().message);
   }
+}
+
+Posted post_without_key(
+    const std::filesystem::path& folder,
+    const std::string& address,
+    const std::string& path,
+    const std::string& body
+) {
+  Installation installation(DataFolder::open(folder), {.public_url = "http://localhost"});
+  http::Dispatcher dispatcher(installation.env());
+  const auto signed_in = let_in(installation.env(), address);
+  if (!signed_in) throw std::runtime_error(signed_in.error().message);
+  const auto response = dispatcher.serve(
+      {.method = http::Method::post,
+       .target = "/api/v1" + path,
+       .headers =
+           {{"authorization", "Bearer " + signed_in->id_token}, {"content-type", "application/json"}
+           },
+       .peer = "127.0.0.1",
+       .request_id = "test"},
+      body
+  );
+  const auto is_replayed = [](const auto& header) {
+    return header.first == "idempotency-replayed";
+  };
+  return {
+      .status = response.status, .is_repeat = std::ranges::any_of(response.headers, is_replayed)
+  };
 }
 
 struct ServerForTests::Parts {

@@ -19,6 +19,20 @@ struct Account {
 /// passwords.
 void add_accounts(const std::filesystem::path& folder, const std::vector<Account>& accounts);
 
+struct Posted {
+  int status = 0;
+  bool is_repeat = false;  // answered as an equal request was before
+};
+
+/// Sends somebody's JSON without an `Idempotency-Key` to a server on a folder that nobody holds; it
+/// begins and ends with this request.
+[[nodiscard]] Posted post_without_key(
+    const std::filesystem::path& folder,
+    const std::string& address,
+    const std::string& path,
+    const std::string& body
+);
+
 /// A server in this process, on a free port of the loopback address.
 class ServerForTests {
  public:

@@ -126,6 +126,7 @@ class EmbeddedTransport final : public Transport {
     for (const auto& part : request.form) parts.push_back(part_of(env(), part, request));
     const bool may_change = head.method != http::Method::get;
     const auto response = dispatcher_.serve(std::move(head), request.body, std::move(parts));
+    note_followed();
     if (may_change) tell();
     return answer_of(response, request);
   }
@@ -168,6 +169,16 @@ class EmbeddedTransport final : public Transport {
       counter_.count();
     } catch (const std::exception& error) {
       log(LogLevel::warning, "not_told", {{"reason", error.what()}});
+    }
+  }
+
+  /// Changes of the SDK have keys: this is of one that a server on the folder made before, and
+  /// comes once at most.
+  void note_followed() {
+    try {
+      dispatcher_.note_followed();
+    } catch (const std::exception& error) {
+      log(LogLevel::warning, "order_of_requests_not_kept", {{"reason", error.what()}});
     }
   }
 
