@@ -66,7 +66,9 @@ TEST_F(CountedLabels, AreNotSoManyDifferentOnesThatTheyFillTheMemory) {
       while (label.size() < 3'900) label += "\U0001F600";
       added.push_back({.type = "box", .label = label, .creator = {}});
     }
-    must(create_annotations(world.env(), world.manager(), items[i % 4u], added));
+    must(create_annotations(
+        world.env(), world.manager(), items[static_cast<std::size_t>(i % 4)], added
+    ));
   }
   EXPECT_FAILS(counted(), ErrorCode::invalid);
   EXPECT_THAT(counts({.by = CountBy::type}), ElementsAre(of("box", many * of_each)));
