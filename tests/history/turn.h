@@ -69,6 +69,7 @@ class Turn {
   // --- undoing
 
   void undo();
+  void refuse_to_undo_nothing(const Work& work);
   /// nullopt: it is refused (conflict).
   [[nodiscard]] std::optional<TakingBack> plan_taking_back(
       const Work& work, const DoneMove& done, bool include_in_use

@@ -38,7 +38,7 @@ void Turn::undo() {
   const auto back = plan_taking_back(work, *done, call_.include_in_use);
   if (!back) return refuse(ErrorCode::conflict);
   const bool changes_terms = !back->come.empty() || !back->go.empty();
-  if (back->undo.plan.total() == 0 && !changes_terms) return refuse(ErrorCode::not_undoable);
+  if (back->undo.plan.total() == 0 && !changes_terms) return refuse_to_undo_nothing(work);
   if (!goes_on(work, back->undo.plan, 0, changes_terms)) return;
   answer_.kept = back->undo.kept;
   take_contributors_back(work, *back);
@@ -48,6 +48,14 @@ void Turn::undo() {
       {.returning = done->emptied, .undo_of = done->id, .came = back->come, .went = back->go}
   );
   offer_behind(work, *back);
+}
+
+/// Whoever expects something is told first that there is nothing any more.
+void Turn::refuse_to_undo_nothing(const Work& work) {
+  if (call_.expect) goes_on(work, {.kind = MoveKind::undo});
+  if (answer_.refused) return;
+  answer_.preview.reset();
+  refuse(ErrorCode::not_undoable);
 }
 
 std::optional<Turn::TakingBack> Turn::plan_taking_back(
