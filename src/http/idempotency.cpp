@@ -11,6 +11,7 @@
 #include "http/commands.h"
 #include "http/long_text.h"
 #include "http/repeats.h"
+#include "usecases/commands/same_standing.h"
 #include "usecases/commands/standing.h"
 
 namespace allot::http {
@@ -38,6 +39,7 @@ std::ptrdiff_t count_characters(std::string_view text) {
 struct Kept {
   KeptAnswer note;
   std::optional<Command> command;
+  bool may_be_told = false;  // to the caller, as what they are now
 };
 
 /// An equal request was carried out between the look at the note and the change. Thrown through the
@@ -75,17 +77,21 @@ std::optional<Leaves> left_by(const Route& route) {
 /// A request that is to be carried out, and the note that it will leave.
 struct Wanted {
   const Route& route;
+  const Caller& caller;
   KeptAnswer note;
   std::string earlier_run;  // of an earlier process, with which that of the note goes on; or ""
 };
+
+OutboxLines lines_of(const KeptAnswer& note) {
+  return {.after = note.events_after, .until = note.events_until};
+}
 
 /// Is `wanted` the one that `note` was made of come again, and does what it left still stand
 /// (B-160)?
 bool is_repeat(const Transaction& tx, const KeptAnswer& note, const Wanted& wanted) {
   const auto& request = wanted.note;
   const auto stands = [&] {
-    const OutboxLines change{.after = note.events_after, .until = note.events_until};
-    if (still_stands(tx, left_by(wanted.route).value(), change)) return true;
+    if (still_stands(tx, left_by(wanted.route).value(), lines_of(note))) return true;
     const auto command = note.command.empty() ? std::nullopt : tx.journal().command(note.command);
     return command && still_stands(tx, *command);
   };
@@ -104,7 +110,9 @@ std::optional<Kept> find_kept(const Transaction& tx, const Wanted& wanted) {
                                                 : request.at - found->at < KeptAnswer::time_kept;
   if (!is_valid) return std::nullopt;
   auto command = found->command.empty() ? std::nullopt : tx.journal().command(found->command);
-  return Kept{.note = *std::move(found), .command = std::move(command)};
+  const bool may_be_told =
+      has_same_standing(tx, wanted.caller, wanted.route.verb, lines_of(*found), command);
+  return Kept{.note = *std::move(found), .command = std::move(command), .may_be_told = may_be_told};
 }
 
 Response replayed(Response response) {
@@ -117,6 +125,13 @@ Result<Response> again(const Env& env, const Kept& kept, const KeptAnswer& wante
     return fail(
         ErrorCode::key_reused,
         "This `Idempotency-Key` came with another request before; a new request needs a new key."
+    );
+  }
+  if (!kept.may_be_told) {
+    return fail(
+        ErrorCode::conflict,
+        "This request was carried out before; your role has changed since, so its answer is not "
+        "given again."
     );
   }
   if (kept.command) return replayed(command_response(env, *kept.command));
@@ -290,7 +305,10 @@ Result<Response> run_noted(
       .command = {}
   };
   const Wanted wanted{
-      .route = route, .note = std::move(note), .earlier_run = Repeats::earlier_run_of(request)
+      .route = route,
+      .caller = request.caller,
+      .note = std::move(note),
+      .earlier_run = Repeats::earlier_run_of(request)
   };
   const auto find = [&] { return find_settled(env, wanted); };
   if (const auto before = find()) return again(env, *before, wanted.note);

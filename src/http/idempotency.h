@@ -29,7 +29,8 @@ constexpr std::chrono::minutes repeat_window{2};
 /// Kept are answers to changes that were made: no error, no answer to a
 /// request that wrote nothing, and no body that must not be stored (`cache-control: no-store`).
 /// Errors: those of the handler, key_reused (another request came with the key), conflict (an equal
-/// one was carried out, and its answer was not kept: an interruption, or a secret).
+/// one was carried out, and its answer was not kept: an interruption, or a secret; or the caller's
+/// standing has changed since, usecases/commands/same_standing.h).
 [[nodiscard]] Result<Response> run_once(
     Env& env, Repeats& repeats, const Route& route, const Request& request, std::string_view key
 );
@@ -48,7 +49,7 @@ constexpr std::chrono::minutes repeat_window{2};
 /// that came last, and says whether another request is known to have come after that, so that the
 /// rule holds for a process that begins later. An answer that must not be stored leaves none:
 /// its request is done again. Errors: those of the handler, conflict (it is a repeat, and the first
-/// answer was not kept: an interruption, or more than 1 MB).
+/// answer was not kept: an interruption, or more than 1 MB; or the caller's standing has changed).
 [[nodiscard]] Result<Response> run_unless_repeated(
     Env& env, Repeats& repeats, const Route& route, const Request& request
 );

@@ -261,6 +261,31 @@ TEST(PullingOverHttp, RefusesMoreThanAThousandAddressesThoughTheyAreOne) {
   EXPECT_NE(refused.text("message").find("allowedAssignees"), std::string::npos) << refused.body;
 }
 
+// B-171: who only works in it is told of themself.
+TEST(PullingOverHttp, TellsNobodyWhoOnlyWorksOfTheOthers) {
+  Puller it;
+  const auto task = it.task_of(it.create(of_three));
+  const auto expect_own = [](const Answer& answer) {
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    EXPECT_EQ(answer.body.find("ben@"), std::string::npos) << answer.body;
+    EXPECT_NE(answer.body.find("ada@"), std::string::npos) << answer.body;
+  };
+  EXPECT_EQ(it.ada.get(task).at("metadata.system.allowedAssignees"), R"(["ada@example.org"])");
+  expect_own(it.ada.get(task));
+  expect_own(it.ada.get("/annotationtasks"));
+  const auto adas = it.assignment_in(task, "ada");
+  // ben would be offered what she gives back.
+  const auto as_manager = it.mia.post(adas + "/clear?dryRun=true", "{}");
+  EXPECT_NE(as_manager.at("plan.people").find("ben@"), std::string::npos) << as_manager.body;
+  const auto shown = it.ada.post(adas + "/clear?dryRun=true", "{}");
+  expect_own(shown);
+  const auto expect = fmt::format(
+      R"({{"expect":{{"version":{},"people":[{{"assigneeId":"ada@example.org","gives":3,"gets":0}}]}}}})",
+      shown.at("plan.version")
+  );
+  expect_own(it.ada.post(adas + "/clear", expect));
+}
+
 // 80 §6
 TEST(PullingOverHttp, ChangesAfterHowLongOpenItemsGoBack) {
   Puller it;

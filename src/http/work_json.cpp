@@ -37,8 +37,10 @@ void write_due_date(JsonWriter& json, const Task& task) {
   json.member("hasDueDate", !task.due_date.empty() && task.due_date != "0");
 }
 
-/// With the terms of a pulling task.
-std::string system_metadata(const Task& task) {
+/// With the terms of a pulling task; of its contributors who sees own work alone is told of
+/// themself (B-171).
+std::string system_metadata(const TaskView& view) {
+  const auto& task = view.task;
   if (!task.pulling) return task.system_metadata;
   const auto& terms = *task.pulling;
   JsonWriter json;
@@ -47,7 +49,9 @@ std::string system_metadata(const Task& task) {
     json.member("maxBatchWorkload", terms.max_workload);
     if (terms.idle) json.member("batchIdleMinutes", terms.idle->count());
     json.member_array("allowedAssignees", [&] {
-      for (const auto& person : terms.allowed) json.value(person);
+      for (const auto& person : terms.allowed) {
+        if (!view.only_of || person == *view.only_of) json.value(person);
+      }
     });
   });
   return json::merged(task.system_metadata, json.text()).value();
@@ -89,7 +93,7 @@ void write_task(JsonWriter& json, const Env& env, const TaskView& view) {
     });
     json.member("status", name_of(view.status));
     json.member_raw(
-        "metadata", json::with_member(task.user_metadata, "system", system_metadata(task))
+        "metadata", json::with_member(task.user_metadata, "system", system_metadata(view))
     );
     write_counts(json, view.counts);
     json.member_raw_if("availableActions", task.available_actions);

@@ -143,6 +143,12 @@ class Journal {
   [[nodiscard]] virtual bool tells_later_of_things(const OutboxLines& lines, std::optional<Act> act)
       const = 0;
 
+  /// Does a later line tell of this person as a member, of `project` or of one that these lines
+  /// tell of? Looks the person up.
+  [[nodiscard]] virtual bool tells_later_of_member(
+      const OutboxLines& lines, const ProjectId& project, const UserId& person
+  ) const = 0;
+
   virtual void put_command(const Command& command) = 0;
   virtual void cancel_if_running(const CommandId& id, Time at) = 0;  // one that ended stays so
   [[nodiscard]] virtual std::optional<Command> command(const CommandId& id) const = 0;

@@ -177,6 +177,20 @@ class SqliteJournal final : public Journal {
         .one<bool>();
   }
 
+  bool tells_later_of_member(
+      const OutboxLines& lines, const ProjectId& project, const UserId& person
+  ) const override {
+    return db_
+        .query(
+            "SELECT EXISTS (SELECT 1 FROM event AS later INDEXED BY event_resource"
+            " WHERE later.resource_id = ?4 AND later.sequence > ?2 AND later.resource = 'Member'"
+            " AND (later.project_id = ?3 OR later.project_id IN"
+            " (SELECT project_id FROM event WHERE sequence > ?1 AND sequence <= ?2)))"
+        )
+        .bind(lines.after, lines.until, project, person)
+        .one<bool>();
+  }
+
   void put_command(const Command& command) override {
     static const auto sql = upsert("command", "id", ALLOT_COMMAND_COLUMNS);
     const auto type = type_of(command.result);

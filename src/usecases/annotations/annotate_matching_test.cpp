@@ -261,6 +261,21 @@ TEST_F(AnnotationsOfMany, AreGivenUpWhenWhoAskedGoesAwayBeforeAllAreWritten) {
   expect_sound();
 }
 
+// B-470
+TEST_F(AnnotationsOfMany, AreAllThereWhenWhoAskedGoesAwayWithTheLastOnItsWay) {
+  world.items(many);
+  std::atomic<bool> is_unwanted = false;
+  int writes = 0;
+  watched.overtake([&] { is_unwanted = ++writes == 4; }, 4);  // three slices, and they are shown
+  {
+    const Patience theirs(std::nullopt, &is_unwanted);
+    EXPECT_EQ(must(annotate(labelled("{}"))), many);
+  }
+  EXPECT_EQ(total(), many);
+  EXPECT_EQ(told().size(), many);
+  expect_sound();
+}
+
 /// Whatever goes meanwhile, each item that is left has one, and no other has any.
 class AnyAnnotationsOfMany : public AnnotationsOfMany,
                              public testing::WithParamInterface<unsigned> {};

@@ -77,6 +77,18 @@ TEST_F(ClonesOfAnItem, ANumberMakesNoNameThatIsTooLong) {
   );
 }
 
+TEST_F(ClonesOfAnItem, ANumberMakesNoPathThatIsTooLong) {
+  std::string folders;
+  for (int i = 0; i < 20; ++i) folders += "/" + std::string(198, 'a');
+  const auto longest = folders + "/" + std::string(15, 'b') + ".png";
+  ASSERT_EQ(longest.size(), 4000u);
+  EXPECT_EQ(cloned_item({.path = longest}).path, longest);
+  EXPECT_EQ(
+      cloned_item({.path = longest, .finds_another_path = true}).path,
+      folders + "/" + std::string(11, 'b') + " (2).png"
+  );
+}
+
 TEST_F(ClonesOfAnItem, MetadataIsAddedToWhatItHas) {
   auto changed = item(source);
   changed.metadata = R"({"system":{"size":10},"user":{"a":1}})";

@@ -350,14 +350,5 @@ TEST_F(ClonesOfADataset, OneLineTellsOfANewDataset) {
   EXPECT_THAT(told, ElementsAre(clone.text));
 }
 
-TEST(PathsOfClones, HaveTheirNumberBeforeTheExtension) {
-  EXPECT_EQ(numbered_path("/a/b.tar.gz", 2), "/a/b.tar (2).gz");
-  EXPECT_EQ(numbered_path("/a.b/c", 2), "/a.b/c (2)");
-  EXPECT_EQ(numbered_path("/.hidden", 3), "/.hidden (3)");
-  const std::string rest(240, 'a');
-  EXPECT_EQ(numbered_path("/x/" + rest + "aaaaaaaaaaa.png", 12), "/x/" + rest + "aaaaaa (12).png");
-  EXPECT_EQ(numbered_path("/" + rest + "aaaaaaaaaa\u00e4aaa", 2), "/" + rest + "aaaaaaaaaa (2)");
-}
-
 }  // namespace
 }  // namespace allot::test

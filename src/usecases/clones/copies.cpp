@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "json/text.h"
 #include "usecases/annotations/changing.h"
 #include "usecases/items/metadata_difference.h"
@@ -97,8 +98,7 @@ std::string metadata_with(
   return both == *own ? metadata : json::with_member(metadata, "user", both);
 }
 
-std::string numbered_path(const std::string& path, std::uint64_t number) {
-  constexpr std::size_t name_bytes_max = 255;      // of a part of a path
+std::optional<std::string> numbered_path(const std::string& path, std::uint64_t number) {
   constexpr std::size_t extension_bytes_max = 50;  // more is none
   const auto name = path.rfind('/') + 1;
   const auto dot = path.rfind('.');
@@ -107,25 +107,43 @@ std::string numbered_path(const std::string& path, std::uint64_t number) {
       dot != std::string::npos && dot > name && path.size() - dot <= extension_bytes_max;
   auto end = has_extension ? dot : path.size();
   const auto tail = fmt::format(" ({}){}", number, path.substr(end));
-  end = std::min(end, name + name_bytes_max - tail.size());
+  const auto longest = std::min(name + part_bytes_max, path_bytes_max);
+  if (name + tail.size() > longest) return std::nullopt;
+  end = std::min(end, longest - tail.size());
   const auto is_inside_character = [&] { return (path[end] & 0xC0) == 0x80; };
-  while (end < path.size() && is_inside_character()) --end;
+  while (end > name && end < path.size() && is_inside_character()) --end;
+  if (end == name) return std::nullopt;
   return path.substr(0, end) + tail;
 }
 
-std::string free_path(const std::string& path, FunctionRef<bool(const std::string& path)> is_free) {
-  if (is_free(path)) return path;
+Result<std::string> free_path(
+    const std::string& path, FunctionRef<bool(const std::string& path)> is_free
+) {
+  if (path.size() <= path_bytes_max && is_free(path)) return path;
+  // Behind the last number that there is room for the search ends as well.
+  const auto ends_at = [&](std::uint64_t number) {
+    const auto numbered = numbered_path(path, number);
+    return !numbered || is_free(*numbered);
+  };
   std::uint64_t taken = 1;
   std::uint64_t free = 2;
-  while (!is_free(numbered_path(path, free))) {
+  while (!ends_at(free)) {
     taken = free;
     free *= 2;
   }
   while (free - taken > 1) {
     const auto middle = taken + (free - taken) / 2;
-    (is_free(numbered_path(path, middle)) ? free : taken) = middle;
+    (ends_at(middle) ? free : taken) = middle;
   }
-  return numbered_path(path, free);
+  if (auto found = numbered_path(path, free)) return *std::move(found);
+  return fail(
+      ErrorCode::invalid,
+      fmt::format(
+          "`{}` has no room for a number: a path has at most {} bytes.",
+          printable(path),
+          path_bytes_max
+      )
+  );
 }
 
 }  // namespace allot

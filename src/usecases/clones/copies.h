@@ -45,13 +45,15 @@ namespace allot {
     const std::string& metadata, const Item& source, const CloneOrder& order
 );
 
-/// The path with a number before its extension: "/a/b (2).png". A name that would be too long is
-/// cut before it.
-[[nodiscard]] std::string numbered_path(const std::string& path, std::uint64_t number);
+/// The path with a number before its extension: "/a/b (2).png". Where the name, or all of it, would
+/// be too long, it is cut before the number. nullopt: nothing of the name would be left.
+[[nodiscard]] std::optional<std::string> numbered_path(
+    const std::string& path, std::uint64_t number
+);
 
-/// The path, or where it is not free a numbered one that is, found in few looks however many are
-/// taken.
-[[nodiscard]] std::string free_path(
+/// The path, or where it is too long or not free a numbered one, found in few looks however many
+/// are taken. Errors: invalid (there is no room for a number).
+[[nodiscard]] Result<std::string> free_path(
     const std::string& path, FunctionRef<bool(const std::string& path)> is_free
 );
 

@@ -106,6 +106,35 @@ TEST_F(Merges, GiveANumberWhereAPathIsTaken) {
   sound_rows();
 }
 
+TEST_F(Merges, GiveNoPathThatIsTooLong) {  // B-316
+  std::string folders;
+  for (int i = 0; i < 20; ++i) folders += "/" + std::string(198, 'a');
+  const auto second = another_dataset("Second");
+  add(folders + "/" + std::string(15, 'b') + ".png");
+  add(folders + "/" + std::string(15, 'b') + ".png", ItemType::file, second);
+  std::vector<std::string> files;
+  for (const auto& file : files_of(merged({first, second}))) files.push_back(file.path);
+  EXPECT_THAT(
+      files,
+      UnorderedElementsAre(
+          folders + "/" + std::string(15, 'b') + ".png",
+          folders + "/" + std::string(11, 'b') + " (2).png"
+      )
+  );
+}
+
+// Its number makes every path below it longer.
+TEST_F(Merges, ShortenWhatIsInAFolderThatGetsANumber) {  // B-316
+  std::string folders;
+  for (int i = 0; i < 20; ++i) folders += "/" + std::string(198, 'a');
+  const auto second = another_dataset("Second");
+  add("/x");
+  add("/x" + folders + "/" + std::string(13, 'b') + ".png", ItemType::file, second);
+  const auto files = files_of(merged({first, second}));
+  ASSERT_THAT(files, SizeIs(2));
+  EXPECT_EQ(files[1].path, "/x (2)" + folders + "/" + std::string(5, 'b') + " (2).png");
+}
+
 TEST_F(Merges, KeepFoldersAndFilesOfOneNameApart) {  // B-256
   const auto second = another_dataset("Second");
   const auto third = another_dataset("Third");

@@ -118,7 +118,7 @@ class CloneWriting::Slice {
       return Done{};
     }
     if (is_merge()) {
-      path = free_path(path, [&](const std::string& at) { return !own_at(at); });
+      path = TRY(free_path(path, [&](const std::string& at) { return !own_at(at); }));
     } else if (own_at(path)) {
       return moved_meanwhile(path);
     }
@@ -141,8 +141,7 @@ class CloneWriting::Slice {
           fmt::format("There is an item at `{}` in the dataset already.", printable(path))
       );
     }
-    auto free = free_path(path, is_free);
-    if (free != path) free = TRY(parse_item_path(free, "remoteFileName"));
+    auto free = TRY(free_path(path, is_free));
     // Those above it are folders: it was made sure of them.
     TRY(require_free(tx_, into_, free));
     return free;
@@ -176,10 +175,10 @@ class CloneWriting::Slice {
   /// Unless it is there. Gives where it is. `source`: of which it is a clone; nullptr: of none.
   Result<std::string> make_folder(std::string path, const Item* source) {
     if (is_merge()) {
-      path = free_path(path, [&](const std::string& at) {
+      path = TRY(free_path(path, [&](const std::string& at) {
         const auto own = own_at(at);
         return !own || own->type == ItemType::dir;
-      });
+      }));
     }
     if (const auto own = own_at(path)) {
       return own->type == ItemType::dir ? Result<std::string>(path) : moved_meanwhile(path);

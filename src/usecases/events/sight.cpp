@@ -47,12 +47,24 @@ struct EventSight::Judge {
     return sight.sees(caller, id, look);
   }
 
-  [[nodiscard]] Verdict of_task() const { return whole_if(task().sees, task().is_own); }
+  /// What is told of a task's work, less the name of a colleague who did it.
+  [[nodiscard]] Verdict of_work_if(bool sees, const TaskId& task, bool is_about_reader) const {
+    if (!sees) return {SeenOf::nothing, is_about_reader};
+    const bool is_cut = sight.is_by_colleague(caller, event, task);
+    return {is_cut ? SeenOf::own_part : SeenOf::whole, is_about_reader};
+  }
+
+  [[nodiscard]] Verdict of_task(const TaskId& id) const {
+    const auto& meeting = sight.meeting(caller, event.project, id);
+    return of_work_if(meeting.sees, id, meeting.is_own);
+  }
+
+  [[nodiscard]] Verdict of_task() const { return of_task(event.task); }
 
   [[nodiscard]] Verdict of_assignment(const AssignmentId& id) const {
     const auto& meeting = task();
     const bool is_theirs = !id.empty() && id == meeting.assignment;
-    return whole_if(meeting.sees_all || (meeting.sees && is_theirs), is_theirs);
+    return of_work_if(meeting.sees_all || (meeting.sees && is_theirs), event.task, is_theirs);
   }
 
   Verdict operator()(const ThingChanged& it) const {
@@ -81,10 +93,7 @@ struct EventSight::Judge {
       case Thing::item: return whole_if(may(Verb::see_data) || sight.sees_item(caller, {it.id}));
       case Thing::annotation:
         return whole_if(may(Verb::see_data) || sight.sees_annotated(caller, {it.id}));
-      case Thing::task: {
-        const auto& meeting = sight.meeting(caller, event.project, {it.id});
-        return whole_if(meeting.sees, meeting.is_own);
-      }
+      case Thing::task: return of_task({it.id});
       case Thing::assignment: return of_assignment({it.id});
       case Thing::dataset_export: return whole_if(may(Verb::edit_data));
     }
@@ -186,6 +195,12 @@ bool EventSight::may(const Caller& caller, const ProjectId& project, Verb verb) 
   return membership_of(caller, project).standings().may(verb);
 }
 
+bool EventSight::is_by_colleague(const Caller& caller, const Event& event, const TaskId& id) {
+  if (event.actor.empty() || event.actor == caller.user) return false;
+  if (meeting(caller, event.project, id).sees_all) return false;
+  return !meeting({.user = event.actor, .session = {}}, event.project, id).sees_all;
+}
+
 /// As `get_item` judges it.
 bool EventSight::sees_item(const Caller& caller, const ItemId& id) {
   auto& known = item(id);
@@ -243,7 +258,7 @@ Event EventSight::own_part_of(const Caller& caller, const Event& event) {
         .what = std::move(what),
         .project = event.project,
         .task = event.task,
-        .actor = event.actor,
+        .actor = is_by_colleague(caller, event, event.task) ? UserId{} : event.actor,
         .at = event.at
     };
   };
@@ -255,7 +270,7 @@ Event EventSight::own_part_of(const Caller& caller, const Event& event) {
   }
   if (std::holds_alternative<InboxGrew>(event.what))
     return with(InboxGrew{.people = {caller.user}});
-  return event;
+  return with(event.what);
 }
 
 }  // namespace allot

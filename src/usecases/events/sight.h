@@ -15,7 +15,7 @@ namespace allot {
 /// How much of an event somebody sees.
 enum class SeenOf {
   nothing,
-  own_part,  // of one that tells of many people: what it tells of them
+  own_part,  // what it tells of them, where it tells of many people; and not which colleague did it
   whole,
 };
 
@@ -32,7 +32,7 @@ class EventSight {
   [[nodiscard]] SeenOf look(const Caller& caller, const EventTopics& topics, const Event& event);
   /// The same, once it is known how the event meets them.
   [[nodiscard]] SeenOf look(const Caller& caller, Concern concern, const Event& event);
-  /// What one person sees of an event that tells of many: the part that is about them.
+  /// What one person sees of an event of which they see their part alone.
   [[nodiscard]] Event own_part_of(const Caller& caller, const Event& event);
 
  private:
@@ -64,6 +64,9 @@ class EventSight {
       const Caller& caller, const ProjectId& project, const TaskId& id
   );
   [[nodiscard]] Meeting meet(const Caller& caller, const ProjectId& project, const TaskId& id);
+  /// Did somebody do it who only works in the task as this person does? Nobody who sees all of it
+  /// is a colleague, and nobody's colleague is not told of (B-171).
+  [[nodiscard]] bool is_by_colleague(const Caller& caller, const Event& event, const TaskId& id);
   /// May this role in the project do it?
   [[nodiscard]] bool may(const Caller& caller, const ProjectId& project, Verb verb);
   [[nodiscard]] bool sees_item(const Caller& caller, const ItemId& id);

@@ -211,6 +211,32 @@ TEST_F(SightOfEvents, OnesOwnPartTellsOfNobodyElse) {
   });
 }
 
+// B-171
+TEST_F(SightOfEvents, WhoOnlyWorksInATaskIsToldOfNoColleague) {
+  const TaskStatusChanged flipped{.from = TaskStatus::open, .to = TaskStatus::completed};
+  const auto ben_of = world.caller("ben");
+  //                                        mia dev max tom ann ada ben rex eve
+  EXPECT_EQ(seen(of_task(flipped, "ada")), "wwww.wp..");
+  EXPECT_EQ(seen(of_task(updated(ben), "ada")), "wwww..p..");
+  EXPECT_EQ(seen(of_task(Handed{.assignment = ben, .gave = 0, .got = 1}, "ada")), "wwww..p..");
+  for (const auto* manager : {"mia", "dev", "max", "tom"}) {
+    EXPECT_EQ(seen(of_task(flipped, manager)), "wwww.ww..") << manager;
+  }
+  read(env.store, [&](const Transaction& tx) {
+    EventSight sight(tx);
+    const auto told_of = [&](const Happening& what, std::string_view actor) {
+      return sight.own_part_of(ben_of, of_task(what, actor));
+    };
+    EXPECT_EQ(told_of(flipped, "ada").actor, UserId{});
+    EXPECT_EQ(told_of(flipped, "ada").what, Happening(flipped));
+    const AssignmentsChanged many{.act = Act::created, .assignments = {ada, ben}};
+    EXPECT_EQ(told_of(many, "ada").actor, UserId{});
+    EXPECT_EQ(told_of(many, "mia").actor, World::person("mia"));
+    EXPECT_EQ(told_of(many, "ben").actor, World::person("ben"));
+    return 0;
+  });
+}
+
 // --- what it costs
 
 class CostOfSight : public SightOfEvents {

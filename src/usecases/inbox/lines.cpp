@@ -7,6 +7,7 @@
 
 #include "usecases/access.h"
 #include "usecases/assignments/withdraw_statuses.h"
+#include "usecases/tasks/read.h"
 
 namespace allot {
 
@@ -65,6 +66,7 @@ class Lines {
   }
 
   std::vector<InboxLine> take() {
+    leave_colleagues_out();
     std::ranges::stable_sort(lines_, {}, &InboxLine::user);
     return std::move(lines_);
   }
@@ -132,6 +134,18 @@ class Lines {
     line.task = event_.task;
     line.at = event_.at;
     lines_.push_back(std::move(line));
+  }
+
+  [[nodiscard]] bool manages(const UserId& person) const {
+    return sees_all_assignments(tx_, {.user = person, .session = {}}, *task_);
+  }
+
+  /// Who only works in a task is told what a colleague caused, and not who that is (B-171).
+  void leave_colleagues_out() {
+    if (!task_ || event_.actor.empty() || manages(event_.actor)) return;
+    for (auto& line : lines_) {
+      if (line.user != event_.actor && !manages(line.user)) line.by = {};
+    }
   }
 
   [[nodiscard]] std::string name() const {

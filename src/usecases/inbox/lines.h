@@ -16,7 +16,8 @@ using GoneTasks = std::map<TaskId, std::string>;
 [[nodiscard]] GoneTasks gone_tasks_in(std::span<const Event> events);
 
 /// What people are told of an event of the outbox (B-282), as far as it is known still: by their
-/// addresses, each person's lines together; without ids. Nobody is told what they did themselves.
+/// addresses, each person's lines together; without ids. Nobody is told what they did themselves,
+/// and who only works in a task is told of no colleague.
 /// Removed members are among them: `may_be_told` says whom to leave out.
 [[nodiscard]] std::vector<InboxLine> inbox_lines_of(
     const Transaction& tx, const Event& event, const GoneTasks& gone

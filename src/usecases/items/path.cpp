@@ -11,8 +11,6 @@ namespace allot {
 
 namespace {
 
-constexpr std::size_t part_bytes_max = 255;  // what file systems take, so that it can be downloaded
-
 Result<Done> check_part(const std::string& part, std::string_view field) {
   if (part == ".." || part == ".") {
     return invalid_field(std::string(field), fmt::format("must not have a part `{}`", part));

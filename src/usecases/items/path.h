@@ -9,6 +9,7 @@
 namespace allot {
 
 constexpr std::size_t path_bytes_max = 4000;
+constexpr std::size_t part_bytes_max = 255;  // what file systems take, so that it can be downloaded
 constexpr std::size_t path_parts_max = 100;  // each but the last becomes a folder
 
 /// How many parts it has.

@@ -1,6 +1,7 @@
 #include "domain/people.h"
 #include "usecases/access.h"
 #include "usecases/tasks/moving.h"
+#include "usecases/tasks/read.h"
 
 namespace allot {
 
@@ -22,8 +23,11 @@ bool would_be_undoable(const Transaction& tx, const PlannedMove& planned) {
   return !find_inactive(tx, planned.task.project, givers_of(plan));
 }
 
-/// With what of it is in use, and the batches that follow.
-Preview preview_of(const Env& env, const Transaction& tx, const PlannedMove& planned) {
+/// With what of it is in use, and the batches that follow; of these who sees own work alone is told
+/// of themself (B-171).
+Preview preview_of(
+    const Env& env, const Transaction& tx, const Caller& caller, const PlannedMove& planned
+) {
   Preview preview{
       .task = planned.task.id,
       .version = version_of(planned).text(),
@@ -31,6 +35,11 @@ Preview preview_of(const Env& env, const Transaction& tx, const PlannedMove& pla
       .undoable = would_be_undoable(tx, planned)
   };
   add_next(preview.plan.people, planned.next);
+  if (!sees_all_assignments(tx, caller, planned.task)) {
+    std::erase_if(preview.plan.people, [&](const PersonPlan& person) {
+      return person.person != caller.user;
+    });
+  }
   const auto in_use = env.in_use.of(planned.task.dataset, planned.task.id);
   for (auto& person : preview.plan.people) {
     const auto* share = planned.ledger->find(person.person);
@@ -53,7 +62,7 @@ Result<Outcome> move_work(
   if (how.dry_run) {
     return read(env.store, [&](const Transaction& tx) -> Result<Outcome> {
       const auto planned = TRY(plan(tx));
-      auto preview = preview_of(env, tx, planned);
+      auto preview = preview_of(env, tx, caller, planned);
       if (!keeps_to(how, planned)) return Outcome{PlanChanged{std::move(preview)}};
       if (planned.refusal) return Unexpected{*planned.refusal};
       return Outcome{std::move(preview)};
@@ -64,7 +73,7 @@ Result<Outcome> move_work(
     changed.reset();
     const auto planned = TRY(plan(tx));
     if (!how.expect) return act(tx, planned);
-    auto preview = preview_of(env, tx, planned);
+    auto preview = preview_of(env, tx, caller, planned);
     if (!keeps_to(how, planned)) {
       changed = std::move(preview);
       return fail(ErrorCode::plan_changed, "The work has changed since it was previewed.");

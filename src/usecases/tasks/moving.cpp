@@ -202,7 +202,8 @@ PreparedMove prepare_move(
            .dataset = task.dataset,
            .name = plain_name(start, person),
            .annotator = person,
-           .updated_by = caller.user,
+           // What the server offers it makes by itself, whoever made room for it.
+           .updated_by = plan.kind == MoveKind::batch ? UserId{} : caller.user,
            .is_default = like && like->is_default,
            .user_metadata = like ? like->user_metadata : "{}",
            .created_at = now,

@@ -10,6 +10,7 @@
 #include "usecases/assignments/delete.h"
 #include "usecases/assignments/reassign.h"
 #include "usecases/assignments/redistribute.h"
+#include "usecases/inbox/inbox_for_tests.h"
 #include "usecases/items/delete.h"
 #include "usecases/operations/undo.h"
 #include "usecases/tasks/add_items.h"
@@ -152,6 +153,26 @@ TEST_F(OffersOfAPullingTask, AreNotMadeOfWhatIsReopenedElsewhere) {
   open_issue(handled_of("ada")[0]);
   EXPECT_EQ(held("ada"), (Held{.open = 6}));
   EXPECT_EQ(queued(), before);
+}
+
+// B-171, B-282
+TEST_F(OffersOfAPullingTask, AreToldWithoutTheColleagueWhoMadeRoom) {
+  start({"ada"}, 3);
+  change(ContributorsChange::add, {"cleo"});  // for whom nothing waits yet
+  const auto clear_of = [&](std::string_view name, const Caller& who) {
+    ASSERT_OK(clear_batch(world.env(), who, {.assignment = assignment(name), .how = {}}));
+    follow_to_the_end(world.env());
+  };
+  const auto offered_by = [&](std::string_view name) {
+    return list_inbox(world.env(), world.caller(name), false, 0, 1).lines.at(0).by;
+  };
+  clear_of("ada", world.caller("ada"));
+  ASSERT_EQ(held("cleo"), (Held{.open = 3}));
+  EXPECT_EQ(offered_by("cleo"), UserId{});
+  EXPECT_EQ(world.assignment_of(task, "cleo")->updated_by, UserId{});
+  clear_of("cleo", world.manager());
+  ASSERT_EQ(held("ada"), (Held{.open = 3}));
+  EXPECT_EQ(offered_by("ada"), world.manager().user);
 }
 
 // B-006: whoever cannot sign in is given nothing that would wait with them.
