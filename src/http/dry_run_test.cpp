@@ -66,7 +66,9 @@ TEST(DryRun, OfContributorsLeavesThemAsTheyAre) {
 TEST(DryRun, ThatIsFalseChangesNothingAboutACall) {
   Team it;
   EXPECT_EQ(it.mia.patch(it.task_path() + "?dryRun=false", R"({"name":"New"})").status, 200);
+  EXPECT_EQ(it.mia.patch(it.task_path() + "?dryRun=", R"({"name":"New"})").status, 200);
   EXPECT_EQ(it.mia.patch(it.task_path() + "?dryRun=perhaps", R"({"name":"Newer"})").status, 400);
+  EXPECT_EQ(it.mia.patch(it.task_path() + "?dryRun", R"({"name":"Newer"})").status, 400);
 }
 
 }  // namespace

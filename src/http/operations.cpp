@@ -18,8 +18,8 @@ namespace {
 // Each operation of a page is read with its sets.
 constexpr std::uint64_t operations_max = 100;
 
-Result<OperationId> operation_id(const Request& request) {
-  return parse_id<OperationId>(request.param("id"), "operation");
+OperationId operation_id(const Request& request) {
+  return any_id<OperationId>(request.param("id"));
 }
 
 /// Nothing when the parameter is absent. Errors: invalid (several people).
@@ -81,7 +81,7 @@ Result<Response> list(Env& env, const Request& request) {
 }
 
 Result<Response> get(Env& env, const Request& request) {
-  const auto view = TRY(read_operation(env, request.caller, TRY(operation_id(request))));
+  const auto view = TRY(read_operation(env, request.caller, operation_id(request)));
   JsonWriter json;
   write_operation(json, view);
   return json_response(json.take());
@@ -92,7 +92,7 @@ Result<Response> items(Env& env, const Request& request) {
   const auto found = TRY(list_moved_items(
       env,
       request.caller,
-      TRY(operation_id(request)),
+      operation_id(request),
       TRY(person(request, "from")),
       TRY(person(request, "to")),
       page.offset(),
@@ -133,7 +133,7 @@ Result<Response> holders(Env& env, const Request& request) {
 
 Result<Response> undo(Env& env, const Request& request) {
   UndoOperation input;
-  input.operation = TRY(operation_id(request));
+  input.operation = operation_id(request);
   input.how = TRY(move_options(request, TRY(JsonBody::of(request))));
   return outcome_response(env, request, TRY(undo_operation(env, request.caller, input)));
 }

@@ -15,9 +15,7 @@ Result<PaceDays> asked_days(const Request& request) {
   const Parameters parameters(request);
   PaceDays asked;
   asked.count = TRY(parameters.count("days", asked.count, {1, PaceDays::count_max}));
-  if (auto zone = TRY(parameters.name("tz")); zone && !zone->as_it_stands.empty()) {
-    asked.zone = std::move(zone->as_it_stands);
-  }
+  if (auto zone = TRY(parameters.name("tz"))) asked.zone = std::move(zone->as_it_stands);
   return asked;
 }
 

@@ -14,7 +14,7 @@ namespace {
 
 std::optional<bool> flag_in(std::string_view text) {
   const auto word = to_lower(text);
-  if (word.empty() || word == "true" || word == "1") return true;
+  if (word == "true" || word == "1") return true;
   if (word == "false" || word == "0") return false;
   return std::nullopt;
 }
@@ -78,6 +78,8 @@ Result<bool> Parameters::flag(std::string_view name) const {
 Result<std::optional<bool>> Parameters::optional_flag(std::string_view name) const {
   const auto* parameter = TRY(single(name));
   if (parameter == nullptr) return std::optional<bool>{};
+  if (parameter->is_bare) return std::optional(true);
+  if (parameter->value.empty()) return std::optional<bool>{};
   const auto flag = flag_in(parameter->value);
   if (!flag) return invalid_field(std::string(name), "must be true or false");
   return flag;
@@ -109,7 +111,7 @@ Result<std::optional<double>> Parameters::date(std::string_view name) const {
 
 Result<std::optional<AskedName>> Parameters::name(std::string_view name) const {
   const auto* parameter = TRY(single(name));
-  if (parameter == nullptr) return std::optional<AskedName>{};
+  if (parameter == nullptr || parameter->value.empty()) return std::optional<AskedName>{};
   return std::optional(
       AskedName{.as_it_stands = parameter->value, .with_spaces = parameter->with_spaces}
   );

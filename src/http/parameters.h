@@ -40,7 +40,8 @@ class Parameters {
 
   /// The first value as it stands, for tokens and addresses; "" when absent.
   [[nodiscard]] std::string text(std::string_view name) const;
-  /// `true`, `1`, nothing after the name; `false`, `0`; in any letter case. False when absent.
+  /// `true`, `1`, the name alone, without a `=`; `false`, `0`; in any letter case. False when
+  /// absent.
   [[nodiscard]] Result<bool> flag(std::string_view name) const;
   [[nodiscard]] Result<std::optional<bool>> optional_flag(std::string_view name) const;
   [[nodiscard]] Result<std::uint64_t> count(

@@ -23,11 +23,12 @@ TEST(Parameters, AFlagIsTrueOrFalseInAnyLetterCaseAndNothingElse) {
     return Parameters(request_to(target)).optional_flag("archive");
   };
   for (const auto* yes :
-       {"/?archive", "/?archive=", "/?archive=true", "/?archive=True", "/?archive=1"})
+       {"/?archive", "/?archive&more=1", "/?archive=true", "/?archive=True", "/?archive=1"})
     EXPECT_EQ(flag(yes).value(), true) << yes;
   for (const auto* no : {"/?archive=false", "/?archive=False", "/?archive=0"})
     EXPECT_EQ(flag(no).value(), false) << no;
-  EXPECT_EQ(flag("/").value(), std::nullopt);
+  for (const auto* absent : {"/", "/?archive=", "/?archive=&more=1"})
+    EXPECT_EQ(flag(absent).value(), std::nullopt) << absent;
   for (const auto* neither :
        {"/?archive=maybe", "/?archive=None", "/?archive=2", "/?archive=tru+e"}) {
     ASSERT_FALSE(flag(neither).has_value()) << neither;
@@ -100,6 +101,13 @@ TEST(Parameters, ADateIsIsoOrEpochMsAndAPlusInItBelongsToTheOffset) {
     const auto read = date(wrong);
     ASSERT_FALSE(read.has_value()) << wrong;
     expect_invalid(read.error(), "minDate");
+  }
+}
+
+// B-255
+TEST(Parameters, ANameThatIsEmptyIsNone) {
+  for (const auto* target : {"/", "/?name", "/?name=", "/?name=&more=1"}) {
+    EXPECT_FALSE(Parameters(request_to(target)).name("name").value().has_value()) << target;
   }
 }
 

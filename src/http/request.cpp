@@ -46,7 +46,8 @@ Result<std::string> percent_decoded(std::string_view text, bool plus_is_space) {
   return decoded;
 }
 
-/// The pieces between `&`, cut at their first `=`; not decoded, empty ones left out.
+/// The pieces between `&`, cut at their first `=`; not decoded, empty ones left out. Where there is
+/// no `=` the value begins where the name ends.
 std::vector<std::pair<std::string_view, std::string_view>> pairs_of(std::string_view text) {
   std::vector<std::pair<std::string_view, std::string_view>> pairs;
   while (!text.empty()) {
@@ -66,6 +67,7 @@ Result<std::vector<QueryParameter>> parse_query(std::string_view text) {
     parameter.name = TRY(percent_decoded(name, false));
     parameter.value = TRY(percent_decoded(value, false));
     parameter.with_spaces = TRY(percent_decoded(value, true));
+    parameter.is_bare = value.data() == name.data() + name.size();
   }
   return parameters;
 }

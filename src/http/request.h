@@ -51,6 +51,7 @@ struct QueryParameter {
   std::string name;
   std::string value;        // `+` as it stands
   std::string with_spaces;  // each `+` that was not percent-encoded as a space
+  bool is_bare = false;     // the name stands alone, without a `=`
 };
 
 /// A whole request. A value without sockets; moved, not copied.

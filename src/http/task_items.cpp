@@ -26,7 +26,7 @@ Result<AskTaskItems> asked_of(const Request& request) {
   }
   if (TRY(parameters.word("order", orders)) == "time") asked.order = AskTaskItems::Order::time;
   const auto status = TRY(parameters.name("status"));
-  if (!status || status->with_spaces.empty() || status->with_spaces == "any") return asked;
+  if (!status || status->with_spaces == "any") return asked;
   if (status->with_spaces == "open") {
     asked.status = AskTaskItems::Status::open;
   } else if (status->with_spaces == "in_use") {

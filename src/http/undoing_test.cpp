@@ -52,5 +52,15 @@ TEST(Operations, OfOtherKindsAreNotUndoable) {
   EXPECT_EQ(answer.text("message"), created.text("undoable.reason"));
 }
 
+// B-150
+TEST(Operations, OfAMalformedIdAreUnknown) {
+  Moved it;
+  for (const std::string path : {"/operations/zz", "/operations/111111111111111111111111"}) {
+    EXPECT_EQ(it.mia.get(path).status, 404) << path;
+    EXPECT_EQ(it.mia.get(path + "/items").status, 404) << path;
+    EXPECT_EQ(it.mia.post(path + "/undo", "{}").status, 404) << path;
+  }
+}
+
 }  // namespace
 }  // namespace allot::http::test

@@ -22,6 +22,7 @@ from wrong_input import UNKNOWN, nothing_changes, other, task  # fixtures
         ("/datasets/{}", UNKNOWN, 404),
         ("/projects/{}", "01234567-89ab-cdef-0123-456789abcdef", 404),
         ("/commands/{}", UNKNOWN, 404),
+        ("/operations/{}", UNKNOWN, 404),
     ],
 )
 def test_unknown_and_malformed_ids(api, path, unknown, malformed):
