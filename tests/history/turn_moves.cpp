@@ -142,6 +142,11 @@ bool Turn::goes_on(const Work& work, const Plan& plan, std::uint64_t picked, boo
   answer_.preview = summary_of(plan, id_of(work), version.text());
   if (changes_terms) answer_.preview->undoable = true;
   for (const auto& next : batches_behind()) tell_next(work, next);
+  if (!call_.manages) {  // B-171
+    std::erase_if(answer_.preview->people, [&](const auto& person) {
+      return person.person != call_.caller;
+    });
+  }
   for (auto& person : answer_.preview->people) {
     const auto* share = work.ledger.find(person.person);
     if (share != nullptr) person.in_use = share->open.intersection_size(work.in_use);
