@@ -131,6 +131,17 @@ TEST_F(OutputFiles, ThatAreDevicesStayDevices) {
   }
 }
 
+TEST_F(OutputFiles, OfAFileSystemBelowDevAreReplacedWhole) {
+  const TemporaryFolder shared("/dev/shm");
+  const auto file = shared.path() / "a";
+  for (const std::string_view text : {"a long one", "short"}) {
+    OutputFile out(file);
+    out.add(text);
+    out.keep();
+    EXPECT_EQ(read_file(file), text);
+  }
+}
+
 TEST_F(OutputFiles, BeginAnew) {
   OutputFile out(folder.path() / "a");
   out.add("some of it");

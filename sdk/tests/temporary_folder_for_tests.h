@@ -13,8 +13,10 @@ namespace allot::sdk_tests {
 /// A folder of its own, gone with everything in it at the end.
 class TemporaryFolder {
  public:
-  TemporaryFolder() {
-    auto name = (std::filesystem::temp_directory_path() / "allot-sdk-XXXXXX").string();
+  explicit TemporaryFolder(
+      const std::filesystem::path& in = std::filesystem::temp_directory_path()
+  ) {
+    auto name = (in / "allot-sdk-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no folder: " + name);
     path_ = name;
   }

@@ -102,6 +102,19 @@ TEST(RepeatByAnotherStanding, InAnotherProjectMakesNoDifference) {
   EXPECT_EQ(it.keyed.post(it.path, it.half, "k").body, first.body);
 }
 
+// B-297: who is away is the member that they were.
+TEST(RepeatByAnotherStanding, OfSomebodyWhoIsAwaySinceGetsTheAnswer) {
+  Demotion it;
+  it.world.clock.advance(std::chrono::minutes{1});
+  const auto first = it.keyed.post(it.path, it.half, "k");
+  ASSERT_EQ(first.status, 200) << first.body;
+  const auto away = it.project() + "/members/dora@example.org/availability";
+  ASSERT_EQ(it.mia.put(away, R"({"from":0})").status, 200);
+  EXPECT_EQ(it.keyed.post(it.path, it.half, "k").body, first.body);
+  it.becomes("annotator");
+  it.expect_refused(it.keyed.post(it.path, it.half, "k"));
+}
+
 // B-297: her own change of her standing is what it answers.
 TEST(RepeatByAnotherStanding, OfTheVeryChangeGetsItsAnswer) {
   Repeats it;

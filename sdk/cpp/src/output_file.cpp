@@ -32,7 +32,8 @@ bool is_written_as_it_comes(const fs::path& file) {
   std::error_code none;
   const auto status = fs::status(file, none);
   const auto& text = file.native();
-  const bool is_open_file = text.starts_with("/dev/") || text.starts_with("/proc/");
+  const bool is_open_file = text.starts_with("/dev/std") || text.starts_with("/dev/fd/") ||
+                            text.starts_with("/proc/");  // files lie below /dev/shm
   return fs::exists(status) && !fs::is_directory(status) &&
          (is_open_file || !fs::is_regular_file(status));
 }

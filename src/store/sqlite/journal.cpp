@@ -185,7 +185,11 @@ class SqliteJournal final : public Journal {
             "SELECT EXISTS (SELECT 1 FROM event AS later INDEXED BY event_resource"
             " WHERE later.resource_id = ?4 AND later.sequence > ?2 AND later.resource = 'Member'"
             " AND (later.project_id = ?3 OR later.project_id IN"
-            " (SELECT project_id FROM event WHERE sequence > ?1 AND sequence <= ?2)))"
+            " (SELECT project_id FROM event WHERE sequence > ?1 AND sequence <= ?2))"
+            // A line of their absence leaves them the members that they were.
+            " AND NOT EXISTS (SELECT 1 FROM member WHERE member.project_id = later.project_id"
+            " AND member.user_id = ?4 AND member.active"
+            " AND member.updated_at < (SELECT at FROM event WHERE sequence = ?2)))"
         )
         .bind(lines.after, lines.until, project, person)
         .one<bool>();

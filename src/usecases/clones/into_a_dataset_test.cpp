@@ -215,6 +215,29 @@ TEST_F(ClonesIntoADataset, WhatComesIntoAFolderMeanwhileHasItsPath) {
   sound_rows();
 }
 
+// B-256
+TEST_F(ClonesIntoADataset, WhatComesIntoTheRootMeanwhileHasItsPath) {
+  add("/0002.png");
+  for (int i = 0; i < 300; ++i) add("/night/of " + std::to_string(i), ItemType::file, target);
+  add("/night/0002.png", ItemType::file, target);
+  const auto command = begin_into();
+  std::future<void> rows;
+  run_while("clones/show", 0, [&] {
+    const MoveItems all{
+        .dataset = target,
+        .folder = std::nullopt,
+        .which = must(query::parse_query(R"({"filter":{"type":"file"}})"))
+    };
+    ASSERT_OK(move_items(world.env(), world.manager(), all));
+    rows = rows_a_moment_later();
+  });
+  rows.get();
+  EXPECT_THAT(failed(command), HasSubstr("`/0002.png` was taken"));
+  EXPECT_EQ(paths_of(target).size(), 301u);
+  purge();
+  sound_rows();
+}
+
 TEST_F(ClonesIntoADataset, DoNotWaitForTheRowsOfMovesAndChangesThatTakeNothingOfTheirs) {
   world.items(2, "day");
   const auto night = add("/night", ItemType::dir, target);

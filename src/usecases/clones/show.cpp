@@ -36,7 +36,7 @@ bool CloneWriting::has_to_wait(const Transaction& tx) const {
 
 /// May the move bring something to a path that the clone has taken?
 bool CloneWriting::put_something_into(const PathChange& move) const {
-  if (places_.contains(move.to)) return true;
+  if (places_.contains(move.to.empty() ? "/" : move.to)) return true;  // what lies in the root
   if (move.from.empty()) return false;  // files come into the folder, and nothing below that
   const auto below = places_.lower_bound(move.to + '/');
   return below != places_.end() && is_below(*below, move.to);
