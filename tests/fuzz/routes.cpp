@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <openssl/crypto.h>
 
 #include <optional>
 
@@ -46,6 +47,16 @@ std::vector<Asked> parse_requests(std::string_view text) {
   return all;
 }
 
+/// Making a scene takes longer than most requests: one serves as long as nothing was done in it.
+/// OpenSSL begins before it and so ends after it; what it keeps for the scene's threads would not
+/// be freed otherwise.
+std::optional<Scene>& kept_scene() {
+  static const int has_begun = OPENSSL_init_crypto(OPENSSL_INIT_LOAD_CRYPTO_STRINGS, nullptr);
+  require(has_begun == 1, "OpenSSL begins");
+  static std::optional<Scene> scene;
+  return scene;
+}
+
 std::string seed_of(const http::test::Example& example) {
   return fmt::format("{} {}\n{}", http::name_of(example.method), example.path, example.body);
 }
@@ -53,8 +64,7 @@ std::string seed_of(const http::test::Example& example) {
 }  // namespace
 
 void routes(std::string_view bytes) {
-  // Making a scene takes longer than most requests. One serves as long as nothing was done in it.
-  static std::optional<Scene> scene;
+  auto& scene = kept_scene();
   bool is_used = false;
   for (const auto& asked : parse_requests(bytes)) {
     if (!scene) scene.emplace(Standing::owner);
