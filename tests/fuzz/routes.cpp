@@ -48,8 +48,8 @@ std::vector<Asked> parse_requests(std::string_view text) {
 }
 
 /// Making a scene takes longer than most requests: one serves as long as nothing was done in it.
-/// OpenSSL begins before it and so ends after it; what it keeps for the scene's threads would not
-/// be freed otherwise.
+/// OpenSSL begins before it and so ends after it (asked for nothing it would not begin); what it
+/// keeps for the scene's threads would not be freed otherwise.
 std::optional<Scene>& kept_scene() {
   static const int has_begun = OPENSSL_init_crypto(OPENSSL_INIT_LOAD_CRYPTO_STRINGS, nullptr);
   require(has_begun == 1, "OpenSSL begins");
